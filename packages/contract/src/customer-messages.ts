@@ -1,0 +1,102 @@
+import type { Reason } from './reasons.ts';
+
+/** Languages in which end customers are addressed. */
+export const LANGUAGES = ['en', 'fr'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+type Sentences = Record<Language, string>;
+
+const notDone: Sentences = {
+  en: 'The recharge could not be made. You have not been charged. Please try again or ask the seller.',
+  fr: "La recharge n'a pas pu être faite. Rien ne vous a été débité. Réessayez ou adressez-vous au vendeur.",
+};
+const notNow: Sentences = {
+  en: 'The recharge service is busy. Nothing was done. Please try again in a moment.',
+  fr: "Le service de recharge est momentanément indisponible. Rien n'a été fait. Réessayez dans un instant.",
+};
+const notOffered: Sentences = {
+  en: 'This recharge is not on sale at the moment. Please choose another one.',
+  fr: "Cette recharge n'est pas en vente actuellement. Veuillez en choisir une autre.",
+};
+const checkNumber: Sentences = {
+  en: 'This number is not valid for this recharge. Please check it.',
+  fr: "Ce numéro n'est pas valable pour cette recharge. Veuillez le vérifier.",
+};
+
+/** What to tell the end customer for each outcome: plain words, nothing internal, safe to show as it is. */
+const MESSAGES: Record<Reason | 'ok' | 'pending', Sentences> = {
+  ok: { en: 'The recharge has been made.', fr: 'La recharge a été effectuée.' },
+  pending: {
+    en: 'The recharge is being processed. Please do not order it again: you will get the result here.',
+    fr: 'La recharge est en cours de traitement. Ne la commandez pas à nouveau : le résultat sera affiché ici.',
+  },
+  invalid_json: notDone,
+  missing_offer_id: notDone,
+  invalid_offer_id: notOffered,
+  product_unavailable: notOffered,
+  bucket_empty: {
+    en: 'This recharge is sold out for the moment. You have not been charged. Please choose another one.',
+    fr: "Cette recharge est épuisée pour l'instant. Rien ne vous a été débité. Veuillez en choisir une autre.",
+  },
+  missing_parameters: checkNumber,
+  empty_parameters: checkNumber,
+  supplier_not_managed: notOffered,
+  bad_parameter: checkNumber,
+  line_unknown: {
+    en: 'The operator does not know this number. You have not been charged. Please check the number.',
+    fr: "L'opérateur ne connaît pas ce numéro. Rien ne vous a été débité. Veuillez vérifier le numéro.",
+  },
+  line_barred: {
+    en: 'The operator does not accept recharges for this line. You have not been charged. Please contact the operator.',
+    fr: "L'opérateur n'accepte pas de recharge sur cette ligne. Rien ne vous a été débité. Contactez l'opérateur.",
+  },
+  recently_recharged: {
+    en: 'This line has just been recharged. You have not been charged again. Please wait before the next recharge.',
+    fr: "Cette ligne vient d'être rechargée. Rien ne vous a été débité en plus. Patientez avant une autre recharge.",
+  },
+  limit_exceeded: {
+    en: "This line has reached the operator's recharge limit. You have not been charged.",
+    fr: "Cette ligne a atteint le plafond de recharge de l'opérateur. Rien ne vous a été débité.",
+  },
+  supplier_unavailable: {
+    en: 'The operator cannot be reached at the moment. You have not been charged. Please try again later.',
+    fr: "L'opérateur est injoignable pour le moment. Rien ne vous a été débité. Réessayez plus tard.",
+  },
+  supplier_refused: {
+    en: 'The operator has refused this recharge. You have not been charged.',
+    fr: "L'opérateur a refusé cette recharge. Rien ne vous a été débité.",
+  },
+  idempotency_conflict: notDone,
+  idempotency_in_progress: {
+    en: 'The recharge is already being processed. Please wait for its result.',
+    fr: 'La recharge est déjà en cours de traitement. Veuillez attendre le résultat.',
+  },
+  invalid_url_parameter: notDone,
+  missing_body: notDone,
+  invalid_body: notDone,
+  body_too_large: notDone,
+  missing_body_field: notDone,
+  invalid_body_field: notDone,
+  invalid_header: notDone,
+  invalid_query_parameter: notDone,
+  missing_credentials: notDone,
+  invalid_credentials: notDone,
+  expired_credentials: notNow,
+  access_denied: notDone,
+  not_found: notDone,
+  method_not_allowed: notDone,
+  not_acceptable: notDone,
+  unsupported_media_type: notDone,
+  too_many_requests: notNow,
+  internal_error: {
+    en: 'Something went wrong on our side. Please ask the seller before you order again.',
+    fr: 'Une erreur est survenue de notre côté. Adressez-vous au vendeur avant de commander à nouveau.',
+  },
+  service_unavailable: notNow,
+  over_capacity: notNow,
+};
+
+/** The sentence for the end customer, in the language asked for. */
+export function customerMessage(outcome: Reason | 'ok' | 'pending', language: Language): string {
+  return MESSAGES[outcome][language];
+}

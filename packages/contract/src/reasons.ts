@@ -1,0 +1,169 @@
+/**
+ * Every refusal of the platform, once: its HTTP status, the operator's API-wide code, the description that existing
+ * clients match on, and whether the same request may succeed later without being changed.
+ *
+ * Source: Travel B2B API 1.7, "Errors". The descriptions of the sale are protocol, to the letter.
+ */
+
+/** What a description may mention. Each reason uses only what it needs; all are ids, a status or free text of ours. */
+export interface RefusalDetails {
+  offer_id?: string;
+  product_id?: string;
+  product_status?: string;
+  supplier_id?: string;
+  distributor_id?: string;
+  /** The supplier's own words, as its connector reports them. */
+  supplier_message?: string;
+  /** The name of the field, parameter or header that is wrong. */
+  field?: string;
+  /** A sentence that says what is wrong, where the reason alone does not. */
+  detail?: string;
+}
+
+interface ReasonRule {
+  /** HTTP status. */
+  status: number;
+  /** The operator's API-wide code; 0 where none fits. */
+  code: number;
+  /** True when the same request, unchanged, may succeed later. */
+  retryable: boolean;
+  describe: (d: RefusalDetails) => string;
+}
+
+const supplierSaidNo = (d: RefusalDetails): string =>
+  `transaction failed (bucket unchanged) supplier ${d.supplier_id} product ${d.product_id} offer ${d.offer_id} ` +
+  `distributor ${d.distributor_id} message ${d.supplier_message}`;
+
+const supplierRefusal = { status: 400, code: 0, retryable: false, describe: supplierSaidNo } as const;
+
+/** The reasons a supplier may give for a `ko`. A connector translates its dialect into these. */
+export const SUPPLIER_REASONS = [
+  'line_unknown',
+  'line_barred',
+  'recently_recharged',
+  'limit_exceeded',
+  'supplier_unavailable',
+  'supplier_refused',
+] as const;
+export type SupplierReason = (typeof SUPPLIER_REASONS)[number];
+
+export const REASONS = {
+  // The sale: all 400, told apart by their description.
+  invalid_json: { status: 400, code: 22, retryable: false, describe: () => 'unable to decode json body' },
+  missing_offer_id: { status: 400, code: 23, retryable: false, describe: () => 'missing offer_id parameter in body' },
+  invalid_offer_id: { status: 400, code: 24, retryable: false, describe: () => 'invalid offer_id parameter' },
+  product_unavailable: {
+    status: 400,
+    code: 0,
+    retryable: false,
+    describe: (d) => `product ${d.product_id} not available (${d.product_status}) for offer ${d.offer_id}`,
+  },
+  bucket_empty: { status: 400, code: 0, retryable: true, describe: (d) => `bucket empty for offer ${d.offer_id}` },
+  missing_parameters: {
+    status: 400,
+    code: 23,
+    retryable: false,
+    describe: () => 'missing parameters parameter in body',
+  },
+  empty_parameters: { status: 400, code: 23, retryable: false, describe: () => 'parameters not set in body' },
+  supplier_not_managed: {
+    status: 400,
+    code: 0,
+    retryable: false,
+    describe: (d) => `supplier ${d.supplier_id} not managed yet`,
+  },
+  bad_parameter: {
+    status: 400,
+    code: 24,
+    retryable: false,
+    describe: (d) => `bad parameter for transaction for offer ${d.offer_id}`,
+  },
+  line_unknown: supplierRefusal,
+  line_barred: supplierRefusal,
+  recently_recharged: supplierRefusal,
+  limit_exceeded: supplierRefusal,
+  supplier_unavailable: { ...supplierRefusal, retryable: true },
+  supplier_refused: supplierRefusal,
+
+  // Idempotency-Key (IETF draft-ietf-httpapi-idempotency-key-header).
+  idempotency_conflict: {
+    status: 422,
+    code: 26,
+    retryable: false,
+    describe: () => 'Idempotency-Key was already used with another body',
+  },
+  idempotency_in_progress: {
+    status: 409,
+    code: 26,
+    retryable: true,
+    describe: () => 'the first request with this Idempotency-Key is still in progress',
+  },
+
+  // Any request.
+  invalid_url_parameter: {
+    status: 400,
+    code: 20,
+    retryable: false,
+    describe: (d) => `invalid ${d.field} parameter in URL`,
+  },
+  missing_body: { status: 400, code: 21, retryable: false, describe: () => 'missing body' },
+  invalid_body: { status: 400, code: 22, retryable: false, describe: (d) => d.detail ?? 'invalid body' },
+  body_too_large: { status: 413, code: 22, retryable: false, describe: () => 'body larger than 64 kB' },
+  missing_body_field: {
+    status: 400,
+    code: 23,
+    retryable: false,
+    describe: (d) => `missing ${d.field} parameter in body`,
+  },
+  invalid_body_field: {
+    status: 400,
+    code: 24,
+    retryable: false,
+    describe: (d) => `invalid ${d.field} parameter in body${d.detail ? `: ${d.detail}` : ''}`,
+  },
+  invalid_header: {
+    status: 400,
+    code: 26,
+    retryable: false,
+    describe: (d) => `invalid ${d.field} header${d.detail ? `: ${d.detail}` : ''}`,
+  },
+  invalid_query_parameter: {
+    status: 400,
+    code: 28,
+    retryable: false,
+    describe: (d) => `invalid ${d.field} parameter in query${d.detail ? `: ${d.detail}` : ''}`,
+  },
+  missing_credentials: { status: 401, code: 40, retryable: false, describe: () => 'missing credentials' },
+  invalid_credentials: { status: 401, code: 41, retryable: false, describe: () => 'invalid credentials' },
+  expired_credentials: { status: 401, code: 42, retryable: true, describe: () => 'expired credentials' },
+  access_denied: { status: 403, code: 50, retryable: false, describe: () => 'access denied' },
+  not_found: { status: 404, code: 60, retryable: false, describe: (d) => d.detail ?? 'resource not found' },
+  method_not_allowed: { status: 405, code: 61, retryable: false, describe: () => 'method not allowed' },
+  not_acceptable: { status: 406, code: 62, retryable: false, describe: (d) => d.detail ?? 'not acceptable' },
+  unsupported_media_type: {
+    status: 415,
+    code: 68,
+    retryable: false,
+    describe: (d) => d.detail ?? 'unsupported media type',
+  },
+  too_many_requests: { status: 429, code: 53, retryable: true, describe: () => 'too many requests' },
+  internal_error: { status: 500, code: 1, retryable: false, describe: () => 'internal error' },
+  service_unavailable: { status: 503, code: 5, retryable: true, describe: () => 'service unavailable' },
+  over_capacity: { status: 503, code: 6, retryable: true, describe: () => 'over capacity' },
+} satisfies Record<string, ReasonRule>;
+
+/** The stable machine code of a refusal; sent as `reason`. */
+export type Reason = keyof typeof REASONS;
+
+/** Why something was not done: what every expected refusal in the program is made of. */
+export interface Refusal {
+  reason: Reason;
+  details: RefusalDetails;
+  /** Set when the refusal belongs to a recorded transaction (the supplier was asked). */
+  transaction_id?: string;
+}
+
+export const refuse = (reason: Reason, details: RefusalDetails = {}): Refusal => ({ reason, details });
+
+/** The rule of a reason, as one type for all reasons. */
+export const ruleOf = (reason: Reason): ReasonRule => REASONS[reason];
