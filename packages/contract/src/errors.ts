@@ -1,0 +1,50 @@
+import Type, { type Static } from 'typebox';
+import { customerMessage, type Language } from './customer-messages.ts';
+import { Uuid } from './formats.ts';
+import { REASONS, type Reason, type Refusal, ruleOf } from './reasons.ts';
+
+/** `message` of an error body: the HTTP reason phrase (RFC 9110). */
+const PHRASES: Record<number, string> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  406: 'Not Acceptable',
+  409: 'Conflict',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
+
+/** Travel B2B 1.7 `Error`, and what we add to it. */
+export const ErrorBody = Type.Object({
+  code: Type.Integer({ description: 'The API-wide code; 0 where none fits' }),
+  message: Type.String({ description: 'The HTTP reason phrase' }),
+  description: Type.String({ description: 'What exactly is wrong. Existing clients match on it' }),
+  reason: Type.Enum(Object.keys(REASONS) as Reason[], { description: 'Added: the stable machine code' }),
+  retryable: Type.Boolean({ description: 'Added: whether the same request, unchanged, may succeed later' }),
+  customer_message: Type.String({ description: 'Added: what to tell the end customer, in the Accept-Language' }),
+  request_id: Type.String({ description: 'Added: names this request in the log' }),
+  transaction_id: Type.Optional(Uuid),
+});
+export type ErrorBody = Static<typeof ErrorBody>;
+
+/** The body that says a refusal on the wire. */
+export function errorBody(refusal: Refusal, requestId: string, language: Language): ErrorBody {
+  const rule = ruleOf(refusal.reason);
+  return {
+    code: rule.code,
+    message: PHRASES[rule.status] ?? 'Error',
+    description: rule.describe(refusal.details),
+    reason: refusal.reason,
+    retryable: rule.retryable,
+    customer_message: customerMessage(refusal.reason, language),
+    request_id: requestId,
+    ...(refusal.transaction_id === undefined ? {} : { transaction_id: refusal.transaction_id }),
+  };
+}
+

@@ -1,0 +1,25 @@
+import Type from 'typebox';
+
+/** A UUID in any case; ours are version 7 (RFC 9562). */
+export const Uuid = Type.String({ format: 'uuid' });
+
+/** An instant, RFC 3339 in UTC to the second: `2024-07-16T12:52:11Z`. */
+export const DateTime = Type.String({ format: 'date-time' });
+
+/** An amount in its currency's main unit, exact to the minor unit: `7.92`. */
+export const Amount = Type.Number({ description: "An amount, exact to the currency's minor unit" });
+
+/** Free key-value data that belongs to the operator or to the distributor. */
+export const Metadata = Type.Record(Type.String(), Type.Unknown());
+
+const uuidText = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** True for the text form of a UUID. */
+export function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && uuidText.test(value);
+}
+
+/** An instant as it goes on the wire. */
+export function wireDate(date: Date): string {
+  return `${date.toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,75 @@
+import { sqlState } from './db.ts';
+
+/** The queue is full: nothing was started for this request. */
+export class OverCapacity extends Error {
+  override readonly name = 'OverCapacity';
+}
+
+export interface BatchOptions<In, Out> {
+  /** Serves many requests in one round trip; one answer for each, in their order. All of it happens, or none. */
+  run: (items: In[]) => Promise<Out[]>;
+  /** Most requests in one round trip. */
+  maxSize: number;
+  /** Most round trips at the same time. */
+  maxInFlight: number;
+  /** Most requests waiting; one more is refused. */
+  maxQueued: number;
+}
+
+interface Waiting<In, Out> {
+  item: In;
+  resolve: (out: Out) => void;
+  reject: (error: unknown) => void;
+}
+
+/** The database refused the values of some request (SQLSTATE classes 22 and 23), and so undid the whole batch. */
+function refusedValues(error: unknown): boolean {
+  return /^2[23]/.test(sqlState(error) ?? '');
+}
+
+/**
+ * Group commit: while one batch is under way the next gathers, so a busy database is asked rarely and for much, and an
+ * idle one at once. A request whose values spoil its batch fails alone.
+ * @returns what serves one request; it throws OverCapacity, or what `run` throws
+ */
+export function batched<In, Out>(options: BatchOptions<In, Out>): (item: In) => Promise<Out> {
+  const queue: Waiting<In, Out>[] = [];
+  let inFlight = 0;
+
+  async function serve(batch: Waiting<In, Out>[]): Promise<void> {
+    try {
+      const answers = await options.run(batch.map(({ item }) => item));
+      batch.forEach(({ resolve }, i) => resolve(answers[i] as Out));
+    } catch (error) {
+      if (batch.length > 1 && refusedValues(error)) {
+        for (const one of batch) {
+          // oxlint-disable-next-line no-await-in-loop -- in their order of arrival
+          await serve([one]);
+        }
+        return;
+      }
+      for (const { reject } of batch) reject(error);
+    }
+  }
+
+  function next(): void {
+    while (inFlight < options.maxInFlight && queue.length > 0) {
+      inFlight += 1;
+      void serve(queue.splice(0, options.maxSize)).finally(() => {
+        inFlight -= 1;
+        next();
+      });
+    }
+  }
+
+  return (item) =>
+    new Promise<Out>((resolve, reject) => {
+      if (queue.length >= options.maxQueued) {
+        reject(new OverCapacity('too many requests are waiting for the database'));
+        return;
+      }
+      queue.push({ item, resolve, reject });
+      // Requests of the same turn of the event loop share the first batch.
+      if (queue.length === 1) queueMicrotask(next);
+    });
+}

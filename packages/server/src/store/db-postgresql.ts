@@ -1,0 +1,86 @@
+import pg from 'pg';
+import { DatabaseDown, type Db, type Query, sqlState } from './db.ts';
+
+const INT8 = pg.types.builtins.INT8;
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    // Counts and units stay below 2^53 (MAX_UNITS), so a number holds them exactly.
+    oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
+};
+
+/** Connection errors, crashes, shutdowns and failovers: everything that passes by itself. */
+function meansDown(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state === undefined) return true;
+  return state.startsWith('08') || state.startsWith('57P') || state === '53300' || state === '25006';
+}
+
+function down(error: unknown): unknown {
+  return meansDown(error) ? new DatabaseDown('the database cannot be reached', { cause: error }) : error;
+}
+
+function queryOn(on: pg.Pool | pg.PoolClient): Query {
+  const query: Query['query'] = async (sql, params = []) => {
+    try {
+      const result = await on.query(sql, params as unknown[]);
+      return result.rows;
+    } catch (error) {
+      throw down(error);
+    }
+  };
+  return {
+    query,
+    async script(sql) {
+      await query(sql);
+    },
+  };
+}
+
+/**
+ * PostgreSQL 15 or later. The pool reconnects by itself after an outage.
+ * @param onError told about connections that break while idle
+ */
+export function openPostgresql(url: string, onError: (error: Error) => void): Db {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'opentopup',
+    types,
+    // A commit that is acknowledged is on the disk, whatever the server's own default says.
+    options: '-c synchronous_commit=on -c TimeZone=UTC -c statement_timeout=15000',
+  });
+  pool.on('error', onError);
+
+  return {
+    engine: 'postgresql',
+    ...queryOn(pool),
+    async transaction(work) {
+      const client = await pool.connect().catch((error: unknown) => {
+        throw down(error);
+      });
+      const tx = queryOn(client);
+      let broken: Error | undefined;
+      const onBroken = (error: Error) => {
+        broken = error;
+      };
+      client.on('error', onBroken);
+      try {
+        await tx.query('BEGIN');
+        const result = await work(tx);
+        await tx.query('COMMIT');
+        return result;
+      } catch (error) {
+        await tx.query('ROLLBACK').catch((rollbackError: Error) => {
+          broken = rollbackError;
+        });
+        throw error;
+      } finally {
+        client.off('error', onBroken);
+        client.release(broken);
+      }
+    },
+    close: () => pool.end(),
+  };
+}

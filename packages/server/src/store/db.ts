@@ -1,0 +1,31 @@
+/** One value of a statement's parameters. Arrays go as PostgreSQL arrays. */
+export type Param = string | number | boolean | Date | null | object | readonly (string | number | Date | null)[];
+
+export interface Query {
+  /**
+   * Runs one statement and gives its rows. `bigint` columns come as numbers, `timestamptz` as `Date`.
+   * @throws DatabaseDown when the database cannot be reached; the engine's own error for anything else.
+   */
+  query<R = Record<string, unknown>>(sql: string, params?: readonly Param[]): Promise<R[]>;
+  /** Runs a script of several statements, without parameters. */
+  script(sql: string): Promise<void>;
+}
+
+/** The one interface to the database; PGlite (embedded) and PostgreSQL stand behind it. */
+export interface Db extends Query {
+  readonly engine: 'pglite' | 'postgresql';
+  /** Runs several statements as one transaction. Nothing but SQL may be awaited inside. */
+  transaction<T>(work: (tx: Query) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** The database cannot be reached. Whether the last statement took effect is not known. */
+export class DatabaseDown extends Error {
+  override readonly name = 'DatabaseDown';
+}
+
+/** The SQLSTATE of a database error, if it is one. */
+export function sqlState(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+}

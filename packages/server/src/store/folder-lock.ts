@@ -1,0 +1,28 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+export class FolderInUse extends Error {
+  override readonly name = 'FolderInUse';
+}
+
+/**
+ * Takes a data folder for this process alone. Two processes on one embedded database would silently lose rows.
+ * The lock is the operating system's (SQLite's exclusive lock on a file), so it ends with the process, however it ends.
+ * @returns gives the folder back
+ * @throws FolderInUse when another process has it
+ */
+export function lockFolder(folder: string): () => void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const lock = new DatabaseSync(join(folder, 'lock'));
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    throw new FolderInUse(
+      `The data folder ${folder} is in use by another OpenTopup process. Stop that one first, or set DATA_DIR to another folder.`,
+      { cause: error },
+    );
+  }
+  return () => lock.close();
+}

@@ -1,0 +1,112 @@
+import type { Db, Param } from './db.ts';
+import { dateOf, newId } from './ids.ts';
+
+/** A key that makes repeating a request safe, and the digest of the request it came with. */
+export interface IdempotencyKey {
+  key: string;
+  request_sha256: string;
+}
+
+/** One order, checked and ready to be held. */
+export interface HoldRequest {
+  /** The transaction's id, made by the caller. */
+  id: string;
+  distributor_id: string;
+  offer_id: string;
+  offer_version: number;
+  line: string;
+  user_id: string | null;
+  voucher_id: string | null;
+  idempotency: IdempotencyKey | null;
+}
+
+export type HoldResult =
+  /** One unit is held and the transaction is pending. */
+  | { result: 'held' }
+  /** The bucket has no unit left; nothing was done. */
+  | { result: 'empty' }
+  /** The key was used before; nothing was done. */
+  | { result: 'known'; transaction_id: string; request_sha256: string };
+
+/** The same key is being used at this very moment; the one who lost asks again and finds it known. */
+type Row = { result: 'held' | 'empty' | 'raced' } | Extract<HoldResult, { result: 'known' }>;
+
+/**
+ * Holds one unit for each request that its bucket can serve, in order of arrival, and refuses the rest one by one.
+ * Buckets are locked in the order of their ids, so that two batches cannot wait for each other.
+ */
+const HOLD = `
+WITH request AS (
+  SELECT r.*, row_number() OVER (PARTITION BY distributor_id, key ORDER BY ord) AS key_turn
+  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[],
+              $9::text[], $10::uuid[], $11::timestamptz[])
+    WITH ORDINALITY AS r(id, distributor_id, offer_id, offer_version, line, user_id, voucher_id, key,
+                         request_sha256, event_id, at, ord)
+), known AS (
+  SELECT r.ord, k.transaction_id, k.request_sha256
+  FROM request r JOIN idempotency_keys k ON k.distributor_id = r.distributor_id AND k.key = r.key
+), bucket AS MATERIALIZED (
+  SELECT distributor_id, offer_id, available, seq FROM buckets
+  WHERE (distributor_id, offer_id) IN (SELECT DISTINCT distributor_id, offer_id FROM request)
+  ORDER BY distributor_id, offer_id FOR UPDATE
+), candidate AS (
+  SELECT r.*, b.seq, row_number() OVER (PARTITION BY r.distributor_id, r.offer_id ORDER BY r.ord) <= b.available AS fits
+  FROM request r JOIN bucket b USING (distributor_id, offer_id)
+  WHERE (r.key IS NULL OR r.key_turn = 1) AND NOT EXISTS (SELECT FROM known k WHERE k.ord = r.ord)
+), new_key AS (
+  INSERT INTO idempotency_keys (distributor_id, key, request_sha256, transaction_id, created_at)
+  SELECT distributor_id, key, request_sha256, id, at FROM candidate WHERE fits AND key IS NOT NULL
+  ON CONFLICT DO NOTHING
+  RETURNING transaction_id
+), held AS (
+  SELECT c.*, row_number() OVER (PARTITION BY distributor_id, offer_id ORDER BY ord) AS nth
+  FROM candidate c WHERE fits AND (key IS NULL OR id IN (SELECT transaction_id FROM new_key))
+), counted AS (
+  SELECT distributor_id, offer_id, count(*) AS units, max(at) AS at FROM held GROUP BY distributor_id, offer_id
+), taken AS (
+  UPDATE buckets b
+  SET available = b.available - c.units, held = b.held + c.units, seq = b.seq + c.units, updated_at = c.at
+  FROM counted c WHERE b.distributor_id = c.distributor_id AND b.offer_id = c.offer_id
+), moved AS (
+  INSERT INTO movements (distributor_id, offer_id, seq, kind, units, transaction_id, at)
+  SELECT distributor_id, offer_id, seq + nth, 'hold', 1, id, at FROM held
+), begun AS (
+  INSERT INTO transactions (distributor_id, id, offer_id, offer_version, line, user_id, voucher_id, created_at)
+  SELECT distributor_id, id, offer_id, offer_version, line, user_id, voucher_id, at FROM held
+), told AS (
+  INSERT INTO events (distributor_id, id, kind, subject_id, at)
+  SELECT distributor_id, event_id, 'transaction.created', id, at FROM held
+)
+SELECT CASE WHEN h.id IS NOT NULL THEN 'held'
+            WHEN k.ord IS NOT NULL THEN 'known'
+            WHEN c.fits OR c.ord IS NULL AND r.key_turn > 1 AND r.key IS NOT NULL THEN 'raced'
+            ELSE 'empty' END AS result,
+       k.transaction_id, k.request_sha256
+FROM request r
+LEFT JOIN held h ON h.ord = r.ord
+LEFT JOIN known k ON k.ord = r.ord
+LEFT JOIN candidate c ON c.ord = r.ord
+ORDER BY r.ord`;
+
+/** Holds units for many requests in one durable step; one answer for each, in their order. */
+export async function holdUnits(db: Db, requests: readonly HoldRequest[]): Promise<HoldResult[]> {
+  const column = <T extends Param>(of: (request: HoldRequest) => T): Param => requests.map(of) as Param;
+  const rows = await db.query<Row>(HOLD, [
+    column((r) => r.id),
+    column((r) => r.distributor_id),
+    column((r) => r.offer_id),
+    column((r) => r.offer_version),
+    column((r) => r.line),
+    column((r) => r.user_id),
+    column((r) => r.voucher_id),
+    column((r) => r.idempotency?.key ?? null),
+    column((r) => r.idempotency?.request_sha256 ?? null),
+    column(() => newId()),
+    column((r) => dateOf(r.id)),
+  ]);
+  if (!rows.some((row) => row.result === 'raced')) return rows as HoldResult[];
+  // A raced request may have kept the last unit from another, so those found empty ask again as well.
+  const open = (row: Row | undefined): boolean => row?.result === 'raced' || row?.result === 'empty';
+  const again = await holdUnits(db, requests.filter((_, i) => open(rows[i])));
+  return rows.map((row) => (open(row) ? again.shift() : row) as HoldResult);
+}

@@ -1,0 +1,107 @@
+import type { Db, Param } from './db.ts';
+import { newId } from './ids.ts';
+
+/** The end of a transaction: its status, and for anything but ok the reason. */
+export interface Resolution {
+  distributor_id: string;
+  transaction_id: string;
+  status: 'ok' | 'ko' | 'expired';
+  reason: string | null;
+  message: string | null;
+  supplier_reference: string | null;
+  at: Date;
+}
+
+export interface ResolveResult {
+  /** The status the transaction has for good; null where there is no such transaction. */
+  status: Resolution['status'] | null;
+  /** True when this very request settled it. */
+  settled: boolean;
+}
+
+/**
+ * Settles each transaction that is still pending: its unit is sold (ok) or given back. A transaction already settled
+ * stays as it is. Buckets are locked before anything is written, in the order of their ids, as in HOLD.
+ */
+const RESOLVE = `
+WITH request AS (
+  SELECT r.*, row_number() OVER (PARTITION BY distributor_id, transaction_id ORDER BY ord) AS turn
+  FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::uuid[])
+    WITH ORDINALITY AS r(distributor_id, transaction_id, status, reason, message, supplier_reference, at, event_id, ord)
+), found AS (
+  SELECT r.*, t.offer_id FROM request r
+  JOIN transactions t ON t.distributor_id = r.distributor_id AND t.id = r.transaction_id
+), bucket AS MATERIALIZED (
+  SELECT distributor_id, offer_id, seq FROM buckets
+  WHERE (distributor_id, offer_id) IN (SELECT DISTINCT distributor_id, offer_id FROM found)
+  ORDER BY distributor_id, offer_id FOR UPDATE
+), resolved AS (
+  INSERT INTO resolutions (distributor_id, transaction_id, status, reason, message, supplier_reference, at)
+  SELECT distributor_id, transaction_id, status, reason, message, supplier_reference, at FROM found
+  WHERE turn = 1 AND (SELECT count(*) FROM bucket) > 0
+  ON CONFLICT DO NOTHING
+  RETURNING distributor_id, transaction_id
+), settled AS (
+  SELECT f.*, b.seq, row_number() OVER (PARTITION BY f.distributor_id, f.offer_id ORDER BY f.ord) AS nth
+  FROM found f JOIN resolved USING (distributor_id, transaction_id) JOIN bucket b USING (distributor_id, offer_id)
+  WHERE f.turn = 1
+), counted AS (
+  SELECT distributor_id, offer_id, count(*) AS units, count(*) FILTER (WHERE status = 'ok') AS sold, max(at) AS at
+  FROM settled GROUP BY distributor_id, offer_id
+), freed AS (
+  UPDATE buckets b
+  SET held = b.held - c.units, sold = b.sold + c.sold, available = b.available + c.units - c.sold,
+      seq = b.seq + c.units, updated_at = c.at
+  FROM counted c WHERE b.distributor_id = c.distributor_id AND b.offer_id = c.offer_id
+), moved AS (
+  INSERT INTO movements (distributor_id, offer_id, seq, kind, units, transaction_id, at)
+  SELECT distributor_id, offer_id, seq + nth, CASE status WHEN 'ok' THEN 'sell' ELSE 'release' END, 1, transaction_id, at
+  FROM settled
+), told AS (
+  INSERT INTO events (distributor_id, id, kind, subject_id, at)
+  SELECT distributor_id, event_id, 'transaction.' || status, transaction_id, at FROM settled
+)
+SELECT f.ord IS NOT NULL AS found, s.ord IS NOT NULL AS settled, coalesce(s.status, known.status) AS status
+FROM request r
+LEFT JOIN found f ON f.ord = r.ord
+LEFT JOIN settled s ON s.ord = r.ord
+LEFT JOIN resolutions known ON known.distributor_id = r.distributor_id AND known.transaction_id = r.transaction_id
+ORDER BY r.ord`;
+
+/** Settles many transactions in one durable step; one answer for each, in their order. */
+export async function resolveTransactions(db: Db, resolutions: readonly Resolution[]): Promise<ResolveResult[]> {
+  const column = (of: (resolution: Resolution) => Param): Param => resolutions.map(of) as Param;
+  const rows = await db.query<ResolveResult & { found: boolean }>(RESOLVE, [
+    column((r) => r.distributor_id),
+    column((r) => r.transaction_id),
+    column((r) => r.status),
+    column((r) => r.reason),
+    column((r) => r.message),
+    column((r) => r.supplier_reference),
+    column((r) => r.at),
+    column(() => newId()),
+  ]);
+  // Settled by somebody else at this very moment: ask again, and find out how.
+  const raced = resolutions.filter((_, i) => rows[i]?.found && rows[i].status === null);
+  const again = raced.length > 0 ? await resolveTransactions(db, raced) : [];
+  return rows.map((row) =>
+    row.found && row.status === null
+      ? (again.shift() as ResolveResult)
+      : { status: row.status, settled: row.settled },
+  );
+}
+
+/** Keeps that a supplier call ended without proof of either outcome. The unit stays held. */
+export async function keepUnknownOutcome(
+  db: Db,
+  outcome: { distributor_id: string; transaction_id: string; cause: string; at: Date },
+): Promise<void> {
+  await db.query(
+    `WITH kept AS (
+       INSERT INTO unknown_outcomes (distributor_id, transaction_id, cause, at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING RETURNING distributor_id, transaction_id, at)
+     INSERT INTO events (distributor_id, id, kind, subject_id, at)
+     SELECT distributor_id, $5, 'transaction.pending', transaction_id, at FROM kept`,
+    [outcome.distributor_id, outcome.transaction_id, outcome.cause, outcome.at, newId()],
+  );
+}
