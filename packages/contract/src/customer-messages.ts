@@ -71,6 +71,7 @@ const MESSAGES: Record<Reason | 'ok' | 'pending', Sentences> = {
     en: 'The recharge is already being processed. Please wait for its result.',
     fr: 'La recharge est déjà en cours de traitement. Veuillez attendre le résultat.',
   },
+  reference_conflict: notDone,
   invalid_url_parameter: notDone,
   missing_body: notDone,
   invalid_body: notDone,

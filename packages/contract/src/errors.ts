@@ -30,21 +30,26 @@ export const ErrorBody = Type.Object({
   customer_message: Type.String({ description: 'Added: what to tell the end customer, in the Accept-Language' }),
   request_id: Type.String({ description: 'Added: names this request in the log' }),
   transaction_id: Type.Optional(Uuid),
+  error: Type.Optional(Type.String({ description: 'At the token endpoint: the code of RFC 6749, 5.2' })),
+  error_description: Type.Optional(Type.String()),
 });
 export type ErrorBody = Static<typeof ErrorBody>;
 
 /** The body that says a refusal on the wire. */
 export function errorBody(refusal: Refusal, requestId: string, language: Language): ErrorBody {
   const rule = ruleOf(refusal.reason);
+  const description = rule.describe(refusal.details);
+  const { oauth_error } = refusal.details;
   return {
     code: rule.code,
     message: PHRASES[rule.status] ?? 'Error',
-    description: rule.describe(refusal.details),
+    description,
     reason: refusal.reason,
     retryable: rule.retryable,
     customer_message: customerMessage(refusal.reason, language),
     request_id: requestId,
     ...(refusal.transaction_id === undefined ? {} : { transaction_id: refusal.transaction_id }),
+    ...(oauth_error === undefined ? {} : { error: oauth_error, error_description: description }),
   };
 }
 

@@ -18,6 +18,8 @@ export interface RefusalDetails {
   field?: string;
   /** A sentence that says what is wrong, where the reason alone does not. */
   detail?: string;
+  /** The error code that OAuth 2.0 clients match on (RFC 6749, 5.2), at the token endpoint. */
+  oauth_error?: 'invalid_client' | 'invalid_request' | 'unsupported_grant_type' | 'invalid_scope';
 }
 
 interface ReasonRule {
@@ -98,6 +100,12 @@ export const REASONS = {
     retryable: true,
     describe: () => 'the first request with this Idempotency-Key is still in progress',
   },
+  reference_conflict: {
+    status: 409,
+    code: 24,
+    retryable: false,
+    describe: () => 'this reference was already used for another grant',
+  },
 
   // Any request.
   invalid_url_parameter: {
@@ -106,7 +114,7 @@ export const REASONS = {
     retryable: false,
     describe: (d) => `invalid ${d.field} parameter in URL`,
   },
-  missing_body: { status: 400, code: 21, retryable: false, describe: () => 'missing body' },
+  missing_body: { status: 400, code: 21, retryable: false, describe: () => 'unable to decode json body' },
   invalid_body: { status: 400, code: 22, retryable: false, describe: (d) => d.detail ?? 'invalid body' },
   body_too_large: { status: 413, code: 22, retryable: false, describe: () => 'body larger than 64 kB' },
   missing_body_field: {

@@ -13,8 +13,8 @@ export interface Resolution {
 }
 
 export interface ResolveResult {
-  /** The status the transaction has for good; null where there is no such transaction. */
-  status: Resolution['status'] | null;
+  /** How the transaction ended, whoever settled it; null where there is no such transaction. */
+  final: Pick<Resolution, 'status' | 'reason' | 'message' | 'at'> | null;
   /** True when this very request settled it. */
   settled: boolean;
 }
@@ -61,17 +61,19 @@ WITH request AS (
   INSERT INTO events (distributor_id, id, kind, subject_id, at)
   SELECT distributor_id, event_id, 'transaction.' || status, transaction_id, at FROM settled
 )
-SELECT f.ord IS NOT NULL AS found, s.ord IS NOT NULL AS settled, coalesce(s.status, known.status) AS status
+SELECT f.ord IS NOT NULL AS found, s.ord IS NOT NULL AS settled, known.status, known.reason, known.message, known.at
 FROM request r
 LEFT JOIN found f ON f.ord = r.ord
 LEFT JOIN settled s ON s.ord = r.ord
 LEFT JOIN resolutions known ON known.distributor_id = r.distributor_id AND known.transaction_id = r.transaction_id
 ORDER BY r.ord`;
 
+type Row = Resolution & { found: boolean; settled: boolean; status: Resolution['status'] | null };
+
 /** Settles many transactions in one durable step; one answer for each, in their order. */
 export async function resolveTransactions(db: Db, resolutions: readonly Resolution[]): Promise<ResolveResult[]> {
   const column = (of: (resolution: Resolution) => Param): Param => resolutions.map(of) as Param;
-  const rows = await db.query<ResolveResult & { found: boolean }>(RESOLVE, [
+  const rows = await db.query<Row>(RESOLVE, [
     column((r) => r.distributor_id),
     column((r) => r.transaction_id),
     column((r) => r.status),
@@ -82,13 +84,16 @@ export async function resolveTransactions(db: Db, resolutions: readonly Resoluti
     column(() => newId()),
   ]);
   // Settled by somebody else at this very moment: ask again, and find out how.
-  const raced = resolutions.filter((_, i) => rows[i]?.found && rows[i].status === null);
+  const isRaced = (row: Row | undefined): boolean => row !== undefined && row.found && !row.settled && row.status === null;
+  const raced = resolutions.filter((_, i) => isRaced(rows[i]));
   const again = raced.length > 0 ? await resolveTransactions(db, raced) : [];
-  return rows.map((row) =>
-    row.found && row.status === null
-      ? (again.shift() as ResolveResult)
-      : { status: row.status, settled: row.settled },
-  );
+  return rows.map((row, i) => {
+    if (isRaced(row)) return again.shift() as ResolveResult;
+    const known = row.settled ? (resolutions[i] as Resolution) : row;
+    if (known.status === null) return { final: null, settled: false };
+    const { status, reason, message, at } = known;
+    return { final: { status, reason, message, at }, settled: row.settled };
+  });
 }
 
 /** Keeps that a supplier call ended without proof of either outcome. The unit stays held. */

@@ -184,9 +184,10 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON transactions
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON resolutions
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite();
 
--- Keys that sign access tokens.
+-- The one key that signs access tokens.
 CREATE TABLE signing_keys (
-  id text PRIMARY KEY,
+  only boolean PRIMARY KEY DEFAULT true CHECK (only),
+  id text NOT NULL,
   secret text NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now()
 );

@@ -1,0 +1,64 @@
+import Type, { type Static } from 'typebox';
+import { Value } from 'typebox/value';
+
+/** Every setting, with its default and what it means. The table in the README is tested against this. */
+export const SETTINGS = Type.Object({
+  PORT: Type.Integer({ minimum: 0, maximum: 65535, default: 8080, description: 'Port to listen on; 0 takes a free one' }),
+  HOST: Type.String({ minLength: 1, default: '127.0.0.1', description: 'Address to listen on' }),
+  DATA_DIR: Type.String({ minLength: 1, default: './data', description: 'Folder of the embedded database' }),
+  DATABASE_URL: Type.Optional(
+    Type.String({ pattern: '^postgres(ql)?://', description: 'PostgreSQL 15 or later, instead of the embedded database' }),
+  ),
+  NODE_ENV: Type.Optional(Type.String({ description: '`production`: no demo data, and ADMIN_TOKEN is required' })),
+  ADMIN_TOKEN: Type.Optional(
+    Type.String({ minLength: 16, description: "The operator's token for `/admin/v1`; the demo makes its own" }),
+  ),
+  LOG_LEVEL: Type.Enum(['debug', 'info', 'warn', 'error', 'silent'], {
+    default: 'info',
+    description: 'Least important log line that is written: `debug`, `info`, `warn`, `error` or `silent`',
+  }),
+  SUPPLIER_DEADLINE_MS: Type.Integer({
+    minimum: 100,
+    maximum: 120_000,
+    default: 10_000,
+    description: 'How long a supplier may take to answer, before the outcome counts as unknown',
+  }),
+  SIMULATOR_LATENCY_MS: Type.Integer({
+    minimum: 0,
+    maximum: 60_000,
+    default: 0,
+    description: 'How long the simulated supplier takes to answer',
+  }),
+});
+export type Settings = Static<typeof SETTINGS>;
+
+/** Settings that cannot be used; the message says all that is wrong, and how to mend it. */
+export class BadSettings extends Error {
+  override readonly name = 'BadSettings';
+}
+
+/**
+ * The settings in the environment. An empty variable counts as not set.
+ * @throws BadSettings
+ */
+export function readSettings(env: Record<string, string | undefined>): Settings {
+  const names = Object.keys(SETTINGS.properties);
+  const given = Object.fromEntries(names.filter((name) => env[name]).map((name) => [name, env[name]]));
+  const settings = Value.Convert(SETTINGS, Value.Default(SETTINGS, given));
+  if (!Value.Check(SETTINGS, settings)) {
+    const faults = Value.Errors(SETTINGS, settings).map(({ instancePath, message }) => {
+      const name = instancePath.slice(1);
+      // A secret that is wrong is still a secret.
+      const value = name === 'ADMIN_TOKEN' || name === 'DATABASE_URL' ? '' : `=${env[name]}`;
+      return `  ${name}${value} ${message}`;
+    });
+    throw new BadSettings(`These settings cannot be used:\n${[...new Set(faults)].join('\n')}`);
+  }
+  if (settings.NODE_ENV === 'production' && !settings.ADMIN_TOKEN) {
+    throw new BadSettings('ADMIN_TOKEN is required in production: set it to a secret of at least 16 characters.');
+  }
+  if (settings.DATABASE_URL && !settings.ADMIN_TOKEN) {
+    throw new BadSettings('ADMIN_TOKEN is required with DATABASE_URL: set it to a secret of at least 16 characters.');
+  }
+  return settings;
+}

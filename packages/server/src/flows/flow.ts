@@ -1,0 +1,18 @@
+import type { Store } from '../store/store.ts';
+import type { Connectors } from '../suppliers/registry.ts';
+
+/** What every flow works with; made once, in main. */
+export interface Flow {
+  store: Store;
+  connectors: Connectors;
+  /** How long a supplier may take to answer, in milliseconds. */
+  supplier_deadline_ms: number;
+  /** Aborts when the process must end: calls still open then count as unknown. */
+  stopping: AbortSignal;
+  /** The clock. */
+  now: () => Date;
+  /** Says that something happened which a person must look at. Fields are ids and words, never numbers of customers. */
+  alert: (message: string, fields: Record<string, string>) => void;
+  /** Work that goes on after the answer; the shutdown waits for it. */
+  background: (work: Promise<void>) => void;
+}

@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import {
+  addCredentials,
+  addDistributor,
+  addOffer,
+  addProduct,
+  addSupplier,
+  type NewProduct,
+  type NewSupplier,
+} from '../store/catalogue.ts';
+import type { Query } from '../store/db.ts';
+import { bookGrant } from '../store/grants.ts';
+import { newId } from '../store/ids.ts';
+
+const DEMO_UNITS = 1_000_000;
+const SMALL_UNITS = 100;
+
+/** The suppliers of the published API, under their ids. */
+const FRANCE = supplier('7413e966-c97c-11ed-b80c-fa163e78aa28', 'Orange France', 'FR', 'simulator');
+const TRAVELERS = supplier('92d376d4-0c18-4da8-9e6e-4dd173bc554e', 'Welcome Travelers', 'FR', 'simulator');
+const SPAIN = supplier('e0c798dd-54a2-462d-8f87-79a44f7547a1', 'Orange Spain', 'ES', 'simulator');
+const TRAVEL_B2B = supplier('e2c44763-fa73-11ef-bc0c-fa163ed2cb6e', 'Orange Travel B2B', 'FR', null);
+
+function supplier(id: string, name: string, country: string, connector: string | null): NewSupplier {
+  return { id, name, country, connector };
+}
+
+interface DemoOffer {
+  kind: string;
+  name: string;
+  supplier: NewSupplier;
+  units: number;
+  product?: Partial<NewProduct>;
+  expired?: true;
+}
+
+/** One offer for each thing that can happen to an order. */
+const OFFERS: readonly DemoOffer[] = [
+  { kind: 'msisdn', name: 'Mobile France 10 EUR', supplier: FRANCE, units: DEMO_UNITS },
+  {
+    kind: 'simId',
+    name: 'Welcome Travelers 10 EUR',
+    supplier: TRAVELERS,
+    units: DEMO_UNITS,
+    product: { line_kind: 'simId', transaction_type: 'bundle topup' },
+  },
+  { kind: 'small', name: 'Mobile France 10 EUR, few left', supplier: FRANCE, units: SMALL_UNITS },
+  { kind: 'empty', name: 'Mobile France 10 EUR, sold out', supplier: FRANCE, units: 0 },
+  {
+    kind: 'withdrawn',
+    name: 'Mobile France 10 EUR, withdrawn',
+    supplier: FRANCE,
+    units: DEMO_UNITS,
+    product: { status: 'withdrawn' },
+  },
+  { kind: 'expired', name: 'Mobile France 10 EUR, expired', supplier: FRANCE, units: DEMO_UNITS, expired: true },
+  { kind: 'unmanaged', name: 'Travel B2B 10 EUR, no connector', supplier: TRAVEL_B2B, units: DEMO_UNITS },
+  {
+    kind: 'spain',
+    name: 'Mobile Spain 10 EUR',
+    supplier: SPAIN,
+    units: DEMO_UNITS,
+    product: { coverage_zone: ['ES'] },
+  },
+];
+
+/** What somebody needs to try the demo. */
+export interface Demo {
+  client_id: string;
+  client_secret: string;
+  offers: { id: string; kind: string; name: string }[];
+  /** A second distributor, without offers. */
+  other: { client_id: string; client_secret: string };
+}
+
+const newClient = (name: string): { client_id: string; client_secret: string } => ({
+  client_id: `${name}-${randomBytes(6).toString('hex')}`,
+  client_secret: randomBytes(32).toString('base64url'),
+});
+
+/** New names and secrets for a demo that is still to be made. */
+export function planDemo(): Demo {
+  return {
+    ...newClient('demo'),
+    offers: OFFERS.map(({ kind, name }) => ({ id: newId(), kind, name })),
+    other: newClient('other'),
+  };
+}
+
+/** Fills an empty database with two distributors and one offer of each kind. Run it inside a transaction. */
+export async function makeDemo(tx: Query, demo: Demo, digest: (secret: string) => string, now: Date): Promise<void> {
+  for (const each of [FRANCE, TRAVELERS, SPAIN, TRAVEL_B2B]) await addSupplier(tx, each);
+
+  const distributor_id = await addClient(tx, 'Demo distributor', demo, digest);
+  await addClient(tx, 'Other distributor', demo.other, digest);
+
+  for (const [i, offer] of OFFERS.entries()) {
+    const { id } = demo.offers[i] as Demo['offers'][number];
+    await addDemoOffer(tx, distributor_id, id, offer, now);
+  }
+}
+
+async function addClient(
+  tx: Query,
+  name: string,
+  { client_id, client_secret }: { client_id: string; client_secret: string },
+  digest: (secret: string) => string,
+): Promise<string> {
+  const id = newId();
+  await addDistributor(tx, { id, name });
+  await addCredentials(tx, { client_id, distributor_id: id, secret_sha256: digest(client_secret) });
+  return id;
+}
+
+async function addDemoOffer(tx: Query, distributor_id: string, id: string, offer: DemoOffer, now: Date): Promise<void> {
+  const product: NewProduct = {
+    id: newId(),
+    supplier_id: offer.supplier.id,
+    name: offer.name,
+    type: 'topup',
+    transaction_type: 'airtime topup',
+    line_kind: 'msisdn',
+    status: 'available',
+    coverage_zone: ['FR'],
+    tags: ['demo'],
+    currency: 'EUR',
+    bonus_value_minor: 1_000,
+    metadata: { validity_duration: 30, validity_unit: 'days' },
+    ...offer.product,
+  };
+  await addProduct(tx, product);
+  await addOffer(tx, {
+    id,
+    distributor_id,
+    product_id: product.id,
+    name: offer.name,
+    resell_value_minor: 792,
+    tags: ['demo'],
+    expires_at: offer.expired ? new Date(now.getTime() - 86_400_000) : null,
+  });
+  if (offer.units === 0) return;
+  const grant = { offer_id: id, units: offer.units, reference: 'demo', justification: 'Stock of the demo' };
+  await bookGrant(tx, grant, now, offer.units);
+}

@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DatabaseDown } from '../store/db.ts';
+import type { Outcome } from '../suppliers/supplier.ts';
+import type { Flow } from './flow.ts';
+import { type Resolved, resolveTopup, type TransactionKey } from './resolve-topup.ts';
+
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 10_000;
+
+/**
+ * Settles a transaction right after its supplier call. If the database cannot be reached just now, the outcome is kept
+ * and written as soon as it can: losing it would leave a delivered recharge without proof.
+ * @returns null while the outcome is not yet written; the transaction is then still pending
+ */
+export async function recordOutcome(flow: Flow, key: TransactionKey, outcome: Outcome): Promise<Resolved | null> {
+  try {
+    return await resolveTopup(flow, key, outcome);
+  } catch (error) {
+    if (!(error instanceof DatabaseDown)) throw error;
+    flow.alert('the outcome of a transaction could not be written yet', { ...key, outcome: outcome.outcome });
+    flow.background(writeLater(flow, key, outcome));
+    return null;
+  }
+}
+
+async function writeLater(flow: Flow, key: TransactionKey, outcome: Outcome): Promise<void> {
+  for (let pause_ms = FIRST_PAUSE_MS; ; pause_ms = Math.min(pause_ms * 2, LONGEST_PAUSE_MS)) {
+    // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
+    await sleep(pause_ms);
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
+      await resolveTopup(flow, key, outcome);
+      return;
+    } catch (error) {
+      if (!(error instanceof DatabaseDown)) throw error;
+    }
+  }
+}

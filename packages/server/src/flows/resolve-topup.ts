@@ -1,0 +1,51 @@
+import { decide } from '../domain/transaction.ts';
+import type { Status } from '../domain/transaction.ts';
+import { keepUnknownOutcome } from '../store/resolve.ts';
+import type { Outcome } from '../suppliers/supplier.ts';
+import type { Flow } from './flow.ts';
+
+export interface TransactionKey {
+  distributor_id: string;
+  transaction_id: string;
+}
+
+/** How a transaction stands after an outcome came in. */
+export interface Resolved {
+  status: Status;
+  reason: string | null;
+  message: string | null;
+  outcome_unknown: boolean;
+  at: Date;
+}
+
+/**
+ * The one way out of pending. ok sells the held unit, ko gives it back, unknown leaves it held and says so.
+ * An outcome that contradicts a settled transaction changes nothing and raises an alert.
+ * @returns how the transaction stands now, whoever made it so
+ */
+export async function resolveTopup(flow: Flow, key: TransactionKey, outcome: Outcome): Promise<Resolved> {
+  const at = flow.now();
+  if (outcome.outcome === 'unknown') {
+    await keepUnknownOutcome(flow.store.db, { ...key, cause: outcome.cause, at });
+    return { status: 'pending', reason: null, message: null, outcome_unknown: true, at };
+  }
+  const ko = outcome.outcome === 'ko';
+  const resolution = {
+    ...key,
+    status: outcome.outcome,
+    reason: ko ? outcome.reason : null,
+    message: ko ? outcome.message : null,
+    supplier_reference: ko ? null : (outcome.supplier_reference ?? null),
+    at,
+  };
+  const { final, settled } = await flow.store.resolve(resolution);
+  if (final === null) throw new Error('a transaction to be resolved does not exist');
+  if (!settled && decide(final.status, outcome).contradiction) {
+    flow.alert('a supplier contradicts a settled transaction', {
+      ...key,
+      status: final.status,
+      outcome: outcome.outcome,
+    });
+  }
+  return { ...final, outcome_unknown: false };
+}

@@ -1,0 +1,50 @@
+import { errorBody, LANGUAGES, type Language, type Refusal, refuse, ruleOf } from '@opentopup/contract';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { OverCapacity } from '../store/batch.ts';
+import { DatabaseDown } from '../store/db.ts';
+import { RefusalError } from './refusal-error.ts';
+
+/** The language in which the end customer is addressed: English unless French is asked for. */
+export function languageOf(request: FastifyRequest): Language {
+  const language = request.accepts().language([...LANGUAGES]);
+  return language === 'fr' ? 'fr' : 'en';
+}
+
+/** Answers a refusal; the one place where a reason becomes an HTTP answer. */
+export function answerRefusal(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const { status } = ruleOf(refusal.reason);
+  request.refusedBecause = refusal.reason;
+  if (status === 401) {
+    const scheme = refusal.details.oauth_error ? 'Basic' : 'Bearer';
+    void reply.header('WWW-Authenticate', `${scheme} realm="opentopup"`);
+  }
+  if (status === 503 || refusal.reason === 'idempotency_in_progress') void reply.header('Retry-After', '1');
+  return reply.code(status).send(errorBody(refusal, request.id, languageOf(request)));
+}
+
+/** The refusal that an exception stands for. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof RefusalError) return error.refusal;
+  if (error instanceof DatabaseDown) return refuse('service_unavailable');
+  if (error instanceof OverCapacity) return refuse('over_capacity');
+  const { code, statusCode } = error as Partial<FastifyError>;
+  switch (code) {
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return refuse('unsupported_media_type');
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return refuse('body_too_large');
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return refuse('invalid_header', { field: 'Content-Length' });
+    case 'FST_ERR_BAD_URL':
+      return refuse('invalid_url_parameter', { field: 'path' });
+    default:
+      return refuse(statusCode === 429 ? 'too_many_requests' : 'internal_error');
+  }
+}
+
+/** Fastify's error handler: whatever was thrown becomes an answer, and what nobody expected goes to the log. */
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = refusalOf(error);
+  if (ruleOf(refusal.reason).status >= 500) request.log.error({ err: error }, 'request failed');
+  return answerRefusal(request, reply, refusal);
+}

@@ -1,0 +1,69 @@
+import accepts from '@fastify/accepts';
+import { BASES } from '@opentopup/contract';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import type { Flow } from '../flows/flow.ts';
+import { newId } from '../store/ids.ts';
+import type { Query } from '../store/db.ts';
+import { answerError, answerRefusal, refusalOf } from './answers.ts';
+import { requireDistributor } from './auth.ts';
+import { BODY_LIMIT, readJsonBodies, requireJsonAccepted } from './json-body.ts';
+import { answerNotFound } from './not-found.ts';
+import { logRequests } from './request-log.ts';
+import { adminRoutes } from './routes/admin.ts';
+import { offerRoutes } from './routes/offers.ts';
+import { healthRoutes, liveRoute } from './routes/service.ts';
+import { supplierRoutes } from './routes/suppliers.ts';
+import { tokenRoute } from './routes/token.ts';
+import { transactionRoutes } from './routes/transactions.ts';
+import type { Tokens } from './tokens.ts';
+
+export interface AppOptions {
+  flow: Flow;
+  /** For reads that need no flow. */
+  db: Query;
+  tokens: Tokens;
+  adminToken: string;
+  version: string;
+}
+
+/** How long a client may take to send its request, in milliseconds. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** The HTTP server, not yet listening. */
+export async function createApp(options: AppOptions, logger: FastifyBaseLogger): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    genReqId: newId,
+    requestIdHeader: false,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // While it drains, requests that were already on the way are still served.
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => answerRefusal(request, reply, refusalOf(error)),
+  });
+  app.decorateRequest('distributorId', '');
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler(answerNotFound);
+  logRequests(app);
+  readJsonBodies(app);
+  await app.register(accepts);
+
+  await app.register(healthRoutes, options);
+  await app.register(tokenRoute, options);
+  await app.register(adminRoutes, options);
+  for (const prefix of BASES) {
+    // oxlint-disable-next-line no-await-in-loop -- registered in order
+    await app.register(liveRoute, { ...options, prefix });
+    await app.register(forDistributors, { ...options, prefix });
+  }
+  return app;
+}
+
+const forDistributors: FastifyPluginAsync<AppOptions> = async (app, options) => {
+  app.addHook('onRequest', requireJsonAccepted);
+  app.addHook('onRequest', requireDistributor(options.tokens));
+  await app.register(offerRoutes, options);
+  await app.register(transactionRoutes, options);
+  await app.register(supplierRoutes, options);
+};

@@ -1,0 +1,25 @@
+import { refuse } from '@opentopup/contract';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { fail, RefusalError } from './refusal-error.ts';
+
+/** Largest body taken, in bytes. */
+export const BODY_LIMIT = 64 * 1024;
+
+/** A hook for routes that answer JSON and nothing else. A missing `Accept` takes anything (RFC 9110). */
+export async function requireJsonAccepted(request: FastifyRequest): Promise<void> {
+  if (request.accepts().type(['application/json']) === false) fail('not_acceptable', { detail: 'only application/json is answered' });
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Reads JSON bodies; anything that is not UTF-8 JSON, the empty body included, is `unable to decode json body`. */
+export function readJsonBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, JSON.parse(utf8.decode(body as Buffer)));
+    } catch {
+      done(new RefusalError(refuse(body.length === 0 ? 'missing_body' : 'invalid_json')));
+    }
+  });
+}

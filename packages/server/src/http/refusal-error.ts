@@ -1,0 +1,17 @@
+import { type Refusal, type RefusalDetails, type Reason, refuse, ruleOf } from '@opentopup/contract';
+
+/** Carries a refusal from where http finds it to the one place that answers it. */
+export class RefusalError extends Error {
+  override readonly name = 'RefusalError';
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(ruleOf(refusal.reason).describe(refusal.details));
+    this.refusal = refusal;
+  }
+}
+
+/** Ends the request with a refusal. */
+export function fail(reason: Reason, details: RefusalDetails = {}): never {
+  throw new RefusalError(refuse(reason, details));
+}

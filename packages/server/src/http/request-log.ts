@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The transaction the request made or repeated, for the log. */
+    transactionId: string | null;
+    /** Why the request was refused, for the log. */
+    refusedBecause: string | null;
+  }
+}
+
+/**
+ * One line for each request, and `X-Request-Id` on each answer. The line names the route, not the address: addresses and
+ * bodies carry customers' numbers, which have no place in a log.
+ */
+export function logRequests(app: FastifyInstance): void {
+  app.decorateRequest('transactionId', null);
+  app.decorateRequest('refusedBecause', null);
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('X-Request-Id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { distributorId, transactionId, refusedBecause } = request;
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        ...(distributorId && { distributor_id: distributorId }),
+        ...(transactionId && { transaction_id: transactionId }),
+        ...(refusedBecause && { reason: refusedBecause }),
+      },
+      'request',
+    );
+  });
+}

@@ -1,0 +1,59 @@
+import formbody from '@fastify/formbody';
+import rateLimit from '@fastify/rate-limit';
+import { DISTRIBUTOR_SCOPE, refuse, TOKEN_ROUTE, TokenAnswer } from '@opentopup/contract';
+import type { FastifyInstance } from 'fastify';
+import { findCredentials } from '../../store/queries/credentials.ts';
+import type { AppOptions } from '../app.ts';
+import { sameSecret, secretDigest } from '../auth.ts';
+import { fail, RefusalError } from '../refusal-error.ts';
+import { TOKEN_LIFE_S } from '../tokens.ts';
+
+const TOKENS_PER_MINUTE = 50;
+
+/** The id and secret of an `Authorization: Basic` header, each form-encoded first (RFC 6749, 2.3.1). */
+function basicCredentials(header: string | undefined): { id: string; secret: string } | null {
+  const encoded = /^Basic +([A-Za-z0-9+/_=-]+) *$/i.exec(header ?? '')?.[1] ?? '';
+  const [, id, secret] = /^([\x20-\x39\x3b-\x7e]+):([\x20-\x7e]+)$/.exec(Buffer.from(encoded, 'base64').toString('latin1')) ?? [];
+  try {
+    const decode = (part: string): string => decodeURIComponent(part.replaceAll('+', ' '));
+    return id && secret ? { id: decode(id), secret: decode(secret) } : null;
+  } catch {
+    return null;
+  }
+}
+
+function checkForm(body: unknown): void {
+  const { grant_type, scope } = (body ?? {}) as Record<string, unknown>;
+  if (grant_type === undefined) fail('missing_body_field', { field: 'grant_type', oauth_error: 'invalid_request' });
+  if (grant_type !== 'client_credentials') {
+    fail('invalid_body_field', { field: 'grant_type', oauth_error: 'unsupported_grant_type' });
+  }
+  if (scope !== undefined && scope !== '' && scope !== DISTRIBUTOR_SCOPE) {
+    fail('invalid_body_field', { field: 'scope', oauth_error: 'invalid_scope' });
+  }
+}
+
+/** `POST /oauth/v3/token`: the client credentials grant (RFC 6749, 4.4). */
+export async function tokenRoute(app: FastifyInstance, { db, tokens }: AppOptions): Promise<void> {
+  await app.register(formbody);
+  await app.register(rateLimit, {
+    max: TOKENS_PER_MINUTE,
+    timeWindow: '1 minute',
+    // By address as well, so that a stranger cannot use up a client's share.
+    keyGenerator: (request) => `${basicCredentials(request.headers.authorization)?.id ?? ''} ${request.ip}`,
+    errorResponseBuilder: () => new RefusalError(refuse('too_many_requests')),
+  });
+
+  app.post(TOKEN_ROUTE, { schema: { response: { 200: TokenAnswer } } }, async (request, reply) => {
+    void reply.header('Cache-Control', 'no-store');
+    checkForm(request.body);
+    if (!request.headers.authorization) fail('missing_credentials', { oauth_error: 'invalid_client' });
+    const given = basicCredentials(request.headers.authorization);
+    const known = given && (await findCredentials(db, given.id));
+    if (!known || !sameSecret(secretDigest(given.secret), known.secret_sha256)) {
+      fail('invalid_credentials', { oauth_error: 'invalid_client' });
+    }
+    const access_token = await tokens.issue({ client_id: given.id, distributor_id: known.distributor_id });
+    return { token_type: 'Bearer', access_token, expires_in: TOKEN_LIFE_S, scope: DISTRIBUTOR_SCOPE };
+  });
+}

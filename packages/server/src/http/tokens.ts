@@ -1,0 +1,51 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { DISTRIBUTOR_SCOPE } from '@opentopup/contract';
+import { errors, jwtVerify, SignJWT } from 'jose';
+
+/** How long a token lives, in seconds. */
+export const TOKEN_LIFE_S = 3600;
+const ISSUER = 'opentopup';
+
+/** Who a token speaks for. */
+export interface Caller {
+  client_id: string;
+  distributor_id: string;
+}
+
+export interface Tokens {
+  /** A signed access token. */
+  issue: (caller: Caller) => Promise<string>;
+  /** Who the token speaks for, or why it does not count. Needs no database. */
+  verify: (token: string) => Promise<Caller | 'invalid' | 'expired'>;
+}
+
+/** A new secret with which tokens may be signed. */
+export const newSigningKey = (): { id: string; secret: string } => ({
+  id: randomUUID(),
+  secret: randomBytes(32).toString('base64url'),
+});
+
+/** Access tokens: JWT (RFC 7519) signed with HMAC-SHA256 under a key that all processes share. */
+export function createTokens(key: { id: string; secret: string }): Tokens {
+  const secret = Buffer.from(key.secret, 'base64url');
+  return {
+    issue: ({ client_id, distributor_id }) =>
+      new SignJWT({ distributor_id, scope: DISTRIBUTOR_SCOPE })
+        .setProtectedHeader({ alg: 'HS256', kid: key.id })
+        .setIssuer(ISSUER)
+        .setSubject(client_id)
+        .setJti(randomUUID())
+        .setIssuedAt()
+        .setExpirationTime(`${TOKEN_LIFE_S} s`)
+        .sign(secret),
+    async verify(token) {
+      try {
+        const { payload } = await jwtVerify(token, secret, { algorithms: ['HS256'], issuer: ISSUER });
+        const { sub, distributor_id } = payload as { sub?: string; distributor_id?: string };
+        return sub && distributor_id ? { client_id: sub, distributor_id } : 'invalid';
+      } catch (error) {
+        return error instanceof errors.JWTExpired ? 'expired' : 'invalid';
+      }
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import {
+  customerMessage,
+  type DistributorTransaction,
+  type Language,
+  type OfferLight,
+  type Reason,
+  type Refusal,
+  wireDate,
+} from '@opentopup/contract';
+import { countryOf } from '../domain/country.ts';
+import { amountOf } from '../domain/money.ts';
+import type { OfferRow } from '../store/queries/offers.ts';
+import type { TransactionRow } from '../store/queries/transactions.ts';
+
+/** An offer as it goes on the wire. Fields that the published file and the guide name differently are sent twice. */
+export function wireOffer(row: OfferRow): OfferLight {
+  const { product } = row;
+  return {
+    id: row.id,
+    name: row.name,
+    product: {
+      id: product.id,
+      name: product.name,
+      type: product.type,
+      supplier_id: product.supplier_id,
+      coverage_zone: product.coverage_zone.map(countryOf),
+      tags: product.tags,
+      reference_currency: product.currency,
+      bonus_value: amountOf(product.bonus_value_minor, product.currency),
+      metadata: product.metadata,
+    },
+    distributor_id: row.distributor_id,
+    bucket: row.available,
+    last_bucket_update: wireDate(row.bucket_updated_at),
+    bucket_update_date: wireDate(row.bucket_updated_at),
+    creation_date: wireDate(row.created_at),
+    update_date: wireDate(row.updated_at),
+    ...(row.expires_at ? { expiration_date: wireDate(row.expires_at) } : {}),
+    resell_value: amountOf(row.resell_value_minor, product.currency),
+    distributor_fees: row.fees,
+    distributor_fees_type: row.fees_type,
+    distribution_fees: row.fees,
+    distribution_fees_type: row.fees_type,
+    tags: row.tags,
+    metadata: row.metadata,
+  };
+}
+
+/** A transaction as it goes on the wire. */
+export function wireTransaction(row: TransactionRow, language: Language): DistributorTransaction {
+  const reason = (row.reason ?? undefined) as Reason | undefined;
+  return {
+    id: row.id,
+    status: row.status,
+    product_type: row.transaction_type as DistributorTransaction['product_type'],
+    billing_mode: 'prepaid',
+    creation_date: wireDate(row.created_at),
+    change_date: wireDate(row.changed_at),
+    offer_id: row.offer_id,
+    offer_name: row.offer_name,
+    product_name: row.product_name,
+    supplier_name: row.supplier_name,
+    ...(row.voucher_id === null ? {} : { voucher_id: row.voucher_id }),
+    resell_value: amountOf(row.resell_value_minor, row.currency),
+    bonus_value: amountOf(row.bonus_value_minor, row.currency),
+    reference_currency: row.currency,
+    local_currency: row.currency,
+    ...(row.user_id === null ? {} : { user_id: row.user_id }),
+    parameters: { [row.line_kind]: row.line },
+    ...(reason ? { reason } : {}),
+    customer_message: customerMessage(reason ?? (row.status === 'ok' ? 'ok' : 'pending'), language),
+  };
+}
+
+/** Why a sale came to nothing at the supplier. */
+export function supplierRefusal(row: TransactionRow): Refusal {
+  return {
+    reason: row.reason as Reason,
+    details: {
+      supplier_id: row.supplier_id,
+      product_id: row.product_id,
+      offer_id: row.offer_id,
+      distributor_id: row.distributor_id,
+      supplier_message: row.message ?? '',
+    },
+    transaction_id: row.id,
+  };
+}

@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AddressInfo } from 'node:net';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { BadSettings, readSettings, type Settings } from './config.ts';
+import { type DemoFile, readDemoFile, writeDemoFile } from './demo-file.ts';
+import type { Flow } from './flows/flow.ts';
+import { makeDemo, planDemo } from './flows/make-demo.ts';
+import { createApp } from './http/app.ts';
+import { secretDigest } from './http/auth.ts';
+import { createTokens, newSigningKey } from './http/tokens.ts';
+import { createLogger } from './logger.ts';
+import { DatabaseDown, type Db } from './store/db.ts';
+import { openPglite } from './store/db-pglite.ts';
+import { openPostgresql } from './store/db-postgresql.ts';
+import { FolderInUse } from './store/folder-lock.ts';
+import { migrate } from './store/migrate.ts';
+import { hasDistributors } from './store/queries/distributors.ts';
+import { keepSigningKey } from './store/signing-key.ts';
+import { createStore } from './store/store.ts';
+import { createConnectors } from './suppliers/registry.ts';
+import { welcome, welcomeToDemo } from './welcome.ts';
+
+/** After this long, supplier calls still open are given up as unknown; after the second, the process ends anyhow. */
+const STOP_CALLS_AFTER_MS = 6_000;
+const STOP_ANYHOW_AFTER_MS = 9_000;
+
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as { version: string };
+
+async function start(settings: Settings): Promise<void> {
+  const log = createLogger(settings.LOG_LEVEL);
+  const db = settings.DATABASE_URL
+    ? openPostgresql(settings.DATABASE_URL, (error) => log.warn({ err: error }, 'a database connection broke'))
+    : await openPglite(settings.DATA_DIR);
+  await migrate(db);
+
+  const demo = settings.DATABASE_URL || settings.NODE_ENV === 'production' ? null : await openDemo(db, settings);
+  const adminToken = settings.ADMIN_TOKEN ?? demo?.admin_token ?? '';
+
+  const stopping = new AbortController();
+  const background = new Set<Promise<void>>();
+  const flow: Flow = {
+    store: createStore(db),
+    connectors: createConnectors({ simulator: { latency_ms: settings.SIMULATOR_LATENCY_MS } }),
+    supplier_deadline_ms: settings.SUPPLIER_DEADLINE_MS,
+    stopping: stopping.signal,
+    now: () => new Date(),
+    alert: (message, fields) => log.error(fields, message),
+    background: (work) => {
+      const tracked = work
+        .catch((error: unknown) => log.error({ err: error }, 'background work failed'))
+        .finally(() => background.delete(tracked));
+      background.add(tracked);
+    },
+  };
+  const tokens = createTokens(await keepSigningKey(db, newSigningKey()));
+  const app = await createApp({ flow, db, tokens, adminToken, version }, log as FastifyBaseLogger);
+  await app.listen({ port: settings.PORT, host: settings.HOST });
+
+  stopOnSignal(async () => {
+    await app.close();
+    while (background.size > 0) await Promise.all(background);
+    await db.close();
+  }, stopping);
+
+  const baseUrl = baseUrlOf(app, settings.HOST);
+  const database = settings.DATABASE_URL ? 'PostgreSQL' : `embedded database in ${settings.DATA_DIR}`;
+  process.stdout.write(welcome(version, baseUrl, database));
+  if (!demo) return;
+  const file: DemoFile = { ...demo, base_url: baseUrl, admin_token: adminToken };
+  writeDemoFile(settings.DATA_DIR, file);
+  process.stdout.write(welcomeToDemo(file, join(settings.DATA_DIR, 'demo.json')));
+}
+
+/** The demo: made on the first start, found again later. Null when its file is gone and so are its secrets. */
+async function openDemo(db: Db, settings: Settings): Promise<DemoFile | null> {
+  const known = readDemoFile(settings.DATA_DIR);
+  if (await hasDistributors(db)) return known;
+  const demo = planDemo();
+  const file = { base_url: '', admin_token: randomBytes(24).toString('base64url'), ...demo };
+  // First the file, then the database: a start cut off between the two begins anew.
+  writeDemoFile(settings.DATA_DIR, file);
+  await db.transaction((tx) => makeDemo(tx, demo, secretDigest, new Date()));
+  return file;
+}
+
+/** Where the server answers, as somebody on this machine would write it. */
+function baseUrlOf(app: FastifyInstance, host: string): string {
+  const { port } = app.server.address() as AddressInfo;
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+
+/** On SIGTERM or Ctrl+C: no new requests, the open ones are finished, then the process ends. */
+function stopOnSignal(close: () => Promise<void>, stopping: AbortController): void {
+  const stop = (): void => {
+    setTimeout(() => stopping.abort(), STOP_CALLS_AFTER_MS).unref();
+    setTimeout(() => process.exit(1), STOP_ANYHOW_AFTER_MS).unref();
+    close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`Stopping failed: ${error instanceof Error ? error.message : String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+/** What keeps the server from starting, in words for the person who started it. */
+function startError(error: unknown): string {
+  if (error instanceof BadSettings || error instanceof FolderInUse) return error.message;
+  if (error instanceof DatabaseDown) {
+    const cause = error.cause instanceof Error ? error.cause.message : '';
+    return `The database in DATABASE_URL cannot be reached. ${cause}`;
+  }
+  if ((error as { code?: string }).code === 'EADDRINUSE') {
+    return `${(error as Error).message}. Another program listens there: set PORT to another port, or to 0 for a free one.`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+try {
+  await start(readSettings(process.env));
+} catch (error) {
+  process.stderr.write(`OpenTopup cannot start.\n${startError(error)}\n`);
+  process.exit(1);
+}

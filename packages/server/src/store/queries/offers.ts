@@ -1,0 +1,55 @@
+import type { Query } from '../db.ts';
+
+/** An offer with its product and stock, as a distributor sees it. */
+export interface OfferRow {
+  id: string;
+  distributor_id: string;
+  name: string;
+  version: number;
+  resell_value_minor: number;
+  fees: number;
+  fees_type: 'percent' | 'value';
+  tags: string[];
+  metadata: Record<string, unknown>;
+  created_at: Date;
+  updated_at: Date;
+  expires_at: Date | null;
+  available: number;
+  bucket_updated_at: Date;
+  product: {
+    id: string;
+    name: string;
+    type: 'topup' | 'eSim' | 'simCard';
+    status: string;
+    supplier_id: string;
+    coverage_zone: string[];
+    tags: string[];
+    currency: string;
+    bonus_value_minor: number;
+    metadata: Record<string, unknown>;
+    transaction_type: string;
+    line_kind: 'msisdn' | 'simId';
+  };
+  supplier: { id: string; name: string; country: string; connector: string | null; status: string };
+}
+
+const OFFERS = `
+SELECT o.id, o.distributor_id, o.name, o.version, o.resell_value_minor, o.fees::float8 AS fees, o.fees_type, o.tags,
+       o.metadata, o.created_at, o.updated_at, o.expires_at, b.available, b.updated_at AS bucket_updated_at,
+       to_jsonb(p) AS product, to_jsonb(s) AS supplier
+FROM offers o
+JOIN buckets b ON b.distributor_id = o.distributor_id AND b.offer_id = o.id
+JOIN products p ON p.id = o.product_id
+JOIN suppliers s ON s.id = p.supplier_id
+WHERE o.distributor_id = $1`;
+
+/** One offer of a distributor; null when it has no such offer. */
+export async function findOffer(on: Query, distributorId: string, offerId: string): Promise<OfferRow | null> {
+  const [row] = await on.query<OfferRow>(`${OFFERS} AND o.id = $2`, [distributorId, offerId]);
+  return row ?? null;
+}
+
+/** A page of a distributor's offers, in the order they were made. */
+export function listOffers(on: Query, distributorId: string, page: { offset: number; limit: number }): Promise<OfferRow[]> {
+  return on.query<OfferRow>(`${OFFERS} ORDER BY o.id LIMIT $2 OFFSET $3`, [distributorId, page.limit, page.offset]);
+}

@@ -1,0 +1,27 @@
+import { batched } from './batch.ts';
+import type { Db } from './db.ts';
+import { type HoldRequest, type HoldResult, holdUnits } from './hold.ts';
+import { type Resolution, type ResolveResult, resolveTransactions } from './resolve.ts';
+
+/** What the flows need of the database. `hold` and `resolve` share their round trips with other requests. */
+export interface Store {
+  readonly db: Db;
+  hold: (request: HoldRequest) => Promise<HoldResult>;
+  resolve: (resolution: Resolution) => Promise<ResolveResult>;
+}
+
+/** Group commit over a migrated database. */
+export function createStore(db: Db): Store {
+  // The embedded database has one connection: a second round trip would only wait inside it.
+  const limits = { maxSize: 500, maxInFlight: db.engine === 'pglite' ? 1 : 2, maxQueued: 10_000 };
+  return {
+    db,
+    hold: batched<HoldRequest, HoldResult>({ ...limits, run: (requests) => holdUnits(db, requests) }),
+    resolve: batched<Resolution, ResolveResult>({
+      ...limits,
+      // A transaction that is waiting to be settled must always find a place: its unit is held.
+      maxQueued: Number.POSITIVE_INFINITY,
+      run: (resolutions) => resolveTransactions(db, resolutions),
+    }),
+  };
+}

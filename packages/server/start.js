@@ -1,0 +1,9 @@
+// Says what is missing before anything that an old Node.js cannot read is loaded.
+const needed = 24;
+if (Number(process.versions.node.split('.')[0]) < needed) {
+  console.error(
+    `OpenTopup needs Node.js ${needed} or later; this is ${process.versions.node}. Get it from https://nodejs.org and start again.`,
+  );
+  process.exit(1);
+}
+await import('./src/main.ts');
