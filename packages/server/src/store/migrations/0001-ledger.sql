@@ -186,7 +186,7 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON resolutions
 
 -- The one key that signs access tokens.
 CREATE TABLE signing_keys (
-  only boolean PRIMARY KEY DEFAULT true CHECK (only),
+  one boolean PRIMARY KEY DEFAULT true CHECK (one),
   id text NOT NULL,
   secret text NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now()

@@ -1,0 +1,50 @@
+/** One offer's stock of units: at any moment, granted = available + held + sold. */
+export interface Balances {
+  granted: number;
+  available: number;
+  held: number;
+  sold: number;
+}
+
+/** One entry of the ledger. `adjust` may be negative. */
+export interface Movement {
+  kind: 'grant' | 'adjust' | 'hold' | 'release' | 'sell';
+  units: number;
+}
+
+export const EMPTY: Balances = { granted: 0, available: 0, held: 0, sold: 0 };
+
+/** What a movement changes. */
+function change({ kind, units }: Movement): Balances {
+  switch (kind) {
+    case 'grant':
+    case 'adjust':
+      return { granted: units, available: units, held: 0, sold: 0 };
+    case 'hold':
+      return { granted: 0, available: -units, held: units, sold: 0 };
+    case 'release':
+      return { granted: 0, available: units, held: -units, sold: 0 };
+    case 'sell':
+      return { granted: 0, available: 0, held: -units, sold: units };
+  }
+}
+
+/** The balances after a movement; null where it cannot be: too few units, or none at all to move. */
+export function applyMovement(balances: Balances, movement: Movement): Balances | null {
+  const { kind, units } = movement;
+  if (!Number.isSafeInteger(units) || units === 0 || (units < 0 && kind !== 'adjust')) return null;
+  const by = change(movement);
+  const next = {
+    granted: balances.granted + by.granted,
+    available: balances.available + by.available,
+    held: balances.held + by.held,
+    sold: balances.sold + by.sold,
+  };
+  const possible = Object.values(next).every((balance) => Number.isSafeInteger(balance) && balance >= 0);
+  return possible ? next : null;
+}
+
+/** What a ledger adds up to; null where one of its movements could not have been. */
+export function fromMovements(movements: readonly Movement[]): Balances | null {
+  return movements.reduce<Balances | null>((sum, movement) => sum && applyMovement(sum, movement), EMPTY);
+}

@@ -1,0 +1,35 @@
+import { normaliseMsisdn } from './msisdn.ts';
+import { normaliseSimSerial } from './sim-serial.ts';
+
+/** What names a line: its number, or the serial of its SIM. A product takes one of them. */
+export type LineKind = 'msisdn' | 'simId';
+
+/** A line to recharge, in normal form. */
+export type Line = { kind: 'msisdn'; e164: string; national: string } | { kind: 'simId'; serial: string };
+
+/**
+ * The line in an order's parameters.
+ * @param country ISO 3166-1 alpha-2 of the supplier
+ * @returns refused when it is missing, of the other kind, not text, or not well-formed
+ */
+export function parseLine(
+  kind: LineKind,
+  country: string,
+  parameters: Record<string, unknown>,
+): { ok: true; line: Line } | { ok: false } {
+  const written = parameters[kind];
+  const other = parameters[kind === 'msisdn' ? 'simId' : 'msisdn'];
+  if (typeof written !== 'string' || (other !== undefined && other !== null)) return { ok: false };
+  if (kind === 'msisdn') {
+    const number = normaliseMsisdn(written, country);
+    return number.ok ? { ok: true, line: { kind, e164: number.e164, national: number.national } } : number;
+  }
+  const sim = normaliseSimSerial(written);
+  return sim.ok ? { ok: true, line: { kind, serial: sim.serial } } : sim;
+}
+
+/** The one text under which a line is kept. */
+export const lineText = (line: Line): string => (line.kind === 'msisdn' ? line.e164 : line.serial);
+
+/** The digits as the supplier reads them. */
+export const lineDigits = (line: Line): string => (line.kind === 'msisdn' ? line.national : line.serial);
