@@ -52,4 +52,3 @@ export function errorBody(refusal: Refusal, requestId: string, language: Languag
     ...(oauth_error === undefined ? {} : { error: oauth_error, error_description: description }),
   };
 }
-

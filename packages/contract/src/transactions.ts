@@ -59,7 +59,9 @@ export type DistributorTransaction = Static<typeof DistributorTransaction>;
 /** The filters of the transaction list and count. */
 export const TransactionFilters = Type.Object({
   startDate: Type.Optional(Type.String({ description: 'A UTC day or an instant (RFC 3339): created then or later' })),
-  endDate: Type.Optional(Type.String({ description: 'A UTC day, included whole, or an instant: created then or before' })),
+  endDate: Type.Optional(
+    Type.String({ description: 'A UTC day, included whole, or an instant: created then or before' }),
+  ),
   status: Type.Optional(TransactionStatus),
   offer: Type.Optional(Uuid),
   supplier: Type.Optional(Uuid),

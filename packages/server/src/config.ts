@@ -3,11 +3,19 @@ import { Value } from 'typebox/value';
 
 /** Every setting, with its default and what it means. The table in the README is tested against this. */
 export const SETTINGS = Type.Object({
-  PORT: Type.Integer({ minimum: 0, maximum: 65535, default: 8080, description: 'Port to listen on; 0 takes a free one' }),
+  PORT: Type.Integer({
+    minimum: 0,
+    maximum: 65535,
+    default: 8080,
+    description: 'Port to listen on; 0 takes a free one',
+  }),
   HOST: Type.String({ minLength: 1, default: '127.0.0.1', description: 'Address to listen on' }),
   DATA_DIR: Type.String({ minLength: 1, default: './data', description: 'Folder of the embedded database' }),
   DATABASE_URL: Type.Optional(
-    Type.String({ pattern: '^postgres(ql)?://', description: 'PostgreSQL 15 or later, instead of the embedded database' }),
+    Type.String({
+      pattern: '^postgres(ql)?://',
+      description: 'PostgreSQL 15 or later, instead of the embedded database',
+    }),
   ),
   NODE_ENV: Type.Optional(Type.String({ description: '`production`: no demo data, and ADMIN_TOKEN is required' })),
   ADMIN_TOKEN: Type.Optional(

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import { BadSettings, readSettings, type Settings } from './config.ts';
 import { type DemoFile, readDemoFile, writeDemoFile } from './demo-file.ts';
 import type { Flow } from './flows/flow.ts';
@@ -26,7 +26,9 @@ import { welcome, welcomeToDemo } from './welcome.ts';
 const STOP_CALLS_AFTER_MS = 6_000;
 const STOP_ANYHOW_AFTER_MS = 9_000;
 
-const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as {
+  version: string;
+};
 
 async function start(settings: Settings): Promise<void> {
   const log = createLogger(settings.LOG_LEVEL);
@@ -55,7 +57,7 @@ async function start(settings: Settings): Promise<void> {
     },
   };
   const tokens = createTokens(await keepSigningKey(db, newSigningKey()));
-  const app = await createApp({ flow, db, tokens, adminToken, version }, log as FastifyBaseLogger);
+  const app = await createApp({ flow, db, tokens, adminToken, version }, log);
   await app.listen({ port: settings.PORT, host: settings.HOST });
 
   stopOnSignal(async () => {

@@ -1,4 +1,4 @@
-import { type CountryCode, getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max';
+import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max';
 
 export interface Country {
   iso_code: string;
@@ -16,7 +16,9 @@ export function countryOf(iso_code: string): Country {
   return {
     iso_code,
     name: names.of(iso_code) ?? iso_code,
-    phone_prefix: isSupportedCountry(iso_code) ? Number(getCountryCallingCode(iso_code as CountryCode)) : 0,
-    flag: [...iso_code].map((letter) => String.fromCodePoint(REGIONAL_INDICATOR_A + letter.charCodeAt(0) - 65)).join(''),
+    phone_prefix: isSupportedCountry(iso_code) ? Number(getCountryCallingCode(iso_code)) : 0,
+    flag: [...iso_code]
+      .map((letter) => String.fromCodePoint(REGIONAL_INDICATOR_A + letter.charCodeAt(0) - 65))
+      .join(''),
   };
 }

@@ -9,6 +9,8 @@ import { recordOutcome } from './record-outcome.ts';
 import { replayTopup } from './replay-topup.ts';
 import { begun, settled, type Topup } from './topup.ts';
 
+export type { IdempotencyKey };
+
 export interface TopupRequest {
   distributor_id: string;
   order: Order;

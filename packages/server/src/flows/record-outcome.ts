@@ -25,10 +25,8 @@ export async function recordOutcome(flow: Flow, key: TransactionKey, outcome: Ou
 
 async function writeLater(flow: Flow, key: TransactionKey, outcome: Outcome): Promise<void> {
   for (let pause_ms = FIRST_PAUSE_MS; ; pause_ms = Math.min(pause_ms * 2, LONGEST_PAUSE_MS)) {
-    // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
     await sleep(pause_ms);
     try {
-      // oxlint-disable-next-line no-await-in-loop -- one attempt after the other
       await resolveTopup(flow, key, outcome);
       return;
     } catch (error) {

@@ -27,12 +27,10 @@ export async function replayTopup(
 
   const giveUpAt = flow.now().getTime() + WAIT_AT_MOST_MS;
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- looking again is the point
     const transaction = await findTransaction(db, distributorId, known.transaction_id);
     if (!transaction) throw new Error('an idempotency key names a transaction that does not exist');
     if (!isInFlight(flow, transaction)) return { transaction, replayed: true };
     if (flow.now().getTime() >= giveUpAt) return refuse('idempotency_in_progress');
-    // oxlint-disable-next-line no-await-in-loop -- looking again is the point
     await sleep(LOOK_EVERY_MS);
   }
 }

@@ -1,5 +1,5 @@
-import { decide } from '../domain/transaction.ts';
 import type { Status } from '../domain/transaction.ts';
+import { decide } from '../domain/transaction.ts';
 import { keepUnknownOutcome } from '../store/resolve.ts';
 import type { Outcome } from '../suppliers/supplier.ts';
 import type { Flow } from './flow.ts';

@@ -1,7 +1,6 @@
 import { errorBody, LANGUAGES, type Language, type Refusal, refuse, ruleOf } from '@opentopup/contract';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { OverCapacity } from '../store/batch.ts';
-import { DatabaseDown } from '../store/db.ts';
+import { outageOf } from '../flows/outage.ts';
 import { RefusalError } from './refusal-error.ts';
 
 /** The language in which the end customer is addressed: English unless French is asked for. */
@@ -25,8 +24,8 @@ export function answerRefusal(request: FastifyRequest, reply: FastifyReply, refu
 /** The refusal that an exception stands for. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof RefusalError) return error.refusal;
-  if (error instanceof DatabaseDown) return refuse('service_unavailable');
-  if (error instanceof OverCapacity) return refuse('over_capacity');
+  const outage = outageOf(error);
+  if (outage) return outage;
   const { code, statusCode } = error as Partial<FastifyError>;
   switch (code) {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':

@@ -1,8 +1,8 @@
 import accepts from '@fastify/accepts';
 import { BASES } from '@opentopup/contract';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify';
+import { v7 } from 'uuid';
 import type { Flow } from '../flows/flow.ts';
-import { newId } from '../store/ids.ts';
 import type { Query } from '../store/db.ts';
 import { answerError, answerRefusal, refusalOf } from './answers.ts';
 import { requireDistributor } from './auth.ts';
@@ -33,14 +33,16 @@ const REQUEST_TIMEOUT_MS = 30_000;
 export async function createApp(options: AppOptions, logger: FastifyBaseLogger): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
-    genReqId: newId,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => v7(),
     requestIdHeader: false,
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     // While it drains, requests that were already on the way are still served.
     return503OnClosing: false,
-    frameworkErrors: (error, request, reply) => answerRefusal(request, reply, refusalOf(error)),
+    frameworkErrors: (error, request, reply) => {
+      answerRefusal(request, reply, refusalOf(error));
+    },
   });
   app.decorateRequest('distributorId', '');
   app.setErrorHandler(answerError);
@@ -53,7 +55,6 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   await app.register(tokenRoute, options);
   await app.register(adminRoutes, options);
   for (const prefix of BASES) {
-    // oxlint-disable-next-line no-await-in-loop -- registered in order
     await app.register(liveRoute, { ...options, prefix });
     await app.register(forDistributors, { ...options, prefix });
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Order } from '../flows/check-order.ts';
-import type { IdempotencyKey } from '../store/hold.ts';
+import type { IdempotencyKey } from '../flows/create-topup.ts';
 import { fail } from './refusal-error.ts';
 
 /** Visible ASCII, as a structured string in quotes (RFC 8941) or bare. */
@@ -13,7 +13,8 @@ export function idempotencyKeyOf(request: FastifyRequest, order: Order): Idempot
   if (header === undefined) return null;
   const match = typeof header === 'string' ? KEY.exec(header) : null;
   const key = match?.[1] ?? match?.[2];
-  if (!key) fail('invalid_header', { field: 'Idempotency-Key', detail: '1 to 255 visible ASCII characters are needed' });
+  if (!key)
+    fail('invalid_header', { field: 'Idempotency-Key', detail: '1 to 255 visible ASCII characters are needed' });
   return { key, request_sha256: orderDigest(order) };
 }
 

@@ -7,7 +7,8 @@ export const BODY_LIMIT = 64 * 1024;
 
 /** A hook for routes that answer JSON and nothing else. A missing `Accept` takes anything (RFC 9110). */
 export async function requireJsonAccepted(request: FastifyRequest): Promise<void> {
-  if (request.accepts().type(['application/json']) === false) fail('not_acceptable', { detail: 'only application/json is answered' });
+  if (request.accepts().type(['application/json']) === false)
+    fail('not_acceptable', { detail: 'only application/json is answered' });
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

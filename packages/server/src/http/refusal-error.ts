@@ -1,4 +1,4 @@
-import { type Refusal, type RefusalDetails, type Reason, refuse, ruleOf } from '@opentopup/contract';
+import { type Reason, type Refusal, type RefusalDetails, refuse, ruleOf } from '@opentopup/contract';
 
 /** Carries a refusal from where http finds it to the one place that answers it. */
 export class RefusalError extends Error {

@@ -39,11 +39,10 @@ export function batched<In, Out>(options: BatchOptions<In, Out>): (item: In) => 
   async function serve(batch: Waiting<In, Out>[]): Promise<void> {
     try {
       const answers = await options.run(batch.map(({ item }) => item));
-      batch.forEach(({ resolve }, i) => resolve(answers[i] as Out));
+      for (const [i, { resolve }] of batch.entries()) resolve(answers[i] as Out);
     } catch (error) {
       if (batch.length > 1 && refusedValues(error)) {
         for (const one of batch) {
-          // oxlint-disable-next-line no-await-in-loop -- in their order of arrival
           await serve([one]);
         }
         return;

@@ -1,6 +1,6 @@
-import { existsSync, fdatasyncSync, fsyncSync, openSync, closeSync, readdirSync } from 'node:fs';
+import { closeSync, existsSync, fdatasyncSync, fsyncSync, openSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { PGlite, types, type PGliteInterface, type Transaction } from '@electric-sql/pglite';
+import { PGlite, type PGliteInterface, type Transaction, types } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 import type { Db, Query } from './db.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -63,8 +63,10 @@ function flush(path: string): void {
 const START_PARAMS = [
   ...PGlite.defaultStartParams.filter((param) => param !== '-F'),
   // The only method whose flushes reach the file system under PGlite.
-  ...['-c', 'wal_sync_method=fsync'],
-  ...['-c', 'TimeZone=UTC'],
+  '-c',
+  'wal_sync_method=fsync',
+  '-c',
+  'TimeZone=UTC',
 ];
 
 export interface PgliteOptions {

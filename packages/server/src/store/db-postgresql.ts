@@ -1,12 +1,12 @@
 import pg from 'pg';
 import { DatabaseDown, type Db, type Query, sqlState } from './db.ts';
 
-const INT8 = pg.types.builtins.INT8;
+const INT8: number = pg.types.builtins.INT8;
 
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
     // Counts and units stay below 2^53 (MAX_UNITS), so a number holds them exactly.
-    oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
+    oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 };
 
 /** Connection errors, crashes, shutdowns and failovers: everything that passes by itself. */

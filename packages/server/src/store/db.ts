@@ -6,17 +6,17 @@ export interface Query {
    * Runs one statement and gives its rows. `bigint` columns come as numbers, `timestamptz` as `Date`.
    * @throws DatabaseDown when the database cannot be reached; the engine's own error for anything else.
    */
-  query<R = Record<string, unknown>>(sql: string, params?: readonly Param[]): Promise<R[]>;
+  query: <R = Record<string, unknown>>(sql: string, params?: readonly Param[]) => Promise<R[]>;
   /** Runs a script of several statements, without parameters. */
-  script(sql: string): Promise<void>;
+  script: (sql: string) => Promise<void>;
 }
 
 /** The one interface to the database; PGlite (embedded) and PostgreSQL stand behind it. */
 export interface Db extends Query {
   readonly engine: 'pglite' | 'postgresql';
   /** Runs several statements as one transaction. Nothing but SQL may be awaited inside. */
-  transaction<T>(work: (tx: Query) => Promise<T>): Promise<T>;
-  close(): Promise<void>;
+  transaction: <T>(work: (tx: Query) => Promise<T>) => Promise<T>;
+  close: () => Promise<void>;
 }
 
 /** The database cannot be reached. Whether the last statement took effect is not known. */

@@ -34,9 +34,7 @@ export async function bookGrant(
   grant: Grant,
   at: Date,
   limit: number,
-): Promise<
-  { result: 'booked' | 'known'; grant: BookedGrant } | { result: 'no_offer' | 'conflict' | 'too_many' }
-> {
+): Promise<{ result: 'booked' | 'known'; grant: BookedGrant } | { result: 'no_offer' | 'conflict' | 'too_many' }> {
   const [bucket] = await tx.query<BucketRow>(
     `SELECT b.distributor_id, b.granted, b.available, b.held, b.sold, b.seq
      FROM buckets b JOIN offers o ON o.distributor_id = b.distributor_id AND o.id = b.offer_id

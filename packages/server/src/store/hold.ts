@@ -90,7 +90,7 @@ ORDER BY r.ord`;
 
 /** Holds units for many requests in one durable step; one answer for each, in their order. */
 export async function holdUnits(db: Db, requests: readonly HoldRequest[]): Promise<HoldResult[]> {
-  const column = <T extends Param>(of: (request: HoldRequest) => T): Param => requests.map(of) as Param;
+  const column = (of: (request: HoldRequest) => Param): Param => requests.map(of);
   const rows = await db.query<Row>(HOLD, [
     column((r) => r.id),
     column((r) => r.distributor_id),
@@ -107,6 +107,9 @@ export async function holdUnits(db: Db, requests: readonly HoldRequest[]): Promi
   if (!rows.some((row) => row.result === 'raced')) return rows as HoldResult[];
   // A raced request may have kept the last unit from another, so those found empty ask again as well.
   const open = (row: Row | undefined): boolean => row?.result === 'raced' || row?.result === 'empty';
-  const again = await holdUnits(db, requests.filter((_, i) => open(rows[i])));
+  const again = await holdUnits(
+    db,
+    requests.filter((_, i) => open(rows[i])),
+  );
   return rows.map((row) => (open(row) ? again.shift() : row) as HoldResult);
 }

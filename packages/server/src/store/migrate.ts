@@ -15,7 +15,7 @@ export interface Migration {
 export function readMigrations(folder = join(import.meta.dirname, 'migrations')): Migration[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
-    .sort()
+    .toSorted()
     .map((name) => ({ name, sql: readFileSync(join(folder, name), 'utf8') }));
 }
 
@@ -40,7 +40,6 @@ export async function migrate(db: Db, migrations = readMigrations()): Promise<vo
       applied.delete(name);
       if (known === sha256) continue;
       if (known !== undefined) throw new Error(`Migration ${name} was changed after it had been applied.`);
-      // oxlint-disable-next-line no-await-in-loop -- one after the other is the point
       await tx.script(sql);
       await tx.query('INSERT INTO migrations (name, sha256) VALUES ($1, $2)', [name, sha256]);
     }

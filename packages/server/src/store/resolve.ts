@@ -72,7 +72,7 @@ type Row = Resolution & { found: boolean; settled: boolean; status: Resolution['
 
 /** Settles many transactions in one durable step; one answer for each, in their order. */
 export async function resolveTransactions(db: Db, resolutions: readonly Resolution[]): Promise<ResolveResult[]> {
-  const column = (of: (resolution: Resolution) => Param): Param => resolutions.map(of) as Param;
+  const column = (of: (resolution: Resolution) => Param): Param => resolutions.map(of);
   const rows = await db.query<Row>(RESOLVE, [
     column((r) => r.distributor_id),
     column((r) => r.transaction_id),
@@ -84,7 +84,7 @@ export async function resolveTransactions(db: Db, resolutions: readonly Resoluti
     column(() => newId()),
   ]);
   // Settled by somebody else at this very moment: ask again, and find out how.
-  const isRaced = (row: Row | undefined): boolean => row !== undefined && row.found && !row.settled && row.status === null;
+  const isRaced = (row?: Row): boolean => row?.found === true && !row.settled && row.status === null;
   const raced = resolutions.filter((_, i) => isRaced(rows[i]));
   const again = raced.length > 0 ? await resolveTransactions(db, raced) : [];
   return rows.map((row, i) => {

@@ -1,4 +1,4 @@
-import { simulator, type SimulatorSettings } from './simulator/simulator.ts';
+import { type SimulatorSettings, simulator } from './simulator/simulator.ts';
 import type { Connector } from './supplier.ts';
 
 /** Every connector, by the name that a supplier's row gives it. */

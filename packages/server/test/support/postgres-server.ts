@@ -36,7 +36,7 @@ async function findBinaries(): Promise<Binaries> {
   try {
     return (await import(name)) as Binaries;
   } catch (error) {
-    throw new Error(`There is no package ${name}. ${HELP}`, { cause: error });
+    throw new Error(`There is no package ${name}.`, { cause: error });
   }
 }
 

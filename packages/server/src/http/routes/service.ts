@@ -1,8 +1,8 @@
 import { HEALTH_ROUTE, HealthAnswer, LiveAnswer, READY_ROUTE, ROUTES } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
-import { requireJsonAccepted } from '../json-body.ts';
 import { ping } from '../../store/queries/ping.ts';
 import type { AppOptions } from '../app.ts';
+import { requireJsonAccepted } from '../json-body.ts';
 
 /** `/healthz` (the process runs) and `/readyz` (it can sell), for whoever watches it. */
 export async function healthRoutes(app: FastifyInstance, { db }: AppOptions): Promise<void> {

@@ -13,7 +13,8 @@ const TOKENS_PER_MINUTE = 50;
 /** The id and secret of an `Authorization: Basic` header, each form-encoded first (RFC 6749, 2.3.1). */
 function basicCredentials(header: string | undefined): { id: string; secret: string } | null {
   const encoded = /^Basic +([A-Za-z0-9+/_=-]+) *$/i.exec(header ?? '')?.[1] ?? '';
-  const [, id, secret] = /^([\x20-\x39\x3b-\x7e]+):([\x20-\x7e]+)$/.exec(Buffer.from(encoded, 'base64').toString('latin1')) ?? [];
+  const [, id, secret] =
+    /^([\x20-\x39\x3b-\x7e]+):([\x20-\x7e]+)$/.exec(Buffer.from(encoded, 'base64').toString('latin1')) ?? [];
   try {
     const decode = (part: string): string => decodeURIComponent(part.replaceAll('+', ' '));
     return id && secret ? { id: decode(id), secret: decode(secret) } : null;

@@ -17,8 +17,7 @@ const REFERENCE_MAX = 255;
 function reference(body: Record<string, unknown>, field: 'user_id' | 'voucher_id'): string | null {
   const value = body[field] ?? null;
   if (value === null) return null;
-  // oxlint-disable-next-line no-control-regex -- they are what is refused
-  if (typeof value !== 'string' || /[\u0000-\u001f\u007f]/.test(value) || !value.isWellFormed()) {
+  if (typeof value !== 'string' || /\p{Cc}/u.test(value) || !value.isWellFormed()) {
     fail('invalid_body_field', { field, detail: 'plain text is needed' });
   }
   if (value.length > REFERENCE_MAX) {

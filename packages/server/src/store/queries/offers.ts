@@ -50,6 +50,10 @@ export async function findOffer(on: Query, distributorId: string, offerId: strin
 }
 
 /** A page of a distributor's offers, in the order they were made. */
-export function listOffers(on: Query, distributorId: string, page: { offset: number; limit: number }): Promise<OfferRow[]> {
+export function listOffers(
+  on: Query,
+  distributorId: string,
+  page: { offset: number; limit: number },
+): Promise<OfferRow[]> {
   return on.query<OfferRow>(`${OFFERS} ORDER BY o.id LIMIT $2 OFFSET $3`, [distributorId, page.limit, page.offset]);
 }

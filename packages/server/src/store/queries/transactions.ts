@@ -29,7 +29,6 @@ export interface TransactionRow {
   supplier_name: string;
 }
 
-
 const SELECT = `
 SELECT t.id, t.distributor_id, t.offer_id, t.line, t.user_id, t.voucher_id, t.created_at,
        coalesce(r.at, u.at, t.created_at) AS changed_at, coalesce(r.status, 'pending') AS status, r.reason, r.message,
@@ -46,7 +45,10 @@ LEFT JOIN unknown_outcomes u ON u.distributor_id = t.distributor_id AND u.transa
 
 /** One transaction of a distributor; null when it has no such transaction. */
 export async function findTransaction(on: Query, distributorId: string, id: string): Promise<TransactionRow | null> {
-  const [row] = await on.query<TransactionRow>(`${SELECT} WHERE t.distributor_id = $1 AND t.id = $2`, [distributorId, id]);
+  const [row] = await on.query<TransactionRow>(`${SELECT} WHERE t.distributor_id = $1 AND t.id = $2`, [
+    distributorId,
+    id,
+  ]);
   return row ?? null;
 }
 
