@@ -55,16 +55,21 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   await app.register(tokenRoute, options);
   await app.register(adminRoutes, options);
   for (const prefix of BASES) {
-    await app.register(liveRoute, { ...options, prefix });
-    await app.register(forDistributors, { ...options, prefix });
+    await app.register(wire(options), { prefix });
   }
   return app;
 }
 
-const forDistributors: FastifyPluginAsync<AppOptions> = async (app, options) => {
-  app.addHook('onRequest', requireJsonAccepted);
-  app.addHook('onRequest', requireDistributor(options.tokens));
-  await app.register(offerRoutes, options);
-  await app.register(transactionRoutes, options);
-  await app.register(supplierRoutes, options);
-};
+/** The operations of the wire, under whatever base they are registered. */
+function wire(options: AppOptions): FastifyPluginAsync {
+  return async (base) => {
+    base.addHook('onRequest', requireJsonAccepted);
+    await base.register(liveRoute, options);
+    await base.register(async (app) => {
+      app.addHook('onRequest', requireDistributor(options.tokens));
+      await app.register(offerRoutes, options);
+      await app.register(transactionRoutes, options);
+      await app.register(supplierRoutes, options);
+    });
+  };
+}

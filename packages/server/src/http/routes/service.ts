@@ -2,7 +2,6 @@ import { HEALTH_ROUTE, HealthAnswer, LiveAnswer, READY_ROUTE, ROUTES } from '@op
 import type { FastifyInstance } from 'fastify';
 import { ping } from '../../store/queries/ping.ts';
 import type { AppOptions } from '../app.ts';
-import { requireJsonAccepted } from '../json-body.ts';
 
 /** `/healthz` (the process runs) and `/readyz` (it can sell), for whoever watches it. */
 export async function healthRoutes(app: FastifyInstance, { db }: AppOptions): Promise<void> {
@@ -16,6 +15,5 @@ export async function healthRoutes(app: FastifyInstance, { db }: AppOptions): Pr
 
 /** `GET /live`, on each base of the wire. Needs no token. */
 export async function liveRoute(app: FastifyInstance, { version }: AppOptions): Promise<void> {
-  app.addHook('onRequest', requireJsonAccepted);
   app.get(ROUTES.live, { schema: { response: { 200: LiveAnswer } } }, async () => ({ isAlive: true, version }));
 }

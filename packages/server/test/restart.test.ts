@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Caller, callerWith, signIn } from './support/caller.ts';
+import { proveLedger } from './support/ledger.ts';
+import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
+
+const CALLERS = 20;
+const UNDER_LOAD_MS = 700;
+
+/** Sells until the server is gone; gives every sale that was acknowledged, by its id. */
+async function sellUntilGone(shop: Caller, offerId: string): Promise<Map<string, string>> {
+  const acknowledged = new Map<string, string>();
+  const sellOn = async (nth: number): Promise<void> => {
+    for (let i = 0; ; i += 1) {
+      const ending = String(100 + ((nth * 37 + i) % 900));
+      const answer = await shop.sell(offerId, { msisdn: `0684587${ending}` }).catch(() => null);
+      if (!answer) return;
+      if (answer.status === 201) acknowledged.set(answer.body.id as string, answer.body.status as string);
+    }
+  };
+  await Promise.all(Array.from({ length: CALLERS }, (_, nth) => sellOn(nth)));
+  return acknowledged;
+}
+
+describe.each(ENGINES)('a restart under load on %s', (engine) => {
+  let world: World;
+  let token: string;
+
+  beforeAll(async () => {
+    world = await createWorld(engine);
+  });
+  afterAll(() => world.remove());
+
+  it.each<[string, (server: RunningServer) => Promise<unknown>]>([
+    ['an orderly stop', (server) => server.stop()],
+    ['a killed process', (server) => server.kill()],
+    ['a second killed process', (server) => server.kill()],
+  ])('by %s loses nothing that was acknowledged, and the ledger still adds up', async (_, end) => {
+    const server = await world.start();
+    const shop = token ? callerWith(server, token) : await signIn(server, world.demo);
+    token = shop.token;
+    const offerId = world.offer('msisdn');
+
+    const selling = sellUntilGone(shop, offerId);
+    await sleep(UNDER_LOAD_MS);
+    await end(server);
+    const acknowledged = await selling;
+    expect(acknowledged.size).toBeGreaterThan(CALLERS);
+
+    const next = await world.start();
+    const after = callerWith(next, token);
+    const [first] = acknowledged.keys();
+    expect((await after.get(`/distributors/transactions/${first}`)).body.status).toBe('ok');
+    expect((await after.sell(offerId, { msisdn: '0684587587' })).status).toBe(201);
+    await next.stop();
+
+    const db = await world.openDb();
+    const known = await db.query<{ id: string; status: string }>(
+      'SELECT transaction_id AS id, status FROM resolutions WHERE transaction_id = ANY($1)',
+      [[...acknowledged.keys()]],
+    );
+    const sums = await proveLedger(db, offerId);
+    await db.close();
+    expect(new Map(known.map(({ id, status }) => [id, status]))).toEqual(acknowledged);
+    expect(sums.granted).toBe(1_000_000);
+  });
+});

@@ -1,0 +1,47 @@
+import { expect } from 'vitest';
+import { fromMovements, type Movement } from '../../src/domain/bucket.ts';
+import type { Db } from '../../src/store/db.ts';
+
+/** What one bucket and its transactions add up to. */
+export interface LedgerSums {
+  granted: number;
+  available: number;
+  held: number;
+  sold: number;
+  ok: number;
+  ko: number;
+  pending: number;
+}
+
+/**
+ * Proves an offer's ledger: the counters are what the movements add up to, numbered without a gap, and every transaction
+ * has its hold, and its sale or release when it is settled.
+ */
+export async function proveLedger(db: Db, offerId: string): Promise<LedgerSums> {
+  const [bucket] = await db.query<Omit<LedgerSums, 'ok' | 'ko' | 'pending'>>(
+    'SELECT granted, available, held, sold FROM buckets WHERE offer_id = $1',
+    [offerId],
+  );
+  const movements = await db.query<Movement & { seq: number }>(
+    'SELECT seq, kind, units FROM movements WHERE offer_id = $1 ORDER BY seq',
+    [offerId],
+  );
+  expect(movements.map(({ seq }) => seq)).toEqual(movements.map((_, i) => i + 1));
+  expect(fromMovements(movements)).toEqual(bucket);
+
+  const transactions = await db.query<{ status: string; movements: string }>(
+    `SELECT coalesce(r.status, 'pending') AS status,
+            (SELECT coalesce(string_agg(m.kind, ' ' ORDER BY m.seq), '') FROM movements m
+             WHERE m.distributor_id = t.distributor_id AND m.offer_id = t.offer_id AND m.transaction_id = t.id) AS movements
+     FROM transactions t
+     LEFT JOIN resolutions r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id
+     WHERE t.offer_id = $1`,
+    [offerId],
+  );
+  const expected: Record<string, string> = { ok: 'hold sell', ko: 'hold release', pending: 'hold' };
+  expect(transactions.filter((t) => t.movements !== expected[t.status])).toEqual([]);
+  const count = (status: string): number => transactions.filter((t) => t.status === status).length;
+  expect(count('pending')).toBe(bucket?.held);
+  expect(count('ok')).toBe(bucket?.sold);
+  return { ...(bucket as NonNullable<typeof bucket>), ok: count('ok'), ko: count('ko'), pending: count('pending') };
+}

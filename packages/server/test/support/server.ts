@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import type { DemoFile } from '../../src/demo-file.ts';
+import { makeDemo, planDemo } from '../../src/flows/make-demo.ts';
+import { secretDigest } from '../../src/http/auth.ts';
+import type { Db } from '../../src/store/db.ts';
+import { openPglite } from '../../src/store/db-pglite.ts';
+import { openPostgresql } from '../../src/store/db-postgresql.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { createDatabase } from './database.ts';
+
+/** Both databases; whole-system tests run on each. */
+export const ENGINES = ['pglite', 'postgresql'] as const;
+export type Engine = (typeof ENGINES)[number];
+
+const PROGRAM = join(import.meta.dirname, '../../start.js');
+const ADMIN_TOKEN = 'operator-token-of-the-tests';
+
+/** A running server: a process of its own, on a free port. */
+export interface RunningServer {
+  baseUrl: string;
+  process: ChildProcess;
+  /** Everything it has printed so far. */
+  output: () => string;
+  /** SIGTERM; gives the exit code. */
+  stop: () => Promise<number | null>;
+  /** SIGKILL: no chance to finish anything. */
+  kill: () => Promise<void>;
+}
+
+/** A database with the demo in it, and the servers that run on it. */
+export interface World {
+  demo: Omit<DemoFile, 'base_url'>;
+  /** The id of the demo offer of this kind. */
+  offer: (kind: string) => string;
+  start: (env?: Record<string, string>) => Promise<RunningServer>;
+  /** The database itself, to look into. On PGlite only while no server runs. */
+  openDb: () => Promise<Db>;
+  /** Kills the servers still running and removes the data. */
+  remove: () => Promise<void>;
+}
+
+/** Starts the program and waits until it says that it is ready, or gives up. */
+export async function startProgram(env: Record<string, string>): Promise<RunningServer> {
+  const inherited = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };
+  const child = spawn(process.execPath, [PROGRAM], { env: { ...inherited, PORT: '0', ...env }, stdio: 'pipe' });
+  const ended = once(child, 'exit');
+  let output = '';
+  const ready = new Promise<string>((resolve) => {
+    const read = (chunk: Buffer): void => {
+      output += chunk;
+      const baseUrl = /is ready at (\S+)/.exec(output)?.[1];
+      if (baseUrl) resolve(baseUrl);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+  });
+  const baseUrl = await Promise.race([ready, ended.then(() => '')]);
+  if (!baseUrl) throw new Error(output);
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill(signal);
+      await ended;
+    }
+    return child.exitCode;
+  };
+  return {
+    baseUrl,
+    process: child,
+    output: () => output,
+    stop: () => end('SIGTERM'),
+    kill: async () => {
+      await end('SIGKILL');
+    },
+  };
+}
+
+/** A world of its own for one test file, on the given engine. */
+export async function createWorld(engine: Engine): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'opentopup-test-'));
+  const database = engine === 'postgresql' ? await createDatabase(inject('postgresUrl')) : null;
+  const openDb = async (): Promise<Db> => (database ? openPostgresql(database.url, () => {}) : openPglite(folder));
+  const servers: RunningServer[] = [];
+
+  const start = async (env: Record<string, string> = {}): Promise<RunningServer> => {
+    const where: Record<string, string> = database ? { DATABASE_URL: database.url, ADMIN_TOKEN } : {};
+    const server = await startProgram({ DATA_DIR: folder, ...where, ...env });
+    servers.push(server);
+    return server;
+  };
+
+  let demo: World['demo'];
+  if (database) {
+    const db = await openDb();
+    await migrate(db);
+    const plan = planDemo();
+    await db.transaction((tx) => makeDemo(tx, plan, secretDigest, new Date()));
+    await db.close();
+    demo = { ...plan, admin_token: ADMIN_TOKEN };
+  } else {
+    const first = await start();
+    await first.stop();
+    demo = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as DemoFile;
+  }
+
+  return {
+    demo,
+    offer: (kind) => {
+      const found = demo.offers.find((offer) => offer.kind === kind);
+      if (!found) throw new Error(`the demo has no offer of kind ${kind}`);
+      return found.id;
+    },
+    start,
+    openDb,
+    remove: async () => {
+      await Promise.all(servers.map((server) => server.kill()));
+      await database?.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
