@@ -16,8 +16,8 @@ export async function recordOutcome(flow: Flow, key: TransactionKey, outcome: Ou
   try {
     return await resolveTopup(flow, key, outcome);
   } catch (error) {
+    flow.alert('the outcome of a transaction could not be written', { ...key, ...outcome });
     if (!(error instanceof DatabaseDown)) throw error;
-    flow.alert('the outcome of a transaction could not be written yet', { ...key, outcome: outcome.outcome });
     flow.background(writeLater(flow, key, outcome));
     return null;
   }

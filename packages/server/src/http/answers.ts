@@ -1,11 +1,12 @@
 import { errorBody, LANGUAGES, type Language, type Refusal, refuse, ruleOf } from '@opentopup/contract';
+import accepts from 'accepts';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { outageOf } from '../flows/outage.ts';
 import { RefusalError } from './refusal-error.ts';
 
 /** The language in which the end customer is addressed: English unless French is asked for. */
 export function languageOf(request: FastifyRequest): Language {
-  const language = request.accepts().language([...LANGUAGES]);
+  const language = accepts(request.raw).language([...LANGUAGES]);
   return language === 'fr' ? 'fr' : 'en';
 }
 
@@ -35,6 +36,7 @@ export function refusalOf(error: unknown): Refusal {
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
       return refuse('invalid_header', { field: 'Content-Length' });
     case 'FST_ERR_BAD_URL':
+    case 'FST_ERR_MAX_PARAM_LENGTH':
       return refuse('invalid_url_parameter', { field: 'path' });
     default:
       return refuse(statusCode === 429 ? 'too_many_requests' : 'internal_error');

@@ -1,4 +1,3 @@
-import accepts from '@fastify/accepts';
 import { BASES } from '@opentopup/contract';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify';
 import { v7 } from 'uuid';
@@ -40,7 +39,9 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
     requestTimeout: REQUEST_TIMEOUT_MS,
     // While it drains, requests that were already on the way are still served.
     return503OnClosing: false,
+    // Addresses that cannot be read never reach a hook.
     frameworkErrors: (error, request, reply) => {
+      void reply.header('X-Request-Id', request.id);
       answerRefusal(request, reply, refusalOf(error));
     },
   });
@@ -49,7 +50,6 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   app.setNotFoundHandler(answerNotFound);
   logRequests(app);
   readJsonBodies(app);
-  await app.register(accepts);
 
   await app.register(healthRoutes, options);
   await app.register(tokenRoute, options);

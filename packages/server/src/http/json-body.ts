@@ -1,4 +1,5 @@
 import { refuse } from '@opentopup/contract';
+import accepts from 'accepts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { fail, RefusalError } from './refusal-error.ts';
 
@@ -7,7 +8,7 @@ export const BODY_LIMIT = 64 * 1024;
 
 /** A hook for routes that answer JSON and nothing else. A missing `Accept` takes anything (RFC 9110). */
 export async function requireJsonAccepted(request: FastifyRequest): Promise<void> {
-  if (request.accepts().type(['application/json']) === false)
+  if (accepts(request.raw).type(['application/json']) === false)
     fail('not_acceptable', { detail: 'only application/json is answered' });
 }
 

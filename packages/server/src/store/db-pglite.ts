@@ -2,7 +2,7 @@ import { closeSync, existsSync, fdatasyncSync, fsyncSync, openSync, readdirSync 
 import { join } from 'node:path';
 import { PGlite, type PGliteInterface, type Transaction, types } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
-import type { Db, Query } from './db.ts';
+import { type Db, orDown, type Query } from './db.ts';
 import { lockFolder } from './folder-lock.ts';
 
 /** Write-ahead log written between two checkpoints, in bytes. PGlite has no background process to make them. */
@@ -98,8 +98,13 @@ export async function openPglite(folder: string, { onFlush = () => {} }: PgliteO
 
 function queryOn(on: PGliteInterface | Transaction): Query {
   return {
-    query: async <R>(sql: string, params: readonly unknown[] = []) =>
-      (await on.query<R>(sql, params as unknown[])).rows,
+    query: async <R>(sql: string, params: readonly unknown[] = []) => {
+      try {
+        return (await on.query<R>(sql, [...params])).rows;
+      } catch (error) {
+        throw orDown(error);
+      }
+    },
     async script(sql) {
       await on.exec(sql);
     },

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { DatabaseDown, type Db, type Query, sqlState } from './db.ts';
+import { type Db, orDown, type Query } from './db.ts';
 
 const INT8: number = pg.types.builtins.INT8;
 
@@ -9,24 +9,13 @@ const types: pg.CustomTypesConfig = {
     oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 };
 
-/** Connection errors, crashes, shutdowns and failovers: everything that passes by itself. */
-function meansDown(error: unknown): boolean {
-  const state = sqlState(error);
-  if (state === undefined) return true;
-  return state.startsWith('08') || state.startsWith('57P') || state === '53300' || state === '25006';
-}
-
-function down(error: unknown): unknown {
-  return meansDown(error) ? new DatabaseDown('the database cannot be reached', { cause: error }) : error;
-}
-
 function queryOn(on: pg.Pool | pg.PoolClient): Query {
   const query: Query['query'] = async (sql, params = []) => {
     try {
       const result = await on.query(sql, params as unknown[]);
       return result.rows;
     } catch (error) {
-      throw down(error);
+      throw orDown(error);
     }
   };
   return {
@@ -58,7 +47,7 @@ export function openPostgresql(url: string, onError: (error: Error) => void): Db
     ...queryOn(pool),
     async transaction(work) {
       const client = await pool.connect().catch((error: unknown) => {
-        throw down(error);
+        throw orDown(error);
       });
       const tx = queryOn(client);
       let broken: Error | undefined;

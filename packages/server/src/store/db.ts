@@ -24,6 +24,19 @@ export class DatabaseDown extends Error {
   override readonly name = 'DatabaseDown';
 }
 
+/**
+ * SQLSTATE classes and codes of failures that pass by themselves: lost connections, deadlocks, shutdowns and failovers,
+ * exhausted resources, statements given up.
+ */
+const PASSING = /^(?:08|40|53|57|58|25006)/;
+
+/** DatabaseDown for a failure that passes by itself, or that says nothing of the statement; else the error as it is. */
+export function orDown(error: unknown): unknown {
+  const state = sqlState(error);
+  const passes = state === undefined || PASSING.test(state);
+  return passes ? new DatabaseDown('the database cannot be reached', { cause: error }) : error;
+}
+
 /** The SQLSTATE of a database error, if it is one. */
 export function sqlState(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | null)?.code;

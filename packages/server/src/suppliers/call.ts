@@ -1,5 +1,19 @@
 import type { Connector, Outcome, Recharge } from './supplier.ts';
 
+const LONGEST_TEXT = 500;
+
+/** A supplier's words, fit to be stored and shown: whatever it sends, its outcome must never fail to be written. */
+function plainText<T extends Outcome>(outcome: T): T {
+  const clean = (value: unknown): unknown =>
+    typeof value === 'string'
+      ? value
+          .replaceAll(/\p{Cc}/gu, ' ')
+          .toWellFormed()
+          .slice(0, LONGEST_TEXT)
+      : value;
+  return Object.fromEntries(Object.entries(outcome).map(([name, value]) => [name, clean(value)])) as T;
+}
+
 /**
  * Calls a supplier with a deadline. Only the connector can say that nothing was delivered; an exception or no answer in
  * time proves nothing, so it is `unknown`.
@@ -28,7 +42,7 @@ export async function callSupplier(
   const onStopping = (): void => endWith('no answer before the server stopped');
   stopping.addEventListener('abort', onStopping);
   try {
-    return await Promise.race([answer, noAnswer]);
+    return plainText(await Promise.race([answer, noAnswer]));
   } finally {
     clearTimeout(timer);
     stopping.removeEventListener('abort', onStopping);

@@ -4,7 +4,7 @@ import type { RunningServer } from './server.ts';
 export interface Answer {
   status: number;
   headers: Headers;
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into it freely
+  /** Parsed where it is JSON; tests look into it freely. */
   body: any;
 }
 
