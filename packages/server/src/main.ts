@@ -68,11 +68,10 @@ async function start(settings: Settings): Promise<void> {
 
   const baseUrl = baseUrlOf(app, settings.HOST);
   const database = settings.DATABASE_URL ? 'PostgreSQL' : `embedded database in ${settings.DATA_DIR}`;
-  process.stdout.write(welcome(version, baseUrl, database));
-  if (!demo) return;
-  const file: DemoFile = { ...demo, base_url: baseUrl, admin_token: adminToken };
-  writeDemoFile(settings.DATA_DIR, file);
-  process.stdout.write(welcomeToDemo(file, join(settings.DATA_DIR, 'demo.json')));
+  const file: DemoFile | null = demo && { ...demo, base_url: baseUrl, admin_token: adminToken };
+  if (file) writeDemoFile(settings.DATA_DIR, file);
+  const lines = file ? welcomeToDemo(file, join(settings.DATA_DIR, 'demo.json')) : '';
+  process.stdout.write(welcome(version, baseUrl, database) + lines);
 }
 
 /** The demo: made on the first start, found again later. Null when its file is gone and so are its secrets. */

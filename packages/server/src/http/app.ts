@@ -49,6 +49,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerNotFound);
   logRequests(app);
+  endConnectionsOnClosing(app);
   readJsonBodies(app);
 
   await app.register(healthRoutes, options);
@@ -58,6 +59,17 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
     await app.register(wire(options), { prefix });
   }
   return app;
+}
+
+/** While the server drains, each answer is its connection's last: a client that keeps it open would delay the end. */
+function endConnectionsOnClosing(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) void reply.header('Connection', 'close');
+  });
 }
 
 /** The operations of the wire, under whatever base they are registered. */

@@ -26,19 +26,27 @@ function queryOn(on: pg.Pool | pg.PoolClient): Query {
   };
 }
 
+/** A commit that is acknowledged is on the disk, whatever the server's own default says. */
+const OUR_OPTIONS = '-c synchronous_commit=on -c TimeZone=UTC -c statement_timeout=15000';
+
+/** The address with our session options behind those that it brings: the last one of a name counts. */
+function withOptions(url: string): string {
+  const parsed = new URL(url);
+  parsed.searchParams.set('options', `${parsed.searchParams.get('options') ?? ''} ${OUR_OPTIONS}`.trim());
+  return parsed.href;
+}
+
 /**
  * PostgreSQL 15 or later. The pool reconnects by itself after an outage.
  * @param onError told about connections that break while idle
  */
 export function openPostgresql(url: string, onError: (error: Error) => void): Db {
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: withOptions(url),
     max: 10,
     connectionTimeoutMillis: 5_000,
     application_name: 'opentopup',
     types,
-    // A commit that is acknowledged is on the disk, whatever the server's own default says.
-    options: '-c synchronous_commit=on -c TimeZone=UTC -c statement_timeout=15000',
   });
   pool.on('error', onError);
 

@@ -68,7 +68,7 @@ export async function bookGrant(
   await tx.query('INSERT INTO events (distributor_id, id, kind, subject_id, at) VALUES ($1, $2, $3, $4, $5)', [
     distributor_id,
     newId(),
-    'bucket.granted',
+    'stock.granted',
     grant.offer_id,
     at,
   ]);

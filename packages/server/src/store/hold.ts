@@ -28,7 +28,7 @@ export type HoldResult =
   /** The key was used before; nothing was done. */
   | { result: 'known'; transaction_id: string; request_sha256: string };
 
-/** The same key is being used at this very moment; the one who lost asks again and finds it known. */
+/** `raced`: another process is using the same key at this very moment; the one who lost asks again and finds it known. */
 type Row = { result: 'held' | 'empty' | 'raced' } | Extract<HoldResult, { result: 'known' }>;
 
 /**
@@ -78,14 +78,17 @@ WITH request AS (
   SELECT distributor_id, event_id, 'transaction.created', id, at FROM held
 )
 SELECT CASE WHEN h.id IS NOT NULL THEN 'held'
-            WHEN k.ord IS NOT NULL THEN 'known'
-            WHEN c.fits OR c.ord IS NULL AND r.key_turn > 1 AND r.key IS NOT NULL THEN 'raced'
+            WHEN k.ord IS NOT NULL OR first.id IS NOT NULL THEN 'known'
+            WHEN c.fits THEN 'raced'
             ELSE 'empty' END AS result,
-       k.transaction_id, k.request_sha256
+       coalesce(k.transaction_id, first.id) AS transaction_id,
+       coalesce(k.request_sha256, first.request_sha256) AS request_sha256
 FROM request r
 LEFT JOIN held h ON h.ord = r.ord
 LEFT JOIN known k ON k.ord = r.ord
-LEFT JOIN candidate c ON c.ord = r.ord
+-- Those that share a key in this batch fare as the first of them.
+LEFT JOIN candidate c ON c.distributor_id = r.distributor_id AND c.key = r.key
+LEFT JOIN held first ON first.ord = c.ord
 ORDER BY r.ord`;
 
 /** Holds units for many requests in one durable step; one answer for each, in their order. */

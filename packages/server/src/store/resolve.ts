@@ -59,7 +59,9 @@ WITH request AS (
   FROM settled
 ), told AS (
   INSERT INTO events (distributor_id, id, kind, subject_id, at)
-  SELECT distributor_id, event_id, 'transaction.' || status, transaction_id, at FROM settled
+  SELECT distributor_id, event_id, CASE status WHEN 'ok' THEN 'transaction.completed' ELSE 'transaction.failed' END,
+         transaction_id, at
+  FROM settled
 )
 SELECT f.ord IS NOT NULL AS found, s.ord IS NOT NULL AS settled, known.status, known.reason, known.message, known.at
 FROM request r

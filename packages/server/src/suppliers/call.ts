@@ -7,9 +7,9 @@ function plainText<T extends Outcome>(outcome: T): T {
   const clean = (value: unknown): unknown =>
     typeof value === 'string'
       ? value
+          .slice(0, LONGEST_TEXT)
           .replaceAll(/\p{Cc}/gu, ' ')
           .toWellFormed()
-          .slice(0, LONGEST_TEXT)
       : value;
   return Object.fromEntries(Object.entries(outcome).map(([name, value]) => [name, clean(value)])) as T;
 }
@@ -25,6 +25,9 @@ export async function callSupplier(
   deadline_ms: number,
   stopping: AbortSignal,
 ): Promise<Outcome> {
+  if (stopping.aborted) {
+    return { outcome: 'ko', reason: 'supplier_unavailable', message: 'never sent: the server is stopping' };
+  }
   const deadline = new AbortController();
   const call = async (): Promise<Outcome> => connector.recharge(recharge, deadline.signal);
   const answer = call().catch((error: unknown): Outcome => {

@@ -17,7 +17,9 @@ function basicCredentials(header: string | undefined): { id: string; secret: str
     /^([\x20-\x39\x3b-\x7e]+):([\x20-\x7e]+)$/.exec(Buffer.from(encoded, 'base64').toString('latin1')) ?? [];
   try {
     const decode = (part: string): string => decodeURIComponent(part.replaceAll('+', ' '));
-    return id && secret ? { id: decode(id), secret: decode(secret) } : null;
+    const decoded = id && secret ? { id: decode(id), secret: decode(secret) } : null;
+    // No client's id has a NUL, and PostgreSQL cannot even be asked for one.
+    return decoded?.id.includes('\0') ? null : decoded;
   } catch {
     return null;
   }

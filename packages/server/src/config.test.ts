@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { BadSettings, readSettings } from './config.ts';
+
+const DEFAULTS = {
+  PORT: 8080,
+  HOST: '127.0.0.1',
+  DATA_DIR: './data',
+  LOG_LEVEL: 'info',
+  SUPPLIER_DEADLINE_MS: 10_000,
+  SIMULATOR_LATENCY_MS: 0,
+};
+const ADMIN_TOKEN = 'sixteen-letters!';
+
+/** What somebody reads who starts the server with these settings. */
+function complaint(env: Record<string, string>): string {
+  try {
+    readSettings(env);
+  } catch (error) {
+    if (error instanceof BadSettings) return error.message;
+    throw error;
+  }
+  throw new Error('the settings were taken');
+}
+
+describe('the settings', () => {
+  it('have defaults, and need none to be set', () => {
+    expect(readSettings({})).toEqual(DEFAULTS);
+  });
+
+  it('are read from the environment, numbers as numbers', () => {
+    const given = {
+      PORT: '0',
+      HOST: '::1',
+      DATA_DIR: '/var/lib/opentopup',
+      DATABASE_URL: 'postgresql://db/opentopup',
+      NODE_ENV: 'test',
+      ADMIN_TOKEN,
+      LOG_LEVEL: 'silent',
+      SUPPLIER_DEADLINE_MS: '120000',
+      SIMULATOR_LATENCY_MS: '250',
+    };
+    expect(readSettings(given)).toEqual({
+      ...given,
+      PORT: 0,
+      SUPPLIER_DEADLINE_MS: 120_000,
+      SIMULATOR_LATENCY_MS: 250,
+    });
+  });
+
+  it('that are text stay text, even where they look like numbers', () => {
+    expect(readSettings({ ADMIN_TOKEN: '1234567890123456', DATA_DIR: '7', HOST: '0' })).toEqual({
+      ...DEFAULTS,
+      ADMIN_TOKEN: '1234567890123456',
+      DATA_DIR: '7',
+      HOST: '0',
+    });
+  });
+
+  it('that are empty count as not set', () => {
+    const empty = Object.fromEntries([...Object.keys(DEFAULTS), 'DATABASE_URL', 'ADMIN_TOKEN'].map((n) => [n, '']));
+    expect(readSettings(empty)).toEqual(DEFAULTS);
+  });
+
+  it('leave the rest of the environment alone', () => {
+    expect(readSettings({ PATH: '/bin', port: '1', HOME: undefined })).toEqual(DEFAULTS);
+  });
+
+  it.each([
+    ['PORT', 'http'],
+    ['PORT', '-1'],
+    ['PORT', '65536'],
+    ['PORT', 'NaN'],
+    ['LOG_LEVEL', 'loud'],
+    ['LOG_LEVEL', 'INFO'],
+    ['SUPPLIER_DEADLINE_MS', '99'],
+    ['SUPPLIER_DEADLINE_MS', '120001'],
+    ['SUPPLIER_DEADLINE_MS', '10s'],
+    ['SIMULATOR_LATENCY_MS', '-1'],
+    ['SIMULATOR_LATENCY_MS', '60001'],
+  ])('%s=%s is refused, and the message shows both', (name, value) => {
+    expect(complaint({ [name]: value })).toMatch(
+      new RegExp(`^These settings cannot be used:\n  ${name}=${value} must .+$`),
+    );
+  });
+
+  it('that are wrong are all named at once, each on a line of its own', () => {
+    const lines = complaint({ PORT: 'x', LOG_LEVEL: 'x', ADMIN_TOKEN: 'x', SUPPLIER_DEADLINE_MS: '1' }).split('\n');
+    const named = lines.slice(1).map((line) => /^ {2}(\w+)/.exec(line)?.[1]);
+    expect(new Set(named)).toEqual(new Set(['PORT', 'ADMIN_TOKEN', 'LOG_LEVEL', 'SUPPLIER_DEADLINE_MS']));
+    expect(named).toHaveLength(4);
+  });
+
+  it.each([
+    ['ADMIN_TOKEN', 'tooshort'],
+    ['DATABASE_URL', 'mysql://root:geheim@db/x'],
+  ])('%s is named when it is wrong, and not repeated: it is a secret', (name, value) => {
+    const message = complaint({ [name]: value, PORT: 'x' });
+    expect(message).toContain(`  ${name} must `);
+    expect(message).not.toContain(value);
+    expect(message).not.toContain('geheim');
+  });
+
+  it.each(['postgres://db/x', 'postgresql://user:secret@db:5432/x?sslmode=require'])(
+    'take PostgreSQL by its address: %s',
+    (DATABASE_URL) => {
+      expect(readSettings({ DATABASE_URL, ADMIN_TOKEN })).toEqual({ ...DEFAULTS, DATABASE_URL, ADMIN_TOKEN });
+    },
+  );
+
+  it.each([
+    ['in production', { NODE_ENV: 'production' }],
+    ['in production, where it is empty', { NODE_ENV: 'production', ADMIN_TOKEN: '' }],
+    ['with PostgreSQL', { DATABASE_URL: 'postgres://db/x' }],
+  ])('need an ADMIN_TOKEN %s', (_, env) => {
+    expect(complaint(env)).toMatch(/^ADMIN_TOKEN is required .*16 characters\.$/);
+    expect(readSettings({ ...env, ADMIN_TOKEN })).toMatchObject({ ADMIN_TOKEN });
+  });
+
+  it('need no ADMIN_TOKEN for the demo', () => {
+    expect(readSettings({ NODE_ENV: 'development' })).toEqual({ ...DEFAULTS, NODE_ENV: 'development' });
+  });
+});

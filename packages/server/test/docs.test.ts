@@ -1,0 +1,128 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ADMIN_GRANTS_ROUTE, HEALTH_ROUTE, READY_ROUTE, REASONS, ROUTES, TOKEN_ROUTE } from '@opentopup/contract';
+import { describe, expect, it } from 'vitest';
+import { SETTINGS } from '../src/config.ts';
+import { planDemo } from '../src/flows/make-demo.ts';
+import { SCENARIOS } from '../src/suppliers/simulator/simulator.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+const DOCUMENTS = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/errors.md'];
+
+/** A document without its code blocks: what stands in those is no table and no link. */
+const proseOf = (file: string): string => read(file).replaceAll(/^```[\s\S]*?^```$/gm, '');
+
+const cellsOf = (line: string): string[] =>
+  line
+    .split('|')
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+
+/** The rows of the tables whose first column has this title, cell by cell. */
+function rowsOf(file: string, firstColumn: string): string[][] {
+  const tables = proseOf(file).match(/^\|.*\n\|[-|]+\|\n(?:\|.*\n)*/gm) ?? [];
+  const rows = tables
+    .map((table) => table.trimEnd().split('\n').map(cellsOf))
+    .filter(([titles]) => titles?.[0] === firstColumn)
+    .flatMap((lines) => lines.slice(2));
+  expect(rows, `the tables of ${file} that begin with "${firstColumn}"`).not.toEqual([]);
+  return rows;
+}
+
+/** What stands between backticks in a text. */
+const codeIn = (text: string): string[] => [...text.matchAll(/`([^`\n]+)`/g)].map(([, code]) => code as string);
+const bare = (cell: string | undefined): string => cell?.replaceAll('`', '') ?? '';
+
+describe('the README', () => {
+  it('lists the settings that there are, with their defaults and meanings', () => {
+    const settings = Object.entries(SETTINGS.properties).map(([name, schema]) => {
+      const { default: value, description } = schema as { default?: string | number; description?: string };
+      return [`\`${name}\``, value === undefined ? '–' : `\`${value}\``, description];
+    });
+    expect(rowsOf('README.md', 'name')).toEqual(settings);
+  });
+
+  it('lists the operations that there are', () => {
+    const paths = [...Object.values(ROUTES), TOKEN_ROUTE, ADMIN_GRANTS_ROUTE, HEALTH_ROUTE, READY_ROUTE];
+    const listed = rowsOf('README.md', 'method').map(([, path]) => bare(path));
+    expect([...new Set(listed)].toSorted()).toEqual(paths.map((path) => path.replace(':id', '{id}')).toSorted());
+  });
+
+  it('lists the numbers of the simulator, and what each is answered', () => {
+    const answers = Object.entries(SCENARIOS).map(([digits, { outcome }]) => {
+      if (outcome.outcome === 'ko') return [digits, `400 ${outcome.reason}`];
+      return [digits, outcome.outcome === 'ok' ? '201 ok' : '201 pending'];
+    });
+    const listed = rowsOf('README.md', 'last digits').map(([digits, , answer]) => [bare(digits), bare(answer)]);
+    expect(listed).toEqual([...answers, ['any other', '201 ok']]);
+  });
+
+  it('lists the kinds of offers of the demo', () => {
+    expect(rowsOf('README.md', 'kind').map(([kind]) => bare(kind))).toEqual(planDemo().offers.map(({ kind }) => kind));
+  });
+});
+
+describe('docs/errors.md', () => {
+  it('lists every reason, and no other, with its status, code and whether it is retryable', () => {
+    const reasons = Object.entries(REASONS).map(([reason, { status, code, retryable }]) => [
+      `\`${reason}\``,
+      String(status),
+      String(code),
+      retryable ? 'yes' : 'no',
+    ]);
+    const rows = rowsOf('docs/errors.md', 'reason');
+    expect(rows.map((row) => row.slice(0, 4))).toEqual(reasons);
+    expect(rows.filter(([, , , , when]) => !when)).toEqual([]);
+  });
+});
+
+describe('ARCHITECTURE.md', () => {
+  it('says of every dependency why it is there, and of no other', () => {
+    const folders = readdirSync(join(root, 'packages')).map((name) => `packages/${name}/`);
+    const dependencies = ['', ...folders].flatMap((folder) => {
+      const manifest = JSON.parse(read(`${folder}package.json`)) as Record<string, Record<string, string> | undefined>;
+      const kinds = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+      return kinds.flatMap((kind) => Object.keys(manifest[kind] ?? {}));
+    });
+    const rows = rowsOf('ARCHITECTURE.md', 'dependency');
+    expect(rows.map(([name]) => bare(name)).toSorted()).toEqual([...new Set(dependencies)].toSorted());
+    expect(rows.filter(([, why]) => !why)).toEqual([]);
+  });
+
+  it('says of at least a dozen changes where to look', () => {
+    const rows = rowsOf('ARCHITECTURE.md', 'change');
+    expect(rows.length).toBeGreaterThanOrEqual(12);
+    expect(rows.filter(([, places]) => !places?.includes('`'))).toEqual([]);
+  });
+});
+
+describe.each(DOCUMENTS)('%s', (file) => {
+  it('names no file or folder that is not there', () => {
+    const prose = proseOf(file);
+    const links = [...prose.matchAll(/\]\((?!https?:)([^)#\s]+)[^)]*\)/g)].map(([, link]) =>
+      join(dirname(file), link as string),
+    );
+    // In tables whatever looks like a path has to be one; elsewhere what begins like one of ours, also in a command.
+    const tables = prose.split('\n').filter((line) => line.startsWith('|'));
+    const inTables = codeIn(tables.join('\n')).filter(
+      (code) =>
+        /^[\w.][\w.-]*(\/[\w.-]+)+$|^[\w.-]+\.(md|json|js|ts|sql)$/.test(code) && !/^(\.|application)\//.test(code),
+    );
+    const elsewhere = codeIn(prose).flatMap((code) =>
+      code.split(' ').filter((word) => /^(packages|docs|\.ci)\//.test(word)),
+    );
+    const named = new Set([...links, ...inTables, ...elsewhere]);
+    expect([...named].filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  it('has tables whose rows are as wide as their heads', () => {
+    const lines = proseOf(file).split('\n');
+    const ragged = lines.filter((line, i) => {
+      const above = lines[i - 1] ?? '';
+      return line.startsWith('|') && above.startsWith('|') && cellsOf(line).length !== cellsOf(above).length;
+    });
+    expect(ragged).toEqual([]);
+  });
+});

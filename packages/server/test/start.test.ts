@@ -1,0 +1,156 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
+import type { DemoFile } from '../src/demo-file.ts';
+import { signIn } from './support/caller.ts';
+import { createDatabase } from './support/database.ts';
+import { type RunningServer, startProgram } from './support/server.ts';
+
+const ADMIN_TOKEN = 'operator-token-of-the-tests';
+
+/** What somebody reads whose start fails. */
+const complaint = async (env: Record<string, string>): Promise<string> => {
+  const started = await startProgram(env).catch((error: Error) => error);
+  if (started instanceof Error) return started.message;
+  await started.kill();
+  throw new Error('the server has started');
+};
+
+describe('the first start of the demo', () => {
+  let folder: string;
+  let server: RunningServer;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'opentopup-start-'));
+    server = await startProgram({ DATA_DIR: folder });
+  });
+  afterAll(async () => {
+    await server?.kill();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const demoFile = async (): Promise<DemoFile> =>
+    JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as DemoFile;
+
+  it('prints lines that get a token and sell a top-up, pasted as they are', async () => {
+    const lines = server.output().split('\n');
+    const pasted = lines.filter((line) => /^ *(TOKEN=\$\()?curl /.test(line)).join('\n');
+    const { stdout } = await promisify(execFile)('sh', ['-e', '-c', pasted]);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'ok', parameters: { msisdn: '+33684587587' } });
+  });
+
+  it('writes demo.json for its owner only, with one offer of each kind and a second distributor', async () => {
+    expect((await stat(join(folder, 'demo.json'))).mode & 0o777).toBe(0o600);
+    const demo = await demoFile();
+    expect(demo).toMatchObject({ base_url: server.baseUrl, admin_token: expect.stringMatching(/.{16,}/) });
+    const kinds = demo.offers.map(({ kind }) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(['msisdn', 'simId', 'small', 'empty', 'withdrawn']));
+    const shop = await signIn(server, demo);
+    const stock = Object.fromEntries(
+      await Promise.all(demo.offers.map(async ({ id, kind }) => [kind, await shop.stock(id)] as const)),
+    );
+    expect(stock).toMatchObject({ simId: 1_000_000, small: 100, empty: 0 });
+    const other = await signIn(server, demo.other);
+    expect((await other.get('/distributors/offers')).body).toEqual([]);
+  });
+
+  it('keeps a second process out of its folder, and goes on undisturbed', async () => {
+    expect(await complaint({ DATA_DIR: folder })).toContain(`The data folder ${folder} is in use`);
+    expect((await fetch(`${server.baseUrl}/readyz`)).status).toBe(200);
+  });
+
+  it('is found again by the next one, at another address', async () => {
+    const before = await demoFile();
+    expect(await server.stop()).toBe(0);
+    server = await startProgram({ DATA_DIR: folder });
+    expect(await demoFile()).toEqual({ ...before, base_url: server.baseUrl });
+    expect((await signIn(server, before)).token).toBeTruthy();
+  });
+});
+
+describe('a start that cannot be', () => {
+  it('says which settings cannot be used', async () => {
+    const said = await complaint({ PORT: 'eighty', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://db' });
+    expect(said).toMatch(/PORT=eighty/);
+    expect(said).toMatch(/LOG_LEVEL=loud/);
+    expect(said).toMatch(/DATABASE_URL/);
+    expect(said).not.toMatch(/mysql:/);
+  });
+
+  it('says that the port is taken, and what to do', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void taken.close());
+    await vi.waitFor(() => expect(taken.address()).not.toBeNull());
+    const folder = await mkdtemp(join(tmpdir(), 'opentopup-start-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const port = (taken.address() as { port: number }).port;
+    expect(await complaint({ DATA_DIR: folder, PORT: String(port) })).toMatch(/set PORT to another port/);
+  });
+
+  it('says that the database cannot be reached, without its password', async () => {
+    const said = await complaint({ DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/db', ADMIN_TOKEN });
+    expect(said).toMatch(/database in DATABASE_URL cannot be reached/);
+    expect(said).not.toMatch(/hunter2/);
+  });
+
+  it('in production wants the operator to choose a token', async () => {
+    expect(await complaint({ NODE_ENV: 'production' })).toMatch(/ADMIN_TOKEN is required/);
+  });
+});
+
+describe('starting on PostgreSQL', () => {
+  it('works for three processes at once on an empty database: one makes the tables, the others wait', async () => {
+    const database = await createDatabase(inject('postgresUrl'));
+    onTestFinished(() => database.drop());
+    const starts = [1, 2, 3].map(() => startProgram({ DATABASE_URL: database.url, ADMIN_TOKEN }));
+    const servers = await Promise.all(starts);
+    for (const server of servers) {
+      expect((await fetch(`${server.baseUrl}/readyz`)).status).toBe(200);
+      expect(await server.stop()).toBe(0);
+    }
+  });
+});
+
+describe('a stop', () => {
+  it('answers the sales under way, then ends cleanly', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'opentopup-stop-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const server = await startProgram({ DATA_DIR: folder, SIMULATOR_LATENCY_MS: '1500' });
+    onTestFinished(() => server.kill());
+    const demo = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as DemoFile;
+    const shop = await signIn(server, demo);
+    const offerId = demo.offers[0]?.id ?? '';
+
+    const selling = shop.sell(offerId, { msisdn: '0684587587' });
+    await vi.waitFor(async () => expect(await shop.stock(offerId)).toBe(999_999));
+    const [code, sale] = await Promise.all([server.stop(), selling]);
+    expect(sale).toMatchObject({ status: 201, body: { status: 'ok' } });
+    expect(code).toBe(0);
+  });
+
+  it('gives up suppliers that never answer, as pending, and still ends cleanly within 10 s', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'opentopup-stop-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const server = await startProgram({
+      DATA_DIR: folder,
+      SIMULATOR_LATENCY_MS: '60000',
+      SUPPLIER_DEADLINE_MS: '60000',
+    });
+    onTestFinished(() => server.kill());
+    const demo = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as DemoFile;
+    const shop = await signIn(server, demo);
+    const offerId = demo.offers[0]?.id ?? '';
+
+    const selling = shop.sell(offerId, { msisdn: '0684587587' });
+    await vi.waitFor(async () => expect(await shop.stock(offerId)).toBe(999_999));
+    const asked = performance.now();
+    const [code, sale] = await Promise.all([server.stop(), selling]);
+    expect(sale).toMatchObject({ status: 201, body: { status: 'pending' } });
+    expect(code).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(10_000);
+  });
+});
