@@ -21,18 +21,21 @@ const PHRASES: Record<number, string> = {
 };
 
 /** Travel B2B 1.7 `Error`, and what we add to it. */
-export const ErrorBody = Type.Object({
-  code: Type.Integer({ description: 'The API-wide code; 0 where none fits' }),
-  message: Type.String({ description: 'The HTTP reason phrase' }),
-  description: Type.String({ description: 'What exactly is wrong. Existing clients match on it' }),
-  reason: Type.Enum(Object.keys(REASONS) as Reason[], { description: 'Added: the stable machine code' }),
-  retryable: Type.Boolean({ description: 'Added: whether the same request, unchanged, may succeed later' }),
-  customer_message: Type.String({ description: 'Added: what to tell the end customer, in the Accept-Language' }),
-  request_id: Type.String({ description: 'Added: names this request in the log' }),
-  transaction_id: Type.Optional(Uuid),
-  error: Type.Optional(Type.String({ description: 'At the token endpoint: the code of RFC 6749, 5.2' })),
-  error_description: Type.Optional(Type.String()),
-});
+export const ErrorBody = Type.Object(
+  {
+    code: Type.Integer({ description: 'The API-wide code; 0 where none fits' }),
+    message: Type.String({ description: 'The HTTP reason phrase' }),
+    description: Type.String({ description: 'What exactly is wrong. Existing clients match on it' }),
+    reason: Type.Enum(Object.keys(REASONS) as Reason[], { description: 'Added: the stable machine code' }),
+    retryable: Type.Boolean({ description: 'Added: whether the same request, unchanged, may succeed later' }),
+    customer_message: Type.String({ description: 'Added: what to tell the end customer, in the Accept-Language' }),
+    request_id: Type.String({ description: 'Added: names this request in the log' }),
+    transaction_id: Type.Optional(Uuid),
+    error: Type.Optional(Type.String({ description: 'At the token endpoint: the code of RFC 6749, 5.2' })),
+    error_description: Type.Optional(Type.String()),
+  },
+  { title: 'Error' },
+);
 export type ErrorBody = Static<typeof ErrorBody>;
 
 /** The body that says a refusal on the wire. */

@@ -9,8 +9,14 @@ export const DateTime = Type.String({ format: 'date-time' });
 /** An amount in its currency's main unit, exact to the minor unit: `7.92`. */
 export const Amount = Type.Number({ description: "An amount, exact to the currency's minor unit" });
 
-/** Free key-value data that belongs to the operator or to the distributor. */
-export const Metadata = Type.Record(Type.String(), Type.Unknown());
+/** A line of text for people to read: no control characters. */
+export const PlainText = Type.String({ minLength: 1, maxLength: 255, pattern: '^[^\\u0000-\\u001f\\u007f]*$' });
+
+/** Facts about a product, as the operator gives them. */
+export const ProductMetadata = Type.Record(Type.String(), Type.Unknown());
+
+/** Free data of a distributor's own: a text, as Travel B2B 1.7 has it, or an object. It comes back as it was given. */
+export const Metadata = Type.Union([Type.String(), Type.Record(Type.String(), Type.Unknown())]);
 
 const uuidText = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

@@ -1,52 +1,87 @@
 import Type, { type Static } from 'typebox';
-import { Amount, DateTime, Metadata, Uuid } from './formats.ts';
-
-/** Travel B2B 1.7 `Country`. */
-export const Country = Type.Object({
-  iso_code: Type.String({ description: 'ISO 3166-1 alpha-2' }),
-  name: Type.String(),
-  phone_prefix: Type.Integer({ description: 'The calling code (ITU-T E.164)' }),
-  flag: Type.String({ description: 'The flag as an emoji' }),
-});
-export type Country = Static<typeof Country>;
+import { Country } from './countries.ts';
+import { Amount, DateTime, Metadata, ProductMetadata, Uuid } from './formats.ts';
 
 /** What kind of thing a product is: Travel B2B 1.7 `ProductLight.type`. */
 export const ProductType = Type.Enum(['topup', 'eSim', 'simCard']);
 
 /** Travel B2B 1.7 `ProductLight`: what a supplier delivers. */
-export const ProductLight = Type.Object({
-  id: Uuid,
-  name: Type.String(),
-  type: ProductType,
-  supplier_id: Uuid,
-  coverage_zone: Type.Array(Country),
-  tags: Type.Array(Type.String()),
-  reference_currency: Type.String({ description: 'ISO 4217' }),
-  bonus_value: Amount,
-  metadata: Metadata,
-});
+export const ProductLight = Type.Object(
+  {
+    id: Uuid,
+    name: Type.String(),
+    type: ProductType,
+    supplier_id: Uuid,
+    coverage_zone: Type.Array(Country),
+    tags: Type.Array(Type.String()),
+    reference_currency: Type.String({ description: 'ISO 4217' }),
+    bonus_value: Amount,
+    metadata: ProductMetadata,
+  },
+  { title: 'ProductLight' },
+);
 export type ProductLight = Static<typeof ProductLight>;
 
 export const FeesType = Type.Enum(['percent', 'value']);
 
 /** Travel B2B 1.7 `OfferLight`: what a distributor may sell, at which price, and how many units are left. */
-export const OfferLight = Type.Object({
-  id: Uuid,
-  name: Type.String(),
-  product: ProductLight,
-  distributor_id: Uuid,
-  bucket: Type.Integer({ description: 'Units in stock, ready to be sold' }),
-  last_bucket_update: DateTime,
-  bucket_update_date: DateTime,
-  creation_date: DateTime,
-  update_date: DateTime,
-  expiration_date: Type.Optional(DateTime),
-  resell_value: Amount,
-  distributor_fees: Amount,
-  distributor_fees_type: FeesType,
-  distribution_fees: Amount,
-  distribution_fees_type: FeesType,
-  tags: Type.Array(Type.String()),
-  metadata: Metadata,
-});
+export const OfferLight = Type.Object(
+  {
+    id: Uuid,
+    name: Type.String(),
+    product: ProductLight,
+    distributor_id: Uuid,
+    bucket: Type.Integer({ description: 'Units in stock, ready to be sold' }),
+    last_bucket_update: DateTime,
+    bucket_update_date: DateTime,
+    creation_date: DateTime,
+    update_date: DateTime,
+    expiration_date: Type.Optional(DateTime),
+    resell_value: { ...Amount, description: 'What the operator charges the distributor' },
+    distributor_fees: { ...Amount, description: "The distributor's fee: an amount, or a percentage of resell_value" },
+    distributor_fees_type: FeesType,
+    distribution_fees: { ...Amount, description: 'The same as distributor_fees' },
+    distribution_fees_type: FeesType,
+    public_price: { ...Amount, description: 'Added: what the end customer pays, resell_value and the fee' },
+    margin: { ...Amount, description: 'Added: what the distributor keeps of public_price' },
+    tags: Type.Array(Type.String()),
+    metadata: Type.Optional(Metadata),
+  },
+  { title: 'OfferLight' },
+);
 export type OfferLight = Static<typeof OfferLight>;
+
+/** Travel B2B 1.7 `OfferEditableParameters`: what a distributor may change. `resell_value` is not among it. */
+export const OfferEditableParameters = Type.Object(
+  {
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
+    distributor_fees: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        maximum: 1_000_000,
+        description: "Exact to the currency's minor unit; as a percentage, with at most four digits behind the point",
+      }),
+    ),
+    distributor_fees_type: Type.Optional(FeesType),
+    metadata: Type.Optional(Metadata),
+  },
+  { title: 'OfferEditableParameters', additionalProperties: false, minProperties: 1 },
+);
+export type OfferEditableParameters = Static<typeof OfferEditableParameters>;
+
+/** What an offer cost from some moment on. */
+export const PriceVersion = Type.Object(
+  {
+    version: Type.Integer({ minimum: 1 }),
+    since: DateTime,
+    name: Type.String(),
+    resell_value: Amount,
+    distributor_fees: Amount,
+    distributor_fees_type: FeesType,
+    public_price: Amount,
+    margin: Amount,
+    currency: Type.String({ description: 'ISO 4217' }),
+  },
+  { title: 'PriceVersion' },
+);
+export type PriceVersion = Static<typeof PriceVersion>;

@@ -87,6 +87,32 @@ export const REASONS = {
   supplier_unavailable: { ...supplierRefusal, retryable: true },
   supplier_refused: supplierRefusal,
 
+  // The sale, by what OpenTopup adds to it.
+  price_changed: {
+    status: 400,
+    code: 0,
+    retryable: false,
+    describe: (d) => `offer ${d.offer_id} costs more than max_price${d.detail ? `: ${d.detail}` : ''}`,
+  },
+  line_limit_reached: {
+    status: 400,
+    code: 0,
+    retryable: true,
+    describe: (d) => `this line has reached your limit of ${d.detail} units a day`,
+  },
+  user_limit_reached: {
+    status: 400,
+    code: 0,
+    retryable: true,
+    describe: (d) => `this user_id has reached your limit of ${d.detail} units an hour`,
+  },
+  missing_key: {
+    status: 400,
+    code: 0,
+    retryable: false,
+    describe: () => 'no distributor key: an eSIM cannot be sold before POST /distributors/keys',
+  },
+
   // Idempotency-Key (IETF draft-ietf-httpapi-idempotency-key-header).
   idempotency_conflict: {
     status: 422,
@@ -100,11 +126,50 @@ export const REASONS = {
     retryable: true,
     describe: () => 'the first request with this Idempotency-Key is still in progress',
   },
+
+  // What the operator and the distributor set up.
   reference_conflict: {
     status: 409,
     code: 24,
     retryable: false,
-    describe: () => 'this reference was already used for another grant',
+    describe: () => 'this reference was already used for another booking',
+  },
+  id_taken: { status: 409, code: 24, retryable: false, describe: () => 'this id is already used' },
+  too_few_units: {
+    status: 400,
+    code: 24,
+    retryable: false,
+    describe: () => 'fewer units are available than this takes away',
+  },
+  invalid_csv: { status: 400, code: 22, retryable: false, describe: (d) => `invalid CSV: ${d.detail}` },
+  invalid_key: { status: 400, code: 24, retryable: false, describe: (d) => `invalid public key: ${d.detail}` },
+  already_identified: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: () => 'the user of this eSIM is already identified',
+  },
+
+  not_configured: {
+    status: 503,
+    code: 5,
+    retryable: false,
+    describe: (d) => `the operator has not set ${d.detail}, which this needs`,
+  },
+
+  // Questions to a supplier.
+  not_supported: {
+    status: 400,
+    code: 0,
+    retryable: false,
+    describe: (d) => `not available for supplier ${d.supplier_id}${d.detail ? `: ${d.detail}` : ''}`,
+  },
+  sim_unknown: { status: 404, code: 60, retryable: false, describe: () => 'the supplier does not know this SIM' },
+  supplier_silent: {
+    status: 503,
+    code: 5,
+    retryable: true,
+    describe: (d) => `supplier ${d.supplier_id} does not answer`,
   },
 
   // Any request.
@@ -135,6 +200,12 @@ export const REASONS = {
     retryable: false,
     describe: (d) => `invalid ${d.field} header${d.detail ? `: ${d.detail}` : ''}`,
   },
+  missing_query_parameter: {
+    status: 400,
+    code: 27,
+    retryable: false,
+    describe: (d) => `missing ${d.field} parameter in query`,
+  },
   invalid_query_parameter: {
     status: 400,
     code: 28,
@@ -144,7 +215,12 @@ export const REASONS = {
   missing_credentials: { status: 401, code: 40, retryable: false, describe: () => 'missing credentials' },
   invalid_credentials: { status: 401, code: 41, retryable: false, describe: () => 'invalid credentials' },
   expired_credentials: { status: 401, code: 42, retryable: true, describe: () => 'expired credentials' },
-  access_denied: { status: 403, code: 50, retryable: false, describe: () => 'access denied' },
+  access_denied: {
+    status: 403,
+    code: 50,
+    retryable: false,
+    describe: (d) => `access denied${d.detail ? `: ${d.detail}` : ''}`,
+  },
   not_found: { status: 404, code: 60, retryable: false, describe: (d) => d.detail ?? 'resource not found' },
   method_not_allowed: { status: 405, code: 61, retryable: false, describe: () => 'method not allowed' },
   not_acceptable: { status: 406, code: 62, retryable: false, describe: (d) => d.detail ?? 'not acceptable' },

@@ -18,42 +18,96 @@ export const TransactionProductType = Type.Enum([
 ]);
 export type TransactionProductType = Static<typeof TransactionProductType>;
 
-/** Travel B2B 1.7 `TransactionCreation`: the order of one top-up. */
-export const TransactionCreation = Type.Object({
-  offer_id: Uuid,
-  voucher_id: Type.Optional(Type.String({ maxLength: 255 })),
-  user_id: Type.Optional(Type.String({ maxLength: 255, description: "The distributor's own reference, free text" })),
-  parameters: Type.Object({
-    msisdn: Type.Optional(Type.String({ description: 'The number to recharge, national or international' })),
-    simId: Type.Optional(Type.String({ description: 'The serial of the SIM (Welcome Travelers)' })),
-  }),
-});
+/** Travel B2B 1.7 `TransactionCreation`: the order of one top-up or eSIM. */
+export const TransactionCreation = Type.Object(
+  {
+    offer_id: Uuid,
+    voucher_id: Type.Optional(Type.String({ maxLength: 255 })),
+    user_id: Type.Optional(Type.String({ maxLength: 255, description: "The distributor's own reference, free text" })),
+    parameters: Type.Optional(
+      Type.Object(
+        {
+          msisdn: Type.Optional(Type.String({ description: 'The number to recharge, national or international' })),
+          simId: Type.Optional(Type.String({ description: 'The serial of the SIM (Welcome Travelers)' })),
+        },
+        { description: 'Which line to recharge; an eSIM takes none' },
+      ),
+    ),
+    max_price: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        description: 'Added: the most that resell_value may be; above it, nothing is sold (`price_changed`)',
+      }),
+    ),
+    allow_repeat: Type.Optional(
+      Type.Boolean({ description: 'Added: sells although the repeat guard of the distributor would refuse' }),
+    ),
+  },
+  { title: 'TransactionCreation' },
+);
 export type TransactionCreation = Static<typeof TransactionCreation>;
 
+/** Travel B2B 1.7 `TopupParameters` and `SimParameters`: the line that was recharged, or the eSIM that was sold. */
+export const TransactionParameters = Type.Object(
+  {
+    msisdn: Type.Optional(Type.String({ description: 'E.164' })),
+    simId: Type.Optional(Type.String()),
+    prefix: Type.Optional(Type.String({ description: "The calling code of the eSIM's number" })),
+    activation_code: Type.Optional(
+      Type.String({ description: "Encrypted under the distributor's key: RSA-OAEP with SHA-256, base64" }),
+    ),
+    pin_code: Type.Optional(Type.String()),
+    puk: Type.Optional(Type.String()),
+    imsi: Type.Optional(Type.String()),
+    iccid: Type.Optional(Type.String()),
+    nsce: Type.Optional(Type.String()),
+    matching_id: Type.Optional(Type.String()),
+    smdp_url: Type.Optional(Type.String()),
+  },
+  { title: 'TransactionParameters' },
+);
+export type TransactionParameters = Static<typeof TransactionParameters>;
+
+/** How an eSIM's user has to be identified (KYC), and until when. */
+export const Identification = Type.Object(
+  {
+    level: Type.Integer({ description: 'How much is asked for' }),
+    url: Type.String({ description: 'Where the user identifies' }),
+    deadline: { ...DateTime, description: 'After this the line is suspended: 30 days after the sale' },
+    status: Type.Enum(['pending', 'identified', 'overdue']),
+  },
+  { title: 'Identification' },
+);
+export type Identification = Static<typeof Identification>;
+
 /** Travel B2B 1.7 `DistributorTransaction`, and what we add to it. */
-export const DistributorTransaction = Type.Object({
-  id: Uuid,
-  status: TransactionStatus,
-  product_type: TransactionProductType,
-  billing_mode: Type.Enum(['prepaid', 'postpaid']),
-  creation_date: DateTime,
-  change_date: DateTime,
-  offer_id: Uuid,
-  offer_name: Type.String(),
-  product_name: Type.String(),
-  supplier_name: Type.String(),
-  voucher_id: Type.Optional(Type.String()),
-  resell_value: Amount,
-  bonus_value: Amount,
-  reference_currency: Type.String({ description: 'ISO 4217' }),
-  local_currency: Type.String({ description: 'ISO 4217' }),
-  user_id: Type.Optional(Type.String()),
-  parameters: Type.Object({ msisdn: Type.Optional(Type.String()), simId: Type.Optional(Type.String()) }),
-  reason: Type.Optional(
-    Type.Enum(Object.keys(REASONS) as Reason[], { description: 'Added: why the transaction is ko' }),
-  ),
-  customer_message: Type.String({ description: 'Added: what to tell the end customer, in the Accept-Language' }),
-});
+export const DistributorTransaction = Type.Object(
+  {
+    id: Uuid,
+    status: TransactionStatus,
+    product_type: TransactionProductType,
+    billing_mode: Type.Enum(['prepaid', 'postpaid']),
+    creation_date: DateTime,
+    change_date: DateTime,
+    offer_id: Uuid,
+    offer_name: Type.String(),
+    product_name: Type.String(),
+    supplier_name: Type.String(),
+    voucher_id: Type.Optional(Type.String()),
+    resell_value: Amount,
+    bonus_value: Amount,
+    reference_currency: Type.String({ description: 'ISO 4217' }),
+    local_currency: Type.String({ description: 'ISO 4217' }),
+    user_id: Type.Optional(Type.String()),
+    parameters: TransactionParameters,
+    identification: Type.Optional(Identification),
+    reason: Type.Optional(
+      Type.Enum(Object.keys(REASONS) as Reason[], { description: 'Added: why the transaction is ko or expired' }),
+    ),
+    customer_message: Type.String({ description: 'Added: what to tell the end customer, in the Accept-Language' }),
+  },
+  { title: 'DistributorTransaction' },
+);
 export type DistributorTransaction = Static<typeof DistributorTransaction>;
 
 /** The filters of the transaction list and count. */
@@ -67,3 +121,8 @@ export const TransactionFilters = Type.Object({
   supplier: Type.Optional(Uuid),
   user: Type.Optional(Type.String({ description: 'The user_id given with the order' })),
 });
+export type TransactionFilters = Static<typeof TransactionFilters>;
+
+/** Travel B2B 1.7 `Count`. */
+export const Count = Type.Object({ count: Type.Integer() }, { title: 'Count' });
+export type Count = Static<typeof Count>;

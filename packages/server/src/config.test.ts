@@ -6,6 +6,7 @@ const DEFAULTS = {
   HOST: '127.0.0.1',
   DATA_DIR: './data',
   LOG_LEVEL: 'info',
+  IDEMPOTENCY_KEY_LIFE_S: 86_400,
   SUPPLIER_DEADLINE_MS: 10_000,
   SIMULATOR_LATENCY_MS: 0,
 };
@@ -36,12 +37,14 @@ describe('the settings', () => {
       NODE_ENV: 'test',
       ADMIN_TOKEN,
       LOG_LEVEL: 'silent',
+      IDEMPOTENCY_KEY_LIFE_S: '172800',
       SUPPLIER_DEADLINE_MS: '120000',
       SIMULATOR_LATENCY_MS: '250',
     };
     expect(readSettings(given)).toEqual({
       ...given,
       PORT: 0,
+      IDEMPOTENCY_KEY_LIFE_S: 172_800,
       SUPPLIER_DEADLINE_MS: 120_000,
       SIMULATOR_LATENCY_MS: 250,
     });

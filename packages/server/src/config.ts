@@ -25,6 +25,18 @@ export const SETTINGS = Type.Object({
     default: 'info',
     description: 'Least important log line that is written: `debug`, `info`, `warn`, `error` or `silent`',
   }),
+  SEALING_KEY: Type.Optional(
+    Type.String({
+      pattern: '^[A-Za-z0-9+/_-]{43}=?$',
+      description: '32 random bytes as base64: seals eSIM profiles and secrets of suppliers in the database',
+    }),
+  ),
+  IDEMPOTENCY_KEY_LIFE_S: Type.Integer({
+    minimum: 86_400,
+    maximum: 31_536_000,
+    default: 86_400,
+    description: 'How long an Idempotency-Key counts',
+  }),
   SUPPLIER_DEADLINE_MS: Type.Integer({
     minimum: 100,
     maximum: 120_000,
@@ -39,6 +51,8 @@ export const SETTINGS = Type.Object({
   }),
 });
 export type Settings = Static<typeof SETTINGS>;
+
+const SECRETS = new Set(['ADMIN_TOKEN', 'DATABASE_URL', 'SEALING_KEY']);
 
 /** Settings that cannot be used; the message says all that is wrong, and how to mend it. */
 export class BadSettings extends Error {
@@ -57,7 +71,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     const faults = Value.Errors(SETTINGS, settings).map(({ instancePath, message }) => {
       const name = instancePath.slice(1);
       // A secret that is wrong is still a secret.
-      const value = name === 'ADMIN_TOKEN' || name === 'DATABASE_URL' ? '' : `=${env[name]}`;
+      const value = SECRETS.has(name) ? '' : `=${env[name]}`;
       return `  ${name}${value} ${message}`;
     });
     throw new BadSettings(`These settings cannot be used:\n${[...new Set(faults)].join('\n')}`);

@@ -10,13 +10,18 @@ import { makeDemo, planDemo } from './flows/make-demo.ts';
 import { createApp } from './http/app.ts';
 import { secretDigest } from './http/auth.ts';
 import { createTokens, newSigningKey } from './http/tokens.ts';
+import { closedClients } from './jobs/closed-clients.ts';
+import { reconcileJob } from './jobs/reconcile.ts';
+import { startJobs } from './jobs/runner.ts';
 import { createLogger } from './logger.ts';
+import { sealingKey } from './sealing-key.ts';
 import { DatabaseDown, type Db } from './store/db.ts';
 import { openPglite } from './store/db-pglite.ts';
 import { openPostgresql } from './store/db-postgresql.ts';
 import { FolderInUse } from './store/folder-lock.ts';
 import { migrate } from './store/migrate.ts';
 import { hasDistributors } from './store/queries/distributors.ts';
+import { createSeal } from './store/seal.ts';
 import { keepSigningKey } from './store/signing-key.ts';
 import { createStore } from './store/store.ts';
 import { createConnectors } from './suppliers/registry.ts';
@@ -40,11 +45,13 @@ async function start(settings: Settings): Promise<void> {
   const demo = settings.DATABASE_URL || settings.NODE_ENV === 'production' ? null : await openDemo(db, settings);
   const adminToken = settings.ADMIN_TOKEN ?? demo?.admin_token ?? '';
 
+  const key = sealingKey(settings);
   const stopping = new AbortController();
   const background = new Set<Promise<void>>();
   const flow: Flow = {
     store: createStore(db),
     connectors: createConnectors({ simulator: { latency_ms: settings.SIMULATOR_LATENCY_MS } }),
+    seal: key && createSeal(key),
     supplier_deadline_ms: settings.SUPPLIER_DEADLINE_MS,
     stopping: stopping.signal,
     now: () => new Date(),
@@ -57,11 +64,22 @@ async function start(settings: Settings): Promise<void> {
     },
   };
   const tokens = createTokens(await keepSigningKey(db, newSigningKey()));
-  const app = await createApp({ flow, db, tokens, adminToken, version }, log);
+  const closed = closedClients(db);
+  await closed.job.run(stopping.signal);
+  const idempotencyKeyLife_s = settings.IDEMPOTENCY_KEY_LIFE_S;
+  const app = await createApp(
+    { flow, db, tokens, isClosed: closed.isClosed, adminToken, idempotencyKeyLife_s, version },
+    log,
+  );
   await app.listen({ port: settings.PORT, host: settings.HOST });
+
+  const jobs = startJobs([reconcileJob(flow), closed.job], (job, error) =>
+    log.error({ err: error, job }, 'a job failed'),
+  );
 
   stopOnSignal(async () => {
     await app.close();
+    await jobs.stop();
     while (background.size > 0) await Promise.all(background);
     await db.close();
   }, stopping);

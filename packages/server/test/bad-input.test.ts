@@ -92,6 +92,12 @@ describe.each(ENGINES)('bad input on %s', (engine) => {
     expect([status, answer.code, answer.description]).toEqual([400, 22, 'unable to decode json body']);
   });
 
+  it('a body nested too deep is refused, before anything looks into it', async () => {
+    const order = `{"offer_id":"${world.offer('msisdn')}","parameters":${'['.repeat(30_000)}${']'.repeat(30_000)}}`;
+    const { status, body } = await shop.post(SALE, order);
+    expect([status, body.reason]).toEqual([400, 'invalid_body']);
+  });
+
   it('invalid UTF-8 is no JSON', async () => {
     const response = await fetch(server.baseUrl + SALE, {
       method: 'POST',

@@ -15,6 +15,7 @@ import { newId } from '../src/store/ids.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { createStore } from '../src/store/store.ts';
 import { createConnectors } from '../src/suppliers/registry.ts';
+import type { Connector } from '../src/suppliers/supplier.ts';
 import { createDatabase, type TestDatabase } from './support/database.ts';
 
 const MB = 1024 * 1024;
@@ -133,23 +134,19 @@ describe('the embedded database', () => {
     });
 
     it('has flushed the hold before the supplier is called, and the outcome before the sale is answered', async () => {
-      const simulated = createConnectors({ simulator: { latency_ms: 0 } }).get('simulator');
-      if (!simulated) throw new Error('there is no simulator');
+      const { sandbox: simulated } = createConnectors({ simulator: { latency_ms: 0 } });
       let atCall = 0;
+      const noting: Connector = {
+        ...simulated,
+        recharge: (...call) => {
+          atCall = flushes;
+          return simulated.recharge(...call);
+        },
+      };
       const flow: Flow = {
         store: createStore(db),
-        connectors: new Map([
-          [
-            'simulator',
-            {
-              ...simulated,
-              recharge: (...call) => {
-                atCall = flushes;
-                return simulated.recharge(...call);
-              },
-            },
-          ],
-        ]),
+        connectors: { get: () => noting, sandbox: noting },
+        seal: null,
         supplier_deadline_ms: 10_000,
         stopping: new AbortController().signal,
         now: () => new Date(),
@@ -160,7 +157,7 @@ describe('the embedded database', () => {
       for (const ending of ['587', '002', '009']) {
         const parameters = { msisdn: `0684587${ending}` };
         const before = flushes;
-        const sale = { offer_id, parameters, user_id: null, voucher_id: null };
+        const sale = { offer_id, parameters, user_id: null, voucher_id: null, max_price: null, allow_repeat: false };
         const topup = await createTopup(flow, { distributor_id, order: sale, idempotency: null });
         const atAnswer = flushes;
         expect(topup).toMatchObject({ transaction: { line: `+33684587${ending}` } });

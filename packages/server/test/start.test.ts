@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi }
 import type { DemoFile } from '../src/demo-file.ts';
 import { signIn } from './support/caller.ts';
 import { createDatabase } from './support/database.ts';
-import { type RunningServer, startProgram } from './support/server.ts';
+import { type RunningServer, startProgram } from './support/program.ts';
 
 const ADMIN_TOKEN = 'operator-token-of-the-tests';
 

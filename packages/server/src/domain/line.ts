@@ -28,6 +28,14 @@ export function parseLine(
   return sim.ok ? { ok: true, line: { kind, serial: sim.serial } } : sim;
 }
 
+/** The line that was kept as a text; null where there is none. */
+export function lineOf(kept: { line: string | null; kind: LineKind | null; country: string }): Line | null {
+  if (kept.line === null || kept.kind === null) return null;
+  if (kept.kind === 'simId') return { kind: 'simId', serial: kept.line };
+  const number = normaliseMsisdn(kept.line, kept.country);
+  return { kind: 'msisdn', e164: kept.line, national: number.ok ? number.national : kept.line };
+}
+
 /** The one text under which a line is kept. */
 export const lineText = (line: Line): string => (line.kind === 'msisdn' ? line.e164 : line.serial);
 

@@ -16,3 +16,43 @@ export function minorDigits(currency: string): number {
 export function amountOf(minor: number, currency: string): number {
   return minor / 10 ** minorDigits(currency);
 }
+
+/**
+ * The whole number of units of the last decimal place: 7.92 with two digits is 792.
+ * @returns null where the amount has more digits than that, or is too large to be counted exactly
+ */
+function scaled(amount: number, places: number): number | null {
+  const [, whole = '', fraction = ''] = /^(\d+)(?:\.(\d+))?$/.exec(String(amount)) ?? [];
+  if (whole === '' || fraction.length > places) return null;
+  const units = Number(whole + fraction.padEnd(places, '0'));
+  return Number.isSafeInteger(units) ? units : null;
+}
+
+/** An amount of the wire in minor units; null where it is not exact in them. */
+export const minorOf = (amount: number, currency: string): number | null => scaled(amount, minorDigits(currency));
+
+/** A distributor's fee: minor units, or a percentage as decimal digits with at most PERCENT_PLACES behind the point. */
+export interface Fee {
+  fees: string;
+  fees_type: 'value' | 'percent';
+}
+
+export const PERCENT_PLACES = 4;
+
+/** The fee on a price in minor units, rounded half up to the minor unit. */
+export function feeOn(price_minor: number, { fees, fees_type }: Fee): number {
+  if (fees_type === 'value') return Number(fees);
+  const percent = BigInt(scaled(Number(fees), PERCENT_PLACES) ?? 0);
+  const whole = 100n * 10n ** BigInt(PERCENT_PLACES);
+  return Number((BigInt(price_minor) * percent * 2n + whole) / (whole * 2n));
+}
+
+/** The fee as the wire writes it: an amount of the currency, or the percentage. */
+export const feeOnWire = ({ fees, fees_type }: Fee, currency: string): number =>
+  fees_type === 'value' ? amountOf(Number(fees), currency) : Number(fees);
+
+/** The fee as it is kept; null where it is not exact. */
+export function feeFromWire(amount: number, fees_type: Fee['fees_type'], currency: string): string | null {
+  if (fees_type === 'percent') return scaled(amount, PERCENT_PLACES) === null ? null : String(amount);
+  return minorOf(amount, currency)?.toString() ?? null;
+}

@@ -1,49 +1,80 @@
 import { isUuid, type Refusal, refuse } from '@opentopup/contract';
 import { type Line, parseLine } from '../domain/line.ts';
+import { amountOf, minorOf } from '../domain/money.ts';
+import type { DistributorRow } from '../store/queries/distributors.ts';
 import { findOffer, type OfferRow } from '../store/queries/offers.ts';
 import type { Connector } from '../suppliers/supplier.ts';
 import type { Flow } from './flow.ts';
+import { connectorOf } from './supplier-access.ts';
 
-/** An order as it came: only the references are known to be text. */
+/** An order as it came: only the references and what we added are known to be of their types. */
 export interface Order {
   offer_id: unknown;
   parameters: unknown;
   user_id: string | null;
   voucher_id: string | null;
+  /** The most the distributor wants to be charged, in the offer's currency; null where it does not say. */
+  max_price: number | null;
+  /** Sells although the repeat guard would refuse. */
+  allow_repeat: boolean;
 }
 
 /** An order that may be tried. */
 export interface Sale {
   offer: OfferRow;
   connector: Connector;
-  line: Line;
+  /** Null for an eSIM. */
+  line: Line | null;
 }
 
 /** Everything that can refuse an order before a unit is held, in the order of the wire. */
-export async function checkOrder(flow: Flow, distributorId: string, order: Order): Promise<Sale | Refusal> {
+export async function checkOrder(flow: Flow, shop: DistributorRow, order: Order): Promise<Sale | Refusal> {
   if (order.offer_id === undefined || order.offer_id === null) return refuse('missing_offer_id');
   if (!isUuid(order.offer_id)) return refuse('invalid_offer_id');
-  const offer = await findOffer(flow.store.db, distributorId, order.offer_id);
+  const offer = await findOffer(flow.store.db, shop.id, order.offer_id);
   if (!offer) return refuse('invalid_offer_id');
 
-  const details = { offer_id: offer.id, product_id: offer.product.id, supplier_id: offer.supplier.id };
+  const { product } = offer;
+  const details = { offer_id: offer.id, product_id: product.id, supplier_id: offer.supplier.id };
   const expired = offer.expires_at !== null && offer.expires_at <= flow.now();
-  if (expired || offer.product.status !== 'available') {
-    return refuse('product_unavailable', { ...details, product_status: expired ? 'expired' : offer.product.status });
+  if (expired || product.status !== 'available') {
+    return refuse('product_unavailable', { ...details, product_status: expired ? 'expired' : product.status });
   }
   // Stock is told before anything that is wrong with the rest of the order. The hold counts again, for good.
   if (offer.available === 0) return refuse('bucket_empty', details);
 
   const { parameters } = order;
-  if (parameters === undefined || parameters === null) return refuse('missing_parameters');
-  if (!isFilledObject(parameters)) return refuse('empty_parameters');
+  if (product.line_kind !== null) {
+    if (parameters === undefined || parameters === null) return refuse('missing_parameters');
+    if (!isFilledObject(parameters)) return refuse('empty_parameters');
+  }
 
-  const connector = offer.supplier.status === 'approved' && flow.connectors.get(offer.supplier.connector ?? '');
+  const connector = offer.supplier.status === 'approved' && connectorOf(flow, shop.world, offer.supplier);
   if (!connector) return refuse('supplier_not_managed', details);
 
-  const parsed = parseLine(offer.product.line_kind, offer.supplier.country, parameters);
-  if (!parsed.ok) return refuse('bad_parameter', details);
-  return { offer, connector, line: parsed.line };
+  const line = lineOfOrder(offer, parameters);
+  if (line === 'malformed') return refuse('bad_parameter', details);
+  if (line === null && !shop.has_key) return refuse('missing_key');
+  if (line === null && !flow.seal) return refuse('not_configured', { detail: 'SEALING_KEY' });
+
+  if (order.max_price !== null && costsMore(offer, order.max_price)) {
+    return refuse('price_changed', { ...details, detail: `${amountOf(offer.resell_value_minor, product.currency)}` });
+  }
+  return { offer, connector, line };
+}
+
+/** The line that an order for this offer names; null where the offer recharges none. */
+export function lineOfOrder({ product, supplier }: OfferRow, parameters: unknown): Line | null | 'malformed' {
+  if (product.line_kind === null) return null;
+  if (!isFilledObject(parameters)) return 'malformed';
+  const parsed = parseLine(product.line_kind, supplier.country, parameters);
+  return parsed.ok ? parsed.line : 'malformed';
+}
+
+/** More digits than the currency has cannot be compared exactly, so they count as less than the price. */
+function costsMore(offer: OfferRow, max_price: number): boolean {
+  const most_minor = minorOf(max_price, offer.product.currency);
+  return most_minor === null || offer.resell_value_minor > most_minor;
 }
 
 function isFilledObject(value: unknown): value is Record<string, unknown> {

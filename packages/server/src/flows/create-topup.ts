@@ -1,15 +1,16 @@
-import { type Refusal, refuse } from '@opentopup/contract';
+import type { Refusal } from '@opentopup/contract';
 import { lineText } from '../domain/line.ts';
 import type { HoldRequest, IdempotencyKey } from '../store/hold.ts';
 import { newId } from '../store/ids.ts';
-import { callSupplier } from '../suppliers/call.ts';
+import { findDistributor } from '../store/queries/distributors.ts';
 import { checkOrder, type Order } from './check-order.ts';
 import type { Flow } from './flow.ts';
+import { holdUnit } from './hold-unit.ts';
+import { implicitKey } from './implicit-key.ts';
 import { recordOutcome } from './record-outcome.ts';
 import { replayTopup } from './replay-topup.ts';
+import { sendRecharge } from './send-recharge.ts';
 import { begun, settled, type Topup } from './topup.ts';
-
-export type { IdempotencyKey };
 
 export interface TopupRequest {
   distributor_id: string;
@@ -23,32 +24,35 @@ export interface TopupRequest {
  * @returns the transaction (ok, ko, or pending while its outcome is not known), or why nothing was done
  */
 export async function createTopup(flow: Flow, request: TopupRequest): Promise<Topup | Refusal> {
-  const { distributor_id, order, idempotency } = request;
+  const { distributor_id, order } = request;
+  const shop = await findDistributor(flow.store.db, distributor_id);
+  if (!shop) throw new Error('a token names a distributor that does not exist');
 
+  const idempotency = request.idempotency ?? (await implicitKey(flow, shop, order));
   const earlier = idempotency && (await replayTopup(flow, distributor_id, idempotency));
   if (earlier) return earlier;
 
-  const sale = await checkOrder(flow, distributor_id, order);
+  const sale = await checkOrder(flow, shop, order);
   if ('reason' in sale) return sale;
-  const { offer, connector, line } = sale;
+  const { offer, line } = sale;
 
   const held: HoldRequest = {
     id: newId(),
     distributor_id,
     offer_id: offer.id,
     offer_version: offer.version,
-    line: lineText(line),
+    line: line && lineText(line),
     user_id: order.user_id,
     voucher_id: order.voucher_id,
     idempotency,
   };
-  const hold = await flow.store.hold(held);
-  if (hold.result === 'empty') return refuse('bucket_empty', { offer_id: offer.id });
+  const hold = await holdUnit(flow, shop, offer, held, order.allow_repeat);
+  if ('reason' in hold) return hold;
   // Another request with the same key came first, between the look above and the hold.
   if (hold.result === 'known') return createTopup(flow, request);
 
-  const recharge = { reference: held.id, line, product_id: offer.product.id };
-  const outcome = await callSupplier(connector, recharge, flow.supplier_deadline_ms, flow.stopping);
-  const written = await recordOutcome(flow, { distributor_id, transaction_id: held.id }, outcome);
+  const key = { distributor_id, transaction_id: held.id };
+  const outcome = await sendRecharge(flow, key, sale);
+  const written = await recordOutcome(flow, key, outcome);
   return { transaction: settled(begun(held, offer), written), replayed: false };
 }

@@ -1,3 +1,4 @@
+import type { Seal } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
 import type { Connectors } from '../suppliers/registry.ts';
 
@@ -5,6 +6,8 @@ import type { Connectors } from '../suppliers/registry.ts';
 export interface Flow {
   store: Store;
   connectors: Connectors;
+  /** Null where no key is configured: then nothing can be kept that would have to be sealed. */
+  seal: Seal | null;
   /** How long a supplier may take to answer, in milliseconds. */
   supplier_deadline_ms: number;
   /** Aborts when the process must end: calls still open then count as unknown. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { bookUnits } from '../store/bookings.ts';
 import {
   addCredentials,
   addDistributor,
@@ -9,11 +10,12 @@ import {
   type NewSupplier,
 } from '../store/catalogue.ts';
 import type { Query } from '../store/db.ts';
-import { bookGrant } from '../store/grants.ts';
 import { newId } from '../store/ids.ts';
 
 const DEMO_UNITS = 1_000_000;
 const SMALL_UNITS = 100;
+/** No limit that somebody who tries things out would meet. */
+const DEMO_REQUESTS_PER_MINUTE = 10_000_000;
 
 /** The suppliers of the published API, under their ids. */
 const FRANCE = supplier('7413e966-c97c-11ed-b80c-fa163e78aa28', 'Orange France', 'FR', 'simulator');
@@ -64,56 +66,81 @@ const OFFERS: readonly DemoOffer[] = [
   },
 ];
 
-/** What somebody needs to try the demo. */
-export interface Demo {
+interface Client {
   client_id: string;
   client_secret: string;
-  offers: { id: string; kind: string; name: string }[];
-  /** A second distributor, without offers. */
-  other: { client_id: string; client_secret: string };
 }
 
-const newClient = (name: string): { client_id: string; client_secret: string } => ({
+/** A client and one offer of each kind that its distributor has. */
+interface DemoShop extends Client {
+  offers: { id: string; kind: string; name: string }[];
+}
+
+/** What somebody needs to try the demo. */
+export interface Demo extends DemoShop {
+  /** A second distributor, without offers. */
+  other: Client;
+  /** The same offers in the sandbox. */
+  sandbox: DemoShop;
+}
+
+const newClient = (name: string): Client => ({
   client_id: `${name}-${randomBytes(6).toString('hex')}`,
   client_secret: randomBytes(32).toString('base64url'),
 });
+
+const newOffers = (): DemoShop['offers'] => OFFERS.map(({ kind, name }) => ({ id: newId(), kind, name }));
 
 /** New names and secrets for a demo that is still to be made. */
 export function planDemo(): Demo {
   return {
     ...newClient('demo'),
-    offers: OFFERS.map(({ kind, name }) => ({ id: newId(), kind, name })),
+    offers: newOffers(),
     other: newClient('other'),
+    sandbox: { ...newClient('sandbox'), offers: newOffers() },
   };
 }
 
-/** Fills an empty database with two distributors and one offer of each kind. Run it inside a transaction. */
+/** Fills an empty database with three distributors and one offer of each kind. Run it inside a transaction. */
 export async function makeDemo(tx: Query, demo: Demo, digest: (secret: string) => string, now: Date): Promise<void> {
   for (const each of [FRANCE, TRAVELERS, SPAIN, TRAVEL_B2B]) await addSupplier(tx, each);
+  const products = OFFERS.map(productOf);
+  for (const product of products) await addProduct(tx, product);
 
-  const distributor_id = await addClient(tx, 'Demo distributor', demo, digest);
-  await addClient(tx, 'Other distributor', demo.other, digest);
-
-  for (const [i, offer] of OFFERS.entries()) {
-    const { id } = demo.offers[i] as Demo['offers'][number];
-    await addDemoOffer(tx, distributor_id, id, offer, now);
+  await addClient(tx, 'Other distributor', 'live', demo.other, digest);
+  for (const [name, world, shop] of [
+    ['Demo distributor', 'live', demo],
+    ['Demo distributor (sandbox)', 'sandbox', demo.sandbox],
+  ] as const) {
+    const distributor_id = await addClient(tx, name, world, shop, digest);
+    for (const [i, offer] of OFFERS.entries()) {
+      const { id } = shop.offers[i] as DemoShop['offers'][number];
+      await addDemoOffer(tx, { id, distributor_id, product_id: (products[i] as NewProduct).id }, offer, now);
+    }
   }
 }
 
 async function addClient(
   tx: Query,
   name: string,
-  { client_id, client_secret }: { client_id: string; client_secret: string },
+  world: 'live' | 'sandbox',
+  { client_id, client_secret }: Client,
   digest: (secret: string) => string,
 ): Promise<string> {
   const id = newId();
-  await addDistributor(tx, { id, name });
-  await addCredentials(tx, { client_id, distributor_id: id, secret_sha256: digest(client_secret) });
+  await addDistributor(tx, { id, name, world });
+  await addCredentials(tx, {
+    client_id,
+    distributor_id: id,
+    name: 'Demo',
+    secret_sha256: digest(client_secret),
+    requests_per_minute: DEMO_REQUESTS_PER_MINUTE,
+  });
   return id;
 }
 
-async function addDemoOffer(tx: Query, distributor_id: string, id: string, offer: DemoOffer, now: Date): Promise<void> {
-  const product: NewProduct = {
+function productOf(offer: DemoOffer): NewProduct {
+  return {
     id: newId(),
     supplier_id: offer.supplier.id,
     name: offer.name,
@@ -125,20 +152,26 @@ async function addDemoOffer(tx: Query, distributor_id: string, id: string, offer
     tags: ['demo'],
     currency: 'EUR',
     bonus_value_minor: 1_000,
+    supplier_reference: null,
     metadata: { validity_duration: 30, validity_unit: 'days' },
     ...offer.product,
   };
-  await addProduct(tx, product);
+}
+
+async function addDemoOffer(
+  tx: Query,
+  ids: { id: string; distributor_id: string; product_id: string },
+  offer: DemoOffer,
+  now: Date,
+): Promise<void> {
   await addOffer(tx, {
-    id,
-    distributor_id,
-    product_id: product.id,
+    ...ids,
     name: offer.name,
     resell_value_minor: 792,
     tags: ['demo'],
     expires_at: offer.expired ? new Date(now.getTime() - 86_400_000) : null,
   });
   if (offer.units === 0) return;
-  const grant = { offer_id: id, units: offer.units, reference: 'demo', justification: 'Stock of the demo' };
-  await bookGrant(tx, grant, now, offer.units);
+  const stock = { units: offer.units, reference: 'demo', justification: 'Stock of the demo' };
+  await bookUnits(tx, { kind: 'grant', offer_id: ids.id, ...stock }, now, offer.units);
 }

@@ -16,10 +16,22 @@ export async function recordOutcome(flow: Flow, key: TransactionKey, outcome: Ou
   try {
     return await resolveTopup(flow, key, outcome);
   } catch (error) {
-    flow.alert('the outcome of a transaction could not be written', { ...key, ...outcome });
+    flow.alert('the outcome of a transaction could not be written', { ...key, ...proofIn(outcome) });
     if (!(error instanceof DatabaseDown)) throw error;
     flow.background(writeLater(flow, key, outcome));
     return null;
+  }
+}
+
+/** What the log may keep of an outcome, should its process die before it is written. */
+function proofIn(outcome: Outcome): Record<string, string> {
+  switch (outcome.outcome) {
+    case 'ok':
+      return { outcome: 'ok', supplier_reference: outcome.supplier_reference ?? '' };
+    case 'ko':
+      return { outcome: 'ko', reason: outcome.reason };
+    case 'unknown':
+      return { outcome: 'unknown' };
   }
 }
 

@@ -5,6 +5,8 @@ import { findIdempotencyKey, findTransaction, type TransactionRow } from '../sto
 import type { Flow } from './flow.ts';
 import type { Topup } from './topup.ts';
 
+export type { IdempotencyKey };
+
 const LOOK_EVERY_MS = 100;
 /** How long a repeated request waits for the first one's answer before it is told to come back. */
 const WAIT_AT_MOST_MS = 5_000;

@@ -4,6 +4,9 @@ import { keepUnknownOutcome } from '../store/resolve.ts';
 import type { Outcome } from '../suppliers/supplier.ts';
 import type { Flow } from './flow.ts';
 
+/** A supplier that gave no answer is left alone for a moment before it is asked. */
+const FIRST_LOOK_AFTER_MS = 1_000;
+
 export interface TransactionKey {
   distributor_id: string;
   transaction_id: string;
@@ -26,7 +29,8 @@ export interface Resolved {
 export async function resolveTopup(flow: Flow, key: TransactionKey, outcome: Outcome): Promise<Resolved> {
   const at = flow.now();
   if (outcome.outcome === 'unknown') {
-    await keepUnknownOutcome(flow.store.db, { ...key, cause: outcome.cause, at });
+    const next_at = new Date(at.getTime() + FIRST_LOOK_AFTER_MS);
+    await keepUnknownOutcome(flow.store.db, { ...key, cause: outcome.cause, at, next_at });
     return { status: 'pending', reason: null, message: null, outcome_unknown: true, at };
   }
   const ko = outcome.outcome === 'ko';

@@ -1,16 +1,16 @@
-import { BASES } from '@opentopup/contract';
+import { BASES, type World } from '@opentopup/contract';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify';
 import { v7 } from 'uuid';
 import type { Flow } from '../flows/flow.ts';
 import type { Query } from '../store/db.ts';
 import { answerError, answerRefusal, refusalOf } from './answers.ts';
-import { requireDistributor } from './auth.ts';
+import { requireDistributor, requireOperator } from './auth.ts';
 import { BODY_LIMIT, readJsonBodies, requireJsonAccepted } from './json-body.ts';
 import { answerNotFound } from './not-found.ts';
 import { logRequests } from './request-log.ts';
-import { adminRoutes } from './routes/admin.ts';
 import { offerRoutes } from './routes/offers.ts';
 import { healthRoutes, liveRoute } from './routes/service.ts';
+import { stockRoutes } from './routes/stock.ts';
 import { supplierRoutes } from './routes/suppliers.ts';
 import { tokenRoute } from './routes/token.ts';
 import { transactionRoutes } from './routes/transactions.ts';
@@ -21,7 +21,11 @@ export interface AppOptions {
   /** For reads that need no flow. */
   db: Query;
   tokens: Tokens;
+  /** True for a client whose tokens do not count any more. */
+  isClosed: (client_id: string) => boolean;
   adminToken: string;
+  /** How long an Idempotency-Key counts, in seconds. */
+  idempotencyKeyLife_s: number;
   version: string;
 }
 
@@ -45,7 +49,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
       answerRefusal(request, reply, refusalOf(error));
     },
   });
-  app.decorateRequest('distributorId', '');
+  app.decorateRequest('caller', null);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerNotFound);
   logRequests(app);
@@ -54,9 +58,9 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
 
   await app.register(healthRoutes, options);
   await app.register(tokenRoute, options);
-  await app.register(adminRoutes, options);
-  for (const prefix of BASES) {
-    await app.register(wire(options), { prefix });
+  await app.register(operator(options));
+  for (const { prefix, world } of BASES) {
+    await app.register(wire(options, world), { prefix });
   }
   return app;
 }
@@ -72,16 +76,24 @@ function endConnectionsOnClosing(app: FastifyInstance): void {
   });
 }
 
-/** The operations of the wire, under whatever base they are registered. */
-function wire(options: AppOptions): FastifyPluginAsync {
+/** The operations of the wire, under a base of this world. */
+function wire(options: AppOptions, world: World): FastifyPluginAsync {
   return async (base) => {
     base.addHook('onRequest', requireJsonAccepted);
     await base.register(liveRoute, options);
     await base.register(async (app) => {
-      app.addHook('onRequest', requireDistributor(options.tokens));
+      app.addHook('onRequest', requireDistributor(options, world));
       await app.register(offerRoutes, options);
       await app.register(transactionRoutes, options);
       await app.register(supplierRoutes, options);
     });
+  };
+}
+
+/** What the operator does. */
+function operator(options: AppOptions): FastifyPluginAsync {
+  return async (app) => {
+    app.addHook('onRequest', requireOperator(options));
+    await app.register(stockRoutes, options);
   };
 }

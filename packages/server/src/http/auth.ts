@@ -1,12 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { World } from '@opentopup/contract';
 import type { FastifyRequest } from 'fastify';
+import type { AppOptions } from './app.ts';
 import { fail } from './refusal-error.ts';
-import type { Tokens } from './tokens.ts';
+import type { Caller } from './tokens.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The distributor whose token this is; empty where a route needs none. */
-    distributorId: string;
+    /** Who calls with a distributor's token; null where a route needs none. */
+    caller: Caller | null;
   }
 }
 
@@ -27,18 +29,32 @@ function bearer(request: FastifyRequest): string {
   return /^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? fail('invalid_credentials');
 }
 
-/** A hook that lets only distributors in, and says which one it is. */
-export function requireDistributor(tokens: Tokens): (request: FastifyRequest) => Promise<void> {
+/**
+ * A hook that lets only distributors in, and says which one it is.
+ * @param world the one that the routes belong to; null where they serve both
+ */
+export function requireDistributor(
+  { tokens, isClosed }: AppOptions,
+  world: World | null,
+): (request: FastifyRequest) => Promise<void> {
   return async (request) => {
     const caller = await tokens.verify(bearer(request));
     if (caller === 'expired') fail('expired_credentials');
-    if (caller === 'invalid') fail('invalid_credentials');
-    request.distributorId = caller.distributor_id;
+    if (caller === 'invalid' || isClosed(caller.client_id)) fail('invalid_credentials');
+    if (world !== null && caller.world !== world)
+      fail('access_denied', { detail: `this token is for ${caller.world}` });
+    request.caller = caller;
   };
 }
 
+/** The distributor that calls; only where `requireDistributor` has let it in. */
+export function distributorOf({ caller }: FastifyRequest): string {
+  if (!caller) throw new Error('a distributor’s operation was served without asking who calls');
+  return caller.distributor_id;
+}
+
 /** A hook that lets only the operator in. */
-export function requireAdmin(adminToken: string): (request: FastifyRequest) => Promise<void> {
+export function requireOperator({ adminToken }: AppOptions): (request: FastifyRequest) => Promise<void> {
   return async (request) => {
     if (!sameSecret(bearer(request), adminToken)) fail('invalid_credentials');
   };

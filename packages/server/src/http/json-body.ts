@@ -12,16 +12,32 @@ export async function requireJsonAccepted(request: FastifyRequest): Promise<void
     fail('not_acceptable', { detail: 'only application/json is answered' });
 }
 
+/** Deepest nesting of a body that is read. */
+const DEEPEST = 32;
+
+/** True for a value whose lists and objects lie within each other more often than that. */
+function isTooDeep(value: unknown, left = DEEPEST): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return left === 0 || Object.values(value).some((inner) => isTooDeep(inner, left - 1));
+}
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Reads JSON bodies; anything that is not UTF-8 JSON, the empty body included, is `unable to decode json body`. */
 export function readJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    let json: unknown;
     try {
-      done(null, JSON.parse(utf8.decode(body as Buffer)));
+      json = JSON.parse(utf8.decode(body as Buffer));
     } catch {
       done(new RefusalError(refuse(body.length === 0 ? 'missing_body' : 'invalid_json')));
+      return;
     }
+    if (isTooDeep(json)) {
+      done(new RefusalError(refuse('invalid_body', { detail: `body nested deeper than ${DEEPEST} levels` })));
+      return;
+    }
+    done(null, json);
   });
 }

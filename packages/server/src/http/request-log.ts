@@ -20,14 +20,14 @@ export function logRequests(app: FastifyInstance): void {
     void reply.header('X-Request-Id', request.id);
   });
   app.addHook('onResponse', async (request, reply) => {
-    const { distributorId, transactionId, refusedBecause } = request;
+    const { caller, transactionId, refusedBecause } = request;
     request.log.info(
       {
         method: request.method,
         route: request.routeOptions.url ?? 'none',
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime),
-        ...(distributorId && { distributor_id: distributorId }),
+        ...(caller && { distributor_id: caller.distributor_id, client_id: caller.client_id }),
         ...(transactionId && { transaction_id: transactionId }),
         ...(refusedBecause && { reason: refusedBecause }),
       },

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { DISTRIBUTOR_SCOPE } from '@opentopup/contract';
+import { DISTRIBUTOR_SCOPE, type World } from '@opentopup/contract';
 import { errors, jwtVerify, SignJWT } from 'jose';
 
 /** How long a token lives, in seconds. */
@@ -10,6 +10,8 @@ const ISSUER = 'opentopup';
 export interface Caller {
   client_id: string;
   distributor_id: string;
+  world: World;
+  requests_per_minute: number;
 }
 
 export interface Tokens {
@@ -29,8 +31,8 @@ export const newSigningKey = (): { id: string; secret: string } => ({
 export function createTokens(key: { id: string; secret: string }): Tokens {
   const secret = Buffer.from(key.secret, 'base64url');
   return {
-    issue: ({ client_id, distributor_id }) =>
-      new SignJWT({ distributor_id, scope: DISTRIBUTOR_SCOPE })
+    issue: ({ client_id, ...claims }) =>
+      new SignJWT({ ...claims, scope: DISTRIBUTOR_SCOPE })
         .setProtectedHeader({ alg: 'HS256', kid: key.id })
         .setIssuer(ISSUER)
         .setSubject(client_id)
@@ -41,8 +43,10 @@ export function createTokens(key: { id: string; secret: string }): Tokens {
     async verify(token) {
       try {
         const { payload } = await jwtVerify(token, secret, { algorithms: ['HS256'], issuer: ISSUER });
-        const { sub, distributor_id } = payload as { sub?: string; distributor_id?: string };
-        return sub && distributor_id ? { client_id: sub, distributor_id } : 'invalid';
+        const { sub, distributor_id, world, requests_per_minute } = payload as Partial<Caller> & { sub?: string };
+        return sub && distributor_id && world && requests_per_minute
+          ? { client_id: sub, distributor_id, world, requests_per_minute }
+          : 'invalid';
       } catch (error) {
         return error instanceof errors.JWTExpired ? 'expired' : 'invalid';
       }

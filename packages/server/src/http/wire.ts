@@ -8,13 +8,15 @@ import {
   wireDate,
 } from '@opentopup/contract';
 import { countryOf } from '../domain/country.ts';
-import { amountOf } from '../domain/money.ts';
+import { amountOf, feeOn, feeOnWire } from '../domain/money.ts';
 import type { OfferRow } from '../store/queries/offers.ts';
 import type { TransactionRow } from '../store/queries/transactions.ts';
 
 /** An offer as it goes on the wire. Fields that the published file and the guide name differently are sent twice. */
 export function wireOffer(row: OfferRow): OfferLight {
   const { product } = row;
+  const fees = feeOnWire(row, product.currency);
+  const margin_minor = feeOn(row.resell_value_minor, row);
   return {
     id: row.id,
     name: row.name,
@@ -37,12 +39,14 @@ export function wireOffer(row: OfferRow): OfferLight {
     update_date: wireDate(row.updated_at),
     ...(row.expires_at ? { expiration_date: wireDate(row.expires_at) } : {}),
     resell_value: amountOf(row.resell_value_minor, product.currency),
-    distributor_fees: row.fees,
+    distributor_fees: fees,
     distributor_fees_type: row.fees_type,
-    distribution_fees: row.fees,
+    distribution_fees: fees,
     distribution_fees_type: row.fees_type,
+    public_price: amountOf(row.resell_value_minor + margin_minor, product.currency),
+    margin: amountOf(margin_minor, product.currency),
     tags: row.tags,
-    metadata: row.metadata,
+    ...(row.metadata === null ? {} : { metadata: row.metadata }),
   };
 }
 
@@ -66,7 +70,7 @@ export function wireTransaction(row: TransactionRow, language: Language): Distri
     reference_currency: row.currency,
     local_currency: row.currency,
     ...(row.user_id === null ? {} : { user_id: row.user_id }),
-    parameters: { [row.line_kind]: row.line },
+    parameters: row.line_kind === null ? {} : { [row.line_kind]: row.line },
     ...(reason ? { reason } : {}),
     customer_message: customerMessage(reason ?? (row.status === 'ok' ? 'ok' : 'pending'), language),
   };

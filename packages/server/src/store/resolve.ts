@@ -32,7 +32,7 @@ WITH request AS (
   SELECT r.*, t.offer_id FROM request r
   JOIN transactions t ON t.distributor_id = r.distributor_id AND t.id = r.transaction_id
 ), bucket AS MATERIALIZED (
-  SELECT distributor_id, offer_id, seq FROM buckets
+  SELECT distributor_id, offer_id, seq, head FROM buckets
   WHERE (distributor_id, offer_id) IN (SELECT DISTINCT distributor_id, offer_id FROM found)
   ORDER BY distributor_id, offer_id FOR UPDATE
 ), resolved AS (
@@ -41,22 +41,25 @@ WITH request AS (
   WHERE turn = 1 AND (SELECT count(*) FROM bucket) > 0
   ON CONFLICT DO NOTHING
   RETURNING distributor_id, transaction_id
-), settled AS (
-  SELECT f.*, b.seq, row_number() OVER (PARTITION BY f.distributor_id, f.offer_id ORDER BY f.ord) AS nth
+), placed AS (
+  SELECT f.*, b.seq, b.head, CASE status WHEN 'ok' THEN 'sell' ELSE 'release' END AS kind,
+         row_number() OVER (PARTITION BY f.distributor_id, f.offer_id ORDER BY f.ord) AS nth
   FROM found f JOIN resolved USING (distributor_id, transaction_id) JOIN bucket b USING (distributor_id, offer_id)
   WHERE f.turn = 1
+), settled AS MATERIALIZED (
+  SELECT p.*, movement_hash(head, seq + nth, kind, 1, transaction_id, at, NULL, NULL) AS hash FROM placed p
 ), counted AS (
-  SELECT distributor_id, offer_id, count(*) AS units, count(*) FILTER (WHERE status = 'ok') AS sold, max(at) AS at
+  SELECT distributor_id, offer_id, count(*) AS units, count(*) FILTER (WHERE kind = 'sell') AS sold, max(at) AS at,
+         string_agg(hash, '' ORDER BY nth) AS hashes
   FROM settled GROUP BY distributor_id, offer_id
 ), freed AS (
   UPDATE buckets b
   SET held = b.held - c.units, sold = b.sold + c.sold, available = b.available + c.units - c.sold,
-      seq = b.seq + c.units, updated_at = c.at
+      seq = b.seq + c.units, head = sha256(b.head || c.hashes), updated_at = c.at
   FROM counted c WHERE b.distributor_id = c.distributor_id AND b.offer_id = c.offer_id
 ), moved AS (
-  INSERT INTO movements (distributor_id, offer_id, seq, kind, units, transaction_id, at)
-  SELECT distributor_id, offer_id, seq + nth, CASE status WHEN 'ok' THEN 'sell' ELSE 'release' END, 1, transaction_id, at
-  FROM settled
+  INSERT INTO movements (distributor_id, offer_id, seq, kind, units, transaction_id, at, link, hash)
+  SELECT distributor_id, offer_id, seq + nth, kind, 1, transaction_id, at, seq, hash FROM settled
 ), told AS (
   INSERT INTO events (distributor_id, id, kind, subject_id, at)
   SELECT distributor_id, event_id, CASE status WHEN 'ok' THEN 'transaction.completed' ELSE 'transaction.failed' END,
@@ -98,17 +101,17 @@ export async function resolveTransactions(db: Db, resolutions: readonly Resoluti
   });
 }
 
-/** Keeps that a supplier call ended without proof of either outcome. The unit stays held. */
+/** Keeps that a supplier call ended without proof of either outcome, to be asked about later. The unit stays held. */
 export async function keepUnknownOutcome(
   db: Db,
-  outcome: { distributor_id: string; transaction_id: string; cause: string; at: Date },
+  outcome: { distributor_id: string; transaction_id: string; cause: string; at: Date; next_at: Date },
 ): Promise<void> {
   await db.query(
     `WITH kept AS (
-       INSERT INTO unknown_outcomes (distributor_id, transaction_id, cause, at) VALUES ($1, $2, $3, $4)
+       INSERT INTO unknown_outcomes (distributor_id, transaction_id, cause, at, next_at) VALUES ($1, $2, $3, $4, $6)
        ON CONFLICT DO NOTHING RETURNING distributor_id, transaction_id, at)
      INSERT INTO events (distributor_id, id, kind, subject_id, at)
      SELECT distributor_id, $5, 'transaction.pending', transaction_id, at FROM kept`,
-    [outcome.distributor_id, outcome.transaction_id, outcome.cause, outcome.at, newId()],
+    [outcome.distributor_id, outcome.transaction_id, outcome.cause, outcome.at, newId(), outcome.next_at],
   );
 }

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createDatabase } from '../../test/support/database.ts';
 import { proveLedger } from '../../test/support/ledger.ts';
 import { OverCapacity } from './batch.ts';
+import { bookUnits } from './bookings.ts';
 import { addDistributor, addOffer, addProduct, addSupplier } from './catalogue.ts';
 import { type Db, sqlState } from './db.ts';
 import { openPglite } from './db-pglite.ts';
 import { openPostgresql } from './db-postgresql.ts';
-import { bookGrant, type Grant } from './grants.ts';
 import { type HoldRequest, type HoldResult, holdUnits } from './hold.ts';
 import { newId } from './ids.ts';
 import { migrate, readMigrations } from './migrate.ts';
@@ -44,14 +44,14 @@ interface Shop {
   distributor_id: string;
   /** A new offer with so many units in its bucket. */
   stocked: (units: number) => Promise<string>;
-  grant: (offer_id: string, units: number, reference?: string) => ReturnType<typeof bookGrant>;
+  grant: (offer_id: string, units: number, reference?: string) => ReturnType<typeof bookUnits>;
   order: (offer_id: string, more?: Partial<HoldRequest>) => HoldRequest;
   verdict: (transaction_id: string, status: 'ok' | 'ko', more?: Partial<Resolution>) => Resolution;
 }
 
 async function openShop(db: Db): Promise<Shop> {
   const [distributor_id, supplier_id, product_id] = [newId(), newId(), newId()];
-  await addDistributor(db, { id: distributor_id, name: 'Till' });
+  await addDistributor(db, { id: distributor_id, name: 'Till', world: 'live' });
   await addSupplier(db, { id: supplier_id, name: 'Orange France', country: 'FR', connector: 'simulator' });
   await addProduct(db, {
     id: product_id,
@@ -65,6 +65,7 @@ async function openShop(db: Db): Promise<Shop> {
     tags: [],
     currency: 'EUR',
     bonus_value_minor: 1_000,
+    supplier_reference: null,
     metadata: {},
   });
   const shop: Shop = {
@@ -77,8 +78,8 @@ async function openShop(db: Db): Promise<Shop> {
       return id;
     },
     grant: (offer_id, units, reference = newId()) => {
-      const wanted: Grant = { offer_id, units, reference, justification: 'delivery note' };
-      return db.transaction((tx) => bookGrant(tx, wanted, new Date(), LIMIT));
+      const wanted = { kind: 'grant', offer_id, units, reference, justification: 'delivery note' } as const;
+      return db.transaction((tx) => bookUnits(tx, wanted, new Date(), LIMIT));
     },
     order: (offer_id, more = {}) => ({
       id: newId(),
@@ -191,7 +192,7 @@ describe.each(PLACES)('the store on %s', (_, makePlace) => {
 
     it('once for each key: a repeated one is told of the first', async () => {
       const offer = await stocked(10);
-      const idempotency = { key: newId(), request_sha256: 'digest of the first' };
+      const idempotency = { key: newId(), request_sha256: 'digest of the first', life_s: 60 };
       const first = order(offer, { idempotency });
       const known = { result: 'known', transaction_id: first.id, request_sha256: 'digest of the first' };
 
@@ -207,14 +208,14 @@ describe.each(PLACES)('the store on %s', (_, makePlace) => {
     it('takes the same key of two distributors for two keys', async () => {
       const other = await openShop(db);
       const [mine, theirs] = await Promise.all([stocked(1), other.stocked(1)]);
-      const idempotency = { key: newId(), request_sha256: 'digest' };
+      const idempotency = { key: newId(), request_sha256: 'digest', life_s: 60 };
       const results = await holdUnits(db, [order(mine, { idempotency }), other.order(theirs, { idempotency })]);
       expect(words(results)).toEqual(['held', 'held']);
     });
 
     it('keeps no key of a request that came to nothing, so that it can be repeated when there is stock', async () => {
       const offer = await stocked(0);
-      const idempotency = { key: newId(), request_sha256: 'digest' };
+      const idempotency = { key: newId(), request_sha256: 'digest', life_s: 60 };
       expect(await store.hold(order(offer, { idempotency }))).toMatchObject({ result: 'empty' });
       await grant(offer, 1);
       expect(await store.hold(order(offer, { idempotency }))).toMatchObject({ result: 'held' });
@@ -222,7 +223,7 @@ describe.each(PLACES)('the store on %s', (_, makePlace) => {
 
     it('with one key twice for the last unit gives it to the first, and the second is told so', async () => {
       const offer = await stocked(1);
-      const idempotency = { key: newId(), request_sha256: 'digest' };
+      const idempotency = { key: newId(), request_sha256: 'digest', life_s: 60 };
       const results = await holdUnits(db, [order(offer, { idempotency }), order(offer, { idempotency }), order(offer)]);
       expect(words(results)).toEqual(['held', 'known', 'empty']);
     });
@@ -447,11 +448,11 @@ describe.each(PLACES)('the store on %s', (_, makePlace) => {
       const first = await grant(offer, 30, 'DN-1');
       expect(first).toMatchObject({
         result: 'booked',
-        grant: { units: 30, reference: 'DN-1', bucket: { granted: 30, available: 30, held: 0, sold: 0 } },
+        booked: { units: 30, reference: 'DN-1', bucket: { granted: 30, available: 30, held: 0, sold: 0 } },
       });
       await held(offer);
       const again = await grant(offer, 30, 'DN-1');
-      expect(again).toMatchObject({ result: 'known', grant: { units: 30, bucket: { granted: 30, available: 29 } } });
+      expect(again).toMatchObject({ result: 'known', booked: { units: 30, bucket: { granted: 30, available: 29 } } });
       expect(await grant(offer, 5, 'DN-2')).toMatchObject({ result: 'booked' });
       expect(await proveLedger(db, offer)).toMatchObject({ granted: 35, available: 34, held: 1 });
     });
@@ -504,7 +505,7 @@ describe.each(PLACES)('one key twice at once on %s', (_, makePlace) => {
       await migrate(db);
       const shop = await openShop(db);
       const offer = await shop.stocked(0);
-      const idempotency = { key: newId(), request_sha256: 'digest' };
+      const idempotency = { key: newId(), request_sha256: 'digest', life_s: 60 };
       const requests = [shop.order(offer, { idempotency }), shop.order(offer, { idempotency })];
       expect(words(await holdUnits(patient, requests))).toEqual(['empty', 'empty']);
 
@@ -551,7 +552,7 @@ describe('two processes on one PostgreSQL', () => {
   it('hold once for a key that comes to both at the same time', async () => {
     const offer = await shop.stocked(200);
     for (let round = 0; round < 20; round += 1) {
-      const idempotency = { key: newId(), request_sha256: 'digest' };
+      const idempotency = { key: newId(), request_sha256: 'digest', life_s: 60 };
       const requests = Array.from({ length: 6 }, () => shop.order(offer, { idempotency }));
       const results = await byTurns(6, (store, nth) => store.hold(requests[nth] as HoldRequest));
       const winner = results.findIndex(({ result }) => result === 'held');

@@ -1,9 +1,16 @@
-import { type SimulatorSettings, simulator } from './simulator/simulator.ts';
+import { simulator } from './simulator/simulator.ts';
 import type { Connector } from './supplier.ts';
 
-/** Every connector, by the name that a supplier's row gives it. */
-export type Connectors = ReadonlyMap<string, Connector>;
+export interface Connectors {
+  /** The connector of this name, which a supplier's row gives it. */
+  get: (name: string | null) => Connector | undefined;
+  /** The one through which the sandbox sells, whatever the supplier. */
+  sandbox: Connector;
+}
 
-export function createConnectors(settings: { simulator: SimulatorSettings }): Connectors {
-  return new Map([['simulator', simulator(settings.simulator)]]);
+/** Every connector there is. */
+export function createConnectors(settings: { simulator: { latency_ms: number } }): Connectors {
+  const simulated = simulator(settings.simulator);
+  const byName = new Map<string | null, Connector>([['simulator', simulated]]);
+  return { get: (name) => byName.get(name), sandbox: simulated };
 }

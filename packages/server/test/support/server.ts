@@ -1,6 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
@@ -12,25 +10,15 @@ import { openPglite } from '../../src/store/db-pglite.ts';
 import { openPostgresql } from '../../src/store/db-postgresql.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { createDatabase } from './database.ts';
+import { type RunningServer, startProgram } from './program.ts';
+
+export type { RunningServer };
 
 /** Both databases; whole-system tests run on each. */
 export const ENGINES = ['pglite', 'postgresql'] as const;
 export type Engine = (typeof ENGINES)[number];
 
-const PROGRAM = join(import.meta.dirname, '../../start.js');
 const ADMIN_TOKEN = 'operator-token-of-the-tests';
-
-/** A running server: a process of its own, on a free port. */
-export interface RunningServer {
-  baseUrl: string;
-  process: ChildProcess;
-  /** Everything it has printed so far. */
-  output: () => string;
-  /** SIGTERM; gives the exit code. */
-  stop: () => Promise<number | null>;
-  /** SIGKILL: no chance to finish anything. */
-  kill: () => Promise<void>;
-}
 
 /** A database with the demo in it, and the servers that run on it. */
 export interface World {
@@ -42,41 +30,6 @@ export interface World {
   openDb: () => Promise<Db>;
   /** Kills the servers still running and removes the data. */
   remove: () => Promise<void>;
-}
-
-/** Starts the program and waits until it says that it is ready, or gives up. */
-export async function startProgram(env: Record<string, string>): Promise<RunningServer> {
-  const inherited = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };
-  const child = spawn(process.execPath, [PROGRAM], { env: { ...inherited, PORT: '0', ...env }, stdio: 'pipe' });
-  const ended = once(child, 'exit');
-  let output = '';
-  const ready = new Promise<string>((resolve) => {
-    const read = (chunk: Buffer): void => {
-      output += chunk;
-      const baseUrl = /is ready at (\S+)/.exec(output)?.[1];
-      if (baseUrl) resolve(baseUrl);
-    };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-  });
-  const baseUrl = await Promise.race([ready, ended.then(() => '')]);
-  if (!baseUrl) throw new Error(output);
-  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> => {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill(signal);
-      await ended;
-    }
-    return child.exitCode;
-  };
-  return {
-    baseUrl,
-    process: child,
-    output: () => output,
-    stop: () => end('SIGTERM'),
-    kill: async () => {
-      await end('SIGKILL');
-    },
-  };
 }
 
 /** A world of its own for one test file, on the given engine. */
@@ -102,8 +55,7 @@ export async function createWorld(engine: Engine): Promise<World> {
     await db.close();
     demo = { ...plan, admin_token: ADMIN_TOKEN };
   } else {
-    const first = await start();
-    await first.stop();
+    await cp(inject('demoFolder'), folder, { recursive: true });
     demo = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as DemoFile;
   }
 

@@ -1,22 +1,21 @@
-import { OfferLight, ROUTES } from '@opentopup/contract';
+import { WIRE_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
-import Type from 'typebox';
 import { findOffer, listOffers } from '../../store/queries/offers.ts';
 import type { AppOptions } from '../app.ts';
-import { pageOf, pathId } from '../parameters.ts';
+import { distributorOf } from '../auth.ts';
 import { fail } from '../refusal-error.ts';
+import { serve } from '../serve.ts';
 import { wireOffer } from '../wire.ts';
 
-/** `GET /distributors/offers` and one of them. */
+/** What a distributor may sell. */
 export async function offerRoutes(app: FastifyInstance, { db }: AppOptions): Promise<void> {
-  app.get(ROUTES.offers, { schema: { response: { 200: Type.Array(OfferLight) } } }, async (request) => {
-    const offers = await listOffers(db, request.distributorId, pageOf(request.query));
+  serve(app, WIRE_OPERATIONS.getDistributorOfferList, async ({ query }, request) => {
+    const offers = await listOffers(db, distributorOf(request), query);
     return offers.map(wireOffer);
   });
 
-  app.get(ROUTES.offer, { schema: { response: { 200: OfferLight } } }, async (request) => {
-    const id = pathId(request.params);
-    const offer = await findOffer(db, request.distributorId, id);
-    return offer ? wireOffer(offer) : fail('not_found', { detail: `offer ${id} not found` });
+  serve(app, WIRE_OPERATIONS.getDistributorOffer, async ({ params }, request) => {
+    const offer = await findOffer(db, distributorOf(request), params.id);
+    return offer ? wireOffer(offer) : fail('not_found', { detail: `offer ${params.id} not found` });
   });
 }

@@ -1,13 +1,14 @@
-import { ROUTES, SupplierLight } from '@opentopup/contract';
+import { type SupplierLight, WIRE_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
-import Type from 'typebox';
 import { listSuppliers } from '../../store/queries/suppliers.ts';
 import type { AppOptions } from '../app.ts';
+import { distributorOf } from '../auth.ts';
+import { serve } from '../serve.ts';
 
-/** `GET /distributors/suppliers`: whose products the distributor's offers sell. */
+/** Whose products a distributor's offers sell. */
 export async function supplierRoutes(app: FastifyInstance, { db }: AppOptions): Promise<void> {
-  app.get(ROUTES.suppliers, { schema: { response: { 200: Type.Array(SupplierLight) } } }, async (request) => {
-    const suppliers = await listSuppliers(db, request.distributorId);
+  serve(app, WIRE_OPERATIONS.getAvailableSupplierList, async (_, request): Promise<SupplierLight[]> => {
+    const suppliers = await listSuppliers(db, distributorOf(request));
     return suppliers.map(({ id, name, status, connector }) => ({
       id,
       name,

@@ -1,11 +1,12 @@
 import formbody from '@fastify/formbody';
 import rateLimit from '@fastify/rate-limit';
-import { DISTRIBUTOR_SCOPE, refuse, TOKEN_ROUTE, TokenAnswer } from '@opentopup/contract';
-import type { FastifyInstance } from 'fastify';
-import { findCredentials } from '../../store/queries/credentials.ts';
+import { DISTRIBUTOR_SCOPE, refuse, SERVICE_OPERATIONS, type TokenAnswer } from '@opentopup/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { findClient } from '../../store/queries/credentials.ts';
 import type { AppOptions } from '../app.ts';
 import { sameSecret, secretDigest } from '../auth.ts';
 import { fail, RefusalError } from '../refusal-error.ts';
+import { serve } from '../serve.ts';
 import { TOKEN_LIFE_S } from '../tokens.ts';
 
 const TOKENS_PER_MINUTE = 50;
@@ -47,16 +48,19 @@ export async function tokenRoute(app: FastifyInstance, { db, tokens }: AppOption
     errorResponseBuilder: () => new RefusalError(refuse('too_many_requests')),
   });
 
-  app.post(TOKEN_ROUTE, { schema: { response: { 200: TokenAnswer } } }, async (request, reply) => {
+  const issue = async (_: unknown, request: FastifyRequest, reply: FastifyReply): Promise<TokenAnswer> => {
     void reply.header('Cache-Control', 'no-store');
     checkForm(request.body);
     if (!request.headers.authorization) fail('missing_credentials', { oauth_error: 'invalid_client' });
     const given = basicCredentials(request.headers.authorization);
-    const known = given && (await findCredentials(db, given.id));
-    if (!known || !sameSecret(secretDigest(given.secret), known.secret_sha256)) {
-      fail('invalid_credentials', { oauth_error: 'invalid_client' });
-    }
-    const access_token = await tokens.issue({ client_id: given.id, distributor_id: known.distributor_id });
+    const known = given && (await findClient(db, given.id));
+    const digest = given && secretDigest(given.secret);
+    // Every secret is compared, so that the time does not tell which one agreed.
+    const agreeing = known?.secrets_sha256.filter((secret) => digest !== null && sameSecret(secret, digest));
+    if (!known || !agreeing?.length) fail('invalid_credentials', { oauth_error: 'invalid_client' });
+    const { secrets_sha256: _secrets, ...caller } = known;
+    const access_token = await tokens.issue(caller);
     return { token_type: 'Bearer', access_token, expires_in: TOKEN_LIFE_S, scope: DISTRIBUTOR_SCOPE };
-  });
+  };
+  serve(app, SERVICE_OPERATIONS.createToken, issue, { rawBody: true });
 }

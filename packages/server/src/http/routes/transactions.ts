@@ -1,14 +1,15 @@
-import { DistributorTransaction, ROUTES } from '@opentopup/contract';
-import type { FastifyInstance } from 'fastify';
-import Type from 'typebox';
+import { WIRE_OPERATIONS } from '@opentopup/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Order } from '../../flows/check-order.ts';
 import { createTopup } from '../../flows/create-topup.ts';
 import { findTransaction, listTransactions } from '../../store/queries/transactions.ts';
 import { answerRefusal, languageOf } from '../answers.ts';
 import type { AppOptions } from '../app.ts';
+import { distributorOf } from '../auth.ts';
 import { idempotencyKeyOf } from '../idempotency-key.ts';
-import { pageOf, pathId, transactionFilterOf } from '../parameters.ts';
+import { transactionFilterOf } from '../parameters.ts';
 import { fail } from '../refusal-error.ts';
+import { serve } from '../serve.ts';
 import { supplierRefusal, wireTransaction } from '../wire.ts';
 
 const REFERENCE_MAX = 255;
@@ -26,7 +27,20 @@ function reference(body: Record<string, unknown>, field: 'user_id' | 'voucher_id
   return value;
 }
 
-/** The order in a body; what it holds is checked against the offer later. */
+/** The most that may be charged; null where the body does not say. */
+function maxPrice({ max_price }: Record<string, unknown>): number | null {
+  if (max_price === undefined || max_price === null) return null;
+  if (typeof max_price === 'number' && max_price >= 0) return max_price;
+  return fail('invalid_body_field', { field: 'max_price', detail: 'an amount of 0 or more is needed' });
+}
+
+function allowRepeat({ allow_repeat }: Record<string, unknown>): boolean {
+  if (allow_repeat === undefined || allow_repeat === null) return false;
+  if (typeof allow_repeat === 'boolean') return allow_repeat;
+  return fail('invalid_body_field', { field: 'allow_repeat', detail: 'true or false is needed' });
+}
+
+/** The order in a body; what it holds is checked against the offer later, in the words of the wire. */
 function orderOf(body: unknown): Order {
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
   const fields = isObject ? (body as Record<string, unknown>) : {};
@@ -36,15 +50,18 @@ function orderOf(body: unknown): Order {
     parameters: fields['parameters'],
     user_id: reference(fields, 'user_id'),
     voucher_id: reference(fields, 'voucher_id'),
+    max_price: maxPrice(fields),
+    allow_repeat: allowRepeat(fields),
   };
 }
 
 /** The sale, and the transactions it leaves. */
-export async function transactionRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
-  app.post(ROUTES.transactions, { schema: { response: { 201: DistributorTransaction } } }, async (request, reply) => {
+export async function transactionRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
+  const { flow, db } = options;
+  const sell = async (_: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const order = orderOf(request.body);
-    const idempotency = idempotencyKeyOf(request, order);
-    const topup = await createTopup(flow, { distributor_id: request.distributorId, order, idempotency });
+    const idempotency = idempotencyKeyOf(request, order, options.idempotencyKeyLife_s);
+    const topup = await createTopup(flow, { distributor_id: distributorOf(request), order, idempotency });
     if ('reason' in topup) return answerRefusal(request, reply, topup);
 
     const { transaction, replayed } = topup;
@@ -54,23 +71,20 @@ export async function transactionRoutes(app: FastifyInstance, { flow, db }: AppO
       return reply.code(201).send(wireTransaction(transaction, languageOf(request)));
     }
     return answerRefusal(request, reply, supplierRefusal(transaction));
+  };
+  serve(app, WIRE_OPERATIONS.createTransaction, sell, { rawBody: true });
+
+  serve(app, WIRE_OPERATIONS.getDistributorTransactionList, async ({ query }, request) => {
+    const { offset, limit, cursor, ...filters } = query;
+    const filter = { ...transactionFilterOf(filters), ...(cursor !== undefined && { olderThan: cursor }) };
+    const transactions = await listTransactions(db, distributorOf(request), filter, { offset, limit });
+    const language = languageOf(request);
+    return transactions.map((transaction) => wireTransaction(transaction, language));
   });
 
-  app.get(
-    ROUTES.transactions,
-    { schema: { response: { 200: Type.Array(DistributorTransaction) } } },
-    async (request) => {
-      const filter = transactionFilterOf(request.query);
-      const transactions = await listTransactions(db, request.distributorId, filter, pageOf(request.query));
-      const language = languageOf(request);
-      return transactions.map((transaction) => wireTransaction(transaction, language));
-    },
-  );
-
-  app.get(ROUTES.transaction, { schema: { response: { 200: DistributorTransaction } } }, async (request) => {
-    const id = pathId(request.params);
-    const transaction = await findTransaction(db, request.distributorId, id);
-    if (!transaction) fail('not_found', { detail: `transaction ${id} not found` });
+  serve(app, WIRE_OPERATIONS.getDistributorTransactionDetail, async ({ params }, request) => {
+    const transaction = await findTransaction(db, distributorOf(request), params.id);
+    if (!transaction) fail('not_found', { detail: `transaction ${params.id} not found` });
     return wireTransaction(transaction, languageOf(request));
   });
 }

@@ -5,3 +5,26 @@ export async function hasDistributors(on: Query): Promise<boolean> {
   const rows = await on.query('SELECT FROM distributors LIMIT 1');
   return rows.length > 0;
 }
+
+/** What counts for every sale of a distributor. */
+export interface DistributorRow {
+  id: string;
+  world: 'live' | 'sandbox';
+  line_units_per_day: number | null;
+  user_units_per_hour: number | null;
+  repeat_guard_minutes: number | null;
+  implicit_key_seconds: number | null;
+  /** True once it has set the key under which activation codes are encrypted for it. */
+  has_key: boolean;
+}
+
+/** A distributor; null when there is none. */
+export async function findDistributor(on: Query, id: string): Promise<DistributorRow | null> {
+  const [row] = await on.query<DistributorRow>(
+    `SELECT d.id, d.world, d.line_units_per_day, d.user_units_per_hour, d.repeat_guard_minutes, d.implicit_key_seconds,
+            EXISTS (SELECT FROM distributor_keys k WHERE k.distributor_id = d.id) AS has_key
+     FROM distributors d WHERE d.id = $1`,
+    [id],
+  );
+  return row ?? null;
+}

@@ -7,10 +7,12 @@ export interface OfferRow {
   name: string;
   version: number;
   resell_value_minor: number;
-  fees: number;
+  /** Minor units, or percent, as decimal digits. */
+  fees: string;
   fees_type: 'percent' | 'value';
   tags: string[];
-  metadata: Record<string, unknown>;
+  /** The distributor's own free data; null until it is set. */
+  metadata: string | Record<string, unknown> | null;
   created_at: Date;
   updated_at: Date;
   expires_at: Date | null;
@@ -28,13 +30,26 @@ export interface OfferRow {
     bonus_value_minor: number;
     metadata: Record<string, unknown>;
     transaction_type: string;
-    line_kind: 'msisdn' | 'simId';
+    line_kind: 'msisdn' | 'simId' | null;
+    supplier_reference: string | null;
   };
-  supplier: { id: string; name: string; country: string; connector: string | null; status: string };
+  supplier: SupplierOfOffer;
+}
+
+/** A supplier as its connector needs it. */
+export interface SupplierOfOffer {
+  id: string;
+  name: string;
+  country: string;
+  connector: string | null;
+  status: string;
+  settings: Record<string, unknown>;
+  /** Sealed. */
+  secrets: Record<string, string>;
 }
 
 const OFFERS = `
-SELECT o.id, o.distributor_id, o.name, o.version, o.resell_value_minor, o.fees::float8 AS fees, o.fees_type, o.tags,
+SELECT o.id, o.distributor_id, o.name, o.version, o.resell_value_minor, trim_scale(o.fees)::text AS fees, o.fees_type, o.tags,
        o.metadata, o.created_at, o.updated_at, o.expires_at, b.available, b.updated_at AS bucket_updated_at,
        to_jsonb(p) AS product, to_jsonb(s) AS supplier
 FROM offers o

@@ -6,7 +6,7 @@ export interface TransactionRow {
   id: string;
   distributor_id: string;
   offer_id: string;
-  line: string;
+  line: string | null;
   user_id: string | null;
   voucher_id: string | null;
   created_at: Date;
@@ -22,7 +22,7 @@ export interface TransactionRow {
   product_id: string;
   product_name: string;
   transaction_type: string;
-  line_kind: 'msisdn' | 'simId';
+  line_kind: 'msisdn' | 'simId' | null;
   currency: string;
   bonus_value_minor: number;
   supplier_id: string;
@@ -61,6 +61,8 @@ export interface TransactionFilter {
   offer?: string;
   supplier?: string;
   user?: string;
+  /** Older than this transaction. */
+  olderThan?: string;
 }
 
 /** The filter as SQL; dates become ranges of ids, which carry their time. */
@@ -72,6 +74,7 @@ function conditions(distributorId: string, filter: TransactionFilter): { where: 
   };
   add('t.id >= ?', filter.from && firstIdAt(filter.from));
   add('t.id < ?', filter.before && firstIdAt(filter.before));
+  add('t.id < ?', filter.olderThan);
   add("coalesce(r.status, 'pending') = ?", filter.status);
   add('t.offer_id = ?', filter.offer);
   add('p.supplier_id = ?', filter.supplier);
@@ -98,7 +101,8 @@ export async function findIdempotencyKey(
   key: string,
 ): Promise<{ transaction_id: string; request_sha256: string } | null> {
   const [row] = await on.query<{ transaction_id: string; request_sha256: string }>(
-    'SELECT transaction_id, request_sha256 FROM idempotency_keys WHERE distributor_id = $1 AND key = $2',
+    `SELECT transaction_id, request_sha256 FROM idempotency_keys
+     WHERE distributor_id = $1 AND key = $2 AND expires_at > now()`,
     [distributorId, key],
   );
   return row ?? null;

@@ -4,6 +4,8 @@ import type { Connector, Outcome, Recharge } from '../supplier.ts';
 import { SCENARIOS, simulator } from './simulator.ts';
 
 const REFERENCE = '01890000-0000-7000-8000-000000000001';
+const PRODUCT = { id: '01890000-0000-7000-8000-000000000002', supplier_reference: null };
+const SUPPLIER = { id: '01890000-0000-7000-8000-000000000003', settings: {}, secrets: {} };
 const OK: Outcome = { outcome: 'ok', supplier_reference: `sim-${REFERENCE}` };
 
 /** A French number with this ending: the simulator reads it as it is dialled in the country. */
@@ -15,7 +17,7 @@ const number = (ending: string): Recharge['line'] => ({
 const serial = (ending: string): Recharge['line'] => ({ kind: 'simId', serial: `8991101200003204${ending}` });
 
 const recharge = (connector: Connector, line: Recharge['line'], signal = new AbortController().signal) =>
-  connector.recharge({ reference: REFERENCE, line, product_id: '01890000-0000-7000-8000-000000000002' }, signal);
+  connector.recharge({ reference: REFERENCE, line, product: PRODUCT, supplier: SUPPLIER }, signal);
 
 /** What the guide to the demo promises for each ending. */
 const EXPECTED: Record<string, Outcome> = {
@@ -85,7 +87,7 @@ describe('the simulated supplier', () => {
   it('slower than the deadline is an unknown outcome', async () => {
     const outcome = await callSupplier(
       simulator({ latency_ms: 0 }),
-      { reference: REFERENCE, line: number('006'), product_id: '01890000-0000-7000-8000-000000000002' },
+      { reference: REFERENCE, line: number('006'), product: PRODUCT, supplier: SUPPLIER },
       100,
       new AbortController().signal,
     );

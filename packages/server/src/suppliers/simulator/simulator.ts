@@ -1,22 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lineDigits } from '../../domain/line.ts';
-import type { Connector, Outcome } from '../supplier.ts';
-
-export interface SimulatorSettings {
-  /** How long each answer takes, in milliseconds. */
-  latency_ms: number;
-}
+import type { Connector, Found, Outcome, Recharge } from '../supplier.ts';
 
 interface Scenario {
-  /** Added to the latency. */
+  /** Added to the latency, in milliseconds. */
   pause_ms?: number;
   outcome: Outcome;
+  /** What asking again later finds, where it is not the same. */
+  later?: Found;
 }
 
 const no = (reason: Extract<Outcome, { outcome: 'ko' }>['reason'], message: string): Scenario => ({
   outcome: { outcome: 'ko', reason, message },
 });
-const silence = (cause: string): Scenario => ({ outcome: { outcome: 'unknown', cause } });
+const silence = (cause: string, later?: Found): Scenario => ({
+  outcome: { outcome: 'unknown', cause },
+  ...(later && { later }),
+});
 
 /** What happens, by the last three digits of the number or serial. Anything else succeeds at once. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
@@ -27,20 +27,31 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   '005': no('supplier_unavailable', 'supplier unavailable'),
   '006': { pause_ms: 3_000, outcome: { outcome: 'ok' } },
   // Alike for whoever waits for the answer; only asking again later tells them apart.
-  '007': silence('no answer (delivered)'),
-  '008': silence('no answer (not delivered)'),
+  '007': silence('no answer (delivered)', { outcome: 'ok' }),
+  '008': silence('no answer (not delivered)', { outcome: 'not_found' }),
   '009': silence('no answer (no proof either way)'),
 };
+const SUCCESS: Scenario = { outcome: { outcome: 'ok' } };
+
+const scenarioOf = ({ line }: Recharge): Scenario => (line && SCENARIOS[lineDigits(line).slice(-3)]) ?? SUCCESS;
+
+/** An ok carries the supplier's own reference. */
+function told<F extends Found>(found: F, { reference }: Recharge): F | Outcome {
+  return found.outcome === 'ok' ? { outcome: 'ok', supplier_reference: `sim-${reference}` } : found;
+}
 
 /** A supplier without a network: the outcome depends on the number alone. */
-export function simulator({ latency_ms }: SimulatorSettings): Connector {
+export function simulator({ latency_ms }: { latency_ms: number }): Connector {
   return {
-    async recharge({ line, reference }, signal) {
-      const scenario = SCENARIOS[lineDigits(line).slice(-3)];
-      const pause_ms = latency_ms + (scenario?.pause_ms ?? 0);
-      if (pause_ms > 0) await sleep(pause_ms, undefined, { signal });
-      if (scenario && scenario.outcome.outcome !== 'ok') return scenario.outcome;
-      return { outcome: 'ok', supplier_reference: `sim-${reference}` };
+    async recharge(recharge, signal) {
+      const { pause_ms = 0, outcome } = scenarioOf(recharge);
+      if (latency_ms + pause_ms > 0) await sleep(latency_ms + pause_ms, undefined, { signal });
+      return told(outcome, recharge);
     },
+    async lookup(recharge) {
+      const { outcome, later = outcome } = scenarioOf(recharge);
+      return told(later, recharge);
+    },
+    lookup_conclusive_after_s: 2,
   };
 }

@@ -1,0 +1,37 @@
+import Type, { type Static } from 'typebox';
+import { DateTime, Uuid } from '../formats.ts';
+
+/** One thing that somebody changed, and how it was. Kept for good. */
+export const AuditEntry = Type.Object(
+  {
+    id: Uuid,
+    date: DateTime,
+    actor: Type.String({ description: 'Who did it' }),
+    action: Type.String({ description: 'What was done: `offer.changed`, `credential.revoked`, …' }),
+    subject: Type.String({ description: 'The id of what it was done to' }),
+    distributor_id: Type.Optional(Uuid),
+    details: Type.Record(Type.String(), Type.Unknown()),
+  },
+  { title: 'AuditEntry' },
+);
+export type AuditEntry = Static<typeof AuditEntry>;
+
+/** What an import did, or with `dry_run` would do. With errors, nothing is done at all. */
+export const ImportReport = Type.Object(
+  {
+    dry_run: Type.Boolean(),
+    rows: Type.Integer(),
+    created: Type.Integer(),
+    changed: Type.Integer(),
+    unchanged: Type.Integer(),
+    errors: Type.Array(
+      Type.Object({
+        line: Type.Integer({ description: 'In the file, from 1' }),
+        column: Type.String(),
+        message: Type.String(),
+      }),
+    ),
+  },
+  { title: 'ImportReport' },
+);
+export type ImportReport = Static<typeof ImportReport>;

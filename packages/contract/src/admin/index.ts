@@ -1,0 +1,5 @@
+export * from './audit.ts';
+export * from './catalogue.ts';
+export * from './distributors.ts';
+export * from './stock.ts';
+export * from './transactions.ts';

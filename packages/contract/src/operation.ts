@@ -1,0 +1,60 @@
+import type { Static, TObject, TSchema } from 'typebox';
+import type { Reason } from './reasons.ts';
+
+/** Who may call an operation, and how they prove it. */
+export type Access =
+  /** Anybody. */
+  | 'public'
+  /** A distributor's client, with its id and secret (HTTP Basic). */
+  | 'client'
+  /** A distributor, with a bearer token. */
+  | 'distributor'
+  /** The operator, with the admin token. */
+  | 'operator';
+
+/** What stands behind a status in the OpenAPI description. */
+export interface OperationAnswer {
+  description: string;
+  /** Absent: the answer has no JSON body. */
+  schema?: TSchema;
+  /** Other media types under which the same is answered. */
+  also?: readonly string[];
+  example?: unknown;
+}
+
+/** One operation, once: the server's routes, the OpenAPI description and the client are all made from it. */
+export interface Operation {
+  /** Its name, unique. Those of Travel B2B 1.7 keep the names they have there. */
+  id: string;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** With `{parameters}`; for the wire, below one of its bases. */
+  path: string;
+  tag: string;
+  summary: string;
+  description?: string;
+  access: Access;
+  /** True for what Travel B2B 1.7 does not have. */
+  extension: boolean;
+  params?: TObject;
+  query?: TObject;
+  headers?: TObject;
+  body?: TSchema;
+  /** Media type of the body; JSON unless told. */
+  bodyType?: string;
+  bodyExample?: unknown;
+  answers: Readonly<Record<number, OperationAnswer>>;
+  /** Refusals of its own, beside those that any request may meet. */
+  reasons?: readonly Reason[];
+}
+
+type Read<S> = S extends TSchema ? Static<S> : undefined;
+
+/** What an operation reads of a request, validated. */
+export interface OperationInput<O extends Operation> {
+  params: Read<O['params']>;
+  query: Read<O['query']>;
+  body: Read<O['body']>;
+}
+
+/** Keeps an operation's own types while it is checked against the interface. */
+export const operation = <const O extends Operation>(definition: O): O => definition;

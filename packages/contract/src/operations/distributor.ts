@@ -1,0 +1,69 @@
+import Type from 'typebox';
+import { Uuid } from '../formats.ts';
+import { IdentificationCase } from '../identifications.ts';
+import { PriceVersion } from '../offers.ts';
+import { operation } from '../operation.ts';
+import { Page } from '../service.ts';
+import { DistributorSettings, DistributorSettingsChange } from '../settings.ts';
+import { answer, Id, list } from './parts.ts';
+
+const ours = { access: 'distributor', extension: true } as const;
+
+/** What OpenTopup adds for distributors, under `/v1`. */
+export const DISTRIBUTOR_OPERATIONS = {
+  listOfferPrices: operation({
+    id: 'listOfferPrices',
+    method: 'GET',
+    path: '/v1/offers/{id}/prices',
+    tag: 'Offers',
+    summary: 'What an offer has cost, newest first',
+    ...ours,
+    params: Id,
+    query: Page,
+    answers: list('A page of prices', PriceVersion),
+  }),
+  getSettings: operation({
+    id: 'getSettings',
+    method: 'GET',
+    path: '/v1/settings',
+    tag: 'Settings',
+    summary: 'The guards of your own sales',
+    ...ours,
+    answers: { 200: answer('The settings', DistributorSettings) },
+  }),
+  changeSettings: operation({
+    id: 'changeSettings',
+    method: 'PATCH',
+    path: '/v1/settings',
+    tag: 'Settings',
+    summary: 'Changes the guards of your own sales',
+    ...ours,
+    body: DistributorSettingsChange,
+    bodyExample: { line_units_per_day: 10, repeat_guard_minutes: 5 },
+    answers: { 200: answer('The settings as they are now', DistributorSettings) },
+  }),
+  listIdentifications: operation({
+    id: 'listIdentifications',
+    method: 'GET',
+    path: '/v1/identifications',
+    tag: 'Identifications',
+    summary: 'eSIMs whose users have to be identified, most urgent first',
+    ...ours,
+    query: Type.Object({
+      ...Page.properties,
+      status: Type.Optional(Type.Enum(['pending', 'identified', 'overdue'])),
+    }),
+    answers: list('A page of identifications', IdentificationCase),
+  }),
+  remindOfIdentification: operation({
+    id: 'remindOfIdentification',
+    method: 'POST',
+    path: '/v1/identifications/{transaction_id}/reminders',
+    tag: 'Identifications',
+    summary: 'Notes that the user was reminded, and tells your webhooks',
+    ...ours,
+    params: Type.Object({ transaction_id: Uuid }),
+    answers: { 201: answer('The identification', IdentificationCase) },
+    reasons: ['already_identified'],
+  }),
+} as const;

@@ -1,0 +1,42 @@
+import Type from 'typebox';
+import { operation } from '../operation.ts';
+import { HealthAnswer, TokenAnswer } from '../service.ts';
+import { answer } from './parts.ts';
+
+/** What stands at the root, whatever the base. */
+export const SERVICE_OPERATIONS = {
+  createToken: operation({
+    id: 'createToken',
+    method: 'POST',
+    path: '/oauth/v3/token',
+    tag: 'Service',
+    summary: 'A token, by the client credentials grant of OAuth 2.0',
+    description: 'At most 50 a minute for each client. Renew it when a request is answered 401 with code 42.',
+    access: 'client',
+    extension: false,
+    body: Type.Object({ grant_type: Type.Literal('client_credentials'), scope: Type.Optional(Type.String()) }),
+    bodyType: 'application/x-www-form-urlencoded',
+    bodyExample: { grant_type: 'client_credentials' },
+    answers: { 200: answer('The token', TokenAnswer) },
+  }),
+  getHealth: operation({
+    id: 'getHealth',
+    method: 'GET',
+    path: '/healthz',
+    tag: 'Service',
+    summary: 'Whether the process runs',
+    access: 'public',
+    extension: true,
+    answers: { 200: answer('It does', HealthAnswer, { status: 'ok' }) },
+  }),
+  getReadiness: operation({
+    id: 'getReadiness',
+    method: 'GET',
+    path: '/readyz',
+    tag: 'Service',
+    summary: 'Whether it can sell: the database answers too',
+    access: 'public',
+    extension: true,
+    answers: { 200: answer('It can', HealthAnswer, { status: 'ready' }) },
+  }),
+} as const;

@@ -1,0 +1,33 @@
+import Type, { type Static } from 'typebox';
+
+const guard = (description: string, maximum: number) =>
+  Type.Union([Type.Integer({ minimum: 1, maximum }), Type.Null()], { description });
+
+/** What a distributor has chosen for its own sales. Null: off. */
+export const DistributorSettings = Type.Object(
+  {
+    line_units_per_day: guard('Most units one line may get in 24 hours', 1_000_000),
+    user_units_per_hour: guard('Most units one user_id may be sold in an hour', 1_000_000),
+    repeat_guard_minutes: guard(
+      'For so long after a sale, the same offer for the same line is refused (`recently_recharged`), unless allow_repeat is sent',
+      44_640,
+    ),
+    implicit_key_seconds: guard(
+      'For so long, an order without Idempotency-Key of the same offer, line and user_id is answered as a repetition of the first',
+      86_400,
+    ),
+  },
+  { title: 'DistributorSettings' },
+);
+export type DistributorSettings = Static<typeof DistributorSettings>;
+
+export const DistributorSettingsChange = Type.Object(
+  {
+    line_units_per_day: Type.Optional(DistributorSettings.properties.line_units_per_day),
+    user_units_per_hour: Type.Optional(DistributorSettings.properties.user_units_per_hour),
+    repeat_guard_minutes: Type.Optional(DistributorSettings.properties.repeat_guard_minutes),
+    implicit_key_seconds: Type.Optional(DistributorSettings.properties.implicit_key_seconds),
+  },
+  { title: 'DistributorSettingsChange', additionalProperties: false, minProperties: 1 },
+);
+export type DistributorSettingsChange = Static<typeof DistributorSettingsChange>;

@@ -1,0 +1,41 @@
+import { type Refusal, refuse } from '@opentopup/contract';
+import { holdGuarded } from '../store/guarded-hold.ts';
+import type { HoldRequest, HoldResult } from '../store/hold.ts';
+import type { DistributorRow } from '../store/queries/distributors.ts';
+import type { OfferRow } from '../store/queries/offers.ts';
+import type { Flow } from './flow.ts';
+
+/**
+ * Holds one unit for an order, as far as stock and the distributor's own guards allow.
+ * @param allowRepeat leaves the repeat guard out
+ */
+export async function holdUnit(
+  flow: Flow,
+  shop: DistributorRow,
+  offer: OfferRow,
+  request: HoldRequest,
+  allowRepeat: boolean,
+): Promise<Exclude<HoldResult, { result: 'empty' }> | Refusal> {
+  const guards = { ...shop, ...(allowRepeat && { repeat_guard_minutes: null }) };
+  const guarded = (guards.line_units_per_day ?? guards.user_units_per_hour ?? guards.repeat_guard_minutes) !== null;
+  const hold = guarded ? await holdGuarded(flow.store.db, request, guards, flow.now()) : await flow.store.hold(request);
+  switch (hold.result) {
+    case 'held':
+    case 'known':
+      return hold;
+    case 'empty':
+      return refuse('bucket_empty', { offer_id: offer.id });
+    case 'line_limit':
+      return refuse('line_limit_reached', { detail: String(guards.line_units_per_day) });
+    case 'user_limit':
+      return refuse('user_limit_reached', { detail: String(guards.user_units_per_hour) });
+    case 'repeated':
+      return refuse('recently_recharged', {
+        offer_id: offer.id,
+        product_id: offer.product.id,
+        supplier_id: offer.supplier.id,
+        distributor_id: shop.id,
+        supplier_message: `sold for this line less than ${guards.repeat_guard_minutes} minutes ago`,
+      });
+  }
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { isUuid } from '@opentopup/contract';
+import { lineText } from '../domain/line.ts';
+import type { IdempotencyKey } from '../store/hold.ts';
+import type { DistributorRow } from '../store/queries/distributors.ts';
+import { findOffer } from '../store/queries/offers.ts';
+import { lineOfOrder, type Order } from './check-order.ts';
+import type { Flow } from './flow.ts';
+
+/**
+ * The key of an order that came without one, for a distributor that has asked for it: the same offer for the same line
+ * and user_id, within its window, is the same order.
+ * @returns null where the distributor has not asked for it, or the order names no line
+ */
+export async function implicitKey(flow: Flow, shop: DistributorRow, order: Order): Promise<IdempotencyKey | null> {
+  if (shop.implicit_key_seconds === null || order.allow_repeat || !isUuid(order.offer_id)) return null;
+  const offer = await findOffer(flow.store.db, shop.id, order.offer_id);
+  const line = offer && lineOfOrder(offer, order.parameters);
+  if (!line || line === 'malformed') return null;
+  const parts = JSON.stringify([offer.id, lineText(line), order.user_id]);
+  const digest = createHash('sha256').update(parts).digest('hex');
+  // No key of a header begins with a blank, so the two kinds never meet.
+  return { key: ` ${digest}`, request_sha256: digest, life_s: shop.implicit_key_seconds };
+}

@@ -1,0 +1,51 @@
+import { lineOf } from '../domain/line.ts';
+import { nextLook } from '../domain/reconciliation.ts';
+import { calledAt, type OpenCase, postponeCase } from '../store/reconciliations.ts';
+import { withdrawSending } from '../store/sendings.ts';
+import { askSupplier } from '../suppliers/call.ts';
+import type { Outcome } from '../suppliers/supplier.ts';
+import type { Flow } from './flow.ts';
+import { resolveTopup } from './resolve-topup.ts';
+import { accessTo, connectorOf } from './supplier-access.ts';
+
+/**
+ * Looks for proof of what became of one pending transaction: was it never sent, or what does its supplier say? With
+ * proof it is settled; without, it is looked at again later, or left to a person. Nothing is ever sent again.
+ */
+export async function reconcileTopup(flow: Flow, openCase: OpenCase): Promise<void> {
+  const key = { distributor_id: openCase.distributor_id, transaction_id: openCase.transaction_id };
+  const outcome = await findProof(flow, openCase);
+  if (outcome.outcome !== 'unknown') {
+    await resolveTopup(flow, key, outcome);
+    return;
+  }
+  const canBeAsked = connectorOf(flow, openCase.world, openCase.supplier)?.lookup !== undefined;
+  const next_at = canBeAsked ? nextLook(calledAt(openCase), openCase.attempts, flow.now()) : null;
+  if (next_at === null) flow.alert('a pending transaction needs a person to decide', key);
+  await postponeCase(flow.store.db, key, next_at);
+}
+
+async function findProof(flow: Flow, openCase: OpenCase): Promise<Outcome> {
+  const connector = connectorOf(flow, openCase.world, openCase.supplier);
+  if (!connector) return { outcome: 'unknown', cause: 'the supplier has no connector any more' };
+  if (connector.lookup_conclusive_after_s === undefined && (await withdrawSending(flow.store.db, openCase))) {
+    return { outcome: 'ko', reason: 'supplier_unavailable', message: 'never sent: the server ended before the call' };
+  }
+  const { lookup } = connector;
+  if (!lookup) return { outcome: 'unknown', cause: 'the supplier cannot be asked' };
+
+  const recharge = {
+    reference: openCase.transaction_id,
+    line: lineOf({ line: openCase.line, kind: openCase.product.line_kind, country: openCase.supplier.country }),
+    product: openCase.product,
+    supplier: accessTo(flow, openCase.supplier),
+  };
+  const answer = await askSupplier((signal) => lookup(recharge, signal), flow.supplier_deadline_ms, flow.stopping);
+  if (answer.outcome !== 'not_found') return answer;
+
+  const age_s = (flow.now().getTime() - calledAt(openCase).getTime()) / 1_000;
+  const conclusive = age_s >= (connector.lookup_conclusive_after_s ?? Number.POSITIVE_INFINITY);
+  return conclusive
+    ? { outcome: 'ko', reason: 'supplier_unavailable', message: 'the supplier knows of no such recharge' }
+    : { outcome: 'unknown', cause: 'the supplier does not know it yet' };
+}

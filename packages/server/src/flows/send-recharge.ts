@@ -1,0 +1,33 @@
+import { dateOf } from '../store/ids.ts';
+import { markSending } from '../store/sendings.ts';
+import { callSupplier } from '../suppliers/call.ts';
+import type { Outcome } from '../suppliers/supplier.ts';
+import type { Sale } from './check-order.ts';
+import type { Flow } from './flow.ts';
+import type { TransactionKey } from './resolve-topup.ts';
+import { accessTo } from './supplier-access.ts';
+
+/**
+ * From so long after its order on, a recharge is not sent any more. A process that was suspended meanwhile may find
+ * that another one has taken its transaction for orphaned, and has given the unit back.
+ */
+const SEND_WITHIN_MS = 10_000;
+
+/** Sends the recharge of a held transaction to its supplier, unless it is too late for that. */
+export async function sendRecharge(
+  flow: Flow,
+  key: TransactionKey,
+  { offer, connector, line }: Sale,
+): Promise<Outcome> {
+  // Where asking later proves nothing, only this mark tells what was sent from what was not.
+  if (connector.lookup_conclusive_after_s === undefined && !(await markSending(flow.store.db, key))) {
+    return { outcome: 'unknown', cause: 'withdrawn before it was sent' };
+  }
+  const supplier = accessTo(flow, offer.supplier);
+  const { id, supplier_reference } = offer.product;
+  const recharge = { reference: key.transaction_id, line, product: { id, supplier_reference }, supplier };
+  if (flow.now().getTime() - dateOf(key.transaction_id).getTime() > SEND_WITHIN_MS) {
+    return { outcome: 'ko', reason: 'supplier_unavailable', message: 'never sent: the server was too slow' };
+  }
+  return callSupplier(connector, recharge, flow.supplier_deadline_ms, flow.stopping);
+}

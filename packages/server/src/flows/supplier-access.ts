@@ -1,0 +1,25 @@
+import type { SupplierOfOffer } from '../store/queries/offers.ts';
+import type { Connector, SupplierAccess } from '../suppliers/supplier.ts';
+import type { Flow } from './flow.ts';
+
+/** What the connector is told of its supplier, secrets in clear. */
+export function accessTo(flow: Flow, { id, settings, secrets }: SupplierOfOffer): SupplierAccess {
+  const { seal } = flow;
+  const open = ([name, sealed]: [string, string]): [string, string] => {
+    if (!seal) throw new Error('a supplier has secrets, but SEALING_KEY is not set');
+    return [name, seal.open(sealed, sealedFor(id, name))];
+  };
+  return { id, settings, secrets: Object.fromEntries(Object.entries(secrets).map(open)) };
+}
+
+/** What a supplier's secret is sealed for. */
+export const sealedFor = (supplierId: string, name: string): string => `supplier ${supplierId} ${name}`;
+
+/** Who speaks to a supplier: in the sandbox always the simulator. */
+export function connectorOf(
+  flow: Flow,
+  world: 'live' | 'sandbox',
+  supplier: Pick<SupplierOfOffer, 'connector'>,
+): Connector | undefined {
+  return world === 'sandbox' ? flow.connectors.sandbox : flow.connectors.get(supplier.connector);
+}

@@ -1,0 +1,106 @@
+import type { Reason } from '@opentopup/contract';
+import type { Static, TObject, TSchema } from 'typebox';
+import { Compile, type Validator } from 'typebox/compile';
+import { fail } from './refusal-error.ts';
+
+const validators = new WeakMap<TSchema, Validator>();
+
+function validatorOf(schema: TSchema): Validator {
+  let known = validators.get(schema);
+  if (!known) {
+    known = Compile(schema);
+    validators.set(schema, known);
+  }
+  return known;
+}
+
+interface Schema {
+  type?: string;
+  format?: string;
+  enum?: readonly string[];
+  minimum?: number;
+  maximum?: number;
+  default?: unknown;
+}
+
+/** What is needed where a value is not what its schema says, for the person who wrote the client. */
+function needed({ type, format, enum: values, minimum, maximum }: Schema): string {
+  if (values) return `one of ${values.join(', ')} is needed`;
+  if (type === 'integer') return `an integer from ${minimum} to ${maximum} is needed`;
+  if (type === 'boolean') return 'true or false is needed';
+  if (format === 'uuid') return 'a UUID is needed';
+  return 'plain text is needed';
+}
+
+/** Text as the schema's type; left as it is where it is not one. */
+function converted(text: string, { type, format }: Schema): unknown {
+  if (type === 'integer') return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+  if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
+  return format === 'uuid' ? text.toLowerCase() : text;
+}
+
+/** Reads named texts, of a path or a query, as an object of the schema. One that is empty counts as not given. */
+function readTexts(schema: TObject, texts: Record<string, unknown>, invalid: Reason): Record<string, unknown> {
+  const read: Record<string, unknown> = {};
+  for (const [field, property] of Object.entries(schema.properties as Record<string, Schema>)) {
+    const text = texts[field];
+    if (Array.isArray(text)) fail(invalid, { field, detail: 'given more than once' });
+    if (typeof text === 'string' && text !== '') {
+      const value = converted(text, property);
+      if (!validatorOf(property).Check(value) || text.includes('\0')) {
+        fail(invalid, { field, detail: needed(property) });
+      }
+      read[field] = value;
+    } else if (property.default !== undefined) {
+      read[field] = property.default;
+    } else if (schema.required?.includes(field)) {
+      fail(invalid === 'invalid_query_parameter' ? 'missing_query_parameter' : invalid, { field });
+    }
+  }
+  return read;
+}
+
+/** The parameters in the path. */
+export const readParams = <S extends TObject>(schema: S, params: unknown): Static<S> =>
+  readTexts(schema, params as Record<string, unknown>, 'invalid_url_parameter') as Static<S>;
+
+/** The parameters in the query. Those that the schema does not name are left out. */
+export const readQuery = <S extends TObject>(schema: S, query: unknown): Static<S> =>
+  readTexts(schema, query as Record<string, unknown>, 'invalid_query_parameter') as Static<S>;
+
+/** True for text that no database of ours can keep: with a NUL, or half a surrogate pair. */
+const isUnkeepable = (text: string): boolean => text.includes('\0') || !text.isWellFormed();
+
+/** The path of the first text that cannot be kept, names of fields included; null when there is none. */
+function unkeepable(value: unknown, path: string): string | null {
+  if (typeof value === 'string') return isUnkeepable(value) ? path : null;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [name, inner] of Object.entries(value)) {
+    const found = isUnkeepable(name) ? path : unkeepable(inner, path ? `${path}.${name}` : name);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** A body of this schema; the refusal names the field that is wrong. */
+export function readBody<S extends TSchema>(schema: S, body: unknown): Static<S> {
+  const validator = validatorOf(schema);
+  if (!validator.Check(body)) {
+    const [error] = validator.Errors(body);
+    const params = error?.params as { requiredProperties?: string[]; additionalProperties?: string[] } | undefined;
+    const at = (name = ''): string =>
+      [...(error?.instancePath.split('/').slice(1) ?? []), ...(name ? [name] : [])].join('.');
+    const missing = params?.requiredProperties?.[0];
+    if (missing !== undefined) fail('missing_body_field', { field: at(missing) });
+    const unknown = params?.additionalProperties?.[0];
+    if (unknown !== undefined) fail('invalid_body_field', { field: at(unknown), detail: 'there is no such field' });
+    if (at() === '') {
+      const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+      fail('invalid_body', { detail: isObject ? 'at least one field is needed' : 'a JSON object is needed' });
+    }
+    fail('invalid_body_field', { field: at(), detail: error?.message ?? '' });
+  }
+  const field = unkeepable(body, '');
+  if (field !== null) fail('invalid_body_field', { field, detail: 'plain text is needed' });
+  return body as Static<S>;
+}

@@ -1,0 +1,38 @@
+import type { Operation, OperationInput } from '@opentopup/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { readBody, readParams, readQuery } from './read-request.ts';
+
+type Handler<O extends Operation> = (
+  input: OperationInput<O>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => Promise<unknown>;
+
+export interface ServeOptions {
+  /** The handler reads the body itself: `input.body` is what came. */
+  rawBody?: true;
+}
+
+/** Serves an operation of the contract: reads the request by its schemas, and writes the answer by them. */
+export function serve<O extends Operation>(
+  app: FastifyInstance,
+  operation: O,
+  handler: Handler<O>,
+  { rawBody }: ServeOptions = {},
+): void {
+  const { params, query, body } = operation;
+  const json = Object.entries(operation.answers).filter(([, { schema }]) => schema !== undefined);
+  app.route({
+    method: operation.method,
+    url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    schema: { response: Object.fromEntries(json.map(([status, { schema }]) => [status, schema])) },
+    handler: (request, reply) => {
+      const input = {
+        params: params && readParams(params, request.params),
+        query: query && readQuery(query, request.query),
+        body: body && !rawBody ? readBody(body, request.body) : request.body,
+      };
+      return handler(input as OperationInput<O>, request, reply);
+    },
+  });
+}

@@ -1,0 +1,63 @@
+import type { Db } from './db.ts';
+import { type HoldRequest, type HoldResult, holdUnits } from './hold.ts';
+import { firstIdAt } from './ids.ts';
+import { findIdempotencyKey } from './queries/transactions.ts';
+
+/** What a distributor has set for its own sales; null is off. */
+export interface Guards {
+  /** Most units one line may get in 24 hours. */
+  line_units_per_day: number | null;
+  /** Most units one user_id may be sold in an hour. */
+  user_units_per_hour: number | null;
+  /** For so long, the same offer for the same line is refused. */
+  repeat_guard_minutes: number | null;
+}
+
+export type GuardedResult = HoldResult | { result: 'line_limit' | 'user_limit' | 'repeated' };
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** How many units that are held or sold, by line or user, since some moment. */
+const COUNT = (column: 'line' | 'user_id', more = ''): string => `
+SELECT count(*) AS units FROM transactions t
+LEFT JOIN resolutions r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id
+WHERE t.distributor_id = $1 AND t.${column} = $2 AND t.id >= $3 ${more} AND coalesce(r.status, 'ok') = 'ok'`;
+
+/**
+ * Holds one unit unless a guard of the distributor says no. Orders for the same line or of the same user wait for each
+ * other, so that two at once cannot both be the last one allowed; that is why this is not a batch.
+ */
+export async function holdGuarded(db: Db, request: HoldRequest, guards: Guards, now: Date): Promise<GuardedResult> {
+  const { distributor_id, line, user_id, offer_id } = request;
+  const ago = (ms: number): string => firstIdAt(new Date(now.getTime() - ms));
+  return db.transaction(async (tx) => {
+    const names = [line && `line ${distributor_id} ${line}`, user_id && `user ${distributor_id} ${user_id}`];
+    for (const name of names.filter((each) => each !== null).toSorted()) {
+      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+    }
+    const known = request.idempotency && (await findIdempotencyKey(tx, distributor_id, request.idempotency.key));
+    if (known) return { result: 'known', ...known };
+
+    const count = async (sql: string, params: (string | number)[]): Promise<number> => {
+      const [row] = await tx.query<{ units: number }>(sql, [distributor_id, ...params]);
+      return row?.units ?? 0;
+    };
+    const { repeat_guard_minutes, line_units_per_day, user_units_per_hour } = guards;
+    if (line !== null && repeat_guard_minutes !== null) {
+      const since = ago(repeat_guard_minutes * MINUTE_MS);
+      if ((await count(COUNT('line', 'AND t.offer_id = $4'), [line, since, offer_id])) > 0)
+        return { result: 'repeated' };
+    }
+    if (line !== null && line_units_per_day !== null) {
+      if ((await count(COUNT('line'), [line, ago(DAY_MS)])) >= line_units_per_day) return { result: 'line_limit' };
+    }
+    if (user_id !== null && user_units_per_hour !== null) {
+      if ((await count(COUNT('user_id'), [user_id, ago(HOUR_MS)])) >= user_units_per_hour)
+        return { result: 'user_limit' };
+    }
+    const [held] = await holdUnits(tx, [request]);
+    return held as HoldResult;
+  });
+}

@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const PROGRAM = join(import.meta.dirname, '../../start.js');
+
+/** A running server: a process of its own, on a free port. */
+export interface RunningServer {
+  baseUrl: string;
+  process: ChildProcess;
+  /** Everything it has printed so far. */
+  output: () => string;
+  /** SIGTERM; gives the exit code. */
+  stop: () => Promise<number | null>;
+  /** SIGKILL: no chance to finish anything. */
+  kill: () => Promise<void>;
+}
+
+/** Starts the program and waits until it says that it is ready, or gives up. */
+export async function startProgram(env: Record<string, string>): Promise<RunningServer> {
+  const inherited = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };
+  const child = spawn(process.execPath, [PROGRAM], { env: { ...inherited, PORT: '0', ...env }, stdio: 'pipe' });
+  const ended = once(child, 'exit');
+  let output = '';
+  const ready = new Promise<string>((resolve) => {
+    const read = (chunk: Buffer): void => {
+      output += chunk;
+      const baseUrl = /is ready at (\S+)/.exec(output)?.[1];
+      if (baseUrl) resolve(baseUrl);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+  });
+  const baseUrl = await Promise.race([ready, ended.then(() => '')]);
+  if (!baseUrl) throw new Error(output);
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill(signal);
+      await ended;
+    }
+    return child.exitCode;
+  };
+  return {
+    baseUrl,
+    process: child,
+    output: () => output,
+    stop: () => end('SIGTERM'),
+    kill: async () => {
+      await end('SIGKILL');
+    },
+  };
+}

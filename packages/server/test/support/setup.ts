@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startPostgres } from './postgres-server.ts';
+import { startProgram } from './program.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A PostgreSQL where tests may create databases; see `createDatabase`. */
+    postgresUrl: string;
+    /** A data folder with the demo, as the first start left it. To be copied, never opened. */
+    demoFolder: string;
+  }
+}
+
+/**
+ * One PostgreSQL for the whole test run, and one demo on the embedded database. With TEST_DATABASE_URL set, that
+ * PostgreSQL is used instead: version 15 or later, a user that may create databases, which the tests remove again.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env['TEST_DATABASE_URL'];
+  const postgres = given ? null : await startPostgres();
+  project.provide('postgresUrl', given ?? postgres?.url ?? '');
+
+  const demoFolder = await mkdtemp(join(tmpdir(), 'opentopup-demo-'));
+  const first = await startProgram({ DATA_DIR: demoFolder });
+  await first.stop();
+  project.provide('demoFolder', demoFolder);
+
+  return async () => {
+    await rm(demoFolder, { recursive: true, force: true });
+    await postgres?.stop();
+  };
+}
