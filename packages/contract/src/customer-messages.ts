@@ -66,6 +66,14 @@ const MESSAGES: Record<Reason | 'ok' | 'pending', Sentences> = {
     en: 'The operator has refused this recharge. You have not been charged.',
     fr: "L'opérateur a refusé cette recharge. Rien ne vous a été débité.",
   },
+  not_delivered: {
+    en: 'The recharge did not arrive. You have not been charged. You may order it again.',
+    fr: "La recharge n'est pas arrivée. Rien ne vous a été débité. Vous pouvez la commander à nouveau.",
+  },
+  expired: {
+    en: 'The recharge could not be confirmed and was cancelled. Please ask the seller before you order again.',
+    fr: "La recharge n'a pas pu être confirmée et a été annulée. Adressez-vous au vendeur avant de recommander.",
+  },
   price_changed: {
     en: 'The price of this recharge has changed. You have not been charged. Please ask the seller.',
     fr: 'Le prix de cette recharge a changé. Rien ne vous a été débité. Adressez-vous au vendeur.',
@@ -87,6 +95,7 @@ const MESSAGES: Record<Reason | 'ok' | 'pending', Sentences> = {
   reference_conflict: notDone,
   id_taken: notDone,
   too_few_units: notDone,
+  already_final: notDone,
   invalid_csv: notDone,
   invalid_key: notDone,
   not_configured: notOffered,

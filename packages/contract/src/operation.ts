@@ -10,7 +10,9 @@ export type Access =
   /** A distributor, with a bearer token. */
   | 'distributor'
   /** The operator, with the admin token. */
-  | 'operator';
+  | 'operator'
+  /** A supplier, in its own way: its connector checks. */
+  | 'supplier';
 
 /** What stands behind a status in the OpenAPI description. */
 export interface OperationAnswer {

@@ -87,6 +87,10 @@ export const REASONS = {
   supplier_unavailable: { ...supplierRefusal, retryable: true },
   supplier_refused: supplierRefusal,
 
+  // A sale without an answer, once its fate was decided.
+  not_delivered: { ...supplierRefusal, retryable: true },
+  expired: supplierRefusal,
+
   // The sale, by what OpenTopup adds to it.
   price_changed: {
     status: 400,
@@ -140,6 +144,12 @@ export const REASONS = {
     code: 24,
     retryable: false,
     describe: () => 'fewer units are available than this takes away',
+  },
+  already_final: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: (d) => `the transaction is already ${d.detail}`,
   },
   invalid_csv: { status: 400, code: 22, retryable: false, describe: (d) => `invalid CSV: ${d.detail}` },
   invalid_key: { status: 400, code: 24, retryable: false, describe: (d) => `invalid public key: ${d.detail}` },

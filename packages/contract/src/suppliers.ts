@@ -7,7 +7,9 @@ export const SupplierLight = Type.Object(
     id: Uuid,
     name: Type.String(),
     status: Type.Enum(['approved', 'revoked', 'pending']),
-    connector_status: Type.Enum(['up', 'none'], { description: '`none`: no connector, nothing can be sold' }),
+    connector_status: Type.Enum(['up', 'down', 'none'], {
+      description: '`down`: it does not answer. `none`: no connector, nothing can be sold',
+    }),
     last_outage_date: Type.Optional(DateTime),
   },
   { title: 'SupplierLight' },

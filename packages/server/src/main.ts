@@ -7,12 +7,15 @@ import { BadSettings, readSettings, type Settings } from './config.ts';
 import { type DemoFile, readDemoFile, writeDemoFile } from './demo-file.ts';
 import type { Flow } from './flows/flow.ts';
 import { makeDemo, planDemo } from './flows/make-demo.ts';
+import { noteHealth } from './flows/note-health.ts';
 import { createApp } from './http/app.ts';
 import { secretDigest } from './http/auth.ts';
 import { createTokens, newSigningKey } from './http/tokens.ts';
+import { cleanKeysJob } from './jobs/clean-keys.ts';
 import { closedClients } from './jobs/closed-clients.ts';
 import { reconcileJob } from './jobs/reconcile.ts';
 import { startJobs } from './jobs/runner.ts';
+import { verifyLedgerJob } from './jobs/verify-ledger.ts';
 import { createLogger } from './logger.ts';
 import { sealingKey } from './sealing-key.ts';
 import { DatabaseDown, type Db } from './store/db.ts';
@@ -24,6 +27,7 @@ import { hasDistributors } from './store/queries/distributors.ts';
 import { createSeal } from './store/seal.ts';
 import { keepSigningKey } from './store/signing-key.ts';
 import { createStore } from './store/store.ts';
+import { createIsolation } from './suppliers/isolation.ts';
 import { createConnectors } from './suppliers/registry.ts';
 import { welcome, welcomeToDemo } from './welcome.ts';
 
@@ -48,20 +52,24 @@ async function start(settings: Settings): Promise<void> {
   const key = sealingKey(settings);
   const stopping = new AbortController();
   const background = new Set<Promise<void>>();
-  const flow: Flow = {
+  const ground = {
     store: createStore(db),
-    connectors: createConnectors({ simulator: { latency_ms: settings.SIMULATOR_LATENCY_MS } }),
-    seal: key && createSeal(key),
-    supplier_deadline_ms: settings.SUPPLIER_DEADLINE_MS,
-    stopping: stopping.signal,
     now: () => new Date(),
-    alert: (message, fields) => log.error(fields, message),
-    background: (work) => {
+    alert: (message: string, fields: Record<string, string>) => log.error(fields, message),
+    background: (work: Promise<void>) => {
       const tracked = work
         .catch((error: unknown) => log.error({ err: error }, 'background work failed'))
         .finally(() => background.delete(tracked));
       background.add(tracked);
     },
+  };
+  const flow: Flow = {
+    ...ground,
+    connectors: createConnectors({ simulator: { latency_ms: settings.SIMULATOR_LATENCY_MS } }),
+    isolation: createIsolation(noteHealth(ground)),
+    seal: key && createSeal(key),
+    supplier_deadline_ms: settings.SUPPLIER_DEADLINE_MS,
+    stopping: stopping.signal,
   };
   const tokens = createTokens(await keepSigningKey(db, newSigningKey()));
   const closed = closedClients(db);
@@ -73,7 +81,7 @@ async function start(settings: Settings): Promise<void> {
   );
   await app.listen({ port: settings.PORT, host: settings.HOST });
 
-  const jobs = startJobs([reconcileJob(flow), closed.job], (job, error) =>
+  const jobs = startJobs([reconcileJob(flow), closed.job, cleanKeysJob(db), verifyLedgerJob(flow)], (job, error) =>
     log.error({ err: error, job }, 'a job failed'),
   );
 

@@ -14,6 +14,7 @@ import { openPostgresql } from '../src/store/db-postgresql.ts';
 import { newId } from '../src/store/ids.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { createStore } from '../src/store/store.ts';
+import { createIsolation } from '../src/suppliers/isolation.ts';
 import { createConnectors } from '../src/suppliers/registry.ts';
 import type { Connector } from '../src/suppliers/supplier.ts';
 import { createDatabase, type TestDatabase } from './support/database.ts';
@@ -146,6 +147,7 @@ describe('the embedded database', () => {
       const flow: Flow = {
         store: createStore(db),
         connectors: { get: () => noting, sandbox: noting },
+        isolation: createIsolation({ down: () => {}, up: () => {} }),
         seal: null,
         supplier_deadline_ms: 10_000,
         stopping: new AbortController().signal,

@@ -17,3 +17,21 @@ export const AdminTransaction = Type.Object(
   { title: 'AdminTransaction' },
 );
 export type AdminTransaction = Static<typeof AdminTransaction>;
+
+/** What a person decides about a transaction without proof. */
+export const ResolutionCreation = Type.Object(
+  {
+    status: Type.Enum(['ok', 'ko', 'expired'], {
+      description:
+        '`ok`: it was delivered, the unit is sold. `ko`: it was not, the unit is given back. `expired`: nobody will ever know, the unit is given back',
+    }),
+    justification: Type.String({
+      minLength: 1,
+      maxLength: 1000,
+      pattern: '^[^\\u0000]*$',
+      description: 'Why, in words; kept for good',
+    }),
+  },
+  { title: 'ResolutionCreation', additionalProperties: false },
+);
+export type ResolutionCreation = Static<typeof ResolutionCreation>;

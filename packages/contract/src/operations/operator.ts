@@ -21,9 +21,10 @@ import {
   DistributorCreation,
   NewCredential,
 } from '../admin/distributors.ts';
+import { LedgerReport, StockAt } from '../admin/ledger.ts';
 import { AdjustmentCreation, Booking, GrantCreation, Movement } from '../admin/stock.ts';
-import { AdminTransaction } from '../admin/transactions.ts';
-import { Uuid } from '../formats.ts';
+import { AdminTransaction, ResolutionCreation } from '../admin/transactions.ts';
+import { DateTime, Uuid } from '../formats.ts';
 import { IdentificationCase } from '../identifications.ts';
 import { operation } from '../operation.ts';
 import { Page } from '../service.ts';
@@ -356,6 +357,29 @@ export const OPERATOR_OPERATIONS = {
     answers: list('A page of movements', Movement),
   }),
 
+  getStockAt: operation({
+    id: 'getStockAt',
+    method: 'GET',
+    path: '/admin/v1/offers/{id}/stock',
+    tag: 'Stock',
+    summary: 'An offer’s stock now, or as it was at some instant',
+    ...operator,
+    params: Id,
+    query: Type.Object({ at: Type.Optional({ ...DateTime, description: 'Now, unless told' }) }),
+    answers: { 200: answer('The stock', StockAt) },
+  }),
+  verifyLedger: operation({
+    id: 'verifyLedger',
+    method: 'GET',
+    path: '/admin/v1/ledger/verification',
+    tag: 'Stock',
+    summary: 'Proves the ledger: every bucket, row by row',
+    description: 'It reads all movements, so it takes its time where there are many. Sales go on meanwhile.',
+    ...operator,
+    query: Type.Object({ offer: Type.Optional({ ...Uuid, description: 'Only this offer’s bucket' }) }),
+    answers: { 200: answer('The report', LedgerReport) },
+  }),
+
   // Transactions and what else happened.
   listTransactions: operation({
     id: 'listTransactions',
@@ -380,6 +404,19 @@ export const OPERATOR_OPERATIONS = {
     ...operator,
     params: Id,
     answers: { 200: answer('The transaction', AdminTransaction) },
+  }),
+  resolveTransaction: operation({
+    id: 'resolveTransaction',
+    method: 'POST',
+    path: '/admin/v1/transactions/{id}/resolutions',
+    tag: 'All transactions',
+    summary: 'Decides about a pending transaction for which there is no proof',
+    ...operator,
+    params: Id,
+    body: ResolutionCreation,
+    bodyExample: { status: 'ok', justification: 'The customer has the credit; ticket 4711' },
+    answers: { 201: answer('The transaction as it is now', AdminTransaction) },
+    reasons: ['already_final'],
   }),
   confirmIdentification: operation({
     id: 'confirmIdentification',

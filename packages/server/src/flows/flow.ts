@@ -1,11 +1,14 @@
 import type { Seal } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
+import type { Isolation } from '../suppliers/isolation.ts';
 import type { Connectors } from '../suppliers/registry.ts';
 
 /** What every flow works with; made once, in main. */
 export interface Flow {
   store: Store;
   connectors: Connectors;
+  /** Keeps one supplier's trouble from the others. */
+  isolation: Isolation;
   /** Null where no key is configured: then nothing can be kept that would have to be sealed. */
   seal: Seal | null;
   /** How long a supplier may take to answer, in milliseconds. */

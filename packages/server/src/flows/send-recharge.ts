@@ -29,5 +29,8 @@ export async function sendRecharge(
   if (flow.now().getTime() - dateOf(key.transaction_id).getTime() > SEND_WITHIN_MS) {
     return { outcome: 'ko', reason: 'supplier_unavailable', message: 'never sent: the server was too slow' };
   }
-  return callSupplier(connector, recharge, flow.supplier_deadline_ms, flow.stopping);
+  const deadline_ms = Math.min(offer.supplier.deadline_ms ?? Number.POSITIVE_INFINITY, flow.supplier_deadline_ms);
+  return flow.isolation.run(supplier.id, offer.supplier.max_concurrent, () =>
+    callSupplier(connector, recharge, deadline_ms, flow.stopping),
+  );
 }

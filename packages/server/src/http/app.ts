@@ -8,6 +8,8 @@ import { requireDistributor, requireOperator } from './auth.ts';
 import { BODY_LIMIT, readJsonBodies, requireJsonAccepted } from './json-body.ts';
 import { answerNotFound } from './not-found.ts';
 import { logRequests } from './request-log.ts';
+import { callbackRoutes } from './routes/callbacks.ts';
+import { ledgerRoutes } from './routes/ledger.ts';
 import { offerRoutes } from './routes/offers.ts';
 import { healthRoutes, liveRoute } from './routes/service.ts';
 import { stockRoutes } from './routes/stock.ts';
@@ -59,6 +61,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   await app.register(healthRoutes, options);
   await app.register(tokenRoute, options);
   await app.register(operator(options));
+  await app.register(callbackRoutes, options);
   for (const { prefix, world } of BASES) {
     await app.register(wire(options, world), { prefix });
   }
@@ -95,5 +98,6 @@ function operator(options: AppOptions): FastifyPluginAsync {
   return async (app) => {
     app.addHook('onRequest', requireOperator(options));
     await app.register(stockRoutes, options);
+    await app.register(ledgerRoutes, options);
   };
 }

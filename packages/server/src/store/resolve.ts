@@ -1,4 +1,4 @@
-import type { Db, Param } from './db.ts';
+import type { Db, Param, Query } from './db.ts';
 import { newId } from './ids.ts';
 
 /** The end of a transaction: its status, and for anything but ok the reason. */
@@ -76,9 +76,9 @@ ORDER BY r.ord`;
 type Row = Resolution & { found: boolean; settled: boolean; status: Resolution['status'] | null };
 
 /** Settles many transactions in one durable step; one answer for each, in their order. */
-export async function resolveTransactions(db: Db, resolutions: readonly Resolution[]): Promise<ResolveResult[]> {
+export async function resolveTransactions(on: Query, resolutions: readonly Resolution[]): Promise<ResolveResult[]> {
   const column = (of: (resolution: Resolution) => Param): Param => resolutions.map(of);
-  const rows = await db.query<Row>(RESOLVE, [
+  const rows = await on.query<Row>(RESOLVE, [
     column((r) => r.distributor_id),
     column((r) => r.transaction_id),
     column((r) => r.status),
@@ -91,7 +91,7 @@ export async function resolveTransactions(db: Db, resolutions: readonly Resoluti
   // Settled by somebody else at this very moment: ask again, and find out how.
   const isRaced = (row?: Row): boolean => row?.found === true && !row.settled && row.status === null;
   const raced = resolutions.filter((_, i) => isRaced(rows[i]));
-  const again = raced.length > 0 ? await resolveTransactions(db, raced) : [];
+  const again = raced.length > 0 ? await resolveTransactions(on, raced) : [];
   return rows.map((row, i) => {
     if (isRaced(row)) return again.shift() as ResolveResult;
     const known = row.settled ? (resolutions[i] as Resolution) : row;

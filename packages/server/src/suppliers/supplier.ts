@@ -49,6 +49,19 @@ export type Outcome =
 /** What a supplier says of an earlier recharge. */
 export type Found = Outcome | { outcome: 'not_found' };
 
+/** What a supplier sent on its own, as it came. */
+export interface Callback {
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  body: Buffer;
+}
+
+/** What a callback tells of an earlier recharge. */
+export interface CallbackNews {
+  /** The reference of the recharge. */
+  reference: string;
+  outcome: Outcome;
+}
+
 /** Speaks one supplier's dialect. What it can do beyond a recharge it declares by having it. */
 export interface Connector {
   /**
@@ -60,4 +73,6 @@ export interface Connector {
   lookup?: (recharge: Recharge, signal: AbortSignal) => Promise<Found>;
   /** From so many seconds after the call on, `not_found` is proof that nothing was delivered. Absent: never. */
   lookup_conclusive_after_s?: number;
+  /** Reads what this supplier sends on its own. Null where it does not come from it. Absent: it sends nothing. */
+  readCallback?: (callback: Callback, supplier: SupplierAccess) => CallbackNews | null;
 }

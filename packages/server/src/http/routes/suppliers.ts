@@ -1,4 +1,4 @@
-import { type SupplierLight, WIRE_OPERATIONS } from '@opentopup/contract';
+import { type SupplierLight, WIRE_OPERATIONS, wireDate } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { listSuppliers } from '../../store/queries/suppliers.ts';
 import type { AppOptions } from '../app.ts';
@@ -9,11 +9,12 @@ import { serve } from '../serve.ts';
 export async function supplierRoutes(app: FastifyInstance, { db }: AppOptions): Promise<void> {
   serve(app, WIRE_OPERATIONS.getAvailableSupplierList, async (_, request): Promise<SupplierLight[]> => {
     const suppliers = await listSuppliers(db, distributorOf(request));
-    return suppliers.map(({ id, name, status, connector }) => ({
+    return suppliers.map(({ id, name, status, connector, outage }) => ({
       id,
       name,
       status,
-      connector_status: connector === null ? 'none' : 'up',
+      connector_status: connector === null ? 'none' : outage && !outage.ended_at ? 'down' : 'up',
+      ...(outage && { last_outage_date: wireDate(new Date(outage.began_at)) }),
     }));
   });
 }

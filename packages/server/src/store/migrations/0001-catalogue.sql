@@ -49,7 +49,19 @@ CREATE TABLE suppliers (
   -- What its connector is told: settings in clear, secrets sealed.
   settings jsonb NOT NULL DEFAULT '{}',
   secrets jsonb NOT NULL DEFAULT '{}',
+  -- How long it may take to answer, where that is less than any other may; null: as long as those.
+  deadline_ms integer CHECK (deadline_ms > 0),
+  -- Most calls of it that one process has open.
+  max_concurrent integer NOT NULL DEFAULT 2000 CHECK (max_concurrent > 0),
   created_at timestamptz NOT NULL DEFAULT now()
+);
+
+-- The last time each supplier did not answer. Without an end, it goes on.
+CREATE TABLE supplier_outages (
+  supplier_id uuid PRIMARY KEY REFERENCES suppliers,
+  began_at timestamptz NOT NULL,
+  ended_at timestamptz,
+  cause text NOT NULL
 );
 
 CREATE TABLE products (

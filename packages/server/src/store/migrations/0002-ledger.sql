@@ -68,6 +68,8 @@ CREATE TABLE transactions (
   created_at timestamptz NOT NULL,
   PRIMARY KEY (distributor_id, id)
 );
+-- Suppliers' callbacks and the operator name no distributor.
+CREATE INDEX transactions_by_id ON transactions (id);
 CREATE INDEX transactions_by_user ON transactions (distributor_id, user_id, id) WHERE user_id IS NOT NULL;
 CREATE INDEX transactions_by_line ON transactions (distributor_id, line, id) WHERE line IS NOT NULL;
 

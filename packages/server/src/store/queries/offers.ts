@@ -46,6 +46,10 @@ export interface SupplierOfOffer {
   settings: Record<string, unknown>;
   /** Sealed. */
   secrets: Record<string, string>;
+  /** How long it may take to answer, where that is less than any other may; null: as long as those. */
+  deadline_ms: number | null;
+  /** Most calls of it that one process has open. */
+  max_concurrent: number;
 }
 
 const OFFERS = `

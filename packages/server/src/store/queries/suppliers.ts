@@ -1,18 +1,32 @@
 import type { Query } from '../db.ts';
+import type { SupplierOfOffer } from './offers.ts';
 
 export interface SupplierRow {
   id: string;
   name: string;
   status: 'approved' | 'revoked' | 'pending';
   connector: string | null;
+  /** The last time it did not answer. Without an end, it goes on. */
+  outage: { began_at: string; ended_at: string | null } | null;
 }
 
 /** The suppliers of a distributor's offers. */
 export function listSuppliers(on: Query, distributorId: string): Promise<SupplierRow[]> {
   return on.query<SupplierRow>(
-    `SELECT s.id, s.name, s.status, s.connector FROM suppliers s
+    `SELECT s.id, s.name, s.status, s.connector, to_jsonb(x) AS outage FROM suppliers s
+     LEFT JOIN supplier_outages x ON x.supplier_id = s.id
      WHERE s.id IN (SELECT p.supplier_id FROM offers o JOIN products p ON p.id = o.product_id WHERE o.distributor_id = $1)
      ORDER BY s.name, s.id`,
     [distributorId],
   );
+}
+
+/** A supplier as its connector needs it; null when there is none. */
+export async function findSupplier(on: Query, id: string): Promise<SupplierOfOffer | null> {
+  const [row] = await on.query<SupplierOfOffer>(
+    `SELECT id, name, country, connector, status, settings, secrets, deadline_ms, max_concurrent
+     FROM suppliers WHERE id = $1`,
+    [id],
+  );
+  return row ?? null;
 }

@@ -107,3 +107,20 @@ export async function findIdempotencyKey(
   );
   return row ?? null;
 }
+
+/** Whose a transaction is, found by its id alone; null when there is none, or it is of another world or supplier. */
+export async function findTransactionKey(
+  on: Query,
+  id: string,
+  of: { world?: 'live' | 'sandbox'; supplier_id?: string } = {},
+): Promise<{ distributor_id: string; transaction_id: string } | null> {
+  const [row] = await on.query<{ distributor_id: string; transaction_id: string }>(
+    `SELECT t.distributor_id, t.id AS transaction_id FROM transactions t
+     JOIN distributors d ON d.id = t.distributor_id
+     JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
+     JOIN products p ON p.id = o.product_id
+     WHERE t.id = $1 AND d.world = coalesce($2, d.world) AND p.supplier_id = coalesce($3, p.supplier_id)`,
+    [id, of.world ?? null, of.supplier_id ?? null],
+  );
+  return row ?? null;
+}

@@ -1,0 +1,20 @@
+import Type from 'typebox';
+import { operation } from '../operation.ts';
+import { answer, Id } from './parts.ts';
+
+/** What suppliers call. */
+export const SUPPLIER_OPERATIONS = {
+  takeSupplierCallback: operation({
+    id: 'takeSupplierCallback',
+    method: 'POST',
+    path: '/suppliers/{id}/callbacks',
+    tag: 'Suppliers',
+    summary: 'Tells what became of a recharge; only suppliers call this',
+    description: 'The body and how it is signed are the supplier’s own: its connector reads and checks them.',
+    access: 'supplier',
+    extension: true,
+    params: Id,
+    body: Type.Unknown(),
+    answers: { 200: answer('Taken; it may be sent again', Type.Object({ status: Type.String() })) },
+  }),
+} as const;

@@ -1,0 +1,50 @@
+import { type Refusal, type ResolutionCreation, refuse } from '@opentopup/contract';
+import { noteChange } from '../store/audit.ts';
+import { keepDecision } from '../store/decisions.ts';
+import { findTransactionKey } from '../store/queries/transactions.ts';
+import { type Resolution, resolveTransactions } from '../store/resolve.ts';
+import type { Flow } from './flow.ts';
+import type { TransactionKey } from './resolve-topup.ts';
+
+/** What each decision writes into a transaction that is not ok. */
+const REASONS = { ko: 'not_delivered', expired: 'expired' } as const;
+
+/**
+ * Ends a pending transaction for which there is no proof, as a person has decided. Decision, resolution and audit are
+ * one commit.
+ * @param actor who decides
+ */
+export async function decideTopup(
+  flow: Flow,
+  transactionId: string,
+  { status, justification }: ResolutionCreation,
+  actor: string,
+): Promise<TransactionKey | Refusal> {
+  const key = await findTransactionKey(flow.store.db, transactionId);
+  if (!key) return refuse('not_found', { detail: `transaction ${transactionId} not found` });
+  const at = flow.now();
+  const resolution: Resolution = {
+    ...key,
+    status,
+    reason: status === 'ok' ? null : REASONS[status],
+    message: status === 'ok' ? null : 'decided by the operator',
+    supplier_reference: null,
+    at,
+  };
+  return flow.store.db.transaction(async (tx) => {
+    const [result] = await resolveTransactions(tx, [resolution]);
+    if (!result?.settled) return refuse('already_final', { detail: result?.final?.status ?? '' });
+    await keepDecision(tx, { ...key, status, justification, decided_by: actor, at });
+    const details = { status, justification };
+    const { distributor_id } = key;
+    await noteChange(tx, {
+      at,
+      actor,
+      action: 'transaction.resolved',
+      subject: transactionId,
+      distributor_id,
+      details,
+    });
+    return key;
+  });
+}

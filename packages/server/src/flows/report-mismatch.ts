@@ -1,0 +1,15 @@
+import type { LedgerReport } from '@opentopup/contract';
+import { writeEvent } from '../store/events.ts';
+import type { Flow } from './flow.ts';
+
+/** Tells the operator, and the distributors concerned, that the ledger does not prove. */
+export async function reportMismatch(flow: Flow, { faults }: LedgerReport): Promise<void> {
+  const at = flow.now();
+  for (const { distributor_id, offer_id, kind, seq, detail } of faults) {
+    flow.alert('the ledger does not prove', { distributor_id, offer_id, kind, seq: String(seq ?? ''), detail });
+  }
+  const offers = new Map(faults.map(({ distributor_id, offer_id }) => [offer_id, distributor_id]));
+  for (const [offer_id, distributor_id] of offers) {
+    await writeEvent(flow.store.db, { distributor_id, kind: 'ledger.mismatch', subject_id: offer_id, at });
+  }
+}

@@ -1,0 +1,35 @@
+import { isUuid, type Refusal, refuse } from '@opentopup/contract';
+import { findSupplier } from '../store/queries/suppliers.ts';
+import { findTransactionKey } from '../store/queries/transactions.ts';
+import type { Callback, CallbackNews, Connector } from '../suppliers/supplier.ts';
+import type { Flow } from './flow.ts';
+import { resolveTopup } from './resolve-topup.ts';
+import { accessTo, connectorOf } from './supplier-access.ts';
+
+/**
+ * Takes what a supplier tells on its own of an earlier recharge. Told twice, it counts once; what contradicts a settled
+ * transaction changes nothing and raises an alert.
+ * @returns why it was not taken; null when it was
+ */
+export async function takeCallback(flow: Flow, supplierId: string, callback: Callback): Promise<Refusal | null> {
+  const supplier = await findSupplier(flow.store.db, supplierId);
+  if (!supplier) return refuse('not_found', { detail: `supplier ${supplierId} not found` });
+  const access = accessTo(flow, supplier);
+  const read = (connector: Connector | undefined): CallbackNews | null =>
+    connector?.readCallback?.(callback, access) ?? null;
+
+  for (const world of ['live', 'sandbox'] as const) {
+    const news = read(connectorOf(flow, world, supplier));
+    if (!news) continue;
+    const key = isUuid(news.reference)
+      ? await findTransactionKey(flow.store.db, news.reference, { world, supplier_id: supplierId })
+      : null;
+    if (key) {
+      await resolveTopup(flow, key, news.outcome);
+      return null;
+    }
+    return refuse('not_found', { detail: 'there is no transaction of this reference' });
+  }
+  flow.alert('a callback was not authentic', { supplier_id: supplierId });
+  return refuse('invalid_credentials');
+}

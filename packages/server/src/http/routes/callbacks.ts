@@ -1,0 +1,19 @@
+import { SUPPLIER_OPERATIONS } from '@opentopup/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { takeCallback } from '../../flows/take-callback.ts';
+import { answerRefusal } from '../answers.ts';
+import type { AppOptions } from '../app.ts';
+import { serve } from '../serve.ts';
+
+/** What suppliers tell on their own. The body is theirs, so it is not read here: connectors check it as it came. */
+export async function callbackRoutes(app: FastifyInstance, { flow }: AppOptions): Promise<void> {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+  const take = async ({ params }: { params: { id: string } }, request: FastifyRequest, reply: FastifyReply) => {
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const refusal = await takeCallback(flow, params.id, { headers: request.headers, body });
+    return refusal ? answerRefusal(request, reply, refusal) : { status: 'taken' };
+  };
+  serve(app, SUPPLIER_OPERATIONS.takeSupplierCallback, take, { rawBody: true });
+}

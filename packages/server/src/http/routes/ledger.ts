@@ -1,0 +1,20 @@
+import { OPERATOR_OPERATIONS, type StockAt, wireDate } from '@opentopup/contract';
+import type { FastifyInstance } from 'fastify';
+import { verifyLedger } from '../../flows/verify-ledger.ts';
+import { stockAt } from '../../store/queries/ledger.ts';
+import type { AppOptions } from '../app.ts';
+import { fail } from '../refusal-error.ts';
+import { serve } from '../serve.ts';
+
+/** The proof of the ledger, and what it says of the past. */
+export async function ledgerRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+  serve(app, OPERATOR_OPERATIONS.verifyLedger, ({ query }) => verifyLedger(flow, query.offer));
+
+  serve(app, OPERATOR_OPERATIONS.getStockAt, async ({ params, query }): Promise<StockAt> => {
+    const date = query.at === undefined ? flow.now() : new Date(query.at);
+    const stock = await stockAt(db, params.id, date);
+    if (!stock) return fail('not_found', { detail: `offer ${params.id} not found` });
+    const { distributor_id, ...bucket } = stock;
+    return { offer_id: params.id, distributor_id, date: wireDate(date), bucket };
+  });
+}
