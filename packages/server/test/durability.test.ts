@@ -8,6 +8,7 @@ import { createTopup } from '../src/flows/create-topup.ts';
 import type { Flow } from '../src/flows/flow.ts';
 import { makeDemo, planDemo } from '../src/flows/make-demo.ts';
 import { secretDigest } from '../src/http/auth.ts';
+import { createCatalogue } from '../src/store/catalogue-cache.ts';
 import type { Db } from '../src/store/db.ts';
 import { openPglite } from '../src/store/db-pglite.ts';
 import { openPostgresql } from '../src/store/db-postgresql.ts';
@@ -86,6 +87,7 @@ describe('the embedded database', () => {
     const demo = planDemo();
     const offer_id = demo.offers[0]?.id ?? '';
     let distributor_id: string;
+    let version: number;
     let order: () => Parameters<ReturnType<typeof createStore>['hold']>[0];
 
     beforeAll(async () => {
@@ -94,6 +96,7 @@ describe('the embedded database', () => {
         offer_id,
       ]);
       distributor_id = offer?.distributor_id ?? '';
+      version = await createCatalogue(db).version();
       order = () => ({
         id: newId(),
         distributor_id,
@@ -103,6 +106,7 @@ describe('the embedded database', () => {
         user_id: null,
         voucher_id: null,
         idempotency: null,
+        catalogue_version: version,
       });
     });
 

@@ -1,8 +1,9 @@
 import { isUuid, type Refusal, refuse } from '@opentopup/contract';
 import { type Line, parseLine } from '../domain/line.ts';
 import { amountOf, minorOf } from '../domain/money.ts';
+import type { CataloguedOffer } from '../store/catalogue-cache.ts';
 import type { DistributorRow } from '../store/queries/distributors.ts';
-import { findOffer, type OfferRow } from '../store/queries/offers.ts';
+import { readAvailable } from '../store/queries/offers.ts';
 import type { Connector } from '../suppliers/supplier.ts';
 import type { Flow } from './flow.ts';
 import { connectorOf } from './supplier-access.ts';
@@ -21,7 +22,7 @@ export interface Order {
 
 /** An order that may be tried. */
 export interface Sale {
-  offer: OfferRow;
+  offer: CataloguedOffer;
   connector: Connector;
   /** Null for an eSIM. */
   line: Line | null;
@@ -31,40 +32,46 @@ export interface Sale {
 export async function checkOrder(flow: Flow, shop: DistributorRow, order: Order): Promise<Sale | Refusal> {
   if (order.offer_id === undefined || order.offer_id === null) return refuse('missing_offer_id');
   if (!isUuid(order.offer_id)) return refuse('invalid_offer_id');
-  const offer = await findOffer(flow.store.db, shop.id, order.offer_id);
+  const offer = await flow.store.catalogue.offer(shop.id, order.offer_id.toLowerCase());
   if (!offer) return refuse('invalid_offer_id');
 
   const { product } = offer;
-  const details = { offer_id: offer.id, product_id: product.id, supplier_id: offer.supplier.id };
   const expired = offer.expires_at !== null && offer.expires_at <= flow.now();
   if (expired || product.status !== 'available') {
-    return refuse('product_unavailable', { ...details, product_status: expired ? 'expired' : product.status });
+    const product_status = expired ? 'expired' : product.status;
+    return refuse('product_unavailable', { offer_id: offer.id, product_id: product.id, product_status });
   }
-  // Stock is told before anything that is wrong with the rest of the order. The hold counts again, for good.
-  if (offer.available === 0) return refuse('bucket_empty', details);
+  const sale = checkRest(flow, shop, order, offer);
+  // Stock is told before anything that is wrong with the rest of the order. What is right is left to the hold.
+  const isEmpty = 'reason' in sale && (await readAvailable(flow.store.db, shop.id, offer.id)) === 0;
+  return isEmpty ? refuse('bucket_empty', { offer_id: offer.id }) : sale;
+}
 
+/** What can refuse an order of an offer that is on sale and in stock. */
+function checkRest(flow: Flow, shop: DistributorRow, order: Order, offer: CataloguedOffer): Sale | Refusal {
+  const { product, supplier } = offer;
   const { parameters } = order;
   if (product.line_kind !== null) {
     if (parameters === undefined || parameters === null) return refuse('missing_parameters');
     if (!isFilledObject(parameters)) return refuse('empty_parameters');
   }
-
-  const connector = offer.supplier.status === 'approved' && connectorOf(flow, shop.world, offer.supplier);
-  if (!connector) return refuse('supplier_not_managed', details);
+  const connector = supplier.status === 'approved' && connectorOf(flow, shop.world, supplier);
+  if (!connector) return refuse('supplier_not_managed', { supplier_id: supplier.id });
 
   const line = lineOfOrder(offer, parameters);
-  if (line === 'malformed') return refuse('bad_parameter', details);
+  if (line === 'malformed') return refuse('bad_parameter', { offer_id: offer.id });
   if (line === null && !shop.has_key) return refuse('missing_key');
   if (line === null && !flow.seal) return refuse('not_configured', { detail: 'SEALING_KEY' });
 
   if (order.max_price !== null && costsMore(offer, order.max_price)) {
-    return refuse('price_changed', { ...details, detail: `${amountOf(offer.resell_value_minor, product.currency)}` });
+    const detail = `${amountOf(offer.resell_value_minor, product.currency)}`;
+    return refuse('price_changed', { offer_id: offer.id, detail });
   }
   return { offer, connector, line };
 }
 
 /** The line that an order for this offer names; null where the offer recharges none. */
-export function lineOfOrder({ product, supplier }: OfferRow, parameters: unknown): Line | null | 'malformed' {
+export function lineOfOrder({ product, supplier }: CataloguedOffer, parameters: unknown): Line | null | 'malformed' {
   if (product.line_kind === null) return null;
   if (!isFilledObject(parameters)) return 'malformed';
   const parsed = parseLine(product.line_kind, supplier.country, parameters);
@@ -72,7 +79,7 @@ export function lineOfOrder({ product, supplier }: OfferRow, parameters: unknown
 }
 
 /** More digits than the currency has cannot be compared exactly, so they count as less than the price. */
-function costsMore(offer: OfferRow, max_price: number): boolean {
+function costsMore(offer: CataloguedOffer, max_price: number): boolean {
   const most_minor = minorOf(max_price, offer.product.currency);
   return most_minor === null || offer.resell_value_minor > most_minor;
 }

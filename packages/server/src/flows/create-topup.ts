@@ -2,7 +2,6 @@ import type { Refusal } from '@opentopup/contract';
 import { lineText } from '../domain/line.ts';
 import type { HoldRequest, IdempotencyKey } from '../store/hold.ts';
 import { newId } from '../store/ids.ts';
-import { findDistributor } from '../store/queries/distributors.ts';
 import { checkOrder, type Order } from './check-order.ts';
 import type { Flow } from './flow.ts';
 import { holdUnit } from './hold-unit.ts';
@@ -25,7 +24,8 @@ export interface TopupRequest {
  */
 export async function createTopup(flow: Flow, request: TopupRequest): Promise<Topup | Refusal> {
   const { distributor_id, order } = request;
-  const shop = await findDistributor(flow.store.db, distributor_id);
+  const { catalogue } = flow.store;
+  const shop = await catalogue.distributor(distributor_id);
   if (!shop) throw new Error('a token names a distributor that does not exist');
 
   const idempotency = request.idempotency ?? (await implicitKey(flow, shop, order));
@@ -33,7 +33,8 @@ export async function createTopup(flow: Flow, request: TopupRequest): Promise<To
   if (earlier) return earlier;
 
   const sale = await checkOrder(flow, shop, order);
-  if ('reason' in sale) return sale;
+  // What memory refuses may have changed meanwhile.
+  if ('reason' in sale) return (await catalogue.renew()) ? createTopup(flow, request) : sale;
   const { offer, line } = sale;
 
   const held: HoldRequest = {
@@ -45,11 +46,13 @@ export async function createTopup(flow: Flow, request: TopupRequest): Promise<To
     user_id: order.user_id,
     voucher_id: order.voucher_id,
     idempotency,
+    catalogue_version: await catalogue.version(),
   };
   const hold = await holdUnit(flow, shop, offer, held, order.allow_repeat);
   if ('reason' in hold) return hold;
-  // Another request with the same key came first, between the look above and the hold.
-  if (hold.result === 'known') return createTopup(flow, request);
+  if (hold.result === 'stale') await catalogue.renew();
+  // Another request with the same key came first, or the catalogue changed, between the look above and the hold.
+  if (hold.result !== 'held') return createTopup(flow, request);
 
   const key = { distributor_id, transaction_id: held.id };
   const outcome = await sendRecharge(flow, key, sale);

@@ -1,8 +1,8 @@
 import { type Refusal, refuse } from '@opentopup/contract';
+import type { CataloguedOffer } from '../store/catalogue-cache.ts';
 import { holdGuarded } from '../store/guarded-hold.ts';
 import type { HoldRequest, HoldResult } from '../store/hold.ts';
 import type { DistributorRow } from '../store/queries/distributors.ts';
-import type { OfferRow } from '../store/queries/offers.ts';
 import type { Flow } from './flow.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { Flow } from './flow.ts';
 export async function holdUnit(
   flow: Flow,
   shop: DistributorRow,
-  offer: OfferRow,
+  offer: CataloguedOffer,
   request: HoldRequest,
   allowRepeat: boolean,
 ): Promise<Exclude<HoldResult, { result: 'empty' }> | Refusal> {
@@ -22,6 +22,7 @@ export async function holdUnit(
   switch (hold.result) {
     case 'held':
     case 'known':
+    case 'stale':
       return hold;
     case 'empty':
       return refuse('bucket_empty', { offer_id: offer.id });

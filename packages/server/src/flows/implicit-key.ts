@@ -3,7 +3,6 @@ import { isUuid } from '@opentopup/contract';
 import { lineText } from '../domain/line.ts';
 import type { IdempotencyKey } from '../store/hold.ts';
 import type { DistributorRow } from '../store/queries/distributors.ts';
-import { findOffer } from '../store/queries/offers.ts';
 import { lineOfOrder, type Order } from './check-order.ts';
 import type { Flow } from './flow.ts';
 
@@ -14,7 +13,7 @@ import type { Flow } from './flow.ts';
  */
 export async function implicitKey(flow: Flow, shop: DistributorRow, order: Order): Promise<IdempotencyKey | null> {
   if (shop.implicit_key_seconds === null || order.allow_repeat || !isUuid(order.offer_id)) return null;
-  const offer = await findOffer(flow.store.db, shop.id, order.offer_id);
+  const offer = await flow.store.catalogue.offer(shop.id, order.offer_id.toLowerCase());
   const line = offer && lineOfOrder(offer, order.parameters);
   if (!line || line === 'malformed') return null;
   const parts = JSON.stringify([offer.id, lineText(line), order.user_id]);

@@ -1,6 +1,6 @@
+import type { CataloguedOffer } from '../store/catalogue-cache.ts';
 import type { HoldRequest } from '../store/hold.ts';
 import { dateOf } from '../store/ids.ts';
-import type { OfferRow } from '../store/queries/offers.ts';
 import type { TransactionRow } from '../store/queries/transactions.ts';
 import type { Resolved } from './resolve-topup.ts';
 
@@ -12,7 +12,7 @@ export interface Topup {
 }
 
 /** A transaction just held, as the database has it: built here to save reading it back. */
-export function begun(held: HoldRequest, offer: OfferRow): TransactionRow {
+export function begun(held: HoldRequest, offer: CataloguedOffer): TransactionRow {
   const { product, supplier } = offer;
   return {
     id: held.id,

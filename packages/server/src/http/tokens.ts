@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DISTRIBUTOR_SCOPE, type World } from '@opentopup/contract';
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 
 /** How long a token lives, in seconds. */
 export const TOKEN_LIFE_S = 3600;
@@ -27,9 +27,20 @@ export const newSigningKey = (): { id: string; secret: string } => ({
   secret: randomBytes(32).toString('base64url'),
 });
 
+/** So many tokens that were found good are remembered: checking a signature costs more than all else that is done here. */
+const REMEMBERED = 10_000;
+
 /** Access tokens: JWT (RFC 7519) signed with HMAC-SHA256 under a key that all processes share. */
 export function createTokens(key: { id: string; secret: string }): Tokens {
   const secret = Buffer.from(key.secret, 'base64url');
+  const good = new Map<string, { caller: Caller; expires_ms: number }>();
+
+  function remember(token: string, caller: Caller, expires_s: number): void {
+    const [oldest] = good.keys();
+    if (good.size >= REMEMBERED && oldest !== undefined) good.delete(oldest);
+    good.set(token, { caller, expires_ms: expires_s * 1_000 });
+  }
+
   return {
     issue: ({ client_id, ...claims }) =>
       new SignJWT({ ...claims, scope: DISTRIBUTOR_SCOPE })
@@ -41,12 +52,19 @@ export function createTokens(key: { id: string; secret: string }): Tokens {
         .setExpirationTime(`${TOKEN_LIFE_S} s`)
         .sign(secret),
     async verify(token) {
+      const known = good.get(token);
+      if (known) {
+        if (known.expires_ms > Date.now()) return known.caller;
+        good.delete(token);
+        return 'expired';
+      }
       try {
         const { payload } = await jwtVerify(token, secret, { algorithms: ['HS256'], issuer: ISSUER });
-        const { sub, distributor_id, world, requests_per_minute } = payload as Partial<Caller> & { sub?: string };
-        return sub && distributor_id && world && requests_per_minute
-          ? { client_id: sub, distributor_id, world, requests_per_minute }
-          : 'invalid';
+        const { sub, exp, distributor_id, world, requests_per_minute } = payload as Partial<Caller> & JWTPayload;
+        if (!(sub && exp && distributor_id && world && requests_per_minute)) return 'invalid';
+        const caller = { client_id: sub, distributor_id, world, requests_per_minute };
+        remember(token, caller, exp);
+        return caller;
       } catch (error) {
         return error instanceof errors.JWTExpired ? 'expired' : 'invalid';
       }

@@ -21,18 +21,22 @@ export interface HoldRequest {
   user_id: string | null;
   voucher_id: string | null;
   idempotency: IdempotencyKey | null;
+  /** The catalogue's version by which the order was checked. */
+  catalogue_version: number;
 }
 
 export type HoldResult =
   /** One unit is held and the transaction is pending. */
   | { result: 'held' }
+  /** The catalogue has changed since the order was checked; nothing was done. */
+  | { result: 'stale' }
   /** The bucket has no unit left; nothing was done. */
   | { result: 'empty' }
   /** The key was used before; nothing was done. */
   | { result: 'known'; transaction_id: string; request_sha256: string };
 
 /** `raced`: another process is using the same key at this very moment; the one who lost asks again and finds it known. */
-type Row = { result: 'held' | 'empty' | 'raced' } | Extract<HoldResult, { result: 'known' }>;
+type Row = { result: 'held' | 'stale' | 'empty' | 'raced' } | Extract<HoldResult, { result: 'known' }>;
 
 /**
  * Holds one unit for each request that its bucket can serve, in order of arrival, and refuses the rest one by one.
@@ -42,9 +46,9 @@ const HOLD = `
 WITH request AS (
   SELECT r.*, row_number() OVER (PARTITION BY distributor_id, key ORDER BY ord) AS key_turn
   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[],
-              $9::text[], $10::int[], $11::timestamptz[])
+              $9::text[], $10::int[], $11::timestamptz[], $12::bigint[])
     WITH ORDINALITY AS r(id, distributor_id, offer_id, offer_version, line, user_id, voucher_id, key,
-                         request_sha256, key_life_s, at, ord)
+                         request_sha256, key_life_s, at, catalogue_version, ord)
 ), known AS (
   SELECT r.ord, k.transaction_id, k.request_sha256
   FROM request r JOIN idempotency_keys k ON k.distributor_id = r.distributor_id AND k.key = r.key
@@ -58,6 +62,7 @@ WITH request AS (
          row_number() OVER (PARTITION BY r.distributor_id, r.offer_id ORDER BY r.ord) <= b.available AS fits
   FROM request r JOIN bucket b USING (distributor_id, offer_id)
   WHERE (r.key IS NULL OR r.key_turn = 1) AND NOT EXISTS (SELECT FROM known k WHERE k.ord = r.ord)
+    AND r.catalogue_version = (SELECT version FROM catalogue_version)
 ), new_key AS (
   INSERT INTO idempotency_keys AS k (distributor_id, key, request_sha256, transaction_id, expires_at)
   SELECT distributor_id, key, request_sha256, id, now() + make_interval(secs => key_life_s)
@@ -90,6 +95,7 @@ WITH request AS (
 SELECT CASE WHEN h.id IS NOT NULL THEN 'held'
             WHEN k.ord IS NOT NULL OR first.id IS NOT NULL THEN 'known'
             WHEN c.fits THEN 'raced'
+            WHEN r.catalogue_version <> (SELECT version FROM catalogue_version) THEN 'stale'
             ELSE 'empty' END AS result,
        coalesce(k.transaction_id, first.id) AS transaction_id,
        coalesce(k.request_sha256, first.request_sha256) AS request_sha256
@@ -116,6 +122,7 @@ export async function holdUnits(on: Query, requests: readonly HoldRequest[]): Pr
     column((r) => r.idempotency?.request_sha256 ?? null),
     column((r) => r.idempotency?.life_s ?? null),
     column((r) => dateOf(r.id)),
+    column((r) => r.catalogue_version),
   ]);
   if (!rows.some((row) => row.result === 'raced')) return rows as HoldResult[];
   // A raced request may have kept the last unit from another, so those found empty ask again as well.

@@ -49,6 +49,9 @@ interface Shop {
   verdict: (transaction_id: string, status: 'ok' | 'ko', more?: Partial<Resolution>) => Resolution;
 }
 
+/** The catalogue's version, as all shops of a test last left it. */
+let version = 0;
+
 async function openShop(db: Db): Promise<Shop> {
   const [distributor_id, supplier_id, product_id] = [newId(), newId(), newId()];
   await addDistributor(db, { id: distributor_id, name: 'Till', world: 'live' });
@@ -68,12 +71,18 @@ async function openShop(db: Db): Promise<Shop> {
     supplier_reference: null,
     metadata: {},
   });
+  const readVersion = async (): Promise<number> => {
+    const [row] = await db.query<{ version: number }>('SELECT version FROM catalogue_version');
+    return row?.version ?? 0;
+  };
+  version = await readVersion();
   const shop: Shop = {
     distributor_id,
     stocked: async (units) => {
       const offer = { name: 'Ten', resell_value_minor: 792, tags: [], expires_at: null };
       const id = newId();
       await addOffer(db, { id, distributor_id, product_id, ...offer });
+      version = await readVersion();
       if (units > 0) await shop.grant(id, units);
       return id;
     },
@@ -90,6 +99,7 @@ async function openShop(db: Db): Promise<Shop> {
       user_id: null,
       voucher_id: null,
       idempotency: null,
+      catalogue_version: version,
       ...more,
     }),
     verdict: (transaction_id, status, more = {}) => ({

@@ -1,4 +1,5 @@
 import { batched } from './batch.ts';
+import { type Catalogue, createCatalogue } from './catalogue-cache.ts';
 import type { Db } from './db.ts';
 import { type HoldRequest, type HoldResult, holdUnits } from './hold.ts';
 import { type Resolution, type ResolveResult, resolveTransactions } from './resolve.ts';
@@ -6,6 +7,7 @@ import { type Resolution, type ResolveResult, resolveTransactions } from './reso
 /** What the flows need of the database. `hold` and `resolve` share their round trips with other requests. */
 export interface Store {
   readonly db: Db;
+  readonly catalogue: Catalogue;
   hold: (request: HoldRequest) => Promise<HoldResult>;
   resolve: (resolution: Resolution) => Promise<ResolveResult>;
 }
@@ -16,6 +18,7 @@ export function createStore(db: Db): Store {
   const limits = { maxSize: 500, maxInFlight: db.engine === 'pglite' ? 1 : 2, maxQueued: 10_000 };
   return {
     db,
+    catalogue: createCatalogue(db),
     hold: batched<HoldRequest, HoldResult>({ ...limits, run: (requests) => holdUnits(db, requests) }),
     resolve: batched<Resolution, ResolveResult>({
       ...limits,

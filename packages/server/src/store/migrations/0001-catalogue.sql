@@ -127,6 +127,28 @@ END $$;
 CREATE TRIGGER keep_offer_version AFTER INSERT OR UPDATE OF version ON offers
   FOR EACH ROW EXECUTE FUNCTION keep_offer_version();
 
+-- Counts the changes of all that a sale reads from memory: a hold made with an older count is made anew.
+CREATE TABLE catalogue_version (
+  one boolean PRIMARY KEY DEFAULT true CHECK (one),
+  version bigint NOT NULL
+);
+INSERT INTO catalogue_version (version) VALUES (1);
+CREATE FUNCTION count_catalogue_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE catalogue_version SET version = version + 1;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER count_change AFTER INSERT OR UPDATE OR DELETE ON distributors
+  FOR EACH STATEMENT EXECUTE FUNCTION count_catalogue_change();
+CREATE TRIGGER count_change AFTER INSERT OR UPDATE OR DELETE ON distributor_keys
+  FOR EACH STATEMENT EXECUTE FUNCTION count_catalogue_change();
+CREATE TRIGGER count_change AFTER INSERT OR UPDATE OR DELETE ON suppliers
+  FOR EACH STATEMENT EXECUTE FUNCTION count_catalogue_change();
+CREATE TRIGGER count_change AFTER INSERT OR UPDATE OR DELETE ON products
+  FOR EACH STATEMENT EXECUTE FUNCTION count_catalogue_change();
+CREATE TRIGGER count_change AFTER INSERT OR UPDATE OR DELETE ON offers
+  FOR EACH STATEMENT EXECUTE FUNCTION count_catalogue_change();
+
 -- What one euro and one US dollar are worth, as far as is known.
 CREATE TABLE exchange_rates (
   currency text PRIMARY KEY,

@@ -76,3 +76,12 @@ export function listOffers(
 ): Promise<OfferRow[]> {
   return on.query<OfferRow>(`${OFFERS} ORDER BY o.id LIMIT $2 OFFSET $3`, [distributorId, page.limit, page.offset]);
 }
+
+/** Units in stock of an offer; 0 where there is no such offer. */
+export async function readAvailable(on: Query, distributorId: string, offerId: string): Promise<number> {
+  const [row] = await on.query<{ available: number }>(
+    'SELECT available FROM buckets WHERE distributor_id = $1 AND offer_id = $2',
+    [distributorId, offerId],
+  );
+  return row?.available ?? 0;
+}
