@@ -4,8 +4,28 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 const LONG_NUMBER = /\d{6,}/g;
 const masked = (text: string): string => text.replaceAll(LONG_NUMBER, '…');
 
+const FLUSH_EVERY_MS = 500;
+const FLUSH_AFTER_BYTES = 8 * 1024;
+
+/**
+ * Standard output. What merely happened is written a little later and in one piece; errors are written at once, because
+ * the process may not live to do it later.
+ */
+export function standardOutput(): DestinationStream {
+  const later = pino.destination({ sync: false, minLength: FLUSH_AFTER_BYTES, periodicFlush: FLUSH_EVERY_MS });
+  process.on('exit', () => later.flushSync());
+  const atOnce = pino.destination({ sync: true });
+  return pino.multistream(
+    [
+      { level: 'debug', stream: later },
+      { level: 'error', stream: atOnce },
+    ],
+    { dedupe: true },
+  );
+}
+
 /** The log: JSON lines. Errors are told by their kind, code and place, without the values they mention. */
-export function createLogger(level: string, destination?: DestinationStream): Logger {
+export function createLogger(level: string, destination: DestinationStream): Logger {
   const options = {
     level,
     base: null,
@@ -25,5 +45,5 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
       },
     },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination);
 }

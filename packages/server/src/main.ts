@@ -16,7 +16,7 @@ import { closedClients } from './jobs/closed-clients.ts';
 import { reconcileJob } from './jobs/reconcile.ts';
 import { startJobs } from './jobs/runner.ts';
 import { verifyLedgerJob } from './jobs/verify-ledger.ts';
-import { createLogger } from './logger.ts';
+import { createLogger, standardOutput } from './logger.ts';
 import { sealingKey } from './sealing-key.ts';
 import { DatabaseDown, type Db } from './store/db.ts';
 import { openPglite } from './store/db-pglite.ts';
@@ -40,7 +40,7 @@ const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../packag
 };
 
 async function start(settings: Settings): Promise<void> {
-  const log = createLogger(settings.LOG_LEVEL);
+  const log = createLogger(settings.LOG_LEVEL, standardOutput());
   const db = settings.DATABASE_URL
     ? openPostgresql(settings.DATABASE_URL, (error) => log.warn({ err: error }, 'a database connection broke'))
     : await openPglite(settings.DATA_DIR);

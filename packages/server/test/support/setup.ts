@@ -24,12 +24,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('postgresUrl', given ?? postgres?.url ?? '');
 
   const demoFolder = await mkdtemp(join(tmpdir(), 'opentopup-demo-'));
-  const first = await startProgram({ DATA_DIR: demoFolder });
-  await first.stop();
-  project.provide('demoFolder', demoFolder);
-
-  return async () => {
+  const cleanUp = async (): Promise<void> => {
     await rm(demoFolder, { recursive: true, force: true });
     await postgres?.stop();
   };
+  try {
+    const first = await startProgram({ DATA_DIR: demoFolder });
+    await first.stop();
+  } catch (error) {
+    await cleanUp();
+    throw error;
+  }
+  project.provide('demoFolder', demoFolder);
+  return cleanUp;
 }
