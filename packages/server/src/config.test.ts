@@ -5,6 +5,7 @@ const DEFAULTS = {
   PORT: 8080,
   HOST: '127.0.0.1',
   DATA_DIR: './data',
+  WORKERS: 1,
   LOG_LEVEL: 'info',
   IDEMPOTENCY_KEY_LIFE_S: 86_400,
   SUPPLIER_DEADLINE_MS: 10_000,
@@ -34,6 +35,7 @@ describe('the settings', () => {
       HOST: '::1',
       DATA_DIR: '/var/lib/opentopup',
       DATABASE_URL: 'postgresql://db/opentopup',
+      WORKERS: '2',
       NODE_ENV: 'test',
       ADMIN_TOKEN,
       LOG_LEVEL: 'silent',
@@ -44,6 +46,7 @@ describe('the settings', () => {
     expect(readSettings(given)).toEqual({
       ...given,
       PORT: 0,
+      WORKERS: 2,
       IDEMPOTENCY_KEY_LIFE_S: 172_800,
       SUPPLIER_DEADLINE_MS: 120_000,
       SIMULATOR_LATENCY_MS: 250,

@@ -17,6 +17,12 @@ export const SETTINGS = Type.Object({
       description: 'PostgreSQL 15 or later, instead of the embedded database',
     }),
   ),
+  WORKERS: Type.Integer({
+    minimum: 1,
+    maximum: 256,
+    default: 1,
+    description: 'Processes that serve together, with PostgreSQL only',
+  }),
   NODE_ENV: Type.Optional(Type.String({ description: '`production`: no demo data, and ADMIN_TOKEN is required' })),
   ADMIN_TOKEN: Type.Optional(
     Type.String({ minLength: 16, description: "The operator's token for `/admin/v1`; the demo makes its own" }),
@@ -81,6 +87,9 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   }
   if (settings.DATABASE_URL && !settings.ADMIN_TOKEN) {
     throw new BadSettings('ADMIN_TOKEN is required with DATABASE_URL: set it to a secret of at least 16 characters.');
+  }
+  if (settings.WORKERS > 1 && !settings.DATABASE_URL) {
+    throw new BadSettings('WORKERS needs DATABASE_URL: the embedded database belongs to one process.');
   }
   return settings;
 }

@@ -1,8 +1,8 @@
+import cluster from 'node:cluster';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
 import { BadSettings, readSettings, type Settings } from './config.ts';
 import { type DemoFile, readDemoFile, writeDemoFile } from './demo-file.ts';
 import type { Flow } from './flows/flow.ts';
@@ -30,6 +30,7 @@ import { createStore } from './store/store.ts';
 import { createIsolation } from './suppliers/isolation.ts';
 import { createConnectors } from './suppliers/registry.ts';
 import { welcome, welcomeToDemo } from './welcome.ts';
+import { runWorkers } from './workers.ts';
 
 /** After this long, supplier calls still open are given up as unknown; after the second, the process ends anyhow. */
 const STOP_CALLS_AFTER_MS = 6_000;
@@ -92,12 +93,25 @@ async function start(settings: Settings): Promise<void> {
     await db.close();
   }, stopping);
 
-  const baseUrl = baseUrlOf(app, settings.HOST);
-  const database = settings.DATABASE_URL ? 'PostgreSQL' : `embedded database in ${settings.DATA_DIR}`;
+  if (cluster.isWorker) return;
+  const baseUrl = baseUrlOf(app.server.address() as AddressInfo, settings.HOST);
   const file: DemoFile | null = demo && { ...demo, base_url: baseUrl, admin_token: adminToken };
   if (file) writeDemoFile(settings.DATA_DIR, file);
   const lines = file ? welcomeToDemo(file, join(settings.DATA_DIR, 'demo.json')) : '';
-  process.stdout.write(welcome(version, baseUrl, database) + lines);
+  process.stdout.write(welcome(version, baseUrl, databaseOf(settings)) + lines);
+}
+
+const databaseOf = (settings: Settings): string =>
+  settings.DATABASE_URL ? 'PostgreSQL' : `embedded database in ${settings.DATA_DIR}`;
+
+/** Starts this process, or those that serve for it. */
+async function run(settings: Settings): Promise<void> {
+  if (settings.WORKERS === 1 || cluster.isWorker) return start(settings);
+  const code = await runWorkers(settings.WORKERS, (address) => {
+    const workers = `${databaseOf(settings)}, ${settings.WORKERS} workers`;
+    process.stdout.write(welcome(version, baseUrlOf(address, settings.HOST), workers));
+  });
+  process.exit(code);
 }
 
 /** The demo: made on the first start, found again later. Null when its file is gone and so are its secrets. */
@@ -113,8 +127,7 @@ async function openDemo(db: Db, settings: Settings): Promise<DemoFile | null> {
 }
 
 /** Where the server answers, as somebody on this machine would write it. */
-function baseUrlOf(app: FastifyInstance, host: string): string {
-  const { port } = app.server.address() as AddressInfo;
+function baseUrlOf({ port }: AddressInfo, host: string): string {
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
@@ -150,7 +163,7 @@ function startError(error: unknown): string {
 }
 
 try {
-  await start(readSettings(process.env));
+  await run(readSettings(process.env));
 } catch (error) {
   process.stderr.write(`OpenTopup cannot start.\n${startError(error)}\n`);
   process.exit(1);

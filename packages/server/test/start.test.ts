@@ -115,6 +115,41 @@ describe('starting on PostgreSQL', () => {
   });
 });
 
+describe('several workers', () => {
+  it('serve together on one port, replace one of them that is killed, and end together', async () => {
+    const database = await createDatabase(inject('postgresUrl'));
+    onTestFinished(() => database.drop());
+    const server = await startProgram({ DATABASE_URL: database.url, ADMIN_TOKEN, WORKERS: '2' });
+    onTestFinished(() => server.kill());
+    const pids = async (): Promise<string[]> => {
+      const path = `/proc/${server.process.pid}/task/${server.process.pid}/children`;
+      return (await readFile(path, 'utf8')).trim().split(' ');
+    };
+    const before = await pids();
+    expect(before).toHaveLength(2);
+    process.kill(Number(before[0]), 'SIGKILL');
+    await vi.waitFor(
+      async () => {
+        const now = await pids();
+        expect(now).toHaveLength(2);
+        expect(now).not.toContain(before[0]);
+      },
+      { timeout: 20_000, interval: 100 },
+    );
+    expect((await fetch(`${server.baseUrl}/readyz`)).status).toBe(200);
+    expect(await server.stop()).toBe(0);
+  });
+
+  it('need PostgreSQL, and say so', async () => {
+    expect(await complaint({ WORKERS: '2' })).toMatch(/WORKERS needs DATABASE_URL/);
+  });
+
+  it('that cannot start say why, once and for all', async () => {
+    const said = await complaint({ DATABASE_URL: 'postgres://u:p@127.0.0.1:1/db', ADMIN_TOKEN, WORKERS: '2' });
+    expect(said).toMatch(/cannot be reached/);
+  });
+});
+
 describe('a stop', () => {
   it('answers the sales under way, then ends cleanly', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'opentopup-stop-'));
