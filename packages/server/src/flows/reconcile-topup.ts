@@ -11,8 +11,8 @@ import { accessTo, connectorOf } from './supplier-access.ts';
 
 /**
  * Looks for proof of what became of one pending transaction: was its eSIM kept, was it never sent, or what does its
- * supplier say? With
- * proof it is settled; without, it is looked at again later, or left to a person. Nothing is ever sent again.
+ * supplier say? With proof it is settled; without, it is looked at again later, or left to a person. Nothing is ever sent
+ * again.
  */
 export async function reconcileTopup(flow: Flow, openCase: OpenCase): Promise<void> {
   const key = { distributor_id: openCase.distributor_id, transaction_id: openCase.transaction_id };

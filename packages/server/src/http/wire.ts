@@ -90,6 +90,7 @@ export function wireTransaction(
   esim: TransactionParameters = {},
 ): DistributorTransaction {
   const identification = identificationOf(row);
+  const done = row.status === 'ok' ? 'ok' : 'pending';
   const reason = (row.reason ?? undefined) as Reason | undefined;
   return {
     id: row.id,
@@ -111,7 +112,7 @@ export function wireTransaction(
     parameters: row.line_kind === null ? esim : { [row.line_kind]: row.line },
     ...(identification ? { identification } : {}),
     ...(reason ? { reason } : {}),
-    customer_message: customerMessage(reason ?? (row.status === 'ok' ? 'ok' : 'pending'), language),
+    customer_message: customerMessage(reason ?? (row.line_kind === null ? `esim_${done}` : done), language),
   };
 }
 
