@@ -23,12 +23,20 @@ const checkNumber: Sentences = {
   fr: "Ce numéro n'est pas valable pour cette recharge. Veuillez le vérifier.",
 };
 
+/** What a sale that was not refused came to: of a recharge, or of an eSIM. */
+type Sale = 'ok' | 'pending' | 'esim_ok' | 'esim_pending';
+
 /** What to tell the end customer for each outcome: plain words, nothing internal, safe to show as it is. */
-const MESSAGES: Record<Reason | 'ok' | 'pending', Sentences> = {
+const MESSAGES: Record<Reason | Sale, Sentences> = {
   ok: { en: 'The recharge has been made.', fr: 'La recharge a été effectuée.' },
   pending: {
     en: 'The recharge is being processed. Please do not order it again: you will get the result here.',
     fr: 'La recharge est en cours de traitement. Ne la commandez pas à nouveau : le résultat sera affiché ici.',
+  },
+  esim_ok: { en: 'Your eSIM is ready to be installed.', fr: 'Votre eSIM est prête à être installée.' },
+  esim_pending: {
+    en: 'Your eSIM is being prepared. Please do not order it again: you will get it here.',
+    fr: 'Votre eSIM est en cours de préparation. Ne la commandez pas à nouveau : elle vous sera remise ici.',
   },
   invalid_json: notDone,
   missing_offer_id: notDone,
@@ -142,6 +150,6 @@ const MESSAGES: Record<Reason | 'ok' | 'pending', Sentences> = {
 };
 
 /** The sentence for the end customer, in the language asked for. */
-export function customerMessage(outcome: Reason | 'ok' | 'pending', language: Language): string {
+export function customerMessage(outcome: Reason | Sale, language: Language): string {
   return MESSAGES[outcome][language];
 }

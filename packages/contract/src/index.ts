@@ -12,5 +12,6 @@ export * from './reasons.ts';
 export * from './service.ts';
 export * from './settings.ts';
 export * from './sims.ts';
+export * from './simulator.ts';
 export * from './suppliers.ts';
 export * from './transactions.ts';

@@ -40,9 +40,9 @@ describe('a PostgreSQL that breaks down under load', () => {
   async function sellThrough(trouble: () => Promise<void>): Promise<Map<string, Answer>> {
     const answers = new Map<string, Answer>();
     const seen: number[] = [];
-    let selling = true;
+    const enough = new AbortController();
     const caller = async (nth: number): Promise<void> => {
-      for (let i = 0; selling; i += 1) {
+      for (let i = 0; !enough.signal.aborted; i += 1) {
         const key = `order-${nth}-${i}`;
         for (;;) {
           const line = { msisdn: `0684587${100 + ((nth * 37 + i) % 900)}` };
@@ -63,7 +63,7 @@ describe('a PostgreSQL that breaks down under load', () => {
     await trouble();
     const afterTrouble = answers.size;
     await vi.waitFor(() => expect(answers.size).toBeGreaterThan(afterTrouble + 100), { timeout: 30_000 });
-    selling = false;
+    enough.abort();
     await Promise.all(callers);
     expect(seen).not.toContain(500);
     return answers;

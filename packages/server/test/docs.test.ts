@@ -4,7 +4,9 @@ import { OPERATIONS, REASONS } from '@opentopup/contract';
 import { describe, expect, it } from 'vitest';
 import { SETTINGS } from '../src/config.ts';
 import { planDemo } from '../src/flows/make-demo.ts';
-import { SCENARIOS } from '../src/suppliers/simulator/simulator.ts';
+import { SIM_ENDINGS } from '../src/suppliers/simulator/life.ts';
+import { SCENARIOS } from '../src/suppliers/simulator/scenarios.ts';
+import { SETTINGS as SIMULATOR_SETTINGS } from '../src/suppliers/simulator/settings.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -53,12 +55,28 @@ describe('the README', () => {
   });
 
   it('lists the numbers of the simulator, and what each is answered', () => {
-    const answers = Object.entries(SCENARIOS).map(([digits, { outcome }]) => {
-      if (outcome.outcome === 'ko') return [digits, `400 ${outcome.reason}`];
-      return [digits, outcome.outcome === 'ok' ? '201 ok' : '201 pending'];
+    const answers = Object.entries(SCENARIOS).map(([digits, { what, outcome }]) => {
+      if (outcome.outcome === 'ko') return [digits, what, `400 ${outcome.reason}`];
+      return [digits, what, outcome.outcome === 'ok' ? '201 ok' : '201 pending'];
     });
-    const listed = rowsOf('README.md', 'last digits').map(([digits, , answer]) => [bare(digits), bare(answer)]);
-    expect(listed).toEqual([...answers, ['any other', '201 ok']]);
+    const listed = rowsOf('README.md', 'last digits').map((row) => row.map(bare));
+    expect(listed).toEqual([...answers, ['any other', 'success', '201 ok']]);
+  });
+
+  it('lists the SIMs of the simulator, and how each stands', () => {
+    const refused: Record<string, string> = { sim_unknown: '404 sim_unknown', supplier_silent: '503 supplier_silent' };
+    const answers = Object.entries(SIM_ENDINGS).map(([digits, state]) => [digits, refused[state] ?? state]);
+    const listed = rowsOf('README.md', 'SIM ends in').map((row) => row.map(bare));
+    expect(Object.fromEntries(listed)).toEqual(Object.fromEntries([...answers, ['any other', 'available']]));
+  });
+
+  it('lists the settings of a simulated supplier', () => {
+    const settings = Object.entries(SIMULATOR_SETTINGS.properties).map(([name, schema]) => {
+      const { description } = schema as { description?: string };
+      return [name, description];
+    });
+    const listed = rowsOf('README.md', 'setting').map(([name, , meaning]) => [bare(name), meaning]);
+    expect(listed).toEqual(settings);
   });
 
   it('lists the kinds of offers of the demo', () => {

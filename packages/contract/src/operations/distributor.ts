@@ -5,6 +5,7 @@ import { PriceVersion } from '../offers.ts';
 import { operation } from '../operation.ts';
 import { Page } from '../service.ts';
 import { DistributorSettings, DistributorSettingsChange } from '../settings.ts';
+import { SimulatorNumber } from '../simulator.ts';
 import { answer, Id, list } from './parts.ts';
 
 const ours = { access: 'distributor', extension: true } as const;
@@ -65,5 +66,14 @@ export const DISTRIBUTOR_OPERATIONS = {
     params: Type.Object({ transaction_id: Uuid }),
     answers: { 201: answer('The identification', IdentificationCase) },
     reasons: ['already_identified'],
+  }),
+  listSimulatorNumbers: operation({
+    id: 'listSimulatorNumbers',
+    method: 'GET',
+    path: '/v1/simulator/numbers',
+    tag: 'Simulator',
+    summary: 'The numbers and SIMs with which the simulator does something special',
+    ...ours,
+    answers: list('All of them, by ending', SimulatorNumber),
   }),
 } as const;

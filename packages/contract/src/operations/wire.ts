@@ -129,6 +129,7 @@ export const WIRE_OPERATIONS = {
     summary: 'Your transactions, newest first',
     description:
       'As CSV with `Accept: text/csv`: then all that the filters let through, unless a `limit` is given. ' +
+      'Of an eSIM, what installs or unlocks it is not in the list, but with the one transaction. ' +
       'The header `Link` with `rel="next"` leads to the next page at the same cost however deep it is.',
     ...distributor,
     query: Type.Object({
@@ -176,6 +177,7 @@ export const WIRE_OPERATIONS = {
     path: '/distributors/suppliers/{id}/simstatus',
     tag: 'Suppliers',
     summary: 'How a SIM stands',
+    description: 'Either `transaction` or `simId` is needed.',
     ...distributor,
     params: Id,
     query: SimQuery,
@@ -188,6 +190,7 @@ export const WIRE_OPERATIONS = {
     path: '/distributors/suppliers/{id}/usagebalances',
     tag: 'Suppliers',
     summary: 'What is left on a SIM',
+    description: 'Either `transaction` or `simId` is needed.',
     ...distributor,
     params: Id,
     query: SimQuery,

@@ -2,6 +2,7 @@ import type { Refusal } from '@opentopup/contract';
 import { lineText } from '../domain/line.ts';
 import type { HoldRequest, IdempotencyKey } from '../store/hold.ts';
 import { newId } from '../store/ids.ts';
+import { findTransaction } from '../store/queries/transactions.ts';
 import { checkOrder, type Order } from './check-order.ts';
 import type { Flow } from './flow.ts';
 import { holdUnit } from './hold-unit.ts';
@@ -57,5 +58,8 @@ export async function createTopup(flow: Flow, request: TopupRequest): Promise<To
   const key = { distributor_id, transaction_id: held.id };
   const outcome = await sendRecharge(flow, key, sale);
   const written = await recordOutcome(flow, key, outcome);
-  return { transaction: settled(begun(held, offer), written), replayed: false };
+  const transaction = settled(begun(held, offer), written);
+  // What an eSIM is was kept on the way.
+  const kept = line === null ? await findTransaction(flow.store.db, distributor_id, held.id) : null;
+  return { transaction: kept ?? transaction, replayed: false };
 }

@@ -19,7 +19,10 @@ const DEMO_REQUESTS_PER_MINUTE = 10_000_000;
 
 /** The suppliers of the published API, under their ids. */
 const FRANCE = supplier('7413e966-c97c-11ed-b80c-fa163e78aa28', 'Orange France', 'FR', 'simulator');
-const TRAVELERS = supplier('92d376d4-0c18-4da8-9e6e-4dd173bc554e', 'Welcome Travelers', 'FR', 'simulator');
+const TRAVELERS = {
+  ...supplier('92d376d4-0c18-4da8-9e6e-4dd173bc554e', 'Welcome Travelers', 'FR', 'simulator'),
+  settings: { by_serial: true, global_balances: true },
+};
 const SPAIN = supplier('e0c798dd-54a2-462d-8f87-79a44f7547a1', 'Orange Spain', 'ES', 'simulator');
 const TRAVEL_B2B = supplier('e2c44763-fa73-11ef-bc0c-fa163ed2cb6e', 'Orange Travel B2B', 'FR', null);
 
@@ -63,6 +66,27 @@ const OFFERS: readonly DemoOffer[] = [
     supplier: SPAIN,
     units: DEMO_UNITS,
     product: { coverage_zone: ['ES'] },
+  },
+  {
+    kind: 'esim',
+    name: 'Welcome Travelers eSIM 20 GB',
+    supplier: TRAVELERS,
+    units: DEMO_UNITS,
+    product: {
+      type: 'eSim',
+      transaction_type: 'eSim',
+      line_kind: null,
+      coverage_zone: ['ES', 'FR', 'IT', 'PT'],
+      metadata: {
+        network: '4G',
+        validity_duration: 30,
+        validity_unit: 'days',
+        data_amount: 20,
+        data_unit: 'Go',
+        kyc_level: 1,
+        kyc_url: 'https://identification.example/travelers',
+      },
+    },
   },
 ];
 

@@ -1,5 +1,6 @@
 import { lineOf } from '../domain/line.ts';
 import { nextLook } from '../domain/reconciliation.ts';
+import { findKeptEsim } from '../store/esims.ts';
 import { calledAt, type OpenCase, postponeCase } from '../store/reconciliations.ts';
 import { withdrawSending } from '../store/sendings.ts';
 import { askSupplier } from '../suppliers/call.ts';
@@ -9,15 +10,16 @@ import { resolveTopup } from './resolve-topup.ts';
 import { accessTo, connectorOf } from './supplier-access.ts';
 
 /**
- * Looks for proof of what became of one pending transaction: was it never sent, or what does its supplier say? With
- * proof it is settled; without, it is looked at again later, or left to a person. Nothing is ever sent again.
+ * Looks for proof of what became of one pending transaction: was its eSIM kept, was it never sent, or what does its
+ * supplier say? With proof it is settled; without, it is looked at again later, or left to a person. Nothing is ever sent
+ * again.
  */
 export async function reconcileTopup(flow: Flow, openCase: OpenCase): Promise<void> {
   const key = { distributor_id: openCase.distributor_id, transaction_id: openCase.transaction_id };
   const outcome = await findProof(flow, openCase);
   if (outcome.outcome !== 'unknown') {
-    await resolveTopup(flow, key, outcome);
-    return;
+    const { status } = await resolveTopup(flow, key, outcome);
+    if (status !== 'pending') return;
   }
   const canBeAsked = connectorOf(flow, openCase.world, openCase.supplier)?.lookup !== undefined;
   const next_at = canBeAsked ? nextLook(calledAt(openCase), openCase.attempts, flow.now()) : null;
@@ -26,6 +28,10 @@ export async function reconcileTopup(flow: Flow, openCase: OpenCase): Promise<vo
 }
 
 async function findProof(flow: Flow, openCase: OpenCase): Promise<Outcome> {
+  const esim = openCase.line === null ? await findKeptEsim(flow.store.db, openCase) : null;
+  if (esim)
+    return { outcome: 'ok', ...(esim.supplier_reference !== null && { supplier_reference: esim.supplier_reference }) };
+
   const connector = connectorOf(flow, openCase.world, openCase.supplier);
   if (!connector) return { outcome: 'unknown', cause: 'the supplier has no connector any more' };
   if (connector.lookup_conclusive_after_s === undefined && (await withdrawSending(flow.store.db, openCase))) {

@@ -3,6 +3,7 @@ import { decide } from '../domain/transaction.ts';
 import { keepUnknownOutcome } from '../store/resolve.ts';
 import type { Outcome } from '../suppliers/supplier.ts';
 import type { Flow } from './flow.ts';
+import { keepProfile } from './keep-profile.ts';
 
 /** A supplier that gave no answer is left alone for a moment before it is asked. */
 const FIRST_LOOK_AFTER_MS = 1_000;
@@ -21,18 +22,24 @@ export interface Resolved {
   at: Date;
 }
 
+/** Without proof nothing changes: the unit stays held, and the supplier is asked later. */
+async function leavePending(flow: Flow, key: TransactionKey, cause: string): Promise<Resolved> {
+  const at = flow.now();
+  const next_at = new Date(at.getTime() + FIRST_LOOK_AFTER_MS);
+  await keepUnknownOutcome(flow.store.db, { ...key, cause, at, next_at });
+  return { status: 'pending', reason: null, message: null, outcome_unknown: true, at };
+}
+
 /**
- * The one way out of pending. ok sells the held unit, ko gives it back, unknown leaves it held and says so.
+ * The one way out of pending. ok sells the held unit, ko gives it back, unknown leaves it held and says so. An eSIM is
+ * sold only with its profile, which is kept before anything else.
  * An outcome that contradicts a settled transaction changes nothing and raises an alert.
  * @returns how the transaction stands now, whoever made it so
  */
 export async function resolveTopup(flow: Flow, key: TransactionKey, outcome: Outcome): Promise<Resolved> {
+  if (outcome.outcome === 'unknown') return leavePending(flow, key, outcome.cause);
+  if (outcome.outcome === 'ok') await keepProfile(flow, key, outcome);
   const at = flow.now();
-  if (outcome.outcome === 'unknown') {
-    const next_at = new Date(at.getTime() + FIRST_LOOK_AFTER_MS);
-    await keepUnknownOutcome(flow.store.db, { ...key, cause: outcome.cause, at, next_at });
-    return { status: 'pending', reason: null, message: null, outcome_unknown: true, at };
-  }
   const ko = outcome.outcome === 'ko';
   const resolution = {
     ...key,
@@ -42,7 +49,11 @@ export async function resolveTopup(flow: Flow, key: TransactionKey, outcome: Out
     supplier_reference: ko ? null : (outcome.supplier_reference ?? null),
     at,
   };
-  const { final, settled } = await flow.store.resolve(resolution);
+  const { final, settled, lacks_profile } = await flow.store.resolve(resolution);
+  if (lacks_profile) {
+    flow.alert('an eSIM was delivered without a profile that could be kept', { ...key });
+    return leavePending(flow, key, 'delivered without a profile that could be kept');
+  }
   if (final === null) throw new Error('a transaction to be resolved does not exist');
   if (!settled && decide(final.status, outcome).contradiction) {
     flow.alert('a supplier contradicts a settled transaction', {

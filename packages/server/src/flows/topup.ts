@@ -37,6 +37,11 @@ export function begun(held: HoldRequest, offer: CataloguedOffer): TransactionRow
     bonus_value_minor: product.bonus_value_minor,
     supplier_id: supplier.id,
     supplier_name: supplier.name,
+    esim_sealed: null,
+    kyc_level: null,
+    kyc_url: null,
+    kyc_deadline: null,
+    kyc_status: null,
   };
 }
 

@@ -9,9 +9,12 @@ import { BODY_LIMIT, readJsonBodies, requireJsonAccepted } from './json-body.ts'
 import { answerNotFound } from './not-found.ts';
 import { logRequests } from './request-log.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
+import { confirmationRoute, identificationRoutes } from './routes/identifications.ts';
+import { keyRoutes } from './routes/keys.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { offerRoutes } from './routes/offers.ts';
 import { healthRoutes, liveRoute } from './routes/service.ts';
+import { simulatorRoute } from './routes/simulator.ts';
 import { stockRoutes } from './routes/stock.ts';
 import { supplierRoutes } from './routes/suppliers.ts';
 import { tokenRoute } from './routes/token.ts';
@@ -62,6 +65,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   await app.register(tokenRoute, options);
   await app.register(operator(options));
   await app.register(callbackRoutes, options);
+  await app.register(added(options));
   for (const { prefix, world } of BASES) {
     await app.register(wire(options, world), { prefix });
   }
@@ -89,7 +93,18 @@ function wire(options: AppOptions, world: World): FastifyPluginAsync {
       await app.register(offerRoutes, options);
       await app.register(transactionRoutes, options);
       await app.register(supplierRoutes, options);
+      await app.register(keyRoutes, options);
     });
+  };
+}
+
+/** What we add for distributors, for those of both worlds. */
+function added(options: AppOptions): FastifyPluginAsync {
+  return async (app) => {
+    app.addHook('onRequest', requireJsonAccepted);
+    app.addHook('onRequest', requireDistributor(options, null));
+    await app.register(identificationRoutes, options);
+    await app.register(simulatorRoute);
   };
 }
 
@@ -99,5 +114,6 @@ function operator(options: AppOptions): FastifyPluginAsync {
     app.addHook('onRequest', requireOperator(options));
     await app.register(stockRoutes, options);
     await app.register(ledgerRoutes, options);
+    await app.register(confirmationRoute, options);
   };
 }

@@ -47,11 +47,14 @@ export function requireDistributor(
   };
 }
 
-/** The distributor that calls; only where `requireDistributor` has let it in. */
-export function distributorOf({ caller }: FastifyRequest): string {
+/** Who calls; only where `requireDistributor` has let it in. */
+export function callerOf({ caller }: FastifyRequest): Caller {
   if (!caller) throw new Error('a distributor’s operation was served without asking who calls');
-  return caller.distributor_id;
+  return caller;
 }
+
+/** The distributor that calls. */
+export const distributorOf = (request: FastifyRequest): string => callerOf(request).distributor_id;
 
 /** A hook that lets only the operator in. */
 export function requireOperator({ adminToken }: AppOptions): (request: FastifyRequest) => Promise<void> {

@@ -1,4 +1,7 @@
-import type { TransactionFilters } from '@opentopup/contract';
+import type { GlobalBalanceQuery, SimQuery, TransactionFilters } from '@opentopup/contract';
+import { monthsLater } from '../domain/months.ts';
+import { normaliseSimSerial } from '../domain/sim-serial.ts';
+import type { SimAsked } from '../flows/read-sim.ts';
 import type { TransactionFilter } from '../store/queries/transactions.ts';
 import { fail } from './refusal-error.ts';
 
@@ -31,4 +34,31 @@ export function transactionFilterOf(query: TransactionFilters): TransactionFilte
     ...(startDate !== undefined && { from: span(startDate, 'startDate').from }),
     ...(endDate !== undefined && { before: span(endDate, 'endDate').before }),
   };
+}
+
+/** The SIM in a query: a transaction or a serial, one of them. */
+export function simOf({ transaction, simId }: SimQuery): SimAsked['sim'] {
+  if (simId === undefined) {
+    return { transaction: transaction ?? fail('missing_query_parameter', { field: 'transaction or simId' }) };
+  }
+  if (transaction !== undefined) {
+    fail('invalid_query_parameter', { field: 'simId', detail: 'either transaction or simId is needed, not both' });
+  }
+  const sim = normaliseSimSerial(simId);
+  return sim.ok
+    ? { serial: sim.serial }
+    : fail('invalid_query_parameter', { field: 'simId', detail: 'the serial of a SIM is needed' });
+}
+
+const MOST_MONTHS = 6;
+
+/** The days in a query, as the first instant and the first one after them. */
+export function balanceSpanOf({ startDate, endDate }: GlobalBalanceQuery): { from: Date; before: Date } {
+  const { from } = span(startDate, 'startDate');
+  const end = span(endDate, 'endDate');
+  if (end.from < from) fail('invalid_query_parameter', { field: 'endDate', detail: 'it is before startDate' });
+  if (end.from >= monthsLater(from, MOST_MONTHS)) {
+    fail('invalid_query_parameter', { field: 'endDate', detail: 'less than six months after startDate is needed' });
+  }
+  return { from, before: end.before };
 }

@@ -1,14 +1,18 @@
 import {
   customerMessage,
   type DistributorTransaction,
+  type Identification,
+  type IdentificationCase,
   type Language,
   type OfferLight,
   type Reason,
   type Refusal,
+  type TransactionParameters,
   wireDate,
 } from '@opentopup/contract';
 import { countryOf } from '../domain/country.ts';
 import { amountOf, feeOn, feeOnWire } from '../domain/money.ts';
+import type { IdentificationRow, IdentificationStatus } from '../store/queries/identifications.ts';
 import type { OfferRow } from '../store/queries/offers.ts';
 import type { TransactionRow } from '../store/queries/transactions.ts';
 
@@ -50,8 +54,43 @@ export function wireOffer(row: OfferRow): OfferLight {
   };
 }
 
-/** A transaction as it goes on the wire. */
-export function wireTransaction(row: TransactionRow, language: Language): DistributorTransaction {
+interface Kyc {
+  kyc_level: number | null;
+  kyc_url: string | null;
+  kyc_deadline: Date | null;
+  kyc_status: IdentificationStatus | null;
+}
+
+/** How an eSIM's user has to be identified; null where nobody has to be. */
+function identificationOf({ kyc_level, kyc_url, kyc_deadline, kyc_status }: Kyc): Identification | null {
+  if (kyc_deadline === null || kyc_status === null) return null;
+  return { level: kyc_level ?? 0, url: kyc_url ?? '', deadline: wireDate(kyc_deadline), status: kyc_status };
+}
+
+/** An identification as it goes on the wire. */
+export function wireIdentification(row: IdentificationRow): IdentificationCase {
+  return {
+    transaction_id: row.transaction_id,
+    offer_name: row.offer_name,
+    ...(row.user_id === null ? {} : { user_id: row.user_id }),
+    sale_date: wireDate(row.sold_at),
+    ...(identificationOf(row) as Identification),
+    reminders: row.reminders,
+    ...(row.reminded_at ? { last_reminder_date: wireDate(row.reminded_at) } : {}),
+  };
+}
+
+/**
+ * A transaction as it goes on the wire.
+ * @param esim what is shown of an eSIM that was sold
+ */
+export function wireTransaction(
+  row: TransactionRow,
+  language: Language,
+  esim: TransactionParameters = {},
+): DistributorTransaction {
+  const identification = identificationOf(row);
+  const done = row.status === 'ok' ? 'ok' : 'pending';
   const reason = (row.reason ?? undefined) as Reason | undefined;
   return {
     id: row.id,
@@ -70,9 +109,10 @@ export function wireTransaction(row: TransactionRow, language: Language): Distri
     reference_currency: row.currency,
     local_currency: row.currency,
     ...(row.user_id === null ? {} : { user_id: row.user_id }),
-    parameters: row.line_kind === null ? {} : { [row.line_kind]: row.line },
+    parameters: row.line_kind === null ? esim : { [row.line_kind]: row.line },
+    ...(identification ? { identification } : {}),
     ...(reason ? { reason } : {}),
-    customer_message: customerMessage(reason ?? (row.status === 'ok' ? 'ok' : 'pending'), language),
+    customer_message: customerMessage(reason ?? (row.line_kind === null ? `esim_${done}` : done), language),
   };
 }
 

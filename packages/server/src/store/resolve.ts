@@ -17,11 +17,14 @@ export interface ResolveResult {
   final: Pick<Resolution, 'status' | 'reason' | 'message' | 'at'> | null;
   /** True when this very request settled it. */
   settled: boolean;
+  /** Set for an eSIM that is said to be delivered, but whose profile is not kept: nothing was settled. */
+  lacks_profile?: true;
 }
 
 /**
  * Settles each transaction that is still pending: its unit is sold (ok) or given back. A transaction already settled
- * stays as it is. Buckets are locked before anything is written, in the order of their ids, as in HOLD.
+ * stays as it is, and so does that of an eSIM (it has no line) whose profile would be missing. Buckets are locked before
+ * anything is written, in the order of their ids, as in HOLD.
  */
 const RESOLVE = `
 WITH request AS (
@@ -29,7 +32,11 @@ WITH request AS (
   FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::uuid[])
     WITH ORDINALITY AS r(distributor_id, transaction_id, status, reason, message, supplier_reference, at, event_id, ord)
 ), found AS (
-  SELECT r.*, t.offer_id FROM request r
+  SELECT r.*, t.offer_id,
+         r.status = 'ok' AND t.line IS NULL AND
+           (SELECT 1 FROM esims e
+            WHERE e.distributor_id = r.distributor_id AND e.transaction_id = r.transaction_id) IS NULL AS lacks_profile
+  FROM request r
   JOIN transactions t ON t.distributor_id = r.distributor_id AND t.id = r.transaction_id
 ), bucket AS MATERIALIZED (
   SELECT distributor_id, offer_id, seq, head FROM buckets
@@ -38,7 +45,7 @@ WITH request AS (
 ), resolved AS (
   INSERT INTO resolutions (distributor_id, transaction_id, status, reason, message, supplier_reference, at)
   SELECT distributor_id, transaction_id, status, reason, message, supplier_reference, at FROM found
-  WHERE turn = 1 AND (SELECT count(*) FROM bucket) > 0
+  WHERE turn = 1 AND NOT lacks_profile AND (SELECT count(*) FROM bucket) > 0
   ON CONFLICT DO NOTHING
   RETURNING distributor_id, transaction_id
 ), placed AS (
@@ -66,14 +73,20 @@ WITH request AS (
          transaction_id, at
   FROM settled
 )
-SELECT f.ord IS NOT NULL AS found, s.ord IS NOT NULL AS settled, known.status, known.reason, known.message, known.at
+SELECT f.ord IS NOT NULL AS found, coalesce(f.lacks_profile, false) AS lacks_profile, s.ord IS NOT NULL AS settled,
+       known.status, known.reason, known.message, known.at
 FROM request r
 LEFT JOIN found f ON f.ord = r.ord
 LEFT JOIN settled s ON s.ord = r.ord
 LEFT JOIN resolutions known ON known.distributor_id = r.distributor_id AND known.transaction_id = r.transaction_id
 ORDER BY r.ord`;
 
-type Row = Resolution & { found: boolean; settled: boolean; status: Resolution['status'] | null };
+type Row = Resolution & {
+  found: boolean;
+  lacks_profile: boolean;
+  settled: boolean;
+  status: Resolution['status'] | null;
+};
 
 /** Settles many transactions in one durable step; one answer for each, in their order. */
 export async function resolveTransactions(on: Query, resolutions: readonly Resolution[]): Promise<ResolveResult[]> {
@@ -89,13 +102,15 @@ export async function resolveTransactions(on: Query, resolutions: readonly Resol
     column(() => newId()),
   ]);
   // Settled by somebody else at this very moment: ask again, and find out how.
-  const isRaced = (row?: Row): boolean => row?.found === true && !row.settled && row.status === null;
+  const isRaced = (row?: Row): boolean =>
+    row?.found === true && !row.lacks_profile && !row.settled && row.status === null;
   const raced = resolutions.filter((_, i) => isRaced(rows[i]));
   const again = raced.length > 0 ? await resolveTransactions(on, raced) : [];
   return rows.map((row, i) => {
     if (isRaced(row)) return again.shift() as ResolveResult;
     const known = row.settled ? (resolutions[i] as Resolution) : row;
-    if (known.status === null) return { final: null, settled: false };
+    if (known.status === null)
+      return { final: null, settled: false, ...(row.lacks_profile && { lacks_profile: true }) };
     const { status, reason, message, at } = known;
     return { final: { status, reason, message, at }, settled: row.settled };
   });

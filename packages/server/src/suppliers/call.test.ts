@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { callSupplier } from './call.ts';
+import { askSupplier, callSupplier } from './call.ts';
 import type { Connector, Outcome, Recharge } from './supplier.ts';
 
 const RECHARGE: Recharge = {
@@ -150,6 +150,14 @@ describe('a call of a supplier', () => {
     });
     const reference = await call(async () => ({ outcome: 'ok', supplier_reference: 'R\u0000\ud83d' }));
     expect(reference).toEqual({ outcome: 'ok', supplier_reference: 'R \ufffd' });
+  });
+
+  it('keeps lists as they are, and mends the words in them', async () => {
+    const told = { outcome: 'told', told: { buckets: [{ name: 'Data\u0000', left: 7.5 }, null], at: [] } };
+    expect(await askSupplier(async () => told, LONG_MS, running())).toEqual({
+      outcome: 'told',
+      told: { buckets: [{ name: 'Data ', left: 7.5 }, null], at: [] },
+    });
   });
 
   it('keeps the words of a supplier well-formed, also where it cuts them', async () => {

@@ -10,6 +10,7 @@ function plainText<T>(value: T): T {
       .replaceAll(/\p{Cc}/gu, ' ')
       .toWellFormed() as T;
   }
+  if (Array.isArray(value)) return value.map(plainText<unknown>) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plainText<unknown>(inner)])) as T;
 }

@@ -1,3 +1,5 @@
+import type { SimulatorNumber } from '@opentopup/contract';
+import { NUMBERS } from './simulator/numbers.ts';
 import { simulator } from './simulator/simulator.ts';
 import type { Connector } from './supplier.ts';
 
@@ -7,6 +9,9 @@ export interface Connectors {
   /** The one through which the sandbox sells, whatever the supplier. */
   sandbox: Connector;
 }
+
+/** What may be provoked there. */
+export const SIMULATOR_NUMBERS: readonly SimulatorNumber[] = NUMBERS;
 
 /** Every connector there is. */
 export function createConnectors(settings: { simulator: { latency_ms: number } }): Connectors {

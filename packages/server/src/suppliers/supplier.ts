@@ -1,4 +1,5 @@
-import type { SupplierReason } from '@opentopup/contract';
+import type { DistributorBalance, SimStatus, SupplierReason, UsageBalance } from '@opentopup/contract';
+import type { TSchema } from 'typebox';
 import type { Line } from '../domain/line.ts';
 
 /** What a connector has to know of the supplier it speaks to. */
@@ -62,6 +63,31 @@ export interface CallbackNews {
   outcome: Outcome;
 }
 
+/** A SIM that a supplier is asked about. */
+export interface SimQuestion {
+  /** The line that was recharged, or the serial of the SIM: of an eSIM its ICCID. */
+  line: Line;
+  /** The transaction that sold the eSIM or recharged the line; null where somebody asks by the serial alone. */
+  reference: string | null;
+  supplier: SupplierAccess;
+}
+
+/** What all SIMs of a distributor consumed, from an instant until before another. */
+export interface GlobalQuestion {
+  distributor_id: string;
+  from: Date;
+  before: Date;
+  zone_level: 'region' | 'country';
+  supplier: SupplierAccess;
+}
+
+/** What a supplier says to a question. `not_supported`: this supplier does not tell it, or not in this way. */
+export type Told<T> =
+  | { outcome: 'told'; told: T }
+  | { outcome: 'sim_unknown' }
+  | { outcome: 'not_supported'; detail: string }
+  | { outcome: 'unknown'; cause: string };
+
 /** Speaks one supplier's dialect. What it can do beyond a recharge it declares by having it. */
 export interface Connector {
   /**
@@ -75,4 +101,12 @@ export interface Connector {
   lookup_conclusive_after_s?: number;
   /** Reads what this supplier sends on its own. Null where it does not come from it. Absent: it sends nothing. */
   readCallback?: (callback: Callback, supplier: SupplierAccess) => CallbackNews | null;
+  /** How a SIM stands. Like the questions below: changes nothing, and absent where this supplier cannot be asked. */
+  simStatus?: (question: SimQuestion, signal: AbortSignal) => Promise<Told<SimStatus>>;
+  /** What is left on a SIM. */
+  usage?: (question: SimQuestion, signal: AbortSignal) => Promise<Told<UsageBalance>>;
+  /** What all SIMs consumed, by zone. */
+  globalBalances?: (question: GlobalQuestion, signal: AbortSignal) => Promise<Told<DistributorBalance>>;
+  /** Which settings a supplier of this connector may have; absent: none. */
+  settings?: TSchema;
 }

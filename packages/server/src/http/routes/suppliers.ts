@@ -1,12 +1,19 @@
-import { type SupplierLight, WIRE_OPERATIONS, wireDate } from '@opentopup/contract';
-import type { FastifyInstance } from 'fastify';
+import { type Refusal, type SupplierLight, WIRE_OPERATIONS, wireDate } from '@opentopup/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { readGlobalBalances } from '../../flows/read-global-balances.ts';
+import { readSimStatus, readUsage } from '../../flows/read-sim.ts';
 import { listSuppliers } from '../../store/queries/suppliers.ts';
+import { answerRefusal } from '../answers.ts';
 import type { AppOptions } from '../app.ts';
 import { distributorOf } from '../auth.ts';
+import { balanceSpanOf, simOf } from '../parameters.ts';
 import { serve } from '../serve.ts';
 
-/** Whose products a distributor's offers sell. */
-export async function supplierRoutes(app: FastifyInstance, { db }: AppOptions): Promise<void> {
+const answerTold = (request: FastifyRequest, reply: FastifyReply, told: object | Refusal): FastifyReply =>
+  'reason' in told ? answerRefusal(request, reply, told) : reply.send(told);
+
+/** Whose products a distributor's offers sell, and what they tell of their SIMs. */
+export async function supplierRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
   serve(app, WIRE_OPERATIONS.getAvailableSupplierList, async (_, request): Promise<SupplierLight[]> => {
     const suppliers = await listSuppliers(db, distributorOf(request));
     return suppliers.map(({ id, name, status, connector, outage }) => ({
@@ -16,5 +23,20 @@ export async function supplierRoutes(app: FastifyInstance, { db }: AppOptions): 
       connector_status: connector === null ? 'none' : outage && !outage.ended_at ? 'down' : 'up',
       ...(outage && { last_outage_date: wireDate(new Date(outage.began_at)) }),
     }));
+  });
+
+  serve(app, WIRE_OPERATIONS.getSimStatus, async ({ params, query }, request, reply) => {
+    const asked = { distributor_id: distributorOf(request), supplier_id: params.id, sim: simOf(query) };
+    return answerTold(request, reply, await readSimStatus(flow, asked));
+  });
+
+  serve(app, WIRE_OPERATIONS.getUsageBalance, async ({ params, query }, request, reply) => {
+    const asked = { distributor_id: distributorOf(request), supplier_id: params.id, sim: simOf(query) };
+    return answerTold(request, reply, await readUsage(flow, asked));
+  });
+
+  serve(app, WIRE_OPERATIONS.getGlobalBalance, async ({ params, query }, request, reply) => {
+    const asked = { distributor_id: distributorOf(request), ...balanceSpanOf(query), zone_level: query.zoneLevel };
+    return answerTold(request, reply, await readGlobalBalances(flow, params.id, asked));
   });
 }

@@ -2,6 +2,7 @@ import { WIRE_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Order } from '../../flows/check-order.ts';
 import { createTopup } from '../../flows/create-topup.ts';
+import { esimNumbers, revealEsim } from '../../flows/reveal-esim.ts';
 import { findTransaction, listTransactions } from '../../store/queries/transactions.ts';
 import { answerRefusal, languageOf } from '../answers.ts';
 import type { AppOptions } from '../app.ts';
@@ -68,7 +69,8 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     request.transactionId = transaction.id;
     if (replayed) void reply.header('Idempotent-Replayed', 'true');
     if (transaction.status === 'ok' || transaction.status === 'pending') {
-      return reply.code(201).send(wireTransaction(transaction, languageOf(request)));
+      const esim = await revealEsim(flow, transaction);
+      return reply.code(201).send(wireTransaction(transaction, languageOf(request), esim));
     }
     return answerRefusal(request, reply, supplierRefusal(transaction));
   };
@@ -79,12 +81,12 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     const filter = { ...transactionFilterOf(filters), ...(cursor !== undefined && { olderThan: cursor }) };
     const transactions = await listTransactions(db, distributorOf(request), filter, { offset, limit });
     const language = languageOf(request);
-    return transactions.map((transaction) => wireTransaction(transaction, language));
+    return transactions.map((each) => wireTransaction(each, language, esimNumbers(flow, each)));
   });
 
   serve(app, WIRE_OPERATIONS.getDistributorTransactionDetail, async ({ params }, request) => {
     const transaction = await findTransaction(db, distributorOf(request), params.id);
     if (!transaction) fail('not_found', { detail: `transaction ${params.id} not found` });
-    return wireTransaction(transaction, languageOf(request));
+    return wireTransaction(transaction, languageOf(request), await revealEsim(flow, transaction));
   });
 }

@@ -10,13 +10,15 @@ export interface SupplierRow {
   outage: { began_at: string; ended_at: string | null } | null;
 }
 
+const OF_OFFERS = `
+s.id IN (SELECT p.supplier_id FROM offers o JOIN products p ON p.id = o.product_id WHERE o.distributor_id = $1)`;
+
 /** The suppliers of a distributor's offers. */
 export function listSuppliers(on: Query, distributorId: string): Promise<SupplierRow[]> {
   return on.query<SupplierRow>(
     `SELECT s.id, s.name, s.status, s.connector, to_jsonb(x) AS outage FROM suppliers s
      LEFT JOIN supplier_outages x ON x.supplier_id = s.id
-     WHERE s.id IN (SELECT p.supplier_id FROM offers o JOIN products p ON p.id = o.product_id WHERE o.distributor_id = $1)
-     ORDER BY s.name, s.id`,
+     WHERE ${OF_OFFERS} ORDER BY s.name, s.id`,
     [distributorId],
   );
 }
@@ -29,4 +31,17 @@ export async function findSupplier(on: Query, id: string): Promise<SupplierOfOff
     [id],
   );
   return row ?? null;
+}
+
+/** One supplier of a distributor's offers, as its connector needs it; null where none of them is its. */
+export async function findSupplierOfOffers(
+  on: Query,
+  distributorId: string,
+  supplierId: string,
+): Promise<SupplierOfOffer | null> {
+  const [row] = await on.query<{ supplier: SupplierOfOffer }>(
+    `SELECT to_jsonb(s) AS supplier FROM suppliers s WHERE ${OF_OFFERS} AND s.id = $2`,
+    [distributorId, supplierId],
+  );
+  return row?.supplier ?? null;
 }

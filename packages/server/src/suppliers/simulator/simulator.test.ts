@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { callSupplier } from '../call.ts';
 import type { Connector, Outcome, Recharge } from '../supplier.ts';
-import { SCENARIOS, simulator } from './simulator.ts';
+import { profileOf } from './profile.ts';
+import { SCENARIOS } from './scenarios.ts';
+import { readSettings } from './settings.ts';
+import { simulator } from './simulator.ts';
 
 const REFERENCE = '01890000-0000-7000-8000-000000000001';
 const PRODUCT = { id: '01890000-0000-7000-8000-000000000002', supplier_reference: null };
@@ -92,5 +95,83 @@ describe('the simulated supplier', () => {
       new AbortController().signal,
     );
     expect(outcome).toEqual({ outcome: 'unknown', cause: 'no answer within 100 ms' });
+  });
+
+  it('delivers an eSIM where there is no line, and finds the same one again', async () => {
+    const connector = simulator({ latency_ms: 0 });
+    const delivered = await recharge(connector, null);
+    expect(delivered).toEqual({ ...OK, esim: profileOf(REFERENCE) });
+    const asked = { reference: REFERENCE, line: null, product: PRODUCT, supplier: SUPPLIER };
+    expect(await connector.lookup?.(asked, new AbortController().signal)).toEqual(delivered);
+  });
+});
+
+describe('the settings of a simulated supplier', () => {
+  const signal = new AbortController().signal;
+  const connector = simulator({ latency_ms: 0 });
+  const references = Array.from({ length: 1_000 }, (_, i) => `01890000-0000-7000-8000-${String(i).padStart(12, '0')}`);
+  const order = (reference: string, settings: object, line = number('587')): Recharge => ({
+    reference,
+    line,
+    product: PRODUCT,
+    supplier: { ...SUPPLIER, settings: { ...settings } },
+  });
+  const outcomes = (settings: object): Promise<Outcome[]> =>
+    Promise.all(references.map((reference) => connector.recharge(order(reference, settings), signal)));
+  const count = (all: readonly { outcome: string }[], outcome: string): number =>
+    all.filter((each) => each.outcome === outcome).length;
+
+  it('say how many orders fail and how many get no answer, each the same one again', async () => {
+    const settings = { failure_rate: 0.3, silence_rate: 0.2 };
+    const all = await outcomes(settings);
+    expect(count(all, 'ko')).toBeGreaterThan(250);
+    expect(count(all, 'ko')).toBeLessThan(350);
+    expect(count(all, 'unknown')).toBeGreaterThan(150);
+    expect(count(all, 'unknown')).toBeLessThan(250);
+    expect(new Set(all.flatMap((each) => (each.outcome === 'ko' ? [each.reason] : [])))).toEqual(
+      new Set(['supplier_unavailable']),
+    );
+    expect(await outcomes(settings)).toEqual(all);
+  });
+
+  it('leave every second order without an answer delivered, which asking again tells', async () => {
+    const settings = { silence_rate: 1 };
+    expect(count(await outcomes(settings), 'unknown')).toBe(1_000);
+    const found = await Promise.all(
+      references.map(async (reference) => (await connector.lookup?.(order(reference, settings), signal)) ?? OK),
+    );
+    expect(count(found, 'ok')).toBeGreaterThan(440);
+    expect(count(found, 'ok')).toBeLessThan(560);
+    expect(count(found, 'ok') + count(found, 'not_found')).toBe(1_000);
+  });
+
+  it('of 0 and of 1 mean never and always', async () => {
+    expect(count(await outcomes({ failure_rate: 0, silence_rate: 0 }), 'ok')).toBe(1_000);
+    expect(count(await outcomes({ failure_rate: 1, silence_rate: 1 }), 'ko')).toBe(1_000);
+  });
+
+  it('leave the numbers that provoke something as they are', async () => {
+    const barred = await connector.recharge(order(REFERENCE, { silence_rate: 1 }, number('002')), signal);
+    expect(barred).toEqual(EXPECTED['002']);
+  });
+
+  it('come with each call, and say how long an answer takes', async () => {
+    const took_ms = async (latency_ms: number, settings: object): Promise<number> => {
+      const begun = performance.now();
+      await simulator({ latency_ms }).recharge(order(REFERENCE, settings), signal);
+      return performance.now() - begun;
+    };
+    expect(await took_ms(200, {})).toBeGreaterThanOrEqual(195);
+    expect(await took_ms(200, { latency_ms: 400 })).toBeGreaterThanOrEqual(395);
+    expect(await took_ms(60_000, { latency_ms: 0 })).toBeLessThan(5_000);
+  });
+
+  it('that are no settings of the simulator, or out of bounds, count as not given', () => {
+    const bad = { latency_ms: -1, failure_rate: 2, silence_rate: '1', by_serial: 'yes', base_url: 'https://x.example' };
+    expect(readSettings(bad)).toEqual({});
+    expect(readSettings({ ...bad, failure_rate: 0.5, by_serial: true })).toEqual({
+      failure_rate: 0.5,
+      by_serial: true,
+    });
   });
 });

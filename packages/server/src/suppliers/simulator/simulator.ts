@@ -1,57 +1,48 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lineDigits } from '../../domain/line.ts';
-import type { Connector, Found, Outcome, Recharge } from '../supplier.ts';
+import type { Connector, Found, Outcome, Recharge, SupplierAccess } from '../supplier.ts';
+import { profileOf } from './profile.ts';
+import { tellStatus, tellUsage } from './questions.ts';
+import { scenarioOf } from './scenarios.ts';
+import { readSettings, SETTINGS } from './settings.ts';
+import { tellGlobalBalances } from './zones.ts';
 
-interface Scenario {
-  /** Added to the latency, in milliseconds. */
-  pause_ms?: number;
-  outcome: Outcome;
-  /** What asking again later finds, where it is not the same. */
-  later?: Found;
+/** An ok carries the supplier's own reference, and where there is no line the eSIM. */
+function told<F extends Found>(found: F, { reference, line }: Recharge): F | Outcome {
+  if (found.outcome !== 'ok') return found;
+  const esim = line === null ? { esim: profileOf(reference) } : {};
+  return { outcome: 'ok', supplier_reference: `sim-${reference}`, ...esim };
 }
 
-const no = (reason: Extract<Outcome, { outcome: 'ko' }>['reason'], message: string): Scenario => ({
-  outcome: { outcome: 'ko', reason, message },
-});
-const silence = (cause: string, later?: Found): Scenario => ({
-  outcome: { outcome: 'unknown', cause },
-  ...(later && { later }),
-});
-
-/** What happens, by the last three digits of the number or serial. Anything else succeeds at once. */
-export const SCENARIOS: Readonly<Record<string, Scenario>> = {
-  '001': no('line_unknown', 'line unknown'),
-  '002': no('line_barred', 'line barred'),
-  '003': no('recently_recharged', 'line recently recharged'),
-  '004': no('limit_exceeded', 'recharge limit exceeded'),
-  '005': no('supplier_unavailable', 'supplier unavailable'),
-  '006': { pause_ms: 3_000, outcome: { outcome: 'ok' } },
-  // Alike for whoever waits for the answer; only asking again later tells them apart.
-  '007': silence('no answer (delivered)', { outcome: 'ok' }),
-  '008': silence('no answer (not delivered)', { outcome: 'not_found' }),
-  '009': silence('no answer (no proof either way)'),
-};
-const SUCCESS: Scenario = { outcome: { outcome: 'ok' } };
-
-const scenarioOf = ({ line }: Recharge): Scenario => (line && SCENARIOS[lineDigits(line).slice(-3)]) ?? SUCCESS;
-
-/** An ok carries the supplier's own reference. */
-function told<F extends Found>(found: F, { reference }: Recharge): F | Outcome {
-  return found.outcome === 'ok' ? { outcome: 'ok', supplier_reference: `sim-${reference}` } : found;
-}
-
-/** A supplier without a network: the outcome depends on the number alone. */
+/**
+ * A supplier without a network: the outcome depends on the number, and on the settings of the supplier.
+ * @param latency_ms how long a supplier takes to answer whose settings do not say
+ */
 export function simulator({ latency_ms }: { latency_ms: number }): Connector {
+  const wait = async ({ settings }: SupplierAccess, pause_ms: number, signal: AbortSignal): Promise<void> => {
+    const total_ms = (readSettings(settings).latency_ms ?? latency_ms) + pause_ms;
+    if (total_ms > 0) await sleep(total_ms, undefined, { signal });
+  };
+  /** Answers a question after the latency. */
+  const answering =
+    <Q extends { supplier: SupplierAccess }, A>(tell: (question: Q, now: Date) => A) =>
+    async (question: Q, signal: AbortSignal): Promise<A> => {
+      await wait(question.supplier, 0, signal);
+      return tell(question, new Date());
+    };
   return {
     async recharge(recharge, signal) {
-      const { pause_ms = 0, outcome } = scenarioOf(recharge);
-      if (latency_ms + pause_ms > 0) await sleep(latency_ms + pause_ms, undefined, { signal });
+      const { pause_ms = 0, outcome } = scenarioOf(recharge, readSettings(recharge.supplier.settings));
+      await wait(recharge.supplier, pause_ms, signal);
       return told(outcome, recharge);
     },
     async lookup(recharge) {
-      const { outcome, later = outcome } = scenarioOf(recharge);
+      const { outcome, later = outcome } = scenarioOf(recharge, readSettings(recharge.supplier.settings));
       return told(later, recharge);
     },
     lookup_conclusive_after_s: 2,
+    simStatus: answering(tellStatus),
+    usage: answering(tellUsage),
+    globalBalances: answering(tellGlobalBalances),
+    settings: SETTINGS,
   };
 }

@@ -1,0 +1,83 @@
+import { constants, createPublicKey, generateKeyPairSync, privateDecrypt } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { encryptFor, LONGEST_SECRET_BYTES, readPublicKey } from './public-key.ts';
+
+const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const SPKI = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+const PKCS1 = pair.publicKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+const PRIVATE = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+const rsa = (modulusLength: number, publicExponent = 65_537): string =>
+  generateKeyPairSync('rsa', { modulusLength, publicExponent })
+    .publicKey.export({ type: 'spki', format: 'pem' })
+    .toString();
+
+describe('a public key', () => {
+  it.each([
+    ['SPKI', SPKI],
+    ['PKCS #1', PKCS1],
+  ])('is taken as %s, and kept as SPKI', (_, pem) => {
+    expect(readPublicKey(pem)).toEqual({ ok: true, pem: SPKI, bits: 2048 });
+  });
+
+  it('is kept without what stands around it, and with its own line ends', () => {
+    expect(readPublicKey(`subject=till 4\r\n${SPKI.replaceAll('\n', '\r\n')}\r\nbye`)).toMatchObject({
+      ok: true,
+      pem: SPKI,
+    });
+  });
+
+  it('may have an exponent of 3, and other sizes than powers of two', () => {
+    expect(readPublicKey(rsa(3000, 3))).toMatchObject({ ok: true, bits: 3000 });
+  });
+
+  const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const ecPem = ec.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const pss = generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).publicKey.export({ type: 'spki', format: 'pem' });
+  it.each([
+    ['a private key', PRIVATE, /private key, which must never be sent/],
+    ['a private key of PKCS #1', pair.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(), /private key/],
+    ['a pair, the public one first', SPKI + PRIVATE, /private key/],
+    ['an EC private key', ec.privateKey.export({ type: 'sec1', format: 'pem' }).toString(), /private key/],
+    ['a certificate', '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----', /certificate/],
+    ['an EC key', ecPem, /an RSA key is needed, this one is ec$/],
+    ['an RSA key for signatures only', pss.toString(), /this one is rsa-pss$/],
+    ['too few bits', rsa(1024), /2048 to 8192 bits are needed, this one has 1024/],
+    ['two keys', SPKI + ecPem, /more than one key/],
+    ['half a key', SPKI.replace(/\n[^\n]+\n-----END/, '\n-----END'), /cannot be read/],
+    ['text', 'hello', /no PEM block/],
+    ['nothing', '', /no PEM block/],
+    ['base64 that nobody decoded', Buffer.from(SPKI).toString('base64'), /base64 needs \?encoding=base64/],
+    ['the key of SSH', 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7 till', /no PEM block/],
+  ])('is refused where it is %s', (_, text, detail) => {
+    const read = readPublicKey(text);
+    expect(read).toEqual({ ok: false, detail: expect.stringMatching(detail) });
+  });
+
+  it('with an exponent of 1 is refused: it would encrypt nothing', () => {
+    const { n } = pair.publicKey.export({ format: 'jwk' });
+    const open = createPublicKey({ key: { kty: 'RSA', n: n ?? '', e: 'AQ' }, format: 'jwk' });
+    const read = readPublicKey(open.export({ type: 'spki', format: 'pem' }).toString());
+    expect(read).toEqual({ ok: false, detail: 'its exponent is of no use' });
+  });
+});
+
+describe('what is encrypted for a distributor', () => {
+  const decrypt = (text: string): string =>
+    privateDecrypt(
+      { key: PRIVATE, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' },
+      Buffer.from(text, 'base64'),
+    ).toString();
+
+  it.each([SPKI, PKCS1])('can be read with the private key, and differs each time', (pem) => {
+    const code = 'LPA:1$smdp.example$K2-1XKZ';
+    const [one, other] = [encryptFor(pem, code), encryptFor(pem, code)];
+    expect([decrypt(one), decrypt(other)]).toEqual([code, code]);
+    expect(one).not.toBe(other);
+  });
+
+  it('may be as long as the smallest key allows, and no longer', () => {
+    const longest = 'x'.repeat(LONGEST_SECRET_BYTES);
+    expect(decrypt(encryptFor(SPKI, longest))).toBe(longest);
+    expect(() => encryptFor(SPKI, `${longest}x`)).toThrow(/too large/);
+  });
+});

@@ -1,0 +1,25 @@
+import { type Refusal, refuse } from '@opentopup/contract';
+import { noteChange } from '../store/audit.ts';
+import { noteIdentified } from '../store/identifications.ts';
+import { findAnyIdentification, type IdentificationRow } from '../store/queries/identifications.ts';
+import type { Flow } from './flow.ts';
+
+/** Notes that the user of an eSIM was identified; a second time changes nothing. */
+export async function confirmIdentification(flow: Flow, transaction_id: string): Promise<IdentificationRow | Refusal> {
+  return flow.store.db.transaction(async (tx) => {
+    const found = await findAnyIdentification(tx, transaction_id);
+    if (!found) return refuse('not_found', { detail: `identification ${transaction_id} not found` });
+    const { distributor_id } = found;
+    const at = flow.now();
+    if (await noteIdentified(tx, { distributor_id, transaction_id }, at)) {
+      await noteChange(tx, {
+        at,
+        actor: 'operator',
+        action: 'identification.confirmed',
+        subject: transaction_id,
+        distributor_id,
+      });
+    }
+    return (await findAnyIdentification(tx, transaction_id)) as IdentificationRow;
+  });
+}

@@ -1,0 +1,31 @@
+import { identificationRule } from '../domain/identification.ts';
+import { LONGEST_SECRET_BYTES } from '../domain/public-key.ts';
+import { findEsimProduct, keepEsim } from '../store/esims.ts';
+import { dateOf } from '../store/ids.ts';
+import type { Outcome } from '../suppliers/supplier.ts';
+import type { Flow } from './flow.ts';
+
+/**
+ * Keeps the profile of a delivered eSIM, sealed, before its transaction is settled: a crash in between loses nothing.
+ * Does nothing where there is no profile, none that its buyer could be given, no key to seal it, or no eSIM was ordered.
+ */
+export async function keepProfile(
+  flow: Flow,
+  key: { distributor_id: string; transaction_id: string },
+  { esim, supplier_reference }: Extract<Outcome, { outcome: 'ok' }>,
+): Promise<void> {
+  if (!esim?.activation_code || Buffer.byteLength(esim.activation_code) > LONGEST_SECRET_BYTES || !flow.seal) return;
+  const { db } = flow.store;
+  const metadata = await findEsimProduct(db, key);
+  if (!metadata) return;
+  const { level, url, deadline } = identificationRule(metadata, dateOf(key.transaction_id));
+  await keepEsim(db, {
+    ...key,
+    sealed: flow.seal.close(JSON.stringify(esim), key.transaction_id),
+    supplier_reference: supplier_reference ?? null,
+    kyc_level: level,
+    kyc_url: url,
+    kyc_deadline: deadline,
+    at: flow.now(),
+  });
+}

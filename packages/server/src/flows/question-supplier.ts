@@ -1,0 +1,50 @@
+import { type Refusal, refuse } from '@opentopup/contract';
+import { findDistributor } from '../store/queries/distributors.ts';
+import { findSupplierOfOffers } from '../store/queries/suppliers.ts';
+import { askSupplier } from '../suppliers/call.ts';
+import type { Connector, SupplierAccess, Told } from '../suppliers/supplier.ts';
+import type { Flow } from './flow.ts';
+import { accessTo, connectorOf } from './supplier-access.ts';
+
+/** A supplier that may be asked for a distributor. */
+export interface Askable {
+  connector: Connector;
+  access: SupplierAccess;
+  country: string;
+}
+
+/** The supplier, where the distributor has an offer of it and somebody speaks to it. */
+export async function findAskable(flow: Flow, distributor_id: string, supplier_id: string): Promise<Askable | Refusal> {
+  const { db } = flow.store;
+  const shop = await findDistributor(db, distributor_id);
+  if (!shop) throw new Error('a token names a distributor that does not exist');
+  const supplier = await findSupplierOfOffers(db, distributor_id, supplier_id);
+  if (!supplier) return refuse('not_found', { detail: `supplier ${supplier_id} not found` });
+  const connector = supplier.status === 'approved' && connectorOf(flow, shop.world, supplier);
+  if (!connector) return refuse('not_supported', { supplier_id, detail: 'it has no connector' });
+  return { connector, access: accessTo(flow, supplier), country: supplier.country };
+}
+
+/**
+ * Puts a question to a supplier. Nothing is held or changed by it.
+ * @param ask undefined where its connector cannot
+ * @returns what it tells, or why it does not
+ */
+export async function questionSupplier<T extends object>(
+  flow: Flow,
+  supplier_id: string,
+  ask: ((signal: AbortSignal) => Promise<Told<T>>) | undefined,
+): Promise<T | Refusal> {
+  if (!ask) return refuse('not_supported', { supplier_id });
+  const answer = await askSupplier(ask, flow.supplier_deadline_ms, flow.stopping);
+  switch (answer.outcome) {
+    case 'told':
+      return answer.told;
+    case 'sim_unknown':
+      return refuse('sim_unknown');
+    case 'not_supported':
+      return refuse('not_supported', { supplier_id, detail: answer.detail });
+    case 'unknown':
+      return refuse('supplier_silent', { supplier_id });
+  }
+}

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { type Refusal, refuse } from '@opentopup/contract';
+import { readPublicKey } from '../domain/public-key.ts';
+import { noteChange } from '../store/audit.ts';
+import { replaceKey } from '../store/keys.ts';
+import type { Flow } from './flow.ts';
+
+/**
+ * Sets the key under which activation codes are encrypted for a distributor; the one before is gone for good.
+ * @param written PEM, as it was sent
+ * @returns the key as PEM, as it is kept
+ */
+export async function setKey(
+  flow: Flow,
+  by: { distributor_id: string; client_id: string },
+  written: string,
+): Promise<{ pem: string } | Refusal> {
+  const { distributor_id } = by;
+  const key = readPublicKey(written);
+  if (!key.ok) return refuse('invalid_key', { detail: key.detail });
+  const { pem, bits } = key;
+  const at = flow.now();
+  await flow.store.db.transaction(async (tx) => {
+    await replaceKey(tx, distributor_id, pem, at);
+    const details = { bits, sha256: createHash('sha256').update(pem).digest('hex') };
+    await noteChange(tx, {
+      at,
+      actor: by.client_id,
+      action: 'key.set',
+      subject: distributor_id,
+      distributor_id,
+      details,
+    });
+  });
+  return { pem };
+}

@@ -1,0 +1,55 @@
+import type { Query } from './db.ts';
+
+interface Key {
+  distributor_id: string;
+  transaction_id: string;
+}
+
+/** An eSIM that was delivered, ready to be kept. */
+export interface NewEsim extends Key {
+  sealed: string;
+  supplier_reference: string | null;
+  kyc_level: number;
+  kyc_url: string;
+  kyc_deadline: Date | null;
+  at: Date;
+}
+
+/** The metadata of the product that a transaction sells; null where that is no eSIM. */
+export async function findEsimProduct(on: Query, key: Key): Promise<Record<string, unknown> | null> {
+  const [row] = await on.query<{ metadata: Record<string, unknown> }>(
+    `SELECT p.metadata FROM transactions t
+     JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
+     JOIN products p ON p.id = o.product_id
+     WHERE t.distributor_id = $1 AND t.id = $2 AND t.line IS NULL`,
+    [key.distributor_id, key.transaction_id],
+  );
+  return row?.metadata ?? null;
+}
+
+/** Keeps an eSIM, durably. The first one kept for a transaction stays. */
+export async function keepEsim(on: Query, esim: NewEsim): Promise<void> {
+  await on.query(
+    `INSERT INTO esims (distributor_id, transaction_id, sealed, supplier_reference, kyc_level, kyc_url, kyc_deadline, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+    [
+      esim.distributor_id,
+      esim.transaction_id,
+      esim.sealed,
+      esim.supplier_reference,
+      esim.kyc_level,
+      esim.kyc_url,
+      esim.kyc_deadline,
+      esim.at,
+    ],
+  );
+}
+
+/** What was kept of the eSIM of a transaction, settled or not; null where none was delivered yet. */
+export async function findKeptEsim(on: Query, key: Key): Promise<{ supplier_reference: string | null } | null> {
+  const [row] = await on.query<{ supplier_reference: string | null }>(
+    'SELECT supplier_reference FROM esims WHERE distributor_id = $1 AND transaction_id = $2',
+    [key.distributor_id, key.transaction_id],
+  );
+  return row ?? null;
+}

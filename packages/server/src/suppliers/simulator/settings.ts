@@ -1,0 +1,27 @@
+import Type, { type Static, type TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+
+const Rate = (description: string) => Type.Number({ minimum: 0, maximum: 1, description });
+
+/** What an operator may set for a simulated supplier. Each call reads it anew. */
+export const SETTINGS = Type.Object(
+  {
+    latency_ms: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 60_000, description: 'How long it takes to answer' }),
+    ),
+    failure_rate: Type.Optional(Rate('Share of the orders that it refuses with supplier_unavailable')),
+    silence_rate: Type.Optional(Rate('Share of the orders without an answer; every second one was delivered')),
+    by_serial: Type.Optional(Type.Boolean({ description: 'SIMs may be asked about by their serial alone' })),
+    global_balances: Type.Optional(Type.Boolean({ description: 'It tells what all SIMs consumed' })),
+  },
+  { additionalProperties: false },
+);
+export type SimulatorSettings = Static<typeof SETTINGS>;
+
+/** Those of a supplier's settings that are ours and can be used: in the sandbox they may be those of another connector. */
+export function readSettings(settings: Readonly<Record<string, unknown>>): SimulatorSettings {
+  const known = Object.entries<TSchema>(SETTINGS.properties).filter(([name, schema]) =>
+    Value.Check(schema, settings[name]),
+  );
+  return Object.fromEntries(known.map(([name]) => [name, settings[name]]));
+}
