@@ -51,7 +51,10 @@ async function start(settings: Settings): Promise<void> {
   const adminToken = settings.ADMIN_TOKEN ?? demo?.admin_token ?? '';
 
   const key = sealingKey(settings);
+  const signingKey = await keepSigningKey(db, newSigningKey());
+  const tokens = createTokens(signingKey);
   const stopping = new AbortController();
+  let listening: string | null = null;
   const background = new Set<Promise<void>>();
   const ground = {
     store: createStore(db),
@@ -66,13 +69,18 @@ async function start(settings: Settings): Promise<void> {
   };
   const flow: Flow = {
     ...ground,
-    connectors: createConnectors({ simulator: { latency_ms: settings.SIMULATOR_LATENCY_MS } }),
+    connectors: createConnectors({
+      simulator: {
+        latency_ms: settings.SIMULATOR_LATENCY_MS,
+        callbackUrl: (supplierId) => listening && `${listening}/suppliers/${supplierId}/callbacks`,
+        callbackSecret: `simulator ${signingKey.secret}`,
+      },
+    }),
     isolation: createIsolation(noteHealth(ground)),
     seal: key && createSeal(key),
     supplier_deadline_ms: settings.SUPPLIER_DEADLINE_MS,
     stopping: stopping.signal,
   };
-  const tokens = createTokens(await keepSigningKey(db, newSigningKey()));
   const closed = closedClients(db);
   await closed.job.run(stopping.signal);
   const idempotencyKeyLife_s = settings.IDEMPOTENCY_KEY_LIFE_S;
@@ -81,6 +89,8 @@ async function start(settings: Settings): Promise<void> {
     log,
   );
   await app.listen({ port: settings.PORT, host: settings.HOST });
+  const baseUrl = baseUrlOf(app.server.address() as AddressInfo, settings.HOST);
+  listening = baseUrl;
 
   const jobs = startJobs([reconcileJob(flow), closed.job, cleanKeysJob(db), verifyLedgerJob(flow)], (job, error) =>
     log.error({ err: error, job }, 'a job failed'),
@@ -94,7 +104,6 @@ async function start(settings: Settings): Promise<void> {
   }, stopping);
 
   if (cluster.isWorker) return;
-  const baseUrl = baseUrlOf(app.server.address() as AddressInfo, settings.HOST);
   const file: DemoFile | null = demo && { ...demo, base_url: baseUrl, admin_token: adminToken };
   if (file) writeDemoFile(settings.DATA_DIR, file);
   const lines = file ? welcomeToDemo(file, join(settings.DATA_DIR, 'demo.json')) : '';

@@ -139,7 +139,9 @@ describe('the embedded database', () => {
     });
 
     it('has flushed the hold before the supplier is called, and the outcome before the sale is answered', async () => {
-      const { sandbox: simulated } = createConnectors({ simulator: { latency_ms: 0 } });
+      const { sandbox: simulated } = createConnectors({
+        simulator: { latency_ms: 0, callbackUrl: () => null, callbackSecret: 'secret' },
+      });
       let atCall = 0;
       const noting: Connector = {
         ...simulated,

@@ -315,7 +315,9 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       background: () => {},
       ...more,
     });
-    const { sandbox: simulated } = createConnectors({ simulator: { latency_ms: 0 } });
+    const { sandbox: simulated } = createConnectors({
+      simulator: { latency_ms: 0, callbackUrl: () => null, callbackSecret: 'secret' },
+    });
     /** A transaction that a process had in hand when it died, so long ago. */
     const held = async (ago_ms: number): Promise<TransactionKey> => {
       const id = v7({ msecs: Date.now() - ago_ms });

@@ -18,18 +18,19 @@ export async function takeCallback(flow: Flow, supplierId: string, callback: Cal
   const read = (connector: Connector | undefined): CallbackNews | null =>
     connector?.readCallback?.(callback, access) ?? null;
 
+  let authentic = false;
   for (const world of ['live', 'sandbox'] as const) {
     const news = read(connectorOf(flow, world, supplier));
     if (!news) continue;
-    const key = isUuid(news.reference)
-      ? await findTransactionKey(flow.store.db, news.reference, { world, supplier_id: supplierId })
-      : null;
+    authentic = true;
+    const of = { world, supplier_id: supplierId };
+    const key = isUuid(news.reference) ? await findTransactionKey(flow.store.db, news.reference, of) : null;
     if (key) {
       await resolveTopup(flow, key, news.outcome);
       return null;
     }
-    return refuse('not_found', { detail: 'there is no transaction of this reference' });
   }
+  if (authentic) return refuse('not_found', { detail: 'there is no transaction of this reference' });
   flow.alert('a callback was not authentic', { supplier_id: supplierId });
   return refuse('invalid_credentials');
 }

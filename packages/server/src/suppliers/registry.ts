@@ -1,6 +1,6 @@
 import type { SimulatorNumber } from '@opentopup/contract';
 import { NUMBERS } from './simulator/numbers.ts';
-import { simulator } from './simulator/simulator.ts';
+import { type SimulatorOptions, simulator } from './simulator/simulator.ts';
 import type { Connector } from './supplier.ts';
 
 export interface Connectors {
@@ -14,7 +14,7 @@ export interface Connectors {
 export const SIMULATOR_NUMBERS: readonly SimulatorNumber[] = NUMBERS;
 
 /** Every connector there is. */
-export function createConnectors(settings: { simulator: { latency_ms: number } }): Connectors {
+export function createConnectors(settings: { simulator: SimulatorOptions }): Connectors {
   const simulated = simulator(settings.simulator);
   const byName = new Map<string | null, Connector>([['simulator', simulated]]);
   return { get: (name) => byName.get(name), sandbox: simulated };

@@ -1,5 +1,6 @@
 import { lineDigits } from '../../domain/line.ts';
 import type { Found, Outcome, Recharge } from '../supplier.ts';
+import type { PlannedCallback } from './callbacks.ts';
 import { fraction } from './noise.ts';
 import type { SimulatorSettings } from './settings.ts';
 
@@ -11,6 +12,8 @@ export interface Scenario {
   outcome: Outcome;
   /** What asking again later finds, where it is not the same. */
   later?: Found;
+  /** What the supplier tells on its own afterwards. */
+  callbacks?: readonly PlannedCallback[];
 }
 
 const no = (reason: Extract<Outcome, { outcome: 'ko' }>['reason'], message: string, what: string): Scenario => ({
@@ -31,6 +34,9 @@ const NOT_DELIVERED = silence('no answer (not delivered)', 'no answer, and it wa
 });
 const SUCCESS: Scenario = { what: 'success', outcome: { outcome: 'ok' } };
 
+const BARRED: Outcome = { outcome: 'ko', reason: 'line_barred', message: 'line barred' };
+const CALLBACK_AFTER_MS = 2_000;
+
 /** What happens, by the last three digits of the number or serial. Anything else succeeds at once. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   '001': no('line_unknown', 'line unknown', 'the supplier does not know the line'),
@@ -42,6 +48,30 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   '007': DELIVERED,
   '008': NOT_DELIVERED,
   '009': silence('no answer (no proof either way)', 'no answer, and no proof either way'),
+  '010': {
+    ...silence('no answer (a callback follows)', 'no answer; after 2 seconds the supplier calls back: delivered'),
+    callbacks: [{ after_ms: CALLBACK_AFTER_MS, outcome: { outcome: 'ok' } }],
+  },
+  '011': {
+    ...silence(
+      'no answer (a callback follows)',
+      'no answer; after 2 seconds the supplier calls back: the line is barred',
+    ),
+    callbacks: [{ after_ms: CALLBACK_AFTER_MS, outcome: BARRED }],
+  },
+  '012': {
+    ...SUCCESS,
+    what: 'success, and the supplier calls back twice',
+    callbacks: [
+      { after_ms: CALLBACK_AFTER_MS, outcome: { outcome: 'ok' } },
+      { after_ms: CALLBACK_AFTER_MS, outcome: { outcome: 'ok' } },
+    ],
+  },
+  '013': {
+    ...SUCCESS,
+    what: 'success, and then the supplier calls back that it was not delivered: nothing changes, an alert is raised',
+    callbacks: [{ after_ms: CALLBACK_AFTER_MS, outcome: BARRED }],
+  },
 };
 
 /** What happens to a recharge: by its line, else by the supplier's rates. The same for the same reference and settings. */

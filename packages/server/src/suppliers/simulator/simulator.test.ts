@@ -19,6 +19,10 @@ const number = (ending: string): Recharge['line'] => ({
 });
 const serial = (ending: string): Recharge['line'] => ({ kind: 'simId', serial: `8991101200003204${ending}` });
 
+/** A simulator that answers so late, and calls nobody back. */
+const simulated = (latency_ms: number): Connector =>
+  simulator({ latency_ms, callbackUrl: () => null, callbackSecret: 'secret' });
+
 const recharge = (connector: Connector, line: Recharge['line'], signal = new AbortController().signal) =>
   connector.recharge({ reference: REFERENCE, line, product: PRODUCT, supplier: SUPPLIER }, signal);
 
@@ -33,6 +37,10 @@ const EXPECTED: Record<string, Outcome> = {
   '007': { outcome: 'unknown', cause: 'no answer (delivered)' },
   '008': { outcome: 'unknown', cause: 'no answer (not delivered)' },
   '009': { outcome: 'unknown', cause: 'no answer (no proof either way)' },
+  '010': { outcome: 'unknown', cause: 'no answer (a callback follows)' },
+  '011': { outcome: 'unknown', cause: 'no answer (a callback follows)' },
+  '012': OK,
+  '013': OK,
 };
 
 describe('the simulated supplier', () => {
@@ -43,7 +51,7 @@ describe('the simulated supplier', () => {
   it.each(Object.entries(EXPECTED).filter(([ending]) => ending !== '006'))(
     'answers a number or a serial ending in %s at once with %j',
     async (ending, outcome) => {
-      const connector = simulator({ latency_ms: 0 });
+      const connector = simulated(0);
       const begun = performance.now();
       expect(await recharge(connector, number(ending))).toEqual(outcome);
       expect(await recharge(connector, serial(ending))).toEqual(outcome);
@@ -53,18 +61,18 @@ describe('the simulated supplier', () => {
 
   it('answers one ending in 006 after 3 seconds, with ok', async () => {
     const begun = performance.now();
-    expect(await recharge(simulator({ latency_ms: 0 }), number('006'))).toEqual(OK);
+    expect(await recharge(simulated(0), number('006'))).toEqual(OK);
     expect(performance.now() - begun).toBeGreaterThanOrEqual(2_990);
   });
 
-  it.each(['000', '010', '587', '100', '999'])('recharges one ending in %s', async (ending) => {
-    const connector = simulator({ latency_ms: 0 });
+  it.each(['000', '014', '587', '100', '999'])('recharges one ending in %s', async (ending) => {
+    const connector = simulated(0);
     expect(await recharge(connector, number(ending))).toEqual(OK);
     expect(await recharge(connector, serial(ending))).toEqual(OK);
   });
 
   it('takes its latency for every answer', async () => {
-    const connector = simulator({ latency_ms: 300 });
+    const connector = simulated(300);
     for (const ending of ['001', '009', '587']) {
       const begun = performance.now();
       await recharge(connector, number(ending));
@@ -74,14 +82,14 @@ describe('the simulated supplier', () => {
 
   it('adds the pause of a scenario to its latency', async () => {
     const begun = performance.now();
-    expect(await recharge(simulator({ latency_ms: 500 }), number('006'))).toEqual(OK);
+    expect(await recharge(simulated(500), number('006'))).toEqual(OK);
     expect(performance.now() - begun).toBeGreaterThanOrEqual(3_490);
   });
 
   it('gives up when it is told to', async () => {
     const giveUp = new AbortController();
     const begun = performance.now();
-    const answer = recharge(simulator({ latency_ms: 30_000 }), number('587'), giveUp.signal);
+    const answer = recharge(simulated(30_000), number('587'), giveUp.signal);
     giveUp.abort();
     await expect(answer).rejects.toThrow('aborted');
     expect(performance.now() - begun).toBeLessThan(5_000);
@@ -89,7 +97,7 @@ describe('the simulated supplier', () => {
 
   it('slower than the deadline is an unknown outcome', async () => {
     const outcome = await callSupplier(
-      simulator({ latency_ms: 0 }),
+      simulated(0),
       { reference: REFERENCE, line: number('006'), product: PRODUCT, supplier: SUPPLIER },
       100,
       new AbortController().signal,
@@ -98,7 +106,7 @@ describe('the simulated supplier', () => {
   });
 
   it('delivers an eSIM where there is no line, and finds the same one again', async () => {
-    const connector = simulator({ latency_ms: 0 });
+    const connector = simulated(0);
     const delivered = await recharge(connector, null);
     expect(delivered).toEqual({ ...OK, esim: profileOf(REFERENCE) });
     const asked = { reference: REFERENCE, line: null, product: PRODUCT, supplier: SUPPLIER };
@@ -108,7 +116,7 @@ describe('the simulated supplier', () => {
 
 describe('the settings of a simulated supplier', () => {
   const signal = new AbortController().signal;
-  const connector = simulator({ latency_ms: 0 });
+  const connector = simulated(0);
   const references = Array.from({ length: 1_000 }, (_, i) => `01890000-0000-7000-8000-${String(i).padStart(12, '0')}`);
   const order = (reference: string, settings: object, line = number('587')): Recharge => ({
     reference,
@@ -158,7 +166,7 @@ describe('the settings of a simulated supplier', () => {
   it('come with each call, and say how long an answer takes', async () => {
     const took_ms = async (latency_ms: number, settings: object): Promise<number> => {
       const begun = performance.now();
-      await simulator({ latency_ms }).recharge(order(REFERENCE, settings), signal);
+      await simulated(latency_ms).recharge(order(REFERENCE, settings), signal);
       return performance.now() - begun;
     };
     expect(await took_ms(200, {})).toBeGreaterThanOrEqual(195);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connector, Found, Outcome, Recharge, SupplierAccess } from '../supplier.ts';
+import { createCallbacks } from './callbacks.ts';
 import { profileOf } from './profile.ts';
 import { tellStatus, tellUsage } from './questions.ts';
 import { scenarioOf } from './scenarios.ts';
@@ -13,11 +14,18 @@ function told<F extends Found>(found: F, { reference, line }: Recharge): F | Out
   return { outcome: 'ok', supplier_reference: `sim-${reference}`, ...esim };
 }
 
-/**
- * A supplier without a network: the outcome depends on the number, and on the settings of the supplier.
- * @param latency_ms how long a supplier takes to answer whose settings do not say
- */
-export function simulator({ latency_ms }: { latency_ms: number }): Connector {
+export interface SimulatorOptions {
+  /** How long a supplier takes to answer whose settings do not say, in milliseconds. */
+  latency_ms: number;
+  /** Where a supplier calls back; null while the server does not listen yet. */
+  callbackUrl: (supplierId: string) => string | null;
+  /** Signs the callbacks; the same in every process. */
+  callbackSecret: string;
+}
+
+/** A supplier without a network: the outcome depends on the number, and on the settings of the supplier. */
+export function simulator({ latency_ms, callbackUrl, callbackSecret }: SimulatorOptions): Connector {
+  const callbacks = createCallbacks(callbackUrl, callbackSecret);
   const wait = async ({ settings }: SupplierAccess, pause_ms: number, signal: AbortSignal): Promise<void> => {
     const total_ms = (readSettings(settings).latency_ms ?? latency_ms) + pause_ms;
     if (total_ms > 0) await sleep(total_ms, undefined, { signal });
@@ -31,15 +39,17 @@ export function simulator({ latency_ms }: { latency_ms: number }): Connector {
     };
   return {
     async recharge(recharge, signal) {
-      const { pause_ms = 0, outcome } = scenarioOf(recharge, readSettings(recharge.supplier.settings));
-      await wait(recharge.supplier, pause_ms, signal);
-      return told(outcome, recharge);
+      const scenario = scenarioOf(recharge, readSettings(recharge.supplier.settings));
+      await wait(recharge.supplier, scenario.pause_ms ?? 0, signal);
+      callbacks.plan(recharge, scenario.callbacks ?? []);
+      return told(scenario.outcome, recharge);
     },
     async lookup(recharge) {
       const { outcome, later = outcome } = scenarioOf(recharge, readSettings(recharge.supplier.settings));
       return told(later, recharge);
     },
     lookup_conclusive_after_s: 2,
+    readCallback: callbacks.read,
     simStatus: answering(tellStatus),
     usage: answering(tellUsage),
     globalBalances: answering(tellGlobalBalances),
