@@ -11,6 +11,7 @@ import { createApp } from './http/app.ts';
 import { secretDigest } from './http/auth.ts';
 import { createTokens, newSigningKey } from './http/tokens.ts';
 import { closedClients } from './jobs/closed-clients.ts';
+import { exchangeRatesJob } from './jobs/exchange-rates.ts';
 import { reconcileJob } from './jobs/reconcile.ts';
 import { startJobs } from './jobs/runner.ts';
 import { createLogger } from './logger.ts';
@@ -73,7 +74,9 @@ async function start(settings: Settings): Promise<void> {
   );
   await app.listen({ port: settings.PORT, host: settings.HOST });
 
-  const jobs = startJobs([reconcileJob(flow), closed.job], (job, error) =>
+  const ratesUrl = settings.EXCHANGE_RATES_URL;
+  const rates = ratesUrl ? [exchangeRatesJob(db, ratesUrl, flow.now)] : [];
+  const jobs = startJobs([reconcileJob(flow), closed.job, ...rates], (job, error) =>
     log.error({ err: error, job }, 'a job failed'),
   );
 

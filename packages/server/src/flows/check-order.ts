@@ -1,6 +1,6 @@
 import { isUuid, type Refusal, refuse } from '@opentopup/contract';
 import { type Line, parseLine } from '../domain/line.ts';
-import { amountOf, minorOf } from '../domain/money.ts';
+import { amountOf } from '../domain/money.ts';
 import type { DistributorRow } from '../store/queries/distributors.ts';
 import { findOffer, type OfferRow } from '../store/queries/offers.ts';
 import type { Connector } from '../suppliers/supplier.ts';
@@ -57,8 +57,10 @@ export async function checkOrder(flow: Flow, shop: DistributorRow, order: Order)
   if (line === null && !shop.has_key) return refuse('missing_key');
   if (line === null && !flow.seal) return refuse('not_configured', { detail: 'SEALING_KEY' });
 
-  if (order.max_price !== null && costsMore(offer, order.max_price)) {
-    return refuse('price_changed', { ...details, detail: `${amountOf(offer.resell_value_minor, product.currency)}` });
+  const price = amountOf(offer.resell_value_minor, product.currency);
+  // Both are the nearest number to what is meant, so the order of the two is right, to whatever digit they are written.
+  if (order.max_price !== null && price > order.max_price) {
+    return refuse('price_changed', { ...details, detail: String(price) });
   }
   return { offer, connector, line };
 }
@@ -69,12 +71,6 @@ export function lineOfOrder({ product, supplier }: OfferRow, parameters: unknown
   if (!isFilledObject(parameters)) return 'malformed';
   const parsed = parseLine(product.line_kind, supplier.country, parameters);
   return parsed.ok ? parsed.line : 'malformed';
-}
-
-/** More digits than the currency has cannot be compared exactly, so they count as less than the price. */
-function costsMore(offer: OfferRow, max_price: number): boolean {
-  const most_minor = minorOf(max_price, offer.product.currency);
-  return most_minor === null || offer.resell_value_minor > most_minor;
 }
 
 function isFilledObject(value: unknown): value is Record<string, unknown> {

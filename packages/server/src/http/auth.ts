@@ -53,6 +53,12 @@ export function distributorOf({ caller }: FastifyRequest): string {
   return caller.distributor_id;
 }
 
+/** Who calls, for the notes of who changed what; only where `requireDistributor` has let it in. */
+export function actorOf({ caller }: FastifyRequest): string {
+  if (!caller) throw new Error('a distributor’s operation was served without asking who calls');
+  return `client ${caller.client_id}`;
+}
+
 /** A hook that lets only the operator in. */
 export function requireOperator({ adminToken }: AppOptions): (request: FastifyRequest) => Promise<void> {
   return async (request) => {

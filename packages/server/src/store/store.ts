@@ -1,5 +1,6 @@
 import { batched } from './batch.ts';
 import type { Db } from './db.ts';
+import { type GuardedRequest, type GuardedResult, holdGuarded } from './guarded-hold.ts';
 import { type HoldRequest, type HoldResult, holdUnits } from './hold.ts';
 import { type Resolution, type ResolveResult, resolveTransactions } from './resolve.ts';
 
@@ -7,6 +8,7 @@ import { type Resolution, type ResolveResult, resolveTransactions } from './reso
 export interface Store {
   readonly db: Db;
   hold: (request: HoldRequest) => Promise<HoldResult>;
+  holdGuarded: (guarded: GuardedRequest) => Promise<GuardedResult>;
   resolve: (resolution: Resolution) => Promise<ResolveResult>;
 }
 
@@ -17,6 +19,13 @@ export function createStore(db: Db): Store {
   return {
     db,
     hold: batched<HoldRequest, HoldResult>({ ...limits, run: (requests) => holdUnits(db, requests) }),
+    holdGuarded: batched<GuardedRequest, GuardedResult>({
+      ...limits,
+      // Each waits for others on a connection of its own: they must leave some for everything else.
+      maxSize: 1,
+      maxInFlight: db.engine === 'pglite' ? 1 : 4,
+      run: (requests) => Promise.all(requests.map((each) => holdGuarded(db, each))),
+    }),
     resolve: batched<Resolution, ResolveResult>({
       ...limits,
       // A transaction that is waiting to be settled must always find a place: its unit is held.
