@@ -12,6 +12,7 @@ interface Listed {
   [field: string]: unknown;
 }
 
+const PATIENCE = { timeout: 20_000 };
 const RATES = {
   amount: 1,
   date: '2026-11-24',
@@ -103,7 +104,7 @@ describe.each(ENGINES)('countries and currencies on %s', (engine) => {
       const now = await currencies(first.shop);
       expect(now['BWP']).toHaveProperty('euro_exchange_rate');
       return now;
-    });
+    }, PATIENCE);
     const last_change = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) as string;
     // 14.6 pula for a euro: one is worth 0.0685 euros, and 1.08 times as many dollars.
     expect(known['BWP']).toMatchObject({ euro_exchange_rate: 0.068493150685, last_change });
@@ -116,7 +117,7 @@ describe.each(ENGINES)('countries and currencies on %s', (engine) => {
     await first.server.stop();
 
     const second = await served({ EXCHANGE_RATES_URL: `${sourceUrl}/gone?key=secret` });
-    await vi.waitFor(() => expect(second.server.output()).toContain('"job":"exchange-rates"'));
+    await vi.waitFor(() => expect(second.server.output()).toContain('"job":"exchange-rates"'), PATIENCE);
     expect(await currencies(second.shop)).toEqual(known);
     await second.server.stop();
     expect(first.server.output() + second.server.output()).not.toContain('secret');

@@ -49,12 +49,9 @@ describe('money', () => {
     );
   });
 
-  it.each([Number.NaN, Number.POSITIVE_INFINITY, -1, 1e21, 1e-7, 0.1 + 0.2, 90_071_992_547_409.93])(
-    'is not read from %d',
-    (amount) => {
-      expect(minorOf(amount, 'EUR')).toBeNull();
-    },
-  );
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, -1, 1e21, 1e-7, 0.1 + 0.2, 1e15])('is not read from %d', (amount) => {
+    expect(minorOf(amount, 'EUR')).toBeNull();
+  });
 });
 
 describe('a fee', () => {

@@ -13,7 +13,8 @@ export async function supplierRoutes(app: FastifyInstance, { db }: AppOptions): 
       id,
       name,
       status,
-      connector_status: connector === null ? 'none' : 'up',
+      // The sandbox needs no connector but the simulator.
+      connector_status: connector === null && request.caller?.world === 'live' ? 'none' : 'up',
     }));
   });
 }
