@@ -20,34 +20,52 @@ const RATES = {
   rates: { USD: 1.08, BWP: 14.6, XAU: 0.0005, VND: 27_431.5 },
 };
 
-/** Answers of a source of rates from which nothing can be learnt, by their path. */
-const BAD: Record<string, (request: IncomingMessage, response: ServerResponse) => unknown> = {
-  '/failing': (_, response) => response.writeHead(503).end(JSON.stringify(RATES)),
-  '/broken': (_, response) => response.writeHead(200, { 'content-length': 500 }).write('{"base":'),
-  '/gone': (request) => request.socket.destroy(),
-  '/slow': async (_, response) => {
-    for (let i = 0; i < 100 && !response.destroyed; i++) {
-      response.write(' ');
-      await sleep(200);
-    }
-    response.end(JSON.stringify(RATES));
-  },
-  '/endless': (_, response) => {
-    const more = (): void => {
-      while (!response.destroyed && response.write('['.repeat(64 * 1024)));
-    };
-    response.on('drain', more);
-    more();
-  },
-  '/large': (_, response) => response.end(JSON.stringify({ ...RATES, padding: 'x'.repeat(300_000) })),
-  '/garbage': (_, response) => response.end('<html>Welcome</html>'),
-  '/nothing': (_, response) => response.end(),
-  '/null': (_, response) => response.end('null'),
-  '/words': (_, response) => response.end(JSON.stringify({ ...RATES, rates: { USD: '1.20', BWP: 15 } })),
-  '/zero': (_, response) => response.end(JSON.stringify({ ...RATES, rates: { USD: 1.2, BWP: 0 } })),
-  '/negative': (_, response) => response.end(JSON.stringify({ ...RATES, rates: { USD: 1.2, BWP: -15 } })),
-  '/baseless': (_, response) => response.end(JSON.stringify({ rates: { EUR: 1, USD: 1.2 } })),
-  '/dollarless': (_, response) => response.end(JSON.stringify({ base: 'EUR', rates: { BWP: 15 } })),
+type Answering = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+const says =
+  (body: unknown): Answering =>
+  (_, response) =>
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+
+/** Answers of a source of rates from which nothing can be learnt, by their path, and what becomes of each. */
+const BAD: Record<string, [Answering, RegExp]> = {
+  '/failing': [(_, response) => response.writeHead(503).end(JSON.stringify(RATES)), /answers 503/],
+  '/gone': [(request) => request.socket.destroy(), /fetch failed/],
+  '/broken': [
+    (_, response) => {
+      response.writeHead(200, { 'content-length': 500 }).write('{"base":', () => response.destroy());
+    },
+    /terminated/,
+  ],
+  '/silent': [() => {}, /timeout/],
+  '/slow': [
+    async (_, response) => {
+      while (!response.destroyed) {
+        response.write(' ');
+        await sleep(200);
+      }
+    },
+    /timeout/,
+  ],
+  '/endless': [
+    (_, response) => {
+      const more = (): void => {
+        while (!response.destroyed && response.write('['.repeat(64 * 1024)));
+      };
+      response.on('drain', more);
+      more();
+    },
+    /more than 262144 bytes/,
+  ],
+  '/large': [says({ ...RATES, padding: 'x'.repeat(300_000) }), /more than 262144 bytes/],
+  '/garbage': [says('<html>Welcome</html>'), /not valid JSON/],
+  '/nothing': [says(''), /end of JSON/],
+  '/null': [says('null'), /Parse/],
+  '/words': [says({ ...RATES, rates: { USD: '1.20', BWP: 15 } }), /Parse/],
+  '/zero': [says({ ...RATES, rates: { USD: 1.2, BWP: 0 } }), /Parse/],
+  '/negative': [says({ ...RATES, rates: { USD: 1.2, BWP: -15 } }), /Parse/],
+  '/baseless': [says({ rates: { EUR: 1, USD: 1.2 } }), /Parse/],
+  '/dollarless': [says({ base: 'EUR', rates: { BWP: 15 } }), /does not know/],
 };
 
 describe.each(ENGINES)('countries and currencies on %s', (engine) => {
@@ -59,9 +77,8 @@ describe.each(ENGINES)('countries and currencies on %s', (engine) => {
   beforeAll(async () => {
     world = await createWorld(engine);
     source = createServer((request, response) => {
-      const bad = BAD[request.url?.split('?')[0] ?? ''];
-      if (bad) bad(request, response);
-      else response.end(JSON.stringify(good));
+      const [answer] = BAD[request.url?.split('?')[0] ?? ''] ?? [says(good)];
+      answer(request, response);
     });
     await new Promise<void>((resolve) => source.listen(0, '127.0.0.1', resolve));
     sourceUrl = `http://127.0.0.1:${(source.address() as AddressInfo).port}`;
@@ -130,11 +147,10 @@ describe.each(ENGINES)('countries and currencies on %s', (engine) => {
       const before = await rates();
       expect(before).toHaveLength(4);
       const begun = performance.now();
-      const urls = [...Object.keys(BAD).map((path) => sourceUrl + path), 'http://127.0.0.1:1/'];
       await Promise.all(
-        urls.map((url) => {
-          const job = exchangeRatesJob(db, url, () => new Date());
-          return expect(job.run(new AbortController().signal), url).rejects.toThrow();
+        Object.entries(BAD).map(async ([path, [, message]]) => {
+          const job = exchangeRatesJob(db, sourceUrl + path, () => new Date());
+          await expect(job.run(new AbortController().signal)).rejects.toThrow(message);
         }),
       );
       // The slow one is given up, however busily it writes.

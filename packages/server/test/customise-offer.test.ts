@@ -161,12 +161,8 @@ describe.each(ENGINES)('an offer of a distributor’s own on %s', (engine) => {
 
     const kept = await prices('expired');
     expect(kept.map(({ version }) => version)).toEqual(Array.from({ length: first + 20 }, (_, i) => first + 20 - i));
-    expect(
-      kept
-        .slice(0, 20)
-        .map(({ name }) => name)
-        .toSorted(),
-    ).toEqual(names.toSorted());
+    const keptNames = kept.slice(0, 20).map(({ name }) => name as string);
+    expect(new Set(keptNames)).toEqual(new Set(names));
     expect((await shop.get(pathOf('expired'))).body.name).toBe(kept[0].name);
     const since = kept.map((price) => Date.parse(price.since as string));
     expect(since).toEqual(since.toSorted((a, b) => b - a));
