@@ -35,9 +35,11 @@ const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 
 /**
  * Transactions as CSV (RFC 4180), written as fast as they are read. Text that a spreadsheet would take for a formula gets
- * an apostrophe in front; a number of ours begins with a + and digits only, and stays as it is.
+ * an apostrophe in front; a number of ours begins with a + and digits only, and stays as it is. The first row is awaited:
+ * as long as nothing is sent, a database that fails can still be answered as such.
  */
-export function transactionsCsv(rows: AsyncIterable<TransactionRow>, language: Language): Readable {
+export async function transactionsCsv(rows: AsyncGenerator<TransactionRow>, language: Language): Promise<Readable> {
+  const first = await rows.next();
   const csv = stringify({
     header: true,
     columns: COLUMNS,
@@ -45,6 +47,8 @@ export function transactionsCsv(rows: AsyncIterable<TransactionRow>, language: L
     cast: { string: (text, { column }) => (column !== NUMBER && FORMULA.test(text) ? `'${text}` : text) },
   });
   const wired = async function* (): AsyncGenerator<object> {
+    if (first.done) return;
+    yield wireTransaction(first.value, language);
     for await (const row of rows) yield wireTransaction(row, language);
   };
   // What fails on the way ends the CSV, and whoever reads that learns of it.

@@ -90,10 +90,11 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     const language = languageOf(request);
     if (wantsCsv(request)) {
       const rows = eachTransaction(db, distributorOf(request), filter, { offset, limit });
+      const csv = await transactionsCsv(rows, language);
       void reply
         .header('Content-Disposition', 'attachment; filename="transactions.csv"')
         .type('text/csv; charset=utf-8');
-      return reply.send(transactionsCsv(rows, language));
+      return reply.send(csv);
     }
     const size = limit ?? PAGE_SIZE;
     // One more than is answered tells whether there is a next page.
