@@ -39,7 +39,9 @@ export const SETTINGS = Type.Object({
   }),
   EXCHANGE_RATES_URL: Type.Optional(
     Type.String({
-      pattern: '^https?://[^/]',
+      format: 'url',
+      // A name and password in it would not be sent.
+      pattern: '^https?://[^/?#@]+([/?]|$)',
       description: 'Where exchange rates are fetched, every 6 hours; without it there are none',
     }),
   ),
