@@ -241,7 +241,7 @@ describe.each(ENGINES)('the guards of a distributor on %s', (engine) => {
     });
 
     it('is over after its time: then the same order is a new sale', async () => {
-      await set({ implicit_key_seconds: 1 });
+      await set({ implicit_key_seconds: 3 });
       const line = newLine();
       const begun = performance.now();
       const first = await sell(line);
@@ -252,9 +252,9 @@ describe.each(ENGINES)('the guards of a distributor on %s', (engine) => {
           expect([outcome(later), replayed(later)]).toEqual(['ok', false]);
           expect(later.body.id).not.toBe(first.body.id);
         },
-        { timeout: 10_000, interval: 100 },
+        { timeout: 30_000, interval: 100 },
       );
-      expect(performance.now() - begun).toBeGreaterThan(900);
+      expect(performance.now() - begun).toBeGreaterThan(2_900);
     });
   });
 

@@ -31,21 +31,22 @@ LEFT JOIN resolutions r ON r.distributor_id = t.distributor_id AND r.transaction
 WHERE t.distributor_id = $1 AND t.${column} = $2 AND t.id >= $3 ${more} AND coalesce(r.status, 'ok') = 'ok'`;
 
 /**
- * Holds one unit unless a guard of the distributor says no. Orders for the same line or of the same user wait for each
- * other, so that two at once cannot both be the last one allowed; that is why this is not a batch.
+ * Holds one unit unless a guard of the distributor says no. Orders that a guard counts together wait for each other, so
+ * that two at once cannot both be the last one allowed; that is why this is not a batch.
  */
 export async function holdGuarded(db: Db, { request, guards }: GuardedRequest): Promise<GuardedResult> {
   const { distributor_id, line, user_id, offer_id } = request;
+  const { repeat_guard_minutes, line_units_per_day, user_units_per_hour } = guards;
   const now_ms = dateOf(request.id).getTime();
   const ago = (ms: number): string => firstIdAt(new Date(now_ms - ms));
   return db.transaction(async (tx) => {
-    const names = [
-      ...(line === null ? [] : [`line ${distributor_id} ${line}`]),
-      ...(user_id === null ? [] : [`user ${distributor_id} ${user_id}`]),
-    ];
-    for (const name of names.toSorted()) {
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+    // Always the line first, so that no two orders wait for each other in a circle.
+    const lock = (name: string) => tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+    if (line !== null && (line_units_per_day ?? repeat_guard_minutes) !== null) {
+      await lock(`line ${distributor_id} ${line}`);
     }
+    if (user_id !== null && user_units_per_hour !== null) await lock(`user ${distributor_id} ${user_id}`);
+
     const known = request.idempotency && (await findIdempotencyKey(tx, distributor_id, request.idempotency.key));
     if (known) return { result: 'known', ...known };
 
@@ -53,7 +54,6 @@ export async function holdGuarded(db: Db, { request, guards }: GuardedRequest): 
       const [row] = await tx.query<{ units: number }>(sql, [distributor_id, ...params]);
       return row?.units ?? 0;
     };
-    const { repeat_guard_minutes, line_units_per_day, user_units_per_hour } = guards;
     if (line !== null && repeat_guard_minutes !== null) {
       const since = ago(repeat_guard_minutes * MINUTE_MS);
       if ((await count(COUNT('line', 'AND t.offer_id = $4'), [line, since, offer_id])) > 0)
