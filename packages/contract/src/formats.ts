@@ -12,11 +12,14 @@ export const Amount = Type.Number({ description: "An amount, exact to the curren
 /** A line of text for people to read: no control characters. */
 export const PlainText = Type.String({ minLength: 1, maxLength: 255, pattern: '^[^\\u0000-\\u001f\\u007f]*$' });
 
+/** An object of any fields. Not a Record: that becomes a pattern, which drops fields with line breaks in their names. */
+const AnyObject = Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true });
+
 /** Facts about a product, as the operator gives them. */
-export const ProductMetadata = Type.Record(Type.String(), Type.Unknown());
+export const ProductMetadata = AnyObject;
 
 /** Free data of a distributor's own: a text, as Travel B2B 1.7 has it, or an object. It comes back as it was given. */
-export const Metadata = Type.Union([Type.String(), Type.Record(Type.String(), Type.Unknown())]);
+export const Metadata = Type.Union([Type.String(), AnyObject]);
 
 const uuidText = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

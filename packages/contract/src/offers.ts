@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Country } from './countries.ts';
-import { Amount, DateTime, Metadata, ProductMetadata, Uuid } from './formats.ts';
+import { Amount, DateTime, Metadata, PlainText, ProductMetadata, Uuid } from './formats.ts';
 
 /** What kind of thing a product is: Travel B2B 1.7 `ProductLight.type`. */
 export const ProductType = Type.Enum(['topup', 'eSim', 'simCard']);
@@ -54,7 +54,7 @@ export type OfferLight = Static<typeof OfferLight>;
 /** Travel B2B 1.7 `OfferEditableParameters`: what a distributor may change. `resell_value` is not among it. */
 export const OfferEditableParameters = Type.Object(
   {
-    name: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
+    name: Type.Optional(PlainText),
     distributor_fees: Type.Optional(
       Type.Number({
         minimum: 0,

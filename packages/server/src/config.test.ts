@@ -99,6 +99,9 @@ describe('the settings', () => {
   it.each([
     ['ADMIN_TOKEN', 'tooshort'],
     ['DATABASE_URL', 'mysql://root:geheim@db/x'],
+    ['EXCHANGE_RATES_URL', 'ftp://rates.example/?key=geheim'],
+    ['EXCHANGE_RATES_URL', 'https://me:geheim@rates.example/'],
+    ['EXCHANGE_RATES_URL', 'https://rates.example:99999/?key=geheim'],
   ])('%s is named when it is wrong, and not repeated: it is a secret', (name, value) => {
     const message = complaint({ [name]: value, PORT: 'x' });
     expect(message).toContain(`  ${name} must `);
@@ -110,6 +113,13 @@ describe('the settings', () => {
     'take PostgreSQL by its address: %s',
     (DATABASE_URL) => {
       expect(readSettings({ DATABASE_URL, ADMIN_TOKEN })).toEqual({ ...DEFAULTS, DATABASE_URL, ADMIN_TOKEN });
+    },
+  );
+
+  it.each(['http://127.0.0.1:8080', 'https://rates.example/v1/latest?base=EUR&key=a@b'])(
+    'take a source of exchange rates by its address: %s',
+    (EXCHANGE_RATES_URL) => {
+      expect(readSettings({ EXCHANGE_RATES_URL })).toEqual({ ...DEFAULTS, EXCHANGE_RATES_URL });
     },
   );
 

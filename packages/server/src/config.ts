@@ -43,6 +43,14 @@ export const SETTINGS = Type.Object({
     default: 86_400,
     description: 'How long an Idempotency-Key counts',
   }),
+  EXCHANGE_RATES_URL: Type.Optional(
+    Type.String({
+      format: 'url',
+      // A name and password in it would not be sent.
+      pattern: '^https?://[^/?#@]+([/?]|$)',
+      description: 'Where exchange rates are fetched, every 6 hours; without it there are none',
+    }),
+  ),
   SUPPLIER_DEADLINE_MS: Type.Integer({
     minimum: 100,
     maximum: 120_000,
@@ -58,7 +66,8 @@ export const SETTINGS = Type.Object({
 });
 export type Settings = Static<typeof SETTINGS>;
 
-const SECRETS = new Set(['ADMIN_TOKEN', 'DATABASE_URL', 'SEALING_KEY']);
+// The address of a source of rates may hold the key to it.
+const SECRETS = new Set(['ADMIN_TOKEN', 'DATABASE_URL', 'SEALING_KEY', 'EXCHANGE_RATES_URL']);
 
 /** Settings that cannot be used; the message says all that is wrong, and how to mend it. */
 export class BadSettings extends Error {

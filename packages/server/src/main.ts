@@ -13,6 +13,7 @@ import { secretDigest } from './http/auth.ts';
 import { createTokens, newSigningKey } from './http/tokens.ts';
 import { cleanKeysJob } from './jobs/clean-keys.ts';
 import { closedClients } from './jobs/closed-clients.ts';
+import { exchangeRatesJob } from './jobs/exchange-rates.ts';
 import { reconcileJob } from './jobs/reconcile.ts';
 import { startJobs } from './jobs/runner.ts';
 import { verifyLedgerJob } from './jobs/verify-ledger.ts';
@@ -92,8 +93,11 @@ async function start(settings: Settings): Promise<void> {
   const baseUrl = baseUrlOf(app.server.address() as AddressInfo, settings.HOST);
   listening = baseUrl;
 
-  const jobs = startJobs([reconcileJob(flow), closed.job, cleanKeysJob(db), verifyLedgerJob(flow)], (job, error) =>
-    log.error({ err: error, job }, 'a job failed'),
+  const ratesUrl = settings.EXCHANGE_RATES_URL;
+  const rates = ratesUrl ? [exchangeRatesJob(db, ratesUrl, flow.now)] : [];
+  const jobs = startJobs(
+    [reconcileJob(flow), closed.job, cleanKeysJob(db), verifyLedgerJob(flow), ...rates],
+    (job, error) => log.error({ err: error, job }, 'a job failed'),
   );
 
   stopOnSignal(async () => {

@@ -38,6 +38,7 @@ export const DISTRIBUTOR_OPERATIONS = {
     path: '/v1/settings',
     tag: 'Settings',
     summary: 'Changes the guards of your own sales',
+    description: 'Only what is sent is changed; null switches a guard off. What is pending counts as sold.',
     ...ours,
     body: DistributorSettingsChange,
     bodyExample: { line_units_per_day: 10, repeat_guard_minutes: 5 },

@@ -133,7 +133,10 @@ export const WIRE_OPERATIONS = {
       'The header `Link` with `rel="next"` leads to the next page at the same cost however deep it is.',
     ...distributor,
     query: Type.Object({
-      ...Page.properties,
+      offset: Page.properties.offset,
+      limit: Type.Optional(
+        Type.Integer({ minimum: 1, maximum: 1000, description: '100 where it is not given; as CSV, no limit' }),
+      ),
       cursor: Type.Optional({ ...Uuid, description: 'Added: only what is older than this transaction' }),
       ...TransactionFilters.properties,
     }),

@@ -1,6 +1,6 @@
 import { isUuid, type Refusal, refuse } from '@opentopup/contract';
 import { type Line, parseLine } from '../domain/line.ts';
-import { amountOf, minorOf } from '../domain/money.ts';
+import { amountOf } from '../domain/money.ts';
 import type { CataloguedOffer } from '../store/catalogue-cache.ts';
 import type { DistributorRow } from '../store/queries/distributors.ts';
 import { readAvailable } from '../store/queries/offers.ts';
@@ -63,9 +63,10 @@ function checkRest(flow: Flow, shop: DistributorRow, order: Order, offer: Catalo
   if (line === null && !shop.has_key) return refuse('missing_key');
   if (line === null && !flow.seal) return refuse('not_configured', { detail: 'SEALING_KEY' });
 
-  if (order.max_price !== null && costsMore(offer, order.max_price)) {
-    const detail = `${amountOf(offer.resell_value_minor, product.currency)}`;
-    return refuse('price_changed', { offer_id: offer.id, detail });
+  const price = amountOf(offer.resell_value_minor, product.currency);
+  // Both are the nearest number to what is meant, so the order of the two is right, to whatever digit they are written.
+  if (order.max_price !== null && price > order.max_price) {
+    return refuse('price_changed', { offer_id: offer.id, detail: String(price) });
   }
   return { offer, connector, line };
 }
@@ -76,12 +77,6 @@ export function lineOfOrder({ product, supplier }: CataloguedOffer, parameters: 
   if (!isFilledObject(parameters)) return 'malformed';
   const parsed = parseLine(product.line_kind, supplier.country, parameters);
   return parsed.ok ? parsed.line : 'malformed';
-}
-
-/** More digits than the currency has cannot be compared exactly, so they count as less than the price. */
-function costsMore(offer: CataloguedOffer, max_price: number): boolean {
-  const most_minor = minorOf(max_price, offer.product.currency);
-  return most_minor === null || offer.resell_value_minor > most_minor;
 }
 
 function isFilledObject(value: unknown): value is Record<string, unknown> {

@@ -34,7 +34,7 @@ export async function createTopup(flow: Flow, request: TopupRequest): Promise<To
   if (earlier) return earlier;
 
   const sale = await checkOrder(flow, shop, order);
-  // What memory refuses may have changed meanwhile.
+  // What is refused by what memory knows may have changed meanwhile.
   if ('reason' in sale) return (await catalogue.renew()) ? createTopup(flow, request) : sale;
   const { offer, line } = sale;
 
@@ -50,7 +50,10 @@ export async function createTopup(flow: Flow, request: TopupRequest): Promise<To
     catalogue_version: await catalogue.version(),
   };
   const hold = await holdUnit(flow, shop, offer, held, order.allow_repeat);
-  if ('reason' in hold) return hold;
+  if ('reason' in hold) {
+    // The stock is counted in the database; the distributor's guards are known from memory.
+    return hold.reason !== 'bucket_empty' && (await catalogue.renew()) ? createTopup(flow, request) : hold;
+  }
   if (hold.result === 'stale') await catalogue.renew();
   // Another request with the same key came first, or the catalogue changed, between the look above and the hold.
   if (hold.result !== 'held') return createTopup(flow, request);

@@ -1,6 +1,5 @@
 import { type Refusal, refuse } from '@opentopup/contract';
 import type { CataloguedOffer } from '../store/catalogue-cache.ts';
-import { holdGuarded } from '../store/guarded-hold.ts';
 import type { HoldRequest, HoldResult } from '../store/hold.ts';
 import type { DistributorRow } from '../store/queries/distributors.ts';
 import type { Flow } from './flow.ts';
@@ -18,7 +17,7 @@ export async function holdUnit(
 ): Promise<Exclude<HoldResult, { result: 'empty' }> | Refusal> {
   const guards = { ...shop, ...(allowRepeat && { repeat_guard_minutes: null }) };
   const guarded = (guards.line_units_per_day ?? guards.user_units_per_hour ?? guards.repeat_guard_minutes) !== null;
-  const hold = guarded ? await holdGuarded(flow.store.db, request, guards, flow.now()) : await flow.store.hold(request);
+  const hold = guarded ? await flow.store.holdGuarded({ request, guards }) : await flow.store.hold(request);
   switch (hold.result) {
     case 'held':
     case 'known':

@@ -5,15 +5,18 @@ import type { Flow } from '../flows/flow.ts';
 import type { Query } from '../store/db.ts';
 import { answerError, answerRefusal, refusalOf } from './answers.ts';
 import { requireDistributor, requireOperator } from './auth.ts';
-import { BODY_LIMIT, readJsonBodies, requireJsonAccepted } from './json-body.ts';
+import { BODY_LIMIT, readJsonBodies, requireAccepted } from './json-body.ts';
 import { answerNotFound } from './not-found.ts';
+import { limitRequests } from './request-limit.ts';
 import { logRequests } from './request-log.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
+import { countryRoutes } from './routes/countries.ts';
 import { confirmationRoute, identificationRoutes } from './routes/identifications.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
-import { offerRoutes } from './routes/offers.ts';
+import { offerRoutes, priceRoutes } from './routes/offers.ts';
 import { healthRoutes, liveRoute } from './routes/service.ts';
+import { settingsRoutes } from './routes/settings.ts';
 import { simulatorRoute } from './routes/simulator.ts';
 import { stockRoutes } from './routes/stock.ts';
 import { supplierRoutes } from './routes/suppliers.ts';
@@ -34,8 +37,10 @@ export interface AppOptions {
   version: string;
 }
 
-/** How long a client may take to send its request, in milliseconds. */
+/** How long a client may take to send its request, and the head of it; how often that is looked at. In milliseconds. */
 const REQUEST_TIMEOUT_MS = 30_000;
+const HEAD_TIMEOUT_MS = 10_000;
+const TIMEOUT_LOOK_EVERY_MS = 1_000;
 
 /** The HTTP server, not yet listening. */
 export async function createApp(options: AppOptions, logger: FastifyBaseLogger): Promise<FastifyInstance> {
@@ -46,6 +51,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
     requestIdHeader: false,
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEAD_TIMEOUT_MS, connectionsCheckingInterval: TIMEOUT_LOOK_EVERY_MS },
     // While it drains, requests that were already on the way are still served.
     return503OnClosing: false,
     // Addresses that cannot be read never reach a hook.
@@ -65,10 +71,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   await app.register(tokenRoute, options);
   await app.register(operator(options));
   await app.register(callbackRoutes, options);
-  await app.register(added(options));
-  for (const { prefix, world } of BASES) {
-    await app.register(wire(options, world), { prefix });
-  }
+  await app.register(distributor(options));
   return app;
 }
 
@@ -83,28 +86,32 @@ function endConnectionsOnClosing(app: FastifyInstance): void {
   });
 }
 
-/** The operations of the wire, under a base of this world. */
-function wire(options: AppOptions, world: World): FastifyPluginAsync {
-  return async (base) => {
-    base.addHook('onRequest', requireJsonAccepted);
-    await base.register(liveRoute, options);
-    await base.register(async (app) => {
-      app.addHook('onRequest', requireDistributor(options, world));
-      await app.register(offerRoutes, options);
-      await app.register(transactionRoutes, options);
-      await app.register(supplierRoutes, options);
-      await app.register(keyRoutes, options);
-    });
-  };
-}
-
-/** What we add for distributors, for those of both worlds. */
-function added(options: AppOptions): FastifyPluginAsync {
+/** What a distributor does: the wire, under each of its bases, and what is ours, in both worlds. */
+function distributor(options: AppOptions): FastifyPluginAsync {
   return async (app) => {
-    app.addHook('onRequest', requireJsonAccepted);
-    app.addHook('onRequest', requireDistributor(options, null));
-    await app.register(identificationRoutes, options);
-    await app.register(simulatorRoute);
+    app.addHook('onRequest', requireAccepted);
+    const limited = await limitRequests(app);
+    const admit = (to: FastifyInstance, world: World | null): void => {
+      to.addHook('onRequest', requireDistributor(options, world));
+      to.addHook('onRequest', limited);
+    };
+    for (const { prefix, world } of BASES) {
+      await app.register(liveRoute, { ...options, prefix });
+      const wire = async (base: FastifyInstance): Promise<void> => {
+        admit(base, world);
+        for (const routes of [countryRoutes, offerRoutes, transactionRoutes, supplierRoutes, keyRoutes]) {
+          await base.register(routes, options);
+        }
+      };
+      await app.register(wire, { prefix });
+    }
+    await app.register(async (ours) => {
+      admit(ours, null);
+      await ours.register(priceRoutes, options);
+      await ours.register(settingsRoutes, options);
+      await ours.register(identificationRoutes, options);
+      await ours.register(simulatorRoute);
+    });
   };
 }
 

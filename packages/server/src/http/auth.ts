@@ -56,6 +56,9 @@ export function callerOf({ caller }: FastifyRequest): Caller {
 /** The distributor that calls. */
 export const distributorOf = (request: FastifyRequest): string => callerOf(request).distributor_id;
 
+/** Who calls, for the notes of who changed what. */
+export const actorOf = (request: FastifyRequest): string => `client ${callerOf(request).client_id}`;
+
 /** A hook that lets only the operator in. */
 export function requireOperator({ adminToken }: AppOptions): (request: FastifyRequest) => Promise<void> {
   return async (request) => {

@@ -6,11 +6,30 @@ import { fail, RefusalError } from './refusal-error.ts';
 /** Largest body taken, in bytes. */
 export const BODY_LIMIT = 64 * 1024;
 
-/** A hook for routes that answer JSON and nothing else. A missing `Accept` takes anything (RFC 9110). */
-export async function requireJsonAccepted(request: FastifyRequest): Promise<void> {
-  if (accepts(request.raw).type(['application/json']) === false)
-    fail('not_acceptable', { detail: 'only application/json is answered' });
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Media types in which the route answers beside JSON. */
+    also?: readonly string[];
+  }
 }
+
+/** The media type that a request wants of those its route answers; false where it wants none of them. */
+function acceptedType(request: FastifyRequest): string | false {
+  const { also = [] } = request.routeOptions.config;
+  // A missing Accept takes anything (RFC 9110), and then JSON.
+  const type = accepts(request.raw).type(['application/json', ...also]);
+  return Array.isArray(type) ? (type[0] ?? false) : type;
+}
+
+/** A hook that refuses requests which do not take what their route answers. */
+export async function requireAccepted(request: FastifyRequest): Promise<void> {
+  if (acceptedType(request)) return;
+  const types = ['application/json', ...(request.routeOptions.config.also ?? [])];
+  fail('not_acceptable', { detail: `only ${types.join(' or ')} is answered` });
+}
+
+/** True for a request that wants CSV rather than JSON; only where the route answers both. */
+export const wantsCsv = (request: FastifyRequest): boolean => acceptedType(request) === 'text/csv';
 
 /** Deepest nesting of a body that is read. */
 const DEEPEST = 32;

@@ -26,6 +26,7 @@ export function serve<O extends Operation>(
     method: operation.method,
     url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     schema: { response: Object.fromEntries(json.map(([status, { schema }]) => [status, schema])) },
+    config: { also: operation.answers[200]?.also ?? [] },
     handler: (request, reply) => {
       const input = {
         params: params && readParams(params, request.params),

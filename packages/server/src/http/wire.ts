@@ -5,22 +5,40 @@ import {
   type IdentificationCase,
   type Language,
   type OfferLight,
+  type PriceVersion,
   type Reason,
   type Refusal,
   type TransactionParameters,
   wireDate,
 } from '@opentopup/contract';
 import { countryOf } from '../domain/country.ts';
-import { amountOf, feeOn, feeOnWire } from '../domain/money.ts';
+import { amountOf, type Fee, feeOn, feeOnWire } from '../domain/money.ts';
 import type { IdentificationRow, IdentificationStatus } from '../store/queries/identifications.ts';
-import type { OfferRow } from '../store/queries/offers.ts';
+import type { OfferRow, OfferVersionRow } from '../store/queries/offers.ts';
 import type { TransactionRow } from '../store/queries/transactions.ts';
+
+/** What an offer costs, as it goes on the wire. */
+function wirePrice({ resell_value_minor, ...fee }: Fee & { resell_value_minor: number }, currency: string) {
+  const margin_minor = feeOn(resell_value_minor, fee);
+  return {
+    resell_value: amountOf(resell_value_minor, currency),
+    distributor_fees: feeOnWire(fee, currency),
+    distributor_fees_type: fee.fees_type,
+    public_price: amountOf(resell_value_minor + margin_minor, currency),
+    margin: amountOf(margin_minor, currency),
+  };
+}
+
+/** What an offer has cost from some moment on, as it goes on the wire. */
+export function wirePriceVersion(row: OfferVersionRow, currency: string): PriceVersion {
+  const { version, since, name } = row;
+  return { version, since: wireDate(since), name, ...wirePrice(row, currency), currency };
+}
 
 /** An offer as it goes on the wire. Fields that the published file and the guide name differently are sent twice. */
 export function wireOffer(row: OfferRow): OfferLight {
   const { product } = row;
-  const fees = feeOnWire(row, product.currency);
-  const margin_minor = feeOn(row.resell_value_minor, row);
+  const price = wirePrice(row, product.currency);
   return {
     id: row.id,
     name: row.name,
@@ -42,13 +60,9 @@ export function wireOffer(row: OfferRow): OfferLight {
     creation_date: wireDate(row.created_at),
     update_date: wireDate(row.updated_at),
     ...(row.expires_at ? { expiration_date: wireDate(row.expires_at) } : {}),
-    resell_value: amountOf(row.resell_value_minor, product.currency),
-    distributor_fees: fees,
-    distributor_fees_type: row.fees_type,
-    distribution_fees: fees,
-    distribution_fees_type: row.fees_type,
-    public_price: amountOf(row.resell_value_minor + margin_minor, product.currency),
-    margin: amountOf(margin_minor, product.currency),
+    ...price,
+    distribution_fees: price.distributor_fees,
+    distribution_fees_type: price.distributor_fees_type,
     tags: row.tags,
     ...(row.metadata === null ? {} : { metadata: row.metadata }),
   };

@@ -1,9 +1,9 @@
 import type { Db } from './db.ts';
 import { type HoldRequest, type HoldResult, holdUnits } from './hold.ts';
-import { firstIdAt } from './ids.ts';
+import { dateOf, firstIdAt } from './ids.ts';
 import { findIdempotencyKey } from './queries/transactions.ts';
 
-/** What a distributor has set for its own sales; null is off. */
+/** What a distributor has set for its own sales; null is off. Time is counted back from the order's own moment. */
 export interface Guards {
   /** Most units one line may get in 24 hours. */
   line_units_per_day: number | null;
@@ -11,6 +11,11 @@ export interface Guards {
   user_units_per_hour: number | null;
   /** For so long, the same offer for the same line is refused. */
   repeat_guard_minutes: number | null;
+}
+
+export interface GuardedRequest {
+  request: HoldRequest;
+  guards: Guards;
 }
 
 export type GuardedResult = HoldResult | { result: 'line_limit' | 'user_limit' | 'repeated' };
@@ -26,17 +31,22 @@ LEFT JOIN resolutions r ON r.distributor_id = t.distributor_id AND r.transaction
 WHERE t.distributor_id = $1 AND t.${column} = $2 AND t.id >= $3 ${more} AND coalesce(r.status, 'ok') = 'ok'`;
 
 /**
- * Holds one unit unless a guard of the distributor says no. Orders for the same line or of the same user wait for each
- * other, so that two at once cannot both be the last one allowed; that is why this is not a batch.
+ * Holds one unit unless a guard of the distributor says no. Orders that a guard counts together wait for each other, so
+ * that two at once cannot both be the last one allowed; that is why this is not a batch.
  */
-export async function holdGuarded(db: Db, request: HoldRequest, guards: Guards, now: Date): Promise<GuardedResult> {
+export async function holdGuarded(db: Db, { request, guards }: GuardedRequest): Promise<GuardedResult> {
   const { distributor_id, line, user_id, offer_id } = request;
-  const ago = (ms: number): string => firstIdAt(new Date(now.getTime() - ms));
+  const { repeat_guard_minutes, line_units_per_day, user_units_per_hour } = guards;
+  const now_ms = dateOf(request.id).getTime();
+  const ago = (ms: number): string => firstIdAt(new Date(now_ms - ms));
   return db.transaction(async (tx) => {
-    const names = [line && `line ${distributor_id} ${line}`, user_id && `user ${distributor_id} ${user_id}`];
-    for (const name of names.filter((each) => each !== null).toSorted()) {
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+    // Always the line first, so that no two orders wait for each other in a circle.
+    const lock = (name: string) => tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+    if (line !== null && (line_units_per_day ?? repeat_guard_minutes) !== null) {
+      await lock(`line ${distributor_id} ${line}`);
     }
+    if (user_id !== null && user_units_per_hour !== null) await lock(`user ${distributor_id} ${user_id}`);
+
     const known = request.idempotency && (await findIdempotencyKey(tx, distributor_id, request.idempotency.key));
     if (known) return { result: 'known', ...known };
 
@@ -44,7 +54,6 @@ export async function holdGuarded(db: Db, request: HoldRequest, guards: Guards, 
       const [row] = await tx.query<{ units: number }>(sql, [distributor_id, ...params]);
       return row?.units ?? 0;
     };
-    const { repeat_guard_minutes, line_units_per_day, user_units_per_hour } = guards;
     if (line !== null && repeat_guard_minutes !== null) {
       const since = ago(repeat_guard_minutes * MINUTE_MS);
       if ((await count(COUNT('line', 'AND t.offer_id = $4'), [line, since, offer_id])) > 0)

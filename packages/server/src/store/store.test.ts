@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createDatabase } from '../../test/support/database.ts';
 import { proveLedger } from '../../test/support/ledger.ts';
@@ -236,6 +237,27 @@ describe.each(PLACES)('the store on %s', (_, makePlace) => {
       const idempotency = { key: newId(), request_sha256: 'digest', life_s: 60 };
       const results = await holdUnits(db, [order(offer, { idempotency }), order(offer, { idempotency }), order(offer)]);
       expect(words(results)).toEqual(['held', 'known', 'empty']);
+    });
+  });
+
+  describe('holding with a guard', () => {
+    const OFF = { line_units_per_day: null, user_units_per_hour: null, repeat_guard_minutes: null };
+    const SOLD_MS = Date.UTC(2026, 0, 31, 12);
+
+    it.each([
+      ['line_units_per_day', 'line_limit', 24 * 3_600_000],
+      ['user_units_per_hour', 'user_limit', 3_600_000],
+      ['repeat_guard_minutes', 'repeated', 60_000],
+    ] as const)('of %s refuses as long as it says, and then no more', async (guard, result, long_ms) => {
+      const more = { line: `line of ${guard}`, user_id: guard };
+      const offer = await stocked(3);
+      const orderAt = (ms: number) => order(offer, { ...more, id: v7({ msecs: SOLD_MS + ms }) });
+      const guards = { ...OFF, [guard]: 1 };
+      const holdAt = (ms: number) => store.holdGuarded({ request: orderAt(ms), guards });
+      expect(await holdAt(0)).toMatchObject({ result: 'held' });
+      expect(await holdAt(long_ms)).toEqual({ result });
+      expect(await holdAt(long_ms + 1)).toMatchObject({ result: 'held' });
+      expect(await proveLedger(db, offer)).toMatchObject({ available: 1, held: 2 });
     });
   });
 
@@ -570,6 +592,35 @@ describe('two processes on one PostgreSQL', () => {
       expect(results).toMatchObject(requests.map((__, nth) => (nth === winner ? { result: 'held' } : known)));
     }
     expect(await proveLedger(dbs[0], offer)).toMatchObject({ available: 180, held: 20, pending: 20 });
+  });
+
+  it('hold exactly as many units for one line as its guard allows, though its orders come to both', async () => {
+    const offer = await shop.stocked(100);
+    const guards = { line_units_per_day: 5, user_units_per_hour: 7, repeat_guard_minutes: null };
+    const line = '+33684510001';
+    const results = await byTurns(40, (store, nth) =>
+      store.holdGuarded({ request: shop.order(offer, { line, user_id: `till ${nth % 3}` }), guards }),
+    );
+    expect(results.filter(({ result }) => result === 'held')).toHaveLength(5);
+    expect(results.filter(({ result }) => result === 'line_limit')).toHaveLength(35);
+  });
+
+  it('serve others while many orders wait for one line', async () => {
+    const offer = await shop.stocked(100);
+    const guards = { line_units_per_day: 100, user_units_per_hour: null, repeat_guard_minutes: null };
+    const line = '+33684510002';
+    const waiting = await dbs[1].transaction(async (tx) => {
+      const name = `line ${shop.distributor_id} ${line}`;
+      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+      const orders = Array.from({ length: 40 }, () =>
+        stores[0].holdGuarded({ request: shop.order(offer, { line }), guards }),
+      );
+      await Promise.all(Array.from({ length: 20 }, () => dbs[0].query('SELECT 1')));
+      expect(await stores[0].hold(shop.order(offer))).toMatchObject({ result: 'held' });
+      return orders;
+    });
+    const results = await Promise.all(waiting);
+    expect(results.filter(({ result }) => result === 'held')).toHaveLength(40);
   });
 
   it('settle once what comes to both at the same time, with one verdict for all', async () => {

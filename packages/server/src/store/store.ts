@@ -1,6 +1,7 @@
 import { batched } from './batch.ts';
 import { type Catalogue, createCatalogue } from './catalogue-cache.ts';
 import type { Db } from './db.ts';
+import { type GuardedRequest, type GuardedResult, holdGuarded } from './guarded-hold.ts';
 import { type HoldRequest, type HoldResult, holdUnits } from './hold.ts';
 import { type Resolution, type ResolveResult, resolveTransactions } from './resolve.ts';
 
@@ -9,6 +10,7 @@ export interface Store {
   readonly db: Db;
   readonly catalogue: Catalogue;
   hold: (request: HoldRequest) => Promise<HoldResult>;
+  holdGuarded: (guarded: GuardedRequest) => Promise<GuardedResult>;
   resolve: (resolution: Resolution) => Promise<ResolveResult>;
 }
 
@@ -20,6 +22,13 @@ export function createStore(db: Db): Store {
     db,
     catalogue: createCatalogue(db),
     hold: batched<HoldRequest, HoldResult>({ ...limits, run: (requests) => holdUnits(db, requests) }),
+    holdGuarded: batched<GuardedRequest, GuardedResult>({
+      ...limits,
+      // Each waits for others on a connection of its own: they must leave some for everything else.
+      maxSize: 1,
+      maxInFlight: db.engine === 'pglite' ? 1 : 4,
+      run: (requests) => Promise.all(requests.map((each) => holdGuarded(db, each))),
+    }),
     resolve: batched<Resolution, ResolveResult>({
       ...limits,
       // A transaction that is waiting to be settled must always find a place: its unit is held.

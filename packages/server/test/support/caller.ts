@@ -14,6 +14,8 @@ export interface Caller {
   get: (path: string, headers?: Record<string, string>) => Promise<Answer>;
   /** Sends a body as JSON, or as it is when it is text. */
   post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  /** Sends a change as JSON. */
+  patch: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>;
   /** Orders a top-up. */
   sell: (offer_id: string, parameters: unknown, headers?: Record<string, string>) => Promise<Answer>;
   /** Units in stock of an offer. */
@@ -37,16 +39,18 @@ export function callerWith(server: RunningServer, token: string): Caller {
     const request = { method, headers: { authorization: `Bearer ${token}`, ...headers } };
     return read(await fetch(server.baseUrl + path, body === undefined ? request : { ...request, body }));
   };
+  const sendJson = (method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Answer> =>
+    send(
+      method,
+      path,
+      { 'content-type': 'application/json', ...headers },
+      typeof body === 'string' ? body : JSON.stringify(body),
+    );
   const caller: Caller = {
     token,
     get: (path, headers = {}) => send('GET', path, headers),
-    post: (path, body, headers = {}) =>
-      send(
-        'POST',
-        path,
-        { 'content-type': 'application/json', ...headers },
-        typeof body === 'string' ? body : JSON.stringify(body),
-      ),
+    post: (path, body, headers = {}) => sendJson('POST', path, body, headers),
+    patch: (path, body, headers = {}) => sendJson('PATCH', path, body, headers),
     sell: (offer_id, parameters, headers) =>
       caller.post('/distributors/transactions', { offer_id, parameters }, headers),
     stock: async (offer_id) => (await caller.get(`/distributors/offers/${offer_id}`)).body.bucket as number,

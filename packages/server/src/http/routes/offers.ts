@@ -1,14 +1,16 @@
-import { WIRE_OPERATIONS } from '@opentopup/contract';
+import { DISTRIBUTOR_OPERATIONS, WIRE_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
-import { findOffer, listOffers } from '../../store/queries/offers.ts';
+import { customiseOffer } from '../../flows/customise-offer.ts';
+import { findOffer, listOffers, listOfferVersions } from '../../store/queries/offers.ts';
+import { answerRefusal } from '../answers.ts';
 import type { AppOptions } from '../app.ts';
-import { distributorOf } from '../auth.ts';
+import { actorOf, distributorOf } from '../auth.ts';
 import { fail } from '../refusal-error.ts';
 import { serve } from '../serve.ts';
-import { wireOffer } from '../wire.ts';
+import { wireOffer, wirePriceVersion } from '../wire.ts';
 
 /** What a distributor may sell. */
-export async function offerRoutes(app: FastifyInstance, { db }: AppOptions): Promise<void> {
+export async function offerRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
   serve(app, WIRE_OPERATIONS.getDistributorOfferList, async ({ query }, request) => {
     const offers = await listOffers(db, distributorOf(request), query);
     return offers.map(wireOffer);
@@ -17,5 +19,22 @@ export async function offerRoutes(app: FastifyInstance, { db }: AppOptions): Pro
   serve(app, WIRE_OPERATIONS.getDistributorOffer, async ({ params }, request) => {
     const offer = await findOffer(db, distributorOf(request), params.id);
     return offer ? wireOffer(offer) : fail('not_found', { detail: `offer ${params.id} not found` });
+  });
+
+  serve(app, WIRE_OPERATIONS.changeDistributorOfferEditableParameters, async ({ params, body }, request, reply) => {
+    const distributor_id = distributorOf(request);
+    const customisation = { distributor_id, offer_id: params.id, change: body, actor: actorOf(request) };
+    const offer = await customiseOffer(flow, customisation);
+    return 'reason' in offer ? answerRefusal(request, reply, offer) : wireOffer(offer);
+  });
+}
+
+/** What an offer of a distributor has cost. */
+export async function priceRoutes(app: FastifyInstance, { db }: AppOptions): Promise<void> {
+  serve(app, DISTRIBUTOR_OPERATIONS.listOfferPrices, async ({ params, query }, request) => {
+    const offer = await findOffer(db, distributorOf(request), params.id);
+    if (!offer) fail('not_found', { detail: `offer ${params.id} not found` });
+    const versions = await listOfferVersions(db, offer.distributor_id, offer.id, query);
+    return versions.map((version) => wirePriceVersion(version, offer.product.currency));
   });
 }

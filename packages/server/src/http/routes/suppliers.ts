@@ -5,7 +5,7 @@ import { readSimStatus, readUsage } from '../../flows/read-sim.ts';
 import { listSuppliers } from '../../store/queries/suppliers.ts';
 import { answerRefusal } from '../answers.ts';
 import type { AppOptions } from '../app.ts';
-import { distributorOf } from '../auth.ts';
+import { callerOf, distributorOf } from '../auth.ts';
 import { balanceSpanOf, simOf } from '../parameters.ts';
 import { serve } from '../serve.ts';
 
@@ -16,11 +16,13 @@ const answerTold = (request: FastifyRequest, reply: FastifyReply, told: object |
 export async function supplierRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
   serve(app, WIRE_OPERATIONS.getAvailableSupplierList, async (_, request): Promise<SupplierLight[]> => {
     const suppliers = await listSuppliers(db, distributorOf(request));
+    const { world } = callerOf(request);
     return suppliers.map(({ id, name, status, connector, outage }) => ({
       id,
       name,
       status,
-      connector_status: connector === null ? 'none' : outage && !outage.ended_at ? 'down' : 'up',
+      // The sandbox needs no connector but the simulator.
+      connector_status: connector === null && world === 'live' ? 'none' : outage && !outage.ended_at ? 'down' : 'up',
       ...(outage && { last_outage_date: wireDate(new Date(outage.began_at)) }),
     }));
   });

@@ -3,17 +3,27 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Order } from '../../flows/check-order.ts';
 import { createTopup } from '../../flows/create-topup.ts';
 import { esimNumbers, revealEsim } from '../../flows/reveal-esim.ts';
-import { findTransaction, listTransactions } from '../../store/queries/transactions.ts';
+import {
+  countTransactions,
+  eachTransaction,
+  findTransaction,
+  listTransactions,
+} from '../../store/queries/transactions.ts';
 import { answerRefusal, languageOf } from '../answers.ts';
 import type { AppOptions } from '../app.ts';
 import { distributorOf } from '../auth.ts';
 import { idempotencyKeyOf } from '../idempotency-key.ts';
+import { wantsCsv } from '../json-body.ts';
+import { linkToNext } from '../link.ts';
 import { transactionFilterOf } from '../parameters.ts';
 import { fail } from '../refusal-error.ts';
 import { serve } from '../serve.ts';
+import { transactionsCsv } from '../transactions-csv.ts';
 import { supplierRefusal, wireTransaction } from '../wire.ts';
 
 const REFERENCE_MAX = 255;
+/** How many transactions a page has where the request does not say. */
+const PAGE_SIZE = 100;
 
 /** A free text of the distributor's: control characters have no place in it (and PostgreSQL cannot keep a NUL). */
 function reference(body: Record<string, unknown>, field: 'user_id' | 'voucher_id'): string | null {
@@ -76,13 +86,30 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
   };
   serve(app, WIRE_OPERATIONS.createTransaction, sell, { rawBody: true });
 
-  serve(app, WIRE_OPERATIONS.getDistributorTransactionList, async ({ query }, request) => {
+  serve(app, WIRE_OPERATIONS.getDistributorTransactionList, async ({ query }, request, reply) => {
     const { offset, limit, cursor, ...filters } = query;
     const filter = { ...transactionFilterOf(filters), ...(cursor !== undefined && { olderThan: cursor }) };
-    const transactions = await listTransactions(db, distributorOf(request), filter, { offset, limit });
     const language = languageOf(request);
-    return transactions.map((each) => wireTransaction(each, language, esimNumbers(flow, each)));
+    if (wantsCsv(request)) {
+      const rows = eachTransaction(db, distributorOf(request), filter, { offset, limit });
+      const csv = await transactionsCsv(rows, language);
+      void reply
+        .header('Content-Disposition', 'attachment; filename="transactions.csv"')
+        .type('text/csv; charset=utf-8');
+      return reply.send(csv);
+    }
+    const size = limit ?? PAGE_SIZE;
+    // One more than is answered tells whether there is a next page.
+    const rows = await listTransactions(db, distributorOf(request), filter, { offset, limit: size + 1 });
+    const page = rows.slice(0, size);
+    const last = page.at(-1);
+    if (rows.length > size && last) linkToNext(request, reply, { ...filters, limit: size, cursor: last.id });
+    return page.map((each) => wireTransaction(each, language, esimNumbers(flow, each)));
   });
+
+  serve(app, WIRE_OPERATIONS.getDistributorTransactionCount, async ({ query }, request) => ({
+    count: await countTransactions(db, distributorOf(request), transactionFilterOf(query)),
+  }));
 
   serve(app, WIRE_OPERATIONS.getDistributorTransactionDetail, async ({ params }, request) => {
     const transaction = await findTransaction(db, distributorOf(request), params.id);

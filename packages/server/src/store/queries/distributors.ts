@@ -1,3 +1,4 @@
+import type { DistributorSettings } from '@opentopup/contract';
 import type { Query } from '../db.ts';
 
 /** False for a database in which nothing was set up yet. */
@@ -7,13 +8,9 @@ export async function hasDistributors(on: Query): Promise<boolean> {
 }
 
 /** What counts for every sale of a distributor. */
-export interface DistributorRow {
+export interface DistributorRow extends DistributorSettings {
   id: string;
   world: 'live' | 'sandbox';
-  line_units_per_day: number | null;
-  user_units_per_hour: number | null;
-  repeat_guard_minutes: number | null;
-  implicit_key_seconds: number | null;
   /** True once it has set the key under which activation codes are encrypted for it. */
   has_key: boolean;
 }
@@ -24,6 +21,16 @@ export async function findDistributor(on: Query, id: string): Promise<Distributo
     `SELECT d.id, d.world, d.line_units_per_day, d.user_units_per_hour, d.repeat_guard_minutes, d.implicit_key_seconds,
             EXISTS (SELECT FROM distributor_keys k WHERE k.distributor_id = d.id) AS has_key
      FROM distributors d WHERE d.id = $1`,
+    [id],
+  );
+  return row ?? null;
+}
+
+/** What a distributor has chosen for its own sales; null when there is no such distributor. */
+export async function findSettings(on: Query, id: string): Promise<DistributorSettings | null> {
+  const [row] = await on.query<DistributorSettings>(
+    `SELECT line_units_per_day, user_units_per_hour, repeat_guard_minutes, implicit_key_seconds
+     FROM distributors WHERE id = $1`,
     [id],
   );
   return row ?? null;

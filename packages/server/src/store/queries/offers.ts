@@ -85,3 +85,29 @@ export async function readAvailable(on: Query, distributorId: string, offerId: s
   );
   return row?.available ?? 0;
 }
+
+/** What an offer was called and cost from some moment on. */
+export interface OfferVersionRow {
+  version: number;
+  since: Date;
+  name: string;
+  resell_value_minor: number;
+  /** Minor units, or percent, as decimal digits. */
+  fees: string;
+  fees_type: 'percent' | 'value';
+}
+
+/** A page of what an offer has been called and cost, newest first. */
+export function listOfferVersions(
+  on: Query,
+  distributorId: string,
+  offerId: string,
+  page: { offset: number; limit: number },
+): Promise<OfferVersionRow[]> {
+  return on.query<OfferVersionRow>(
+    `SELECT version, since, name, resell_value_minor, trim_scale(fees)::text AS fees, fees_type
+     FROM offer_versions WHERE distributor_id = $1 AND offer_id = $2
+     ORDER BY version DESC LIMIT $3 OFFSET $4`,
+    [distributorId, offerId, page.limit, page.offset],
+  );
+}

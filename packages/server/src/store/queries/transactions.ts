@@ -105,6 +105,43 @@ export function listTransactions(
   return on.query<TransactionRow>(`${SELECT} WHERE ${where} ORDER BY t.id DESC LIMIT $${n - 1} OFFSET $${n}`, params);
 }
 
+/** How many rows of a long list are read at once. */
+const CHUNK = 500;
+
+/**
+ * All of a distributor's transactions that a filter lets through, newest first, however many: read in chunks, as they are
+ * asked for. Those that come meanwhile are newer than the first one, and are not among them.
+ */
+export async function* eachTransaction(
+  on: Query,
+  distributorId: string,
+  filter: TransactionFilter,
+  { offset, limit = Number.POSITIVE_INFINITY }: { offset: number; limit?: number | undefined },
+): AsyncGenerator<TransactionRow> {
+  let chunk = await listTransactions(on, distributorId, filter, { offset, limit: Math.min(CHUNK, limit) });
+  for (let left = limit - chunk.length; ; left -= chunk.length) {
+    yield* chunk;
+    const last = chunk.at(-1);
+    if (chunk.length < CHUNK || left === 0 || !last) return;
+    const older = { ...filter, olderThan: last.id };
+    chunk = await listTransactions(on, distributorId, older, { offset: 0, limit: Math.min(CHUNK, left) });
+  }
+}
+
+/** How many of a distributor's transactions a filter lets through. */
+export async function countTransactions(on: Query, distributorId: string, filter: TransactionFilter): Promise<number> {
+  const { where, params } = conditions(distributorId, filter);
+  const [row] = await on.query<{ count: number }>(
+    `SELECT count(*) AS count FROM transactions t
+     LEFT JOIN resolutions r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id
+     JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
+     JOIN products p ON p.id = o.product_id
+     WHERE ${where}`,
+    params,
+  );
+  return row?.count ?? 0;
+}
+
 /** What is known of an idempotency key; null when it was not used, or its time is over. */
 export async function findIdempotencyKey(
   on: Query,

@@ -1,0 +1,18 @@
+import { DISTRIBUTOR_OPERATIONS } from '@opentopup/contract';
+import type { FastifyInstance } from 'fastify';
+import { changeSettings } from '../../flows/change-settings.ts';
+import { findSettings } from '../../store/queries/distributors.ts';
+import { answerRefusal } from '../answers.ts';
+import type { AppOptions } from '../app.ts';
+import { actorOf, distributorOf } from '../auth.ts';
+import { serve } from '../serve.ts';
+
+/** What a distributor has chosen for its own sales. */
+export async function settingsRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+  serve(app, DISTRIBUTOR_OPERATIONS.getSettings, async (_, request) => findSettings(db, distributorOf(request)));
+
+  serve(app, DISTRIBUTOR_OPERATIONS.changeSettings, async ({ body }, request, reply) => {
+    const settings = await changeSettings(flow, distributorOf(request), body, actorOf(request));
+    return 'reason' in settings ? answerRefusal(request, reply, settings) : settings;
+  });
+}
