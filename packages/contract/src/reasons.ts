@@ -181,7 +181,7 @@ export const REASONS = {
   },
   missing_body: { status: 400, code: 21, retryable: false, describe: () => 'unable to decode json body' },
   invalid_body: { status: 400, code: 22, retryable: false, describe: (d) => d.detail ?? 'invalid body' },
-  body_too_large: { status: 413, code: 22, retryable: false, describe: () => 'body larger than 64 kB' },
+  body_too_large: { status: 413, code: 22, retryable: false, describe: (d) => `body larger than ${d.detail}` },
   missing_body_field: {
     status: 400,
     code: 23,

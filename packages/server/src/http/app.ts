@@ -4,13 +4,13 @@ import { v7 } from 'uuid';
 import type { Flow } from '../flows/flow.ts';
 import type { Query } from '../store/db.ts';
 import { answerError, answerRefusal, refusalOf } from './answers.ts';
-import { requireDistributor, requireOperator } from './auth.ts';
+import { requireDistributor } from './auth.ts';
 import { BODY_LIMIT, readJsonBodies, requireJsonAccepted } from './json-body.ts';
 import { answerNotFound } from './not-found.ts';
 import { logRequests } from './request-log.ts';
 import { offerRoutes } from './routes/offers.ts';
+import { operatorRoutes } from './routes/operator/index.ts';
 import { healthRoutes, liveRoute } from './routes/service.ts';
-import { stockRoutes } from './routes/stock.ts';
 import { supplierRoutes } from './routes/suppliers.ts';
 import { tokenRoute } from './routes/token.ts';
 import { transactionRoutes } from './routes/transactions.ts';
@@ -46,7 +46,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
     // Addresses that cannot be read never reach a hook.
     frameworkErrors: (error, request, reply) => {
       void reply.header('X-Request-Id', request.id);
-      answerRefusal(request, reply, refusalOf(error));
+      answerRefusal(request, reply, refusalOf(error, request));
     },
   });
   app.decorateRequest('caller', null);
@@ -58,7 +58,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
 
   await app.register(healthRoutes, options);
   await app.register(tokenRoute, options);
-  await app.register(operator(options));
+  await app.register(operatorRoutes, options);
   for (const { prefix, world } of BASES) {
     await app.register(wire(options, world), { prefix });
   }
@@ -87,13 +87,5 @@ function wire(options: AppOptions, world: World): FastifyPluginAsync {
       await app.register(transactionRoutes, options);
       await app.register(supplierRoutes, options);
     });
-  };
-}
-
-/** What the operator does. */
-function operator(options: AppOptions): FastifyPluginAsync {
-  return async (app) => {
-    app.addHook('onRequest', requireOperator(options));
-    await app.register(stockRoutes, options);
   };
 }

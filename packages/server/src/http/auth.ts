@@ -14,9 +14,6 @@ declare module 'fastify' {
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** The digest under which a client's secret is kept. */
-export const secretDigest = (secret: string): string => sha256(secret).toString('hex');
-
 /** Compares secrets without telling by the time it takes how much of them agrees. */
 export function sameSecret(a: string, b: string): boolean {
   return timingSafeEqual(sha256(a), sha256(b));
@@ -52,6 +49,9 @@ export function distributorOf({ caller }: FastifyRequest): string {
   if (!caller) throw new Error('a distributor’s operation was served without asking who calls');
   return caller.distributor_id;
 }
+
+/** Whom the admin token speaks for, in the audit trail. */
+export const OPERATOR = 'operator';
 
 /** A hook that lets only the operator in. */
 export function requireOperator({ adminToken }: AppOptions): (request: FastifyRequest) => Promise<void> {

@@ -1,6 +1,7 @@
 import { refuse } from '@opentopup/contract';
 import accepts from 'accepts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { DEEPEST, isTooDeep } from '../domain/keepable.ts';
 import { fail, RefusalError } from './refusal-error.ts';
 
 /** Largest body taken, in bytes. */
@@ -10,15 +11,6 @@ export const BODY_LIMIT = 64 * 1024;
 export async function requireJsonAccepted(request: FastifyRequest): Promise<void> {
   if (accepts(request.raw).type(['application/json']) === false)
     fail('not_acceptable', { detail: 'only application/json is answered' });
-}
-
-/** Deepest nesting of a body that is read. */
-const DEEPEST = 32;
-
-/** True for a value whose lists and objects lie within each other more often than that. */
-function isTooDeep(value: unknown, left = DEEPEST): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return left === 0 || Object.values(value).some((inner) => isTooDeep(inner, left - 1));
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

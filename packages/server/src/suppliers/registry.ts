@@ -2,6 +2,8 @@ import { simulator } from './simulator/simulator.ts';
 import type { Connector } from './supplier.ts';
 
 export interface Connectors {
+  /** Every name there is. */
+  names: readonly string[];
   /** The connector of this name, which a supplier's row gives it. */
   get: (name: string | null) => Connector | undefined;
   /** The one through which the sandbox sells, whatever the supplier. */
@@ -11,6 +13,7 @@ export interface Connectors {
 /** Every connector there is. */
 export function createConnectors(settings: { simulator: { latency_ms: number } }): Connectors {
   const simulated = simulator(settings.simulator);
-  const byName = new Map<string | null, Connector>([['simulator', simulated]]);
-  return { get: (name) => byName.get(name), sandbox: simulated };
+  const byName = new Map<string, Connector>([['simulator', simulated]]);
+  const names = [...byName.keys()];
+  return { names, get: (name) => (name === null ? undefined : byName.get(name)), sandbox: simulated };
 }

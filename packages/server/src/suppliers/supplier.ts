@@ -1,4 +1,5 @@
 import type { SupplierReason } from '@opentopup/contract';
+import type { TSchema } from 'typebox';
 import type { Line } from '../domain/line.ts';
 
 /** What a connector has to know of the supplier it speaks to. */
@@ -51,6 +52,10 @@ export type Found = Outcome | { outcome: 'not_found' };
 
 /** Speaks one supplier's dialect. What it can do beyond a recharge it declares by having it. */
 export interface Connector {
+  /** What the settings of its suppliers have to be. Absent: anything. */
+  settings?: TSchema;
+  /** The secrets that its suppliers have, all of them. Absent: any. */
+  secrets?: readonly string[];
   /**
    * Recharges a line or delivers an eSIM, once. Whatever it throws counts as `unknown`.
    * @param signal aborts when the deadline has passed; the outcome is then unknown

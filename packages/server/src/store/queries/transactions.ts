@@ -29,12 +29,14 @@ export interface TransactionRow {
   supplier_name: string;
 }
 
-const SELECT = `
-SELECT t.id, t.distributor_id, t.offer_id, t.line, t.user_id, t.voucher_id, t.created_at,
+/** The columns of TransactionRow, and where they come from. */
+export const COLUMNS = `
+       t.id, t.distributor_id, t.offer_id, t.line, t.user_id, t.voucher_id, t.created_at,
        coalesce(r.at, u.at, t.created_at) AS changed_at, coalesce(r.status, 'pending') AS status, r.reason, r.message,
        u.transaction_id IS NOT NULL AS outcome_unknown,
        v.name AS offer_name, v.resell_value_minor, p.id AS product_id, p.name AS product_name, p.transaction_type,
-       p.line_kind, p.currency, p.bonus_value_minor, s.id AS supplier_id, s.name AS supplier_name
+       p.line_kind, p.currency, p.bonus_value_minor, s.id AS supplier_id, s.name AS supplier_name`;
+export const FROM = `
 FROM transactions t
 LEFT JOIN resolutions r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id
 JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
@@ -42,6 +44,8 @@ JOIN products p ON p.id = o.product_id
 JOIN suppliers s ON s.id = p.supplier_id
 JOIN offer_versions v ON v.distributor_id = t.distributor_id AND v.offer_id = t.offer_id AND v.version = t.offer_version
 LEFT JOIN unknown_outcomes u ON u.distributor_id = t.distributor_id AND u.transaction_id = t.id`;
+
+const SELECT = `SELECT ${COLUMNS} ${FROM}`;
 
 /** One transaction of a distributor; null when it has no such transaction. */
 export async function findTransaction(on: Query, distributorId: string, id: string): Promise<TransactionRow | null> {
@@ -65,10 +69,9 @@ export interface TransactionFilter {
   olderThan?: string;
 }
 
-/** The filter as SQL; dates become ranges of ids, which carry their time. */
-function conditions(distributorId: string, filter: TransactionFilter): { where: string; params: Param[] } {
-  const params: Param[] = [distributorId];
-  const where = ['t.distributor_id = $1'];
+/** The filter as SQL; dates become ranges of ids, which carry their time. Adds its values to the parameters. */
+export function conditions(filter: TransactionFilter, params: Param[]): string {
+  const where: string[] = [];
   const add = (sql: string, value: Param | undefined): void => {
     if (value !== undefined) where.push(sql.replace('?', `$${params.push(value)}`));
   };
@@ -79,7 +82,7 @@ function conditions(distributorId: string, filter: TransactionFilter): { where: 
   add('t.offer_id = ?', filter.offer);
   add('p.supplier_id = ?', filter.supplier);
   add('t.user_id = ?', filter.user);
-  return { where: where.join(' AND '), params };
+  return where.map((condition) => ` AND ${condition}`).join('');
 }
 
 /** A page of a distributor's transactions, newest first. */
@@ -89,7 +92,8 @@ export function listTransactions(
   filter: TransactionFilter,
   page: { offset: number; limit: number },
 ): Promise<TransactionRow[]> {
-  const { where, params } = conditions(distributorId, filter);
+  const params: Param[] = [distributorId];
+  const where = `t.distributor_id = $1${conditions(filter, params)}`;
   const n = params.push(page.limit, page.offset);
   return on.query<TransactionRow>(`${SELECT} WHERE ${where} ORDER BY t.id DESC LIMIT $${n - 1} OFFSET $${n}`, params);
 }

@@ -1,0 +1,74 @@
+import type { Query } from './db.ts';
+import { newId } from './ids.ts';
+import { OFFERS, type OfferDetail } from './queries/operator/offers.ts';
+
+export interface NewOffer {
+  id: string;
+  distributor_id: string;
+  product_id: string;
+  name: string;
+  resell_value_minor: number;
+  tags: string[];
+  expires_at: Date | null;
+}
+
+const COLUMNS = `distributor_id uuid, id uuid, product_id uuid, name text, resell_value_minor bigint, tags text[],
+  expires_at timestamptz`;
+
+/** Adds offers and their buckets, still empty, but for those whose ids are taken; gives the ids of those added. */
+export async function addOffers(on: Query, offers: readonly NewOffer[]): Promise<string[]> {
+  const added = await on.query<{ id: string }>(
+    `WITH added AS (
+       INSERT INTO offers (distributor_id, id, product_id, name, resell_value_minor, tags, expires_at)
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS offer(${COLUMNS}) ORDER BY id
+       ON CONFLICT DO NOTHING RETURNING distributor_id, id
+     )
+     INSERT INTO buckets (distributor_id, offer_id) SELECT distributor_id, id FROM added RETURNING offer_id AS id`,
+    [JSON.stringify(offers)],
+  );
+  return added.map(({ id }) => id);
+}
+
+/** Adds an offer and its bucket, still empty; false where its id is taken. */
+export const addOffer = async (on: Query, offer: NewOffer): Promise<boolean> =>
+  (await addOffers(on, [offer])).length > 0;
+
+/** Those of these offers that there are, kept as they stand until the transaction ends. */
+export function lockOffers(tx: Query, ids: readonly string[]): Promise<OfferDetail[]> {
+  return tx.query<OfferDetail>(
+    `${OFFERS} WHERE o.id = ANY($1::uuid[]) ORDER BY o.distributor_id, o.id FOR NO KEY UPDATE OF o`,
+    [ids],
+  );
+}
+
+/** An offer as it is to be, and which of its fields change, by their names on the wire. */
+export interface OfferUpdate extends NewOffer {
+  fields: string[];
+}
+
+/**
+ * Writes what may change of offers, and the event.
+ * @param repriced true where name or price change: earlier sales keep the version before
+ */
+export async function updateOffers(
+  tx: Query,
+  offers: readonly OfferUpdate[],
+  at: Date,
+  { repriced }: { repriced: boolean },
+): Promise<void> {
+  if (offers.length === 0) return;
+  await tx.query(
+    `WITH next AS (
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS next(${COLUMNS}, fields jsonb, event_id uuid)
+     ), told AS (
+       INSERT INTO events (distributor_id, id, kind, subject_id, at, data)
+       SELECT distributor_id, event_id, 'offer.changed', id, $2, jsonb_build_object('fields', fields) FROM next
+     )
+     UPDATE offers o
+     SET ${repriced ? 'version = o.version + 1,' : ''}
+         name = next.name, resell_value_minor = next.resell_value_minor, tags = next.tags,
+         expires_at = next.expires_at, updated_at = $2
+     FROM next WHERE o.distributor_id = next.distributor_id AND o.id = next.id`,
+    [JSON.stringify(offers.map((offer) => ({ ...offer, event_id: newId() }))), at],
+  );
+}
