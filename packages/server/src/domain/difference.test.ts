@@ -5,8 +5,8 @@ const offer = { name: 'Ten', price: 792, tags: ['a', 'b'], ends: new Date(0), da
 
 test('a difference tells the fields that change, as they were and as they are now', () => {
   expect(difference(offer, { name: 'Ten', price: 750, tags: ['a'] })).toEqual({
-    was: { price: 792, tags: ['a', 'b'] },
-    now: { price: 750, tags: ['a'] },
+    before: { price: 792, tags: ['a', 'b'] },
+    after: { price: 750, tags: ['a'] },
   });
 });
 

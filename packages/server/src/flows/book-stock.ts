@@ -1,5 +1,5 @@
 import { MAX_UNITS, type Refusal, refuse } from '@opentopup/contract';
-import { type AuditEntry, noteChange } from '../store/audit.ts';
+import { type AuditNote, noteChange } from '../store/audit.ts';
 import { type Booked, type Booking, type BookingResult, bookUnits } from '../store/bookings.ts';
 import type { Flow } from './flow.ts';
 
@@ -42,15 +42,15 @@ export function bookingRefusal(
 }
 
 /** A booking for the audit trail. */
-export function bookingEntry(booked: Booked, actor: string): AuditEntry {
+export function bookingEntry(booked: Booked, actor: string): AuditNote {
   const { kind, offer_id, distributor_id, units, reference, justification, at, bucket } = booked;
-  const was = { ...bucket, granted: bucket.granted - units, available: bucket.available - units };
+  const before = { ...bucket, granted: bucket.granted - units, available: bucket.available - units };
   return {
     at,
     actor,
     action: kind === 'grant' ? 'stock.granted' : 'stock.adjusted',
     subject: offer_id,
     distributor_id,
-    details: { units, reference, justification, was, now: bucket },
+    details: { units, reference, justification, before, after: bucket },
   };
 }

@@ -1,8 +1,8 @@
 import { type OfferChange, type Refusal, refuse } from '@opentopup/contract';
 import { difference } from '../domain/difference.ts';
-import { type AuditEntry, noteChanges } from '../store/audit.ts';
+import { type AuditNote, noteChanges } from '../store/audit.ts';
 import type { Query } from '../store/db.ts';
-import { lockOffers, type OfferUpdate, updateOffers } from '../store/offers.ts';
+import { lockOffers, type NewOffer, updateOffers } from '../store/offers.ts';
 import { findOfferDetail, type OfferDetail } from '../store/queries/operator/offers.ts';
 import { keptFields, type OfferFields, toldFields } from './check-offer.ts';
 import type { Flow } from './flow.ts';
@@ -32,20 +32,22 @@ export async function writeOfferChanges(
   actor: string,
 ): Promise<void> {
   const at = flow.now();
-  const updates: { offer: OfferUpdate; entry: AuditEntry }[] = changes.flatMap(({ before, fields }) => {
+  const updates: { offer: NewOffer; repriced: boolean; entry: AuditNote }[] = changes.flatMap(({ before, fields }) => {
     const differing = difference<OfferFields>(before, fields);
     if (!differing) return [];
-    const was = toldFields(differing.was, before.currency);
-    const now = toldFields(differing.now, before.currency);
+    const details = {
+      before: toldFields(differing.before, before.currency),
+      after: toldFields(differing.after, before.currency),
+    };
     const { id: subject, distributor_id } = before;
-    const entry = { at, actor, action: 'offer.changed', subject, distributor_id, details: { was, now } };
-    return [{ offer: { ...before, ...fields, fields: Object.keys(now) }, entry }];
+    const entry = { at, actor, action: 'offer.changed', subject, distributor_id, details };
+    const repriced = 'name' in differing.after || 'resell_value_minor' in differing.after;
+    return [{ offer: { ...before, ...fields }, repriced, entry }];
   });
-  const isRepriced = ({ fields }: OfferUpdate): boolean => fields.includes('name') || fields.includes('resell_value');
-  const offers = updates.map(({ offer }) => offer);
-  await updateOffers(tx, offers.filter(isRepriced), at, { repriced: true });
-  const others = offers.filter((offer) => !isRepriced(offer));
-  await updateOffers(tx, others, at, { repriced: false });
+  for (const repriced of [true, false]) {
+    const offers = updates.filter((update) => update.repriced === repriced).map(({ offer }) => offer);
+    if (offers.length > 0) await updateOffers(tx, offers, at, { repriced });
+  }
   await noteChanges(
     tx,
     updates.map(({ entry }) => entry),

@@ -35,8 +35,8 @@ export function changeSupplier(
       action: 'supplier.changed',
       subject: id,
       details: {
-        was: { ...fields?.was, ...(sealing && { secrets: before.secret_names }) },
-        now: { ...fields?.now, ...(sealing && { secrets: secret_names }) },
+        before: { ...fields?.before, ...(sealing && { secrets: before.secret_names }) },
+        after: { ...fields?.after, ...(sealing && { secrets: secret_names }) },
       },
     });
     return after;

@@ -32,7 +32,7 @@ export function createCredential(
       action: 'credential.created',
       subject: client_id,
       distributor_id,
-      details: { now: { name, requests_per_minute } },
+      details: { after: { name, requests_per_minute } },
     });
     return { credential: (await lockCredential(tx, client_id)) as CredentialRow, client_secret };
   });

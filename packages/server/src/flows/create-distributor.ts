@@ -21,7 +21,7 @@ export function createDistributor(
       action: 'distributor.created',
       subject: id,
       distributor_id: id,
-      details: { now: { name, world } },
+      details: { after: { name, world } },
     });
     return (await findDistributorDetail(tx, id)) as DistributorDetail;
   });

@@ -1,5 +1,5 @@
 import { type OfferCreation, type Refusal, refuse } from '@opentopup/contract';
-import { type AuditEntry, noteChange } from '../store/audit.ts';
+import { type AuditNote, noteChange } from '../store/audit.ts';
 import { addOffer, type NewOffer } from '../store/offers.ts';
 import { knownDistributors } from '../store/queries/operator/distributors.ts';
 import { findOfferDetail, type OfferDetail } from '../store/queries/operator/offers.ts';
@@ -25,7 +25,7 @@ export function offerCreated(
   creation: OfferCreation,
   actor: string,
   at: Date,
-): AuditEntry {
-  const { id: _, ...now } = creation;
-  return { at, actor, action: 'offer.created', subject, distributor_id, details: { now } };
+): AuditNote {
+  const { id: _, ...after } = creation;
+  return { at, actor, action: 'offer.created', subject, distributor_id, details: { after } };
 }

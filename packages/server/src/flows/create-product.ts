@@ -1,5 +1,5 @@
 import { type ProductCreation, type Refusal, refuse } from '@opentopup/contract';
-import { type AuditEntry, noteChange } from '../store/audit.ts';
+import { type AuditNote, noteChange } from '../store/audit.ts';
 import { addProduct, type NewProduct } from '../store/products.ts';
 import { findProduct, type ProductDetail } from '../store/queries/operator/products.ts';
 import { knownSuppliers } from '../store/queries/operator/suppliers.ts';
@@ -23,7 +23,7 @@ export function productCreated(
   creation: ProductCreation,
   actor: string,
   at: Date,
-): AuditEntry {
-  const { id: _, ...now } = creation;
-  return { at, actor, action: 'product.created', subject, details: { now } };
+): AuditNote {
+  const { id: _, ...after } = creation;
+  return { at, actor, action: 'product.created', subject, details: { after } };
 }

@@ -29,7 +29,7 @@ export async function createSupplier(
       actor,
       action: 'supplier.created',
       subject: id,
-      details: { now: { name, country, status, connector, settings, secrets: secret_names } },
+      details: { after: { name, country, status, connector, settings, secrets: secret_names } },
     });
     return (await findSupplierDetail(tx, id)) as SupplierDetail;
   });

@@ -45,7 +45,7 @@ async function writeProducts(
     const { name, status, coverage_zone, tags, supplier_reference, metadata } = body;
     const change = { name, status, coverage_zone, tags, supplier_reference, metadata } as Partial<ProductDetail>;
     const details = difference(before, change);
-    if (details) changed.push({ product: { ...before, ...details.now }, details });
+    if (details) changed.push({ product: { ...before, ...details.after }, details });
   }
 
   if (actor !== null && errors.length === 0) {

@@ -36,7 +36,9 @@ export async function readTable(
         if (fault !== null) return refuse('invalid_csv', { detail: fault });
         names = record;
       } else {
-        const filled = names.flatMap((name, i) => (record[i] ? [[name, record[i]] as const] : []));
+        const filled = names
+          .map((name, i) => [name, record[i]?.trim() ?? ''] as const)
+          .filter(([, cell]) => cell !== '');
         const line = info.lines - record.join('').split('\n').length + 1;
         rows.push({ line, cells: new Map(filled), ragged: record.length !== names.length });
       }

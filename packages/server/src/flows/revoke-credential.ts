@@ -18,7 +18,7 @@ export function revokeCredential(flow: Flow, client_id: string, actor: string): 
       action: 'credential.revoked',
       subject: client_id,
       distributor_id: before.distributor_id,
-      details: { now: { revocation_date: after.revoked_at } },
+      details: { after: { revocation_date: after.revoked_at } },
     });
     return after;
   });

@@ -26,7 +26,7 @@ export function rotateCredential(
       action: 'credential.rotated',
       subject: client_id,
       distributor_id: before.distributor_id,
-      details: { now: { old_secret_expiration_date: old_secret_until } },
+      details: { after: { old_secret_expiration_date: old_secret_until } },
     });
     return { credential: { ...before, rotated_at: at, old_secret_until }, client_secret };
   });

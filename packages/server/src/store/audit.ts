@@ -2,7 +2,7 @@ import type { Query } from './db.ts';
 import { newId } from './ids.ts';
 
 /** Something that somebody changed. */
-export interface AuditEntry {
+export interface AuditNote {
   at: Date;
   /** Who did it. */
   actor: string;
@@ -16,10 +16,10 @@ export interface AuditEntry {
 }
 
 /** Notes a change, in the database transaction that makes it. */
-export const noteChange = (on: Query, entry: AuditEntry): Promise<void> => noteChanges(on, [entry]);
+export const noteChange = (on: Query, entry: AuditNote): Promise<void> => noteChanges(on, [entry]);
 
 /** Notes many changes in one statement. */
-export async function noteChanges(on: Query, entries: readonly AuditEntry[]): Promise<void> {
+export async function noteChanges(on: Query, entries: readonly AuditNote[]): Promise<void> {
   if (entries.length === 0) return;
   await on.query(
     `INSERT INTO audit (id, at, actor, action, subject, distributor_id, details)

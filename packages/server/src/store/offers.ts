@@ -17,6 +17,7 @@ const COLUMNS = `distributor_id uuid, id uuid, product_id uuid, name text, resel
 
 /** Adds offers and their buckets, still empty, but for those whose ids are taken; gives the ids of those added. */
 export async function addOffers(on: Query, offers: readonly NewOffer[]): Promise<string[]> {
+  if (offers.length === 0) return [];
   const added = await on.query<{ id: string }>(
     `WITH added AS (
        INSERT INTO offers (distributor_id, id, product_id, name, resell_value_minor, tags, expires_at)
@@ -41,34 +42,29 @@ export function lockOffers(tx: Query, ids: readonly string[]): Promise<OfferDeta
   );
 }
 
-/** An offer as it is to be, and which of its fields change, by their names on the wire. */
-export interface OfferUpdate extends NewOffer {
-  fields: string[];
-}
-
 /**
- * Writes what may change of offers, and the event.
+ * Writes what may change of offers, and the events.
  * @param repriced true where name or price change: earlier sales keep the version before
  */
 export async function updateOffers(
   tx: Query,
-  offers: readonly OfferUpdate[],
+  offers: readonly NewOffer[],
   at: Date,
   { repriced }: { repriced: boolean },
 ): Promise<void> {
-  if (offers.length === 0) return;
   await tx.query(
     `WITH next AS (
-       SELECT * FROM jsonb_to_recordset($1::jsonb) AS next(${COLUMNS}, fields jsonb, event_id uuid)
-     ), told AS (
-       INSERT INTO events (distributor_id, id, kind, subject_id, at, data)
-       SELECT distributor_id, event_id, 'offer.changed', id, $2, jsonb_build_object('fields', fields) FROM next
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS next(${COLUMNS}, event_id uuid)
+     ), changed AS (
+       UPDATE offers o
+       SET ${repriced ? 'version = o.version + 1,' : ''}
+           name = next.name, resell_value_minor = next.resell_value_minor, tags = next.tags,
+           expires_at = next.expires_at, updated_at = $2
+       FROM next WHERE o.distributor_id = next.distributor_id AND o.id = next.id
+       RETURNING o.distributor_id, o.id, o.version, next.event_id
      )
-     UPDATE offers o
-     SET ${repriced ? 'version = o.version + 1,' : ''}
-         name = next.name, resell_value_minor = next.resell_value_minor, tags = next.tags,
-         expires_at = next.expires_at, updated_at = $2
-     FROM next WHERE o.distributor_id = next.distributor_id AND o.id = next.id`,
+     INSERT INTO events (distributor_id, id, kind, subject_id, at, data)
+     SELECT distributor_id, event_id, 'offer.changed', id, $2, jsonb_build_object('version', version) FROM changed`,
     [JSON.stringify(offers.map((offer) => ({ ...offer, event_id: newId() }))), at],
   );
 }

@@ -8,6 +8,7 @@ const COLUMNS = `id uuid, supplier_id uuid, name text, type text, transaction_ty
 
 /** Adds products, but for those whose ids are taken; gives the ids of those added. */
 export async function addProducts(on: Query, products: readonly NewProduct[]): Promise<string[]> {
+  if (products.length === 0) return [];
   const added = await on.query<{ id: string }>(
     `INSERT INTO products (id, supplier_id, name, type, transaction_type, line_kind, status, coverage_zone, tags,
                            currency, bonus_value_minor, supplier_reference, metadata)
@@ -29,6 +30,7 @@ export function lockProducts(tx: Query, ids: readonly string[]): Promise<Product
 
 /** Writes what may change of products. */
 export async function updateProducts(tx: Query, products: readonly NewProduct[]): Promise<void> {
+  if (products.length === 0) return;
   await tx.query(
     `UPDATE products p
      SET name = n.name, status = n.status, coverage_zone = n.coverage_zone, tags = n.tags,

@@ -14,6 +14,10 @@ export interface Caller {
   get: (path: string, headers?: Record<string, string>) => Promise<Answer>;
   /** Sends a body as JSON, or as it is when it is text. */
   post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  patch: (path: string, body: unknown) => Promise<Answer>;
+  delete: (path: string) => Promise<Answer>;
+  /** Sends a file as it is. */
+  upload: (path: string, file: string | Uint8Array<ArrayBuffer>, type: string) => Promise<Answer>;
   /** Orders a top-up. */
   sell: (offer_id: string, parameters: unknown, headers?: Record<string, string>) => Promise<Answer>;
   /** Units in stock of an offer. */
@@ -32,7 +36,7 @@ export function callerWith(server: RunningServer, token: string): Caller {
     method: string,
     path: string,
     headers: Record<string, string>,
-    body?: string,
+    body?: string | Uint8Array<ArrayBuffer>,
   ): Promise<Answer> => {
     const request = { method, headers: { authorization: `Bearer ${token}`, ...headers } };
     return read(await fetch(server.baseUrl + path, body === undefined ? request : { ...request, body }));
@@ -47,6 +51,9 @@ export function callerWith(server: RunningServer, token: string): Caller {
         { 'content-type': 'application/json', ...headers },
         typeof body === 'string' ? body : JSON.stringify(body),
       ),
+    patch: (path, body) => send('PATCH', path, { 'content-type': 'application/json' }, JSON.stringify(body)),
+    delete: (path) => send('DELETE', path, {}),
+    upload: (path, file, type) => send('POST', path, { 'content-type': type }, file),
     sell: (offer_id, parameters, headers) =>
       caller.post('/distributors/transactions', { offer_id, parameters }, headers),
     stock: async (offer_id) => (await caller.get(`/distributors/offers/${offer_id}`)).body.bucket as number,
