@@ -69,9 +69,10 @@ export interface TransactionFilter {
   olderThan?: string;
 }
 
-/** The filter as SQL; dates become ranges of ids, which carry their time. Adds its values to the parameters. */
-export function conditions(filter: TransactionFilter, params: Param[]): string {
-  const where: string[] = [];
+/** The filter as SQL; dates become ranges of ids, which carry their time. */
+function conditions(distributorId: string, filter: TransactionFilter): { where: string; params: Param[] } {
+  const params: Param[] = [distributorId];
+  const where = ['t.distributor_id = $1'];
   const add = (sql: string, value: Param | undefined): void => {
     if (value !== undefined) where.push(sql.replace('?', `$${params.push(value)}`));
   };
@@ -82,7 +83,7 @@ export function conditions(filter: TransactionFilter, params: Param[]): string {
   add('t.offer_id = ?', filter.offer);
   add('p.supplier_id = ?', filter.supplier);
   add('t.user_id = ?', filter.user);
-  return where.map((condition) => ` AND ${condition}`).join('');
+  return { where: where.join(' AND '), params };
 }
 
 /** A page of a distributor's transactions, newest first. */
@@ -92,8 +93,7 @@ export function listTransactions(
   filter: TransactionFilter,
   page: { offset: number; limit: number },
 ): Promise<TransactionRow[]> {
-  const params: Param[] = [distributorId];
-  const where = `t.distributor_id = $1${conditions(filter, params)}`;
+  const { where, params } = conditions(distributorId, filter);
   const n = params.push(page.limit, page.offset);
   return on.query<TransactionRow>(`${SELECT} WHERE ${where} ORDER BY t.id DESC LIMIT $${n - 1} OFFSET $${n}`, params);
 }
