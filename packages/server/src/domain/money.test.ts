@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { amountOf, minorDigits } from './money.ts';
+import { amountOf, isCurrency, minorDigits } from './money.ts';
 
 describe('money', () => {
+  it('has the currencies of ISO 4217, in capitals, and no others', () => {
+    expect(['EUR', 'XOF', 'TND'].filter(isCurrency)).toEqual(['EUR', 'XOF', 'TND']);
+    expect(['eur', 'XQQ', 'EURO', ''].filter(isCurrency)).toEqual([]);
+  });
+
   it('has as many digits behind the point as ISO 4217 says', () => {
     expect(['EUR', 'XOF', 'TND'].map(minorDigits)).toEqual([2, 0, 3]);
   });
