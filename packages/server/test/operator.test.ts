@@ -256,6 +256,20 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
       expect(answers.map(({ body }) => body.version).toSorted((a, b) => a - b)).toEqual(prices.map((_, i) => i + 2));
       const last = answers.find(({ body }) => body.version === 21)?.body;
       expect(await get(`/offers/${offer.id}`)).toEqual(last);
+      // Each found what the one before had left.
+      const trail = (await get(`/audit?subject=${offer.id}&action=offer.changed`)) as { details: any }[];
+      expect(trail.slice(0, -1).map(({ details }) => details.before)).toEqual(
+        trail.slice(1).map(({ details }) => details.after),
+      );
+    });
+
+    it('loses no change that is made while another one is', async () => {
+      const offer = await newOffer();
+      for (let round = 1; round <= 10; round += 1) {
+        const changes = [{ name: `Ten ${round}` }, { resell_value: round }, { tags: [`${round}`] }];
+        await Promise.all(changes.map((change) => patch(`/offers/${offer.id}`, change)));
+        expect(await get(`/offers/${offer.id}`)).toMatchObject(Object.assign({}, ...changes) as object);
+      }
     });
 
     it('counts a version for a new name or price only; a sale keeps the one it was made with', async () => {
