@@ -103,6 +103,7 @@ const MESSAGES: Record<Reason | Sale, Sentences> = {
   reference_conflict: notDone,
   id_taken: notDone,
   too_few_units: notDone,
+  missing_profile: notDone,
   already_final: notDone,
   invalid_csv: notDone,
   invalid_key: notDone,

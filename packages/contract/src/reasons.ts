@@ -145,6 +145,12 @@ export const REASONS = {
     retryable: false,
     describe: () => 'fewer units are available than this takes away',
   },
+  missing_profile: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: () => 'this eSIM cannot be sold: no profile of it was ever delivered',
+  },
   already_final: {
     status: 409,
     code: 0,
@@ -191,7 +197,7 @@ export const REASONS = {
   },
   missing_body: { status: 400, code: 21, retryable: false, describe: () => 'unable to decode json body' },
   invalid_body: { status: 400, code: 22, retryable: false, describe: (d) => d.detail ?? 'invalid body' },
-  body_too_large: { status: 413, code: 22, retryable: false, describe: () => 'body larger than 64 kB' },
+  body_too_large: { status: 413, code: 22, retryable: false, describe: (d) => `body larger than ${d.detail}` },
   missing_body_field: {
     status: 400,
     code: 23,

@@ -29,6 +29,9 @@ interface Plant {
   legal: boolean;
 }
 
+/** Those that have folders within folders. */
+const deepLayers = ['http', 'store'];
+
 const plants: Plant[] = [];
 /** Plants one import in a file of its own; or in `as`, a file that means something there, together with others. */
 function plant(legal: boolean, folder: string, line: string, as = `planted-${plants.length}.ts`) {
@@ -42,6 +45,7 @@ for (const [from, allowed] of Object.entries(layers)) {
     const legal = allowed.includes(to);
     plant(legal, folder, `import { x } from '../${to}/x.ts';`);
     plant(legal, `${folder}/deeper`, `import { x } from '../../${to}/x.ts';`);
+    if (deepLayers.includes(from)) plant(legal, `${folder}/deeper/still`, `import { x } from '../../../${to}/x.ts';`);
     plant(legal, folder, `export * from '../../src/${to}/x.ts';`);
     plant(legal, folder, `const { x } = await import('../${to}/x.ts');`);
     if (from === 'suppliers') plant(legal, folder, `export * from '../${to}/x.ts';`, 'registry.ts');
@@ -54,6 +58,7 @@ for (const [from, allowed] of Object.entries(layers)) {
 // Every place of the server that has rules of its own.
 const server = [
   ...Object.keys(layers).flatMap((layer) => [`server/src/${layer}/x.ts`, `server/src/${layer}/deeper/x.ts`]),
+  ...deepLayers.map((layer) => `server/src/${layer}/deeper/still/x.ts`),
   'server/src/suppliers/registry.ts',
   'server/src/config.ts',
   'server/src/main.ts',
@@ -96,7 +101,7 @@ for (const library of ['fastify', '@fastify/formbody', 'pg', 'pg-pool', '@electr
 }
 plant(true, 'server/src/domain', `import { createHash } from 'node:crypto';`);
 
-for (const folder of ['server/src/http', 'server/src/http/routes']) {
+for (const folder of ['server/src/http', 'server/src/http/routes', 'server/src/http/routes/operator']) {
   const src = '../'.repeat(folder.split('/').length - 2);
   plant(true, folder, `import { x } from '${src}store/queries.ts';`);
   plant(true, folder, `import { x } from '${src}store/queries/x.ts';`);
@@ -107,7 +112,9 @@ for (const folder of ['server/src/http', 'server/src/http/routes']) {
 }
 
 plant(true, 'server/src/http/routes', `import { x } from '../x.ts';`);
+plant(true, 'server/src/http/routes/operator', `import { x } from '../../x.ts';`);
 plant(true, 'server/src/store/queries', `import { x } from '../x.ts';`);
+plant(true, 'server/src/store/queries/operator', `import { x } from '../../x.ts';`);
 
 plant(true, 'server/src/suppliers', `export * from './simulator/x.ts';`, 'registry.ts');
 plant(false, 'server/src/suppliers', `import { x } from './simulator/x.ts';`);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { secretDigest } from '../src/flows/client-secret.ts';
 import { makeDemo, planDemo } from '../src/flows/make-demo.ts';
-import { secretDigest } from '../src/http/auth.ts';
 import { openPostgresql } from '../src/store/db-postgresql.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { type Answer, type Caller, callerWith, signIn } from './support/caller.ts';

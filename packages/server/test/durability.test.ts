@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { secretDigest } from '../src/flows/client-secret.ts';
 import { createTopup } from '../src/flows/create-topup.ts';
 import type { Flow } from '../src/flows/flow.ts';
 import { makeDemo, planDemo } from '../src/flows/make-demo.ts';
-import { secretDigest } from '../src/http/auth.ts';
 import { createCatalogue } from '../src/store/catalogue-cache.ts';
 import type { Db } from '../src/store/db.ts';
 import { openPglite } from '../src/store/db-pglite.ts';
@@ -152,7 +152,7 @@ describe('the embedded database', () => {
       };
       const flow: Flow = {
         store: createStore(db),
-        connectors: { get: () => noting, sandbox: noting },
+        connectors: { names: [], get: () => noting, sandbox: noting },
         isolation: createIsolation({ down: () => {}, up: () => {} }),
         seal: null,
         supplier_deadline_ms: 10_000,

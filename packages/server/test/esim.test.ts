@@ -305,7 +305,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
 
     const flowWith = (connector: Connector, more: Partial<Flow> = {}): Flow => ({
       store: createStore(db),
-      connectors: { get: () => connector, sandbox: connector },
+      connectors: { names: [], get: () => connector, sandbox: connector },
       isolation: createIsolation({ down: () => {}, up: () => {} }),
       seal: createSeal(SEALING_KEY),
       supplier_deadline_ms: 10_000,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type Answer, type Caller, signIn } from './support/caller.ts';
+import { type Answer, type Caller, callerWith, signIn } from './support/caller.ts';
 import { proveLedger } from './support/ledger.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
@@ -66,6 +66,47 @@ describe.each(ENGINES)('a sale without an answer on %s', (engine) => {
     await finalOf(shop, other.body.id);
     expect((await shop.get(`${SALE}/${sale.body.id}`)).body.status).toBe('pending');
     expect(await shop.stock(offerId)).toBe(before - 2);
+  });
+
+  it.each([
+    ['ok', 201, { status: 'ok' }, -1],
+    ['ko', 400, { reason: 'not_delivered', retryable: true }, 0],
+    ['expired', 400, { reason: 'expired', retryable: false }, 0],
+  ] as const)('nor any proof is ended as %s by a person, once, with a reason that is kept', async (...row) => {
+    const [decision, status, answer, change] = row;
+    const operator = callerWith(server, world.demo.admin_token);
+    const before = await shop.stock(offerId);
+    const key = { 'idempotency-key': `decided-${decision}` };
+    const { body } = await shop.sell(offerId, LINE('009'), key);
+    expect(body.status).toBe('pending');
+
+    const url = `/admin/v1/transactions/${body.id}/resolutions`;
+    const justification = 'The operator’s records; ticket 4711';
+    expect((await operator.post(url, { status: decision })).body).toMatchObject({ code: 23, retryable: false });
+    expect(await operator.post(url, { status: decision, justification })).toMatchObject({
+      status: 201,
+      body: { id: body.id, status: decision },
+    });
+    const opposite = { status: decision === 'ok' ? 'ko' : 'ok', justification };
+    expect(await operator.post(url, opposite)).toMatchObject({ status: 409, body: { reason: 'already_final' } });
+    expect(await operator.post(url, { status: decision, justification })).toMatchObject({ status: 409 });
+
+    expect((await shop.get(`${SALE}/${body.id}`)).body.status).toBe(decision);
+    expect(await shop.stock(offerId)).toBe(before + change);
+    expect(await shop.sell(offerId, LINE('009'), key)).toMatchObject({ status, body: answer });
+    const [entry] = (await operator.get(`/admin/v1/audit?subject=${body.id}`)).body;
+    expect(entry).toMatchObject({
+      actor: 'operator',
+      action: 'transaction.resolved',
+      details: { status: decision, justification },
+    });
+  });
+
+  it('cannot be decided by a distributor, nor where there is no such transaction', async () => {
+    const nobody = '/admin/v1/transactions/01890000-0000-7000-8000-000000000000/resolutions';
+    const decision = { status: 'ok', justification: 'x' };
+    expect((await shop.post(nobody, decision)).status).toBe(401);
+    expect((await callerWith(server, world.demo.admin_token).post(nobody, decision)).status).toBe(404);
   });
 
   it('because its server was killed is settled by the next one', async () => {

@@ -47,6 +47,11 @@ export const Credential = Type.Object(
 );
 export type Credential = Static<typeof Credential>;
 
+/** What a client may do unless it is told. */
+export const DEFAULT_REQUESTS_PER_MINUTE = 6_000;
+/** How long the secret before works on after a rotation, unless it is told: a day. */
+export const DEFAULT_OVERLAP_S = 86_400;
+
 const requestsPerMinute = Type.Integer({
   minimum: 1,
   maximum: 10_000_000,
@@ -54,7 +59,10 @@ const requestsPerMinute = Type.Integer({
 });
 
 export const CredentialCreation = Type.Object(
-  { name: PlainText, requests_per_minute: Type.Optional(requestsPerMinute) },
+  {
+    name: PlainText,
+    requests_per_minute: Type.Optional({ ...requestsPerMinute, default: DEFAULT_REQUESTS_PER_MINUTE }),
+  },
   { title: 'CredentialCreation', additionalProperties: false },
 );
 export type CredentialCreation = Static<typeof CredentialCreation>;
@@ -77,7 +85,7 @@ export const CredentialRotation = Type.Object(
       Type.Integer({
         minimum: 0,
         maximum: 2_592_000,
-        default: 86_400,
+        default: DEFAULT_OVERLAP_S,
         description: 'How long the old secret still works',
       }),
     ),

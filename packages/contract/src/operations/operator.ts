@@ -416,7 +416,7 @@ export const OPERATOR_OPERATIONS = {
     body: ResolutionCreation,
     bodyExample: { status: 'ok', justification: 'The customer has the credit; ticket 4711' },
     answers: { 201: answer('The transaction as it is now', AdminTransaction) },
-    reasons: ['already_final'],
+    reasons: ['already_final', 'missing_profile'],
   }),
   confirmIdentification: operation({
     id: 'confirmIdentification',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { amountOf, feeFromWire, feeOn, feeOnWire, minorDigits, minorOf, PERCENT_PLACES } from './money.ts';
+import { amountOf, feeFromWire, feeOn, feeOnWire, isCurrency, minorDigits, minorOf, PERCENT_PLACES } from './money.ts';
 
 const CURRENCIES = ['EUR', 'XOF', 'TND'] as const;
 const currency = fc.constantFrom(...CURRENCIES);
@@ -20,6 +20,11 @@ function decimal(units: number, places: number): string {
 const percentage = (step: number): number => Number(decimal(step, PERCENT_PLACES));
 
 describe('money', () => {
+  it('has the currencies of ISO 4217, in capitals, and no others', () => {
+    expect(['EUR', 'XOF', 'TND'].filter(isCurrency)).toEqual(['EUR', 'XOF', 'TND']);
+    expect(['eur', 'XQQ', 'EURO', ''].filter(isCurrency)).toEqual([]);
+  });
+
   it('has as many digits behind the point as ISO 4217 says', () => {
     expect(CURRENCIES.map(minorDigits)).toEqual([2, 0, 3]);
   });

@@ -12,6 +12,11 @@ export function minorDigits(currency: string): number {
   return known;
 }
 
+const currencies = new Set(Intl.supportedValuesOf('currency'));
+
+/** True for a code of ISO 4217 whose minor unit is known. */
+export const isCurrency = (code: string): boolean => currencies.has(code);
+
 /** The amount in the currency's main unit: 792 minor units of EUR are 7.92. The one division is correctly rounded. */
 export function amountOf(minor: number, currency: string): number {
   return minor / 10 ** minorDigits(currency);

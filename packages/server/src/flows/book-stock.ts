@@ -1,19 +1,37 @@
 import { MAX_UNITS, type Refusal, refuse } from '@opentopup/contract';
-import { type Booked, type Booking, bookUnits } from '../store/bookings.ts';
+import { type AuditNote, noteChange } from '../store/audit.ts';
+import { type Booked, type Booking, type BookingResult, bookUnits } from '../store/bookings.ts';
 import type { Flow } from './flow.ts';
+
+export type { Booked };
 
 /**
  * Puts units into an offer's bucket, or corrects it, once for each reference.
  * @returns the booking and whether it is new, or why nothing was booked
  */
-export async function bookStock(flow: Flow, booking: Booking): Promise<{ booked: Booked; isNew: boolean } | Refusal> {
-  const done = await flow.store.db.transaction((tx) => bookUnits(tx, booking, flow.now(), MAX_UNITS));
-  switch (done.result) {
-    case 'booked':
-    case 'known':
-      return { booked: done.booked, isNew: done.result === 'booked' };
+export async function bookStock(
+  flow: Flow,
+  booking: Booking,
+  actor: string,
+): Promise<{ booked: Booked; isNew: boolean } | Refusal> {
+  if (booking.units === 0) return refuse('invalid_body_field', { field: 'units', detail: '0 changes nothing' });
+  return flow.store.db.transaction(async (tx) => {
+    const done = await bookUnits(tx, booking, flow.now(), MAX_UNITS);
+    if (!('booked' in done)) return bookingRefusal(done.result, booking);
+    const isNew = done.result === 'booked';
+    if (isNew) await noteChange(tx, bookingEntry(done.booked, actor));
+    return { booked: done.booked, isNew };
+  });
+}
+
+/** Why nothing was booked. */
+export function bookingRefusal(
+  result: Exclude<BookingResult, { booked: Booked }>['result'],
+  { offer_id }: Booking,
+): Refusal {
+  switch (result) {
     case 'no_offer':
-      return refuse('not_found', { detail: `offer ${booking.offer_id} not found` });
+      return refuse('not_found', { field: 'offer_id', detail: `offer ${offer_id} not found` });
     case 'conflict':
       return refuse('reference_conflict', { field: 'reference' });
     case 'too_many':
@@ -21,4 +39,18 @@ export async function bookStock(flow: Flow, booking: Booking): Promise<{ booked:
     case 'too_few':
       return refuse('too_few_units', { field: 'units' });
   }
+}
+
+/** A booking for the audit trail. */
+export function bookingEntry(booked: Booked, actor: string): AuditNote {
+  const { kind, offer_id, distributor_id, units, reference, justification, at, bucket } = booked;
+  const before = { ...bucket, granted: bucket.granted - units, available: bucket.available - units };
+  return {
+    at,
+    actor,
+    action: kind === 'grant' ? 'stock.granted' : 'stock.adjusted',
+    subject: offer_id,
+    distributor_id,
+    details: { units, reference, justification, before, after: bucket },
+  };
 }

@@ -33,6 +33,7 @@ export async function decideTopup(
   };
   return flow.store.db.transaction(async (tx) => {
     const [result] = await resolveTransactions(tx, [resolution]);
+    if (result?.lacks_profile) return refuse('missing_profile');
     if (!result?.settled) return refuse('already_final', { detail: result?.final?.status ?? '' });
     await keepDecision(tx, { ...key, status, justification, decided_by: actor, at });
     const details = { status, justification };

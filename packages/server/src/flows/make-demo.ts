@@ -1,16 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { bookUnits } from '../store/bookings.ts';
-import {
-  addCredentials,
-  addDistributor,
-  addOffer,
-  addProduct,
-  addSupplier,
-  type NewProduct,
-  type NewSupplier,
-} from '../store/catalogue.ts';
+import { addCredentials } from '../store/credentials.ts';
 import type { Query } from '../store/db.ts';
+import { addDistributor } from '../store/distributors.ts';
 import { newId } from '../store/ids.ts';
+import { addOffer } from '../store/offers.ts';
+import { addProduct, type NewProduct } from '../store/products.ts';
+import { addSupplier, type NewSupplier } from '../store/suppliers.ts';
+import { newClientSecret } from './client-secret.ts';
 
 const DEMO_UNITS = 1_000_000;
 const SMALL_UNITS = 100;
@@ -110,7 +107,7 @@ export interface Demo extends DemoShop {
 
 const newClient = (name: string): Client => ({
   client_id: `${name}-${randomBytes(6).toString('hex')}`,
-  client_secret: randomBytes(32).toString('base64url'),
+  client_secret: newClientSecret(),
 });
 
 const newOffers = (): DemoShop['offers'] => OFFERS.map(({ kind, name }) => ({ id: newId(), kind, name }));

@@ -31,6 +31,5 @@ export async function takeCallback(flow: Flow, supplierId: string, callback: Cal
     }
   }
   if (authentic) return refuse('not_found', { detail: 'there is no transaction of this reference' });
-  flow.alert('a callback was not authentic', { supplier_id: supplierId });
   return refuse('invalid_credentials');
 }

@@ -22,8 +22,8 @@ export function answerRefusal(request: FastifyRequest, reply: FastifyReply, refu
   return reply.code(status).send(errorBody(refusal, request.id, languageOf(request)));
 }
 
-/** The refusal that an exception stands for. */
-export function refusalOf(error: unknown): Refusal {
+/** The refusal that an exception in this request stands for. */
+export function refusalOf(error: unknown, { routeOptions }: FastifyRequest): Refusal {
   if (error instanceof RefusalError) return error.refusal;
   const outage = outageOf(error);
   if (outage) return outage;
@@ -32,7 +32,7 @@ export function refusalOf(error: unknown): Refusal {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return refuse('unsupported_media_type');
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return refuse('body_too_large');
+      return refuse('body_too_large', { detail: `${routeOptions.bodyLimit / 1024} kB` });
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
       return refuse('invalid_header', { field: 'Content-Length' });
     case 'FST_ERR_BAD_URL':
@@ -45,7 +45,7 @@ export function refusalOf(error: unknown): Refusal {
 
 /** Fastify's error handler: whatever was thrown becomes an answer, and what nobody expected goes to the log. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const refusal = refusalOf(error);
+  const refusal = refusalOf(error, request);
   if (ruleOf(refusal.reason).status >= 500) request.log.error({ err: error }, 'request failed');
   return answerRefusal(request, reply, refusal);
 }

@@ -4,21 +4,20 @@ import { v7 } from 'uuid';
 import type { Flow } from '../flows/flow.ts';
 import type { Query } from '../store/db.ts';
 import { answerError, answerRefusal, refusalOf } from './answers.ts';
-import { requireDistributor, requireOperator } from './auth.ts';
+import { requireDistributor } from './auth.ts';
 import { BODY_LIMIT, readJsonBodies, requireAccepted } from './json-body.ts';
 import { answerNotFound } from './not-found.ts';
 import { limitRequests } from './request-limit.ts';
 import { logRequests } from './request-log.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { countryRoutes } from './routes/countries.ts';
-import { confirmationRoute, identificationRoutes } from './routes/identifications.ts';
+import { identificationRoutes } from './routes/identifications.ts';
 import { keyRoutes } from './routes/keys.ts';
-import { ledgerRoutes } from './routes/ledger.ts';
 import { offerRoutes, priceRoutes } from './routes/offers.ts';
+import { operatorRoutes } from './routes/operator/index.ts';
 import { healthRoutes, liveRoute } from './routes/service.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { simulatorRoute } from './routes/simulator.ts';
-import { stockRoutes } from './routes/stock.ts';
 import { supplierRoutes } from './routes/suppliers.ts';
 import { tokenRoute } from './routes/token.ts';
 import { transactionRoutes } from './routes/transactions.ts';
@@ -57,7 +56,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
     // Addresses that cannot be read never reach a hook.
     frameworkErrors: (error, request, reply) => {
       void reply.header('X-Request-Id', request.id);
-      answerRefusal(request, reply, refusalOf(error));
+      answerRefusal(request, reply, refusalOf(error, request));
     },
   });
   app.decorateRequest('caller', null);
@@ -69,7 +68,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
 
   await app.register(healthRoutes, options);
   await app.register(tokenRoute, options);
-  await app.register(operator(options));
+  await app.register(operatorRoutes, options);
   await app.register(callbackRoutes, options);
   await app.register(distributor(options));
   return app;
@@ -112,15 +111,5 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       await ours.register(identificationRoutes, options);
       await ours.register(simulatorRoute);
     });
-  };
-}
-
-/** What the operator does. */
-function operator(options: AppOptions): FastifyPluginAsync {
-  return async (app) => {
-    app.addHook('onRequest', requireOperator(options));
-    await app.register(stockRoutes, options);
-    await app.register(ledgerRoutes, options);
-    await app.register(confirmationRoute, options);
   };
 }

@@ -14,9 +14,6 @@ declare module 'fastify' {
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** The digest under which a client's secret is kept. */
-export const secretDigest = (secret: string): string => sha256(secret).toString('hex');
-
 /** Compares secrets without telling by the time it takes how much of them agrees. */
 export function sameSecret(a: string, b: string): boolean {
   return timingSafeEqual(sha256(a), sha256(b));
@@ -58,6 +55,8 @@ export const distributorOf = (request: FastifyRequest): string => callerOf(reque
 
 /** Who calls, for the notes of who changed what. */
 export const actorOf = (request: FastifyRequest): string => `client ${callerOf(request).client_id}`;
+/** Whom the admin token speaks for, in the audit trail. */
+export const OPERATOR = 'operator';
 
 /** A hook that lets only the operator in. */
 export function requireOperator({ adminToken }: AppOptions): (request: FastifyRequest) => Promise<void> {

@@ -1,6 +1,7 @@
 import { refuse } from '@opentopup/contract';
 import accepts from 'accepts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { DEEPEST, isTooDeep } from '../domain/keepable.ts';
 import { fail, RefusalError } from './refusal-error.ts';
 
 /** Largest body taken, in bytes. */
@@ -30,15 +31,6 @@ export async function requireAccepted(request: FastifyRequest): Promise<void> {
 
 /** True for a request that wants CSV rather than JSON; only where the route answers both. */
 export const wantsCsv = (request: FastifyRequest): boolean => acceptedType(request) === 'text/csv';
-
-/** Deepest nesting of a body that is read. */
-const DEEPEST = 32;
-
-/** True for a value whose lists and objects lie within each other more often than that. */
-function isTooDeep(value: unknown, left = DEEPEST): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return left === 0 || Object.values(value).some((inner) => isTooDeep(inner, left - 1));
-}
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 

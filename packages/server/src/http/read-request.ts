@@ -1,18 +1,7 @@
 import type { Reason } from '@opentopup/contract';
 import type { Static, TObject, TSchema } from 'typebox';
-import { Compile, type Validator } from 'typebox/compile';
+import { faultIn, validatorOf } from '../domain/fault.ts';
 import { fail } from './refusal-error.ts';
-
-const validators = new WeakMap<TSchema, Validator>();
-
-function validatorOf(schema: TSchema): Validator {
-  let known = validators.get(schema);
-  if (!known) {
-    known = Compile(schema);
-    validators.set(schema, known);
-  }
-  return known;
-}
 
 interface Schema {
   type?: string;
@@ -68,39 +57,15 @@ export const readParams = <S extends TObject>(schema: S, params: unknown): Stati
 export const readQuery = <S extends TObject>(schema: S, query: unknown): Static<S> =>
   readTexts(schema, query as Record<string, unknown>, 'invalid_query_parameter') as Static<S>;
 
-/** True for text that no database of ours can keep: with a NUL, or half a surrogate pair. */
-const isUnkeepable = (text: string): boolean => text.includes('\0') || !text.isWellFormed();
-
-/** The path of the first text that cannot be kept, names of fields included; null when there is none. */
-function unkeepable(value: unknown, path: string): string | null {
-  if (typeof value === 'string') return isUnkeepable(value) ? path : null;
-  if (typeof value !== 'object' || value === null) return null;
-  for (const [name, inner] of Object.entries(value)) {
-    const found = isUnkeepable(name) ? path : unkeepable(inner, path ? `${path}.${name}` : name);
-    if (found !== null) return found;
-  }
-  return null;
-}
-
 /** A body of this schema; the refusal names the field that is wrong. */
 export function readBody<S extends TSchema>(schema: S, body: unknown): Static<S> {
-  const validator = validatorOf(schema);
-  if (!validator.Check(body)) {
-    const [error] = validator.Errors(body);
-    const params = error?.params as { requiredProperties?: string[]; additionalProperties?: string[] } | undefined;
-    const at = (name = ''): string =>
-      [...(error?.instancePath.split('/').slice(1) ?? []), ...(name ? [name] : [])].join('.');
-    const missing = params?.requiredProperties?.[0];
-    if (missing !== undefined) fail('missing_body_field', { field: at(missing) });
-    const unknown = params?.additionalProperties?.[0];
-    if (unknown !== undefined) fail('invalid_body_field', { field: at(unknown), detail: 'there is no such field' });
-    if (at() === '') {
-      const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
-      fail('invalid_body', { detail: isObject ? 'at least one field is needed' : 'a JSON object is needed' });
-    }
-    fail('invalid_body_field', { field: at(), detail: error?.message ?? '' });
+  const fault = faultIn(schema, body);
+  if (!fault) return body as Static<S>;
+  const { kind, field, message } = fault;
+  if (kind === 'missing') fail('missing_body_field', { field });
+  if (field === '') {
+    const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+    fail('invalid_body', { detail: isObject ? message : 'a JSON object is needed' });
   }
-  const field = unkeepable(body, '');
-  if (field !== null) fail('invalid_body_field', { field, detail: 'plain text is needed' });
-  return body as Static<S>;
+  return fail('invalid_body_field', { field, detail: message });
 }

@@ -11,6 +11,12 @@ export class RefusalError extends Error {
   }
 }
 
+/** What a flow came to; ends the request where it refused. */
+export function orFail<T extends object>(result: T | Refusal): T {
+  if ('reason' in result) throw new RefusalError(result);
+  return result;
+}
+
 /** Ends the request with a refusal. */
 export function fail(reason: Reason, details: RefusalDetails = {}): never {
   throw new RefusalError(refuse(reason, details));

@@ -11,6 +11,8 @@ type Handler<O extends Operation> = (
 export interface ServeOptions {
   /** The handler reads the body itself: `input.body` is what came. */
   rawBody?: true;
+  /** Largest body taken, in bytes, where it is not that of every other route. */
+  bodyLimit?: number;
 }
 
 /** Serves an operation of the contract: reads the request by its schemas, and writes the answer by them. */
@@ -18,13 +20,14 @@ export function serve<O extends Operation>(
   app: FastifyInstance,
   operation: O,
   handler: Handler<O>,
-  { rawBody }: ServeOptions = {},
+  { rawBody, bodyLimit }: ServeOptions = {},
 ): void {
   const { params, query, body } = operation;
   const json = Object.entries(operation.answers).filter(([, { schema }]) => schema !== undefined);
   app.route({
     method: operation.method,
     url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    ...(bodyLimit !== undefined && { bodyLimit }),
     schema: { response: Object.fromEntries(json.map(([status, { schema }]) => [status, schema])) },
     config: { also: operation.answers[200]?.also ?? [] },
     handler: (request, reply) => {

@@ -1,5 +1,6 @@
 import type { Query } from './db.ts';
 import { newId } from './ids.ts';
+import { OFFERS, type OfferDetail } from './queries/operator/offers.ts';
 
 /** What an offer is called and costs: a change of it is a new version. */
 export interface OfferTerms {
@@ -48,5 +49,72 @@ export async function tellOfferChanged(tx: Query, { distributor_id, id }: OfferK
      SELECT $1, $3, 'offer.changed', id, $4, jsonb_build_object('version', version)
      FROM offers WHERE distributor_id = $1 AND id = $2`,
     [distributor_id, id, newId(), at],
+  );
+}
+
+export interface NewOffer {
+  id: string;
+  distributor_id: string;
+  product_id: string;
+  name: string;
+  resell_value_minor: number;
+  tags: string[];
+  expires_at: Date | null;
+}
+
+const COLUMNS = `distributor_id uuid, id uuid, product_id uuid, name text, resell_value_minor bigint, tags text[],
+  expires_at timestamptz`;
+
+/** Adds offers and their buckets, still empty, but for those whose ids are taken; gives the ids of those added. */
+export async function addOffers(on: Query, offers: readonly NewOffer[]): Promise<string[]> {
+  if (offers.length === 0) return [];
+  const added = await on.query<{ id: string }>(
+    `WITH added AS (
+       INSERT INTO offers (distributor_id, id, product_id, name, resell_value_minor, tags, expires_at)
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS offer(${COLUMNS}) ORDER BY id
+       ON CONFLICT DO NOTHING RETURNING distributor_id, id
+     )
+     INSERT INTO buckets (distributor_id, offer_id) SELECT distributor_id, id FROM added RETURNING offer_id AS id`,
+    [JSON.stringify(offers)],
+  );
+  return added.map(({ id }) => id);
+}
+
+/** Adds an offer and its bucket, still empty; false where its id is taken. */
+export const addOffer = async (on: Query, offer: NewOffer): Promise<boolean> =>
+  (await addOffers(on, [offer])).length > 0;
+
+/** Those of these offers that there are, kept as they stand until the transaction ends. */
+export function lockOffers(tx: Query, ids: readonly string[]): Promise<OfferDetail[]> {
+  return tx.query<OfferDetail>(
+    `${OFFERS} WHERE o.id = ANY($1::uuid[]) ORDER BY o.distributor_id, o.id FOR NO KEY UPDATE OF o`,
+    [ids],
+  );
+}
+
+/**
+ * Writes what may change of offers, and the events.
+ * @param repriced true where name or price change: earlier sales keep the version before
+ */
+export async function updateOffers(
+  tx: Query,
+  offers: readonly NewOffer[],
+  at: Date,
+  { repriced }: { repriced: boolean },
+): Promise<void> {
+  await tx.query(
+    `WITH next AS (
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS next(${COLUMNS}, event_id uuid)
+     ), changed AS (
+       UPDATE offers o
+       SET ${repriced ? 'version = o.version + 1,' : ''}
+           name = next.name, resell_value_minor = next.resell_value_minor, tags = next.tags,
+           expires_at = next.expires_at, updated_at = $2
+       FROM next WHERE o.distributor_id = next.distributor_id AND o.id = next.id
+       RETURNING o.distributor_id, o.id, o.version, next.event_id
+     )
+     INSERT INTO events (distributor_id, id, kind, subject_id, at, data)
+     SELECT distributor_id, event_id, 'offer.changed', id, $2, jsonb_build_object('version', version) FROM changed`,
+    [JSON.stringify(offers.map((offer) => ({ ...offer, event_id: newId() }))), at],
   );
 }

@@ -7,15 +7,18 @@ import { createDatabase } from '../../test/support/database.ts';
 import { proveLedger } from '../../test/support/ledger.ts';
 import { OverCapacity } from './batch.ts';
 import { bookUnits } from './bookings.ts';
-import { addDistributor, addOffer, addProduct, addSupplier } from './catalogue.ts';
 import { type Db, sqlState } from './db.ts';
 import { openPglite } from './db-pglite.ts';
 import { openPostgresql } from './db-postgresql.ts';
+import { addDistributor } from './distributors.ts';
 import { type HoldRequest, type HoldResult, holdUnits } from './hold.ts';
 import { newId } from './ids.ts';
 import { migrate, readMigrations } from './migrate.ts';
+import { addOffer } from './offers.ts';
+import { addProduct } from './products.ts';
 import { type Resolution, type ResolveResult, resolveTransactions } from './resolve.ts';
 import { createStore, type Store } from './store.ts';
+import { addSupplier } from './suppliers.ts';
 
 const LIMIT = 1_000_000_000;
 

@@ -4,6 +4,8 @@ import { type SimulatorOptions, simulator } from './simulator/simulator.ts';
 import type { Connector } from './supplier.ts';
 
 export interface Connectors {
+  /** Every name there is. */
+  names: readonly string[];
   /** The connector of this name, which a supplier's row gives it. */
   get: (name: string | null) => Connector | undefined;
   /** The one through which the sandbox sells, whatever the supplier. */
@@ -16,6 +18,7 @@ export const SIMULATOR_NUMBERS: readonly SimulatorNumber[] = NUMBERS;
 /** Every connector there is. */
 export function createConnectors(settings: { simulator: SimulatorOptions }): Connectors {
   const simulated = simulator(settings.simulator);
-  const byName = new Map<string | null, Connector>([['simulator', simulated]]);
-  return { get: (name) => byName.get(name), sandbox: simulated };
+  const byName = new Map<string, Connector>([['simulator', simulated]]);
+  const names = [...byName.keys()];
+  return { names, get: (name) => (name === null ? undefined : byName.get(name)), sandbox: simulated };
 }

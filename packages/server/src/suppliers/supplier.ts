@@ -90,6 +90,10 @@ export type Told<T> =
 
 /** Speaks one supplier's dialect. What it can do beyond a recharge it declares by having it. */
 export interface Connector {
+  /** What the settings of its suppliers have to be. Absent: anything. */
+  settings?: TSchema;
+  /** The secrets that its suppliers have, all of them. Absent: any. */
+  secrets?: readonly string[];
   /**
    * Recharges a line or delivers an eSIM, once. Whatever it throws counts as `unknown`.
    * @param signal aborts when the deadline has passed; the outcome is then unknown
@@ -107,6 +111,4 @@ export interface Connector {
   usage?: (question: SimQuestion, signal: AbortSignal) => Promise<Told<UsageBalance>>;
   /** What all SIMs consumed, by zone. */
   globalBalances?: (question: GlobalQuestion, signal: AbortSignal) => Promise<Told<DistributorBalance>>;
-  /** Which settings a supplier of this connector may have; absent: none. */
-  settings?: TSchema;
 }

@@ -16,6 +16,9 @@ export interface Caller {
   post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>;
   /** Sends a change as JSON. */
   patch: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  delete: (path: string) => Promise<Answer>;
+  /** Sends a file as it is. */
+  upload: (path: string, file: string | Uint8Array<ArrayBuffer>, type: string) => Promise<Answer>;
   /** Orders a top-up. */
   sell: (offer_id: string, parameters: unknown, headers?: Record<string, string>) => Promise<Answer>;
   /** Units in stock of an offer. */
@@ -34,7 +37,7 @@ export function callerWith(server: RunningServer, token: string): Caller {
     method: string,
     path: string,
     headers: Record<string, string>,
-    body?: string,
+    body?: string | Uint8Array<ArrayBuffer>,
   ): Promise<Answer> => {
     const request = { method, headers: { authorization: `Bearer ${token}`, ...headers } };
     return read(await fetch(server.baseUrl + path, body === undefined ? request : { ...request, body }));
@@ -51,6 +54,8 @@ export function callerWith(server: RunningServer, token: string): Caller {
     get: (path, headers = {}) => send('GET', path, headers),
     post: (path, body, headers = {}) => sendJson('POST', path, body, headers),
     patch: (path, body, headers = {}) => sendJson('PATCH', path, body, headers),
+    delete: (path) => send('DELETE', path, {}),
+    upload: (path, file, type) => send('POST', path, { 'content-type': type }, file),
     sell: (offer_id, parameters, headers) =>
       caller.post('/distributors/transactions', { offer_id, parameters }, headers),
     stock: async (offer_id) => (await caller.get(`/distributors/offers/${offer_id}`)).body.bucket as number,

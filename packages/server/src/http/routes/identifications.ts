@@ -1,6 +1,5 @@
-import { DISTRIBUTOR_OPERATIONS, OPERATOR_OPERATIONS } from '@opentopup/contract';
+import { DISTRIBUTOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
-import { confirmIdentification } from '../../flows/confirm-identification.ts';
 import { remindOfIdentification } from '../../flows/remind-of-identification.ts';
 import { listIdentifications } from '../../store/queries/identifications.ts';
 import { answerRefusal } from '../answers.ts';
@@ -19,13 +18,5 @@ export async function identificationRoutes(app: FastifyInstance, { flow, db }: A
   serve(app, DISTRIBUTOR_OPERATIONS.remindOfIdentification, async ({ params }, request, reply) => {
     const row = await remindOfIdentification(flow, { distributor_id: distributorOf(request), ...params });
     return 'reason' in row ? answerRefusal(request, reply, row) : reply.code(201).send(wireIdentification(row));
-  });
-}
-
-/** The operator says that somebody was identified. */
-export async function confirmationRoute(app: FastifyInstance, { flow }: AppOptions): Promise<void> {
-  serve(app, OPERATOR_OPERATIONS.confirmIdentification, async ({ params }, request, reply) => {
-    const row = await confirmIdentification(flow, params.transaction_id);
-    return 'reason' in row ? answerRefusal(request, reply, row) : wireIdentification(row);
   });
 }

@@ -23,11 +23,11 @@ export async function findClient(on: Query, clientId: string): Promise<ClientRow
   return row ?? null;
 }
 
-/** The clients whose tokens do not count, though they may not have expired yet. */
+/** The clients whose tokens do not count, though they may not have expired yet: tokens live an hour. */
 export async function listClosedClients(on: Query): Promise<string[]> {
   const rows = await on.query<{ client_id: string }>(
     `SELECT c.client_id FROM credentials c JOIN distributors d ON d.id = c.distributor_id
-     WHERE c.revoked_at IS NOT NULL OR d.status <> 'active'`,
+     WHERE c.revoked_at > now() - interval '2 hours' OR d.status <> 'active'`,
   );
   return rows.map(({ client_id }) => client_id);
 }

@@ -37,14 +37,16 @@ export interface TransactionRow {
   kyc_status: IdentificationStatus | null;
 }
 
-const SELECT = `
-SELECT t.id, t.distributor_id, t.offer_id, t.line, t.user_id, t.voucher_id, t.created_at,
+/** The columns of TransactionRow, and where they come from. */
+export const COLUMNS = `
+       t.id, t.distributor_id, t.offer_id, t.line, t.user_id, t.voucher_id, t.created_at,
        coalesce(r.at, u.at, t.created_at) AS changed_at, coalesce(r.status, 'pending') AS status, r.reason, r.message,
        u.transaction_id IS NOT NULL AS outcome_unknown,
        v.name AS offer_name, v.resell_value_minor, p.id AS product_id, p.name AS product_name, p.transaction_type,
        p.line_kind, p.currency, p.bonus_value_minor, s.id AS supplier_id, s.name AS supplier_name,
        e.sealed AS esim_sealed, e.kyc_level, e.kyc_url, e.kyc_deadline,
-       CASE WHEN e.kyc_deadline IS NOT NULL THEN ${KYC_STATUS} END AS kyc_status
+       CASE WHEN e.kyc_deadline IS NOT NULL THEN ${KYC_STATUS} END AS kyc_status`;
+export const FROM = `
 FROM transactions t
 LEFT JOIN resolutions r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id
 JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
@@ -53,6 +55,8 @@ JOIN suppliers s ON s.id = p.supplier_id
 JOIN offer_versions v ON v.distributor_id = t.distributor_id AND v.offer_id = t.offer_id AND v.version = t.offer_version
 LEFT JOIN unknown_outcomes u ON u.distributor_id = t.distributor_id AND u.transaction_id = t.id
 LEFT JOIN esims e ON e.distributor_id = t.distributor_id AND e.transaction_id = t.id AND r.status = 'ok'`;
+
+const SELECT = `SELECT ${COLUMNS} ${FROM}`;
 
 /** One transaction of a distributor; null when it has no such transaction. */
 export async function findTransaction(on: Query, distributorId: string, id: string): Promise<TransactionRow | null> {

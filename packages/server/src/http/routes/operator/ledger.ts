@@ -1,10 +1,10 @@
 import { OPERATOR_OPERATIONS, type StockAt, wireDate } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
-import { verifyLedger } from '../../flows/verify-ledger.ts';
-import { stockAt } from '../../store/queries/ledger.ts';
-import type { AppOptions } from '../app.ts';
-import { fail } from '../refusal-error.ts';
-import { serve } from '../serve.ts';
+import { verifyLedger } from '../../../flows/verify-ledger.ts';
+import { stockAt } from '../../../store/queries/ledger.ts';
+import type { AppOptions } from '../../app.ts';
+import { fail } from '../../refusal-error.ts';
+import { serve } from '../../serve.ts';
 
 /** The proof of the ledger, and what it says of the past. */
 export async function ledgerRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {

@@ -1,0 +1,50 @@
+import type { TSchema } from 'typebox';
+import { Compile, type Validator } from 'typebox/compile';
+import type { TLocalizedValidationError } from 'typebox/error';
+import { unkeepable } from './keepable.ts';
+
+const validators = new WeakMap<TSchema, Validator>();
+
+/** The schema, compiled once. */
+export function validatorOf(schema: TSchema): Validator {
+  let known = validators.get(schema);
+  if (!known) {
+    known = Compile(schema);
+    validators.set(schema, known);
+  }
+  return known;
+}
+
+/** What is wrong with a value. */
+export interface Fault {
+  kind: 'missing' | 'unknown' | 'invalid';
+  /** The path of the field, as in `parameters.msisdn`; empty for the value itself. */
+  field: string;
+  message: string;
+}
+
+/** What is needed instead, for the person who wrote the client. */
+function needed({ keyword, params, message }: TLocalizedValidationError): string {
+  if (keyword === 'enum') return `one of ${params.allowedValues.join(', ')} is needed`;
+  return keyword === 'minProperties' ? 'at least one field is needed' : message;
+}
+
+/** The first thing that keeps a value from being what its schema says, or from being kept; null when there is none. */
+export function faultIn(schema: TSchema, value: unknown): Fault | null {
+  const validator = validatorOf(schema);
+  if (validator.Check(value)) {
+    const field = unkeepable(value);
+    return field === null ? null : { kind: 'invalid', field, message: 'plain text is needed' };
+  }
+  const [error] = validator.Errors(value);
+  if (!error) throw new Error('a value does not match its schema, for no reason that the schema could tell');
+  const path = error.instancePath.split('/').slice(1);
+  if (error.keyword === 'required') {
+    const field = [...path, error.params.requiredProperties[0]].join('.');
+    return { kind: 'missing', field, message: 'it is needed' };
+  }
+  const field = path.join('.');
+  // Where the schema has no place for a field, it has `false` as the field's schema.
+  if (error.keyword === 'boolean') return { kind: 'unknown', field, message: 'there is no such field' };
+  return { kind: 'invalid', field, message: needed(error) };
+}

@@ -1,0 +1,31 @@
+import { type OfferCreation, type Refusal, refuse } from '@opentopup/contract';
+import { type AuditNote, noteChange } from '../store/audit.ts';
+import { addOffer, type NewOffer } from '../store/offers.ts';
+import { knownDistributors } from '../store/queries/operator/distributors.ts';
+import { findOfferDetail, type OfferDetail } from '../store/queries/operator/offers.ts';
+import { currenciesOf } from '../store/queries/operator/products.ts';
+import { checkOffer } from './check-offer.ts';
+import type { Flow } from './flow.ts';
+
+/** Offers a product to a distributor. Its bucket is empty until the first grant. */
+export function createOffer(flow: Flow, creation: OfferCreation, actor: string): Promise<OfferDetail | Refusal> {
+  return flow.store.db.transaction(async (tx) => {
+    const distributors = await knownDistributors(tx, [creation.distributor_id]);
+    const offer = checkOffer(creation, distributors, await currenciesOf(tx, [creation.product_id]));
+    if (Array.isArray(offer)) return offer[0] as Refusal;
+    if (!(await addOffer(tx, offer))) return refuse('id_taken', { field: 'id' });
+    await noteChange(tx, offerCreated(offer, creation, actor, flow.now()));
+    return (await findOfferDetail(tx, offer.id)) as OfferDetail;
+  });
+}
+
+/** A new offer for the audit trail, as it was given. */
+export function offerCreated(
+  { id: subject, distributor_id }: NewOffer,
+  creation: OfferCreation,
+  actor: string,
+  at: Date,
+): AuditNote {
+  const { id: _, ...after } = creation;
+  return { at, actor, action: 'offer.created', subject, distributor_id, details: { after } };
+}

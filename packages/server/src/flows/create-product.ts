@@ -1,0 +1,29 @@
+import { type ProductCreation, type Refusal, refuse } from '@opentopup/contract';
+import { type AuditNote, noteChange } from '../store/audit.ts';
+import { addProduct, type NewProduct } from '../store/products.ts';
+import { findProduct, type ProductDetail } from '../store/queries/operator/products.ts';
+import { knownSuppliers } from '../store/queries/operator/suppliers.ts';
+import { checkProduct } from './check-product.ts';
+import type { Flow } from './flow.ts';
+
+/** Adds a product of a supplier. */
+export function createProduct(flow: Flow, creation: ProductCreation, actor: string): Promise<ProductDetail | Refusal> {
+  return flow.store.db.transaction(async (tx) => {
+    const product = checkProduct(creation, await knownSuppliers(tx, [creation.supplier_id]));
+    if (Array.isArray(product)) return product[0] as Refusal;
+    if (!(await addProduct(tx, product))) return refuse('id_taken', { field: 'id' });
+    await noteChange(tx, productCreated(product, creation, actor, flow.now()));
+    return (await findProduct(tx, product.id)) as ProductDetail;
+  });
+}
+
+/** A new product for the audit trail, as it was given. */
+export function productCreated(
+  { id: subject }: NewProduct,
+  creation: ProductCreation,
+  actor: string,
+  at: Date,
+): AuditNote {
+  const { id: _, ...after } = creation;
+  return { at, actor, action: 'product.created', subject, details: { after } };
+}

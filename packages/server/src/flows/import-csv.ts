@@ -1,0 +1,16 @@
+import type { ImportReport, Refusal } from '@opentopup/contract';
+import type { Flow } from './flow.ts';
+import { importGrants } from './import-grants.ts';
+import { importOffers } from './import-offers.ts';
+import { importProducts } from './import-products.ts';
+import type { ImportOptions } from './import-table.ts';
+
+const IMPORTS = { products: importProducts, offers: importOffers, grants: importGrants };
+
+/** Adds or changes many products, offers or grants from a CSV file, all of them or none. */
+export const importCsv = (
+  flow: Flow,
+  kind: keyof typeof IMPORTS,
+  file: Uint8Array,
+  options: ImportOptions,
+): Promise<ImportReport | Refusal> => IMPORTS[kind](flow, file, options);

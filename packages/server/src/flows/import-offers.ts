@@ -1,0 +1,69 @@
+import { type ImportReport, OfferCreation, type Refusal } from '@opentopup/contract';
+import { difference } from '../domain/difference.ts';
+import { noteChanges } from '../store/audit.ts';
+import type { Query } from '../store/db.ts';
+import { addOffers, lockOffers, type NewOffer } from '../store/offers.ts';
+import { knownDistributors } from '../store/queries/operator/distributors.ts';
+import type { OfferDetail } from '../store/queries/operator/offers.ts';
+import { currenciesOf } from '../store/queries/operator/products.ts';
+import { writeOfferChanges } from './change-offer.ts';
+import { checkOffer, keptFields, type OfferFields } from './check-offer.ts';
+import { offerCreated } from './create-offer.ts';
+import type { Flow } from './flow.ts';
+import { fixedError, type Imported, type ImportOptions, importTable, Raced, rowError } from './import-table.ts';
+import type { Row, RowError } from './read-row.ts';
+
+/** Adds offers, or changes those whose ids are known. */
+export function importOffers(flow: Flow, file: Uint8Array, options: ImportOptions): Promise<ImportReport | Refusal> {
+  const key = { column: 'id', of: ({ id }: OfferCreation) => id };
+  return importTable(flow, file, { schema: OfferCreation, key, write: writeOffers }, options);
+}
+
+async function writeOffers(
+  flow: Flow,
+  tx: Query,
+  rows: readonly Row<OfferCreation>[],
+  actor: string | null,
+): Promise<Imported> {
+  const ids = rows.flatMap(({ body }) => body.id ?? []);
+  const known = new Map((await lockOffers(tx, ids)).map((offer) => [offer.id, offer]));
+  const distributors = await knownDistributors(tx, [...new Set(rows.map(({ body }) => body.distributor_id))]);
+  const currencies = await currenciesOf(tx, [...new Set(rows.map(({ body }) => body.product_id))]);
+
+  const added: { offer: NewOffer; body: OfferCreation }[] = [];
+  const changed: { before: OfferDetail; fields: Partial<OfferFields> }[] = [];
+  const errors: RowError[] = [];
+  for (const { line, body } of rows) {
+    const offer = checkOffer(body, distributors, currencies);
+    if (Array.isArray(offer)) {
+      errors.push(...offer.map((refusal) => rowError(line, refusal)));
+      continue;
+    }
+    const before = known.get(offer.id);
+    if (!before) {
+      added.push({ offer, body });
+      continue;
+    }
+    const fixed = (['distributor_id', 'product_id'] as const).filter((column) => offer[column] !== before[column]);
+    errors.push(...fixed.map((column) => fixedError(line, column)));
+    // Only what is given: an empty cell leaves an offer as it is.
+    const fields = keptFields(body, before.currency) as Partial<OfferFields>;
+    if (difference<OfferFields>(before, fields)) changed.push({ before, fields });
+  }
+
+  if (actor !== null && errors.length === 0) {
+    const at = flow.now();
+    const addedIds = await addOffers(
+      tx,
+      added.map(({ offer }) => offer),
+    );
+    if (addedIds.length < added.length) throw new Raced();
+    await writeOfferChanges(flow, tx, changed, actor);
+    await noteChanges(
+      tx,
+      added.map(({ offer, body }) => offerCreated(offer, body, actor, at)),
+    );
+  }
+  const unchanged = rows.length - added.length - changed.length;
+  return { created: added.length, changed: changed.length, unchanged, errors };
+}

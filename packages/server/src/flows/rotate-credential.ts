@@ -1,0 +1,33 @@
+import { type CredentialRotation, DEFAULT_OVERLAP_S, type Refusal, refuse } from '@opentopup/contract';
+import { noteChange } from '../store/audit.ts';
+import { lockCredential, replaceSecret } from '../store/credentials.ts';
+import { newClientSecret, secretDigest } from './client-secret.ts';
+import type { CredentialWithSecret } from './create-credential.ts';
+import type { Flow } from './flow.ts';
+
+/** Gives a client a new secret. The one it had works on for a while; one from before that ends. */
+export function rotateCredential(
+  flow: Flow,
+  client_id: string,
+  { overlap_s = DEFAULT_OVERLAP_S }: CredentialRotation,
+  actor: string,
+): Promise<CredentialWithSecret | Refusal> {
+  return flow.store.db.transaction(async (tx) => {
+    const before = await lockCredential(tx, client_id);
+    if (!before) return refuse('not_found', { detail: `client ${client_id} not found` });
+    if (before.revoked_at) return refuse('not_found', { detail: `client ${client_id} was revoked` });
+    const at = flow.now();
+    const old_secret_until = overlap_s === 0 ? null : new Date(at.getTime() + overlap_s * 1_000);
+    const client_secret = newClientSecret();
+    await replaceSecret(tx, client_id, secretDigest(client_secret), at, old_secret_until);
+    await noteChange(tx, {
+      at,
+      actor,
+      action: 'credential.rotated',
+      subject: client_id,
+      distributor_id: before.distributor_id,
+      details: { after: { old_secret_expiration_date: old_secret_until } },
+    });
+    return { credential: { ...before, rotated_at: at, old_secret_until }, client_secret };
+  });
+}

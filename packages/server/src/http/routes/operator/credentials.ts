@@ -1,0 +1,44 @@
+import { type NewCredential, OPERATOR_OPERATIONS } from '@opentopup/contract';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { changeCredential } from '../../../flows/change-credential.ts';
+import { type CredentialWithSecret, createCredential } from '../../../flows/create-credential.ts';
+import { revokeCredential } from '../../../flows/revoke-credential.ts';
+import { rotateCredential } from '../../../flows/rotate-credential.ts';
+import { listCredentials } from '../../../store/queries/operator/credentials.ts';
+import { findDistributorDetail } from '../../../store/queries/operator/distributors.ts';
+import type { AppOptions } from '../../app.ts';
+import { OPERATOR } from '../../auth.ts';
+import { wireCredential } from '../../operator-wire.ts';
+import { fail, orFail } from '../../refusal-error.ts';
+import { serve } from '../../serve.ts';
+
+/** The one answer that holds a secret: nobody on the way may keep it. */
+function answerSecret(reply: FastifyReply, { credential, client_secret }: CredentialWithSecret): FastifyReply {
+  const body: NewCredential = { ...wireCredential(credential), client_secret };
+  return reply.code(201).header('Cache-Control', 'no-store').send(body);
+}
+
+/** The clients of distributors. */
+export async function credentialRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+  serve(app, OPERATOR_OPERATIONS.listCredentials, async ({ params, query }) => {
+    if (!(await findDistributorDetail(db, params.id)))
+      fail('not_found', { detail: `distributor ${params.id} not found` });
+    return (await listCredentials(db, params.id, query)).map(wireCredential);
+  });
+
+  serve(app, OPERATOR_OPERATIONS.createCredential, async ({ params, body }, _, reply) =>
+    answerSecret(reply, orFail(await createCredential(flow, params.id, body, OPERATOR))),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.changeCredential, async ({ params, body }) =>
+    wireCredential(orFail(await changeCredential(flow, params.client_id, body, OPERATOR))),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.rotateCredential, async ({ params, body }, _, reply) =>
+    answerSecret(reply, orFail(await rotateCredential(flow, params.client_id, body, OPERATOR))),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.revokeCredential, async ({ params }) =>
+    wireCredential(orFail(await revokeCredential(flow, params.client_id, OPERATOR))),
+  );
+}

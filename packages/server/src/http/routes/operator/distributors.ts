@@ -1,0 +1,45 @@
+import { OPERATOR_OPERATIONS } from '@opentopup/contract';
+import type { FastifyInstance } from 'fastify';
+import { changeDistributor } from '../../../flows/change-distributor.ts';
+import { changeSettings } from '../../../flows/change-settings.ts';
+import { createDistributor } from '../../../flows/create-distributor.ts';
+import { findSettings } from '../../../store/queries/distributors.ts';
+import { findDistributorDetail, listDistributors } from '../../../store/queries/operator/distributors.ts';
+import type { AppOptions } from '../../app.ts';
+import { OPERATOR } from '../../auth.ts';
+import { wireDistributor } from '../../operator-wire.ts';
+import { fail, orFail } from '../../refusal-error.ts';
+import { serve } from '../../serve.ts';
+
+/** Who sells. */
+export async function distributorRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+  serve(app, OPERATOR_OPERATIONS.listDistributors, async ({ query }) =>
+    (await listDistributors(db, query)).map(wireDistributor),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.createDistributor, async ({ body }, _, reply) =>
+    reply.code(201).send(wireDistributor(orFail(await createDistributor(flow, body, OPERATOR)))),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.getDistributor, async ({ params }) => {
+    const distributor = await findDistributorDetail(db, params.id);
+    return distributor
+      ? wireDistributor(distributor)
+      : fail('not_found', { detail: `distributor ${params.id} not found` });
+  });
+
+  serve(app, OPERATOR_OPERATIONS.changeDistributor, async ({ params, body }) =>
+    wireDistributor(orFail(await changeDistributor(flow, params.id, body, OPERATOR))),
+  );
+
+  serve(
+    app,
+    OPERATOR_OPERATIONS.getDistributorSettings,
+    async ({ params }) =>
+      (await findSettings(db, params.id)) ?? fail('not_found', { detail: `distributor ${params.id} not found` }),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.changeDistributorSettings, async ({ params, body }) =>
+    orFail(await changeSettings(flow, params.id, body, OPERATOR)),
+  );
+}

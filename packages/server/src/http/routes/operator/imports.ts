@@ -1,0 +1,26 @@
+import { OPERATOR_OPERATIONS } from '@opentopup/contract';
+import type { FastifyInstance } from 'fastify';
+import { importCsv } from '../../../flows/import-csv.ts';
+import type { AppOptions } from '../../app.ts';
+import { OPERATOR } from '../../auth.ts';
+import { orFail } from '../../refusal-error.ts';
+import { serve } from '../../serve.ts';
+
+/** Largest file taken, in bytes. */
+const FILE_LIMIT = 5 * 1024 * 1024;
+
+/** The one route that takes CSV, and nothing else. */
+export async function importRoute(app: FastifyInstance, { flow }: AppOptions): Promise<void> {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('text/csv', { parseAs: 'buffer' }, async (_: unknown, body: Buffer) => body);
+
+  serve(
+    app,
+    OPERATOR_OPERATIONS.importCsv,
+    async ({ params, query, body }) => {
+      const file = Buffer.from(body ?? '');
+      return orFail(await importCsv(flow, params.kind, file, { dryRun: query.dry_run ?? false, actor: OPERATOR }));
+    },
+    { rawBody: true, bodyLimit: FILE_LIMIT },
+  );
+}

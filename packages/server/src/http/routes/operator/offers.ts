@@ -1,0 +1,30 @@
+import { OPERATOR_OPERATIONS } from '@opentopup/contract';
+import type { FastifyInstance } from 'fastify';
+import { changeOffer } from '../../../flows/change-offer.ts';
+import { createOffer } from '../../../flows/create-offer.ts';
+import { findOfferDetail, listOfferDetails } from '../../../store/queries/operator/offers.ts';
+import type { AppOptions } from '../../app.ts';
+import { OPERATOR } from '../../auth.ts';
+import { wireOfferDetail } from '../../operator-wire.ts';
+import { fail, orFail } from '../../refusal-error.ts';
+import { serve } from '../../serve.ts';
+
+/** What distributors may sell, and at which price. */
+export async function offerDetailRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+  serve(app, OPERATOR_OPERATIONS.listOffers, async ({ query: { distributor, ...page } }) =>
+    (await listOfferDetails(db, page, distributor ?? null)).map(wireOfferDetail),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.createOffer, async ({ body }, _, reply) =>
+    reply.code(201).send(wireOfferDetail(orFail(await createOffer(flow, body, OPERATOR)))),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.getOffer, async ({ params }) => {
+    const offer = await findOfferDetail(db, params.id);
+    return offer ? wireOfferDetail(offer) : fail('not_found', { detail: `offer ${params.id} not found` });
+  });
+
+  serve(app, OPERATOR_OPERATIONS.changeOffer, async ({ params, body }) =>
+    wireOfferDetail(orFail(await changeOffer(flow, params.id, body, OPERATOR))),
+  );
+}

@@ -1,0 +1,30 @@
+import { OPERATOR_OPERATIONS } from '@opentopup/contract';
+import type { FastifyInstance } from 'fastify';
+import { changeProduct } from '../../../flows/change-product.ts';
+import { createProduct } from '../../../flows/create-product.ts';
+import { findProduct, listProducts } from '../../../store/queries/operator/products.ts';
+import type { AppOptions } from '../../app.ts';
+import { OPERATOR } from '../../auth.ts';
+import { wireProduct } from '../../operator-wire.ts';
+import { fail, orFail } from '../../refusal-error.ts';
+import { serve } from '../../serve.ts';
+
+/** What suppliers deliver. */
+export async function productRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+  serve(app, OPERATOR_OPERATIONS.listProducts, async ({ query: { supplier, ...page } }) =>
+    (await listProducts(db, page, supplier ?? null)).map(wireProduct),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.createProduct, async ({ body }, _, reply) =>
+    reply.code(201).send(wireProduct(orFail(await createProduct(flow, body, OPERATOR)))),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.getProduct, async ({ params }) => {
+    const product = await findProduct(db, params.id);
+    return product ? wireProduct(product) : fail('not_found', { detail: `product ${params.id} not found` });
+  });
+
+  serve(app, OPERATOR_OPERATIONS.changeProduct, async ({ params, body }) =>
+    wireProduct(orFail(await changeProduct(flow, params.id, body, OPERATOR))),
+  );
+}

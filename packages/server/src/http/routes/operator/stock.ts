@@ -1,0 +1,32 @@
+import { OPERATOR_OPERATIONS } from '@opentopup/contract';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { bookStock } from '../../../flows/book-stock.ts';
+import { listMovements } from '../../../store/queries/operator/movements.ts';
+import type { AppOptions } from '../../app.ts';
+import { OPERATOR } from '../../auth.ts';
+import { wireBooking, wireMovement } from '../../operator-wire.ts';
+import { fail, orFail } from '../../refusal-error.ts';
+import { serve } from '../../serve.ts';
+
+type Outcome = Awaited<ReturnType<typeof bookStock>>;
+
+function answerBooking(reply: FastifyReply, outcome: Outcome): FastifyReply {
+  const { booked, isNew } = orFail(outcome);
+  return reply.code(isNew ? 201 : 200).send(wireBooking(booked));
+}
+
+/** An offer's stock, and its ledger. */
+export async function stockRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+  serve(app, OPERATOR_OPERATIONS.createGrant, async ({ params, body }, _, reply) =>
+    answerBooking(reply, await bookStock(flow, { kind: 'grant', offer_id: params.id, ...body }, OPERATOR)),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.createAdjustment, async ({ params, body }, _, reply) =>
+    answerBooking(reply, await bookStock(flow, { kind: 'adjust', offer_id: params.id, ...body }, OPERATOR)),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.listMovements, async ({ params, query }) => {
+    const movements = await listMovements(db, params.id, query);
+    return movements ? movements.map(wireMovement) : fail('not_found', { detail: `offer ${params.id} not found` });
+  });
+}

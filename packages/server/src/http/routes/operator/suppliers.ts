@@ -1,0 +1,30 @@
+import { OPERATOR_OPERATIONS } from '@opentopup/contract';
+import type { FastifyInstance } from 'fastify';
+import { changeSupplier } from '../../../flows/change-supplier.ts';
+import { createSupplier } from '../../../flows/create-supplier.ts';
+import { findSupplierDetail, listSupplierDetails } from '../../../store/queries/operator/suppliers.ts';
+import type { AppOptions } from '../../app.ts';
+import { OPERATOR } from '../../auth.ts';
+import { wireSupplier } from '../../operator-wire.ts';
+import { fail, orFail } from '../../refusal-error.ts';
+import { serve } from '../../serve.ts';
+
+/** Who delivers. */
+export async function supplierDetailRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+  serve(app, OPERATOR_OPERATIONS.listSuppliers, async ({ query }) =>
+    (await listSupplierDetails(db, query)).map(wireSupplier),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.createSupplier, async ({ body }, _, reply) =>
+    reply.code(201).send(wireSupplier(orFail(await createSupplier(flow, body, OPERATOR)))),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.getSupplier, async ({ params }) => {
+    const supplier = await findSupplierDetail(db, params.id);
+    return supplier ? wireSupplier(supplier) : fail('not_found', { detail: `supplier ${params.id} not found` });
+  });
+
+  serve(app, OPERATOR_OPERATIONS.changeSupplier, async ({ params, body }) =>
+    wireSupplier(orFail(await changeSupplier(flow, params.id, body, OPERATOR))),
+  );
+}

@@ -1,0 +1,39 @@
+import type { Page } from '@opentopup/contract';
+import type { Query } from '../../db.ts';
+
+export interface AuditRow {
+  id: string;
+  at: Date;
+  actor: string;
+  action: string;
+  subject: string;
+  distributor_id: string | null;
+  details: Record<string, unknown>;
+}
+
+export interface AuditFilter {
+  distributor?: string;
+  action?: string;
+  subject?: string;
+}
+
+/** A page of the audit trail, newest first. */
+export function listAuditEntries(
+  on: Query,
+  { offset, limit }: Page,
+  { distributor, action, subject }: AuditFilter,
+): Promise<AuditRow[]> {
+  const params: (string | number)[] = [limit, offset];
+  const where: string[] = [];
+  const add = (column: string, value: string | undefined): void => {
+    if (value !== undefined) where.push(`${column} = $${params.push(value)}`);
+  };
+  add('distributor_id', distributor);
+  add('action', action);
+  add('subject', subject);
+  return on.query<AuditRow>(
+    `SELECT id, at, actor, action, subject, distributor_id, details FROM audit
+     ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY id DESC LIMIT $1 OFFSET $2`,
+    params,
+  );
+}

@@ -1,0 +1,52 @@
+import type { Page } from '@opentopup/contract';
+import type { Query } from '../../db.ts';
+
+/** An offer as the operator sees it. */
+export interface OfferDetail {
+  id: string;
+  distributor_id: string;
+  product_id: string;
+  name: string;
+  version: number;
+  resell_value_minor: number;
+  /** Minor units, or percent, as decimal digits. */
+  fees: string;
+  fees_type: 'percent' | 'value';
+  /** The product's. */
+  currency: string;
+  tags: string[];
+  metadata: string | Record<string, unknown> | null;
+  created_at: Date;
+  updated_at: Date;
+  expires_at: Date | null;
+  granted: number;
+  available: number;
+  held: number;
+  sold: number;
+}
+
+export const OFFERS = `
+SELECT o.id, o.distributor_id, o.product_id, o.name, o.version, o.resell_value_minor,
+       trim_scale(o.fees)::text AS fees, o.fees_type, p.currency, o.tags, o.metadata, o.created_at, o.updated_at,
+       o.expires_at, b.granted, b.available, b.held, b.sold
+FROM offers o
+JOIN products p ON p.id = o.product_id
+JOIN buckets b ON b.distributor_id = o.distributor_id AND b.offer_id = o.id`;
+
+/** One offer of any distributor; null when there is none. */
+export async function findOfferDetail(on: Query, id: string): Promise<OfferDetail | null> {
+  const [row] = await on.query<OfferDetail>(`${OFFERS} WHERE o.id = $1`, [id]);
+  return row ?? null;
+}
+
+/** A page of all offers, or of those of a distributor, oldest first. */
+export function listOfferDetails(
+  on: Query,
+  { offset, limit }: Page,
+  distributorId: string | null,
+): Promise<OfferDetail[]> {
+  return on.query(
+    `${OFFERS} WHERE $3::uuid IS NULL OR o.distributor_id = $3 ORDER BY o.created_at, o.id LIMIT $1 OFFSET $2`,
+    [limit, offset, distributorId],
+  );
+}

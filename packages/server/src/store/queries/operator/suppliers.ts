@@ -1,0 +1,37 @@
+import type { Page } from '@opentopup/contract';
+import type { Query } from '../../db.ts';
+
+/** A supplier as the operator sees it. */
+export interface SupplierDetail {
+  id: string;
+  name: string;
+  status: 'approved' | 'revoked' | 'pending';
+  country: string;
+  connector: string | null;
+  settings: Record<string, unknown>;
+  /** The names of the secrets that are set. */
+  secret_names: string[];
+  created_at: Date;
+}
+
+export const SUPPLIERS = `
+SELECT id, name, status, country, connector, settings,
+       ARRAY(SELECT name FROM jsonb_object_keys(secrets) AS name ORDER BY name) AS secret_names, created_at
+FROM suppliers`;
+
+/** One supplier; null when there is none. */
+export async function findSupplierDetail(on: Query, id: string): Promise<SupplierDetail | null> {
+  const [row] = await on.query<SupplierDetail>(`${SUPPLIERS} WHERE id = $1`, [id]);
+  return row ?? null;
+}
+
+/** A page of all suppliers, by name. */
+export function listSupplierDetails(on: Query, { offset, limit }: Page): Promise<SupplierDetail[]> {
+  return on.query(`${SUPPLIERS} ORDER BY name, id LIMIT $1 OFFSET $2`, [limit, offset]);
+}
+
+/** Those of these ids that suppliers have. */
+export async function knownSuppliers(on: Query, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await on.query<{ id: string }>('SELECT id FROM suppliers WHERE id = ANY($1::uuid[])', [ids]);
+  return new Set(rows.map(({ id }) => id));
+}

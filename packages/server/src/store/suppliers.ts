@@ -1,0 +1,43 @@
+import type { Query } from './db.ts';
+import { SUPPLIERS, type SupplierDetail } from './queries/operator/suppliers.ts';
+
+export interface NewSupplier {
+  id: string;
+  name: string;
+  country: string;
+  /** Name of the connector that speaks to it; null while there is none. */
+  connector: string | null;
+  settings?: Record<string, unknown>;
+  /** Sealed. */
+  secrets?: Record<string, string>;
+  status?: 'approved' | 'revoked' | 'pending';
+}
+
+/** Adds a supplier; false where its id is taken. */
+export async function addSupplier(on: Query, s: NewSupplier): Promise<boolean> {
+  const added = await on.query(
+    `INSERT INTO suppliers (id, name, country, connector, settings, secrets, status) VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT DO NOTHING RETURNING id`,
+    [s.id, s.name, s.country, s.connector, s.settings ?? {}, s.secrets ?? {}, s.status ?? 'approved'],
+  );
+  return added.length > 0;
+}
+
+/** A supplier as it stands, kept so until the transaction ends; null when there is none. */
+export async function lockSupplier(tx: Query, id: string): Promise<SupplierDetail | null> {
+  const [row] = await tx.query<SupplierDetail>(`${SUPPLIERS} WHERE id = $1 FOR NO KEY UPDATE`, [id]);
+  return row ?? null;
+}
+
+/** Writes what may change of a supplier; its secrets only where they are given, sealed and as a whole. */
+export async function updateSupplier(
+  tx: Query,
+  s: SupplierDetail,
+  secrets: Record<string, string> | null,
+): Promise<void> {
+  await tx.query(
+    `UPDATE suppliers SET name = $2, status = $3, connector = $4, settings = $5, secrets = coalesce($6, secrets)
+     WHERE id = $1`,
+    [s.id, s.name, s.status, s.connector, s.settings, secrets],
+  );
+}
