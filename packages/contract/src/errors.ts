@@ -30,9 +30,12 @@ export const ErrorBody = Type.Object(
     retryable: Type.Boolean({ description: 'Added: whether the same request, unchanged, may succeed later' }),
     customer_message: Type.String({ description: 'Added: what to tell the end customer, in the Accept-Language' }),
     request_id: Type.String({ description: 'Added: names this request in the log' }),
-    transaction_id: Type.Optional(Uuid),
+    transaction_id: Type.Optional({
+      ...Uuid,
+      description: 'Added: the transaction that was made and came to nothing, where there is one',
+    }),
     error: Type.Optional(Type.String({ description: 'At the token endpoint: the code of RFC 6749, 5.2' })),
-    error_description: Type.Optional(Type.String()),
+    error_description: Type.Optional(Type.String({ description: 'At the token endpoint: the same as description' })),
   },
   { title: 'Error' },
 );

@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { Country, Currency } from '../countries.ts';
+import { EXAMPLE_IDS, EXAMPLE_PUBLIC_KEY } from '../examples.ts';
 import { Uuid } from '../formats.ts';
 import { DistributorKey, DistributorKeyCreation, KeyQuery } from '../keys.ts';
 import { OfferEditableParameters, OfferLight } from '../offers.ts';
@@ -99,6 +100,7 @@ export const WIRE_OPERATIONS = {
       ),
     }),
     body: TransactionCreation,
+    bodyExample: { offer_id: EXAMPLE_IDS.offer, user_id: 'till 7', parameters: { msisdn: '+33684587587' } },
     answers: {
       201: answer('Sold (`ok`), or not yet known (`pending`)', DistributorTransaction),
     },
@@ -117,6 +119,7 @@ export const WIRE_OPERATIONS = {
       'line_limit_reached',
       'user_limit_reached',
       'missing_key',
+      'not_configured',
       'idempotency_conflict',
       'idempotency_in_progress',
     ],
@@ -137,7 +140,7 @@ export const WIRE_OPERATIONS = {
       ...TransactionFilters.properties,
     }),
     answers: {
-      200: { ...answer('A page of transactions', Type.Array(DistributorTransaction)), also: ['text/csv'] },
+      200: { ...list('A page of transactions', DistributorTransaction)[200], also: ['text/csv'] },
     },
   }),
   getDistributorTransactionCount: operation({
@@ -148,7 +151,7 @@ export const WIRE_OPERATIONS = {
     summary: 'How many transactions the same filters let through',
     ...distributor,
     query: TransactionFilters,
-    answers: { 200: answer('The count', Count, { count: 42 }) },
+    answers: { 200: answer('The count', Count) },
   }),
   getDistributorTransactionDetail: operation({
     id: 'getDistributorTransactionDetail',
@@ -226,6 +229,7 @@ export const WIRE_OPERATIONS = {
     ...distributor,
     query: KeyQuery,
     body: DistributorKeyCreation,
+    bodyExample: { key_type: 'rsa256', public_key_value: EXAMPLE_PUBLIC_KEY },
     answers: { 201: answer('The key as it is now', DistributorKey) },
     reasons: ['invalid_key'],
   }),

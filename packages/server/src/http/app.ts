@@ -9,6 +9,7 @@ import { BODY_LIMIT, readJsonBodies, requireJsonAccepted } from './json-body.ts'
 import { answerNotFound } from './not-found.ts';
 import { logRequests } from './request-log.ts';
 import { offerRoutes } from './routes/offers.ts';
+import { referenceRoutes } from './routes/reference.ts';
 import { healthRoutes, liveRoute } from './routes/service.ts';
 import { stockRoutes } from './routes/stock.ts';
 import { supplierRoutes } from './routes/suppliers.ts';
@@ -57,6 +58,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   readJsonBodies(app);
 
   await app.register(healthRoutes, options);
+  await app.register(referenceRoutes, options);
   await app.register(tokenRoute, options);
   await app.register(operator(options));
   for (const { prefix, world } of BASES) {
