@@ -34,8 +34,10 @@ export const ErrorBody = Type.Object(
       ...Uuid,
       description: 'Added: the transaction that was made and came to nothing, where there is one',
     }),
-    error: Type.Optional(Type.String({ description: 'At the token endpoint: the code of RFC 6749, 5.2' })),
-    error_description: Type.Optional(Type.String({ description: 'At the token endpoint: the same as description' })),
+    error: Type.Optional(Type.String({ description: 'Added: at the token endpoint, the code of RFC 6749, 5.2' })),
+    error_description: Type.Optional(
+      Type.String({ description: 'Added: at the token endpoint, the same as description' }),
+    ),
   },
   { title: 'Error' },
 );

@@ -22,7 +22,6 @@ const OF_BODY: readonly Reason[] = [
   'missing_body_field',
   'invalid_body_field',
   'body_too_large',
-  'unsupported_media_type',
 ];
 
 /** True for a parameter that has to be given; one with a default need not. */
@@ -31,13 +30,14 @@ export const mustBeGiven = ({ required, properties }: TObject, name: string): bo
 
 /** All refusals that a request for this operation may meet: its own, and those that come with how it is asked. */
 export function reasonsOf(operation: Operation): Reason[] {
-  const { access, params, query, headers, body, reasons = [] } = operation;
+  const { method, access, params, query, headers, body, reasons = [] } = operation;
   const all: Reason[] = [
     ...(params ? (['invalid_url_parameter', 'not_found'] as const) : []),
     ...(query?.required?.some((name) => mustBeGiven(query, name)) ? (['missing_query_parameter'] as const) : []),
     ...(query ? (['invalid_query_parameter'] as const) : []),
     ...(headers ? (['invalid_header'] as const) : []),
     ...(body ? OF_BODY : []),
+    ...(method === 'GET' ? [] : (['unsupported_media_type'] as const)),
     ...reasons,
     ...OF_ACCESS[access],
     ...(isWire(operation) ? (['not_acceptable'] as const) : []),

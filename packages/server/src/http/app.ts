@@ -6,7 +6,7 @@ import type { Query } from '../store/db.ts';
 import { answerError, answerRefusal, refusalOf } from './answers.ts';
 import { requireDistributor, requireOperator } from './auth.ts';
 import { BODY_LIMIT, readJsonBodies, requireJsonAccepted } from './json-body.ts';
-import { answerNotFound } from './not-found.ts';
+import { refuseUnknownRoutes } from './not-found.ts';
 import { logRequests } from './request-log.ts';
 import { offerRoutes } from './routes/offers.ts';
 import { referenceRoutes } from './routes/reference.ts';
@@ -52,8 +52,8 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   });
   app.decorateRequest('caller', null);
   app.setErrorHandler(answerError);
-  app.setNotFoundHandler(answerNotFound);
   logRequests(app);
+  refuseUnknownRoutes(app);
   endConnectionsOnClosing(app);
   readJsonBodies(app);
 
