@@ -3,7 +3,7 @@ import { customerMessage, type Language } from './customer-messages.ts';
 import { Uuid } from './formats.ts';
 import { REASONS, type Reason, type Refusal, ruleOf } from './reasons.ts';
 
-/** `message` of an error body: the HTTP reason phrase (RFC 9110). */
+/** `message` of an error body: the HTTP reason phrase (RFC 9110; that of 408 as Travel B2B 1.7 spells it). */
 const PHRASES: Record<number, string> = {
   400: 'Bad Request',
   401: 'Unauthorized',
@@ -11,6 +11,7 @@ const PHRASES: Record<number, string> = {
   404: 'Not Found',
   405: 'Method Not Allowed',
   406: 'Not Acceptable',
+  408: 'Request Time-out',
   409: 'Conflict',
   413: 'Content Too Large',
   415: 'Unsupported Media Type',

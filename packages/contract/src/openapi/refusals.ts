@@ -11,6 +11,7 @@ const DETAILS: { readonly [R in Reason]?: string } = {
   price_changed: '7.92',
   line_limit_reached: '10',
   user_limit_reached: '5',
+  malformed_request: 'its headers are too large',
   invalid_csv: 'there is no column units',
   invalid_key: 'it has 1024 bits',
   not_configured: 'SEALING_KEY',

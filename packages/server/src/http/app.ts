@@ -6,6 +6,7 @@ import type { Query } from '../store/db.ts';
 import { answerError, answerRefusal, refusalOf } from './answers.ts';
 import { requireDistributor, requireOperator } from './auth.ts';
 import { BODY_LIMIT, readJsonBodies, requireJsonAccepted } from './json-body.ts';
+import { answerForNode, answerMalformed } from './malformed.ts';
 import { refuseUnknownRoutes } from './not-found.ts';
 import { logRequests } from './request-log.ts';
 import { offerRoutes } from './routes/offers.ts';
@@ -42,6 +43,8 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
     requestIdHeader: false,
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { requireHostHeader: false },
+    clientErrorHandler: (error, socket) => answerMalformed(logger, error, socket),
     // While it drains, requests that were already on the way are still served.
     return503OnClosing: false,
     // Addresses that cannot be read never reach a hook.
@@ -53,6 +56,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   app.decorateRequest('caller', null);
   app.setErrorHandler(answerError);
   logRequests(app);
+  answerForNode(app);
   refuseUnknownRoutes(app);
   endConnectionsOnClosing(app);
   readJsonBodies(app);
