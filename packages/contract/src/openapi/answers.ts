@@ -3,6 +3,10 @@ import { type AnswerHeader, headers, ref } from './headers.ts';
 import { nameOf, refusalsOf, refused } from './refusals.ts';
 import type { Json, SchemaWriter } from './schemas.ts';
 
+/** What a client may still ask, where its requests are counted. */
+const counted = ({ access }: Operation): AnswerHeader[] =>
+  access === 'distributor' ? ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'] : [];
+
 /** The header of an answer that may be an earlier one's. */
 const replayed = (operation: Operation): AnswerHeader[] =>
   operation.headers?.properties['Idempotency-Key'] ? ['Idempotent-Replayed'] : [];
@@ -12,7 +16,11 @@ function done(operation: Operation, answer: OperationAnswer, { write }: SchemaWr
   const json = schema && { schema: write(schema), ...(example === undefined ? {} : { example }) };
   return {
     description,
-    headers: headers(...replayed(operation), ...(operation.query?.properties['cursor'] ? (['Link'] as const) : [])),
+    headers: headers(
+      ...counted(operation),
+      ...replayed(operation),
+      ...(operation.query?.properties['cursor'] ? (['Link'] as const) : []),
+    ),
     ...(json && {
       content: {
         'application/json': json,

@@ -9,6 +9,9 @@ export const ANSWER_HEADERS = {
   Allow: { description: 'The methods that the path has', schema: { type: 'string' } },
   'WWW-Authenticate': { description: 'How to prove who you are', schema: { type: 'string' } },
   'Retry-After': { description: 'Seconds after which to try again', schema: { type: 'integer' } },
+  'RateLimit-Limit': { description: 'How many requests this client may make in a minute', schema: { type: 'integer' } },
+  'RateLimit-Remaining': { description: 'How many of them are left', schema: { type: 'integer' } },
+  'RateLimit-Reset': { description: 'Seconds until the next minute begins', schema: { type: 'integer' } },
   'Idempotent-Replayed': {
     description: '`true` where this is the answer to an earlier request with the same `Idempotency-Key`',
     schema: { type: 'string', const: 'true' },
