@@ -40,7 +40,7 @@ export function reasonsOf(operation: Operation): Reason[] {
     ...(method === 'GET' ? [] : (['unsupported_media_type'] as const)),
     ...reasons,
     ...OF_ACCESS[access],
-    ...(isWire(operation) ? (['not_acceptable'] as const) : []),
+    ...(isWire(operation) || access === 'distributor' ? (['not_acceptable'] as const) : []),
     ...(isWire(operation) && access === 'distributor' ? (['access_denied'] as const) : []),
     'internal_error',
     'service_unavailable',

@@ -7,6 +7,7 @@ import { description, faultsAt, faultsOfAnswer } from './support/description.ts'
 import { exampleRequest } from './support/example-request.ts';
 import { about, type Exchange, exchange } from './support/exchange.ts';
 import { NOT_SERVED_YET } from './support/not-served-yet.ts';
+import { SEALING_KEY } from './support/sealing-key.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -93,7 +94,7 @@ describe.each(ENGINES)('every example request on %s', (engine) => {
 
   beforeAll(async () => {
     world = await createWorld(engine);
-    server = await world.start();
+    server = await world.start({ SEALING_KEY });
     shop = await signIn(server, world.demo);
     const other = await signIn(server, world.demo.other);
     const basic = Buffer.from(`${world.demo.client_id}:${world.demo.client_secret}`).toString('base64');

@@ -20,6 +20,7 @@ import { about, type Exchange, exchange } from './support/exchange.ts';
 import { NOT_SERVED_YET } from './support/not-served-yet.ts';
 import { startPostgres } from './support/postgres-server.ts';
 import { startProgram } from './support/program.ts';
+import { SEALING_KEY } from './support/sealing-key.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const BASE = '/travel-b2b/v1';
@@ -120,11 +121,11 @@ describe.each(ENGINES)('by the published description, on %s,', (engine) => {
   beforeAll(async () => {
     world = await createWorld(engine);
     // The first start makes the key that signs tokens.
-    await (await world.start()).stop();
+    await (await world.start({ SEALING_KEY })).stop();
     const db = await world.openDb();
     const secret = await signingKey(db);
     await db.close();
-    server = await world.start();
+    server = await world.start({ SEALING_KEY });
 
     const shop = await signIn(server, world.demo);
     tokens.shop = shop.token;
@@ -133,6 +134,10 @@ describe.each(ENGINES)('by the published description, on %s,', (engine) => {
     const speaks = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { distributor_id: string };
     tokens.expired = await sign({ ...speaks }, secret, -1);
 
+    if (!NOT_SERVED_YET.has('setDistributorKey')) {
+      const request = exampleRequest('setDistributorKey');
+      await exchange(server, { ...request, headers: { ...request.headers, authorization: `Bearer ${shop.token}` } });
+    }
     const offers = (await shop.get('/distributors/offers')).body as { id: string; product: any }[];
     const sold = await shop.sell(world.offer('msisdn'), { msisdn: '0684587587' });
     context = {

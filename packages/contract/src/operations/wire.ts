@@ -183,7 +183,7 @@ export const WIRE_OPERATIONS = {
     params: Id,
     query: SimQuery,
     answers: { 200: answer('Its status', SimStatus) },
-    reasons: ['not_supported', 'sim_unknown', 'supplier_silent'],
+    reasons: ['missing_query_parameter', 'not_supported', 'sim_unknown', 'supplier_silent'],
   }),
   getUsageBalance: operation({
     id: 'getUsageBalance',
@@ -195,7 +195,7 @@ export const WIRE_OPERATIONS = {
     params: Id,
     query: SimQuery,
     answers: { 200: answer('Its balances', UsageBalance) },
-    reasons: ['not_supported', 'sim_unknown', 'supplier_silent'],
+    reasons: ['missing_query_parameter', 'not_supported', 'sim_unknown', 'supplier_silent'],
   }),
   getGlobalBalance: operation({
     id: 'getGlobalBalance',
@@ -219,6 +219,7 @@ export const WIRE_OPERATIONS = {
     ...distributor,
     query: KeyQuery,
     answers: { 200: answer('The key', DistributorKey) },
+    reasons: ['not_found'],
   }),
   setDistributorKey: operation({
     id: 'setDistributorKey',

@@ -66,7 +66,8 @@ export const junk: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: inner.map((value) => ({ __proto__: null, constructor: value, toString: value })) },
 );
 
-const id = (ids: readonly string[]): fc.Arbitrary<string> =>
+/** One of these ids, or one that nobody has. */
+export const id = (ids: readonly string[]): fc.Arbitrary<string> =>
   fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...ids) }, { weight: 1, arbitrary: fc.uuid() });
 
 /** Values that a schema lets through, about these ids. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { exampleRequest } from '../support/example-request.ts';
 import { about } from '../support/exchange.ts';
 import { written } from './bodies.ts';
-import { junk, nearlyValid, valid } from './from-schema.ts';
+import { id as idOf, junk, nearlyValid, valid } from './from-schema.ts';
 
 /** A request to send, and what it was meant to be. */
 export interface FuzzRequest {
@@ -25,9 +25,8 @@ export interface Subject {
   authorizationOf: (operation: Operation) => string;
   /** Credentials of all kinds. */
   authorizations: string[];
-  /** Numbers and serials to order for. */
-  numbers: string[];
-  serials: string[];
+  /** Orders that may be made. */
+  orders: { offer_id: string; parameters: object }[];
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY', 'BREW'];
@@ -139,36 +138,35 @@ function queryOf({ query }: Operation, ids: string[]): fc.Arbitrary<string> {
 
 function pathOf(operation: Operation, ids: string[]): fc.Arbitrary<string> {
   const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
-  const schemas = names.map((name) => operation.params?.properties[name] ?? {});
-  const values = schemas.map((schema) =>
+  const schemas = names.map((name) => (operation.params?.properties[name] ?? {}) as { enum?: string[] });
+  const values = schemas.map(({ enum: words }) =>
     fc.oneof(
-      { weight: 6, arbitrary: valid(schema, ids).map(String) },
+      { weight: 6, arbitrary: words ? fc.constantFrom(...words) : idOf(ids) },
       { weight: 1, arbitrary: strangeText.filter((text) => text.length > 0) },
     ),
   );
-  const bases = isWire(operation) ? [...BASES.map(({ prefix }) => prefix), ''] : [''];
-  return fc
-    .tuple(fc.constantFrom(...bases), fc.tuple(...values), queryOf(operation, ids))
-    .map(([base, given, query]) => {
-      const path = names.reduce((url, name, i) => url.replace(`{${name}}`, encoded(given[i] ?? '')), operation.path);
-      return base + (query ? `${path}?${query}` : path);
-    });
+  const bases = isWire(operation) ? BASES : BASES.filter(({ prefix }) => prefix === '');
+  const base = fc.oneof(
+    ...bases.map(({ prefix, world }) => ({ weight: world === 'live' ? 4 : 1, arbitrary: fc.constant(prefix) })),
+  );
+  return fc.tuple(base, fc.tuple(...values), queryOf(operation, ids)).map(([prefix, given, query]) => {
+    const path = names.reduce((url, name, i) => url.replace(`{${name}}`, encoded(given[i] ?? '')), operation.path);
+    return prefix + (query ? `${path}?${query}` : path);
+  });
 }
 
-/** Orders that are in order, for offers of all kinds. */
-const orderOf = (ids: string[], { numbers, serials }: Subject): fc.Arbitrary<unknown> =>
-  fc.record(
-    {
-      offer_id: fc.constantFrom(...ids),
-      parameters: fc.oneof(
-        { weight: 4, arbitrary: fc.record({ msisdn: fc.constantFrom(...numbers) }) },
-        { weight: 1, arbitrary: fc.record({ simId: fc.constantFrom(...serials) }) },
+/** Orders as they should be, and such that mix up what belongs together. */
+const orderOf = (ids: string[], { orders }: Subject): fc.Arbitrary<unknown> =>
+  fc
+    .tuple(
+      fc.constantFrom(...orders),
+      fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: fc.record({ offer_id: idOf(ids) }) }),
+      fc.record(
+        { user_id: fc.string({ maxLength: 20 }), max_price: fc.constantFrom(7, 7.92, 100) },
+        { requiredKeys: [] },
       ),
-      user_id: fc.string({ maxLength: 20 }),
-      max_price: fc.constantFrom(0, 7.92, 100),
-    },
-    { requiredKeys: ['offer_id', 'parameters'] },
-  );
+    )
+    .map(([order, other, more]) => ({ ...order, ...other, ...more }));
 
 function bodyOf(operation: Operation, subject: Subject): fc.Arbitrary<string | Buffer | null> {
   const { body, id, bodyType } = operation;

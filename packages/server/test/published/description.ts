@@ -31,15 +31,25 @@ export const PUBLISHED_OPERATIONS: PublishedOperation[] = Object.entries<any>(pu
 const ajv = new Ajv({ strict: false, allErrors: true, verbose: true, formats: { ...FORMATS, string: true } });
 ajv.addSchema(published, 'published', false, false);
 
-/** What is wrong with a value by a schema of the published description. */
-export function publishedFaults(schema: { $ref?: string; type?: string }, value: unknown): ErrorObject[] {
+export interface PublishedSchema {
+  $ref?: string;
+  type?: string;
+  items?: PublishedSchema;
+}
+
+/**
+ * What is wrong with a value by a schema of the published description. Where that wants an array of things and there is
+ * one thing, it is looked at all the same.
+ */
+export function publishedFaults(schema: PublishedSchema, value: unknown): ErrorObject[] {
   const validate = ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"published#/')));
   void validate(value);
-  return validate.errors ?? [];
+  const alone = schema.items && !Array.isArray(value) ? publishedFaults(schema.items, value) : [];
+  return [...(validate.errors ?? []), ...alone];
 }
 
 /** The schema of an answer to an operation; null stands for whatever is refused outside of them. */
-export function schemaOfAnswer(operation: PublishedOperation | null, status: number): { $ref?: string } {
+export function schemaOfAnswer(operation: PublishedOperation | null, status: number): PublishedSchema {
   const response = operation?.responses[status] ?? operation?.responses.default;
   return response?.content['application/json'].schema ?? { $ref: '#/components/schemas/Error' };
 }
