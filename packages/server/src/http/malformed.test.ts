@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLogger } from '../logger.ts';
 import { answerMalformed } from './malformed.ts';
 
 describe('what never became a request', () => {
@@ -11,7 +11,7 @@ describe('what never became a request', () => {
   beforeAll(async () => {
     server = createServer((socket: Socket) => {
       closed = new Promise((resolve) => socket.once('close', resolve));
-      answerMalformed(createLogger('silent'), Object.assign(new Error('secret'), { code }), socket);
+      answerMalformed(pino({ enabled: false }), Object.assign(new Error('secret'), { code }), socket);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
