@@ -124,6 +124,8 @@ const MESSAGES: Record<Reason | Sale, Sentences> = {
     en: 'The operator does not answer at the moment. Please try again later.',
     fr: "L'opérateur ne répond pas pour le moment. Réessayez plus tard.",
   },
+  malformed_request: notDone,
+  request_timeout: notNow,
   invalid_url_parameter: notDone,
   missing_body: notDone,
   invalid_body: notDone,

@@ -3,7 +3,7 @@ import { customerMessage, type Language } from './customer-messages.ts';
 import { Uuid } from './formats.ts';
 import { REASONS, type Reason, type Refusal, ruleOf } from './reasons.ts';
 
-/** `message` of an error body: the HTTP reason phrase (RFC 9110). */
+/** `message` of an error body: the HTTP reason phrase (RFC 9110; that of 408 as Travel B2B 1.7 spells it). */
 const PHRASES: Record<number, string> = {
   400: 'Bad Request',
   401: 'Unauthorized',
@@ -11,6 +11,7 @@ const PHRASES: Record<number, string> = {
   404: 'Not Found',
   405: 'Method Not Allowed',
   406: 'Not Acceptable',
+  408: 'Request Time-out',
   409: 'Conflict',
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
@@ -30,9 +31,14 @@ export const ErrorBody = Type.Object(
     retryable: Type.Boolean({ description: 'Added: whether the same request, unchanged, may succeed later' }),
     customer_message: Type.String({ description: 'Added: what to tell the end customer, in the Accept-Language' }),
     request_id: Type.String({ description: 'Added: names this request in the log' }),
-    transaction_id: Type.Optional(Uuid),
-    error: Type.Optional(Type.String({ description: 'At the token endpoint: the code of RFC 6749, 5.2' })),
-    error_description: Type.Optional(Type.String()),
+    transaction_id: Type.Optional({
+      ...Uuid,
+      description: 'Added: the transaction that was made and came to nothing, where there is one',
+    }),
+    error: Type.Optional(Type.String({ description: 'Added: at the token endpoint, the code of RFC 6749, 5.2' })),
+    error_description: Type.Optional(
+      Type.String({ description: 'Added: at the token endpoint, the same as description' }),
+    ),
   },
   { title: 'Error' },
 );

@@ -9,7 +9,7 @@ export const ProductType = Type.Enum(['topup', 'eSim', 'simCard']);
 export const ProductLight = Type.Object(
   {
     id: Uuid,
-    name: Type.String(),
+    name: Type.String({ description: 'Added: what the operator calls it' }),
     type: ProductType,
     supplier_id: Uuid,
     coverage_zone: Type.Array(Country),

@@ -1,5 +1,6 @@
 import type { Static, TObject, TSchema } from 'typebox';
 import type { Reason } from './reasons.ts';
+import type { Tag } from './tags.ts';
 
 /** Who may call an operation, and how they prove it. */
 export type Access =
@@ -31,7 +32,7 @@ export interface Operation {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With `{parameters}`; for the wire, below one of its bases. */
   path: string;
-  tag: string;
+  tag: Tag;
   summary: string;
   description?: string;
   access: Access;

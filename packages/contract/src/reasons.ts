@@ -189,6 +189,13 @@ export const REASONS = {
   },
 
   // Any request.
+  malformed_request: {
+    status: 400,
+    code: 0,
+    retryable: false,
+    describe: (d) => `this request cannot be read: ${d.detail}`,
+  },
+  request_timeout: { status: 408, code: 0, retryable: true, describe: () => 'the request did not arrive in time' },
   invalid_url_parameter: {
     status: 400,
     code: 20,

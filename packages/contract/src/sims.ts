@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { EXAMPLE_SIM_SERIAL } from './examples.ts';
 import { DateTime, Uuid } from './formats.ts';
 
 /** The states of a SIM: Travel B2B 1.7 `SimStatus.status`. */
@@ -79,14 +80,16 @@ export type DistributorBalance = Static<typeof DistributorBalance>;
 /** Which SIM is asked about: one of the two is needed. */
 export const SimQuery = Type.Object({
   transaction: Type.Optional({ ...Uuid, description: 'The transaction that sold the eSIM or recharged the line' }),
-  simId: Type.Optional(Type.String({ description: "The SIM's serial (Welcome Travelers only)" })),
+  simId: Type.Optional(
+    Type.String({ description: "The SIM's serial (Welcome Travelers only)", examples: [EXAMPLE_SIM_SERIAL] }),
+  ),
 });
 export type SimQuery = Static<typeof SimQuery>;
 
 /** A span of days, less than six months, and how finely it is told. */
 export const GlobalBalanceQuery = Type.Object({
-  startDate: Type.String({ description: 'The first day, or an instant (RFC 3339)' }),
-  endDate: Type.String({ description: 'The last day, included, or an instant' }),
-  zoneLevel: Type.Enum(['region', 'country']),
+  startDate: Type.String({ description: 'The first day, or an instant (RFC 3339)', examples: ['2026-10-01'] }),
+  endDate: Type.String({ description: 'The last day, included, or an instant', examples: ['2026-10-31'] }),
+  zoneLevel: Type.Enum(['region', 'country'], { examples: ['country'] }),
 });
 export type GlobalBalanceQuery = Static<typeof GlobalBalanceQuery>;

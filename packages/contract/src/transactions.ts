@@ -100,7 +100,10 @@ export const DistributorTransaction = Type.Object(
     local_currency: Type.String({ description: 'ISO 4217' }),
     user_id: Type.Optional(Type.String()),
     parameters: TransactionParameters,
-    identification: Type.Optional(Identification),
+    identification: Type.Optional({
+      ...Identification,
+      description: 'Added: how the user of the eSIM has to be identified',
+    }),
     reason: Type.Optional(
       Type.Enum(Object.keys(REASONS) as Reason[], { description: 'Added: why the transaction is ko or expired' }),
     ),

@@ -2,7 +2,7 @@ import type { DemoFile } from './demo-file.ts';
 
 /** What the terminal shows once the server is up. */
 export function welcome(version: string, baseUrl: string, database: string): string {
-  return `\nOpenTopup ${version} is ready at ${baseUrl} (${database})\n`;
+  return `\nOpenTopup ${version} is ready at ${baseUrl} (${database})\nIts API is described at ${baseUrl}/docs\n`;
 }
 
 /** Lines to paste: a token, then a sale. */

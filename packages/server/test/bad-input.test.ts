@@ -152,16 +152,37 @@ describe.each(ENGINES)('bad input on %s', (engine) => {
     expect((await shop.post('/distributors/offers', {})).headers.get('allow')).toBe('GET, HEAD');
   });
 
-  it('that is not even HTTP is cut off without harm', async () => {
+  /** What is said to bytes as they are, until the connection ends. */
+  const saidTo = (bytes: string): Promise<string> => {
     const { port, hostname } = new URL(server.baseUrl);
-    const said = await new Promise<string>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       let text = '';
-      const socket = createConnection(Number(port), hostname, () => socket.write('hello\r\n\r\n'));
+      const socket = createConnection(Number(port), hostname, () => socket.write(bytes));
       socket.on('data', (chunk) => (text += chunk));
       socket.on('close', () => resolve(text));
       socket.on('error', reject);
     });
-    expect(said).toMatch(/^HTTP\/1.1 400 /);
+  };
+
+  it.each([
+    ['that is not even HTTP', 'hello\r\n\r\n', 'malformed_request'],
+    ['with a method nobody knows', 'BREW /live HTTP/1.1\r\nHost: x\r\n\r\n', 'malformed_request'],
+    ['with headers beyond measure', `GET /live HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 'malformed_request'],
+    ['without a host', 'GET /live HTTP/1.1\r\nConnection: close\r\n\r\n', 'invalid_header'],
+  ])('%s is refused like anything else', async (_, bytes, reason) => {
+    const [head, body] = (await saidTo(bytes)).split('\r\n\r\n') as [string, string];
+    expect(head).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);
+    expect(JSON.parse(body)).toMatchObject({ message: 'Bad Request', reason });
+  });
+
+  it('expecting what nobody can do is served all the same', async () => {
+    const said = await saidTo('GET /live HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\nConnection: close\r\n\r\n');
+    expect(said).toMatch(/^HTTP\/1.1 200 /);
+  });
+
+  it('a wrong method is told before a wrong body', async () => {
+    const { status, body } = await shop.post('/distributors/offers', '{', { 'content-type': 'application/json' });
+    expect([status, body.reason]).toEqual([405, 'method_not_allowed']);
   });
 
   it('held nothing, and left no number and no secret in the log', async () => {

@@ -24,6 +24,7 @@ import {
 import { LedgerReport, StockAt } from '../admin/ledger.ts';
 import { AdjustmentCreation, Booking, GrantCreation, Movement } from '../admin/stock.ts';
 import { AdminTransaction, ResolutionCreation } from '../admin/transactions.ts';
+import { EXAMPLE_IDS } from '../examples.ts';
 import { DateTime, Uuid } from '../formats.ts';
 import { IdentificationCase } from '../identifications.ts';
 import { operation } from '../operation.ts';
@@ -229,6 +230,16 @@ export const OPERATOR_OPERATIONS = {
     summary: 'Adds a product',
     ...operator,
     body: ProductCreation,
+    bodyExample: {
+      supplier_id: EXAMPLE_IDS.supplier,
+      name: 'Welcome Travelers 20 EUR',
+      type: 'topup',
+      transaction_type: 'bundle topup',
+      line_kind: 'simId',
+      coverage_zone: ['FR'],
+      currency: 'EUR',
+      bonus_value: 20,
+    },
     answers: { 201: answer('The product', Product) },
     reasons: ['id_taken'],
   }),
@@ -272,6 +283,12 @@ export const OPERATOR_OPERATIONS = {
     summary: 'Offers a product to a distributor; its stock is empty',
     ...operator,
     body: OfferCreation,
+    bodyExample: {
+      distributor_id: EXAMPLE_IDS.distributor,
+      product_id: EXAMPLE_IDS.product,
+      name: 'Welcome Travelers 20 EUR',
+      resell_value: 15.84,
+    },
     answers: { 201: answer('The offer', Offer) },
     reasons: ['id_taken'],
   }),
@@ -308,12 +325,11 @@ export const OPERATOR_OPERATIONS = {
       '`offer_id`), lists separated by `|`. A row whose `id` (of a grant: `reference`) is known changes nothing or what ' +
       'differs. Up to 10,000 rows.',
     ...operator,
-    params: Type.Object({ kind: Type.Enum(['products', 'offers', 'grants']) }),
+    params: Type.Object({ kind: Type.Enum(['products', 'offers', 'grants'], { examples: ['grants'] }) }),
     query: Type.Object({ dry_run: Type.Optional(Type.Boolean({ description: 'Only says what would be done' })) }),
     body: Type.String(),
     bodyType: 'text/csv',
-    bodyExample:
-      'offer_id,units,reference,justification\n01890000-0000-7000-8000-000000000000,100,PO-1,Monthly order\n',
+    bodyExample: `offer_id,units,reference,justification\n${EXAMPLE_IDS.offer},100,PO-1,Monthly order\n`,
     answers: { 200: answer('What was done', ImportReport) },
     reasons: ['invalid_csv'],
   }),
@@ -412,7 +428,7 @@ export const OPERATOR_OPERATIONS = {
     tag: 'All transactions',
     summary: 'Decides about a pending transaction for which there is no proof',
     ...operator,
-    params: Id,
+    params: Type.Object({ id: { ...Uuid, examples: [EXAMPLE_IDS.pending] } }),
     body: ResolutionCreation,
     bodyExample: { status: 'ok', justification: 'The customer has the credit; ticket 4711' },
     answers: { 201: answer('The transaction as it is now', AdminTransaction) },

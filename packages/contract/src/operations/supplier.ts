@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { EXAMPLE_IDS } from '../examples.ts';
 import { operation } from '../operation.ts';
 import { answer, Id } from './parts.ts';
 
@@ -15,6 +16,9 @@ export const SUPPLIER_OPERATIONS = {
     extension: true,
     params: Id,
     body: Type.Unknown(),
-    answers: { 200: answer('Taken; it may be sent again', Type.Object({ status: Type.String() })) },
+    bodyExample: { reference: EXAMPLE_IDS.transaction, result: 'delivered' },
+    answers: {
+      200: answer('Taken; it may be sent again', Type.Object({ status: Type.String() }), { status: 'taken' }),
+    },
   }),
 } as const;

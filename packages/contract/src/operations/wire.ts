@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { Country, Currency } from '../countries.ts';
+import { EXAMPLE_IDS, EXAMPLE_PUBLIC_KEY } from '../examples.ts';
 import { Uuid } from '../formats.ts';
 import { DistributorKey, DistributorKeyCreation, KeyQuery } from '../keys.ts';
 import { OfferEditableParameters, OfferLight } from '../offers.ts';
@@ -99,6 +100,7 @@ export const WIRE_OPERATIONS = {
       ),
     }),
     body: TransactionCreation,
+    bodyExample: { offer_id: EXAMPLE_IDS.offer, user_id: 'till 7', parameters: { msisdn: '+33684587587' } },
     answers: {
       201: answer('Sold (`ok`), or not yet known (`pending`)', DistributorTransaction),
     },
@@ -117,6 +119,7 @@ export const WIRE_OPERATIONS = {
       'line_limit_reached',
       'user_limit_reached',
       'missing_key',
+      'not_configured',
       'idempotency_conflict',
       'idempotency_in_progress',
     ],
@@ -141,7 +144,7 @@ export const WIRE_OPERATIONS = {
       ...TransactionFilters.properties,
     }),
     answers: {
-      200: { ...answer('A page of transactions', Type.Array(DistributorTransaction)), also: ['text/csv'] },
+      200: { ...list('A page of transactions', DistributorTransaction)[200], also: ['text/csv'] },
     },
   }),
   getDistributorTransactionCount: operation({
@@ -152,7 +155,7 @@ export const WIRE_OPERATIONS = {
     summary: 'How many transactions the same filters let through',
     ...distributor,
     query: TransactionFilters,
-    answers: { 200: answer('The count', Count, { count: 42 }) },
+    answers: { 200: answer('The count', Count) },
   }),
   getDistributorTransactionDetail: operation({
     id: 'getDistributorTransactionDetail',
@@ -185,7 +188,7 @@ export const WIRE_OPERATIONS = {
     params: Id,
     query: SimQuery,
     answers: { 200: answer('Its status', SimStatus) },
-    reasons: ['not_supported', 'sim_unknown', 'supplier_silent'],
+    reasons: ['missing_query_parameter', 'not_supported', 'sim_unknown', 'supplier_silent'],
   }),
   getUsageBalance: operation({
     id: 'getUsageBalance',
@@ -198,7 +201,7 @@ export const WIRE_OPERATIONS = {
     params: Id,
     query: SimQuery,
     answers: { 200: answer('Its balances', UsageBalance) },
-    reasons: ['not_supported', 'sim_unknown', 'supplier_silent'],
+    reasons: ['missing_query_parameter', 'not_supported', 'sim_unknown', 'supplier_silent'],
   }),
   getGlobalBalance: operation({
     id: 'getGlobalBalance',
@@ -222,6 +225,7 @@ export const WIRE_OPERATIONS = {
     ...distributor,
     query: KeyQuery,
     answers: { 200: answer('The key', DistributorKey) },
+    reasons: ['not_found'],
   }),
   setDistributorKey: operation({
     id: 'setDistributorKey',
@@ -232,6 +236,7 @@ export const WIRE_OPERATIONS = {
     ...distributor,
     query: KeyQuery,
     body: DistributorKeyCreation,
+    bodyExample: { key_type: 'rsa256', public_key_value: EXAMPLE_PUBLIC_KEY },
     answers: { 201: answer('The key as it is now', DistributorKey) },
     reasons: ['invalid_key'],
   }),

@@ -15,7 +15,7 @@ const PAUSES_MS = [
 ] as const;
 
 /** How long a supplier is asked before a person has to decide. */
-export const ASK_FOR_MS = 72 * HOUR_MS;
+const ASK_FOR_MS = 72 * HOUR_MS;
 
 /**
  * When to look for proof again.

@@ -6,7 +6,8 @@ import type { Query } from '../store/db.ts';
 import { answerError, answerRefusal, refusalOf } from './answers.ts';
 import { requireDistributor } from './auth.ts';
 import { BODY_LIMIT, readJsonBodies, requireAccepted } from './json-body.ts';
-import { answerNotFound } from './not-found.ts';
+import { answerForNode, answerMalformed } from './malformed.ts';
+import { refuseUnknownRoutes } from './not-found.ts';
 import { limitRequests } from './request-limit.ts';
 import { logRequests } from './request-log.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
@@ -15,6 +16,7 @@ import { identificationRoutes } from './routes/identifications.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { offerRoutes, priceRoutes } from './routes/offers.ts';
 import { operatorRoutes } from './routes/operator/index.ts';
+import { referenceRoutes } from './routes/reference.ts';
 import { healthRoutes, liveRoute } from './routes/service.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { simulatorRoute } from './routes/simulator.ts';
@@ -50,7 +52,12 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
     requestIdHeader: false,
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { headersTimeout: HEAD_TIMEOUT_MS, connectionsCheckingInterval: TIMEOUT_LOOK_EVERY_MS },
+    http: {
+      headersTimeout: HEAD_TIMEOUT_MS,
+      connectionsCheckingInterval: TIMEOUT_LOOK_EVERY_MS,
+      requireHostHeader: false,
+    },
+    clientErrorHandler: (error, socket) => answerMalformed(logger, error, socket),
     // While it drains, requests that were already on the way are still served.
     return503OnClosing: false,
     // Addresses that cannot be read never reach a hook.
@@ -61,12 +68,14 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   });
   app.decorateRequest('caller', null);
   app.setErrorHandler(answerError);
-  app.setNotFoundHandler(answerNotFound);
   logRequests(app);
+  answerForNode(app);
+  refuseUnknownRoutes(app);
   endConnectionsOnClosing(app);
   readJsonBodies(app);
 
   await app.register(healthRoutes, options);
+  await app.register(referenceRoutes, options);
   await app.register(tokenRoute, options);
   await app.register(operatorRoutes, options);
   await app.register(callbackRoutes, options);

@@ -52,3 +52,12 @@ export function readJsonBodies(app: FastifyInstance): void {
     done(null, json);
   });
 }
+
+/** For operations that take no body: what is sent along, or announced as libraries do with DELETE, is not looked at. */
+export function ignoreBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, payload, done) => {
+    payload.once('end', () => done(null)).once('error', done);
+    payload.resume();
+  });
+}

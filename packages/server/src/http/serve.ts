@@ -1,5 +1,6 @@
 import type { Operation, OperationInput } from '@opentopup/contract';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import { ignoreBodies } from './json-body.ts';
 import { readBody, readParams, readQuery } from './read-request.ts';
 
 type Handler<O extends Operation> = (
@@ -24,7 +25,7 @@ export function serve<O extends Operation>(
 ): void {
   const { params, query, body } = operation;
   const json = Object.entries(operation.answers).filter(([, { schema }]) => schema !== undefined);
-  app.route({
+  const route: RouteOptions = {
     method: operation.method,
     url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     ...(bodyLimit !== undefined && { bodyLimit }),
@@ -38,5 +39,13 @@ export function serve<O extends Operation>(
       };
       return handler(input as OperationInput<O>, request, reply);
     },
+  };
+  if (body || operation.method === 'GET') {
+    app.route(route);
+    return;
+  }
+  void app.register(async (scope) => {
+    ignoreBodies(scope);
+    scope.route(route);
   });
 }

@@ -25,7 +25,8 @@ export interface Caller {
   stock: (offer_id: string) => Promise<number>;
 }
 
-async function read(response: Response): Promise<Answer> {
+/** An answer with its body. */
+export async function read(response: Response): Promise<Answer> {
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.startsWith('application/json');
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };

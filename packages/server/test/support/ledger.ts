@@ -38,7 +38,12 @@ export async function proveLedger(db: Db, offerId: string): Promise<LedgerSums> 
      WHERE t.offer_id = $1`,
     [offerId],
   );
-  const expected: Record<string, string> = { ok: 'hold sell', ko: 'hold release', pending: 'hold' };
+  const expected: Record<string, string> = {
+    ok: 'hold sell',
+    ko: 'hold release',
+    expired: 'hold release',
+    pending: 'hold',
+  };
   expect(transactions.filter((t) => t.movements !== expected[t.status])).toEqual([]);
   const count = (status: string): number => transactions.filter((t) => t.status === status).length;
   expect(count('pending')).toBe(bucket?.held);

@@ -1,0 +1,262 @@
+import { DISTRIBUTOR_SCOPE } from './service.ts';
+
+/** What examples are about: one thing of each kind. The suppliers are those of the published API, and of the demo. */
+export const EXAMPLE_IDS = {
+  distributor: '01935a2c-0000-7000-8000-000000000001',
+  client: 'airport-shop-4f1c22',
+  supplier: '92d376d4-0c18-4da8-9e6e-4dd173bc554e',
+  product: '01935a2c-0000-7000-8000-000000000002',
+  offer: '01935a2c-0000-7000-8000-000000000003',
+  transaction: '01935a2c-0000-7000-8000-000000000004',
+  /** A transaction without proof of its outcome. */
+  pending: '01935a2c-0000-7000-8000-000000000008',
+  /** The transaction that sold an eSIM. */
+  esim: '01935a2c-0000-7000-8000-000000000005',
+  audit: '01935a2c-0000-7000-8000-000000000006',
+  request: '01935a2c-0000-7000-8000-000000000007',
+} as const;
+
+export const EXAMPLE_SIM_SERIAL = '8991101200003204514';
+
+/** A public key whose private key nobody has. */
+export const EXAMPLE_PUBLIC_KEY = `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAw8dwK9QpXuhA2E+b6peB
+om74Mihw237VvSgX+hNpEV8pWFYyeCeaPqOykQzARCMex7q5mi3TOMmPM3+i0+b9
+2nb3cIuSQewvPq2/LQjIcbHCRm/rUNy/9o7IOVS0Mr0DoYKL2DrGJqd2yFhShQE4
+P5iWrd5axnj+wiXuo75ahT47UsOcp3HmfYj2ILb/NoOSgRiHeBQSgZz0x1XmxCkD
+oOwxFQtx7JskNvN7Ep5CW4npnfquJGLi+BTFwzrGX6gIFkKXAgHD74Znswg4a4+J
+dw5Q93XGnwxIKZjVeCoYKlDPZbOHD7xaaZs13a1XC7GJur+u5tirnjkKY0IYRpUP
+twIDAQAB
+-----END PUBLIC KEY-----
+`;
+
+const SOLD = '2026-11-24T10:12:56Z';
+const SINCE = '2026-11-02T08:00:00Z';
+
+const france = { iso_code: 'FR', name: 'France', phone_prefix: 33, flag: '🇫🇷' };
+const bucket = { granted: 500, available: 312, held: 1, sold: 187 };
+const settings = {
+  line_units_per_day: 10,
+  user_units_per_hour: null,
+  repeat_guard_minutes: 5,
+  implicit_key_seconds: null,
+};
+
+const transaction = {
+  id: EXAMPLE_IDS.transaction,
+  status: 'ok',
+  product_type: 'airtime topup',
+  billing_mode: 'prepaid',
+  creation_date: SOLD,
+  change_date: SOLD,
+  offer_id: EXAMPLE_IDS.offer,
+  offer_name: 'Mobile France 10 EUR',
+  product_name: 'Mobile France 10 EUR',
+  supplier_name: 'Orange France',
+  resell_value: 7.92,
+  bonus_value: 10,
+  reference_currency: 'EUR',
+  local_currency: 'EUR',
+  user_id: 'till 7',
+  parameters: { msisdn: '+33684587587' },
+  customer_message: 'The recharge has been made.',
+};
+
+const credential = {
+  client_id: EXAMPLE_IDS.client,
+  distributor_id: EXAMPLE_IDS.distributor,
+  name: 'Till 4',
+  requests_per_minute: 600,
+  creation_date: SINCE,
+};
+
+/** One example of what is answered, by the title of its schema. */
+export const EXAMPLES: Readonly<Record<string, unknown>> = {
+  TokenAnswer: {
+    token_type: 'Bearer',
+    access_token: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhaXJwb3J0LXNob3AifQ.c2lnbmF0dXJl',
+    expires_in: 3600,
+    scope: DISTRIBUTOR_SCOPE,
+  },
+  Status: { isAlive: true, version: '0.1.0' },
+
+  Country: france,
+  Currency: {
+    iso_code: 'USD',
+    name: 'US Dollar',
+    euro_exchange_rate: 1.08,
+    us_dollar_exchange_rate: 1,
+    last_change: SINCE,
+  },
+  OfferLight: {
+    id: EXAMPLE_IDS.offer,
+    name: 'Mobile France 10 EUR',
+    product: {
+      id: EXAMPLE_IDS.product,
+      name: 'Mobile France 10 EUR',
+      type: 'topup',
+      supplier_id: EXAMPLE_IDS.supplier,
+      coverage_zone: [france],
+      tags: ['prepaid'],
+      reference_currency: 'EUR',
+      bonus_value: 10,
+      metadata: { validity_duration: 30, validity_unit: 'days' },
+    },
+    distributor_id: EXAMPLE_IDS.distributor,
+    bucket: 312,
+    last_bucket_update: SOLD,
+    bucket_update_date: SOLD,
+    creation_date: SINCE,
+    update_date: SINCE,
+    resell_value: 7.92,
+    distributor_fees: 2.08,
+    distributor_fees_type: 'value',
+    distribution_fees: 2.08,
+    distribution_fees_type: 'value',
+    public_price: 10,
+    margin: 2.08,
+    tags: ['airport'],
+  },
+  DistributorTransaction: transaction,
+  Count: { count: 42 },
+  SupplierLight: { id: EXAMPLE_IDS.supplier, name: 'Welcome Travelers', status: 'approved', connector_status: 'up' },
+  SimStatus: {
+    status: 'available',
+    creation_date: SINCE,
+    activation_date: SINCE,
+    last_topup_date: SOLD,
+    expiration_date: '2026-12-24T10:12:56Z',
+    number_expiration_date: '2027-05-24T10:12:56Z',
+  },
+  UsageBalance: {
+    first_activation_date: SINCE,
+    number_expiration_date: '2027-05-24T10:12:56Z',
+    buckets: [
+      { name: 'Data', expiration_date: '2026-12-24T10:12:56Z', data_remaining: 7.5, data_unit: 'Go' },
+      { name: 'Calls', airtime_remaining: 5400, airtime_unit: 'seconds' },
+    ],
+  },
+  DistributorBalance: {
+    start_date: '2026-10-01T00:00:00Z',
+    end_date: '2026-10-31T23:59:59Z',
+    zones: [{ name: 'Italy', code: 'IT', data_unit: 'Go', data_amount: 128.4 }],
+  },
+  DistributorKey: { key_type: 'rsa256', public_key_value: EXAMPLE_PUBLIC_KEY },
+
+  PriceVersion: {
+    version: 2,
+    since: SINCE,
+    name: 'Mobile France 10 EUR',
+    resell_value: 7.92,
+    distributor_fees: 2.08,
+    distributor_fees_type: 'value',
+    public_price: 10,
+    margin: 2.08,
+    currency: 'EUR',
+  },
+  DistributorSettings: settings,
+  IdentificationCase: {
+    transaction_id: EXAMPLE_IDS.esim,
+    offer_name: 'eSIM Europe 12 Go',
+    user_id: 'till 7',
+    sale_date: SOLD,
+    level: 1,
+    url: 'https://kyc.example/identify',
+    deadline: '2026-12-24T10:12:56Z',
+    status: 'pending',
+    reminders: 1,
+    last_reminder_date: SOLD,
+  },
+
+  SimulatorNumber: {
+    ending: '002',
+    order: { description: 'The line is barred', status: 'ko', reason: 'line_barred' },
+  },
+
+  Distributor: {
+    id: EXAMPLE_IDS.distributor,
+    name: 'Airport shop',
+    world: 'live',
+    status: 'active',
+    creation_date: SINCE,
+  },
+  Credential: credential,
+  NewCredential: { ...credential, client_secret: 'shown-this-once' },
+  Supplier: {
+    id: EXAMPLE_IDS.supplier,
+    name: 'Welcome Travelers',
+    status: 'approved',
+    country: 'FR',
+    connector: 'simulator',
+    settings: { latency_ms: 200 },
+    secrets: [],
+    creation_date: SINCE,
+  },
+  Product: {
+    id: EXAMPLE_IDS.product,
+    supplier_id: EXAMPLE_IDS.supplier,
+    name: 'Welcome Travelers 10 EUR',
+    type: 'topup',
+    transaction_type: 'bundle topup',
+    line_kind: 'simId',
+    status: 'available',
+    coverage_zone: ['FR'],
+    tags: ['prepaid'],
+    currency: 'EUR',
+    bonus_value: 10,
+    metadata: {},
+    creation_date: SINCE,
+  },
+  Offer: {
+    id: EXAMPLE_IDS.offer,
+    distributor_id: EXAMPLE_IDS.distributor,
+    product_id: EXAMPLE_IDS.product,
+    name: 'Welcome Travelers 10 EUR',
+    version: 1,
+    resell_value: 7.92,
+    distributor_fees: 0,
+    distributor_fees_type: 'value',
+    currency: 'EUR',
+    tags: [],
+    creation_date: SINCE,
+    update_date: SINCE,
+    bucket,
+  },
+  ImportReport: { dry_run: false, rows: 2, created: 1, changed: 0, unchanged: 1, errors: [] },
+  Booking: {
+    offer_id: EXAMPLE_IDS.offer,
+    distributor_id: EXAMPLE_IDS.distributor,
+    units: 50,
+    reference: 'PO-4711',
+    justification: 'Monthly order',
+    creation_date: SINCE,
+    bucket,
+  },
+  StockAt: { offer_id: EXAMPLE_IDS.offer, distributor_id: EXAMPLE_IDS.distributor, date: SOLD, bucket },
+  LedgerReport: {
+    verified: true,
+    date: SOLD,
+    buckets: 1,
+    movements: 376,
+    transactions: 188,
+    sums: bucket,
+    faults: [],
+  },
+  Movement: { seq: 189, kind: 'sell', units: 1, date: SOLD, transaction_id: EXAMPLE_IDS.transaction },
+  AdminTransaction: {
+    ...transaction,
+    distributor_id: EXAMPLE_IDS.distributor,
+    distributor_name: 'Airport shop',
+    supplier_id: EXAMPLE_IDS.supplier,
+    supplier_reference: 'sim-4711',
+  },
+  AuditEntry: {
+    id: EXAMPLE_IDS.audit,
+    date: SINCE,
+    actor: 'operator',
+    action: 'offer.changed',
+    subject: EXAMPLE_IDS.offer,
+    distributor_id: EXAMPLE_IDS.distributor,
+    details: { resell_value: 7.5 },
+  },
+};

@@ -1,0 +1,114 @@
+import { errorBody } from '../errors.ts';
+import { EXAMPLE_IDS } from '../examples.ts';
+import type { Operation } from '../operation.ts';
+import { reasonsOf } from '../operation-reasons.ts';
+import { REASONS, type Reason, type RefusalDetails, refuse, ruleOf, SUPPLIER_REASONS } from '../reasons.ts';
+import { type AnswerHeader, headers, ref } from './headers.ts';
+import type { Json } from './schemas.ts';
+
+/** What examples of refusals tell in detail, where the refusal would say too little without. */
+const DETAILS: { readonly [R in Reason]?: string } = {
+  price_changed: '7.92',
+  line_limit_reached: '10',
+  user_limit_reached: '5',
+  malformed_request: 'its headers are too large',
+  already_final: 'ok',
+  body_too_large: '64 kB',
+  invalid_csv: 'there is no column units',
+  invalid_key: 'it has 1024 bits',
+  not_configured: 'SEALING_KEY',
+};
+
+const IN_BRACES = Object.fromEntries(
+  ['offer_id', 'product_id', 'product_status', 'supplier_id', 'distributor_id', 'supplier_message', 'field'].map(
+    (name) => [name, `{${name}}`],
+  ),
+);
+
+/** The description of a refusal, with the names of what it mentions in braces. */
+const pattern = (reason: Reason): string =>
+  ruleOf(reason).describe({ ...IN_BRACES, ...(DETAILS[reason] === undefined ? {} : { detail: '{detail}' }) });
+
+/** What an example of a refusal mentions. */
+function detailsOf(reason: Reason): RefusalDetails {
+  const detail = DETAILS[reason];
+  const field = reason.includes('query') ? 'limit' : reason.includes('header') ? 'Idempotency-Key' : 'name';
+  return {
+    offer_id: EXAMPLE_IDS.offer,
+    product_id: EXAMPLE_IDS.product,
+    product_status: 'withdrawn',
+    supplier_id: EXAMPLE_IDS.supplier,
+    distributor_id: EXAMPLE_IDS.distributor,
+    supplier_message: reason.replaceAll('_', ' '),
+    field: reason === 'invalid_url_parameter' ? 'id' : field,
+    ...(detail === undefined ? {} : { detail }),
+  };
+}
+
+function exampleOf(reason: Reason): Json {
+  const wasMade = (SUPPLIER_REASONS as readonly Reason[]).includes(reason);
+  const refusal = {
+    ...refuse(reason, detailsOf(reason)),
+    ...(wasMade ? { transaction_id: EXAMPLE_IDS.transaction } : {}),
+  };
+  return { summary: pattern(reason), value: errorBody(refusal, EXAMPLE_IDS.request, 'en') };
+}
+
+const ALL_REASONS = Object.keys(REASONS) as Reason[];
+
+/** Every refusal once, as it is answered. */
+export const errorExamples = (): Json => Object.fromEntries(ALL_REASONS.map((reason) => [reason, exampleOf(reason)]));
+
+const HEADERS_OF_STATUS: Readonly<Record<number, readonly AnswerHeader[]>> = {
+  401: ['WWW-Authenticate'],
+  409: ['Retry-After'],
+  429: ['Retry-After'],
+  503: ['Retry-After'],
+};
+
+/** The answer that refuses for one of these reasons. */
+export function refused(reasons: readonly Reason[], names: readonly AnswerHeader[] = []): Json {
+  const told = reasons.map((reason) => {
+    const { code, retryable } = ruleOf(reason);
+    return `- \`${reason}\` (code ${code}${retryable ? ', retryable' : ''}): ${pattern(reason)}`;
+  });
+  return {
+    description: told.join('\n'),
+    headers: headers(...names),
+    content: {
+      'application/json': {
+        schema: ref('schemas', 'Error'),
+        examples: Object.fromEntries(reasons.map((reason) => [reason, ref('examples', reason)])),
+      },
+    },
+  };
+}
+
+/** What shared answers are called: `MissingCredentialsOrInvalidCredentials`. */
+export const nameOf = (reasons: readonly Reason[]): string =>
+  reasons.map((reason) => reason.replaceAll(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase())).join('Or');
+
+/** The refusals of an operation, by status. 400 is told where it stands: it is the longest, and another one everywhere. */
+export const refusalsOf = (operation: Operation): [status: number, reasons: readonly Reason[]][] => [
+  ...Map.groupBy(reasonsOf(operation), (reason) => ruleOf(reason).status),
+];
+
+/** The refusals that many operations share, and the one for whatever no operation names. */
+export function sharedAnswers(operations: readonly Operation[]): Json {
+  const shared = operations.flatMap(refusalsOf).filter(([status]) => status !== 400);
+  const named = new Set(operations.flatMap(reasonsOf));
+  return {
+    ...Object.fromEntries(
+      shared
+        .map(([status, reasons]) => [nameOf(reasons), refused(reasons, HEADERS_OF_STATUS[status])] as const)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    ),
+    Error: {
+      ...refused(
+        ALL_REASONS.filter((reason) => !named.has(reason)),
+        ['Allow'],
+      ),
+      description: 'Any other refusal',
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { TObject } from 'typebox';
+import type { Access, Operation } from './operation.ts';
+import { WIRE_OPERATIONS } from './operations/wire.ts';
+import type { Reason } from './reasons.ts';
+
+const wire = new Set<Operation>(Object.values(WIRE_OPERATIONS));
+
+/** True for what answers below every base: the others answer at the root only. */
+export const isWire = (operation: Operation): boolean => wire.has(operation);
+
+const OF_ACCESS: Record<Access, readonly Reason[]> = {
+  public: [],
+  client: ['missing_credentials', 'invalid_credentials', 'too_many_requests'],
+  distributor: ['missing_credentials', 'invalid_credentials', 'expired_credentials', 'too_many_requests'],
+  operator: ['missing_credentials', 'invalid_credentials'],
+  supplier: ['invalid_credentials'],
+};
+
+const OF_BODY: readonly Reason[] = [
+  'missing_body',
+  'invalid_json',
+  'invalid_body',
+  'missing_body_field',
+  'invalid_body_field',
+  'body_too_large',
+];
+
+/** True for a parameter that has to be given; one with a default need not. */
+export const mustBeGiven = ({ required, properties }: TObject, name: string): boolean =>
+  (required?.includes(name) ?? false) && (properties[name] as { default?: unknown }).default === undefined;
+
+/** All refusals that a request for this operation may meet: its own, and those that come with how it is asked. */
+export function reasonsOf(operation: Operation): Reason[] {
+  const { method, access, params, query, headers, body, reasons = [] } = operation;
+  const all: Reason[] = [
+    ...(params ? (['invalid_url_parameter', 'not_found'] as const) : []),
+    ...(query?.required?.some((name) => mustBeGiven(query, name)) ? (['missing_query_parameter'] as const) : []),
+    ...(query ? (['invalid_query_parameter'] as const) : []),
+    ...(headers ? (['invalid_header'] as const) : []),
+    ...(body ? OF_BODY : []),
+    ...(method === 'GET' ? [] : (['unsupported_media_type'] as const)),
+    ...reasons,
+    ...OF_ACCESS[access],
+    ...(isWire(operation) || access === 'distributor' ? (['not_acceptable'] as const) : []),
+    ...(isWire(operation) && access === 'distributor' ? (['access_denied'] as const) : []),
+    'internal_error',
+    'service_unavailable',
+    'over_capacity',
+  ];
+  return [...new Set(all)];
+}

@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Access, EXAMPLE_IDS, OPERATIONS, openApiDocument } from '@opentopup/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Caller, signIn } from './support/caller.ts';
+import { description, faultsAt, faultsOfAnswer } from './support/description.ts';
+import { exampleRequest } from './support/example-request.ts';
+import { about, type Exchange, exchange } from './support/exchange.ts';
+import { SEALING_KEY } from './support/sealing-key.ts';
+import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const { version } = JSON.parse(readFileSync(join(root, 'packages/server/package.json'), 'utf8')) as { version: string };
+
+describe('the description of the API', () => {
+  it('is kept in docs/openapi.json as it is made now: `npm run openapi` renews it', () => {
+    const kept = readFileSync(join(root, 'docs/openapi.json'), 'utf8');
+    expect(kept).toBe(`${JSON.stringify(openApiDocument({ version }), null, 2)}\n`);
+  });
+
+  it('has examples that another validator finds valid too, the references within followed', () => {
+    const examples = OPERATIONS.flatMap(({ path, method }) => {
+      const at = ['paths', path, method.toLowerCase()];
+      const operation = description.paths[path][method.toLowerCase()];
+      const contents = [
+        [[...at, 'requestBody'], operation.requestBody],
+        ...Object.entries<any>(operation.responses).map(([status, answer]) => [[...at, 'responses', status], answer]),
+      ] as [string[], any][];
+      return contents.flatMap(([keys, part]) =>
+        Object.entries<any>(part?.content ?? {})
+          .filter(([, { example }]) => example !== undefined)
+          .map(([type, { example }]) => ({ keys: [...keys, 'content', type, 'schema'], example })),
+      );
+    });
+    expect(examples.length).toBeGreaterThan(OPERATIONS.length);
+    expect(examples.flatMap(({ keys, example }) => faultsAt(keys, example))).toEqual([]);
+  });
+});
+
+describe('the server', () => {
+  let world: World;
+  let server: RunningServer;
+
+  beforeAll(async () => {
+    world = await createWorld('pglite');
+    server = await world.start();
+  });
+  afterAll(() => world.remove());
+
+  it('shows the description to everybody, and once to those who keep it', async () => {
+    const first = await fetch(`${server.baseUrl}/openapi.json`);
+    expect(first.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(first.headers.get('cache-control')).toMatch(/^public, max-age=\d+$/);
+    expect(await first.json()).toEqual(openApiDocument({ version }));
+    const again = await fetch(`${server.baseUrl}/openapi.json`, {
+      headers: { 'if-none-match': first.headers.get('etag') ?? '' },
+    });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+  });
+
+  it('says where it is described', () => {
+    expect(server.output()).toContain(`Its API is described at ${server.baseUrl}/docs`);
+  });
+
+  it('shows it as pages that take nothing from elsewhere, and send nothing elsewhere', async () => {
+    const page = await fetch(`${server.baseUrl}/docs`);
+    expect(page.url).toBe(`${server.baseUrl}/docs/`);
+    const html = await page.text();
+    expect(html).toContain('"url": "/openapi.json"');
+    expect(html).not.toMatch(/https?:/);
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("connect-src 'self'");
+    expect(policy).not.toMatch(/https?:|\*/);
+
+    const [, script] = /<script src="([^"]+)"/.exec(html) ?? [];
+    const loaded = await fetch(new URL(script ?? '', page.url));
+    expect(loaded.headers.get('content-type')).toMatch(/^application\/javascript/);
+    expect((await loaded.text()).length).toBeGreaterThan(1_000_000);
+  });
+});
+
+describe.each(ENGINES)('every example request on %s', (engine) => {
+  let world: World;
+  let server: RunningServer;
+  let shop: Caller;
+  let credentials: Record<Access, Record<string, string>>;
+  /** Real things in place of those that the examples are about. */
+  const real = new Map<string, string>();
+
+  const send = (request: Exchange, access: Access) =>
+    exchange(server, about({ ...request, headers: { ...request.headers, ...credentials[access] } }, real));
+
+  beforeAll(async () => {
+    world = await createWorld(engine);
+    server = await world.start({ SEALING_KEY });
+    shop = await signIn(server, world.demo);
+    const other = await signIn(server, world.demo.other);
+    const basic = Buffer.from(`${world.demo.client_id}:${world.demo.client_secret}`).toString('base64');
+    credentials = {
+      public: {},
+      client: { authorization: `Basic ${basic}` },
+      distributor: { authorization: `Bearer ${shop.token}` },
+      operator: { authorization: `Bearer ${world.demo.admin_token}` },
+      supplier: {},
+    };
+
+    const offer = (await shop.get(`/distributors/offers/${world.offer('msisdn')}`)).body;
+    const [, claims = ''] = other.token.split('.');
+    real.set(EXAMPLE_IDS.offer, offer.id);
+    real.set(EXAMPLE_IDS.product, offer.product.id);
+    // What the operator does to a distributor is done to one that nothing else here needs.
+    real.set(EXAMPLE_IDS.client, world.demo.other.client_id);
+    real.set(EXAMPLE_IDS.distributor, JSON.parse(Buffer.from(claims, 'base64url').toString()).distributor_id);
+    real.set(EXAMPLE_IDS.transaction, (await send(exampleRequest('createTransaction'), 'distributor')).body.id);
+    real.set(EXAMPLE_IDS.pending, (await shop.sell(offer.id, { msisdn: '0684587009' })).body.id);
+
+    const offers = (await shop.get('/distributors/offers')).body as { id: string; product: { type: string } }[];
+    const esim = offers.find(({ product }) => product.type === 'eSim');
+    await send(exampleRequest('setDistributorKey'), 'distributor');
+    real.set(EXAMPLE_IDS.esim, (await shop.post('/distributors/transactions', { offer_id: esim?.id })).body.id);
+  });
+  afterAll(() => world.remove());
+
+  // What suppliers send they have to prove, each in its own way: no example can.
+  const provable = OPERATIONS.filter(({ access }) => access !== 'supplier');
+  it.each(provable)('of $id is answered as the description says', async ({ id, access, answers }) => {
+    const answer = await send(exampleRequest(id), access);
+    expect([answer.status, answer.body]).toEqual([expect.toBeOneOf(Object.keys(answers).map(Number)), answer.body]);
+    expect(faultsOfAnswer(id, answer)).toEqual([]);
+  });
+});
