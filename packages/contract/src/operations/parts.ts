@@ -1,16 +1,26 @@
-import Type, { type TSchema } from 'typebox';
+import Type, { type TArray, type TSchema } from 'typebox';
 import { Uuid } from '../formats.ts';
-import type { OperationAnswer } from '../operation.ts';
 
 /** `{id}` in a path. */
 export const Id = Type.Object({ id: Uuid });
 
-export const answer = (description: string, schema: TSchema, example?: unknown): OperationAnswer => ({
+/** An answer of this schema; its type is kept, so that clients know what they get. */
+export interface JsonAnswer<S extends TSchema> {
+  description: string;
+  schema: S;
+  example?: unknown;
+}
+
+export const answer = <S extends TSchema>(description: string, schema: S, example?: unknown): JsonAnswer<S> => ({
   description,
   schema,
   ...(example === undefined ? {} : { example }),
 });
 
-export const list = (description: string, of: TSchema, example?: unknown): { 200: OperationAnswer } => ({
+export const list = <S extends TSchema>(
+  description: string,
+  of: S,
+  example?: unknown,
+): { 200: JsonAnswer<TArray<S>> } => ({
   200: answer(description, Type.Array(of), example),
 });

@@ -1,0 +1,133 @@
+import { type Call, type Caller, waitAfter } from './caller.ts';
+import { AbortedError, AnswerError, type Sale, TravelB2BError, UnreadableAnswerError } from './errors.ts';
+import type { CallOptions } from './options.ts';
+import { type EsimOrder, isSameOrder, type Placed, placed, type TopupOrder } from './order.ts';
+import { LONGEST_RETRY_AFTER_MS, pause, share } from './pause.ts';
+import { refusalOf, refused, resultOf, type TopupResult } from './result.ts';
+import type { Sales } from './sales.ts';
+import { isTransaction, type Transaction } from './wire.ts';
+
+const ROUTE = 'POST /distributors/transactions';
+
+export interface CreateOptions extends CallOptions {
+  /** You know that this reference was never sent before, so it need not be looked up first. */
+  isNew?: boolean;
+}
+
+/** What is known of a sale while it is tried: only ever more than before. */
+class Knowledge {
+  sale: Sale = 'cannot_have_happened';
+
+  learn({ nothingDone, sale }: TravelB2BError): void {
+    if (sale === 'did_happen') this.sale = sale;
+    else if (!nothingDone && this.sale === 'cannot_have_happened') this.sale = 'may_have_happened';
+  }
+}
+
+/** Sells, and never sells one order twice. */
+export class Orders<Order extends EsimOrder | TopupOrder> {
+  readonly #caller: Caller;
+  readonly #sales: Sales;
+  /** Orders under way, by reference: the same one again waits for the first. */
+  readonly #underWay = new Map<string, Promise<unknown>>();
+
+  constructor(caller: Caller, sales: Sales) {
+    this.#caller = caller;
+    this.#sales = sales;
+  }
+
+  /**
+   * Sells one unit. A reference that you gave is looked up first, unless the server is known to keep keys: an order that
+   * was made before is not made again, its outcome is returned.
+   * @throws TravelB2BError where there is no answer; its `sale` says what is known of the sale, its `reference` finds it
+   */
+  async create(order: Order, { signal, isNew = false }: CreateOptions = {}): Promise<TopupResult> {
+    const ready = placed(order);
+    const { reference } = ready;
+    for (let first = this.#underWay.get(reference); first; first = this.#underWay.get(reference)) {
+      await share(first, signal);
+    }
+    const work = this.#sell(ready, isNew || order.reference === undefined, signal);
+    const end = work.then(
+      () => {},
+      () => {},
+    );
+    this.#underWay.set(reference, end);
+    try {
+      return await work;
+    } finally {
+      this.#underWay.delete(reference);
+    }
+  }
+
+  /** What became of an order, by its reference; null where the server knows no transaction of it. */
+  async lookup(reference: string, { signal }: CallOptions = {}): Promise<TopupResult | null> {
+    const transaction = await this.#sales.find(reference, signal);
+    return transaction ? resultOf(transaction, reference) : null;
+  }
+
+  /**
+   * Follows a pending sale to its end, `ok` or `refused`. Outages are waited out; only `signal` gives up.
+   * @throws TravelB2BError, whose `sale` is `may_have_happened`
+   */
+  waitFor(transaction: Pick<Transaction, 'id'>, { signal }: CallOptions = {}): Promise<TopupResult> {
+    return this.#sales.follow(transaction.id, signal);
+  }
+
+  async #sell(order: Placed, isNew: boolean, signal: AbortSignal | undefined): Promise<TopupResult> {
+    const known = new Knowledge();
+    try {
+      const looksFirst = !isNew && order.isFindable && !this.#caller.isOpenTopup;
+      const earlier = looksFirst && (await this.#sales.find(order.reference, signal));
+      return earlier ? outcomeOf(earlier, order) : await this.#send(order, known, signal);
+    } catch (error) {
+      if (error instanceof TravelB2BError) {
+        error.sale = known.sale;
+        error.reference = order.reference;
+      }
+      throw error;
+    }
+  }
+
+  async #send(order: Placed, known: Knowledge, signal: AbortSignal | undefined): Promise<TopupResult> {
+    const { reference, body } = order;
+    const headers = { 'Idempotency-Key': reference };
+    const call: Call = { operation: 'createTransaction', route: ROUTE, headers, body, signal };
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return resultOf(transactionIn((await this.#caller.once(call, attempt)).body), reference);
+      } catch (error) {
+        if (!(error instanceof TravelB2BError)) throw error;
+        const refusal = error instanceof AnswerError && error.nothingDone && refusalOf(error, reference);
+        if (refusal) return refusal;
+        known.learn(error);
+        if (error instanceof AbortedError) throw error;
+
+        const wait_ms = waitAfter(error, attempt);
+        const mayRepeat = error.transient && attempt < this.#caller.retries && wait_ms <= LONGEST_RETRY_AFTER_MS;
+        const isDoubtful = known.sale !== 'cannot_have_happened';
+        // Once in doubt, only a server that keeps keys may be asked again.
+        if (mayRepeat && (!isDoubtful || (await this.#sales.keepsKeys(signal)))) {
+          await pause(wait_ms, signal);
+          continue;
+        }
+        const found = isDoubtful && order.isFindable && (await this.#sales.findInTime(reference, signal));
+        if (found) return outcomeOf(found, order);
+        throw error;
+      }
+    }
+  }
+}
+
+/** The transaction in the answer to an order. */
+function transactionIn(body: unknown): Transaction {
+  if (isTransaction(body)) return body;
+  const error = new UnreadableAnswerError(`${ROUTE} was answered, but not with a transaction`, false);
+  if ((body as Partial<Transaction> | null)?.status === 'ok') error.sale = 'did_happen';
+  throw error;
+}
+
+/** What a transaction that was found by its reference means for this order. */
+function outcomeOf(found: Transaction, { reference, body }: Placed): TopupResult {
+  return isSameOrder(found, body) ? resultOf(found, reference) : refused('idempotency_conflict', reference);
+}
