@@ -1,7 +1,7 @@
 import type { Reason } from '@opentopup/contract';
 
 /**
- * What an error says about the sale that was tried:
+ * What an error says about the sale of an order:
  * - `cannot_have_happened`: proven. It may be ordered again.
  * - `may_have_happened`: nobody knows. Look the reference up before anything else.
  * - `did_happen`: the line is recharged, or the eSIM sold; only its answer is not usable.
@@ -10,9 +10,9 @@ export type Sale = 'cannot_have_happened' | 'may_have_happened' | 'did_happen';
 
 /** Everything this client throws. What it throws is no answer to the question that was asked. */
 export abstract class TravelB2BError extends Error {
-  /** What became of the sale. An error of a call that sells nothing says `cannot_have_happened`. */
-  sale: Sale = 'cannot_have_happened';
-  /** The reference of the order, for `lookup` or for ordering again; only on errors of a sale. */
+  /** What is known of the sale; only on errors of `create`, `lookup`, `waitFor` and `decryptActivationCode`. */
+  declare sale?: Sale;
+  /** The reference of the order, for `lookup` or for ordering again; only on errors of `create` and `lookup`. */
   declare reference?: string;
   /** Proven: the server has done nothing of what it was asked, because it never was, or because it says so. */
   nothingDone: boolean;
@@ -47,6 +47,7 @@ export class UsageError extends TravelB2BError {
 
   constructor(message: string, cause?: unknown) {
     super(message, true, cause);
+    this.sale = 'cannot_have_happened';
   }
 }
 

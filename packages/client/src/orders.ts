@@ -14,13 +14,27 @@ export interface CreateOptions extends CallOptions {
   isNew?: boolean;
 }
 
-/** What is known of a sale while it is tried: only ever more than before. */
+/** What is known of an order while it is tried. */
 class Knowledge {
-  sale: Sale = 'cannot_have_happened';
+  /** No earlier call has sold it. */
+  isNew: boolean;
+  /** Something that this call has sent may have sold it. */
+  isDoubtful = false;
+  /** The server has said so. */
+  isSold = false;
+
+  constructor(isNew: boolean) {
+    this.isNew = isNew;
+  }
 
   learn({ nothingDone, sale }: TravelB2BError): void {
-    if (sale === 'did_happen') this.sale = sale;
-    else if (!nothingDone && this.sale === 'cannot_have_happened') this.sale = 'may_have_happened';
+    this.isDoubtful ||= !nothingDone;
+    this.isSold ||= sale === 'did_happen';
+  }
+
+  get sale(): Sale {
+    if (this.isSold) return 'did_happen';
+    return this.isDoubtful || !this.isNew ? 'may_have_happened' : 'cannot_have_happened';
   }
 }
 
@@ -45,7 +59,7 @@ export class Orders<Order extends EsimOrder | TopupOrder> {
     const ready = placed(order);
     const { reference } = ready;
     for (let first = this.#underWay.get(reference); first; first = this.#underWay.get(reference)) {
-      await share(first, signal);
+      await share(first, signal).catch(saying('may_have_happened', reference));
     }
     const work = this.#sell(ready, isNew || order.reference === undefined, signal);
     const end = work.then(
@@ -62,7 +76,7 @@ export class Orders<Order extends EsimOrder | TopupOrder> {
 
   /** What became of an order, by its reference; null where the server knows no transaction of it. */
   async lookup(reference: string, { signal }: CallOptions = {}): Promise<TopupResult | null> {
-    const transaction = await this.#sales.find(reference, signal);
+    const transaction = await this.#sales.find(reference, signal).catch(saying('may_have_happened', reference));
     return transaction ? resultOf(transaction, reference) : null;
   }
 
@@ -71,21 +85,21 @@ export class Orders<Order extends EsimOrder | TopupOrder> {
    * @throws TravelB2BError, whose `sale` is `may_have_happened`
    */
   waitFor(transaction: Pick<Transaction, 'id'>, { signal }: CallOptions = {}): Promise<TopupResult> {
-    return this.#sales.follow(transaction.id, signal);
+    return this.#sales.follow(transaction.id, signal).catch(saying('may_have_happened'));
   }
 
   async #sell(order: Placed, isNew: boolean, signal: AbortSignal | undefined): Promise<TopupResult> {
-    const known = new Knowledge();
+    const { reference, isFindable } = order;
+    const known = new Knowledge(isNew);
     try {
-      const looksFirst = !isNew && order.isFindable && !this.#caller.isOpenTopup;
-      const earlier = looksFirst && (await this.#sales.find(order.reference, signal));
-      return earlier ? outcomeOf(earlier, order) : await this.#send(order, known, signal);
-    } catch (error) {
-      if (error instanceof TravelB2BError) {
-        error.sale = known.sale;
-        error.reference = order.reference;
+      if (!isNew && isFindable && !this.#caller.isOpenTopup) {
+        const earlier = await this.#sales.find(reference, signal);
+        if (earlier) return outcomeOf(earlier, order);
+        known.isNew = true;
       }
-      throw error;
+      return await this.#send(order, known, signal);
+    } catch (error) {
+      return saying(known.sale, reference)(error);
     }
   }
 
@@ -105,18 +119,25 @@ export class Orders<Order extends EsimOrder | TopupOrder> {
 
         const wait_ms = waitAfter(error, attempt);
         const mayRepeat = error.transient && attempt < this.#caller.retries && wait_ms <= LONGEST_RETRY_AFTER_MS;
-        const isDoubtful = known.sale !== 'cannot_have_happened';
         // Once in doubt, only a server that keeps keys may be asked again.
-        if (mayRepeat && (!isDoubtful || (await this.#sales.keepsKeys(signal)))) {
+        if (mayRepeat && (!known.isDoubtful || (await this.#sales.keepsKeys(signal)))) {
           await pause(wait_ms, signal);
           continue;
         }
-        const found = isDoubtful && order.isFindable && (await this.#sales.findInTime(reference, signal));
+        const found = known.isDoubtful && order.isFindable && (await this.#sales.findInTime(reference, signal));
         if (found) return outcomeOf(found, order);
         throw error;
       }
     }
   }
+}
+
+/** Throws an error on, with what is known of the sale. */
+function saying(sale: Sale, reference?: string): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof TravelB2BError) Object.assign(error, { sale }, reference !== undefined && { reference });
+    throw error;
+  };
 }
 
 /** The transaction in the answer to an order. */

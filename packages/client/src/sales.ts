@@ -53,15 +53,10 @@ export class Sales {
 
   /** Follows a pending sale to its end. */
   async follow(id: string, signal: Signal): Promise<TopupResult> {
-    try {
-      for (let look = 0; ; look++) {
-        const result = await this.#look(id, look, signal).then(standing, waitOut);
-        if (result && result.status !== 'pending') return result;
-        await pause(Math.min(LOOK_LAST_MS, LOOK_FIRST_MS * 1.5 ** look), signal);
-      }
-    } catch (error) {
-      if (error instanceof TravelB2BError) error.sale = 'may_have_happened';
-      throw error;
+    for (let look = 0; ; look++) {
+      const result = await this.#look(id, look, signal).then(standing).catch(waitOut);
+      if (result && result.status !== 'pending') return result;
+      await pause(Math.min(LOOK_LAST_MS, LOOK_FIRST_MS * 1.5 ** look), signal);
     }
   }
 

@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, '../../..');
 const NAMES = ['contract', 'client'];
 
 /** The most that the client may weigh in a browser, gzip; in bytes. */
-const LARGEST = { client: 10_000, webhooks: 1_000, errors: 500 };
+const LARGEST = { client: 11_000, webhooks: 1_000, errors: 500 };
 
 let folder: string;
 /** Where a package stands as it is installed. */
@@ -170,7 +170,7 @@ describe('the published client', () => {
       `import { TravelB2B } from '@opentopup/client';
       import { lpaString, qrTerminal } from '@opentopup/client/esim';
       import { verifyWebhook } from '@opentopup/client/webhooks';
-      const client = new TravelB2B({ baseUrl: 'http://127.0.0.1:1', clientId: 'a', clientSecret: 'b', retries: 0 });
+      const client = new TravelB2B({ baseUrl: 'http://127.0.0.1:2', clientId: 'a', clientSecret: 'b', retries: 0 });
       const order = { offer_id: '1', parameters: { msisdn: '0684587587' } };
       const error = await client.topups.create(order).catch((error) => error);
       await verifyWebhook('', {}, 'whsec_').catch(({ fault }) => console.log(fault));

@@ -15,9 +15,9 @@ afterAll(async () => {
   await server.stop();
 });
 beforeEach(() => {
-  server.tokensMade = 0;
-  server.tokenLimit = 50;
-  server.tokenLife_s = 3600;
+  server.tokens.made = 0;
+  server.tokens.limit = 50;
+  server.tokens.life_s = 3600;
 });
 
 const newClient = (options: Partial<TravelB2BOptions> = {}): TravelB2B => {
@@ -31,18 +31,18 @@ describe('a token', () => {
     const client = newClient();
     await Promise.all(Array.from({ length: 20 }, () => client.offers.page({ limit: 1 })));
     await client.suppliers.list();
-    expect(server.tokensMade).toBe(1);
+    expect(server.tokens.made).toBe(1);
   });
 
   it('is renewed once for all when it has expired, and orders are sent again', async () => {
     const client = newClient();
     await client.suppliers.list();
-    server.expireTokens();
+    server.tokens.expire();
     const before = server.transactions.length;
     const results = await Promise.all(Array.from({ length: 10 }, () => client.topups.create(order())));
     expect(results.map(({ status }) => status)).toEqual(Array(10).fill('ok'));
     expect(server.transactions.length).toBe(before + 10);
-    expect(server.tokensMade).toBe(2);
+    expect(server.tokens.made).toBe(2);
   });
 
   it('is waited for as long as the server asks, by all together', async () => {
@@ -52,25 +52,25 @@ describe('a token', () => {
     const begin = performance.now();
     await Promise.all([client.suppliers.list(), client.offers.page(), client.topups.create(order())]);
     expect(performance.now() - begin).toBeGreaterThan(990);
-    expect(server.tokensMade).toBe(1);
+    expect(server.tokens.made).toBe(1);
   });
 
   it('is not asked for again at once after one request too many, however often it is needed', async () => {
-    server.tokenLimit = 0;
+    server.tokens.limit = 0;
     const client = newClient({ retries: 0 });
     const refused = { status: 429, code: 53, nothingDone: true };
     await expect(client.suppliers.list()).rejects.toMatchObject(refused);
     const signal = AbortSignal.timeout(300);
     const calls = Array.from({ length: 10 }, () => client.suppliers.list({ signal }));
     for (const call of calls) await expect(call).rejects.toMatchObject({ name: 'AbortedError' });
-    expect(server.tokensMade).toBe(1);
+    expect(server.tokens.made).toBe(1);
   });
 
   it('is not given for a wrong secret: that is said at once, and nothing was sold', async () => {
     const client = newClient({ clientSecret: 'wrong' });
     const refused = { name: 'AuthenticationError', status: 401, code: 41, sale: 'cannot_have_happened' };
     await expect(client.topups.create(order())).rejects.toMatchObject(refused);
-    expect(server.tokensMade).toBe(1);
+    expect(server.tokens.made).toBe(1);
   });
 
   it('that the server has forgotten is renewed once', async () => {
@@ -80,10 +80,10 @@ describe('a token', () => {
     const forgotten = { kind: 'answer', passOn: false, status: 401, body: no } as const;
     proxy.fail('GET', '/distributors/suppliers', forgotten);
     await expect(client.suppliers.list()).resolves.toHaveLength(1);
-    expect(server.tokensMade).toBe(2);
+    expect(server.tokens.made).toBe(2);
     proxy.fail('GET', '/distributors/suppliers', forgotten, forgotten);
     await expect(client.suppliers.list()).rejects.toMatchObject({ name: 'AuthenticationError' });
-    expect(server.tokensMade).toBe(3);
+    expect(server.tokens.made).toBe(3);
   });
 });
 
@@ -101,19 +101,19 @@ describe('the life of a token', () => {
     await client.suppliers.list();
     vi.advanceTimersByTime(3_530_000);
     await client.suppliers.list();
-    expect(server.tokensMade).toBe(1);
+    expect(server.tokens.made).toBe(1);
     vi.advanceTimersByTime(20_000);
     await Promise.all([client.suppliers.list(), client.offers.page()]);
-    expect(server.tokensMade).toBe(2);
+    expect(server.tokens.made).toBe(2);
   });
 
   it('is used but for its last tenth where it is short', async () => {
-    server.tokenLife_s = 10;
+    server.tokens.life_s = 10;
     const client = newClient();
     await client.suppliers.list();
     vi.advanceTimersByTime(9_100);
     await client.suppliers.list();
-    expect(server.tokensMade).toBe(2);
+    expect(server.tokens.made).toBe(2);
   });
 
   it('is used to its end where no new one is to be had', async () => {
@@ -122,7 +122,7 @@ describe('the life of a token', () => {
     vi.advanceTimersByTime(3_550_000);
     proxy.fail('POST', '/oauth/v3/token', { kind: 'cut', passOn: false });
     await expect(client.suppliers.list()).resolves.toHaveLength(1);
-    expect(server.tokensMade).toBe(1);
+    expect(server.tokens.made).toBe(1);
   });
 });
 

@@ -1,4 +1,4 @@
-import { constants, publicEncrypt, randomBytes } from 'node:crypto';
+import { constants, publicEncrypt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,36 +12,32 @@ import {
   type OperatorTransaction,
   SUPPLIER_ID,
 } from './operator-data.ts';
+import { CLIENT_ID, CLIENT_SECRET, OperatorTokens } from './operator-tokens.ts';
+import { type Asked, bad, csv, json, needOne, page, Refused } from './operator-wire.ts';
 
-const CLIENT_ID = 'shop';
-const CLIENT_SECRET = 'a secret: with/odd+characters';
 const BASE = '/travel-b2b/v1';
-/** However long a page was asked for. */
-const LONGEST_PAGE = 50;
 const PAGING = ['offset', 'limit'];
 const FILTERS = ['startDate', 'endDate', 'status', 'offer', 'supplier', 'user'];
+const SIM = ['transaction', 'simId'];
+/** Every operation, and what may stand in its query. */
+const QUERIES: Record<string, string[]> = {
+  'GET countries': PAGING,
+  'GET currencies': PAGING,
+  'GET offers': PAGING,
+  'GET offers/{id}': [],
+  'PATCH offers/{id}': [],
+  'POST transactions': [],
+  'GET transactions': [...PAGING, ...FILTERS],
+  'GET transactions/count': FILTERS,
+  'GET transactions/{id}': [],
+  'GET suppliers': [],
+  'GET suppliers/{id}/simstatus': SIM,
+  'GET suppliers/{id}/usagebalances': SIM,
+  'GET suppliers/{id}/globalbalances': ['startDate', 'endDate', 'zoneLevel'],
+  'GET keys': ['encoding'],
+  'POST keys': ['encoding'],
+};
 export const ACTIVATION_CODE = 'LPA:1$smdp.example$K2-1XKZ';
-
-/** An answer that is not what was asked for, in the three fields of Travel B2B 1.7. */
-class Refused extends Error {
-  readonly status: number;
-  readonly body: { code: number; message: string; description: string };
-
-  constructor(status: number, message: string, code: number, description: string) {
-    super(description);
-    this.status = status;
-    this.body = { code, message, description };
-  }
-}
-const bad = (code: number, description: string): Refused => new Refused(400, 'Bad Request', code, description);
-
-interface Asked {
-  method: string;
-  path: string;
-  query: URLSearchParams;
-  headers: IncomingMessage['headers'];
-  body: string;
-}
 
 /** The operator's own API, as far as it is described: no extensions, no Idempotency-Key, nothing it was not told of. */
 export class OperatorServer {
@@ -55,11 +51,7 @@ export class OperatorServer {
   /** Of the last request. */
   headers: IncomingMessage['headers'] = {};
   key: string | null = null;
-  /** Of the tokens that are made from now on. */
-  tokenLife_s = 3600;
-  tokenLimit = 50;
-  tokensMade = 0;
-  #tokens = new Map<string, 'valid' | 'expired'>();
+  readonly tokens = new OperatorTokens();
   readonly #server = createServer((request, response) => void this.#serve(request, response));
 
   async start(): Promise<this> {
@@ -83,8 +75,9 @@ export class OperatorServer {
     return this.transactions.filter((each) => each.user_id === user_id && each.status !== 'ko').length;
   }
 
-  expireTokens(): void {
-    for (const token of this.#tokens.keys()) this.#tokens.set(token, 'expired');
+  /** All that is pending comes to its end. */
+  settle(status: 'ok' | 'ko'): void {
+    for (const each of this.transactions) if (each.status === 'pending') each.status = status;
   }
 
   async stop(): Promise<void> {
@@ -115,7 +108,7 @@ export class OperatorServer {
   }
 
   #answer(asked: Asked): [number, unknown] {
-    if (asked.path === '/oauth/v3/token') return [200, this.#token(asked)];
+    if (asked.path === '/oauth/v3/token') return [200, this.tokens.make(asked)];
     if (!asked.path.startsWith(BASE)) throw new Refused(404, 'Not Found', 60, 'resource not found');
     const path = asked.path.slice(BASE.length);
     const isCsv = asked.headers.accept === 'text/csv';
@@ -123,10 +116,12 @@ export class OperatorServer {
       throw new Refused(406, 'Not Acceptable', 62, 'not acceptable');
     }
     if (path === '/live') return [200, { isAlive: true, version: '1.7.3' }];
-    this.#authenticate(asked.headers.authorization);
+    this.tokens.authenticate(asked.headers.authorization);
     const [, noun, id, part] = /^\/(?:distributors\/)?([a-z]+)(?:\/([\w-]+))?(?:\/([a-z]+))?$/.exec(path) ?? [];
     const { query } = asked;
     const route = `${asked.method} ${noun}${id === 'count' ? '/count' : id ? '/{id}' : ''}${part ? `/${part}` : ''}`;
+    const unknown = [...query.keys()].find((name) => !QUERIES[route]?.includes(name));
+    if (unknown !== undefined) throw bad(28, `invalid ${unknown} parameter in query`);
     switch (route) {
       case 'GET countries':
         return [200, page(query, [FRANCE])];
@@ -142,11 +137,11 @@ export class OperatorServer {
       case 'POST transactions':
         return [201, this.#sell(asked)];
       case 'GET transactions': {
-        const found = page(query, this.#filtered(query, [...PAGING, ...FILTERS]));
+        const found = page(query, this.#filtered(query));
         return [200, isCsv ? csv(found) : found];
       }
       case 'GET transactions/count':
-        return [200, { count: this.#filtered(query, FILTERS).length }];
+        return [200, { count: this.#filtered(query).length }];
       case 'GET transactions/{id}':
         return [200, this.#transaction(id)];
       case 'GET suppliers':
@@ -175,30 +170,6 @@ export class OperatorServer {
     }
   }
 
-  #token({ method, headers, body }: Asked): unknown {
-    if (method !== 'POST') throw new Refused(405, 'Method Not Allowed', 61, 'method not allowed');
-    const decode = (text = ''): string => decodeURIComponent(text.replaceAll('+', ' '));
-    const basic = /^Basic (\S+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
-    const [id, secret] = Buffer.from(basic, 'base64').toString().split(':');
-    this.tokensMade++;
-    if (this.tokensMade > this.tokenLimit) throw new Refused(429, 'Too Many Requests', 53, 'too many requests');
-    if (decode(id) !== CLIENT_ID || decode(secret) !== CLIENT_SECRET) {
-      throw new Refused(401, 'Unauthorized', 41, 'invalid credentials');
-    }
-    const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded');
-    if (!isForm || body !== 'grant_type=client_credentials') throw bad(22, 'invalid body');
-    const access_token = randomBytes(24).toString('base64url');
-    this.#tokens.set(access_token, 'valid');
-    return { token_type: 'Bearer', access_token, expires_in: this.tokenLife_s, scope: 'sekapi:manager:access:api' };
-  }
-
-  #authenticate(authorization: string | undefined): void {
-    if (!authorization) throw new Refused(401, 'Unauthorized', 40, 'missing credentials');
-    const token = this.#tokens.get(/^Bearer (\S+)$/.exec(authorization)?.[1] ?? '');
-    if (token === 'expired') throw new Refused(401, 'Unauthorized', 42, 'expired credentials');
-    if (!token) throw new Refused(401, 'Unauthorized', 41, 'invalid credentials');
-  }
-
   #offer(id: string | undefined): OperatorOffer {
     const offer = this.offers.find((each) => each.id === id);
     if (!offer) throw new Refused(404, 'Not Found', 60, 'resource not found');
@@ -218,9 +189,7 @@ export class OperatorServer {
     return offer;
   }
 
-  #filtered(query: URLSearchParams, known: string[]): OperatorTransaction[] {
-    const unknown = [...query.keys()].find((name) => !known.includes(name));
-    if (unknown !== undefined) throw bad(28, `invalid ${unknown} parameter in query`);
+  #filtered(query: URLSearchParams): OperatorTransaction[] {
     const [user, status, offer] = ['user', 'status', 'offer'].map((name) => query.get(name));
     return this.transactions
       .filter((each) => (!user || each.user_id === user) && (!status || each.status === status))
@@ -266,32 +235,3 @@ export class OperatorServer {
     return transaction;
   }
 }
-
-function json({ headers, body }: Asked, known: string[]): Record<string, unknown> {
-  if (headers['content-type'] !== 'application/json') {
-    throw new Refused(415, 'Unsupported Media Type', 68, 'unsupported media type');
-  }
-  let parsed: Record<string, unknown>;
-  try {
-    parsed = JSON.parse(body) as Record<string, unknown>;
-  } catch {
-    throw bad(22, 'unable to decode json body');
-  }
-  const unknown = Object.keys(parsed).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw bad(24, `invalid ${unknown} parameter in body`);
-  return parsed;
-}
-
-function page<T>(query: URLSearchParams, all: T[]): T[] {
-  const offset = Number(query.get('offset') ?? 0);
-  return all.slice(offset, offset + Math.min(LONGEST_PAGE, Number(query.get('limit') ?? LONGEST_PAGE)));
-}
-
-function needOne(query: URLSearchParams): void {
-  if (!query.get('transaction') && !query.get('simId')) throw bad(27, 'missing simId parameter in query');
-}
-
-const csv = (transactions: OperatorTransaction[]): string =>
-  ['id;status;user_id', ...transactions.map(({ id, status, user_id }) => `${id};${status};${user_id ?? ''}`)].join(
-    '\n',
-  );
