@@ -64,7 +64,7 @@ function errorOf(route: string, { status, headers, body }: Answer): AnswerError 
   const nothingDone = provesNothingDone(status, api);
   const isTooMany = status === 429 || api?.code === 53;
   const Kind = status === 401 || (status === 403 && !isTooMany) ? AuthenticationError : AnswerError;
-  const error = new Kind(message, answer, nothingDone);
+  const error = new Kind(message, nothingDone, answer);
   error.transient = isTooMany || status === 408 || status >= 500 || reason === 'idempotency_in_progress';
   return error;
 }

@@ -23,6 +23,12 @@ export abstract class TravelB2BError extends Error {
     super(message, cause === undefined ? undefined : { cause });
     this.nothingDone = nothingDone;
   }
+
+  /** The same for somebody else who waited for the same, and knows something else of a sale. */
+  copy(): this {
+    const Same = this.constructor as new (message: string, nothingDone: boolean, cause: unknown) => this;
+    return Object.assign(new Same(this.message, this.nothingDone, this.cause), this);
+  }
 }
 
 /** No answer, or not the whole of it. `nothingDone` tells whether the request is proven never to have left. */
@@ -45,8 +51,8 @@ export class AbortedError extends TravelB2BError {
 export class UsageError extends TravelB2BError {
   override readonly name = 'UsageError';
 
-  constructor(message: string, cause?: unknown) {
-    super(message, true, cause);
+  constructor(message: string, nothingDone = true, cause?: unknown) {
+    super(message, nothingDone, cause);
     this.sale = 'cannot_have_happened';
   }
 }
@@ -72,7 +78,7 @@ export interface ErrorAnswer {
 /** The server answered, but not what was asked for. */
 export class AnswerError extends TravelB2BError implements ErrorAnswer {
   override readonly name: string = 'AnswerError';
-  readonly status: number;
+  declare readonly status: number;
   declare readonly code?: number;
   declare readonly description?: string;
   declare readonly reason?: Reason;
@@ -80,9 +86,8 @@ export class AnswerError extends TravelB2BError implements ErrorAnswer {
   declare readonly transactionId?: string;
   declare readonly retryAfter_ms?: number;
 
-  constructor(message: string, answer: ErrorAnswer, nothingDone: boolean) {
+  constructor(message: string, nothingDone: boolean, answer?: ErrorAnswer) {
     super(message, nothingDone);
-    this.status = answer.status;
     Object.assign(this, answer);
   }
 }

@@ -72,7 +72,7 @@ export class Exchange {
       const added = await this.#options.onRequest?.(event);
       if (added) for (const [name, value] of Object.entries(added)) all.set(name, value);
     } catch (error) {
-      throw new UsageError('onRequest failed, so nothing was sent', error);
+      throw new UsageError('onRequest failed, so nothing was sent', true, error);
     }
     if (signal?.aborted) throw aborted(signal);
     return all;

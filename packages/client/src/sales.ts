@@ -1,5 +1,5 @@
 import type { Answer } from './answers.ts';
-import type { Call, Caller } from './caller.ts';
+import { type Call, type Caller, waitAfter } from './caller.ts';
 import { AbortedError, TravelB2BError, UnreadableAnswerError } from './errors.ts';
 import { WIRE_ROUTES } from './operations.ts';
 import { madeBy } from './order.ts';
@@ -54,9 +54,15 @@ export class Sales {
   /** Follows a pending sale to its end. */
   async follow(id: string, signal: Signal): Promise<TopupResult> {
     for (let look = 0; ; look++) {
-      const result = await this.#look(id, look, signal).then(standing).catch(waitOut);
-      if (result && result.status !== 'pending') return result;
-      await pause(Math.min(LOOK_LAST_MS, LOOK_FIRST_MS * 1.5 ** look), signal);
+      let wait_ms = Math.min(LOOK_LAST_MS, LOOK_FIRST_MS * 1.5 ** look);
+      try {
+        const result = standing(await this.#look(id, look, signal));
+        if (result.status !== 'pending') return result;
+      } catch (error) {
+        if (!(error instanceof TravelB2BError) || !error.transient) throw error;
+        wait_ms = Math.max(wait_ms, waitAfter(error, look));
+      }
+      await pause(wait_ms, signal);
     }
   }
 
@@ -85,12 +91,6 @@ async function find(reference: string, ask: Ask): Promise<Transaction | undefine
 function standing({ body }: Answer): TopupResult {
   if (isTransaction(body)) return resultOf(body);
   throw new UnreadableAnswerError('a transaction was asked for, and something else came', false);
-}
-
-/** Passes over what time may mend. */
-function waitOut(error: unknown): null {
-  if (error instanceof TravelB2BError && error.transient) return null;
-  throw error;
 }
 
 /** Passes over whatever keeps a look from telling anything, unless the caller gives up. */

@@ -69,7 +69,7 @@ export class TokenSource {
     } catch (error) {
       // An old token that still counts is better than none.
       if (known && this.#token === known && now_ms < known.endsAt_ms && !signal?.aborted) return known;
-      throw error;
+      throw error instanceof TravelB2BError ? error.copy() : error;
     }
   }
 

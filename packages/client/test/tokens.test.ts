@@ -73,6 +73,18 @@ describe('a token', () => {
     expect(server.tokens.made).toBe(1);
   });
 
+  it('that nobody gets leaves each order with what is known of it alone', async () => {
+    proxy.fail('POST', '/oauth/v3/token', { kind: 'answer', passOn: false, status: 503 });
+    const client = newClient({ retries: 0 });
+    const orders = ['x/1', 'x/2', 'x/3'].map((reference) => ({ ...order(), reference }));
+    const said = await Promise.all(
+      orders.map((each, i) => client.topups.create(each, { isNew: i !== 1 }).catch((error: unknown) => error)),
+    );
+    const known = { 'x/1': 'cannot_have_happened', 'x/2': 'may_have_happened', 'x/3': 'cannot_have_happened' };
+    expect(said).toMatchObject(Object.entries(known).map(([reference, sale]) => ({ reference, sale, status: 503 })));
+    expect(server.tokens.made).toBe(0);
+  });
+
   it('that the server has forgotten is renewed once', async () => {
     const client = newClient();
     await client.suppliers.list();
@@ -123,6 +135,21 @@ describe('the life of a token', () => {
     proxy.fail('POST', '/oauth/v3/token', { kind: 'cut', passOn: false });
     await expect(client.suppliers.list()).resolves.toHaveLength(1);
     expect(server.tokens.made).toBe(1);
+  });
+});
+
+describe('a pending sale', () => {
+  it('is followed through outages', async () => {
+    const client = newClient({ retries: 0 });
+    const result = await client.topups.create({ ...order(), parameters: { msisdn: '0684587007' } });
+    if (result.status !== 'pending') throw new Error(result.status);
+    const { id } = result.transaction;
+    proxy.fail('GET', id, { kind: 'cut', passOn: false }, { kind: 'answer', passOn: false, status: 502 });
+    server.settle('ok');
+    await expect(client.topups.waitFor(result.transaction)).resolves.toMatchObject({ status: 'ok' });
+    const unknown = { id: '7413e966-c97c-11ed-b80c-fa163e78aa28' };
+    const lost = { status: 404, sale: 'may_have_happened' };
+    await expect(client.topups.waitFor(unknown)).rejects.toMatchObject(lost);
   });
 });
 
