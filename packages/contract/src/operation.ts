@@ -59,5 +59,12 @@ export interface OperationInput<O extends Operation> {
   body: Read<O['body']>;
 }
 
+/** What an operation answers when it is not refused; undefined where that has no JSON body. */
+export type OperationOutput<O extends Operation> = {
+  [Status in keyof O['answers']]: O['answers'][Status] extends { schema: infer S extends TSchema }
+    ? Static<S>
+    : undefined;
+}[keyof O['answers']];
+
 /** Keeps an operation's own types while it is checked against the interface. */
 export const operation = <const O extends Operation>(definition: O): O => definition;

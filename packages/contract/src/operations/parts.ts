@@ -1,24 +1,30 @@
-import Type, { type TSchema } from 'typebox';
+import Type, { type TArray, type TSchema } from 'typebox';
 import { EXAMPLES } from '../examples.ts';
 import { Uuid } from '../formats.ts';
-import type { OperationAnswer } from '../operation.ts';
 
 /** `{id}` in a path. */
 export const Id = Type.Object({ id: Uuid });
 
+/** An answer of this schema; its type is kept, so that clients know what they get. */
+export interface JsonAnswer<S extends TSchema> {
+  description: string;
+  schema: S;
+  example?: unknown;
+}
+
 const exampleOf = (schema: TSchema): unknown => EXAMPLES[(schema as { title?: string }).title ?? ''];
 
 /** @param example the one that its schema has in `EXAMPLES`, unless told */
-export const answer = (
+export const answer = <S extends TSchema>(
   description: string,
-  schema: TSchema,
+  schema: S,
   example: unknown = exampleOf(schema),
-): OperationAnswer => ({
+): JsonAnswer<S> => ({
   description,
   schema,
   ...(example === undefined ? {} : { example }),
 });
 
-export const list = (description: string, of: TSchema): { 200: OperationAnswer } => ({
+export const list = <S extends TSchema>(description: string, of: S): { 200: JsonAnswer<TArray<S>> } => ({
   200: answer(description, Type.Array(of), [exampleOf(of)]),
 });

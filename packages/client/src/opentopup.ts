@@ -1,0 +1,40 @@
+import type {
+  DistributorSettings,
+  DistributorSettingsChange,
+  IdentificationCase,
+  PriceVersion,
+  SimulatorNumber,
+} from '@opentopup/contract';
+import type { OperationSet } from './operation-set.ts';
+import type { ExtensionOperations, Input } from './operations.ts';
+import type { CallOptions } from './options.ts';
+
+type Extensions = OperationSet<ExtensionOperations>;
+type Filter = Pick<NonNullable<Input<ExtensionOperations['listIdentifications']>['query']>, 'status'>;
+
+/** What only an OpenTopup answers; the operator's own API does not know it. */
+export const openTopupOf = (extensions: Extensions) => ({
+  /** The guards of your own sales. */
+  settings: {
+    get: (options?: CallOptions): Promise<DistributorSettings> => extensions.call('getSettings', {}, options),
+    change: (body: DistributorSettingsChange, options?: CallOptions): Promise<DistributorSettings> =>
+      extensions.call('changeSettings', { body }, options),
+  },
+  /** What an offer has cost, newest first. */
+  prices: (offerId: string, options?: CallOptions): AsyncIterable<PriceVersion> =>
+    extensions.each('listOfferPrices', { params: { id: offerId } }, options),
+  /** eSIMs whose users have to be identified. */
+  identifications: {
+    /** Most urgent first. */
+    list: (query: Filter = {}, options?: CallOptions): AsyncIterable<IdentificationCase> =>
+      extensions.each('listIdentifications', { query }, options),
+    /** Notes that the user was reminded. */
+    remind: (transaction_id: string, options?: CallOptions): Promise<IdentificationCase> =>
+      extensions.call('remindOfIdentification', { params: { transaction_id } }, options),
+  },
+  /** The numbers and SIMs with which the simulator does something special. */
+  simulatorNumbers: (options?: CallOptions): Promise<SimulatorNumber[]> =>
+    extensions.call('listSimulatorNumbers', {}, options),
+  /** Any of these operations, by its name in the contract. */
+  operations: extensions,
+});

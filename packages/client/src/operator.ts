@@ -1,0 +1,132 @@
+import type {
+  AdjustmentCreation,
+  CredentialChange,
+  CredentialCreation,
+  CredentialRotation,
+  DistributorChange,
+  DistributorCreation,
+  DistributorSettingsChange,
+  GrantCreation,
+  OfferChange,
+  OfferCreation,
+  ProductChange,
+  ProductCreation,
+  ResolutionCreation,
+  SupplierChange,
+  SupplierCreation,
+} from '@opentopup/contract';
+import { Caller } from './caller.ts';
+import { Exchange } from './exchange.ts';
+import { OperationSet } from './operation-set.ts';
+import { type Input, type ListName, OPERATOR_ROUTES, type OperatorOperations } from './operations.ts';
+import type { CallOptions, ConnectionOptions } from './options.ts';
+
+export interface OperatorOptions extends ConnectionOptions {
+  adminToken: string;
+}
+
+type Filters<Name extends ListName<OperatorOperations>> =
+  Input<OperatorOperations[Name]> extends { query?: infer Q } ? Omit<NonNullable<Q>, 'offset'> : never;
+
+/** What an OpenTopup's operator does. Lists come page by page; `limit` is how long a page is. */
+export class Operator extends OperationSet<OperatorOperations> {
+  constructor(options: OperatorOptions) {
+    const token = { value: options.adminToken, issuedAt_ms: Infinity, renewAt_ms: Infinity, endsAt_ms: Infinity };
+    const authority = { token: async () => token, forget: () => {} };
+    super(new Caller(new Exchange(options), options, authority), OPERATOR_ROUTES);
+  }
+
+  readonly distributors = {
+    list: (query: Filters<'listDistributors'> = {}, o?: CallOptions) => this.each('listDistributors', { query }, o),
+    get: (id: string, o?: CallOptions) => this.call('getDistributor', { params: { id } }, o),
+    create: (body: DistributorCreation, o?: CallOptions) => this.call('createDistributor', { body }, o),
+    change: (id: string, body: DistributorChange, o?: CallOptions) =>
+      this.call('changeDistributor', { params: { id }, body }, o),
+    settings: (id: string, o?: CallOptions) => this.call('getDistributorSettings', { params: { id } }, o),
+    changeSettings: (id: string, body: DistributorSettingsChange, o?: CallOptions) =>
+      this.call('changeDistributorSettings', { params: { id }, body }, o),
+  };
+
+  /** The clients of distributors. A secret is shown once, when it is made. */
+  readonly credentials = {
+    list: (distributorId: string, o?: CallOptions) =>
+      this.each('listCredentials', { params: { id: distributorId } }, o),
+    create: (distributorId: string, body: CredentialCreation, o?: CallOptions) =>
+      this.call('createCredential', { params: { id: distributorId }, body }, o),
+    change: (client_id: string, body: CredentialChange, o?: CallOptions) =>
+      this.call('changeCredential', { params: { client_id }, body }, o),
+    rotate: (client_id: string, body: CredentialRotation = {}, o?: CallOptions) =>
+      this.call('rotateCredential', { params: { client_id }, body }, o),
+    revoke: (client_id: string, o?: CallOptions) => this.call('revokeCredential', { params: { client_id } }, o),
+  };
+
+  readonly suppliers = {
+    list: (query: Filters<'listSuppliers'> = {}, o?: CallOptions) => this.each('listSuppliers', { query }, o),
+    get: (id: string, o?: CallOptions) => this.call('getSupplier', { params: { id } }, o),
+    create: (body: SupplierCreation, o?: CallOptions) => this.call('createSupplier', { body }, o),
+    change: (id: string, body: SupplierChange, o?: CallOptions) =>
+      this.call('changeSupplier', { params: { id }, body }, o),
+  };
+
+  readonly products = {
+    list: (query: Filters<'listProducts'> = {}, o?: CallOptions) => this.each('listProducts', { query }, o),
+    get: (id: string, o?: CallOptions) => this.call('getProduct', { params: { id } }, o),
+    create: (body: ProductCreation, o?: CallOptions) => this.call('createProduct', { body }, o),
+    change: (id: string, body: ProductChange, o?: CallOptions) =>
+      this.call('changeProduct', { params: { id }, body }, o),
+  };
+
+  readonly offers = {
+    list: (query: Filters<'listOffers'> = {}, o?: CallOptions) => this.each('listOffers', { query }, o),
+    get: (id: string, o?: CallOptions) => this.call('getOffer', { params: { id } }, o),
+    create: (body: OfferCreation, o?: CallOptions) => this.call('createOffer', { body }, o),
+    change: (id: string, body: OfferChange, o?: CallOptions) => this.call('changeOffer', { params: { id }, body }, o),
+  };
+
+  /** An offer's stock. A grant and an adjustment are booked once for each reference, so they may be repeated. */
+  readonly stock = {
+    grant: (offerId: string, body: GrantCreation, o?: CallOptions) =>
+      this.call('createGrant', { params: { id: offerId }, body }, o),
+    adjust: (offerId: string, body: AdjustmentCreation, o?: CallOptions) =>
+      this.call('createAdjustment', { params: { id: offerId }, body }, o),
+    /** The ledger, newest first. */
+    movements: (offerId: string, o?: CallOptions) => this.each('listMovements', { params: { id: offerId } }, o),
+    /** The stock now, or as it was at some instant. */
+    at: (offerId: string, at?: string, o?: CallOptions) =>
+      this.call('getStockAt', { params: { id: offerId }, query: at === undefined ? {} : { at } }, o),
+  };
+
+  /** Proves the ledger: every bucket, or one offer's, row by row. It may take its time. */
+  verifyLedger(offer?: string, o?: CallOptions) {
+    return this.call('verifyLedger', { query: offer === undefined ? {} : { offer } }, o);
+  }
+
+  /** The transactions of all distributors, newest first. */
+  readonly transactions = {
+    list: (query: Filters<'listTransactions'> = {}, o?: CallOptions) => this.each('listTransactions', { query }, o),
+    get: (id: string, o?: CallOptions) => this.call('getTransaction', { params: { id } }, o),
+    /** Ends one that is pending without proof, as a person has decided. */
+    resolve: (id: string, body: ResolutionCreation, o?: CallOptions) =>
+      this.call('resolveTransaction', { params: { id }, body }, o),
+  };
+
+  /** Adds or changes many things from a CSV text, all or none; with `dry_run` only says what it would do. */
+  importCsv(
+    kind: Input<OperatorOperations['importCsv']>['params']['kind'],
+    body: string,
+    query: Input<OperatorOperations['importCsv']>['query'] = {},
+    o?: CallOptions,
+  ) {
+    return this.call('importCsv', { params: { kind }, query, body }, o);
+  }
+
+  /** Notes that the user of an eSIM was identified. */
+  confirmIdentification(transaction_id: string, o?: CallOptions) {
+    return this.call('confirmIdentification', { params: { transaction_id } }, o);
+  }
+
+  /** Who changed what, newest first. */
+  audit(query: Filters<'listAuditEntries'> = {}, o?: CallOptions) {
+    return this.each('listAuditEntries', { query }, o);
+  }
+}

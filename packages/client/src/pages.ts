@@ -1,0 +1,53 @@
+import type { Answer } from './answers.ts';
+import type { Call, Caller } from './caller.ts';
+import { UnreadableAnswerError } from './errors.ts';
+
+const PAGE = 100;
+
+/** What tells one entry of a list from another. */
+function identity(entry: unknown): string {
+  const { id } = (entry ?? {}) as { id?: unknown };
+  return typeof id === 'string' ? id : JSON.stringify(entry);
+}
+
+/** The query of the address that `Link` gives for the next page (RFC 8288). Only the query: never another server. */
+function nextQuery(link: string | null): Record<string, string> | null {
+  const [, target] = /<([^>]*)>\s*;[^,]*\brel="?next\b/i.exec(link ?? '') ?? [];
+  if (target === undefined) return null;
+  return Object.fromEntries(new URL(target, 'http://localhost').searchParams);
+}
+
+type Query = Record<string, unknown>;
+
+/**
+ * The pages of a list, each with what the one before did not have. Follows `Link: rel="next"` where the server gives it;
+ * else asks on until a page brings nothing new: a server may give shorter pages than were asked for, and new entries may
+ * push old ones back.
+ */
+export async function* eachPage(
+  ask: (query: Query) => Promise<Answer>,
+  asked: Query = {},
+): AsyncGenerator<unknown[], void, undefined> {
+  let query: Query = { ...asked, limit: asked['limit'] ?? PAGE };
+  let offset = Number(asked['offset'] ?? 0);
+  let before = new Set<string>();
+  let linked = false;
+  for (;;) {
+    const { body, headers } = await ask(query);
+    if (!Array.isArray(body)) throw new UnreadableAnswerError('a list was asked for, and something else came', false);
+    const fresh = body.filter((entry) => !before.has(identity(entry)));
+    yield fresh;
+    const next = nextQuery(headers.get('link'));
+    // A server that links its pages links all but the last.
+    if (fresh.length === 0 || (linked && !next)) return;
+    linked = next !== null;
+    before = new Set(body.map(identity));
+    offset += body.length;
+    query = next ?? { ...query, offset };
+  }
+}
+
+/** Every entry of a list, each once, page by page as they are asked for. */
+export async function* eachEntry<T>(caller: Caller, call: Call): AsyncGenerator<T, void, undefined> {
+  for await (const page of eachPage((query) => caller.answer({ ...call, query }), call.query)) yield* page as T[];
+}

@@ -1,0 +1,82 @@
+import { customerMessage, LANGUAGES, type Reason, ruleOf } from '@opentopup/contract';
+import type { AnswerError } from './errors.ts';
+import { isReason } from './reason-of.ts';
+import type { Transaction } from './wire.ts';
+
+interface Told {
+  /** The reference of the order: yours, or the one that was made for it. */
+  reference?: string;
+  /** What to tell the end customer: in French for `fr` and its regions, in English for any other locale. */
+  customerMessage: (locale?: string) => string;
+}
+
+/** The line is recharged, or the eSIM sold: one unit is taken. */
+export interface Ok extends Told {
+  status: 'ok';
+  transaction: Transaction;
+}
+
+/** Nobody knows yet. Do not order again: `waitFor` follows it to its end. */
+export interface Pending extends Told {
+  status: 'pending';
+  transaction: Transaction;
+}
+
+/** Nothing was delivered, and the stock is as before. */
+export interface Refused extends Told {
+  status: 'refused';
+  reason: Reason;
+  /** True where the same order may succeed later. */
+  retryable: boolean;
+  /** What exactly is wrong, in the API's words; they may hold ids, and are not for customers. */
+  description?: string;
+  /** The transaction that came to nothing, where there is one. */
+  transactionId?: string;
+}
+
+/** What became of an order. */
+export type TopupResult = Ok | Pending | Refused;
+
+/** The sentence of a reason or a status in the language of a locale. */
+function sentences(outcome: Reason | 'ok' | 'pending'): Told['customerMessage'] {
+  return (locale = 'en') => {
+    const [primary = ''] = locale.toLowerCase().split(/[-_]/);
+    return customerMessage(outcome, LANGUAGES.find((language) => language === primary) ?? 'en');
+  };
+}
+
+const named = (reference: string | undefined): { reference?: string } => (reference === undefined ? {} : { reference });
+
+export function refused(reason: Reason, reference?: string): Refused {
+  const { retryable } = ruleOf(reason);
+  return { status: 'refused', reason, retryable, ...named(reference), customerMessage: sentences(reason) };
+}
+
+/** What a transaction stands for, wherever it was found. */
+export function resultOf(transaction: Transaction, reference?: string): TopupResult {
+  switch (transaction.status) {
+    case 'ok':
+      return { status: 'ok', transaction, ...named(reference), customerMessage: sentences('ok') };
+    case 'created':
+    case 'pending':
+      return { status: 'pending', transaction, ...named(reference), customerMessage: sentences('pending') };
+    case 'ko':
+    case 'expired': {
+      const reason = isReason(transaction.reason) ? transaction.reason : 'supplier_refused';
+      return { ...refused(reason, reference), transactionId: transaction.id };
+    }
+  }
+}
+
+/** The refusal that an error answer to an order is; null where it is something else. */
+export function refusalOf(
+  { status, reason, description, transactionId }: AnswerError,
+  reference: string,
+): Refused | null {
+  if (!reason || (status !== 400 && status !== 422)) return null;
+  return {
+    ...refused(reason, reference),
+    ...(description !== undefined && { description }),
+    ...(transactionId !== undefined && { transactionId }),
+  };
+}

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+
+const PROGRAM = join(import.meta.dirname, '../../../server/start.js');
+
+/** A client's id and secret. */
+interface Access {
+  clientId: string;
+  clientSecret: string;
+}
+
+/** An OpenTopup with its demo, on the embedded database: a process of its own. */
+export interface Program {
+  baseUrl: string;
+  adminToken: string;
+  shop: Access;
+  sandbox: Access;
+  /** The id of the demo's offer of this kind. */
+  offer: (kind: string) => string;
+  stop: () => Promise<void>;
+}
+
+interface Demo {
+  client_id: string;
+  client_secret: string;
+  admin_token: string;
+  offers: { kind: string; id: string }[];
+  sandbox: { client_id: string; client_secret: string };
+}
+
+const accessOf = ({ client_id, client_secret }: Demo['sandbox']): Access => ({
+  clientId: client_id,
+  clientSecret: client_secret,
+});
+
+/** Starts the program on a copy of the demo, and waits until it says that it is ready. */
+export async function startProgram(env: Record<string, string> = {}): Promise<Program> {
+  const folder = await mkdtemp(join(tmpdir(), 'opentopup-client-'));
+  await cp(inject('demoFolder'), folder, { recursive: true });
+  const inherited = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };
+  const child = spawn(process.execPath, [PROGRAM], {
+    env: { ...inherited, PORT: '0', DATA_DIR: folder, ...env },
+    stdio: 'pipe',
+  });
+  const ended = once(child, 'exit');
+  let output = '';
+  const ready = new Promise<string>((resolve) => {
+    const listen = (chunk: Buffer): void => {
+      output += chunk;
+      const baseUrl = /is ready at (\S+)/.exec(output)?.[1];
+      if (baseUrl) resolve(baseUrl);
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+  });
+  const baseUrl = await Promise.race([ready, ended.then(() => '')]);
+  if (!baseUrl) throw new Error(output);
+  const demo = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as Demo;
+  return {
+    baseUrl,
+    adminToken: demo.admin_token,
+    shop: accessOf(demo),
+    sandbox: accessOf(demo.sandbox),
+    offer: (kind) => {
+      const found = demo.offers.find((offer) => offer.kind === kind);
+      if (!found) throw new Error(`the demo has no offer of kind ${kind}`);
+      return found.id;
+    },
+    stop: async () => {
+      child.kill('SIGKILL');
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig, type UserConfig } from 'tsdown';
+
+const root = import.meta.dirname;
+
+/** A source file under which a package is imported in this repository, and the name of what is built from it. */
+const nameOf = (source: string): string => source.replace(/^\.\/src\//, '').replace(/(\/index)?\.ts$/, '');
+
+interface Manifest {
+  name: string;
+  exports: string | Record<string, string>;
+  private?: boolean;
+  [field: string]: unknown;
+}
+
+const sourcesOf = ({ exports }: Manifest): Record<string, string> =>
+  typeof exports === 'string' ? { '.': exports } : exports;
+
+/** The manifest as it is published: it names what was built instead of the sources. */
+function publishedManifest(manifest: Manifest): Manifest {
+  const { private: _private, devDependencies: _tools, ...kept } = manifest;
+  const exports = Object.entries(sourcesOf(manifest)).map(([path, source]) => {
+    const name = nameOf(source);
+    return [path, { types: `./${name}.d.ts`, default: `./${name}.js` }];
+  });
+  return { ...kept, exports: Object.fromEntries(exports), engines: { node: '>=20.3' }, files: ['**/*.{js,ts,map}'] };
+}
+
+/** Builds a package of this repository into the folder that is published. */
+export function packageConfig(folder: string, outDir = join(root, folder, 'dist')): UserConfig {
+  const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest;
+  const sources = Object.values(sourcesOf(manifest));
+  return {
+    cwd: join(root, folder),
+    entry: Object.fromEntries(sources.map((source) => [nameOf(source), source])),
+    outDir,
+    platform: 'neutral',
+    target: 'es2023',
+    sourcemap: true,
+    // What little of the contract runs in a client becomes part of it; its types stay the contract's.
+    deps: { alwaysBundle: [/^@opentopup\//], dts: { alwaysBundle: [], neverBundle: [/^@opentopup\//] } },
+    dts: true,
+    hooks: {
+      'build:done': () => {
+        writeFileSync(join(outDir, 'package.json'), `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`);
+        copyFileSync(join(root, 'LICENSE'), join(outDir, 'LICENSE'));
+        copyFileSync(join(root, folder, 'README.md'), join(outDir, 'README.md'));
+      },
+    },
+  };
+}
+
+/** The packages that are published. */
+export default defineConfig([packageConfig('packages/contract'), packageConfig('packages/client')]);
