@@ -20,7 +20,8 @@ export interface RunningServer {
 export async function startProgram(env: Record<string, string>): Promise<RunningServer> {
   const inherited = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };
   const child = spawn(process.execPath, [PROGRAM], { env: { ...inherited, PORT: '0', ...env }, stdio: 'pipe' });
-  const ended = once(child, 'exit');
+  // Closed is later than ended: by then all that it printed has been read.
+  const ended = once(child, 'close');
   let output = '';
   const ready = new Promise<string>((resolve) => {
     const read = (chunk: Buffer): void => {
