@@ -1,0 +1,52 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Bench } from '../bench.ts';
+import { readCpu } from '../cpu.ts';
+import type { Figure, Measured, Reading } from '../figure.ts';
+import type { EmbeddedJob, EmbeddedResult } from './embedded-side.ts';
+import { compared } from './sales.ts';
+
+const CALLERS = 256;
+
+async function measure(bench: Bench): Promise<Measured> {
+  const folder = await mkdtemp(join(tmpdir(), 'embedded-'));
+  const child = fork(join(import.meta.dirname, 'embedded-side.ts'), [folder], { execArgv: [] });
+  const end = (): void => {
+    child.kill('SIGKILL');
+  };
+  bench.atEnd(end);
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('the process with the embedded database has ended');
+  });
+  // It also ends when it is no longer needed.
+  ended.catch(() => {});
+  await Promise.race([once(child, 'message'), ended]);
+
+  const sell = (grouped: boolean) => async (): Promise<Reading> => {
+    const job: EmbeddedJob = { grouped, callers: CALLERS, seconds: bench.options.seconds };
+    const pid = child.pid as number;
+    const before = readCpu();
+    child.send(job);
+    const [{ sold, seconds }] = (await Promise.race([once(child, 'message'), ended])) as [EmbeddedResult];
+    const cpu_s = readCpu().of(pid) - before.of(pid);
+    return { rate: sold / seconds, server_us: (cpu_s / sold) * 1e6 };
+  };
+  await sell(true)();
+  const pairs = await bench.inTurn('embedded_group_commit', sell(true), sell(false));
+  end();
+  return compared(['group commit', 'one by one'], pairs);
+}
+
+export const EMBEDDED: Figure = {
+  name: 'embedded_group_commit',
+  what: 'sales/s in the embedded database, flushed before they are acknowledged, group commit vs. one by one',
+  unit: 'x',
+  better: 'higher',
+  must: 8,
+  aim: 15,
+  quick: true,
+  measure,
+};
