@@ -1,15 +1,17 @@
-// The embedded database in a process of its own: sales by group commit, or one statement for each.
-import type { Db } from '../../packages/server/src/store/db.ts';
+// The embedded database in a process of its own, selling in one of two ways.
 import { openPglite } from '../../packages/server/src/store/db-pglite.ts';
-import { type HoldRequest, type HoldResult, holdUnits } from '../../packages/server/src/store/hold.ts';
 import { newId } from '../../packages/server/src/store/ids.ts';
-import { type Resolution, type ResolveResult, resolveTransactions } from '../../packages/server/src/store/resolve.ts';
 import { createStore } from '../../packages/server/src/store/store.ts';
+import { makePlainCatalogue } from '../plain/catalogue.ts';
+import type { Database } from '../plain/database.ts';
+import { hold, settle } from '../plain/sell.ts';
 import { planShops } from '../sides/catalogue.ts';
 import { makeCatalogue } from '../sides/ours.ts';
 
+/** `grouped`: our store. `single`: the steps of the plain server, one transaction each. */
+export type Way = 'grouped' | 'single';
+
 export interface EmbeddedJob {
-  grouped: boolean;
   callers: number;
   seconds: number;
 }
@@ -19,37 +21,53 @@ export interface EmbeddedResult {
   seconds: number;
 }
 
-interface Steps {
-  hold: (request: HoldRequest) => Promise<HoldResult>;
-  resolve: (resolution: Resolution) => Promise<ResolveResult>;
-}
+const LINE = '+33684587587';
 
-const shops = planShops(1);
+const [folder, way] = process.argv.slice(2) as [string, Way];
+const shops = { hot: planShops(1).hot, wide: [] };
 const { distributor_id, offers } = shops.hot;
 const offer_id = offers[0] as string;
+const db = await openPglite(folder);
 
-async function sell({ hold, resolve }: Steps): Promise<void> {
-  const id = newId();
-  const order = { id, distributor_id, offer_id, offer_version: 1, line: '+33684587587', user_id: null };
-  const { result } = await hold({ ...order, voucher_id: null, idempotency: null });
-  const outcome = { status: 'ok', reason: null, message: null, supplier_reference: null, at: new Date() } as const;
-  const { settled } = await resolve({ distributor_id, transaction_id: id, ...outcome });
-  if (result !== 'held' || !settled) throw new Error(`not sold, but ${result}`);
+async function grouped(): Promise<() => Promise<void>> {
+  await makeCatalogue(db, shops);
+  const store = createStore(db);
+  return async () => {
+    const id = newId();
+    const order = { id, distributor_id, offer_id, offer_version: 1, line: LINE, user_id: null };
+    const { result } = await store.hold({ ...order, voucher_id: null, idempotency: null });
+    const outcome = { status: 'ok', reason: null, message: null, supplier_reference: null, at: new Date() } as const;
+    const { settled } = await store.resolve({ distributor_id, transaction_id: id, ...outcome });
+    if (result !== 'held' || !settled) throw new Error(`not sold, but ${result}`);
+  };
 }
 
-async function work(db: Db, { grouped, callers, seconds }: EmbeddedJob): Promise<EmbeddedResult> {
-  const steps: Steps = grouped
-    ? createStore(db)
-    : {
-        hold: async (request) => (await holdUnits(db, [request]))[0] as HoldResult,
-        resolve: async (resolution) => (await resolveTransactions(db, [resolution]))[0] as ResolveResult,
-      };
+async function single(): Promise<() => Promise<void>> {
+  const plain: Database = {
+    run: (_, text, values) => db.query(text, values as string[]),
+    transaction: (work) =>
+      db.transaction((tx) => work({ run: (_, text, values) => tx.query(text, values as string[]) })),
+    script: (text) => db.script(text),
+    close: () => db.close(),
+  };
+  await makePlainCatalogue(plain, shops);
+  return async () => {
+    const id = newId();
+    const held = await hold(plain, distributor_id, { offer_id, parameters: { msisdn: LINE } }, null, id, new Date());
+    if (!held) throw new Error('not sold');
+    await settle(plain, offer_id, id, new Date());
+  };
+}
+
+const sell = await (way === 'grouped' ? grouped() : single());
+
+async function sellFor({ callers, seconds }: EmbeddedJob): Promise<EmbeddedResult> {
   const from = performance.now();
   const until = from + seconds * 1_000;
   let sold = 0;
   const caller = async (): Promise<void> => {
     while (performance.now() < until) {
-      await sell(steps);
+      await sell();
       sold += 1;
     }
   };
@@ -57,9 +75,7 @@ async function work(db: Db, { grouped, callers, seconds }: EmbeddedJob): Promise
   return { sold, seconds: (performance.now() - from) / 1_000 };
 }
 
-const db = await openPglite(process.argv[2] as string);
-await makeCatalogue(db, { hot: shops.hot, wide: [] });
 process.on('message', (job: EmbeddedJob) => {
-  void work(db, job).then((result) => process.send?.(result));
+  void sellFor(job).then((result) => process.send?.(result));
 });
 process.send?.('ready');

@@ -9,7 +9,7 @@ export interface Expected {
 }
 
 /** An answer that may not be counted: the run is worth nothing. */
-export class WrongAnswer extends Error {
+class WrongAnswer extends Error {
   override readonly name = 'WrongAnswer';
 }
 

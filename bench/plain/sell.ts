@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type pg from 'pg';
 import { v7 } from 'uuid';
-import { inTransaction, run } from './database.ts';
+import type { Database, Statements } from './database.ts';
 
 export interface Order {
   offer_id: string;
@@ -33,9 +32,8 @@ export type Sold = { offer: Offer; transaction: Transaction } | 'no offer' | 'ba
 
 const MOBILE = /^\+33[67]\d{8}$/;
 
-async function findOffer(pool: pg.Pool, distributorId: string, offerId: string): Promise<Offer | undefined> {
-  const [offer] = await run<Offer>(
-    pool,
+async function findOffer(db: Database, distributorId: string, offerId: string): Promise<Offer | undefined> {
+  const [offer] = await db.run<Offer>(
     'find-offer',
     `SELECT o.id, o.name, o.resell_value_minor, p.name AS product_name, p.transaction_type, p.currency,
             p.bonus_value_minor, s.name AS supplier_name
@@ -46,9 +44,8 @@ async function findOffer(pool: pg.Pool, distributorId: string, offerId: string):
   return offer;
 }
 
-async function findByKey(pool: pg.Pool, distributorId: string, key: string): Promise<Transaction | undefined> {
-  const [transaction] = await run<Transaction>(
-    pool,
+async function findByKey(db: Database, distributorId: string, key: string): Promise<Transaction | undefined> {
+  const [transaction] = await db.run<Transaction>(
     'find-by-key',
     'SELECT id, msisdn, status, created_at, changed_at FROM transactions WHERE distributor_id = $1 AND idempotency_key = $2',
     [distributorId, key],
@@ -56,29 +53,26 @@ async function findByKey(pool: pg.Pool, distributorId: string, key: string): Pro
   return transaction;
 }
 
-async function note(tx: pg.PoolClient, movement: string, event: string, offerId: string, id: string, at: Date) {
-  await run(
-    tx,
+async function note(tx: Statements, movement: string, event: string, offerId: string, id: string, at: Date) {
+  await tx.run(
     'insert-movement',
     'INSERT INTO movements (offer_id, transaction_id, kind, units, at) VALUES ($1, $2, $3, 1, $4)',
     [offerId, id, movement, at],
   );
-  await run(tx, 'insert-event', 'INSERT INTO events (transaction_id, kind, at) VALUES ($1, $2, $3)', [id, event, at]);
+  await tx.run('insert-event', 'INSERT INTO events (transaction_id, kind, at) VALUES ($1, $2, $3)', [id, event, at]);
 }
 
 /** Takes a unit aside and writes the transaction down; false when there is none left. */
-function hold(pool: pg.Pool, distributorId: string, order: Order, key: string | null, id: string, at: Date) {
-  return inTransaction(pool, async (tx) => {
-    const taken = await run(
-      tx,
+export function hold(db: Database, distributorId: string, order: Order, key: string | null, id: string, at: Date) {
+  return db.transaction(async (tx) => {
+    const taken = await tx.run(
       'hold-unit',
       `UPDATE buckets SET available = available - 1, held = held + 1 WHERE offer_id = $1 AND available > 0
        RETURNING available`,
       [order.offer_id],
     );
     if (taken.length === 0) return false;
-    await run(
-      tx,
+    await tx.run(
       'insert-transaction',
       `INSERT INTO transactions (id, distributor_id, offer_id, msisdn, user_id, voucher_id, idempotency_key, status,
                                  created_at, changed_at)
@@ -99,13 +93,13 @@ function hold(pool: pg.Pool, distributorId: string, order: Order, key: string | 
   });
 }
 
-function settle(pool: pg.Pool, offerId: string, id: string, at: Date): Promise<void> {
-  return inTransaction(pool, async (tx) => {
-    await run(tx, 'settle-transaction', `UPDATE transactions SET status = 'ok', changed_at = $2 WHERE id = $1`, [
+export function settle(db: Database, offerId: string, id: string, at: Date): Promise<void> {
+  return db.transaction(async (tx) => {
+    await tx.run('settle-transaction', `UPDATE transactions SET status = 'ok', changed_at = $2 WHERE id = $1`, [
       id,
       at,
     ]);
-    await run(tx, 'sell-unit', 'UPDATE buckets SET held = held - 1, sold = sold + 1 WHERE offer_id = $1', [offerId]);
+    await tx.run('sell-unit', 'UPDATE buckets SET held = held - 1, sold = sold + 1 WHERE offer_id = $1', [offerId]);
     await note(tx, 'sell', 'transaction.completed', offerId, id, at);
   });
 }
@@ -115,24 +109,24 @@ function settle(pool: pg.Pool, offerId: string, id: string, at: Date): Promise<v
  * @param latency_ms how long the supplier takes
  */
 export async function sell(
-  pool: pg.Pool,
+  db: Database,
   latency_ms: number,
   distributorId: string,
   order: Order,
   key: string | null,
 ): Promise<Sold> {
-  const offer = await findOffer(pool, distributorId, order.offer_id);
+  const offer = await findOffer(db, distributorId, order.offer_id);
   if (!offer) return 'no offer';
-  const earlier = key === null ? undefined : await findByKey(pool, distributorId, key);
+  const earlier = key === null ? undefined : await findByKey(db, distributorId, key);
   if (earlier) return { offer, transaction: earlier };
   const { msisdn } = order.parameters;
   if (!MOBILE.test(msisdn)) return 'bad number';
 
   const id = v7();
   const created_at = new Date();
-  if (!(await hold(pool, distributorId, order, key, id, created_at))) return 'bucket empty';
+  if (!(await hold(db, distributorId, order, key, id, created_at))) return 'bucket empty';
   if (latency_ms > 0) await sleep(latency_ms);
   const changed_at = new Date();
-  await settle(pool, offer.id, id, changed_at);
+  await settle(db, offer.id, id, changed_at);
   return { offer, transaction: { id, msisdn, status: 'ok', created_at, changed_at } };
 }

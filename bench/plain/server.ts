@@ -3,14 +3,14 @@
 import { createHash, createSecretKey, randomBytes } from 'node:crypto';
 import Fastify, { type FastifyRequest } from 'fastify';
 import { jwtVerify, SignJWT } from 'jose';
-import { openPool, run } from './database.ts';
+import { openDatabase } from './database.ts';
 import { ORDER, SALE } from './schemas.ts';
 import { type Order, type Sold, sell } from './sell.ts';
 
 const TOKEN_LIFE_S = 3_600;
 
 const { DATABASE_URL = '', PORT, HOST = '', LATENCY_MS = '0' } = process.env;
-const pool = openPool(DATABASE_URL);
+const db = openDatabase(DATABASE_URL);
 const secret = createSecretKey(randomBytes(32));
 const app = Fastify({ logger: true, disableRequestLogging: true });
 
@@ -27,8 +27,7 @@ app.post<{ Body: Record<string, string> }>('/oauth/v3/token', async (request, re
   const basic = /^Basic (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
   const [client_id = '', client_secret = ''] = Buffer.from(basic, 'base64').toString('latin1').split(':');
   const sha256 = createHash('sha256').update(client_secret).digest('hex');
-  const [client] = await run<{ id: string }>(
-    pool,
+  const [client] = await db.run<{ id: string }>(
     'find-client',
     'SELECT id FROM distributors WHERE client_id = $1 AND secret_sha256 = $2',
     [client_id, sha256],
@@ -98,7 +97,7 @@ app.post<{ Body: Order }>(
     }
     const key = request.headers['idempotency-key'];
     const order = request.body;
-    const sold = await sell(pool, Number(LATENCY_MS), distributorId, order, typeof key === 'string' ? key : null);
+    const sold = await sell(db, Number(LATENCY_MS), distributorId, order, typeof key === 'string' ? key : null);
     if (typeof sold === 'string') {
       const description = DESCRIPTIONS[sold](order.offer_id);
       return reply.code(400).send({ code: 0, message: 'Bad Request', description });
