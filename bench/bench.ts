@@ -16,14 +16,17 @@ const FIRST_WARMUP_MS = 3_000;
 export class Bench {
   readonly options: Options;
   readonly load: Load;
+  /** Aborts when the run is given up. */
+  readonly stopping: AbortSignal;
   readonly #ends: AsyncDisposableStack;
   readonly #made = new Map<string, Promise<unknown>>();
   readonly #warm = new WeakSet<Side>();
 
   /** @param ends what is to be stopped and removed at the end, in whatever way it comes */
-  constructor(options: Options, load: Load, ends: AsyncDisposableStack) {
+  constructor(options: Options, load: Load, stopping: AbortSignal, ends: AsyncDisposableStack) {
     this.options = options;
     this.load = load;
+    this.stopping = stopping;
     this.#ends = ends;
   }
 

@@ -22,6 +22,7 @@ async function outcomeOf(bench: Bench, figure: Figure): Promise<Outcome> {
     return { figure, measured: await figure.measure(bench) };
   } catch (error) {
     if (error instanceof Skipped) return { figure, skipped: error.message };
+    if (bench.stopping.aborted) throw error;
     const failed = error instanceof Error ? error.message : String(error);
     bench.say(`!!! ${figure.name} FAILED: ${failed}`);
     return { figure, failed };

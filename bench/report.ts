@@ -43,7 +43,7 @@ function ratioRow({ figure, ...came }: Outcome): string[] {
   const { name, unit, must, aim } = figure;
   const marks = [`${must} ${unit}`, `${aim} ${unit}`];
   if ('skipped' in came) return [name, '–', '–', ...marks, `skipped: ${came.skipped}`];
-  if ('failed' in came) return [name, '–', '–', ...marks, `FAILED: ${came.failed}`];
+  if ('failed' in came) return [name, '–', '–', ...marks, `FAILED: ${came.failed.split(/\r?\n/, 1)[0]}`];
   const { median: value, spread } = summaryOf(came.measured.values);
   const between = `${plain(spread[0])} … ${plain(spread[1])}`;
   return [name, `${plain(value)} ${unit}`, between, ...marks, verdictOf(figure, value)];

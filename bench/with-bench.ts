@@ -25,8 +25,10 @@ export async function withBench(
     process.exit(1);
   }
   await using ends = new AsyncDisposableStack();
+  const stopping = new AbortController();
   const stop = (code: number) => () => {
     process.stderr.write('\nStopping …\n');
+    stopping.abort();
     void ends.disposeAsync().finally(() => process.exit(code));
   };
   process.once('SIGINT', stop(130));
@@ -42,7 +44,13 @@ export async function withBench(
   const machine = describeMachine(folder);
   const load = startLoad();
   ends.defer(() => load.stop());
-  process.exitCode = await work(new Bench(options, load, ends), machine, options);
+  try {
+    process.exitCode = await work(new Bench(options, load, stopping.signal, ends), machine, options);
+  } catch (error) {
+    // What fails while everything is being stopped fails because of that.
+    if (!stopping.signal.aborted) throw error;
+    await ends.disposeAsync();
+  }
 }
 
 function readOptionsOrEnd(): Options {
