@@ -21,6 +21,8 @@ export interface Reading {
 /** One value for each pair, and the sides behind them. */
 export interface Measured {
   values: number[];
+  /** The same in CPU time, where both sides' is known: how often the first side's cost fits into the second's. */
+  cpu?: number[];
   sides: Record<string, Reading[]>;
 }
 

@@ -42,11 +42,19 @@ function table(head: readonly string[], rows: readonly (readonly string[])[], le
 function ratioRow({ figure, ...came }: Outcome): string[] {
   const { name, unit, must, aim } = figure;
   const marks = [`${must} ${unit}`, `${aim} ${unit}`];
-  if ('skipped' in came) return [name, '–', '–', ...marks, `skipped: ${came.skipped}`];
-  if ('failed' in came) return [name, '–', '–', ...marks, `FAILED: ${came.failed.split(/\r?\n/, 1)[0]}`];
-  const { median: value, spread } = summaryOf(came.measured.values);
+  if ('skipped' in came) return [name, '–', '–', ...marks, '–', `skipped: ${came.skipped}`];
+  if ('failed' in came) return [name, '–', '–', ...marks, '–', `FAILED: ${came.failed.split(/\r?\n/, 1)[0]}`];
+  const { values, cpu } = came.measured;
+  const { median: value, spread } = summaryOf(values);
   const between = `${plain(spread[0])} … ${plain(spread[1])}`;
-  return [name, `${plain(value)} ${unit}`, between, ...marks, verdictOf(figure, value)];
+  return [
+    name,
+    `${plain(value)} ${unit}`,
+    between,
+    ...marks,
+    cpu ? `${plain(median(cpu))} x` : '–',
+    verdictOf(figure, value),
+  ];
 }
 
 function sideRows(outcome: Outcome): string[][] {
@@ -69,7 +77,7 @@ function sideRows(outcome: Outcome): string[][] {
 
 /** The figures for people. */
 export function tables(outcomes: readonly Outcome[]): string {
-  const figures = table(['figure', 'median', 'spread', 'must', 'aim', ''], outcomes.map(ratioRow), 1);
+  const figures = table(['figure', 'median', 'spread', 'must', 'aim', 'in CPU', ''], outcomes.map(ratioRow), 1);
   const columns = ['figure', 'side', '/s', 'p50 ms', 'p99 ms', 'µs server', 'µs database', 'generator', 'others'];
   const sides = table(columns, outcomes.flatMap(sideRows), 2);
   return `${figures}\n\n${sides}\n`;
@@ -80,10 +88,10 @@ export function json(machine: Machine, outcomes: readonly Outcome[]): string {
   const figures = outcomes.flatMap((outcome) => {
     if (!('measured' in outcome)) return [];
     const { name, what, unit, better, must, aim } = outcome.figure;
-    const { values, sides } = outcome.measured;
+    const { values, cpu, sides } = outcome.measured;
     const { median: ratio, spread } = summaryOf(values);
     const medians = Object.fromEntries(Object.entries(sides).map(([side, readings]) => [side, middleOf(readings)]));
-    return [{ name, ratio, spread, must, aim, what, unit, better, values, sides: medians }];
+    return [{ name, ratio, spread, must, aim, what, unit, better, values, cpu, sides: medians }];
   });
   const why = (of: 'skipped' | 'failed') =>
     outcomes.flatMap((outcome) =>

@@ -71,7 +71,8 @@ async function read(bench: Bench, name: string, path: string, holds: string): Pr
   };
   const pairs = await bench.inTurn(name, await ask(many), await ask(few as Shop));
   const values = pairs.map(([a, b]) => (a.p50_ms ?? 0) / (b.p50_ms ?? 0));
-  return { ...compared(['5 million', '5,000'], pairs), values };
+  const { sides } = compared(['5 million', '5,000'], pairs);
+  return { values, sides };
 }
 
 export const HISTORY: readonly Figure[] = [

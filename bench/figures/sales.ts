@@ -3,10 +3,15 @@ import type { Figure, Measured, Reading } from '../figure.ts';
 import { ratiosOf } from '../ratio.ts';
 import type { Side } from '../sides/side.ts';
 
+/** CPU of server and database for each. */
+const costOf = ({ server_us = 0, database_us = 0 }: Reading): number => server_us + database_us;
+
 /** How often the second side's rate fits into the first's. */
 export function compared(names: readonly [string, string], pairs: readonly [Reading, Reading][]): Measured {
+  const isCostKnown = pairs.flat().every(({ server_us }) => server_us !== undefined);
   return {
     values: ratiosOf(pairs.map(([a, b]) => [a.rate ?? 0, b.rate ?? 0])),
+    ...(isCostKnown && { cpu: ratiosOf(pairs.map(([a, b]) => [costOf(b), costOf(a)])) }),
     sides: { [names[0]]: pairs.map(([a]) => a), [names[1]]: pairs.map(([, b]) => b) },
   };
 }

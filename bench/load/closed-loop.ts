@@ -32,14 +32,14 @@ export function closedLoop(run: Run): Pace {
     },
     onAnswer(connection) {
       const now = performance.now();
-      if (run.phase === 'measure') {
+      if (now >= run.from && now < run.until) {
         run.latencies.record(now - (sent.get(connection) as number));
         const of = answers.get(connection) as Answers;
         if (of.count === 0) of.first = now;
         of.last = now;
         of.count += 1;
       }
-      if (run.phase !== 'end') ask(connection, now);
+      if (now < run.until) ask(connection, now);
     },
     isEnough: () => [...answers.values()].every(({ count }) => count >= LEAST_ANSWERS),
     stop: () => {},

@@ -62,7 +62,8 @@ export async function generate(job: LoadJob, onEdge: (edge: 'begin' | 'end') => 
   let lastAnswer = performance.now();
 
   const run: Run = {
-    phase: 'warm-up',
+    from: Number.POSITIVE_INFINITY,
+    until: Number.POSITIVE_INFINITY,
     latencies: new Histogram(),
     ask: (connection) => {
       underWay += 1;
@@ -74,7 +75,7 @@ export async function generate(job: LoadJob, onEdge: (edge: 'begin' | 'end') => 
     underWay -= 1;
     lastAnswer = performance.now();
     pace.onAnswer(connection);
-    if (run.phase === 'end' && underWay === 0) drained.resolve();
+    if (underWay === 0 && lastAnswer >= run.until) drained.resolve();
   };
   const watchdog = setInterval(() => {
     if (performance.now() - lastAnswer > SILENCE_MS) failed.reject(new Error('the server does not answer any more'));
@@ -92,13 +93,12 @@ export async function generate(job: LoadJob, onEdge: (edge: 'begin' | 'end') => 
     pace.start(connections);
     await sleep(job.warmup_ms);
     const cpu = process.cpuUsage();
-    const from = performance.now();
+    run.from = performance.now();
     onEdge('begin');
-    run.phase = 'measure';
     await sleep(job.measure_ms);
     while (!pace.isEnough()) await sleep(LOOK_EVERY_MS);
-    run.phase = 'end';
-    const seconds = (performance.now() - from) / 1_000;
+    run.until = performance.now();
+    const seconds = (run.until - run.from) / 1_000;
     onEdge('end');
     const { user, system } = process.cpuUsage(cpu);
     pace.stop();

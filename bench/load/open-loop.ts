@@ -21,7 +21,7 @@ export function openLoop(run: Run, rate: number): Pace {
   const idle: Connection[] = [];
   const waiting: Request[] = [];
   const lateness = new Histogram();
-  let stop = (): void => {};
+  let stopBeat = (): void => {};
 
   const ask = (connection: Connection, request: Request): void => {
     if (request.counts) lateness.record(performance.now() - request.due);
@@ -31,8 +31,8 @@ export function openLoop(run: Run, rate: number): Pace {
 
   let due = 0;
   const askWhatIsDue = (): void => {
-    for (const now = performance.now(); due <= now; due += 1_000 / rate) {
-      const request = { due, counts: run.phase === 'measure' };
+    for (const now = Math.min(performance.now(), run.until); due < now; due += 1_000 / rate) {
+      const request = { due, counts: due >= run.from };
       const connection = idle.pop();
       if (connection) ask(connection, request);
       else waiting.push(request);
@@ -43,7 +43,7 @@ export function openLoop(run: Run, rate: number): Pace {
     start(connections) {
       idle.push(...connections);
       due = performance.now();
-      ({ stop } = startMetronome(TICK_MS, askWhatIsDue));
+      ({ stop: stopBeat } = startMetronome(TICK_MS, askWhatIsDue));
     },
     onAnswer(connection) {
       const { due: wasDue, counts } = underWay.get(connection) as Request;
@@ -53,7 +53,10 @@ export function openLoop(run: Run, rate: number): Pace {
       else idle.push(connection);
     },
     isEnough: () => true,
-    stop: () => stop(),
+    stop() {
+      stopBeat();
+      if (run.until < Number.POSITIVE_INFINITY) askWhatIsDue();
+    },
     rate: (seconds) => run.latencies.total / seconds,
     late_p99_ms: () => lateness.quantile(0.99),
   };

@@ -3,7 +3,9 @@ import type { Histogram } from './histogram.ts';
 
 /** The run as the paces see it. */
 export interface Run {
-  phase: 'warm-up' | 'measure' | 'end';
+  /** Between these moments is measured, by `performance.now()`; infinite until they have come. */
+  from: number;
+  until: number;
   latencies: Histogram;
   /** Sends the next request on a connection. */
   ask: (connection: Connection) => void;
@@ -17,7 +19,7 @@ export interface Pace {
   onAnswer: (connection: Connection) => void;
   /** Whether what was measured so far says enough; until then the measured time goes on. */
   isEnough: () => boolean;
-  /** No requests any more. */
+  /** After the end: no requests any more but those due before it. */
   stop: () => void;
   /** Requests a second, over the measured time. */
   rate: (seconds: number) => number;
