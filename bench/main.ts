@@ -6,14 +6,11 @@ import type { Options } from './options.ts';
 import { json, type Outcome, tables } from './report.ts';
 import { withBench } from './with-bench.ts';
 
-/** The figures of a run. */
-function chosen({ figures, quick }: Options): readonly Figure[] {
+/** The figures of a run; null where one is asked for that there is not. */
+function chosen({ figures, quick }: Options): readonly Figure[] | null {
   if (figures.length === 0) return FIGURES.filter((figure) => figure.quick || !quick);
-  return figures.map((name) => {
-    const figure = FIGURES.find((each) => each.name === name);
-    if (!figure) throw new Error(`There is no figure ${name}. There are: ${FIGURES.map((f) => f.name).join(', ')}`);
-    return figure;
-  });
+  const found = figures.map((name) => FIGURES.find((figure) => figure.name === name));
+  return found.every((figure) => figure !== undefined) ? found : null;
 }
 
 /** A figure that fails does not take those with it that were measured before. */
@@ -31,6 +28,10 @@ async function outcomeOf(bench: Bench, figure: Figure): Promise<Outcome> {
 
 await withBench(async (bench, machine, options) => {
   const figures = chosen(options);
+  if (!figures) {
+    bench.say(`These are the figures: ${FIGURES.map(({ name }) => name).join(', ')}`);
+    return 2;
+  }
   const { cpu, cores, memory_gb, system, node, flush_ms, load } = machine;
   bench.say(`${cpu}, ${cores} cores, ${memory_gb} GB, ${system}, Node.js ${node}, a flush takes ${flush_ms} ms`);
   bench.say(`Load before the run: ${load.toFixed(2)}`);

@@ -22,8 +22,8 @@ export const HELP = `npm run bench -- [options]
 
   --quick             the figures that matter most, in under 5 minutes
   --figure NAME       this figure only; may be given several times
-  --pairs N           how often each side is measured (5; with --quick 5)
-  --seconds S         how long each time (4; with --quick 2)
+  --pairs N           how often each side is measured (5)
+  --seconds S         how long each time, at least (4; with --quick 2)
   --json FILE         writes the figures there
   --keys N            one order in N carries an Idempotency-Key (none)
   --distributors N    spreads the wide load over N distributors (1)

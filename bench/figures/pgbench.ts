@@ -9,7 +9,7 @@ import { compared } from './sales.ts';
 
 const SCRIPT = join(import.meta.dirname, '../plain/hold.sql');
 const CLIENTS = [1, 2, 4, 8, 16, 32];
-const TRY_S = 1;
+const TRY_S = 2;
 const INSTALL = 'there is no pgbench: on Debian it comes with "apt-get install postgresql-contrib"';
 
 const run = promisify(execFile);
