@@ -9,7 +9,14 @@ import { SCENARIOS } from '../src/suppliers/simulator/simulator.ts';
 const root = join(import.meta.dirname, '../../..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
-const DOCUMENTS = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/errors.md', 'bench/README.md'];
+const DOCUMENTS = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'docs/errors.md',
+  'bench/README.md',
+];
 
 /** A document without its code blocks: what stands in those is no table and no link. */
 const proseOf = (file: string): string => read(file).replaceAll(/^```[\s\S]*?^```$/gm, '');
