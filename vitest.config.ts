@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['packages/*/{src,test}/**/*.test.ts'],
+    include: ['packages/*/{src,test}/**/*.test.ts', 'bench/**/*.test.ts'],
     globalSetup: 'packages/server/test/support/setup.ts',
     // The default leaves one core idle, which on two cores is half of them; the tests mostly wait for a database.
     maxWorkers: '100%',

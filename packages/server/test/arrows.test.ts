@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, posix } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../../..');
@@ -22,6 +22,8 @@ const packages: Record<string, string[]> = {
   console: ['client', 'contract'],
   server: ['contract'],
 };
+/** Programs beside the packages, which no package imports. */
+const beside = ['bench'];
 
 interface Plant {
   file: string;
@@ -35,7 +37,7 @@ const deepLayers = ['http', 'store'];
 const plants: Plant[] = [];
 /** Plants one import in a file of its own; or in `as`, a file that means something there, together with others. */
 function plant(legal: boolean, folder: string, line: string, as = `planted-${plants.length}.ts`) {
-  plants.push({ file: `packages/${folder}/${as}`, line, legal });
+  plants.push({ file: posix.join('packages', folder, as), line, legal });
 }
 
 for (const [from, allowed] of Object.entries(layers)) {
@@ -82,8 +84,22 @@ for (const [from, allowed] of Object.entries(packages)) {
       plant(false, folder, `export type * from '${up}${to}/src/deeper/x.ts';`, basename(place));
       plant(false, `${from}/test`, `export type * from '../../${to}/src/x.ts';`);
     }
+    for (const to of beside) {
+      plant(false, folder, `export type * from '@opentopup/${to}';`, basename(place));
+      plant(
+        false,
+        folder,
+        `export type * from '${'../'.repeat(folder.split('/').length + 1)}${to}/x.ts';`,
+        basename(place),
+      );
+      plant(false, `${from}/test`, `export type * from '../../../${to}/x.ts';`);
+    }
   }
 }
+
+plant(true, '../bench/figures', `import { x } from '../../packages/server/src/store/x.ts';`);
+plant(true, '../bench/figures', `import { x } from '../../packages/server/test/support/x.ts';`);
+plant(false, '../bench/figures', `import { x } from '../../packages/server/src/main.ts';`);
 
 plant(false, 'contract/src', `import { readFileSync } from 'node:fs';`);
 plant(false, 'contract/src', `import { join } from 'node:path';`);

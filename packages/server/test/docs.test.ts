@@ -11,7 +11,14 @@ import { SETTINGS as SIMULATOR_SETTINGS } from '../src/suppliers/simulator/setti
 const root = join(import.meta.dirname, '../../..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
-const DOCUMENTS = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/errors.md'];
+const DOCUMENTS = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'docs/errors.md',
+  'bench/README.md',
+];
 
 /** A document without its code blocks: what stands in those is no table and no link. */
 const proseOf = (file: string): string => read(file).replaceAll(/^```[\s\S]*?^```$/gm, '');
@@ -129,7 +136,7 @@ describe.each(DOCUMENTS)('%s', (file) => {
         /^[\w.][\w.-]*(\/[\w.-]+)+$|^[\w.-]+\.(md|json|js|ts|sql)$/.test(code) && !/^(\.|application)\//.test(code),
     );
     const elsewhere = codeIn(prose).flatMap((code) =>
-      code.split(' ').filter((word) => /^(packages|docs|\.ci)\//.test(word)),
+      code.split(' ').filter((word) => /^(packages|docs|bench|\.ci)\//.test(word)),
     );
     const named = new Set([...links, ...inTables, ...elsewhere]);
     expect([...named].filter((path) => !existsSync(join(root, path)))).toEqual([]);

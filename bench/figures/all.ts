@@ -1,0 +1,11 @@
+import type { Figure } from '../figure.ts';
+import { EMBEDDED } from './embedded.ts';
+import { HISTORY } from './history.ts';
+import { MEMORY } from './memory.ts';
+import { OPEN_LOOP } from './open-loop.ts';
+import { PGBENCH } from './pgbench.ts';
+import { SALES } from './sales.ts';
+import { WORKERS } from './workers.ts';
+
+/** Everything that is measured, in this order. */
+export const FIGURES: readonly Figure[] = [...SALES, PGBENCH, EMBEDDED, OPEN_LOOP, WORKERS, ...MEMORY, ...HISTORY];

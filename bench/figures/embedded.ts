@@ -1,0 +1,60 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Bench } from '../bench.ts';
+import { readCpu } from '../cpu.ts';
+import type { Figure, Measured, Reading } from '../figure.ts';
+import type { EmbeddedJob, EmbeddedResult, Way } from './embedded-side.ts';
+import { compared } from './sales.ts';
+
+const CALLERS = 256;
+
+/** An embedded database that sells in this way, and how to end it. */
+async function start(bench: Bench, way: Way): Promise<{ sell: () => Promise<Reading>; end: () => void }> {
+  const folder = await mkdtemp(join(tmpdir(), 'embedded-'));
+  const child = fork(join(import.meta.dirname, 'embedded-side.ts'), [folder, way], { execArgv: [] });
+  const end = (): void => {
+    child.kill('SIGKILL');
+  };
+  bench.atEnd(end);
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('the process with the embedded database has ended');
+  });
+  // It also ends when it is no longer needed.
+  ended.catch(() => {});
+  const told = (): Promise<unknown[]> => Promise.race([once(child, 'message'), ended]);
+  await told();
+
+  const pid = child.pid as number;
+  const job: EmbeddedJob = { callers: CALLERS, seconds: bench.options.seconds };
+  const sell = async (): Promise<Reading> => {
+    const before = readCpu();
+    child.send(job);
+    const [{ sold, seconds }] = (await told()) as [EmbeddedResult];
+    const cpu_s = readCpu().of(pid) - before.of(pid);
+    return { rate: sold / seconds, server_us: (cpu_s / sold) * 1e6 };
+  };
+  return { sell, end };
+}
+
+async function measure(bench: Bench): Promise<Measured> {
+  const grouped = await start(bench, 'grouped');
+  const single = await start(bench, 'single');
+  for (const { sell } of [grouped, single]) await sell();
+  const pairs = await bench.inTurn('embedded_group_commit', grouped.sell, single.sell);
+  for (const { end } of [grouped, single]) end();
+  return compared(['group commit', 'one by one'], pairs);
+}
+
+export const EMBEDDED: Figure = {
+  name: 'embedded_group_commit',
+  what: 'sales/s in the embedded database, flushed before they are acknowledged, group commit vs. plain, one by one',
+  unit: 'x',
+  better: 'higher',
+  must: 8,
+  aim: 15,
+  quick: false,
+  measure,
+};

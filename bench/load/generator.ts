@@ -1,0 +1,16 @@
+// A process of its own, so that what it does for the load does not slow what is measured, nor hide in its figures.
+import { generate, type LoadJob, type LoadResult } from './generate.ts';
+
+/** What the generator tells while it works on a job. */
+export type Told = { edge: 'begin' | 'end' } | { result: LoadResult } | { failure: string };
+
+const tell = (told: Told): void => {
+  process.send?.(told);
+};
+
+process.on('message', (job: LoadJob) => {
+  generate(job, (edge) => tell({ edge })).then(
+    (result) => tell({ result }),
+    (error: unknown) => tell({ failure: error instanceof Error ? error.message : String(error) }),
+  );
+});

@@ -1,0 +1,70 @@
+// The server with everything but the store: it checks tokens and orders, calls the supplier, writes answers. What it
+// reads of the database it reads once; what it would write, it only says to be written.
+import type { Flow } from '../../packages/server/src/flows/flow.ts';
+import { createApp } from '../../packages/server/src/http/app.ts';
+import { createTokens, newSigningKey } from '../../packages/server/src/http/tokens.ts';
+import { createLogger, standardOutput } from '../../packages/server/src/logger.ts';
+import { createCatalogue } from '../../packages/server/src/store/catalogue-cache.ts';
+import type { Db } from '../../packages/server/src/store/db.ts';
+import { openPostgresql } from '../../packages/server/src/store/db-postgresql.ts';
+import { createIsolation } from '../../packages/server/src/suppliers/isolation.ts';
+import { createConnectors } from '../../packages/server/src/suppliers/registry.ts';
+
+/** More different questions than the catalogue can be asked: somebody asks about each single order. */
+const TOO_MANY = 10_000;
+
+/** A database that is asked everything once. */
+function remembered(db: Db): Db {
+  const known = new Map<string, Map<string, Promise<never[]>>>();
+  return {
+    ...db,
+    query: (sql, params = []) => {
+      if (!/^\s*SELECT\b/i.test(sql)) throw new Error(`the memory side would write: ${sql}`);
+      const answers = known.get(sql) ?? new Map<string, Promise<never[]>>();
+      known.set(sql, answers);
+      const asked = JSON.stringify(params);
+      const answer = answers.get(asked) ?? db.query<never>(sql, params);
+      answers.set(asked, answer);
+      if (answers.size > TOO_MANY) throw new Error(`the memory side asks the database again and again: ${sql}`);
+      return answer;
+    },
+    transaction: () => {
+      throw new Error('the memory side would write');
+    },
+  };
+}
+
+const { DATABASE_URL = '', ADMIN_TOKEN = '', PORT, HOST = '' } = process.env;
+const log = createLogger('info', standardOutput());
+const db = remembered(openPostgresql(DATABASE_URL, (error) => log.warn({ err: error })));
+const flow: Flow = {
+  store: {
+    db,
+    catalogue: createCatalogue(db),
+    hold: async () => ({ result: 'held' }),
+    holdGuarded: async () => ({ result: 'held' }),
+    resolve: async ({ status, reason, message, at }) => ({ final: { status, reason, message, at }, settled: true }),
+  },
+  connectors: createConnectors({ simulator: { latency_ms: 0, callbackUrl: () => null, callbackSecret: '' } }),
+  isolation: createIsolation({ down: () => {}, up: () => {} }),
+  seal: null,
+  supplier_deadline_ms: 10_000,
+  stopping: new AbortController().signal,
+  now: () => new Date(),
+  alert: (message, fields) => log.error(fields, message),
+  background: () => {},
+};
+const app = await createApp(
+  {
+    flow,
+    db,
+    tokens: createTokens(newSigningKey()),
+    isClosed: () => false,
+    adminToken: ADMIN_TOKEN,
+    idempotencyKeyLife_s: 86_400,
+    version: 'memory',
+  },
+  log,
+);
+await app.listen({ port: Number(PORT), host: HOST });
+process.once('SIGTERM', () => process.exit(0));

@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { secretDigest } from '../../packages/server/src/flows/client-secret.ts';
+import { bookUnits } from '../../packages/server/src/store/bookings.ts';
+import { addCredentials } from '../../packages/server/src/store/credentials.ts';
+import type { Db, Query } from '../../packages/server/src/store/db.ts';
+import { openPostgresql } from '../../packages/server/src/store/db-postgresql.ts';
+import { addDistributor } from '../../packages/server/src/store/distributors.ts';
+import { migrate } from '../../packages/server/src/store/migrate.ts';
+import { addOffer } from '../../packages/server/src/store/offers.ts';
+import { addProduct } from '../../packages/server/src/store/products.ts';
+import { addSupplier } from '../../packages/server/src/store/suppliers.ts';
+import { OFFER, type PlannedShop, type PlannedShops, PRODUCT, SUPPLIER, UNITS } from './catalogue.ts';
+import { type Postgres, startSidePostgres } from './postgres.ts';
+import { startProgram } from './program.ts';
+import { type Side, sideOf } from './side.ts';
+
+const PROGRAM = join(import.meta.dirname, '../../packages/server/start.js');
+/** No limit that a load could meet. */
+const REQUESTS_PER_MINUTE = 1_000_000_000;
+
+/** A database of ours with a catalogue, on which servers may be started. */
+export interface OurWorld {
+  postgres: Postgres;
+  shops: PlannedShops;
+}
+
+async function addShop(tx: Query, shop: PlannedShop, now: Date): Promise<void> {
+  const { distributor_id, client_id, client_secret } = shop;
+  await addDistributor(tx, { id: distributor_id, name: client_id, world: 'live' });
+  await addCredentials(tx, {
+    client_id,
+    distributor_id,
+    name: 'bench',
+    secret_sha256: secretDigest(client_secret),
+    requests_per_minute: REQUESTS_PER_MINUTE,
+  });
+  for (const id of shop.offers) {
+    await addOffer(tx, { ...OFFER, id, distributor_id, tags: [], expires_at: null });
+    const stock = { units: UNITS, reference: `bench ${id}`, justification: 'Stock of the bench' };
+    await bookUnits(tx, { kind: 'grant', offer_id: id, ...stock }, now, UNITS);
+  }
+}
+
+/** Writes the catalogue into a fresh database, of either kind. */
+export async function makeCatalogue(db: Db, shops: PlannedShops): Promise<void> {
+  await migrate(db);
+  await db.transaction(async (tx) => {
+    await addSupplier(tx, { ...SUPPLIER, connector: 'simulator' });
+    await addProduct(tx, {
+      ...PRODUCT,
+      type: 'topup',
+      line_kind: 'msisdn',
+      status: 'available',
+      coverage_zone: ['FR'],
+      tags: [],
+      supplier_reference: null,
+      metadata: {},
+    });
+    for (const shop of [shops.hot, ...shops.wide]) await addShop(tx, shop, new Date());
+  });
+}
+
+export async function makeOurWorld(shops: PlannedShops): Promise<OurWorld> {
+  const postgres = await startSidePostgres();
+  const db = openPostgresql(postgres.url, () => {});
+  try {
+    await makeCatalogue(db, shops);
+    await db.query('ANALYZE');
+    return { postgres, shops };
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  } finally {
+    await db.close();
+  }
+}
+
+export interface OurOptions {
+  /** How long the supplier takes. */
+  latency_ms?: number;
+  workers?: number;
+  nodeArgs?: readonly string[];
+}
+
+const ENV = { ADMIN_TOKEN: 'operator-token-of-the-bench' };
+
+/** The server as it is, on a world. */
+export async function startOurs(name: string, { postgres, shops }: OurWorld, options: OurOptions = {}): Promise<Side> {
+  const { latency_ms = 0, workers = 1, nodeArgs = [] } = options;
+  const env = {
+    ...ENV,
+    DATABASE_URL: postgres.url,
+    SIMULATOR_LATENCY_MS: String(latency_ms),
+    WORKERS: String(workers),
+  };
+  const server = await startProgram({ entry: PROGRAM, nodeArgs, env });
+  return sideOf(name, server, postgres, shops);
+}
+
+/** The same server answering from memory: it reads the world once, and writes nothing. */
+export async function startMemory({ postgres, shops }: OurWorld): Promise<Side> {
+  const entry = join(import.meta.dirname, 'memory-server.ts');
+  const server = await startProgram({ entry, env: { ...ENV, DATABASE_URL: postgres.url } });
+  return sideOf('memory', server, null, shops);
+}
