@@ -88,6 +88,10 @@ WITH request AS (
 ), moved AS (
   INSERT INTO movements (distributor_id, offer_id, seq, kind, units, transaction_id, at, link, hash)
   SELECT distributor_id, offer_id, seq + nth, 'hold', 1, id, at, seq, hash FROM held
+), tallied AS (
+  INSERT INTO sales_hourly AS s (distributor_id, offer_id, hour, created)
+  SELECT distributor_id, offer_id, date_trunc('hour', at), count(*) FROM held GROUP BY 1, 2, 3
+  ON CONFLICT (distributor_id, offer_id, hour) DO UPDATE SET created = s.created + excluded.created
 ), begun AS (
   INSERT INTO transactions (distributor_id, id, offer_id, offer_version, line, user_id, voucher_id, created_at)
   SELECT distributor_id, id, offer_id, offer_version, line, user_id, voucher_id, at FROM held

@@ -32,7 +32,7 @@ WITH request AS (
   FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::uuid[])
     WITH ORDINALITY AS r(distributor_id, transaction_id, status, reason, message, supplier_reference, at, event_id, ord)
 ), found AS (
-  SELECT r.*, t.offer_id,
+  SELECT r.*, t.offer_id, t.created_at,
          r.status = 'ok' AND t.line IS NULL AND
            (SELECT 1 FROM esims e
             WHERE e.distributor_id = r.distributor_id AND e.transaction_id = r.transaction_id) IS NULL AS lacks_profile
@@ -67,6 +67,13 @@ WITH request AS (
 ), moved AS (
   INSERT INTO movements (distributor_id, offer_id, seq, kind, units, transaction_id, at, link, hash)
   SELECT distributor_id, offer_id, seq + nth, kind, 1, transaction_id, at, seq, hash FROM settled
+), tallied AS (
+  INSERT INTO sales_hourly AS s (distributor_id, offer_id, hour, ok, ko, expired)
+  SELECT distributor_id, offer_id, date_trunc('hour', created_at), count(*) FILTER (WHERE status = 'ok'),
+         count(*) FILTER (WHERE status = 'ko'), count(*) FILTER (WHERE status = 'expired')
+  FROM settled GROUP BY 1, 2, 3
+  ON CONFLICT (distributor_id, offer_id, hour) DO UPDATE
+    SET ok = s.ok + excluded.ok, ko = s.ko + excluded.ko, expired = s.expired + excluded.expired
 ), told AS (
   INSERT INTO events (distributor_id, id, kind, subject_id, at)
   SELECT distributor_id, event_id, CASE status WHEN 'ok' THEN 'transaction.completed' ELSE 'transaction.failed' END,

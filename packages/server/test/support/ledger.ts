@@ -45,7 +45,19 @@ export async function proveLedger(db: Db, offerId: string): Promise<LedgerSums> 
     pending: 'hold',
   };
   expect(transactions.filter((t) => t.movements !== expected[t.status])).toEqual([]);
+  const [tallied] = await db.query<Record<string, number>>(
+    `SELECT coalesce(sum(created), 0)::bigint AS created, coalesce(sum(ok), 0)::bigint AS ok,
+            coalesce(sum(ko), 0)::bigint AS ko, coalesce(sum(expired), 0)::bigint AS expired
+     FROM sales_hourly WHERE offer_id = $1`,
+    [offerId],
+  );
   const count = (status: string): number => transactions.filter((t) => t.status === status).length;
+  expect(tallied).toEqual({
+    created: transactions.length,
+    ok: count('ok'),
+    ko: count('ko'),
+    expired: count('expired'),
+  });
   expect(count('pending')).toBe(bucket?.held);
   expect(count('ok')).toBe(bucket?.sold);
   return { ...(bucket as NonNullable<typeof bucket>), ok: count('ok'), ko: count('ko'), pending: count('pending') };
