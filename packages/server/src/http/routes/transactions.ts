@@ -15,6 +15,7 @@ import { distributorOf } from '../auth.ts';
 import { idempotencyKeyOf } from '../idempotency-key.ts';
 import { wantsCsv } from '../json-body.ts';
 import { linkToNext } from '../link.ts';
+import { seesMasked } from '../mask-lines.ts';
 import { transactionFilterOf } from '../parameters.ts';
 import { fail } from '../refusal-error.ts';
 import { serve } from '../serve.ts';
@@ -92,7 +93,7 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     const language = languageOf(request);
     if (wantsCsv(request)) {
       const rows = eachTransaction(db, distributorOf(request), filter, { offset, limit });
-      const csv = await transactionsCsv(rows, language);
+      const csv = await transactionsCsv(rows, language, seesMasked(request));
       void reply
         .header('Content-Disposition', 'attachment; filename="transactions.csv"')
         .type('text/csv; charset=utf-8');
