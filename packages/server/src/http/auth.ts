@@ -161,6 +161,9 @@ export const worldOf = (request: FastifyRequest): World => ofDistributor(request
 /** Who calls, for the notes of who changed what. */
 export const actorOf = (request: FastifyRequest): string => callerOf(request).actor;
 
+/** True for somebody who is signed in, false for a token. */
+export const hasSession = (request: FastifyRequest): boolean => callerOf(request).session !== null;
+
 /** The session that calls. */
 export function sessionOf(request: FastifyRequest): SessionRow {
   const { session } = callerOf(request);

@@ -6,7 +6,7 @@ import { rotateCredential } from '../../flows/rotate-credential.ts';
 import { listWorlds } from '../../store/queries/distributors.ts';
 import { listCredentials } from '../../store/queries/operator/credentials.ts';
 import type { AppOptions } from '../app.ts';
-import { actorOf, distributorOf, worldOf } from '../auth.ts';
+import { actorOf, distributorOf, hasSession, worldOf } from '../auth.ts';
 import { wireCredential } from '../operator-wire.ts';
 import { fail, orFail } from '../refusal-error.ts';
 import { serve } from '../serve.ts';
@@ -15,8 +15,9 @@ type World = 'live' | 'sandbox';
 
 /** The clients of a distributor, which it looks after itself; of a live one, those of its sandbox too. */
 export async function ownCredentialRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
-  /** The distributor that calls and its sandbox: their worlds, by their ids. */
+  /** The distributor that calls and, for its people, its sandbox: their worlds, by their ids. A token knows only its own. */
   const worldsOf = async (request: FastifyRequest): Promise<Map<string, World>> => {
+    if (!hasSession(request)) return new Map([[distributorOf(request), worldOf(request)]]);
     const worlds = await listWorlds(db, distributorOf(request));
     return new Map(worlds.map(({ id, world }) => [id, world]));
   };
