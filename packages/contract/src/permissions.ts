@@ -77,6 +77,7 @@ export const PERMISSIONS: Readonly<Record<GuardedOperation, Roles>> = {
   createSupplier: OPERATE,
   getSupplier: SUPPORT,
   changeSupplier: OPERATE,
+  importSupplierProducts: OPERATE,
   listProducts: SUPPORT,
   createProduct: OPERATE,
   getProduct: SUPPORT,
