@@ -26,7 +26,7 @@ export function openBrowser(server: RunningServer, always: Record<string, string
   const jar = new Map<string, string>();
   let last = '';
   const cookies = (): string => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-  const send: Browser['send'] = async (method, path, headers = {}, body = undefined) => {
+  const send: Browser['send'] = async (method, path, headers = {}, body) => {
     const kept = jar.size > 0 ? { cookie: cookies() } : {};
     const request = { method, headers: { ...always, ...kept, ...headers } };
     const response = await fetch(server.baseUrl + path, body === undefined ? request : { ...request, body });
