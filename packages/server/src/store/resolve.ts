@@ -113,7 +113,10 @@ type Row = Resolution & {
 };
 
 /** Settles many transactions in one durable step; one answer for each, in their order. */
-export async function resolveTransactions(on: Pick<Query, 'query'>, resolutions: readonly Resolution[]): Promise<ResolveResult[]> {
+export async function resolveTransactions(
+  on: Pick<Query, 'query'>,
+  resolutions: readonly Resolution[],
+): Promise<ResolveResult[]> {
   const sent = resolutions.map((resolution) => ({ ...resolution, event_id: newId() }));
   const rows = await on.query<Row>(RESOLVE, [JSON.stringify(sent)]);
   // Settled by somebody else at this very moment: ask again, and find out how.

@@ -238,7 +238,11 @@ describe.each(PLACES)('the store on %s', (_, makePlace) => {
     it('with one key twice for the last unit gives it to the first, and the second is told so', async () => {
       const offer = await stocked(1);
       const idempotency = { key: newId(), request_sha256: 'digest', life_s: 60 };
-      const results = await holdUnits(db.batches, [order(offer, { idempotency }), order(offer, { idempotency }), order(offer)]);
+      const results = await holdUnits(db.batches, [
+        order(offer, { idempotency }),
+        order(offer, { idempotency }),
+        order(offer),
+      ]);
       expect(words(results)).toEqual(['held', 'known', 'empty']);
     });
   });
@@ -333,7 +337,11 @@ describe.each(PLACES)('the store on %s', (_, makePlace) => {
     ])('%s and %s in the same batch: the first one stands for both', async (first, second) => {
       const offer = await stocked(2);
       const [id, other] = [await held(offer), await held(offer)];
-      const results = await resolveTransactions(db.batches, [verdict(id, first), verdict(other, 'ok'), verdict(id, second)]);
+      const results = await resolveTransactions(db.batches, [
+        verdict(id, first),
+        verdict(other, 'ok'),
+        verdict(id, second),
+      ]);
       expect(results.map(({ settled, final }) => [settled, final?.status])).toEqual([
         [true, first],
         [true, 'ok'],
