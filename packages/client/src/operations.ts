@@ -1,4 +1,5 @@
 import type {
+  ACCOUNT_OPERATIONS,
   DISTRIBUTOR_OPERATIONS,
   OPERATOR_OPERATIONS,
   Operation,
@@ -11,6 +12,7 @@ import type {
 export type WireOperations = typeof WIRE_OPERATIONS;
 export type ExtensionOperations = typeof DISTRIBUTOR_OPERATIONS;
 export type OperatorOperations = typeof OPERATOR_OPERATIONS;
+export type AccountOperations = typeof ACCOUNT_OPERATIONS;
 
 type Route<O extends Operation> = `${O['method']} ${O['path']}`;
 export type Routes<All extends Record<string, Operation>> = { readonly [Name in keyof All]: Route<All[Name]> };
@@ -46,6 +48,15 @@ export const EXTENSION_ROUTES: Routes<ExtensionOperations> = {
   listIdentifications: 'GET /v1/identifications',
   remindOfIdentification: 'POST /v1/identifications/{transaction_id}/reminders',
   listSimulatorNumbers: 'GET /v1/simulator/numbers',
+  listStaff: 'GET /v1/staff',
+  inviteStaff: 'POST /v1/staff',
+  changeStaff: 'PATCH /v1/staff/{id}',
+  removeStaff: 'DELETE /v1/staff/{id}',
+  createStaffLink: 'POST /v1/staff/{id}/links',
+  listOwnCredentials: 'GET /v1/credentials',
+  createOwnCredential: 'POST /v1/credentials',
+  rotateOwnCredential: 'POST /v1/credentials/{client_id}/rotations',
+  revokeOwnCredential: 'DELETE /v1/credentials/{client_id}',
 };
 
 /** What OpenTopup's operator does. */
@@ -85,6 +96,28 @@ export const OPERATOR_ROUTES: Routes<OperatorOperations> = {
   resolveTransaction: 'POST /admin/v1/transactions/{id}/resolutions',
   confirmIdentification: 'POST /admin/v1/identifications/{transaction_id}/confirmations',
   listAuditEntries: 'GET /admin/v1/audit',
+  listAccounts: 'GET /admin/v1/accounts',
+  inviteAccount: 'POST /admin/v1/accounts',
+  changeAccount: 'PATCH /admin/v1/accounts/{id}',
+  removeAccount: 'DELETE /admin/v1/accounts/{id}',
+  createAccountLink: 'POST /admin/v1/accounts/{id}/links',
+};
+
+/** What people do with their own account on an OpenTopup. */
+export const ACCOUNT_ROUTES: Routes<AccountOperations> = {
+  signIn: 'POST /accounts/v1/session',
+  requestReset: 'POST /accounts/v1/resets',
+  readLink: 'POST /accounts/v1/links',
+  useLink: 'POST /accounts/v1/passwords',
+  getSession: 'GET /accounts/v1/session',
+  signOut: 'DELETE /accounts/v1/session',
+  changePassword: 'POST /accounts/v1/password',
+  enrolFactor: 'POST /accounts/v1/factor',
+  confirmFactor: 'POST /accounts/v1/factor/confirmations',
+  removeFactor: 'POST /accounts/v1/factor/removals',
+  listSessions: 'GET /accounts/v1/sessions',
+  revokeSession: 'DELETE /accounts/v1/sessions/{id}',
+  revokeOtherSessions: 'DELETE /accounts/v1/sessions',
 };
 
 /** A query as it is asked: where the list begins and how long a page is may be left out. */

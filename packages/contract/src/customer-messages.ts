@@ -111,6 +111,10 @@ const MESSAGES: Record<Reason | Sale, Sentences> = {
   already_final: notDone,
   invalid_csv: notDone,
   invalid_key: notDone,
+  email_taken: notDone,
+  last_admin: notDone,
+  already_enrolled: notDone,
+  invalid_link: notDone,
   not_configured: notOffered,
   already_identified: {
     en: 'The identification is already done. There is nothing more to do.',
@@ -141,6 +145,7 @@ const MESSAGES: Record<Reason | Sale, Sentences> = {
   invalid_query_parameter: notDone,
   missing_credentials: notDone,
   invalid_credentials: notDone,
+  code_needed: notDone,
   expired_credentials: notNow,
   access_denied: notDone,
   not_found: notDone,

@@ -14,9 +14,17 @@ export const EXAMPLE_IDS = {
   esim: '01935a2c-0000-7000-8000-000000000005',
   audit: '01935a2c-0000-7000-8000-000000000006',
   request: '01935a2c-0000-7000-8000-000000000007',
+  account: '01935a2c-0000-7000-8000-000000000009',
+  session: '01935a2c-0000-7000-8000-00000000000a',
 } as const;
 
 export const EXAMPLE_SIM_SERIAL = '8991101200003204514';
+
+/** What stands for somebody's address, password, one-time link and code. */
+export const EXAMPLE_EMAIL = 'ada@airport-shop.example';
+export const EXAMPLE_PASSWORD = 'three brown horses';
+export const EXAMPLE_LINK_TOKEN = 'Zm9yLXRoZS1kb2N1bWVudGF0aW9uLW9ubHktMDAwMDE';
+export const EXAMPLE_CODE = '492039';
 
 /** A public key whose private key nobody has. */
 export const EXAMPLE_PUBLIC_KEY = `-----BEGIN PUBLIC KEY-----
@@ -68,6 +76,17 @@ const credential = {
   name: 'Till 4',
   requests_per_minute: 600,
   creation_date: SINCE,
+};
+
+const account = {
+  id: EXAMPLE_IDS.account,
+  email: EXAMPLE_EMAIL,
+  role: 'seller',
+  distributor_id: EXAMPLE_IDS.distributor,
+  status: 'active',
+  second_factor: true,
+  creation_date: SINCE,
+  last_sign_in_date: SOLD,
 };
 
 /** One example of what is answered, by the title of its schema. */
@@ -181,6 +200,8 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     creation_date: SINCE,
   },
   Credential: credential,
+  OwnCredential: { ...credential, world: 'live' },
+  NewOwnCredential: { ...credential, world: 'live', client_secret: 'shown-this-once' },
   NewCredential: { ...credential, client_secret: 'shown-this-once' },
   Supplier: {
     id: EXAMPLE_IDS.supplier,
@@ -264,5 +285,36 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     subject: EXAMPLE_IDS.offer,
     distributor_id: EXAMPLE_IDS.distributor,
     details: { resell_value: 7.5 },
+  },
+
+  Account: account,
+  SignedIn: {
+    ...account,
+    distributor: { id: EXAMPLE_IDS.distributor, name: 'Airport shop', world: 'live' },
+    permissions: ['getDistributorOfferList', 'createTransaction'],
+    session_id: EXAMPLE_IDS.session,
+    session_expiration_date: '2026-11-24T22:12:56Z',
+  },
+  AccountSession: {
+    id: EXAMPLE_IDS.session,
+    creation_date: SOLD,
+    last_seen_date: SOLD,
+    expiration_date: '2026-11-24T11:12:56Z',
+    address: '192.0.2.7',
+    agent: 'Mozilla/5.0',
+    current: true,
+  },
+  EndedSessions: { ended: 1 },
+  Factor: {
+    secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+    uri: 'otpauth://totp/OpenTopup:ada%40airport-shop.example?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=OpenTopup',
+  },
+  RecoveryCodes: { recovery_codes: ['mzxw-6ytb-oi4d-cmrt', 'nbsw-y3dp-ehpk-3pxp'] },
+  Accepted: { status: 'accepted' },
+  Link: { purpose: 'invitation', email: EXAMPLE_EMAIL, role: 'seller', distributor_name: 'Airport shop' },
+  AccountLink: {
+    account: { ...account, status: 'invited', second_factor: false },
+    link: `https://topup.example/password#${EXAMPLE_LINK_TOKEN}`,
+    link_expiration_date: '2026-12-01T10:12:56Z',
   },
 };

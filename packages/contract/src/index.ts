@@ -1,5 +1,7 @@
+export * from './accounts.ts';
 export * from './admin/index.ts';
 export * from './countries.ts';
+export * from './csrf-header.ts';
 export * from './customer-messages.ts';
 export * from './errors.ts';
 export * from './examples.ts';
@@ -11,7 +13,9 @@ export * from './openapi.ts';
 export * from './operation.ts';
 export * from './operation-reasons.ts';
 export * from './operations/index.ts';
+export * from './permissions.ts';
 export * from './reasons.ts';
+export * from './roles.ts';
 export * from './service.ts';
 export * from './settings.ts';
 export * from './sims.ts';

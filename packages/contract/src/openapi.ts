@@ -1,3 +1,4 @@
+import { CSRF_HEADER } from './csrf-header.ts';
 import { ErrorBody } from './errors.ts';
 import { answersOf } from './openapi/answers.ts';
 import { ANSWER_HEADERS } from './openapi/headers.ts';
@@ -33,8 +34,9 @@ const SERVERS: Readonly<Record<string, string>> = {
 const SECURITY: Record<Access, Record<string, string[]>[]> = {
   public: [],
   client: [{ client: [] }],
-  distributor: [{ clientCredentials: [DISTRIBUTOR_SCOPE] }, { distributorToken: [] }],
-  operator: [{ operatorToken: [] }],
+  distributor: [{ clientCredentials: [DISTRIBUTOR_SCOPE] }, { distributorToken: [] }, { session: [] }],
+  operator: [{ operatorToken: [] }, { session: [] }],
+  account: [{ session: [] }],
   // Each supplier proves itself in its own way: what that is, its connector knows.
   supplier: [],
 };
@@ -53,6 +55,12 @@ const securitySchemes = (serverUrl: string): Json => ({
   },
   distributorToken: { type: 'http', scheme: 'bearer', description: 'A token that you already have' },
   operatorToken: { type: 'http', scheme: 'bearer', description: 'The operator’s token: the setting `ADMIN_TOKEN`' },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-opentopup',
+    description: `The cookie that \`signIn\` sets; on the machine itself it is called \`opentopup\`. With it, whatever is no GET needs the header \`${CSRF_HEADER}\` too`,
+  },
 });
 
 function operationObject(operation: Operation, writer: SchemaWriter): Json {

@@ -8,11 +8,14 @@ const wire = new Set<Operation>(Object.values(WIRE_OPERATIONS));
 /** True for what answers below every base: the others answer at the root only. */
 export const isWire = (operation: Operation): boolean => wire.has(operation);
 
+const OF_SESSION = ['missing_credentials', 'invalid_credentials', 'expired_credentials', 'access_denied'] as const;
+
 const OF_ACCESS: Record<Access, readonly Reason[]> = {
   public: [],
   client: ['missing_credentials', 'invalid_credentials', 'too_many_requests'],
-  distributor: ['missing_credentials', 'invalid_credentials', 'expired_credentials', 'too_many_requests'],
-  operator: ['missing_credentials', 'invalid_credentials'],
+  distributor: [...OF_SESSION, 'too_many_requests'],
+  operator: OF_SESSION,
+  account: OF_SESSION,
   supplier: ['invalid_credentials'],
 };
 
@@ -42,7 +45,6 @@ export function reasonsOf(operation: Operation): Reason[] {
     ...reasons,
     ...OF_ACCESS[access],
     ...(isWire(operation) || access === 'distributor' ? (['not_acceptable'] as const) : []),
-    ...(isWire(operation) && access === 'distributor' ? (['access_denied'] as const) : []),
     'internal_error',
     'service_unavailable',
     'over_capacity',

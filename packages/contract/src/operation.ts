@@ -8,10 +8,12 @@ export type Access =
   | 'public'
   /** A distributor's client, with its id and secret (HTTP Basic). */
   | 'client'
-  /** A distributor, with a bearer token. */
+  /** A distributor, with a bearer token or a session. */
   | 'distributor'
-  /** The operator, with the admin token. */
+  /** The operator, with the admin token or a session. */
   | 'operator'
+  /** Anybody who is signed in, with a session. */
+  | 'account'
   /** A supplier, in its own way: its connector checks. */
   | 'supplier';
 

@@ -18,6 +18,8 @@ export interface RefusalDetails {
   field?: string;
   /** A sentence that says what is wrong, where the reason alone does not. */
   detail?: string;
+  /** After how many seconds the same may be tried again, where that is known; told in the header `Retry-After`. */
+  retry_after_s?: number;
   /** The error code that OAuth 2.0 clients match on (RFC 6749, 5.2), at the token endpoint. */
   oauth_error?: 'invalid_client' | 'invalid_request' | 'unsupported_grant_type' | 'invalid_scope';
 }
@@ -168,6 +170,31 @@ export const REASONS = {
     describe: () => 'the user of this eSIM is already identified',
   },
 
+  email_taken: {
+    status: 409,
+    code: 24,
+    retryable: false,
+    describe: () => 'there is an account with this e-mail address',
+  },
+  last_admin: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: () => 'this is the last administrator: make another one first',
+  },
+  already_enrolled: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: () => 'this account has a second factor: remove it first',
+  },
+  invalid_link: {
+    status: 400,
+    code: 24,
+    retryable: false,
+    describe: () => 'this link was used, or replaced by another one, or its time is over',
+  },
+
   not_configured: {
     status: 503,
     code: 5,
@@ -239,6 +266,12 @@ export const REASONS = {
   },
   missing_credentials: { status: 401, code: 40, retryable: false, describe: () => 'missing credentials' },
   invalid_credentials: { status: 401, code: 41, retryable: false, describe: () => 'invalid credentials' },
+  code_needed: {
+    status: 401,
+    code: 40,
+    retryable: false,
+    describe: () => 'the code of the second factor is needed too',
+  },
   expired_credentials: { status: 401, code: 42, retryable: true, describe: () => 'expired credentials' },
   access_denied: {
     status: 403,

@@ -8,12 +8,16 @@ export const TAGS = {
   Keys: 'The public key under which the activation codes of eSIMs are encrypted for you.',
   Settings: 'Guards that you may set for your own sales.',
   Identifications: 'eSIMs whose users have to be identified, and until when.',
+  Staff: 'Who of your people may sign in, and what each may do.',
+  'Own clients': 'The clients with which your programs get their tokens, and those of your sandbox.',
   Simulator: 'What the simulated suppliers do with certain numbers and SIMs.',
   Distributors: 'Who sells, and the guards of their sales.',
   Credentials: 'The clients with which distributors get their tokens.',
   Catalogue: 'Suppliers, products, and what is offered to whom.',
   Stock: 'Units granted to an offer, and the ledger of what became of them.',
   'All transactions': 'The sales of all distributors.',
+  'All accounts': 'Who may sign in, of the operator and of all distributors.',
   Audit: 'Who changed what, and how it was.',
+  Accounts: 'Signing in, and what people do with their own account.',
 } as const;
 export type Tag = keyof typeof TAGS;

@@ -10,6 +10,20 @@ export const SETTINGS = Type.Object({
     description: 'Port to listen on; 0 takes a free one',
   }),
   HOST: Type.String({ minLength: 1, default: '127.0.0.1', description: 'Address to listen on' }),
+  PUBLIC_URL: Type.Optional(
+    Type.String({
+      format: 'url',
+      pattern: '^https?://[^/?#@]+/?$',
+      description: 'Where people reach the console, as in `https://topup.example`; one-time links begin with it',
+    }),
+  ),
+  TRUSTED_PROXY: Type.Optional(
+    Type.String({
+      pattern: '^[0-9A-Fa-f.:/, ]+$|^loopback$|^uniquelocal$',
+      description:
+        'Addresses or networks of the proxies in front, as in `10.0.0.1` or `loopback`; only they may say who calls (`X-Forwarded-For`)',
+    }),
+  ),
   DATA_DIR: Type.String({ minLength: 1, default: './data', description: 'Folder of the embedded database' }),
   DATABASE_URL: Type.Optional(
     Type.String({

@@ -9,8 +9,10 @@ import { secretDigest } from './flows/client-secret.ts';
 import type { Flow } from './flows/flow.ts';
 import { makeDemo, planDemo } from './flows/make-demo.ts';
 import { noteHealth } from './flows/note-health.ts';
+import { offerFirstAccount } from './flows/offer-first-account.ts';
 import { createApp } from './http/app.ts';
 import { createTokens, newSigningKey } from './http/tokens.ts';
+import { cleanAccountsJob } from './jobs/clean-accounts.ts';
 import { cleanKeysJob } from './jobs/clean-keys.ts';
 import { closedClients } from './jobs/closed-clients.ts';
 import { exchangeRatesJob } from './jobs/exchange-rates.ts';
@@ -30,7 +32,7 @@ import { keepSigningKey } from './store/signing-key.ts';
 import { createStore } from './store/store.ts';
 import { createIsolation } from './suppliers/isolation.ts';
 import { createConnectors } from './suppliers/registry.ts';
-import { welcome, welcomeToDemo } from './welcome.ts';
+import { welcome, welcomeToDemo, welcomeToFirstAccount } from './welcome.ts';
 import { runWorkers } from './workers.ts';
 
 /** After this long, supplier calls still open are given up as unknown; after the second, the process ends anyhow. */
@@ -79,6 +81,8 @@ async function start(settings: Settings): Promise<void> {
     }),
     isolation: createIsolation(noteHealth(ground)),
     seal: key && createSeal(key),
+    mailer: null,
+    consoleUrl: () => settings.PUBLIC_URL?.replace(/\/$/, '') ?? listening ?? '',
     supplier_deadline_ms: settings.SUPPLIER_DEADLINE_MS,
     stopping: stopping.signal,
   };
@@ -86,7 +90,17 @@ async function start(settings: Settings): Promise<void> {
   await closed.job.run(stopping.signal);
   const idempotencyKeyLife_s = settings.IDEMPOTENCY_KEY_LIFE_S;
   const app = await createApp(
-    { flow, db, tokens, isClosed: closed.isClosed, adminToken, idempotencyKeyLife_s, version },
+    {
+      flow,
+      db,
+      tokens,
+      isClosed: closed.isClosed,
+      adminToken,
+      publicUrl: settings.PUBLIC_URL,
+      trustedProxy: settings.TRUSTED_PROXY,
+      idempotencyKeyLife_s,
+      version,
+    },
     log,
   );
   await app.listen({ port: settings.PORT, host: settings.HOST });
@@ -96,7 +110,7 @@ async function start(settings: Settings): Promise<void> {
   const ratesUrl = settings.EXCHANGE_RATES_URL;
   const rates = ratesUrl ? [exchangeRatesJob(db, ratesUrl, flow.now)] : [];
   const jobs = startJobs(
-    [reconcileJob(flow), closed.job, cleanKeysJob(db), verifyLedgerJob(flow), ...rates],
+    [reconcileJob(flow), closed.job, cleanKeysJob(db), cleanAccountsJob(flow), verifyLedgerJob(flow), ...rates],
     (job, error) => log.error({ err: error, job }, 'a job failed'),
   );
 
@@ -107,11 +121,19 @@ async function start(settings: Settings): Promise<void> {
     await db.close();
   }, stopping);
 
-  if (cluster.isWorker) return;
+  // Of several workers the first one speaks.
+  const speaks = !cluster.isWorker || cluster.worker?.id === 1;
+  const people = Object.values(demo?.console ?? {}).map(({ email }) => email);
+  const link = speaks ? await offerFirstAccount(flow, people) : null;
+  const toFirst = link ? welcomeToFirstAccount(link) : '';
+  if (cluster.isWorker) {
+    process.stdout.write(toFirst);
+    return;
+  }
   const file: DemoFile | null = demo && { ...demo, base_url: baseUrl, admin_token: adminToken };
   if (file) writeDemoFile(settings.DATA_DIR, file);
   const lines = file ? welcomeToDemo(file, join(settings.DATA_DIR, 'demo.json')) : '';
-  process.stdout.write(welcome(version, baseUrl, databaseOf(settings)) + lines);
+  process.stdout.write(welcome(version, baseUrl, databaseOf(settings)) + toFirst + lines);
 }
 
 const databaseOf = (settings: Settings): string =>

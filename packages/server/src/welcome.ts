@@ -5,6 +5,10 @@ export function welcome(version: string, baseUrl: string, database: string): str
   return `\nOpenTopup ${version} is ready at ${baseUrl} (${database})\nIts API is described at ${baseUrl}/docs\n`;
 }
 
+/** Where the operator's first account is made. */
+export const welcomeToFirstAccount = (link: string): string =>
+  `\nThe operator’s first account is made here, once:\n\n  ${link}\n`;
+
 /** Lines to paste: a token, then a sale. */
 export function welcomeToDemo(demo: DemoFile, file: string): string {
   const offer = demo.offers.find(({ kind }) => kind === 'msisdn');
@@ -17,6 +21,11 @@ Sell a top-up:
 
   curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"offer_id":"${offer?.id}","parameters":{"msisdn":"+33684587587"}}' ${demo.base_url}/distributors/transactions
 
-More offers, and the operator's token, are in ${file}. Ctrl+C stops.
+Sign in as the distributor, or as the operator (docs/accounts.md):
+
+  ${demo.console.distributor_admin.email}  ${demo.console.distributor_admin.password}
+  ${demo.console.operator.email}  ${demo.console.operator.password}
+
+More offers and accounts, and the operator's token, are in ${file}. Ctrl+C stops.
 `;
 }

@@ -308,6 +308,8 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       connectors: { names: [], get: () => connector, sandbox: connector },
       isolation: createIsolation({ down: () => {}, up: () => {} }),
       seal: createSeal(SEALING_KEY),
+      mailer: null,
+      consoleUrl: () => '',
       supplier_deadline_ms: 10_000,
       stopping: new AbortController().signal,
       now: () => new Date(),
@@ -342,7 +344,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
         [distributor_id],
       );
       expect(audit).toHaveLength(5);
-      const keySet = { action: 'key.set', actor: world.demo.client_id, subject: distributor_id };
+      const keySet = { action: 'key.set', actor: `client ${world.demo.client_id}`, subject: distributor_id };
       for (const entry of audit.slice(0, 4)) expect(entry).toMatchObject(keySet);
       expect(audit[2]).toMatchObject({ details: { bits: 3072, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } });
       expect(audit[4]).toMatchObject({ action: 'identification.confirmed', actor: 'operator' });

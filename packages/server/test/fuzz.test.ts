@@ -4,6 +4,7 @@ import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RawAnswer, rawClient } from './fuzz/client.ts';
 import { type FuzzRequest, requestsTo, type Subject } from './fuzz/requests.ts';
+import { signInAs } from './support/browser.ts';
 import { signIn } from './support/caller.ts';
 import { exampleRequest } from './support/example-request.ts';
 import { about, exchange } from './support/exchange.ts';
@@ -25,6 +26,9 @@ const ENDINGS = ['001', '002', '003', '004', '005', '007', '008', '009', '111', 
 const OF_ANY_REQUEST = ['malformed_request', 'invalid_header', 'invalid_url_parameter'];
 /** Refusals of status 503 that are no outage. */
 const NOT_AN_OUTAGE = ['not_configured', 'supplier_silent'];
+
+/** What ends sessions is asked with one that nothing else needs. */
+const ENDS_SESSIONS = new Set(['signOut', 'revokeSession', 'revokeOtherSessions', 'changePassword']);
 
 const isErrorBody = Compile(ErrorBody);
 const checks = new Map(
@@ -96,6 +100,8 @@ describe(`${REQUESTS} requests of all kinds (FUZZ_SEED=${SEED})`, () => {
     for (const sold of sales) transactions.add(sold.body.id);
     const suppliers = (await shop.get('/distributors/suppliers')).body as { id: string }[];
     const ofTheShop = [...world.demo.offers.map(({ id }) => id), ...transactions, ...suppliers.map(({ id }) => id)];
+    const there = (await signInAs(server, world.demo.console.seller)).cookies();
+    const gone = (await signInAs(server, world.demo.console.viewer)).cookies();
     subject = {
       real,
       idsOf: ({ access }) => (access === 'operator' ? [...real.values(), ...transactions] : ofTheShop),
@@ -106,8 +112,10 @@ describe(`${REQUESTS} requests of all kinds (FUZZ_SEED=${SEED})`, () => {
           // The guards that are set at random are not those of the sales.
           distributor: `Bearer ${id === 'changeSettings' ? other.token : shop.token}`,
           operator: `Bearer ${world.demo.admin_token}`,
+          account: '',
           supplier: '',
         })[access],
+      cookieOf: ({ access, id }: Operation) => (access !== 'account' ? '' : ENDS_SESSIONS.has(id) ? gone : there),
       authorizations: [
         basic,
         ...[other.token, sandbox.token, world.demo.admin_token, 'x', ''].map((token) => `Bearer ${token}`),

@@ -12,6 +12,8 @@ const { offer, transaction, esim } = EXAMPLE_IDS;
 const USER = 'user-of-the-owner';
 
 const EXAMPLE = [undefined];
+/** It names nothing that anybody has. */
+const NOTHING: readonly undefined[] = [];
 const FILTERS = [undefined, `offer=${offer}`, `user=${USER}`, 'status=ok', 'startDate=2020-01-01'];
 const SIMS = [undefined, `transaction=${transaction}`, `transaction=${esim}`];
 
@@ -41,6 +43,15 @@ const QUERIES: Readonly<Record<string, readonly (string | undefined)[]>> = {
   listIdentifications: EXAMPLE,
   remindOfIdentification: EXAMPLE,
   listSimulatorNumbers: EXAMPLE,
+  listStaff: EXAMPLE,
+  inviteStaff: NOTHING,
+  changeStaff: EXAMPLE,
+  removeStaff: EXAMPLE,
+  createStaffLink: EXAMPLE,
+  listOwnCredentials: EXAMPLE,
+  createOwnCredential: NOTHING,
+  rotateOwnCredential: EXAMPLE,
+  revokeOwnCredential: EXAMPLE,
 };
 
 const OF_DISTRIBUTORS = OPERATIONS.filter(({ access }) => access === 'distributor');
@@ -109,6 +120,11 @@ describe.each(ENGINES)('on %s', (engine) => {
       const { offers: known } = owner === 'sandbox' ? world.demo.sandbox : world.demo;
       owned.set(offer, known.find(({ kind }) => kind === 'msisdn')?.id ?? '');
       owned.set(USER, `user-of-${owner}`);
+
+      const invitation = JSON.stringify({ email: `somebody@${owner}.example`, role: 'seller' });
+      const invited = withToken({ ...exampleRequest('inviteStaff'), body: invitation }, tokens[owner]);
+      owned.set(EXAMPLE_IDS.account, (await exchange(server, invited)).body.account.id);
+      owned.set(EXAMPLE_IDS.client, owner === 'sandbox' ? world.demo.sandbox.client_id : world.demo.client_id);
 
       const sell = async (order: object): Promise<string> => {
         const body = JSON.stringify({ ...order, user_id: owned.get(USER) });

@@ -1,7 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Access, EXAMPLE_IDS, OPERATIONS, openApiDocument } from '@opentopup/contract';
+import {
+  type Access,
+  CSRF_HEADER,
+  EXAMPLE_CODE,
+  EXAMPLE_EMAIL,
+  EXAMPLE_IDS,
+  EXAMPLE_LINK_TOKEN,
+  EXAMPLE_PASSWORD,
+  OPERATIONS,
+  openApiDocument,
+} from '@opentopup/contract';
+import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Browser, openBrowser, signInAs, tokenOf } from './support/browser.ts';
 import { type Caller, signIn } from './support/caller.ts';
 import { description, faultsAt, faultsOfAnswer } from './support/description.ts';
 import { exampleRequest } from './support/example-request.ts';
@@ -102,6 +115,7 @@ describe.each(ENGINES)('every example request on %s', (engine) => {
       client: { authorization: `Basic ${basic}` },
       distributor: { authorization: `Bearer ${shop.token}` },
       operator: { authorization: `Bearer ${world.demo.admin_token}` },
+      account: {},
       supplier: {},
     };
 
@@ -110,7 +124,6 @@ describe.each(ENGINES)('every example request on %s', (engine) => {
     real.set(EXAMPLE_IDS.offer, offer.id);
     real.set(EXAMPLE_IDS.product, offer.product.id);
     // What the operator does to a distributor is done to one that nothing else here needs.
-    real.set(EXAMPLE_IDS.client, world.demo.other.client_id);
     real.set(EXAMPLE_IDS.distributor, JSON.parse(Buffer.from(claims, 'base64url').toString()).distributor_id);
     real.set(EXAMPLE_IDS.transaction, (await send(exampleRequest('createTransaction'), 'distributor')).body.id);
     real.set(EXAMPLE_IDS.pending, (await shop.sell(offer.id, { msisdn: '0684587009' })).body.id);
@@ -122,9 +135,53 @@ describe.each(ENGINES)('every example request on %s', (engine) => {
   });
   afterAll(() => world.remove());
 
+  /** Somebody of the shop, who has just chosen a password; and the link of somebody who has not yet. */
+  const hire = async (): Promise<Browser> => {
+    const email = `${randomUUID()}@staff.example`;
+    const invite = async (address: string): Promise<{ account: { id: string }; token: string }> => {
+      const { body } = await shop.post('/v1/staff', { email: address, role: 'seller' });
+      return { account: body.account, token: tokenOf(body.link) };
+    };
+    const { account, token } = await invite(email);
+    await openBrowser(server).post('/accounts/v1/passwords', { token, password: EXAMPLE_PASSWORD });
+    real.set(EXAMPLE_IDS.account, account.id);
+    real.set(EXAMPLE_LINK_TOKEN, (await invite(`${randomUUID()}@staff.example`)).token);
+    real.set(EXAMPLE_EMAIL, email);
+    const browser = await signInAs(server, { email, password: EXAMPLE_PASSWORD });
+    real.set(EXAMPLE_IDS.session, (await browser.get('/accounts/v1/session')).body.session_id);
+    credentials.account = { cookie: browser.cookies(), [CSRF_HEADER]: '1' };
+    return browser;
+  };
+  const enrol = async (browser: Browser): Promise<string> => {
+    const { secret } = (await browser.post('/accounts/v1/factor', { password: EXAMPLE_PASSWORD })).body;
+    real.set(EXAMPLE_CODE, new TOTP({ secret: Secret.fromBase32(secret) }).generate());
+    return real.get(EXAMPLE_CODE) as string;
+  };
+  /** What has to be there for an example to be served. */
+  const PREPARE: Readonly<Record<string, (browser: Browser) => Promise<unknown>>> = {
+    inviteStaff: async () => real.set(EXAMPLE_EMAIL, `${randomUUID()}@staff.example`),
+    inviteAccount: async () => real.set(EXAMPLE_EMAIL, `${randomUUID()}@staff.example`),
+    confirmFactor: enrol,
+    removeFactor: async (browser) => {
+      const code = await enrol(browser);
+      const { body } = await browser.post('/accounts/v1/factor/confirmations', { code });
+      real.set(EXAMPLE_CODE, body.recovery_codes[0]);
+      credentials.account = { cookie: browser.cookies(), [CSRF_HEADER]: '1' };
+    },
+  };
+  const clientFor = async (tag: string): Promise<string> =>
+    tag === 'Own clients'
+      ? (await shop.post('/v1/credentials', { name: 'Till' })).body.client_id
+      : world.demo.other.client_id;
+
   // What suppliers send they have to prove, each in its own way: no example can. And the demo's have no catalogue.
   const provable = OPERATIONS.filter(({ id, access }) => access !== 'supplier' && id !== 'importSupplierProducts');
-  it.each(provable)('of $id is answered as the description says', async ({ id, access, answers }) => {
+  it.each(provable)('of $id is answered as the description says', async ({ id, tag, access, answers }) => {
+    if (['Accounts', 'Staff', 'All accounts', 'Own clients'].includes(tag)) {
+      const browser = await hire();
+      await PREPARE[id]?.(browser);
+    }
+    real.set(EXAMPLE_IDS.client, await clientFor(tag));
     const answer = await send(exampleRequest(id), access);
     expect([answer.status, answer.body]).toEqual([expect.toBeOneOf(Object.keys(answers).map(Number)), answer.body]);
     expect(faultsOfAnswer(id, answer)).toEqual([]);

@@ -13,6 +13,7 @@ export const Distributor = Type.Object(
     status: Type.Enum(['active', 'suspended'], {
       description: '`suspended`: gets no tokens, and those it has do not count',
     }),
+    sandbox_of: Type.Optional({ ...Uuid, description: 'The live distributor whose sandbox this is' }),
     creation_date: DateTime,
   },
   { title: 'Distributor' },
@@ -20,7 +21,15 @@ export const Distributor = Type.Object(
 export type Distributor = Static<typeof Distributor>;
 
 export const DistributorCreation = Type.Object(
-  { id: Type.Optional(Uuid), name: PlainText, world: Type.Optional(World) },
+  {
+    id: Type.Optional(Uuid),
+    name: PlainText,
+    world: Type.Optional(World),
+    sandbox_of: Type.Optional({
+      ...Uuid,
+      description: 'A live distributor: this one becomes its sandbox, which its accounts may use',
+    }),
+  },
   { title: 'DistributorCreation', additionalProperties: false },
 );
 export type DistributorCreation = Static<typeof DistributorCreation>;
@@ -93,3 +102,18 @@ export const CredentialRotation = Type.Object(
   { title: 'CredentialRotation', additionalProperties: false },
 );
 export type CredentialRotation = Static<typeof CredentialRotation>;
+
+/** A client as its own distributor sees it: of itself, or of its sandbox. */
+export const OwnCredential = Type.Object({ ...Credential.properties, world: World }, { title: 'OwnCredential' });
+export type OwnCredential = Static<typeof OwnCredential>;
+
+export const NewOwnCredential = Type.Object(
+  { ...NewCredential.properties, world: World },
+  { title: 'NewOwnCredential' },
+);
+export type NewOwnCredential = Static<typeof NewOwnCredential>;
+
+export const OwnCredentialCreation = Type.Object(
+  { name: PlainText, world: Type.Optional({ ...World, description: 'Your own unless told' }) },
+  { title: 'OwnCredentialCreation', additionalProperties: false },
+);

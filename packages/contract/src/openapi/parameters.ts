@@ -13,6 +13,9 @@ const OF_COLLECTION: Readonly<Record<string, string>> = {
   offers: EXAMPLE_IDS.offer,
   transactions: EXAMPLE_IDS.transaction,
   identifications: EXAMPLE_IDS.esim,
+  staff: EXAMPLE_IDS.account,
+  accounts: EXAMPLE_IDS.account,
+  sessions: EXAMPLE_IDS.session,
 };
 
 /** The example of a parameter in a path. */

@@ -7,6 +7,7 @@ import { Page } from '../service.ts';
 import { DistributorSettings, DistributorSettingsChange } from '../settings.ts';
 import { SimulatorNumber } from '../simulator.ts';
 import { answer, Id, list } from './parts.ts';
+import { STAFF_OPERATIONS } from './staff.ts';
 
 const ours = { access: 'distributor', extension: true } as const;
 
@@ -77,4 +78,6 @@ export const DISTRIBUTOR_OPERATIONS = {
     ...ours,
     answers: list('All of them, by ending', SimulatorNumber),
   }),
+
+  ...STAFF_OPERATIONS,
 } as const;

@@ -33,6 +33,7 @@ import { operation } from '../operation.ts';
 import { Page } from '../service.ts';
 import { DistributorSettings, DistributorSettingsChange } from '../settings.ts';
 import { TransactionFilters } from '../transactions.ts';
+import { OPERATOR_ACCOUNT_OPERATIONS } from './operator-accounts.ts';
 import { answer, Id, list } from './parts.ts';
 
 const operator = { access: 'operator', extension: true } as const;
@@ -477,4 +478,6 @@ export const OPERATOR_OPERATIONS = {
     }),
     answers: list('A page of the audit trail', AuditEntry),
   }),
+
+  ...OPERATOR_ACCOUNT_OPERATIONS,
 } as const;

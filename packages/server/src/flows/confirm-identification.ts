@@ -4,8 +4,15 @@ import { noteIdentified } from '../store/identifications.ts';
 import { findAnyIdentification, type IdentificationRow } from '../store/queries/identifications.ts';
 import type { Flow } from './flow.ts';
 
-/** Notes that the user of an eSIM was identified; a second time changes nothing. */
-export async function confirmIdentification(flow: Flow, transaction_id: string): Promise<IdentificationRow | Refusal> {
+/**
+ * Notes that the user of an eSIM was identified; a second time changes nothing.
+ * @param actor who says so
+ */
+export async function confirmIdentification(
+  flow: Flow,
+  transaction_id: string,
+  actor: string,
+): Promise<IdentificationRow | Refusal> {
   return flow.store.db.transaction(async (tx) => {
     const found = await findAnyIdentification(tx, transaction_id);
     if (!found) return refuse('not_found', { detail: `identification ${transaction_id} not found` });
@@ -14,7 +21,7 @@ export async function confirmIdentification(flow: Flow, transaction_id: string):
     if (await noteIdentified(tx, { distributor_id, transaction_id }, at)) {
       await noteChange(tx, {
         at,
-        actor: 'operator',
+        actor,
         action: 'identification.confirmed',
         subject: transaction_id,
         distributor_id,

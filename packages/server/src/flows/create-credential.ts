@@ -12,6 +12,10 @@ export interface CredentialWithSecret {
   client_secret: string;
 }
 
+/** True for a client of one of these distributors; null: of any. */
+export const isOf = ({ distributor_id }: CredentialRow, owners: readonly string[] | null): boolean =>
+  owners === null || owners.includes(distributor_id);
+
 /** Makes a client of a distributor. */
 export function createCredential(
   flow: Flow,

@@ -1,7 +1,9 @@
 import { type DistributorCreation, type Refusal, refuse } from '@opentopup/contract';
 import { noteChange } from '../store/audit.ts';
+import type { Query } from '../store/db.ts';
 import { addDistributor } from '../store/distributors.ts';
 import { newId } from '../store/ids.ts';
+import { listWorlds } from '../store/queries/distributors.ts';
 import { type DistributorDetail, findDistributorDetail } from '../store/queries/operator/distributors.ts';
 import type { Flow } from './flow.ts';
 
@@ -11,18 +13,28 @@ export function createDistributor(
   creation: DistributorCreation,
   actor: string,
 ): Promise<DistributorDetail | Refusal> {
-  const { name, world = 'live' } = creation;
+  const { name, sandbox_of = null, world = sandbox_of === null ? 'live' : 'sandbox' } = creation;
   const id = creation.id?.toLowerCase() ?? newId();
   return flow.store.db.transaction(async (tx) => {
-    if (!(await addDistributor(tx, { id, name, world }))) return refuse('id_taken', { field: 'id' });
+    const fault = sandbox_of === null ? null : await sandboxFault(tx, sandbox_of, world);
+    if (fault !== null) return refuse('invalid_body_field', { field: 'sandbox_of', detail: fault });
+    if (!(await addDistributor(tx, { id, name, world, sandbox_of }))) return refuse('id_taken', { field: 'id' });
     await noteChange(tx, {
       at: flow.now(),
       actor,
       action: 'distributor.created',
       subject: id,
       distributor_id: id,
-      details: { after: { name, world } },
+      details: { after: { name, world, ...(sandbox_of !== null && { sandbox_of }) } },
     });
     return (await findDistributorDetail(tx, id)) as DistributorDetail;
   });
+}
+
+/** Why a new distributor cannot be the sandbox of this one; null where it can. */
+async function sandboxFault(tx: Query, sandbox_of: string, world: 'live' | 'sandbox'): Promise<string | null> {
+  if (world !== 'sandbox') return 'only a sandbox distributor is one';
+  const worlds = await listWorlds(tx, sandbox_of.toLowerCase());
+  if (!worlds.some((each) => each.world === 'live')) return 'there is no such live distributor';
+  return worlds.length > 1 ? 'that distributor has a sandbox already' : null;
 }

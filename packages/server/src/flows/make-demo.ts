@@ -8,6 +8,7 @@ import { addOffer } from '../store/offers.ts';
 import { addProduct, type NewProduct } from '../store/products.ts';
 import { addSupplier, type NewSupplier } from '../store/suppliers.ts';
 import { newClientSecret } from './client-secret.ts';
+import { addPeople, newPeople, type People } from './demo-people.ts';
 
 const DEMO_UNITS = 1_000_000;
 const SMALL_UNITS = 100;
@@ -101,6 +102,8 @@ interface DemoShop extends Client {
 export interface Demo extends DemoShop {
   /** A second distributor, without offers. */
   other: Client;
+  /** People who may sign in: two of the operator, three of the first distributor. */
+  console: People;
   /** The same offers in the sandbox. */
   sandbox: DemoShop;
 }
@@ -118,6 +121,7 @@ export function planDemo(): Demo {
     ...newClient('demo'),
     offers: newOffers(),
     other: newClient('other'),
+    console: newPeople(),
     sandbox: { ...newClient('sandbox'), offers: newOffers() },
   };
 }
@@ -129,16 +133,19 @@ export async function makeDemo(tx: Query, demo: Demo, digest: (secret: string) =
   for (const product of products) await addProduct(tx, product);
 
   await addClient(tx, 'Other distributor', 'live', demo.other, digest);
+  let live: string | null = null;
   for (const [name, world, shop] of [
     ['Demo distributor', 'live', demo],
     ['Demo distributor (sandbox)', 'sandbox', demo.sandbox],
   ] as const) {
-    const distributor_id = await addClient(tx, name, world, shop, digest);
+    const distributor_id = await addClient(tx, name, world, shop, digest, live);
+    live ??= distributor_id;
     for (const [i, offer] of OFFERS.entries()) {
       const { id } = shop.offers[i] as DemoShop['offers'][number];
       await addDemoOffer(tx, { id, distributor_id, product_id: (products[i] as NewProduct).id }, offer, now);
     }
   }
+  await addPeople(tx, demo.console, live, now);
 }
 
 async function addClient(
@@ -147,9 +154,10 @@ async function addClient(
   world: 'live' | 'sandbox',
   { client_id, client_secret }: Client,
   digest: (secret: string) => string,
+  sandbox_of: string | null = null,
 ): Promise<string> {
   const id = newId();
-  await addDistributor(tx, { id, name, world });
+  await addDistributor(tx, { id, name, world, sandbox_of });
   await addCredentials(tx, {
     client_id,
     distributor_id: id,

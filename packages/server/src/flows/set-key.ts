@@ -8,14 +8,15 @@ import type { Flow } from './flow.ts';
 /**
  * Sets the key under which activation codes are encrypted for a distributor; the one before is gone for good.
  * @param written PEM, as it was sent
+ * @param actor who asks for it
  * @returns the key as PEM, as it is kept
  */
 export async function setKey(
   flow: Flow,
-  by: { distributor_id: string; client_id: string },
+  distributor_id: string,
   written: string,
+  actor: string,
 ): Promise<{ pem: string } | Refusal> {
-  const { distributor_id } = by;
   const key = readPublicKey(written);
   if (!key.ok) return refuse('invalid_key', { detail: key.detail });
   const { pem, bits } = key;
@@ -25,7 +26,7 @@ export async function setKey(
     const details = { bits, sha256: createHash('sha256').update(pem).digest('hex') };
     await noteChange(tx, {
       at,
-      actor: by.client_id,
+      actor,
       action: 'key.set',
       subject: distributor_id,
       distributor_id,

@@ -19,6 +19,8 @@ export function answerRefusal(request: FastifyRequest, reply: FastifyReply, refu
     void reply.header('WWW-Authenticate', `${scheme} realm="opentopup"`);
   }
   if (status === 503 || refusal.reason === 'idempotency_in_progress') void reply.header('Retry-After', '1');
+  const { retry_after_s } = refusal.details;
+  if (retry_after_s !== undefined) void reply.header('Retry-After', String(retry_after_s));
   return reply.code(status).send(errorBody(refusal, request.id, languageOf(request)));
 }
 

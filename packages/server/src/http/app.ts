@@ -7,19 +7,23 @@ import { answerError, answerRefusal, refusalOf } from './answers.ts';
 import { requireDistributor } from './auth.ts';
 import { BODY_LIMIT, readJsonBodies, requireAccepted } from './json-body.ts';
 import { answerForNode, answerMalformed } from './malformed.ts';
+import { maskLines } from './mask-lines.ts';
 import { refuseUnknownRoutes } from './not-found.ts';
 import { limitRequests } from './request-limit.ts';
 import { logRequests } from './request-log.ts';
+import { accountRoutes } from './routes/accounts/index.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { countryRoutes } from './routes/countries.ts';
 import { identificationRoutes } from './routes/identifications.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { offerRoutes, priceRoutes } from './routes/offers.ts';
 import { operatorRoutes } from './routes/operator/index.ts';
+import { ownCredentialRoutes } from './routes/own-credentials.ts';
 import { referenceRoutes } from './routes/reference.ts';
 import { healthRoutes, liveRoute } from './routes/service.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { simulatorRoute } from './routes/simulator.ts';
+import { staffRoutes } from './routes/staff.ts';
 import { supplierRoutes } from './routes/suppliers.ts';
 import { tokenRoute } from './routes/token.ts';
 import { transactionRoutes } from './routes/transactions.ts';
@@ -33,6 +37,10 @@ export interface AppOptions {
   /** True for a client whose tokens do not count any more. */
   isClosed: (client_id: string) => boolean;
   adminToken: string;
+  /** Where people reach the console, where that is configured. */
+  publicUrl: string | undefined;
+  /** The proxies that may say who calls. */
+  trustedProxy: string | undefined;
   /** How long an Idempotency-Key counts, in seconds. */
   idempotencyKeyLife_s: number;
   version: string;
@@ -51,6 +59,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
     genReqId: () => randomUUIDv7(),
     requestIdHeader: false,
     bodyLimit: BODY_LIMIT,
+    trustProxy: options.trustedProxy ?? false,
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: {
       headersTimeout: HEAD_TIMEOUT_MS,
@@ -73,10 +82,12 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   refuseUnknownRoutes(app);
   endConnectionsOnClosing(app);
   readJsonBodies(app);
+  maskLines(app);
 
   await app.register(healthRoutes, options);
   await app.register(referenceRoutes, options);
   await app.register(tokenRoute, options);
+  await app.register(accountRoutes, options);
   await app.register(operatorRoutes, options);
   await app.register(callbackRoutes, options);
   await app.register(distributor(options));
@@ -119,6 +130,8 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       await ours.register(settingsRoutes, options);
       await ours.register(identificationRoutes, options);
       await ours.register(simulatorRoute);
+      await ours.register(staffRoutes, options);
+      await ours.register(ownCredentialRoutes, options);
     });
   };
 }

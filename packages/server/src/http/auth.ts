@@ -1,16 +1,39 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { World } from '@opentopup/contract';
+import { CSRF_HEADER, type GuardedOperation, PERMISSIONS, type Role, type World } from '@opentopup/contract';
 import type { FastifyRequest } from 'fastify';
+import { recogniseSession } from '../flows/recognise-session.ts';
+import type { SessionRow } from '../store/queries/sessions.ts';
 import type { AppOptions } from './app.ts';
-import { fail } from './refusal-error.ts';
-import type { Caller } from './tokens.ts';
+import { fail, orFail } from './refusal-error.ts';
+import { sessionSecretOf } from './session-cookie.ts';
+
+/** Who calls. */
+export interface Caller {
+  /** As it is named in notes of who changed what: `client …`, `account …` or `operator`. */
+  actor: string;
+  role: Role;
+  /** Whom it acts for; null: the operator. */
+  distributor: { id: string; world: World } | null;
+  requests_per_minute: number;
+  /** Null where it called with a token. */
+  session: SessionRow | null;
+}
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who calls with a distributor's token; null where a route needs none. */
+    /** Null where a route need not know. */
     caller: Caller | null;
   }
+  interface FastifyContextConfig {
+    /** The operation that the route serves. */
+    operation?: string;
+  }
 }
+
+type Hook = (request: FastifyRequest) => Promise<void>;
+
+/** How many requests a session may make in a minute. */
+const REQUESTS_OF_SESSION = 1_200;
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -19,48 +42,134 @@ export function sameSecret(a: string, b: string): boolean {
   return timingSafeEqual(sha256(a), sha256(b));
 }
 
-/** The credentials of a Bearer header (RFC 6750). */
-function bearer(request: FastifyRequest): string {
-  const { authorization } = request.headers;
-  if (!authorization) fail('missing_credentials');
+/** The credentials of a Bearer header (RFC 6750); null where there is no such header, so that a session may count. */
+function bearer({ headers: { authorization } }: FastifyRequest): string | null {
+  if (!authorization) return null;
   return /^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? fail('invalid_credentials');
+}
+
+/**
+ * Another site can make a browser send our cookie at most with requests that HTML can make: those bring no header of their
+ * own, and a browser says whence they come.
+ */
+function checkOrigin({ method, headers }: FastifyRequest): void {
+  if (method === 'GET' || method === 'HEAD') return;
+  const site = headers['sec-fetch-site'] ?? 'same-origin';
+  if (headers[CSRF_HEADER.toLowerCase()] === undefined || site !== 'same-origin') {
+    fail('access_denied', { detail: `with a session, a page of this server and the header ${CSRF_HEADER} are needed` });
+  }
+}
+
+/** Who calls with the cookie of a session. */
+async function bySession({ flow, publicUrl }: AppOptions, request: FastifyRequest): Promise<Caller> {
+  const secret = sessionSecretOf(request, publicUrl) ?? fail('missing_credentials');
+  checkOrigin(request);
+  const session = orFail(await recogniseSession(flow, secret));
+  const { account_id, role, distributor_id, world } = session;
+  return {
+    actor: `account ${account_id}`,
+    role,
+    distributor: distributor_id !== null && world !== null ? { id: distributor_id, world } : null,
+    requests_per_minute: REQUESTS_OF_SESSION,
+    session,
+  };
+}
+
+/** Lets a caller in whose role may do what the route serves. */
+function admit(request: FastifyRequest, caller: Caller): void {
+  const operation = request.routeOptions.config.operation as GuardedOperation | undefined;
+  if (!operation || !PERMISSIONS[operation].includes(caller.role)) {
+    fail('access_denied', { detail: `not with the role ${caller.role}` });
+  }
+  request.caller = caller;
 }
 
 /**
  * A hook that lets only distributors in, and says which one it is.
  * @param world the one that the routes belong to; null where they serve both
  */
-export function requireDistributor(
-  { tokens, isClosed }: AppOptions,
-  world: World | null,
-): (request: FastifyRequest) => Promise<void> {
+export function requireDistributor(options: AppOptions, world: World | null): Hook {
+  const byToken = async (token: string): Promise<Caller> => {
+    const client = await options.tokens.verify(token);
+    if (client === 'expired') fail('expired_credentials');
+    if (client === 'invalid' || options.isClosed(client.client_id)) fail('invalid_credentials');
+    return {
+      actor: `client ${client.client_id}`,
+      role: 'distributor_admin',
+      distributor: { id: client.distributor_id, world: client.world },
+      requests_per_minute: client.requests_per_minute,
+      session: null,
+    };
+  };
   return async (request) => {
-    const caller = await tokens.verify(bearer(request));
-    if (caller === 'expired') fail('expired_credentials');
-    if (caller === 'invalid' || isClosed(caller.client_id)) fail('invalid_credentials');
-    if (world !== null && caller.world !== world)
-      fail('access_denied', { detail: `this token is for ${caller.world}` });
-    request.caller = caller;
+    const token = bearer(request);
+    const caller = token === null ? await bySession(options, request) : await byToken(token);
+    admit(request, inWorld(caller, world));
   };
 }
 
-/** Who calls; only where `requireDistributor` has let it in. */
-export function callerOf({ caller }: FastifyRequest): Caller {
-  if (!caller) throw new Error('a distributor’s operation was served without asking who calls');
+/** The caller in the world of the route: from a session, the sandbox of its distributor answers too. */
+function inWorld(caller: Caller, world: World | null): Caller {
+  const { distributor, session } = caller;
+  if (!distributor || world === null || distributor.world === world) return caller;
+  if (world === 'sandbox' && session?.sandbox_id) return { ...caller, distributor: { id: session.sandbox_id, world } };
+  return fail('access_denied', { detail: `this ${session ? 'account' : 'token'} is for ${distributor.world}` });
+}
+
+/** A hook that lets only the operator in. */
+export function requireOperator(options: AppOptions): Hook {
+  return async (request) => {
+    const token = bearer(request);
+    if (token !== null && !sameSecret(token, options.adminToken)) fail('invalid_credentials');
+    admit(request, token === null ? await bySession(options, request) : OPERATOR);
+  };
+}
+
+/** Whom the admin token speaks for. */
+const OPERATOR: Caller = {
+  actor: 'operator',
+  role: 'operator_admin',
+  distributor: null,
+  requests_per_minute: Number.POSITIVE_INFINITY,
+  session: null,
+};
+
+/** A hook that lets in whoever is signed in. */
+export function requireSession(options: AppOptions): Hook {
+  return async (request) => {
+    if (bearer(request) !== null) fail('invalid_credentials');
+    admit(request, await bySession(options, request));
+  };
+}
+
+/** Who calls; only where a hook above has let it in. */
+function callerOf({ caller }: FastifyRequest): Caller {
+  if (!caller) throw new Error('an operation was served without asking who calls');
   return caller;
 }
 
-/** The distributor that calls. */
-export const distributorOf = (request: FastifyRequest): string => callerOf(request).distributor_id;
+function ofDistributor(request: FastifyRequest): { id: string; world: World } {
+  const { distributor } = callerOf(request);
+  if (!distributor) throw new Error('a distributor’s operation was served to nobody’s');
+  return distributor;
+}
+
+/** The distributor that calls, and its world. */
+export const distributorOf = (request: FastifyRequest): string => ofDistributor(request).id;
+export const worldOf = (request: FastifyRequest): World => ofDistributor(request).world;
 
 /** Who calls, for the notes of who changed what. */
-export const actorOf = (request: FastifyRequest): string => `client ${callerOf(request).client_id}`;
-/** Whom the admin token speaks for, in the audit trail. */
-export const OPERATOR = 'operator';
+export const actorOf = (request: FastifyRequest): string => callerOf(request).actor;
 
-/** A hook that lets only the operator in. */
-export function requireOperator({ adminToken }: AppOptions): (request: FastifyRequest) => Promise<void> {
-  return async (request) => {
-    if (!sameSecret(bearer(request), adminToken)) fail('invalid_credentials');
-  };
+/** True for somebody who is signed in, false for a token. */
+export const hasSession = (request: FastifyRequest): boolean => callerOf(request).session !== null;
+
+/** The account that sells; null where a program does, which says itself for whom. */
+export const sellerOf = (request: FastifyRequest): string | null => callerOf(request).session?.account_id ?? null;
+
+/** The session that calls. */
+export function sessionOf(request: FastifyRequest): SessionRow {
+  const { session } = callerOf(request);
+  if (!session) throw new Error('an operation of accounts was served without a session');
+  return session;
 }

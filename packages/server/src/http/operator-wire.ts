@@ -25,8 +25,9 @@ import { wireTransaction } from './wire.ts';
 
 /** What the operator is answered: each row as it goes on the wire. */
 
-export const wireDistributor = ({ created_at, ...row }: DistributorDetail): Distributor => ({
+export const wireDistributor = ({ created_at, sandbox_of, ...row }: DistributorDetail): Distributor => ({
   ...row,
+  ...(sandbox_of !== null && { sandbox_of }),
   creation_date: wireDate(created_at),
 });
 
@@ -113,8 +114,9 @@ export function wireTransactionDetail(row: TransactionDetail, language: Language
   };
 }
 
-export const wireAuditEntry = ({ at, distributor_id, ...row }: AuditRow): AuditEntry => ({
+export const wireAuditEntry = ({ at, distributor_id, actor_email, ...row }: AuditRow): AuditEntry => ({
   ...row,
+  ...(actor_email !== null && { actor_email }),
   date: wireDate(at),
   ...(distributor_id !== null && { distributor_id }),
 });

@@ -10,8 +10,8 @@ const callerOf = ({ caller }: FastifyRequest) => {
 };
 
 /**
- * A hook that lets each client make as many requests in a minute as its token says, on all routes together. It tells in
- * the headers `RateLimit-…` how many are left (draft-ietf-httpapi-ratelimit-headers), and beyond that when to come back.
+ * A hook that lets each client make as many requests in a minute as its token says, and each account as many as any other,
+ * on all routes together. It tells in the headers `RateLimit-…` how many are left (draft-ietf-httpapi-ratelimit-headers), and beyond that when to come back.
  * Each process counts for itself.
  */
 export async function limitRequests(app: FastifyInstance): Promise<onRequestAsyncHookHandler> {
@@ -19,7 +19,7 @@ export async function limitRequests(app: FastifyInstance): Promise<onRequestAsyn
     global: false,
     timeWindow: '1 minute',
     max: (request) => callerOf(request).requests_per_minute,
-    keyGenerator: (request) => callerOf(request).client_id,
+    keyGenerator: (request) => callerOf(request).actor,
     enableDraftSpec: true,
     errorResponseBuilder: () => new RefusalError(refuse('too_many_requests')),
   });

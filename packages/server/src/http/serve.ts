@@ -30,7 +30,7 @@ export function serve<O extends Operation>(
     url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     ...(bodyLimit !== undefined && { bodyLimit }),
     schema: { response: Object.fromEntries(json.map(([status, { schema }]) => [status, schema])) },
-    config: { also: operation.answers[200]?.also ?? [] },
+    config: { operation: operation.id, also: operation.answers[200]?.also ?? [] },
     handler: (request, reply) => {
       const input = {
         params: params && readParams(params, request.params),

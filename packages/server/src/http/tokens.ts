@@ -7,7 +7,7 @@ export const TOKEN_LIFE_S = 3600;
 const ISSUER = 'opentopup';
 
 /** Who a token speaks for. */
-export interface Caller {
+export interface Client {
   client_id: string;
   distributor_id: string;
   world: World;
@@ -16,9 +16,9 @@ export interface Caller {
 
 export interface Tokens {
   /** A signed access token. */
-  issue: (caller: Caller) => Promise<string>;
+  issue: (client: Client) => Promise<string>;
   /** Who the token speaks for, or why it does not count. Needs no database. */
-  verify: (token: string) => Promise<Caller | 'invalid' | 'expired'>;
+  verify: (token: string) => Promise<Client | 'invalid' | 'expired'>;
 }
 
 /** A new secret with which tokens may be signed. */
@@ -33,12 +33,12 @@ const REMEMBERED = 10_000;
 /** Access tokens: JWT (RFC 7519) signed with HMAC-SHA256 under a key that all processes share. */
 export function createTokens(key: { id: string; secret: string }): Tokens {
   const secret = Buffer.from(key.secret, 'base64url');
-  const good = new Map<string, { caller: Caller; expires_ms: number }>();
+  const good = new Map<string, { client: Client; expires_ms: number }>();
 
-  function remember(token: string, caller: Caller, expires_s: number): void {
+  function remember(token: string, client: Client, expires_s: number): void {
     const [oldest] = good.keys();
     if (good.size >= REMEMBERED && oldest !== undefined) good.delete(oldest);
-    good.set(token, { caller, expires_ms: expires_s * 1_000 });
+    good.set(token, { client, expires_ms: expires_s * 1_000 });
   }
 
   return {
@@ -54,17 +54,17 @@ export function createTokens(key: { id: string; secret: string }): Tokens {
     async verify(token) {
       const known = good.get(token);
       if (known) {
-        if (known.expires_ms > Date.now()) return known.caller;
+        if (known.expires_ms > Date.now()) return known.client;
         good.delete(token);
         return 'expired';
       }
       try {
         const { payload } = await jwtVerify(token, secret, { algorithms: ['HS256'], issuer: ISSUER });
-        const { sub, exp, distributor_id, world, requests_per_minute } = payload as Partial<Caller> & JWTPayload;
+        const { sub, exp, distributor_id, world, requests_per_minute } = payload as Partial<Client> & JWTPayload;
         if (!(sub && exp && distributor_id && world && requests_per_minute)) return 'invalid';
-        const caller = { client_id: sub, distributor_id, world, requests_per_minute };
-        remember(token, caller, exp);
-        return caller;
+        const client = { client_id: sub, distributor_id, world, requests_per_minute };
+        remember(token, client, exp);
+        return client;
       } catch (error) {
         return error instanceof errors.JWTExpired ? 'expired' : 'invalid';
       }

@@ -2,6 +2,7 @@ import { pipeline, type Readable } from 'node:stream';
 import type { Language } from '@opentopup/contract';
 import { stringify } from 'csv-stringify';
 import type { TransactionRow } from '../store/queries/transactions.ts';
+import { masked } from './mask-lines.ts';
 import { wireTransaction } from './wire.ts';
 
 const NUMBER = 'parameters.msisdn';
@@ -37,8 +38,17 @@ const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
  * Transactions as CSV (RFC 4180), written as fast as they are read. Text that a spreadsheet would take for a formula gets
  * an apostrophe in front; a number of ours begins with a + and digits only, and stays as it is. The first row is awaited:
  * as long as nothing is sent, a database that fails can still be answered as such.
+ * @param isMasked true for whoever may not see the numbers
  */
-export async function transactionsCsv(rows: AsyncGenerator<TransactionRow>, language: Language): Promise<Readable> {
+export async function transactionsCsv(
+  rows: AsyncGenerator<TransactionRow>,
+  language: Language,
+  isMasked = false,
+): Promise<Readable> {
+  const shown = (row: TransactionRow): object => {
+    const transaction = wireTransaction(row, language);
+    return isMasked ? (masked(transaction) as object) : transaction;
+  };
   const first = await rows.next();
   const csv = stringify({
     header: true,
@@ -48,8 +58,8 @@ export async function transactionsCsv(rows: AsyncGenerator<TransactionRow>, lang
   });
   const wired = async function* (): AsyncGenerator<object> {
     if (first.done) return;
-    yield wireTransaction(first.value, language);
-    for await (const row of rows) yield wireTransaction(row, language);
+    yield shown(first.value);
+    for await (const row of rows) yield shown(row);
   };
   // What fails on the way ends the CSV, and whoever reads that learns of it.
   pipeline(wired, csv, () => {});

@@ -5,13 +5,16 @@ export interface NewDistributor {
   id: string;
   name: string;
   world: 'live' | 'sandbox';
+  /** The live distributor whose sandbox it is. */
+  sandbox_of?: string | null;
 }
 
 /** Adds a distributor; false where its id is taken. */
 export async function addDistributor(on: Query, d: NewDistributor): Promise<boolean> {
   const added = await on.query(
-    'INSERT INTO distributors (id, name, world) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING id',
-    [d.id, d.name, d.world],
+    `INSERT INTO distributors (id, name, world, sandbox_of) VALUES ($1, $2, $3, $4)
+     ON CONFLICT DO NOTHING RETURNING id`,
+    [d.id, d.name, d.world, d.sandbox_of ?? null],
   );
   return added.length > 0;
 }

@@ -1,4 +1,4 @@
-import { BASES, isWire, type Operation } from '@opentopup/contract';
+import { BASES, CSRF_HEADER, isWire, type Operation } from '@opentopup/contract';
 import fc from 'fast-check';
 import { exampleRequest } from '../support/example-request.ts';
 import { about } from '../support/exchange.ts';
@@ -23,6 +23,8 @@ export interface Subject {
   real: ReadonlyMap<string, string>;
   /** The right credentials for an operation. */
   authorizationOf: (operation: Operation) => string;
+  /** The cookie of a session, for an operation that needs one. */
+  cookieOf: (operation: Operation) => string;
   /** Credentials of all kinds. */
   authorizations: string[];
   /** Orders that may be made. */
@@ -209,6 +211,7 @@ function requestTo(operation: Operation, subject: Subject): fc.Arbitrary<FuzzReq
       path,
       headers: {
         ...(authorization && { authorization }),
+        ...(subject.cookieOf(operation) && { cookie: subject.cookieOf(operation), [CSRF_HEADER]: '1' }),
         ...(body !== null && type && { 'content-type': type }),
         ...strange,
       },

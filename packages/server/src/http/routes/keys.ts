@@ -4,7 +4,7 @@ import { setKey } from '../../flows/set-key.ts';
 import { findKey } from '../../store/queries/keys.ts';
 import { answerRefusal } from '../answers.ts';
 import type { AppOptions } from '../app.ts';
-import { callerOf, distributorOf } from '../auth.ts';
+import { actorOf, distributorOf } from '../auth.ts';
 import { fail } from '../refusal-error.ts';
 import { serve } from '../serve.ts';
 
@@ -24,7 +24,8 @@ export async function keyRoutes(app: FastifyInstance, { flow, db }: AppOptions):
 
   serve(app, WIRE_OPERATIONS.setDistributorKey, async ({ query: { encoding }, body }, request, reply) => {
     const value = body.public_key_value ?? body.public_key ?? fail('missing_body_field', { field: 'public_key_value' });
-    const set = await setKey(flow, callerOf(request), encoding ? Buffer.from(value, encoding).toString() : value);
+    const pem = encoding ? Buffer.from(value, encoding).toString() : value;
+    const set = await setKey(flow, distributorOf(request), pem, actorOf(request));
     return 'reason' in set ? answerRefusal(request, reply, set) : reply.code(201).send(wireKey(set.pem, encoding));
   });
 }

@@ -5,7 +5,7 @@ import { readSimStatus, readUsage } from '../../flows/read-sim.ts';
 import { listSuppliers } from '../../store/queries/suppliers.ts';
 import { answerRefusal } from '../answers.ts';
 import type { AppOptions } from '../app.ts';
-import { callerOf, distributorOf } from '../auth.ts';
+import { distributorOf, worldOf } from '../auth.ts';
 import { balanceSpanOf, simOf } from '../parameters.ts';
 import { serve } from '../serve.ts';
 
@@ -16,7 +16,7 @@ const answerTold = (request: FastifyRequest, reply: FastifyReply, told: object |
 export async function supplierRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
   serve(app, WIRE_OPERATIONS.getAvailableSupplierList, async (_, request): Promise<SupplierLight[]> => {
     const suppliers = await listSuppliers(db, distributorOf(request));
-    const { world } = callerOf(request);
+    const world = worldOf(request);
     return suppliers.map(({ id, name, status, connector, outage }) => ({
       id,
       name,

@@ -26,6 +26,11 @@ export async function findDistributor(on: Query, id: string): Promise<Distributo
   return row ?? null;
 }
 
+/** A distributor and, of a live one, its sandbox. */
+export function listWorlds(on: Query, id: string): Promise<{ id: string; world: 'live' | 'sandbox' }[]> {
+  return on.query('SELECT id, world FROM distributors WHERE id = $1 OR sandbox_of = $1', [id]);
+}
+
 /** What a distributor has chosen for its own sales; null when there is no such distributor. */
 export async function findSettings(on: Query, id: string): Promise<DistributorSettings | null> {
   const [row] = await on.query<DistributorSettings>(

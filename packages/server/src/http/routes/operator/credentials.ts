@@ -7,7 +7,7 @@ import { rotateCredential } from '../../../flows/rotate-credential.ts';
 import { listCredentials } from '../../../store/queries/operator/credentials.ts';
 import { findDistributorDetail } from '../../../store/queries/operator/distributors.ts';
 import type { AppOptions } from '../../app.ts';
-import { OPERATOR } from '../../auth.ts';
+import { actorOf } from '../../auth.ts';
 import { wireCredential } from '../../operator-wire.ts';
 import { fail, orFail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
@@ -23,22 +23,22 @@ export async function credentialRoutes(app: FastifyInstance, { flow, db }: AppOp
   serve(app, OPERATOR_OPERATIONS.listCredentials, async ({ params, query }) => {
     if (!(await findDistributorDetail(db, params.id)))
       fail('not_found', { detail: `distributor ${params.id} not found` });
-    return (await listCredentials(db, params.id, query)).map(wireCredential);
+    return (await listCredentials(db, [params.id], query)).map(wireCredential);
   });
 
-  serve(app, OPERATOR_OPERATIONS.createCredential, async ({ params, body }, _, reply) =>
-    answerSecret(reply, orFail(await createCredential(flow, params.id, body, OPERATOR))),
+  serve(app, OPERATOR_OPERATIONS.createCredential, async ({ params, body }, request, reply) =>
+    answerSecret(reply, orFail(await createCredential(flow, params.id, body, actorOf(request)))),
   );
 
-  serve(app, OPERATOR_OPERATIONS.changeCredential, async ({ params, body }) =>
-    wireCredential(orFail(await changeCredential(flow, params.client_id, body, OPERATOR))),
+  serve(app, OPERATOR_OPERATIONS.changeCredential, async ({ params, body }, request) =>
+    wireCredential(orFail(await changeCredential(flow, params.client_id, body, actorOf(request)))),
   );
 
-  serve(app, OPERATOR_OPERATIONS.rotateCredential, async ({ params, body }, _, reply) =>
-    answerSecret(reply, orFail(await rotateCredential(flow, params.client_id, body, OPERATOR))),
+  serve(app, OPERATOR_OPERATIONS.rotateCredential, async ({ params, body }, request, reply) =>
+    answerSecret(reply, orFail(await rotateCredential(flow, params.client_id, body, null, actorOf(request)))),
   );
 
-  serve(app, OPERATOR_OPERATIONS.revokeCredential, async ({ params }) =>
-    wireCredential(orFail(await revokeCredential(flow, params.client_id, OPERATOR))),
+  serve(app, OPERATOR_OPERATIONS.revokeCredential, async ({ params }, request) =>
+    wireCredential(orFail(await revokeCredential(flow, params.client_id, null, actorOf(request)))),
   );
 }

@@ -6,7 +6,7 @@ import { createDistributor } from '../../../flows/create-distributor.ts';
 import { findSettings } from '../../../store/queries/distributors.ts';
 import { findDistributorDetail, listDistributors } from '../../../store/queries/operator/distributors.ts';
 import type { AppOptions } from '../../app.ts';
-import { OPERATOR } from '../../auth.ts';
+import { actorOf } from '../../auth.ts';
 import { wireDistributor } from '../../operator-wire.ts';
 import { fail, orFail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
@@ -17,8 +17,8 @@ export async function distributorRoutes(app: FastifyInstance, { flow, db }: AppO
     (await listDistributors(db, query)).map(wireDistributor),
   );
 
-  serve(app, OPERATOR_OPERATIONS.createDistributor, async ({ body }, _, reply) =>
-    reply.code(201).send(wireDistributor(orFail(await createDistributor(flow, body, OPERATOR)))),
+  serve(app, OPERATOR_OPERATIONS.createDistributor, async ({ body }, request, reply) =>
+    reply.code(201).send(wireDistributor(orFail(await createDistributor(flow, body, actorOf(request))))),
   );
 
   serve(app, OPERATOR_OPERATIONS.getDistributor, async ({ params }) => {
@@ -28,8 +28,8 @@ export async function distributorRoutes(app: FastifyInstance, { flow, db }: AppO
       : fail('not_found', { detail: `distributor ${params.id} not found` });
   });
 
-  serve(app, OPERATOR_OPERATIONS.changeDistributor, async ({ params, body }) =>
-    wireDistributor(orFail(await changeDistributor(flow, params.id, body, OPERATOR))),
+  serve(app, OPERATOR_OPERATIONS.changeDistributor, async ({ params, body }, request) =>
+    wireDistributor(orFail(await changeDistributor(flow, params.id, body, actorOf(request)))),
   );
 
   serve(
@@ -39,7 +39,7 @@ export async function distributorRoutes(app: FastifyInstance, { flow, db }: AppO
       (await findSettings(db, params.id)) ?? fail('not_found', { detail: `distributor ${params.id} not found` }),
   );
 
-  serve(app, OPERATOR_OPERATIONS.changeDistributorSettings, async ({ params, body }) =>
-    orFail(await changeSettings(flow, params.id, body, OPERATOR)),
+  serve(app, OPERATOR_OPERATIONS.changeDistributorSettings, async ({ params, body }, request) =>
+    orFail(await changeSettings(flow, params.id, body, actorOf(request))),
   );
 }

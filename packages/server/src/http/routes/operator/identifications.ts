@@ -3,13 +3,14 @@ import type { FastifyInstance } from 'fastify';
 import { confirmIdentification } from '../../../flows/confirm-identification.ts';
 import { answerRefusal } from '../../answers.ts';
 import type { AppOptions } from '../../app.ts';
+import { actorOf } from '../../auth.ts';
 import { serve } from '../../serve.ts';
 import { wireIdentification } from '../../wire.ts';
 
 /** The operator says that the user of an eSIM was identified. */
 export async function confirmationRoute(app: FastifyInstance, { flow }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.confirmIdentification, async ({ params }, request, reply) => {
-    const row = await confirmIdentification(flow, params.transaction_id);
+    const row = await confirmIdentification(flow, params.transaction_id, actorOf(request));
     return 'reason' in row ? answerRefusal(request, reply, row) : wireIdentification(row);
   });
 }

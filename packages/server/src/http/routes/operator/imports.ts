@@ -2,7 +2,7 @@ import { OPERATOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { importCsv } from '../../../flows/import-csv.ts';
 import type { AppOptions } from '../../app.ts';
-import { OPERATOR } from '../../auth.ts';
+import { actorOf } from '../../auth.ts';
 import { orFail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
 
@@ -17,9 +17,11 @@ export async function importRoute(app: FastifyInstance, { flow }: AppOptions): P
   serve(
     app,
     OPERATOR_OPERATIONS.importCsv,
-    async ({ params, query, body }) => {
+    async ({ params, query, body }, request) => {
       const file = Buffer.from(body ?? '');
-      return orFail(await importCsv(flow, params.kind, file, { dryRun: query.dry_run ?? false, actor: OPERATOR }));
+      return orFail(
+        await importCsv(flow, params.kind, file, { dryRun: query.dry_run ?? false, actor: actorOf(request) }),
+      );
     },
     { rawBody: true, bodyLimit: FILE_LIMIT },
   );

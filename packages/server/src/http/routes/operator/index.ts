@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { AppOptions } from '../../app.ts';
 import { requireOperator } from '../../auth.ts';
+import { operatorAccountRoutes } from './accounts.ts';
 import { auditRoute } from './audit.ts';
 import { credentialRoutes } from './credentials.ts';
 import { distributorRoutes } from './distributors.ts';
@@ -25,6 +26,7 @@ const ROUTES = [
   ledgerRoutes,
   confirmationRoute,
   auditRoute,
+  operatorAccountRoutes,
 ];
 
 /** What the operator does. */

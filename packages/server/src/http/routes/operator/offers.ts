@@ -4,7 +4,7 @@ import { changeOffer } from '../../../flows/change-offer.ts';
 import { createOffer } from '../../../flows/create-offer.ts';
 import { findOfferDetail, listOfferDetails } from '../../../store/queries/operator/offers.ts';
 import type { AppOptions } from '../../app.ts';
-import { OPERATOR } from '../../auth.ts';
+import { actorOf } from '../../auth.ts';
 import { wireOfferDetail } from '../../operator-wire.ts';
 import { fail, orFail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
@@ -15,8 +15,8 @@ export async function offerDetailRoutes(app: FastifyInstance, { flow, db }: AppO
     (await listOfferDetails(db, page, distributor ?? null)).map(wireOfferDetail),
   );
 
-  serve(app, OPERATOR_OPERATIONS.createOffer, async ({ body }, _, reply) =>
-    reply.code(201).send(wireOfferDetail(orFail(await createOffer(flow, body, OPERATOR)))),
+  serve(app, OPERATOR_OPERATIONS.createOffer, async ({ body }, request, reply) =>
+    reply.code(201).send(wireOfferDetail(orFail(await createOffer(flow, body, actorOf(request))))),
   );
 
   serve(app, OPERATOR_OPERATIONS.getOffer, async ({ params }) => {
@@ -24,7 +24,7 @@ export async function offerDetailRoutes(app: FastifyInstance, { flow, db }: AppO
     return offer ? wireOfferDetail(offer) : fail('not_found', { detail: `offer ${params.id} not found` });
   });
 
-  serve(app, OPERATOR_OPERATIONS.changeOffer, async ({ params, body }) =>
-    wireOfferDetail(orFail(await changeOffer(flow, params.id, body, OPERATOR))),
+  serve(app, OPERATOR_OPERATIONS.changeOffer, async ({ params, body }, request) =>
+    wireOfferDetail(orFail(await changeOffer(flow, params.id, body, actorOf(request)))),
   );
 }

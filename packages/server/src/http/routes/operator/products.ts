@@ -4,7 +4,7 @@ import { changeProduct } from '../../../flows/change-product.ts';
 import { createProduct } from '../../../flows/create-product.ts';
 import { findProduct, listProducts } from '../../../store/queries/operator/products.ts';
 import type { AppOptions } from '../../app.ts';
-import { OPERATOR } from '../../auth.ts';
+import { actorOf } from '../../auth.ts';
 import { wireProduct } from '../../operator-wire.ts';
 import { fail, orFail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
@@ -15,8 +15,8 @@ export async function productRoutes(app: FastifyInstance, { flow, db }: AppOptio
     (await listProducts(db, page, supplier ?? null)).map(wireProduct),
   );
 
-  serve(app, OPERATOR_OPERATIONS.createProduct, async ({ body }, _, reply) =>
-    reply.code(201).send(wireProduct(orFail(await createProduct(flow, body, OPERATOR)))),
+  serve(app, OPERATOR_OPERATIONS.createProduct, async ({ body }, request, reply) =>
+    reply.code(201).send(wireProduct(orFail(await createProduct(flow, body, actorOf(request))))),
   );
 
   serve(app, OPERATOR_OPERATIONS.getProduct, async ({ params }) => {
@@ -24,7 +24,7 @@ export async function productRoutes(app: FastifyInstance, { flow, db }: AppOptio
     return product ? wireProduct(product) : fail('not_found', { detail: `product ${params.id} not found` });
   });
 
-  serve(app, OPERATOR_OPERATIONS.changeProduct, async ({ params, body }) =>
-    wireProduct(orFail(await changeProduct(flow, params.id, body, OPERATOR))),
+  serve(app, OPERATOR_OPERATIONS.changeProduct, async ({ params, body }, request) =>
+    wireProduct(orFail(await changeProduct(flow, params.id, body, actorOf(request)))),
   );
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { bookStock } from '../../../flows/book-stock.ts';
 import { listMovements } from '../../../store/queries/operator/movements.ts';
 import type { AppOptions } from '../../app.ts';
-import { OPERATOR } from '../../auth.ts';
+import { actorOf } from '../../auth.ts';
 import { wireBooking, wireMovement } from '../../operator-wire.ts';
 import { fail, orFail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
@@ -17,12 +17,12 @@ function answerBooking(reply: FastifyReply, outcome: Outcome): FastifyReply {
 
 /** An offer's stock, and its ledger. */
 export async function stockRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
-  serve(app, OPERATOR_OPERATIONS.createGrant, async ({ params, body }, _, reply) =>
-    answerBooking(reply, await bookStock(flow, { kind: 'grant', offer_id: params.id, ...body }, OPERATOR)),
+  serve(app, OPERATOR_OPERATIONS.createGrant, async ({ params, body }, request, reply) =>
+    answerBooking(reply, await bookStock(flow, { kind: 'grant', offer_id: params.id, ...body }, actorOf(request))),
   );
 
-  serve(app, OPERATOR_OPERATIONS.createAdjustment, async ({ params, body }, _, reply) =>
-    answerBooking(reply, await bookStock(flow, { kind: 'adjust', offer_id: params.id, ...body }, OPERATOR)),
+  serve(app, OPERATOR_OPERATIONS.createAdjustment, async ({ params, body }, request, reply) =>
+    answerBooking(reply, await bookStock(flow, { kind: 'adjust', offer_id: params.id, ...body }, actorOf(request))),
   );
 
   serve(app, OPERATOR_OPERATIONS.listMovements, async ({ params, query }) => {

@@ -5,7 +5,7 @@ import { createSupplier } from '../../../flows/create-supplier.ts';
 import { importSupplier } from '../../../flows/import-supplier.ts';
 import { findSupplierDetail, listSupplierDetails } from '../../../store/queries/operator/suppliers.ts';
 import type { AppOptions } from '../../app.ts';
-import { OPERATOR } from '../../auth.ts';
+import { actorOf } from '../../auth.ts';
 import { wireSupplier } from '../../operator-wire.ts';
 import { fail, orFail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
@@ -16,8 +16,8 @@ export async function supplierDetailRoutes(app: FastifyInstance, { flow, db }: A
     (await listSupplierDetails(db, query)).map(wireSupplier),
   );
 
-  serve(app, OPERATOR_OPERATIONS.createSupplier, async ({ body }, _, reply) =>
-    reply.code(201).send(wireSupplier(orFail(await createSupplier(flow, body, OPERATOR)))),
+  serve(app, OPERATOR_OPERATIONS.createSupplier, async ({ body }, request, reply) =>
+    reply.code(201).send(wireSupplier(orFail(await createSupplier(flow, body, actorOf(request))))),
   );
 
   serve(app, OPERATOR_OPERATIONS.getSupplier, async ({ params }) => {
@@ -25,11 +25,11 @@ export async function supplierDetailRoutes(app: FastifyInstance, { flow, db }: A
     return supplier ? wireSupplier(supplier) : fail('not_found', { detail: `supplier ${params.id} not found` });
   });
 
-  serve(app, OPERATOR_OPERATIONS.changeSupplier, async ({ params, body }) =>
-    wireSupplier(orFail(await changeSupplier(flow, params.id, body, OPERATOR))),
+  serve(app, OPERATOR_OPERATIONS.changeSupplier, async ({ params, body }, request) =>
+    wireSupplier(orFail(await changeSupplier(flow, params.id, body, actorOf(request)))),
   );
 
-  serve(app, OPERATOR_OPERATIONS.importSupplierProducts, async ({ params, body }) =>
-    orFail(await importSupplier(flow, params.id, body, OPERATOR)),
+  serve(app, OPERATOR_OPERATIONS.importSupplierProducts, async ({ params, body }, request) =>
+    orFail(await importSupplier(flow, params.id, body, actorOf(request))),
   );
 }

@@ -4,7 +4,7 @@ import { decideTopup } from '../../../flows/decide-topup.ts';
 import { findTransactionDetail, listTransactionDetails } from '../../../store/queries/operator/transactions.ts';
 import { answerRefusal, languageOf } from '../../answers.ts';
 import type { AppOptions } from '../../app.ts';
-import { OPERATOR } from '../../auth.ts';
+import { actorOf } from '../../auth.ts';
 import { wireTransactionDetail } from '../../operator-wire.ts';
 import { transactionFilterOf } from '../../parameters.ts';
 import { fail } from '../../refusal-error.ts';
@@ -27,7 +27,7 @@ export async function transactionDetailRoutes(app: FastifyInstance, { flow, db }
   });
 
   serve(app, OPERATOR_OPERATIONS.resolveTransaction, async ({ params, body }, request, reply) => {
-    const decided = await decideTopup(flow, params.id, body, OPERATOR);
+    const decided = await decideTopup(flow, params.id, body, actorOf(request));
     if ('reason' in decided) return answerRefusal(request, reply, decided);
     const transaction = await findTransactionDetail(db, params.id);
     if (!transaction) throw new Error('a transaction that was decided is not there');

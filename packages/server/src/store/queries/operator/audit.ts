@@ -9,6 +9,8 @@ export interface AuditRow {
   subject: string;
   distributor_id: string | null;
   details: Record<string, unknown>;
+  /** Of the account that did it, while there is one. */
+  actor_email: string | null;
 }
 
 export interface AuditFilter {
@@ -26,14 +28,15 @@ export function listAuditEntries(
   const params: (string | number)[] = [limit, offset];
   const where: string[] = [];
   const add = (column: string, value: string | undefined): void => {
-    if (value !== undefined) where.push(`${column} = $${params.push(value)}`);
+    if (value !== undefined) where.push(`e.${column} = $${params.push(value)}`);
   };
   add('distributor_id', distributor);
   add('action', action);
   add('subject', subject);
   return on.query<AuditRow>(
-    `SELECT id, at, actor, action, subject, distributor_id, details FROM audit
-     ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY id DESC LIMIT $1 OFFSET $2`,
+    `SELECT e.id, e.at, e.actor, e.action, e.subject, e.distributor_id, e.details, a.email AS actor_email
+     FROM audit e LEFT JOIN accounts a ON e.actor = 'account ' || a.id::text
+     ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY e.id DESC LIMIT $1 OFFSET $2`,
     params,
   );
 }

@@ -19,11 +19,14 @@ SELECT client_id, distributor_id, name, requests_per_minute, created_at, rotated
        CASE WHEN old_secret_until > now() THEN old_secret_until END AS old_secret_until, revoked_at
 FROM credentials`;
 
-/** A page of a distributor's clients, oldest first. */
-export function listCredentials(on: Query, distributorId: string, { offset, limit }: Page): Promise<CredentialRow[]> {
-  return on.query(`${CREDENTIALS} WHERE distributor_id = $1 ORDER BY created_at, client_id LIMIT $2 OFFSET $3`, [
-    distributorId,
-    limit,
-    offset,
-  ]);
+/** A page of the clients of these distributors, oldest first. */
+export function listCredentials(
+  on: Query,
+  distributorIds: readonly string[],
+  { offset, limit }: Page,
+): Promise<CredentialRow[]> {
+  return on.query(
+    `${CREDENTIALS} WHERE distributor_id = ANY($1::uuid[]) ORDER BY created_at, client_id LIMIT $2 OFFSET $3`,
+    [distributorIds, limit, offset],
+  );
 }

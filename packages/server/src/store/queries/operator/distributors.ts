@@ -7,10 +7,12 @@ export interface DistributorDetail {
   name: string;
   world: 'live' | 'sandbox';
   status: 'active' | 'suspended';
+  /** The live distributor whose sandbox this is. */
+  sandbox_of: string | null;
   created_at: Date;
 }
 
-export const DISTRIBUTORS = 'SELECT id, name, world, status, created_at FROM distributors';
+export const DISTRIBUTORS = 'SELECT id, name, world, status, sandbox_of, created_at FROM distributors';
 
 /** One distributor; null when there is none. */
 export async function findDistributorDetail(on: Query, id: string): Promise<DistributorDetail | null> {

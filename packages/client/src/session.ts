@@ -1,0 +1,55 @@
+import { CSRF_HEADER } from '@opentopup/contract';
+import { baseOf, Caller } from './caller.ts';
+import { Exchange } from './exchange.ts';
+import { OperationSet } from './operation-set.ts';
+import {
+  ACCOUNT_ROUTES,
+  type AccountOperations,
+  EXTENSION_ROUTES,
+  type ExtensionOperations,
+  OPERATOR_ROUTES,
+  type OperatorOperations,
+  WIRE_ROUTES,
+  type WireOperations,
+} from './operations.ts';
+import type { ConnectionOptions } from './options.ts';
+import type { EsimOrder, TopupOrder } from './order.ts';
+import { Orders } from './orders.ts';
+import { Sales } from './sales.ts';
+import { besideWire } from './travel-b2b.ts';
+
+/**
+ * Somebody who signs in at an OpenTopup, on a page of it. The browser's cookie says who it is, the role of the account
+ * what may be called.
+ */
+export class Session {
+  /** Signing in and out, and what people do with their own account. */
+  readonly account: OperationSet<AccountOperations>;
+  /** Travel B2B 1.7, for people of a distributor. A sale belongs to `topups` and `esims`, which make it safe. */
+  readonly operations: OperationSet<Omit<WireOperations, 'createTransaction'>>;
+  readonly topups: Orders<TopupOrder>;
+  readonly esims: Orders<EsimOrder>;
+  /** What OpenTopup adds to it. */
+  readonly opentopup: OperationSet<ExtensionOperations>;
+  /** For people of the operator. */
+  readonly operator: OperationSet<OperatorOperations>;
+
+  /** @param options `baseUrl` is the page's own origin, with `/travel-b2b-sandbox/v1` for the sandbox */
+  constructor(options: ConnectionOptions) {
+    const base = baseOf(options.baseUrl);
+    const exchange = new Exchange({
+      ...options,
+      onRequest: async (event) => ({ ...(await options.onRequest?.(event)), [CSRF_HEADER]: '1' }),
+    });
+    const caller = new Caller(exchange, options, null);
+    caller.isOpenTopup = true;
+    const beside = new Caller(exchange, { ...options, baseUrl: besideWire(base) }, null);
+    const sales = new Sales(caller);
+    this.account = new OperationSet(beside, ACCOUNT_ROUTES);
+    this.operations = new OperationSet<WireOperations>(caller, WIRE_ROUTES);
+    this.topups = new Orders(caller, sales);
+    this.esims = new Orders(caller, sales);
+    this.opentopup = new OperationSet(beside, EXTENSION_ROUTES);
+    this.operator = new OperationSet(beside, OPERATOR_ROUTES);
+  }
+}

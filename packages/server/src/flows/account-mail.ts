@@ -1,0 +1,38 @@
+import type { Language } from '@opentopup/contract';
+
+/** What an account's owner is sent a link for. */
+export type LinkPurpose = 'invitation' | 'reset';
+
+const MAILS: Record<LinkPurpose, Record<Language, { subject: string; text: (link: string) => string }>> = {
+  invitation: {
+    en: {
+      subject: 'Your OpenTopup account',
+      text: (link) => `You have been given an account. Choose a password here, within a week:\n\n${link}\n`,
+    },
+    fr: {
+      subject: 'Votre compte OpenTopup',
+      text: (link) =>
+        `Un compte a été créé pour vous. Choisissez votre mot de passe ici, sous une semaine :\n\n${link}\n`,
+    },
+  },
+  reset: {
+    en: {
+      subject: 'Your OpenTopup password',
+      text: (link) =>
+        `Somebody asked for a new password for your account. Choose it here, within an hour:\n\n${link}\n\n` +
+        'If it was not you, there is nothing to do: your password stays as it is.\n',
+    },
+    fr: {
+      subject: 'Votre mot de passe OpenTopup',
+      text: (link) =>
+        `Un nouveau mot de passe a été demandé pour votre compte. Choisissez-le ici, sous une heure :\n\n${link}\n\n` +
+        "Si ce n'était pas vous, il n'y a rien à faire : votre mot de passe reste le même.\n",
+    },
+  },
+};
+
+/** The e-mail that brings somebody a link. */
+export function accountMail(purpose: LinkPurpose, language: Language, link: string): { subject: string; text: string } {
+  const { subject, text } = MAILS[purpose][language];
+  return { subject, text: text(link) };
+}

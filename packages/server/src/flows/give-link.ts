@@ -1,0 +1,44 @@
+import { type Language, LINK_PATH } from '@opentopup/contract';
+import { replaceLink } from '../store/account-links.ts';
+import type { Query } from '../store/db.ts';
+import type { AccountRow } from '../store/queries/accounts.ts';
+import { accountMail, type LinkPurpose } from './account-mail.ts';
+import { newClientSecret, secretDigest } from './client-secret.ts';
+import type { Flow } from './flow.ts';
+
+const HOUR_MS = 3_600_000;
+/** How long a link counts. */
+const LIFE_MS: Record<LinkPurpose, number> = { invitation: 7 * 24 * HOUR_MS, reset: HOUR_MS };
+
+/** What an account may be given a link for: to set its first password, or another one. */
+const purposeOf = ({ password_hash }: AccountRow): LinkPurpose => (password_hash === null ? 'invitation' : 'reset');
+
+/** An account, and the link to set its password. */
+export interface GivenLink {
+  account: AccountRow;
+  link: string;
+  expires_at: Date;
+}
+
+/** Where a link leads. The secret stands behind the #, so that it never reaches a server's log on the way. */
+export const linkOf = (flow: Pick<Flow, 'consoleUrl'>, secret: string): string =>
+  `${flow.consoleUrl()}${LINK_PATH}#${secret}`;
+
+/** Makes a one-time link with which an account's password is set; the one before ends. */
+export async function giveLink(flow: Flow, tx: Query, account: AccountRow, at: Date): Promise<GivenLink> {
+  const secret = newClientSecret();
+  const expires_at = new Date(at.getTime() + LIFE_MS[purposeOf(account)]);
+  await replaceLink(tx, { account_id: account.id, secret_sha256: secretDigest(secret), at, expires_at });
+  return { account, link: linkOf(flow, secret), expires_at };
+}
+
+/**
+ * Sends a link to the account's owner, after the answer.
+ * @returns false where e-mail is not configured: then somebody else has to pass it on
+ */
+export function sendLink(flow: Flow, { account, link }: GivenLink, language: Language): boolean {
+  const { mailer } = flow;
+  if (!mailer) return false;
+  flow.background(mailer.send({ to: account.email, ...accountMail(purposeOf(account), language, link) }));
+  return true;
+}

@@ -1,0 +1,61 @@
+import { randomBytes, type ScryptOptions, scrypt, scryptSync, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import { BulkheadRejectedError, bulkhead } from 'cockatiel';
+import { OverCapacity } from '../store/batch.ts';
+
+interface Cost {
+  N: number;
+  r: number;
+  p: number;
+}
+
+/** 32 MiB and about a quarter of a second for each guess. */
+const COST: Cost = { N: 2 ** 15, r: 8, p: 3 };
+/** For what a program has made up: nobody guesses that, whatever a guess costs. */
+const LEAST_COST: Cost = { N: 2 ** 10, r: 8, p: 1 };
+const SALT_BYTES = 16;
+const HASH_BYTES = 32;
+
+const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
+const optionsOf = ({ N, r, p }: Cost): ScryptOptions => ({ N, r, p, maxmem: 256 * N * r });
+
+/** Sales go on while passwords are checked: no more than these at once, and no more than these wait. */
+const few = bulkhead(2, 100);
+
+async function slowly<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await few.execute(work);
+  } catch (error) {
+    throw error instanceof BulkheadRejectedError ? new OverCapacity() : error;
+  }
+}
+
+/** The same password, however the keyboard has composed it. */
+const composed = (password: string): string => password.normalize('NFKC');
+
+const written = ({ N, r, p }: Cost, salt: Buffer, hash: Buffer): string =>
+  ['scrypt', N, r, p, salt.toString('base64url'), hash.toString('base64url')].join('$');
+
+/** What is kept of a password: its scrypt hash (RFC 7914), with salt and cost. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(SALT_BYTES);
+  const hash = await slowly(() => derive(composed(password), salt, HASH_BYTES, optionsOf(COST)));
+  return written(COST, salt, hash);
+}
+
+/** The same for a password that a program has made up, at once. */
+export function hashMadeUpPassword(password: string): string {
+  const salt = randomBytes(SALT_BYTES);
+  return written(LEAST_COST, salt, scryptSync(composed(password), salt, HASH_BYTES, optionsOf(LEAST_COST)));
+}
+
+/** Nobody's password: takes as long to check as somebody's. */
+const NOBODYS = written(COST, Buffer.alloc(SALT_BYTES), Buffer.alloc(HASH_BYTES));
+
+/** @param kept what is kept of the right one; null takes as long, and is never right */
+export async function isPassword(password: string, kept: string | null): Promise<boolean> {
+  const [, N, r, p, salt = '', hash = ''] = (kept ?? NOBODYS).split('$');
+  const options = optionsOf({ N: Number(N), r: Number(r), p: Number(p) });
+  const given = await slowly(() => derive(composed(password), Buffer.from(salt, 'base64url'), HASH_BYTES, options));
+  return timingSafeEqual(given, Buffer.from(hash, 'base64url')) && kept !== null;
+}

@@ -1,0 +1,20 @@
+import { type Refusal, refuse } from '@opentopup/contract';
+import { isOver } from '../domain/session-life.ts';
+import { findSession, type SessionRow } from '../store/queries/sessions.ts';
+import { noteSeen } from '../store/sessions.ts';
+import { secretDigest } from './client-secret.ts';
+import type { Flow } from './flow.ts';
+
+/** So exactly it is kept when a session was last seen. */
+const SEEN_EVERY_MS = 60_000;
+
+/** The session with this secret, which lives on from now. */
+export async function recogniseSession(flow: Flow, secret: string): Promise<SessionRow | Refusal> {
+  const { db } = flow.store;
+  const now = flow.now();
+  const session = await findSession(db, secretDigest(secret));
+  if (!session) return refuse('invalid_credentials');
+  if (isOver(session, now)) return refuse('expired_credentials');
+  if (now.getTime() - session.seen_at.getTime() > SEEN_EVERY_MS) await noteSeen(db, session.id, now);
+  return session;
+}

@@ -1,0 +1,55 @@
+import { type LinkUse, type Refusal, refuse } from '@opentopup/contract';
+import { passwordFault } from '../domain/password-rules.ts';
+import { lockLink, removeFirstLinks, removeLink } from '../store/account-links.ts';
+import { addAccount, lockAccount, setPasswordHash } from '../store/accounts.ts';
+import { noteChange } from '../store/audit.ts';
+import type { Query } from '../store/db.ts';
+import { newId } from '../store/ids.ts';
+import { type AccountRow, findAccount, findLink } from '../store/queries/accounts.ts';
+import { endSessions } from '../store/sessions.ts';
+import { openAccount } from './admit-attempt.ts';
+import { secretDigest } from './client-secret.ts';
+import type { Flow } from './flow.ts';
+import { hashPassword } from './password.ts';
+
+/**
+ * Sets a password with a one-time link: of an account that was invited or lost its own, or of the operator's first
+ * account, which the link makes. All sessions of the account end.
+ */
+export async function useLink(flow: Flow, use: LinkUse): Promise<AccountRow | Refusal> {
+  const { db } = flow.store;
+  const secret = secretDigest(use.token);
+  const link = await findLink(db, secret, flow.now());
+  if (!link) return refuse('invalid_link');
+  const owner = link.account_id === null ? null : await findAccount(db, link.account_id);
+  const email = owner?.email ?? use.email?.toLowerCase();
+  if (email === undefined) return refuse('missing_body_field', { field: 'email' });
+  const fault = passwordFault(use.password, email);
+  if (fault) return refuse('invalid_body_field', { field: 'password', detail: fault });
+  const hash = await hashPassword(use.password);
+
+  const account = await db.transaction(async (tx) => {
+    const at = flow.now();
+    // Of two who use it at the same moment, one is first.
+    if (!(await lockLink(tx, secret, at))) return refuse('invalid_link');
+    const id = link.account_id ?? (await addFirstAccount(tx, email, at));
+    if (id === null) return refuse('email_taken');
+    await removeLink(tx, secret);
+    await setPasswordHash(tx, id, hash);
+    await endSessions(tx, id, at);
+    const now = (await lockAccount(tx, id)) as AccountRow;
+    if (now.role === 'operator_admin') await removeFirstLinks(tx);
+    const { distributor_id } = now;
+    await noteChange(tx, { at, actor: `account ${id}`, action: 'account.password_set', subject: id, distributor_id });
+    return now;
+  });
+  if (!('reason' in account)) await openAccount(flow, email);
+  return account;
+}
+
+/** The operator's first account; null where there is one with its address. */
+async function addFirstAccount(tx: Query, email: string, at: Date): Promise<string | null> {
+  const id = newId();
+  const account = { id, email, distributor_id: null, role: 'operator_admin', password_hash: null, at } as const;
+  return (await addAccount(tx, account)) ? id : null;
+}

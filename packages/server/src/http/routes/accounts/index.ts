@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify';
+import type { AppOptions } from '../../app.ts';
+import { requireSession } from '../../auth.ts';
+import { factorRoutes } from './factor.ts';
+import { linkRoutes } from './links.ts';
+import { sessionRoutes } from './sessions.ts';
+import { signInRoute } from './sign-in.ts';
+
+/** What people do with their own account. Nobody on the way may keep any of it. */
+export async function accountRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
+  app.addHook('onRequest', async (_request, reply) => {
+    void reply.header('Cache-Control', 'no-store');
+  });
+  await app.register(signInRoute, options);
+  await app.register(linkRoutes, options);
+  await app.register(async (own) => {
+    own.addHook('onRequest', requireSession(options));
+    await own.register(sessionRoutes, options);
+    await own.register(factorRoutes, options);
+  });
+}

@@ -1,0 +1,48 @@
+import { ACCOUNT_OPERATIONS, type Link, wireDate } from '@opentopup/contract';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { networkOf } from '../../../domain/network.ts';
+import { admitRequest } from '../../../flows/admit-attempt.ts';
+import { secretDigest } from '../../../flows/client-secret.ts';
+import { requestReset } from '../../../flows/request-reset.ts';
+import { useLink } from '../../../flows/use-link.ts';
+import { findAccount, findLink } from '../../../store/queries/accounts.ts';
+import { wireAccount } from '../../account-wire.ts';
+import { languageOf } from '../../answers.ts';
+import type { AppOptions } from '../../app.ts';
+import { fail, orFail, RefusalError } from '../../refusal-error.ts';
+import { serve } from '../../serve.ts';
+
+const USES_OF_LINKS = 100;
+
+/** What one-time links are for: a first password, or another one. */
+export async function linkRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+  const admit = async ({ ip }: FastifyRequest): Promise<void> => {
+    const refusal = await admitRequest(flow, ['links from', networkOf(ip)], USES_OF_LINKS);
+    if (refusal) throw new RefusalError(refusal);
+  };
+
+  serve(app, ACCOUNT_OPERATIONS.requestReset, async ({ body }, request, reply) => {
+    const refusal = await requestReset(flow, body.email, request.ip, languageOf(request));
+    if (refusal) throw new RefusalError(refusal);
+    return reply.code(202).send({ status: 'accepted' });
+  });
+
+  serve(app, ACCOUNT_OPERATIONS.readLink, async ({ body }, request): Promise<Link> => {
+    await admit(request);
+    const link = (await findLink(db, secretDigest(body.token), flow.now())) ?? fail('invalid_link');
+    const account = link.account_id === null ? null : await findAccount(db, link.account_id);
+    if (!account) return { purpose: 'first_account', role: 'operator_admin' };
+    return {
+      purpose: account.password_hash === null ? 'invitation' : 'reset',
+      email: account.email,
+      role: account.role,
+      ...(account.distributor_name !== null && { distributor_name: account.distributor_name }),
+      ...(link.expires_at && { expiration_date: wireDate(link.expires_at) }),
+    };
+  });
+
+  serve(app, ACCOUNT_OPERATIONS.useLink, async ({ body }, request) => {
+    await admit(request);
+    return wireAccount(orFail(await useLink(flow, body)));
+  });
+}

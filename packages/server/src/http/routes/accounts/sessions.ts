@@ -1,0 +1,47 @@
+import { ACCOUNT_OPERATIONS } from '@opentopup/contract';
+import type { FastifyInstance } from 'fastify';
+import { IDLE_MS, LIFE_MS } from '../../../domain/session-life.ts';
+import { changePassword } from '../../../flows/change-password.ts';
+import { endOtherSessions, endSession } from '../../../flows/end-sessions.ts';
+import { listSessions } from '../../../store/queries/sessions.ts';
+import { signedIn, wireSession } from '../../account-wire.ts';
+import type { AppOptions } from '../../app.ts';
+import { sessionOf } from '../../auth.ts';
+import { orFail } from '../../refusal-error.ts';
+import { serve } from '../../serve.ts';
+import { setSessionCookie } from '../../session-cookie.ts';
+import { visitorOf } from '../../visitor.ts';
+
+/** Who is signed in, and where else. */
+export async function sessionRoutes(app: FastifyInstance, { flow, db, publicUrl }: AppOptions): Promise<void> {
+  serve(app, ACCOUNT_OPERATIONS.getSession, async (_, request) => signedIn(db, sessionOf(request)));
+
+  serve(app, ACCOUNT_OPERATIONS.signOut, async (_, request, reply) => {
+    const { account_id, id } = sessionOf(request);
+    setSessionCookie(request, reply, publicUrl, null);
+    return orFail(await endSession(flow, account_id, id));
+  });
+
+  serve(app, ACCOUNT_OPERATIONS.changePassword, async ({ body }, request, reply) => {
+    const { account_id } = sessionOf(request);
+    const { secret, session } = orFail(await changePassword(flow, account_id, body, visitorOf(request)));
+    setSessionCookie(request, reply, publicUrl, secret);
+    return signedIn(db, session);
+  });
+
+  serve(app, ACCOUNT_OPERATIONS.listSessions, async ({ query }, request) => {
+    const { account_id, id } = sessionOf(request);
+    const now_ms = flow.now().getTime();
+    const lives = { createdAfter: new Date(now_ms - LIFE_MS), seenAfter: new Date(now_ms - IDLE_MS) };
+    return (await listSessions(db, account_id, query, lives)).map((each) => wireSession(each, id));
+  });
+
+  serve(app, ACCOUNT_OPERATIONS.revokeSession, async ({ params }, request) =>
+    orFail(await endSession(flow, sessionOf(request).account_id, params.id)),
+  );
+
+  serve(app, ACCOUNT_OPERATIONS.revokeOtherSessions, async (_, request) => {
+    const { account_id, id } = sessionOf(request);
+    return endOtherSessions(flow, account_id, id);
+  });
+}

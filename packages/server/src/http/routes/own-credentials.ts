@@ -1,0 +1,66 @@
+import { DISTRIBUTOR_OPERATIONS, type NewOwnCredential } from '@opentopup/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type CredentialWithSecret, createCredential } from '../../flows/create-credential.ts';
+import { revokeCredential } from '../../flows/revoke-credential.ts';
+import { rotateCredential } from '../../flows/rotate-credential.ts';
+import { listWorlds } from '../../store/queries/distributors.ts';
+import { listCredentials } from '../../store/queries/operator/credentials.ts';
+import type { AppOptions } from '../app.ts';
+import { actorOf, distributorOf, hasSession, worldOf } from '../auth.ts';
+import { wireCredential } from '../operator-wire.ts';
+import { fail, orFail } from '../refusal-error.ts';
+import { serve } from '../serve.ts';
+
+type World = 'live' | 'sandbox';
+
+/** The clients of a distributor, which it looks after itself; of a live one, those of its sandbox too. */
+export async function ownCredentialRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+  /** The distributor that calls and, for its people, its sandbox: their worlds, by their ids. A token knows only its own. */
+  const worldsOf = async (request: FastifyRequest): Promise<Map<string, World>> => {
+    if (!hasSession(request)) return new Map([[distributorOf(request), worldOf(request)]]);
+    const worlds = await listWorlds(db, distributorOf(request));
+    return new Map(worlds.map(({ id, world }) => [id, world]));
+  };
+  const withWorld = <C extends { distributor_id: string }>(
+    row: C,
+    worlds: Map<string, World>,
+  ): C & { world: World } => ({
+    ...row,
+    world: worlds.get(row.distributor_id) ?? 'live',
+  });
+  const answerSecret = (
+    reply: FastifyReply,
+    { credential, client_secret }: CredentialWithSecret,
+    worlds: Map<string, World>,
+  ): FastifyReply => {
+    const body: NewOwnCredential = { ...withWorld(wireCredential(credential), worlds), client_secret };
+    return reply.code(201).header('Cache-Control', 'no-store').send(body);
+  };
+
+  serve(app, DISTRIBUTOR_OPERATIONS.listOwnCredentials, async ({ query }, request) => {
+    const worlds = await worldsOf(request);
+    const rows = await listCredentials(db, [...worlds.keys()], query);
+    return rows.map((row) => withWorld(wireCredential(row), worlds));
+  });
+
+  serve(app, DISTRIBUTOR_OPERATIONS.createOwnCredential, async ({ body }, request, reply) => {
+    const { name, world = worldOf(request) } = body;
+    const worlds = await worldsOf(request);
+    const [owner] =
+      [...worlds].find(([, each]) => each === world) ?? fail('not_found', { detail: `no ${world} of yours` });
+    return answerSecret(reply, orFail(await createCredential(flow, owner, { name }, actorOf(request))), worlds);
+  });
+
+  serve(app, DISTRIBUTOR_OPERATIONS.rotateOwnCredential, async ({ params, body }, request, reply) => {
+    const worlds = await worldsOf(request);
+    const owners = [...worlds.keys()];
+    const rotated = await rotateCredential(flow, params.client_id, body, owners, actorOf(request));
+    return answerSecret(reply, orFail(rotated), worlds);
+  });
+
+  serve(app, DISTRIBUTOR_OPERATIONS.revokeOwnCredential, async ({ params }, request) => {
+    const worlds = await worldsOf(request);
+    const revoked = await revokeCredential(flow, params.client_id, [...worlds.keys()], actorOf(request));
+    return withWorld(wireCredential(orFail(revoked)), worlds);
+  });
+}

@@ -1,0 +1,23 @@
+import type { Flow } from '../flows/flow.ts';
+import { removeExpiredLinks } from '../store/account-links.ts';
+import { removeOldAttempts } from '../store/attempts.ts';
+import { forgetSessions } from '../store/sessions.ts';
+import type { Job } from './runner.ts';
+
+const EVERY_MS = 3_600_000;
+/** So long a session that is over still tells that its account was used from there. */
+const REMEMBER_SESSIONS_MS = 30 * 24 * 3_600_000;
+/** Longer than attempts count. */
+const REMEMBER_ATTEMPTS_MS = 3_600_000;
+
+/** Removes what is left of sessions, one-time links and attempts at passwords. */
+export const cleanAccountsJob = ({ store: { db }, now }: Flow): Job => ({
+  name: 'clean-accounts',
+  every_ms: EVERY_MS,
+  run: async () => {
+    const before = (ms: number): Date => new Date(now().getTime() - ms);
+    await forgetSessions(db, before(REMEMBER_SESSIONS_MS));
+    await removeOldAttempts(db, before(REMEMBER_ATTEMPTS_MS));
+    await removeExpiredLinks(db, now());
+  },
+});
