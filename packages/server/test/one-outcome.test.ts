@@ -49,6 +49,8 @@ describe.each(ENGINES)('whatever comes in about a transaction, in whatever order
   const flowOn = (db: Db): Flow => ({
     store: createStore(db),
     connectors: createConnectors({ simulator: { latency_ms: 0, callbackUrl: () => null, callbackSecret: '' } }),
+    mailer: null,
+    consoleUrl: () => '',
     isolation: createIsolation({ down: () => {}, up: () => {} }),
     seal: null,
     supplier_deadline_ms: 10_000,
