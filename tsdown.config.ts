@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, type UserConfig } from 'tsdown';
 
@@ -10,6 +10,9 @@ const nameOf = (source: string): string => source.replace(/^\.\/src\//, '').repl
 interface Manifest {
   name: string;
   exports: string | Record<string, string>;
+  /** What its own program imports, and nobody else. */
+  imports?: Record<string, string>;
+  bin?: Record<string, string>;
   private?: boolean;
   [field: string]: unknown;
 }
@@ -22,18 +25,25 @@ function sourcesOf({ exports }: Manifest): Record<string, string> {
 
 /** The manifest as it is published: it names what was built instead of the sources. */
 function publishedManifest(manifest: Manifest): Manifest {
-  const { private: _private, devDependencies: _tools, ...kept } = manifest;
+  const { private: _private, devDependencies: _tools, imports = {}, ...kept } = manifest;
+  const own = Object.entries(imports).map(([path, source]) => [path, `./${nameOf(source)}.js`]);
   const exports = Object.entries(sourcesOf(manifest)).map(([path, source]) => {
     const name = nameOf(source);
     return [path, { types: `./${name}.d.ts`, default: `./${name}.js` }];
   });
-  return { ...kept, exports: Object.fromEntries(exports), engines: { node: '>=20.3' }, files: ['**/*.{js,ts,map}'] };
+  return {
+    ...kept,
+    exports: Object.fromEntries(exports),
+    ...(own.length > 0 && { imports: Object.fromEntries(own) }),
+    engines: { node: '>=20.3' },
+    files: ['**/*.{js,ts,map}'],
+  };
 }
 
 /** Builds a package of this repository into the folder that is published. */
 export function packageConfig(folder: string, outDir = join(root, folder, 'dist')): UserConfig {
   const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest;
-  const sources = Object.values(sourcesOf(manifest));
+  const sources = Object.values({ ...sourcesOf(manifest), ...manifest.imports });
   return {
     cwd: join(root, folder),
     entry: Object.fromEntries(sources.map((source) => [nameOf(source), source])),
@@ -47,6 +57,7 @@ export function packageConfig(folder: string, outDir = join(root, folder, 'dist'
     hooks: {
       'build:done': () => {
         writeFileSync(join(outDir, 'package.json'), `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`);
+        if (manifest.bin) cpSync(join(root, folder, 'bin'), join(outDir, 'bin'), { recursive: true });
         copyFileSync(join(root, 'LICENSE'), join(outDir, 'LICENSE'));
         copyFileSync(join(root, folder, 'README.md'), join(outDir, 'README.md'));
       },

@@ -28,7 +28,12 @@ beforeAll(async () => {
   for (const name of NAMES) {
     await build({ ...packageConfig(`packages/${name}`, built(name)), config: false, logLevel: 'error' });
   }
-  for (const name of ['typebox', 'uqr', 'undici-types', '@types']) {
+  const own = JSON.parse(readFileSync(join(root, 'packages/client/package.json'), 'utf8')) as {
+    optionalDependencies: object;
+  };
+  const clack = ['@clack', 'fast-string-width', 'fast-wrap-ansi', 'sisteransi'];
+  const program = Object.keys(own.optionalDependencies).filter((name) => !name.startsWith('@clack/'));
+  for (const name of ['typebox', 'uqr', 'undici-types', '@types', ...program, ...clack]) {
     symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
   }
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
@@ -178,5 +183,13 @@ describe('the published client', () => {
       console.log(error.sale, qr.length > 100);`,
     );
     expect(run('use.js')).toEqual({ status: 0, output: 'missing_header\ncannot_have_happened true\n' });
+  });
+
+  it('brings the command line', () => {
+    const program = join(built('client'), 'bin/opentopup.js');
+    const { version } = JSON.parse(readFileSync(join(built('client'), 'package.json'), 'utf8')) as { version: string };
+    expect(run(program, '--version')).toEqual({ status: 0, output: `${version}\n` });
+    expect(run(program, 'bulk', '--help')).toMatchObject({ status: 0 });
+    expect(run(program, 'serve').output).toContain('The server is not installed here');
   });
 });
