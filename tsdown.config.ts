@@ -1,6 +1,6 @@
 import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineConfig, type UserConfig } from 'tsdown';
+import { build, defineConfig, type UserConfig } from 'tsdown';
 
 const root = import.meta.dirname;
 
@@ -40,10 +40,29 @@ function publishedManifest(manifest: Manifest): Manifest {
   };
 }
 
+/** Builds the program of a package, where it has one: by itself, so that what others import has nothing of it. */
+async function buildProgram({ bin, imports = {} }: Manifest, cwd: string, outDir: string): Promise<void> {
+  if (!bin) return;
+  cpSync(join(cwd, 'bin'), join(outDir, 'bin'), { recursive: true });
+  await build({
+    config: false,
+    cwd,
+    entry: Object.fromEntries(Object.values(imports).map((source) => [nameOf(source), source])),
+    outDir,
+    clean: false,
+    platform: 'node',
+    fixedExtension: false,
+    target: 'node24',
+    dts: false,
+    deps: { alwaysBundle: [/^@opentopup\//] },
+    logLevel: 'error',
+  });
+}
+
 /** Builds a package of this repository into the folder that is published. */
 export function packageConfig(folder: string, outDir = join(root, folder, 'dist')): UserConfig {
   const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest;
-  const sources = Object.values({ ...sourcesOf(manifest), ...manifest.imports });
+  const sources = Object.values(sourcesOf(manifest));
   return {
     cwd: join(root, folder),
     entry: Object.fromEntries(sources.map((source) => [nameOf(source), source])),
@@ -55,9 +74,9 @@ export function packageConfig(folder: string, outDir = join(root, folder, 'dist'
     deps: { alwaysBundle: [/^@opentopup\//], dts: { alwaysBundle: [], neverBundle: [/^@opentopup\//] } },
     dts: true,
     hooks: {
-      'build:done': () => {
+      'build:done': async () => {
+        await buildProgram(manifest, join(root, folder), outDir);
         writeFileSync(join(outDir, 'package.json'), `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`);
-        if (manifest.bin) cpSync(join(root, folder, 'bin'), join(outDir, 'bin'), { recursive: true });
         copyFileSync(join(root, 'LICENSE'), join(outDir, 'LICENSE'));
         copyFileSync(join(root, folder, 'README.md'), join(outDir, 'README.md'));
       },

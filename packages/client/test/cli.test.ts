@@ -69,7 +69,12 @@ describe('what is said', () => {
     expect(values.map(({ name }) => name)).toEqual(rows.map((row) => row.split('\t')[0]));
     const refused = await shop.json('sell', '--offer', program.offer('msisdn'), '--msisdn', '0684587002');
     expect(refused).toMatchObject({ exit: 3, values: [{ status: 'refused', reason: 'line_barred' }] });
-    expect(await nobody.json('offers')).toMatchObject({ exit: 2, values: [{ error: { exit_code: 2 } }] });
+    for (const args of [['offers'], ['offer', 'list', '--no-such'], ['sell'], ['transactions', '--limit', 'x']]) {
+      expect(await nobody.json(...args)).toMatchObject({
+        exit: 2,
+        values: [{ error: { name: 'Misuse', exit_code: 2 } }],
+      });
+    }
     const lost = await shop.with({ OPENTOPUP_URL: 'http://127.0.0.1:2' }).json('offers');
     expect(lost).toMatchObject({ exit: 5, values: [{ error: { name: 'ConnectionError', exit_code: 5 } }] });
   });
@@ -84,7 +89,7 @@ describe('what is said', () => {
   it('is French in a French environment', async () => {
     const french = shop.with({ LANG: 'fr_FR.UTF-8' });
     expect((await french.run('--help')).stdout).toContain('Pour les distributeurs :');
-    expect(await french.run('offre')).toMatchObject({ exit: 2, stderr: has("Il n'y a pas de commande") });
+    expect(await french.run('offre')).toMatchObject({ exit: 2, stderr: has("La commande offre n'existe pas") });
     const { values } = await french.json('sell', '--offer', program.offer('empty'), '--msisdn', NUMBER);
     expect(values[0]).toMatchObject({ customer_message: has('épuisé') });
   });
@@ -203,7 +208,7 @@ describe('an operator', () => {
     const product = await first(
       operator,
       ...['product', 'add', 'Tried 10', '--supplier', String(supplier['id']), '--type', 'topup'],
-      ...['--sold-as', 'topup', '--line', 'msisdn', '--currency', 'EUR', '--bonus-value', '10'],
+      ...['--line', 'msisdn', '--currency', 'EUR', '--bonus-value', '10'],
     );
     const offer = await first(
       operator,

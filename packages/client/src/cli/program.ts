@@ -2,9 +2,11 @@ import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { Cli } from './cli.ts';
 import type { ExitCode } from './exit-codes.ts';
+import { tellFailure } from './failure.ts';
 import { complaint, exitOfUsage, speak } from './help.ts';
 import { localeOf, localeTag } from './locale.ts';
-import type { Io } from './output/output.ts';
+import { Misuse } from './misuse.ts';
+import { type Io, Output } from './output/output.ts';
 import { addBulk } from './verbs/bulk.ts';
 import { addCompletion } from './verbs/completion.ts';
 import { addEsim } from './verbs/esim.ts';
@@ -70,7 +72,8 @@ export async function run(args: readonly string[], io: Io, interrupted: AbortSig
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     const words = complaint(error, cli.t);
-    if (words !== null) cli.out.warn(cli.t.failure.prefix(words));
+    const out = new Output(io, cli.locale, args.includes('--json'));
+    if (words !== null) return tellFailure(new Misuse(words), out, io.stderr, false);
     return exitOfUsage(error);
   }
 }

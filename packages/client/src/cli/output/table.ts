@@ -20,7 +20,7 @@ const alignOf = ({ kind }: { kind: Kind }): 'left' | 'right' =>
   kind === 'count' || kind === 'money' ? 'right' : 'left';
 
 /**
- * Finds room for the columns: first ids go below, then texts are cut.
+ * Finds room for the columns: first ids go below, then texts are cut, then the last columns go below too.
  * @param rows a sample, by which the widths are chosen
  */
 export function layOut<T>(columns: Column<T>[], rows: readonly T[], width: number, locale: Locale): Layout<T> {
@@ -42,7 +42,9 @@ export function layOut<T>(columns: Column<T>[], rows: readonly T[], width: numbe
     each.width -= less;
     excess -= less;
   }
-  return { columns: beside, below: columns.filter(({ kind }) => kind === 'id') };
+  while (beside.length > 1 && needed(beside) > width) beside.pop();
+  const isBeside = new Set(beside.map(({ column }) => column));
+  return { columns: beside, below: columns.filter((column) => !isBeside.has(column)) };
 }
 
 /** The line of titles. */
@@ -54,7 +56,7 @@ export function headLine<T>({ columns }: Layout<T>, locale: Locale, paint: Paint
   return joined(cells);
 }
 
-/** The lines of one row. */
+/** The lines of one row. What stands below has no title, as there is no room. */
 export function rowLines<T>({ columns, below }: Layout<T>, row: T, locale: Locale, paint: Paint): string[] {
   const cells = columns.map(({ column, width }) => {
     const text = pad(cut(shownCell(column, row, locale), width), width, alignOf(column));
