@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { TravelB2B } from '@opentopup/client';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { allOf } from './support/all-of.ts';
 import { CommandLine, environment, type Running } from './support/command-line.ts';
 import { type Fault, type FaultProxy, startFaultProxy } from './support/fault-proxy.ts';
 import { OperatorServer } from './support/operator-server.ts';
@@ -55,7 +56,7 @@ beforeAll(async () => {
     }),
     offer: program.offer('msisdn'),
     sold: async () => {
-      const all = await Array.fromAsync(direct.transactions.list({ status: 'ok' }));
+      const all = await allOf(direct.transactions.list({ status: 'ok' }));
       return tally(all.map(({ user_id }) => user_id));
     },
   };
