@@ -196,7 +196,14 @@ describe('bulk', () => {
     // With --wait-stock it waits instead.
     const waiting = shop.start('bulk', file.path, '--yes', '--wait-stock');
     const granted = await shop.run(
-      ...['grant', small, '--units', '10', '--reference', 'PO-1', '--justification', 'More are needed'],
+      'grant',
+      small,
+      '--units',
+      '10',
+      '--reference',
+      'PO-1',
+      '--justification',
+      'More are needed',
     );
     expect(granted).toMatchObject({ exit: 0 });
     expect(await waiting.ended).toMatchObject({ exit: 0 });

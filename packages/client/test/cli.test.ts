@@ -54,8 +54,19 @@ describe('the exit code', () => {
     ]);
     const { ok, usage, refused, pending, unreachable, denied } = EXIT;
     expect(ended.map(({ exit }) => exit)).toEqual([
-      ...[ok, usage, usage, usage, usage, usage],
-      ...[refused, refused, refused, pending, unreachable, denied, denied],
+      ok,
+      usage,
+      usage,
+      usage,
+      usage,
+      usage,
+      refused,
+      refused,
+      refused,
+      pending,
+      unreachable,
+      denied,
+      denied,
     ]);
   });
 });
@@ -175,7 +186,13 @@ describe('a distributor', () => {
     const following = shop.start('--json', 'transactions', '--follow', '--limit', '1');
     await vi.waitFor(() => expect(following.written()).toContain('\n'), WAIT);
     const { exit } = await shop.run(
-      ...['sell', '--offer', program.offer('msisdn'), '--msisdn', '0684587601', '--reference', 'followed'],
+      'sell',
+      '--offer',
+      program.offer('msisdn'),
+      '--msisdn',
+      '0684587601',
+      '--reference',
+      'followed',
     );
     expect(exit).toBe(0);
     await vi.waitFor(() => expect(following.written()).toContain('"user_id":"followed"'), WAIT);
@@ -207,13 +224,31 @@ describe('an operator', () => {
     const supplier = await first(operator, 'supplier', 'add', 'Tried', '--country', 'FR', '--connector', 'simulator');
     const product = await first(
       operator,
-      ...['product', 'add', 'Tried 10', '--supplier', String(supplier['id']), '--type', 'topup'],
-      ...['--line', 'msisdn', '--currency', 'EUR', '--bonus-value', '10'],
+      'product',
+      'add',
+      'Tried 10',
+      '--supplier',
+      String(supplier['id']),
+      '--type',
+      'topup',
+      '--line',
+      'msisdn',
+      '--currency',
+      'EUR',
+      '--bonus-value',
+      '10',
     );
     const offer = await first(
       operator,
-      ...['offer', 'add', 'Tried 10', '--product', String(product['id']), '--distributor', String(id)],
-      ...['--resell-value', '9'],
+      'offer',
+      'add',
+      'Tried 10',
+      '--product',
+      String(product['id']),
+      '--distributor',
+      String(id),
+      '--resell-value',
+      '9',
     );
     const booking = ['--units', '5', '--reference', 'PO-7', '--justification', 'A first order'];
     for (let time = 0; time < 2; time++) {

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,7 +43,9 @@ beforeAll(async () => {
   const clack = ['@clack', 'fast-string-width', 'fast-wrap-ansi', 'sisteransi'];
   const program = Object.keys(own.optionalDependencies).filter((name) => !name.startsWith('@clack/'));
   for (const name of ['typebox', 'uqr', 'undici-types', '@types', ...program, ...clack]) {
-    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+    // Where npm has put it: beside the client, where others want another version.
+    const nested = join(root, 'packages/client/node_modules', name);
+    symlinkSync(existsSync(nested) ? nested : join(root, 'node_modules', name), join(folder, 'node_modules', name));
   }
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
 });

@@ -54,7 +54,7 @@ describe('every verb', () => {
     expect(verbs.length).toBeGreaterThan(40);
     const title = localeOf(tag).t.help.examples;
     for (const { path, help, about } of verbs) {
-      expect(about, path).not.toBe('');
+      expect({ path, about }).not.toEqual({ path, about: '' });
       expect(help).toContain(title);
       expect(help).toContain(` opentopup ${path}`.trimEnd());
     }
