@@ -46,6 +46,18 @@ export const EXTENSION_ROUTES: Routes<ExtensionOperations> = {
   listIdentifications: 'GET /v1/identifications',
   remindOfIdentification: 'POST /v1/identifications/{transaction_id}/reminders',
   listSimulatorNumbers: 'GET /v1/simulator/numbers',
+  listEvents: 'GET /v1/events',
+  streamEvents: 'GET /v1/events/stream',
+  createWebhook: 'POST /v1/webhooks',
+  listWebhooks: 'GET /v1/webhooks',
+  getWebhook: 'GET /v1/webhooks/{id}',
+  changeWebhook: 'PATCH /v1/webhooks/{id}',
+  rotateWebhook: 'POST /v1/webhooks/{id}/rotations',
+  testWebhook: 'POST /v1/webhooks/{id}/tests',
+  listDeliveries: 'GET /v1/webhooks/{id}/deliveries',
+  getDelivery: 'GET /v1/webhooks/{id}/deliveries/{event_id}',
+  resendDelivery: 'POST /v1/webhooks/{id}/deliveries/{event_id}/resends',
+  deleteWebhook: 'DELETE /v1/webhooks/{id}',
 };
 
 /** What OpenTopup's operator does. */
@@ -83,6 +95,8 @@ export const OPERATOR_ROUTES: Routes<OperatorOperations> = {
   getTransaction: 'GET /admin/v1/transactions/{id}',
   resolveTransaction: 'POST /admin/v1/transactions/{id}/resolutions',
   confirmIdentification: 'POST /admin/v1/identifications/{transaction_id}/confirmations',
+  listAllEvents: 'GET /admin/v1/events',
+  streamAllEvents: 'GET /admin/v1/events/stream',
   listAuditEntries: 'GET /admin/v1/audit',
 };
 

@@ -8,12 +8,15 @@ export const TAGS = {
   Keys: 'The public key under which the activation codes of eSIMs are encrypted for you.',
   Settings: 'Guards that you may set for your own sales.',
   Identifications: 'eSIMs whose users have to be identified, and until when.',
+  Events: 'What has happened, as a list and as a stream.',
+  Webhooks: 'Endpoints that are told what happens, and how each event fared there.',
   Simulator: 'What the simulated suppliers do with certain numbers and SIMs.',
   Distributors: 'Who sells, and the guards of their sales.',
   Credentials: 'The clients with which distributors get their tokens.',
   Catalogue: 'Suppliers, products, and what is offered to whom.',
   Stock: 'Units granted to an offer, and the ledger of what became of them.',
   'All transactions': 'The sales of all distributors.',
+  'All events': 'What has happened to all distributors.',
   Audit: 'Who changed what, and how it was.',
 } as const;
 export type Tag = keyof typeof TAGS;

@@ -13,6 +13,8 @@ const OF_COLLECTION: Readonly<Record<string, string>> = {
   offers: EXAMPLE_IDS.offer,
   transactions: EXAMPLE_IDS.transaction,
   identifications: EXAMPLE_IDS.esim,
+  webhooks: EXAMPLE_IDS.webhook,
+  deliveries: EXAMPLE_IDS.event,
 };
 
 /** The example of a parameter in a path. */

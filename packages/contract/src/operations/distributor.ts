@@ -6,6 +6,7 @@ import { operation } from '../operation.ts';
 import { Page } from '../service.ts';
 import { DistributorSettings, DistributorSettingsChange } from '../settings.ts';
 import { SimulatorNumber } from '../simulator.ts';
+import { EVENT_OPERATIONS } from './events.ts';
 import { answer, Id, list } from './parts.ts';
 
 const ours = { access: 'distributor', extension: true } as const;
@@ -77,4 +78,5 @@ export const DISTRIBUTOR_OPERATIONS = {
     ...ours,
     answers: list('All of them, by ending', SimulatorNumber),
   }),
+  ...EVENT_OPERATIONS,
 } as const;

@@ -1,11 +1,19 @@
 import type { Operation } from '../operation.ts';
 import { DISTRIBUTOR_OPERATIONS } from './distributor.ts';
+import { EVENT_OPERATIONS } from './events.ts';
 import { OPERATOR_OPERATIONS } from './operator.ts';
 import { SERVICE_OPERATIONS } from './service.ts';
 import { SUPPLIER_OPERATIONS } from './supplier.ts';
 import { WIRE_OPERATIONS } from './wire.ts';
 
-export { DISTRIBUTOR_OPERATIONS, OPERATOR_OPERATIONS, SERVICE_OPERATIONS, SUPPLIER_OPERATIONS, WIRE_OPERATIONS };
+export {
+  DISTRIBUTOR_OPERATIONS,
+  EVENT_OPERATIONS,
+  OPERATOR_OPERATIONS,
+  SERVICE_OPERATIONS,
+  SUPPLIER_OPERATIONS,
+  WIRE_OPERATIONS,
+};
 
 /** Where the operations of the wire answer, and to which world each base belongs. The root is the live one's too. */
 export const BASES = [

@@ -2,6 +2,7 @@ import type { Seal } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
 import type { Isolation } from '../suppliers/isolation.ts';
 import type { Connectors } from '../suppliers/registry.ts';
+import type { AddressRules } from './check-address.ts';
 
 /** What every flow works with; made once, in main. */
 export interface Flow {
@@ -11,6 +12,8 @@ export interface Flow {
   isolation: Isolation;
   /** Null where no key is configured: then nothing can be kept that would have to be sealed. */
   seal: Seal | null;
+  /** Which addresses may be called because a distributor says so. */
+  addressRules: AddressRules;
   /** How long a supplier may take to answer, in milliseconds. */
   supplier_deadline_ms: number;
   /** Aborts when the process must end: calls still open then count as unknown. */

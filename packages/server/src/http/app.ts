@@ -12,6 +12,7 @@ import { limitRequests } from './request-limit.ts';
 import { logRequests } from './request-log.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { countryRoutes } from './routes/countries.ts';
+import { eventRoutes } from './routes/events.ts';
 import { identificationRoutes } from './routes/identifications.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { offerRoutes, priceRoutes } from './routes/offers.ts';
@@ -23,6 +24,7 @@ import { simulatorRoute } from './routes/simulator.ts';
 import { supplierRoutes } from './routes/suppliers.ts';
 import { tokenRoute } from './routes/token.ts';
 import { transactionRoutes } from './routes/transactions.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface AppOptions {
@@ -118,6 +120,8 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       await ours.register(priceRoutes, options);
       await ours.register(settingsRoutes, options);
       await ours.register(identificationRoutes, options);
+      await ours.register(eventRoutes, options);
+      await ours.register(webhookRoutes, options);
       await ours.register(simulatorRoute);
     });
   };

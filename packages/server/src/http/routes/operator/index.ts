@@ -4,6 +4,7 @@ import { requireOperator } from '../../auth.ts';
 import { auditRoute } from './audit.ts';
 import { credentialRoutes } from './credentials.ts';
 import { distributorRoutes } from './distributors.ts';
+import { allEventRoutes } from './events.ts';
 import { confirmationRoute } from './identifications.ts';
 import { importRoute } from './imports.ts';
 import { ledgerRoutes } from './ledger.ts';
@@ -24,6 +25,7 @@ const ROUTES = [
   transactionDetailRoutes,
   ledgerRoutes,
   confirmationRoute,
+  allEventRoutes,
   auditRoute,
 ];
 
