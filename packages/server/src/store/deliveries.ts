@@ -19,6 +19,12 @@ export interface Lease {
   until: Date;
 }
 
+/** A delivery `v` does not wait for an earlier one of the same transaction. */
+const IS_NEXT = `NOT EXISTS (
+  SELECT FROM deliveries first
+  WHERE first.distributor_id = v.distributor_id AND first.webhook_id = v.webhook_id AND first.status = 'pending'
+    AND first.transaction_id = v.transaction_id AND (first.turn, first.event_id) < (v.turn, v.event_id))`;
+
 /** So many unread events are looked at to see whether an endpoint wants one of them. */
 const LOOK = 200;
 
@@ -40,7 +46,7 @@ export function leaseEndpoints(
        WHERE w.status = 'active' AND NOT w.id = ANY ($5::uuid[])
          AND (w.leased_until IS NULL OR w.leased_until <= $3) AND (w.rest_until IS NULL OR w.rest_until <= $3)
          AND (EXISTS (SELECT FROM deliveries v WHERE v.distributor_id = w.distributor_id AND v.webhook_id = w.id
-                        AND v.status = 'pending' AND v.next_at <= $3)
+                        AND v.status = 'pending' AND v.next_at <= $3 AND ${IS_NEXT})
               OR (SELECT count(*) = ${LOOK} OR coalesce(bool_or(w.events = '{}' OR kind = ANY (w.events)), false) FROM (
                     SELECT kind FROM events e WHERE e.distributor_id = w.distributor_id
                       AND (e.turn, e.id) > (w.turn, w.event_id) AND e.turn < ${HORIZON}
@@ -83,11 +89,7 @@ export async function listDue(db: Db, endpoint: Endpoint, now: Date, limit: numb
   const rows = await db.query<EventRow & Omit<Due, 'event'>>(
     `SELECT e.distributor_id, e.id, e.kind, e.subject_id, e.at, e.data, e.turn, v.attempts, v.first_at
      FROM deliveries v JOIN events e ON e.distributor_id = v.distributor_id AND e.id = v.event_id
-     WHERE v.distributor_id = $1 AND v.webhook_id = $2 AND v.status = 'pending' AND v.next_at <= $3
-       AND NOT EXISTS (
-         SELECT FROM deliveries first
-         WHERE first.distributor_id = $1 AND first.webhook_id = $2 AND first.status = 'pending'
-           AND first.transaction_id = v.transaction_id AND (first.turn, first.event_id) < (v.turn, v.event_id))
+     WHERE v.distributor_id = $1 AND v.webhook_id = $2 AND v.status = 'pending' AND v.next_at <= $3 AND ${IS_NEXT}
      ORDER BY v.next_at LIMIT $4`,
     [endpoint.distributor_id, endpoint.id, now, limit],
   );

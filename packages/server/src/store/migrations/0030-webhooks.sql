@@ -13,9 +13,10 @@ CREATE TABLE webhooks (
   status text NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'paused', 'deleted')),
   pause_reason text CHECK (pause_reason IN ('asked', 'gone', 'failing')),
   created_at timestamptz NOT NULL,
-  -- The last event that was taken up; all later ones are still to be sent.
-  turn bigint NOT NULL DEFAULT event_turn(pg_current_xact_id()),
-  event_id uuid NOT NULL DEFAULT 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+  -- The last event that was taken up; all later ones are still to be sent. At first, what was complete when the endpoint
+  -- was made: what commits after it is told, though its database transaction began before.
+  turn bigint NOT NULL DEFAULT event_turn(pg_snapshot_xmin(pg_current_snapshot())),
+  event_id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
   -- Rounds in a row in which nothing could be delivered, and since when; until then it is left alone.
   failures integer NOT NULL DEFAULT 0,
   failing_since timestamptz,
