@@ -34,7 +34,8 @@ export const SETTINGS = Type.Object({
   SEALING_KEY: Type.Optional(
     Type.String({
       pattern: '^[A-Za-z0-9+/_-]{43}=?$',
-      description: '32 random bytes as base64: seals eSIM profiles and secrets of suppliers in the database',
+      description:
+        '32 random bytes as base64: seals eSIM profiles, and secrets of suppliers and webhooks, in the database',
     }),
   ),
   IDEMPOTENCY_KEY_LIFE_S: Type.Integer({

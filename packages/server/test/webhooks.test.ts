@@ -1,4 +1,4 @@
-import { verifyWebhook } from '@opentopup/client';
+import { verifyWebhook } from '@opentopup/client/webhooks';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Answer, type Caller, callerWith, signIn } from './support/caller.ts';
@@ -41,7 +41,7 @@ describe.each(ENGINES)('webhooks on %s', (engine) => {
   });
   afterAll(() => world.remove());
 
-  const sell = async (ending = '587'): Promise<any> =>
+  const sell = async (ending = '587'): Promise<{ id: string; change_date: string }> =>
     (await shop.sell(world.offer('msisdn'), { msisdn: `0684587${ending}` })).body;
   const listen = async (): Promise<Receiver> => {
     const receiver = await startReceiver();
@@ -71,7 +71,9 @@ describe.each(ENGINES)('webhooks on %s', (engine) => {
       data: sold,
     });
     expect(await verifyWebhook(came.body, came.headers, endpoint.secret)).toMatchObject({ payload: came.event });
-    expect(() => verified(endpoint.secret, { ...came, body: came.body.replace('ok', 'ko') })).toThrow();
+    expect(() => verified(endpoint.secret, { ...came, body: came.body.replace('ok', 'ko') })).toThrow(
+      'No matching signature',
+    );
     await until(async () => {
       expect(await deliveriesOf(endpoint.id)).toMatchObject([
         { event_id: came.event.id, status: 'delivered', attempts: 1, response_status: 204 },
@@ -90,7 +92,10 @@ describe.each(ENGINES)('webhooks on %s', (engine) => {
     await all.waitFor(({ length }) => length === 2);
     expect(stock.of('stock.granted')[0]?.event.data).toMatchObject({ units: 5, reference: `PO-${engine}` });
     expect(stock.of('webhook.test')[0]?.event).toMatchObject({ id: test.body.event_id });
-    expect(all.received.map(({ event }) => event.type).toSorted()).toEqual(['stock.granted', 'transaction.failed']);
+    expect(all.received.map(({ event }) => String(event.type)).toSorted()).toEqual([
+      'stock.granted',
+      'transaction.failed',
+    ]);
   });
 
   it('tell of a transaction in order, however often the first word has to be sent', async () => {
@@ -152,7 +157,7 @@ describe.each(ENGINES)('webhooks on %s', (engine) => {
     const before = endpoint.received.length;
     await endpoint.waitFor(() => new Set(idsOf(endpoint.received.slice(before))).size === sales.length);
     const came = endpoint.received.slice(before);
-    expect(came.map(({ event }) => event.data.id).toSorted()).toEqual(sales.map(({ id }) => id).toSorted());
+    expect(came.map(({ event }) => String(event.data.id)).toSorted()).toEqual(sales.map(({ id }) => id).toSorted());
     expect([...failed].filter((id) => !idsOf(came).includes(id))).toEqual([]);
     await until(async () => {
       expect((await shop.get(`${WEBHOOKS}/${endpoint.id}`)).body).not.toHaveProperty('failing_since_date');
@@ -171,7 +176,7 @@ describe.each(ENGINES)('webhooks on %s', (engine) => {
     await endpoint.waitFor(({ length }) => length === 2);
     const one = endpoint.received[1] as Received;
     expect(verified(last, one)).toEqual(one.event);
-    for (const old of [endpoint.secret, next]) expect(() => verified(old, one)).toThrow();
+    for (const old of [endpoint.secret, next]) expect(() => verified(old, one)).toThrow('No matching signature');
   });
 
   it('wait while their endpoint is paused, and end when it is deleted', async () => {

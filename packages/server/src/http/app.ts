@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { BASES, type World } from '@opentopup/contract';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify';
 import { v7 } from 'uuid';
@@ -85,11 +86,20 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   return app;
 }
 
-/** While the server drains, each answer is its connection's last: a client that keeps it open would delay the end. */
+/**
+ * While the server drains, each answer is its connection's last: a client that keeps it open would delay the end. So would
+ * one on which nothing has come yet, as some clients open in advance: Node.js takes it for busy.
+ */
 function endConnectionsOnClosing(app: FastifyInstance): void {
   let closing = false;
+  const sockets = new Set<Socket>();
+  app.server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   app.addHook('preClose', async () => {
     closing = true;
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
   });
   app.addHook('onSend', async (_request, reply) => {
     if (closing) void reply.header('Connection', 'close');

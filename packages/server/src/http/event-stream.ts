@@ -66,7 +66,13 @@ export class EventStreams {
     });
     const from = asked.from ?? (await findHorizon(this.#db));
     const signal = AbortSignal.any([gone.signal, this.#closing.signal]);
-    void reply.headers({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
+    void reply.headers({
+      'Content-Type': 'text/event-stream',
+      'Cache-Control': 'no-store',
+      'X-Accel-Buffering': 'no',
+      // A connection that is kept after its stream has ended would keep the server from ending.
+      Connection: 'close',
+    });
     return reply.send(Readable.from(this.#frames(request, asked, from, signal)));
   }
 

@@ -62,7 +62,10 @@ describe('a name that resolves', () => {
   });
 
   it('to another address than its exception says is not called without TLS', async () => {
-    expect(await postTo('http://shop.example', ['127.0.0.1'], ['10.0.0.0/8'])).toMatchObject({ status: null, asked: 0 });
+    expect(await postTo('http://shop.example', ['127.0.0.1'], ['10.0.0.0/8'])).toMatchObject({
+      status: null,
+      asked: 0,
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { vi } from 'vitest';
 
 /** A webhook as it came. */
@@ -39,15 +40,16 @@ const textOf = (headers: IncomingHttpHeaders): Record<string, string> =>
 export async function startReceiver(port = 0): Promise<Receiver> {
   const received: Received[] = [];
   let reactTo: (received: Received) => Reaction = () => 204;
-  const server = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += chunk as Buffer;
+  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await text(request);
     const each = { at_ms: performance.now(), headers: textOf(request.headers), body, event: JSON.parse(body) };
     received.push(each);
     const reaction = reactTo(each);
     if (typeof reaction === 'number') response.writeHead(reaction).end();
     else reaction(response);
-  });
+  };
+  // A request that is cut off has not come.
+  const server = createServer((request, response) => void receive(request, response).catch(() => {}));
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
 
