@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { BASES, EXAMPLE_IDS, isWire, OPERATIONS, type Operation } from '@opentopup/contract';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Answer, signIn } from './support/caller.ts';
 import { exampleRequest } from './support/example-request.ts';
 import { about, type Exchange, exchange } from './support/exchange.ts';
@@ -149,7 +149,16 @@ describe.each(ENGINES)('on %s', (engine) => {
       secrets.push(made.body.secret);
       const ofWebhook = (id: string): Exchange => withToken(about(exampleRequest(id), owned), tokens[owner]);
       await exchange(server, ofWebhook('changeWebhook'));
-      owned.set(event, (await exchange(server, ofWebhook('testWebhook'))).body.event_id);
+      const { event_id } = (await exchange(server, ofWebhook('testWebhook'))).body;
+      owned.set(event, event_id);
+      // Events are listed once no older transaction of the database is open.
+      await vi.waitFor(
+        async () => {
+          const { body: events } = await exchange(server, withToken(exampleRequest('listEvents'), tokens[owner]));
+          expect(events.map(({ id }: { id: string }) => id)).toContain(event_id);
+        },
+        { timeout: 60_000, interval: 50 },
+      );
       for (const [from, to] of owned) strange.set(from, nobodys(to));
       secrets.push(distributor_id, ...owned.values(), ...offers.map(({ id }: { id: string }) => id));
     });

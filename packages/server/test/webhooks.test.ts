@@ -128,7 +128,8 @@ describe.each(ENGINES)('webhooks on %s', (engine) => {
       const { id } = await sell();
       const begun_ms = performance.now();
       await good.waitFor((received) => received.some(({ event }) => event.data.id === id));
-      expect(performance.now() - begun_ms).toBeLessThan(10_000);
+      // Sooner than the hanging one is given up.
+      expect(performance.now() - begun_ms).toBeLessThan(14_000);
     }
     await hanging.waitFor(({ length }) => length > 0);
     await until(async () => {

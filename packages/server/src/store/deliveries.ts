@@ -59,13 +59,13 @@ export function leaseEndpoints(
   );
 }
 
-/** Keeps endpoints longer, while their rounds go on. */
+/** Keeps endpoints longer, while their rounds go on; not those that were given back at this very moment. */
 export async function renewLeases(db: Db, { holder, until }: Lease, ids: readonly string[]): Promise<void> {
-  await db.query('UPDATE webhooks SET leased_until = $2 WHERE leased_by = $1 AND id = ANY ($3::uuid[])', [
-    holder,
-    until,
-    ids,
-  ]);
+  await db.query(
+    `UPDATE webhooks SET leased_until = $2
+     WHERE leased_by = $1 AND id = ANY ($3::uuid[]) AND leased_until IS NOT NULL`,
+    [holder, until, ids],
+  );
 }
 
 /** Gives an endpoint back. */

@@ -6,7 +6,6 @@ import { vi } from 'vitest';
 
 /** A webhook as it came. */
 export interface Received {
-  at_ms: number;
   headers: Record<string, string>;
   body: string;
   /** The body, parsed; tests look into it freely. */
@@ -36,13 +35,12 @@ export interface Receiver {
 const textOf = (headers: IncomingHttpHeaders): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 
-/** @param port 0: any that is free */
-export async function startReceiver(port = 0): Promise<Receiver> {
+export async function startReceiver(): Promise<Receiver> {
   const received: Received[] = [];
   let reactTo: (received: Received) => Reaction = () => 204;
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await text(request);
-    const each = { at_ms: performance.now(), headers: textOf(request.headers), body, event: JSON.parse(body) };
+    const each = { headers: textOf(request.headers), body, event: JSON.parse(body) };
     received.push(each);
     const reaction = reactTo(each);
     if (typeof reaction === 'number') response.writeHead(reaction).end();
@@ -50,7 +48,7 @@ export async function startReceiver(port = 0): Promise<Receiver> {
   };
   // A request that is cut off has not come.
   const server = createServer((request, response) => void receive(request, response).catch(() => {}));
-  server.listen(port, '127.0.0.1');
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 
   return {
