@@ -154,7 +154,8 @@ describe.each(ENGINES)('on %s', (engine) => {
       // Events are listed once no older transaction of the database is open.
       await vi.waitFor(
         async () => {
-          const { body: events } = await exchange(server, withToken(exampleRequest('listEvents'), tokens[owner]));
+          const newest = { ...exampleRequest('listEvents'), path: '/v1/events?order=newest' };
+          const { body: events } = await exchange(server, withToken(newest, tokens[owner]));
           expect(events.map(({ id }: { id: string }) => id)).toContain(event_id);
         },
         { timeout: 60_000, interval: 50 },
