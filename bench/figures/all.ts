@@ -5,7 +5,17 @@ import { MEMORY } from './memory.ts';
 import { OPEN_LOOP } from './open-loop.ts';
 import { PGBENCH } from './pgbench.ts';
 import { SALES } from './sales.ts';
+import { WEBHOOKS } from './webhooks.ts';
 import { WORKERS } from './workers.ts';
 
 /** Everything that is measured, in this order. */
-export const FIGURES: readonly Figure[] = [...SALES, PGBENCH, EMBEDDED, OPEN_LOOP, WORKERS, ...MEMORY, ...HISTORY];
+export const FIGURES: readonly Figure[] = [
+  ...SALES,
+  PGBENCH,
+  EMBEDDED,
+  OPEN_LOOP,
+  WORKERS,
+  WEBHOOKS,
+  ...MEMORY,
+  ...HISTORY,
+];

@@ -1,5 +1,6 @@
 // The server with everything but the store: it checks tokens and orders, calls the supplier, writes answers. What it
 // reads of the database it reads once; what it would write, it only says to be written.
+import { createAddressRules } from '../../packages/server/src/flows/check-address.ts';
 import type { Flow } from '../../packages/server/src/flows/flow.ts';
 import { createApp } from '../../packages/server/src/http/app.ts';
 import { createTokens, newSigningKey } from '../../packages/server/src/http/tokens.ts';
@@ -50,6 +51,7 @@ const flow: Flow = {
   seal: null,
   mailer: null,
   consoleUrl: () => '',
+  addressRules: createAddressRules([]),
   supplier_deadline_ms: 10_000,
   stopping: new AbortController().signal,
   now: () => new Date(),

@@ -79,6 +79,8 @@ export interface OurOptions {
   /** How long the supplier takes. */
   latency_ms?: number;
   workers?: number;
+  /** Settings beside these. */
+  env?: Readonly<Record<string, string>>;
   nodeArgs?: readonly string[];
 }
 
@@ -89,6 +91,7 @@ export async function startOurs(name: string, { postgres, shops }: OurWorld, opt
   const { latency_ms = 0, workers = 1, nodeArgs = [] } = options;
   const env = {
     ...ENV,
+    ...options.env,
     DATABASE_URL: postgres.url,
     SIMULATOR_LATENCY_MS: String(latency_ms),
     WORKERS: String(workers),

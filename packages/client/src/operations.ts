@@ -57,6 +57,18 @@ export const EXTENSION_ROUTES: Routes<ExtensionOperations> = {
   createOwnCredential: 'POST /v1/credentials',
   rotateOwnCredential: 'POST /v1/credentials/{client_id}/rotations',
   revokeOwnCredential: 'DELETE /v1/credentials/{client_id}',
+  listEvents: 'GET /v1/events',
+  streamEvents: 'GET /v1/events/stream',
+  createWebhook: 'POST /v1/webhooks',
+  listWebhooks: 'GET /v1/webhooks',
+  getWebhook: 'GET /v1/webhooks/{id}',
+  changeWebhook: 'PATCH /v1/webhooks/{id}',
+  rotateWebhook: 'POST /v1/webhooks/{id}/rotations',
+  testWebhook: 'POST /v1/webhooks/{id}/tests',
+  listDeliveries: 'GET /v1/webhooks/{id}/deliveries',
+  getDelivery: 'GET /v1/webhooks/{id}/deliveries/{event_id}',
+  resendDelivery: 'POST /v1/webhooks/{id}/deliveries/{event_id}/resends',
+  deleteWebhook: 'DELETE /v1/webhooks/{id}',
 };
 
 /** What OpenTopup's operator does. */
@@ -95,6 +107,8 @@ export const OPERATOR_ROUTES: Routes<OperatorOperations> = {
   getTransaction: 'GET /admin/v1/transactions/{id}',
   resolveTransaction: 'POST /admin/v1/transactions/{id}/resolutions',
   confirmIdentification: 'POST /admin/v1/identifications/{transaction_id}/confirmations',
+  listAllEvents: 'GET /admin/v1/events',
+  streamAllEvents: 'GET /admin/v1/events/stream',
   listAuditEntries: 'GET /admin/v1/audit',
   listAccounts: 'GET /admin/v1/accounts',
   inviteAccount: 'POST /admin/v1/accounts',

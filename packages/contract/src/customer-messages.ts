@@ -120,6 +120,7 @@ const MESSAGES: Record<Reason | Sale, Sentences> = {
     en: 'The identification is already done. There is nothing more to do.',
     fr: "L'identification est déjà faite. Il n'y a plus rien à faire.",
   },
+  too_many_webhooks: notDone,
   not_supported: {
     en: 'This information is not available for this line.',
     fr: "Cette information n'est pas disponible pour cette ligne.",
@@ -149,10 +150,12 @@ const MESSAGES: Record<Reason | Sale, Sentences> = {
   expired_credentials: notNow,
   access_denied: notDone,
   not_found: notDone,
+  event_gone: notDone,
   method_not_allowed: notDone,
   not_acceptable: notDone,
   unsupported_media_type: notDone,
   too_many_requests: notNow,
+  too_many_streams: notNow,
   internal_error: {
     en: 'Something went wrong on our side. Please ask the seller before you order again.',
     fr: 'Une erreur est survenue de notre côté. Adressez-vous au vendeur avant de commander à nouveau.',

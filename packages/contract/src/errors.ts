@@ -13,6 +13,7 @@ const PHRASES: Record<number, string> = {
   406: 'Not Acceptable',
   408: 'Request Time-out',
   409: 'Conflict',
+  410: 'Gone',
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
   422: 'Unprocessable Content',

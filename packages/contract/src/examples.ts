@@ -13,9 +13,11 @@ export const EXAMPLE_IDS = {
   /** The transaction that sold an eSIM. */
   esim: '01935a2c-0000-7000-8000-000000000005',
   audit: '01935a2c-0000-7000-8000-000000000006',
+  event: '01935a2c-0000-7000-8000-000000000009',
+  webhook: '01935a2c-0000-7000-8000-00000000000a',
   request: '01935a2c-0000-7000-8000-000000000007',
-  account: '01935a2c-0000-7000-8000-000000000009',
-  session: '01935a2c-0000-7000-8000-00000000000a',
+  account: '01935a2c-0000-7000-8000-00000000000b',
+  session: '01935a2c-0000-7000-8000-00000000000c',
 } as const;
 
 export const EXAMPLE_SIM_SERIAL = '8991101200003204514';
@@ -87,6 +89,22 @@ const account = {
   second_factor: true,
   creation_date: SINCE,
   last_sign_in_date: SOLD,
+};
+
+const event = {
+  id: EXAMPLE_IDS.event,
+  type: 'transaction.completed',
+  version: 1,
+  created: SOLD,
+  data: transaction,
+};
+
+const webhook = {
+  id: EXAMPLE_IDS.webhook,
+  url: 'https://shop.example/opentopup',
+  events: ['transaction.resolved', 'stock.low'],
+  status: 'active',
+  creation_date: SINCE,
 };
 
 /** One example of what is answered, by the title of its schema. */
@@ -187,6 +205,23 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     last_reminder_date: SOLD,
   },
 
+  Event: event,
+  Webhook: webhook,
+  NewWebhook: { ...webhook, secret: 'whsec_c2hvd24tdGhpcy1vbmNlLWFuZC1uZXZlci1hZ2Fpbg==' },
+  Delivery: {
+    webhook_id: EXAMPLE_IDS.webhook,
+    event_id: EXAMPLE_IDS.event,
+    type: 'transaction.completed',
+    status: 'pending',
+    attempts: 1,
+    next_attempt_date: '2026-11-24T10:13:01Z',
+    last_attempt_date: SOLD,
+    duration_ms: 84,
+    response_status: 502,
+    response_text: 'Bad Gateway',
+    error: 'answered 502',
+  },
+
   SimulatorNumber: {
     ending: '002',
     order: { description: 'The line is barred', status: 'ko', reason: 'line_barred' },
@@ -277,6 +312,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     supplier_id: EXAMPLE_IDS.supplier,
     supplier_reference: 'sim-4711',
   },
+  DistributorEvent: { distributor_id: EXAMPLE_IDS.distributor, event },
   AuditEntry: {
     id: EXAMPLE_IDS.audit,
     date: SINCE,

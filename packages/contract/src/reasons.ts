@@ -169,6 +169,12 @@ export const REASONS = {
     retryable: false,
     describe: () => 'the user of this eSIM is already identified',
   },
+  too_many_webhooks: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: (d) => `a distributor has ${d.detail} webhooks at most`,
+  },
 
   email_taken: {
     status: 409,
@@ -280,6 +286,12 @@ export const REASONS = {
     describe: (d) => `access denied${d.detail ? `: ${d.detail}` : ''}`,
   },
   not_found: { status: 404, code: 60, retryable: false, describe: (d) => d.detail ?? 'resource not found' },
+  event_gone: {
+    status: 410,
+    code: 60,
+    retryable: false,
+    describe: (d) => `event ${d.detail} is not kept any more: what came after it may be missing`,
+  },
   method_not_allowed: { status: 405, code: 61, retryable: false, describe: () => 'method not allowed' },
   not_acceptable: { status: 406, code: 62, retryable: false, describe: (d) => d.detail ?? 'not acceptable' },
   unsupported_media_type: {
@@ -289,6 +301,12 @@ export const REASONS = {
     describe: (d) => d.detail ?? 'unsupported media type',
   },
   too_many_requests: { status: 429, code: 53, retryable: true, describe: () => 'too many requests' },
+  too_many_streams: {
+    status: 429,
+    code: 53,
+    retryable: true,
+    describe: (d) => `more than ${d.detail} streams of events at the same time`,
+  },
   internal_error: { status: 500, code: 1, retryable: false, describe: () => 'internal error' },
   service_unavailable: { status: 503, code: 5, retryable: true, describe: () => 'service unavailable' },
   over_capacity: { status: 503, code: 6, retryable: true, describe: () => 'over capacity' },

@@ -10,6 +10,8 @@ export const TAGS = {
   Identifications: 'eSIMs whose users have to be identified, and until when.',
   Staff: 'Who of your people may sign in, and what each may do.',
   'Own clients': 'The clients with which your programs get their tokens, and those of your sandbox.',
+  Events: 'What has happened, as a list and as a stream.',
+  Webhooks: 'Endpoints that are told what happens, and how each event fared there.',
   Simulator: 'What the simulated suppliers do with certain numbers and SIMs.',
   Distributors: 'Who sells, and the guards of their sales.',
   Credentials: 'The clients with which distributors get their tokens.',
@@ -17,6 +19,7 @@ export const TAGS = {
   Stock: 'Units granted to an offer, and the ledger of what became of them.',
   'All transactions': 'The sales of all distributors.',
   'All accounts': 'Who may sign in, of the operator and of all distributors.',
+  'All events': 'What has happened to all distributors.',
   Audit: 'Who changed what, and how it was.',
   Accounts: 'Signing in, and what people do with their own account.',
 } as const;

@@ -48,7 +48,8 @@ export const SETTINGS = Type.Object({
   SEALING_KEY: Type.Optional(
     Type.String({
       pattern: '^[A-Za-z0-9+/_-]{43}=?$',
-      description: '32 random bytes as base64: seals eSIM profiles and secrets of suppliers in the database',
+      description:
+        '32 random bytes as base64: seals eSIM profiles, and secrets of suppliers and webhooks, in the database',
     }),
   ),
   IDEMPOTENCY_KEY_LIFE_S: Type.Integer({
@@ -56,6 +57,24 @@ export const SETTINGS = Type.Object({
     maximum: 31_536_000,
     default: 86_400,
     description: 'How long an Idempotency-Key counts',
+  }),
+  EVENTS_KEEP_DAYS: Type.Integer({
+    minimum: 1,
+    maximum: 3_650,
+    default: 30,
+    description: 'How long events and their deliveries are kept',
+  }),
+  WEBHOOK_ALLOW: Type.Optional(
+    Type.String({
+      pattern: '^[A-Za-z0-9.:_-]+(/[0-9]{1,3})?(,[A-Za-z0-9.:_-]+(/[0-9]{1,3})?)*$',
+      description:
+        'Hosts, IP addresses and ranges that webhooks may call although they are private, also without TLS: `shop.local,10.0.0.0/8`; in the demo this machine',
+    }),
+  ),
+  WEBHOOK_RETRY_SCHEDULE_S: Type.String({
+    pattern: '^[0-9]{1,6}(,[0-9]{1,6})*$',
+    default: '5,300,1800,7200,18000,36000,50400,72000,86400',
+    description: 'Pauses in seconds after which an event is sent to an endpoint again, before it is given up',
   }),
   EXCHANGE_RATES_URL: Type.Optional(
     Type.String({

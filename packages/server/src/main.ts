@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { BadSettings, readSettings, type Settings } from './config.ts';
 import { type DemoFile, readDemoFile, writeDemoFile } from './demo-file.ts';
+import { createAddressRules } from './flows/check-address.ts';
 import { secretDigest } from './flows/client-secret.ts';
 import type { Flow } from './flows/flow.ts';
 import { makeDemo, planDemo } from './flows/make-demo.ts';
@@ -13,17 +14,20 @@ import { offerFirstAccount } from './flows/offer-first-account.ts';
 import { createApp } from './http/app.ts';
 import { createTokens, newSigningKey } from './http/tokens.ts';
 import { cleanAccountsJob } from './jobs/clean-accounts.ts';
+import { cleanEventsJob } from './jobs/clean-events.ts';
 import { cleanKeysJob } from './jobs/clean-keys.ts';
 import { closedClients } from './jobs/closed-clients.ts';
 import { exchangeRatesJob } from './jobs/exchange-rates.ts';
 import { reconcileJob } from './jobs/reconcile.ts';
 import { startJobs } from './jobs/runner.ts';
 import { verifyLedgerJob } from './jobs/verify-ledger.ts';
+import { webhooksJob } from './jobs/webhooks.ts';
 import { createLogger, standardOutput } from './logger.ts';
 import { sealingKey } from './sealing-key.ts';
 import { DatabaseDown, type Db } from './store/db.ts';
 import { openPglite } from './store/db-pglite.ts';
 import { openPostgresql } from './store/db-postgresql.ts';
+import { continueTurns } from './store/events.ts';
 import { FolderInUse } from './store/folder-lock.ts';
 import { migrate } from './store/migrate.ts';
 import { hasDistributors } from './store/queries/distributors.ts';
@@ -39,6 +43,9 @@ import { runWorkers } from './workers.ts';
 const STOP_CALLS_AFTER_MS = 6_000;
 const STOP_ANYHOW_AFTER_MS = 9_000;
 
+/** What webhooks of the demo may call beside public addresses. */
+const THIS_MACHINE = 'localhost,127.0.0.0/8,::1';
+
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as {
   version: string;
 };
@@ -49,8 +56,10 @@ async function start(settings: Settings): Promise<void> {
     ? openPostgresql(settings.DATABASE_URL, (error) => log.warn({ err: error }, 'a database connection broke'))
     : await openPglite(settings.DATA_DIR);
   await migrate(db);
+  await continueTurns(db);
 
-  const demo = settings.DATABASE_URL || settings.NODE_ENV === 'production' ? null : await openDemo(db, settings);
+  const isDemo = !settings.DATABASE_URL && settings.NODE_ENV !== 'production';
+  const demo = isDemo ? await openDemo(db, settings) : null;
   const adminToken = settings.ADMIN_TOKEN ?? demo?.admin_token ?? '';
 
   const key = sealingKey(settings);
@@ -83,6 +92,7 @@ async function start(settings: Settings): Promise<void> {
     seal: key && createSeal(key),
     mailer: null,
     consoleUrl: () => settings.PUBLIC_URL?.replace(/\/$/, '') ?? listening ?? '',
+    addressRules: addressRulesOf(settings.WEBHOOK_ALLOW ?? (isDemo ? THIS_MACHINE : '')),
     supplier_deadline_ms: settings.SUPPLIER_DEADLINE_MS,
     stopping: stopping.signal,
   };
@@ -110,7 +120,16 @@ async function start(settings: Settings): Promise<void> {
   const ratesUrl = settings.EXCHANGE_RATES_URL;
   const rates = ratesUrl ? [exchangeRatesJob(db, ratesUrl, flow.now)] : [];
   const jobs = startJobs(
-    [reconcileJob(flow), closed.job, cleanKeysJob(db), cleanAccountsJob(flow), verifyLedgerJob(flow), ...rates],
+    [
+      reconcileJob(flow),
+      webhooksJob(flow, settings.WEBHOOK_RETRY_SCHEDULE_S.split(',').map(Number)),
+      closed.job,
+      cleanKeysJob(db),
+      cleanAccountsJob(flow),
+      cleanEventsJob(flow, settings.EVENTS_KEEP_DAYS),
+      verifyLedgerJob(flow),
+      ...rates,
+    ],
     (job, error) => log.error({ err: error, job }, 'a job failed'),
   );
 
@@ -138,6 +157,15 @@ async function start(settings: Settings): Promise<void> {
 
 const databaseOf = (settings: Settings): string =>
   settings.DATABASE_URL ? 'PostgreSQL' : `embedded database in ${settings.DATA_DIR}`;
+
+/** @param exceptions separated by commas */
+function addressRulesOf(exceptions: string): ReturnType<typeof createAddressRules> {
+  try {
+    return createAddressRules(exceptions.split(',').filter((entry) => entry !== ''));
+  } catch {
+    throw new BadSettings(`WEBHOOK_ALLOW=${exceptions} names a range of IP addresses that is none.`);
+  }
+}
 
 /** Starts this process, or those that serve for it. */
 async function run(settings: Settings): Promise<void> {

@@ -226,8 +226,8 @@ describe.each(ENGINES)('an offer of a distributor’s own on %s', (engine) => {
     const actor = `client ${world.demo.client_id}`;
     const terms = (fees: string, fees_type: string) => ({ name: 'Travel B2B 10 EUR, no connector', fees, fees_type });
     expect(events.filter(({ kind }) => kind !== 'stock.granted')).toEqual([
-      { kind: 'offer.changed', data: { version: 2 } },
-      { kind: 'offer.changed', data: { version: 3 } },
+      { kind: 'offer.changed', data: expect.objectContaining({ offer_id: offer, version: 2, distributor_fees: 1.08 }) },
+      { kind: 'offer.changed', data: expect.objectContaining({ offer_id: offer, version: 3, distributor_fees: 10 }) },
     ]);
     expect(audit).toEqual([
       { actor, action: 'offer.changed', details: { before: terms('0', 'value'), after: terms('108', 'value') } },

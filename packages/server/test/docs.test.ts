@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { OPERATIONS, REASONS } from '@opentopup/contract';
+import { EVENT_TYPES, OPERATIONS, REASONS } from '@opentopup/contract';
 import { describe, expect, it } from 'vitest';
 import { SETTINGS } from '../src/config.ts';
 import { planDemo } from '../src/flows/make-demo.ts';
@@ -18,6 +18,7 @@ const DOCUMENTS = [
   'CHANGELOG.md',
   'docs/errors.md',
   'docs/accounts.md',
+  'docs/webhooks.md',
   'bench/README.md',
 ];
 
@@ -101,6 +102,19 @@ describe('docs/errors.md', () => {
     const rows = rowsOf('docs/errors.md', 'reason');
     expect(rows.map((row) => row.slice(0, 4))).toEqual(reasons);
     expect(rows.filter(([, , , , when]) => !when)).toEqual([]);
+  });
+});
+
+describe('docs/webhooks.md', () => {
+  it('lists the types of events that there are', () => {
+    expect(rowsOf('docs/webhooks.md', 'type').map(([type]) => bare(type))).toEqual(EVENT_TYPES);
+  });
+
+  it('says when events are sent again', () => {
+    const { default: schedule } = SETTINGS.properties.WEBHOOK_RETRY_SCHEDULE_S as { default?: string };
+    const hours = [2, 5, 10, 14, 20, 24].map((hour) => hour * 3_600);
+    expect(schedule?.split(',').map(Number)).toEqual([5, 300, 1_800, ...hours]);
+    expect(read('docs/webhooks.md')).toContain('5 seconds, 5 and 30 minutes, 2, 5, 10, 14, 20 and 24 hours');
   });
 });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { createAddressRules } from '../src/flows/check-address.ts';
 import { secretDigest } from '../src/flows/client-secret.ts';
 import { createTopup } from '../src/flows/create-topup.ts';
 import type { Flow } from '../src/flows/flow.ts';
@@ -157,6 +158,7 @@ describe('the embedded database', () => {
         seal: null,
         mailer: null,
         consoleUrl: () => '',
+        addressRules: createAddressRules([]),
         supplier_deadline_ms: 10_000,
         stopping: new AbortController().signal,
         now: () => new Date(),

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createAddressRules } from '../src/flows/check-address.ts';
 import { createTopup } from '../src/flows/create-topup.ts';
 import type { Flow } from '../src/flows/flow.ts';
 import { keepProfile } from '../src/flows/keep-profile.ts';
@@ -310,6 +311,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       seal: createSeal(SEALING_KEY),
       mailer: null,
       consoleUrl: () => '',
+      addressRules: createAddressRules([]),
       supplier_deadline_ms: 10_000,
       stopping: new AbortController().signal,
       now: () => new Date(),

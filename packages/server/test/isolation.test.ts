@@ -1,13 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { BASES, EXAMPLE_IDS, isWire, OPERATIONS, type Operation } from '@opentopup/contract';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Answer, signIn } from './support/caller.ts';
 import { exampleRequest } from './support/example-request.ts';
 import { about, type Exchange, exchange } from './support/exchange.ts';
 import { SEALING_KEY } from './support/sealing-key.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
-const { offer, transaction, esim } = EXAMPLE_IDS;
+const { offer, transaction, esim, webhook, event } = EXAMPLE_IDS;
 /** Stands for the user_id of the owner's sale, as the ids of examples stand for the owner's things. */
 const USER = 'user-of-the-owner';
 
@@ -52,6 +52,19 @@ const QUERIES: Readonly<Record<string, readonly (string | undefined)[]>> = {
   createOwnCredential: NOTHING,
   rotateOwnCredential: EXAMPLE,
   revokeOwnCredential: EXAMPLE,
+  listEvents: [undefined, 'order=newest', `cursor=${event}`, `order=newest&cursor=${event}`],
+  streamEvents: EXAMPLE,
+  // It names nothing of anybody's, and makes another one each time.
+  createWebhook: [],
+  listWebhooks: EXAMPLE,
+  getWebhook: EXAMPLE,
+  changeWebhook: EXAMPLE,
+  rotateWebhook: EXAMPLE,
+  testWebhook: EXAMPLE,
+  listDeliveries: [undefined, 'status=pending'],
+  getDelivery: EXAMPLE,
+  resendDelivery: EXAMPLE,
+  deleteWebhook: EXAMPLE,
 };
 
 const OF_DISTRIBUTORS = OPERATIONS.filter(({ access }) => access === 'distributor');
@@ -145,6 +158,24 @@ describe.each(ENGINES)('on %s', (engine) => {
       secrets.push(...public_key_value.split('\n').slice(2, -2));
       const ofEsim = offers.find(({ product }: { product: { type: string } }) => product.type === 'eSim');
       owned.set(esim, await sell({ offer_id: ofEsim.id }));
+
+      // Paused, so that what is to be sent to it stays as it is.
+      const made = await exchange(server, withToken(exampleRequest('createWebhook'), tokens[owner]));
+      owned.set(webhook, made.body.id);
+      secrets.push(made.body.secret);
+      const ofWebhook = (id: string): Exchange => withToken(about(exampleRequest(id), owned), tokens[owner]);
+      await exchange(server, ofWebhook('changeWebhook'));
+      const { event_id } = (await exchange(server, ofWebhook('testWebhook'))).body;
+      owned.set(event, event_id);
+      // Events are listed once no older transaction of the database is open.
+      await vi.waitFor(
+        async () => {
+          const newest = { ...exampleRequest('listEvents'), path: '/v1/events?order=newest' };
+          const { body: events } = await exchange(server, withToken(newest, tokens[owner]));
+          if (!events.some(({ id }: { id: string }) => id === event_id)) throw new Error('not listed yet');
+        },
+        { timeout: 60_000, interval: 50 },
+      );
       for (const [from, to] of owned) strange.set(from, nobodys(to));
       secrets.push(distributor_id, ...owned.values(), ...offers.map(({ id }: { id: string }) => id));
     });

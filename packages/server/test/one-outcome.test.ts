@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAddressRules } from '../src/flows/check-address.ts';
 import { decideTopup } from '../src/flows/decide-topup.ts';
 import type { Flow } from '../src/flows/flow.ts';
 import { resolveTopup } from '../src/flows/resolve-topup.ts';
@@ -51,6 +52,7 @@ describe.each(ENGINES)('a transaction, whatever comes in about it in whatever or
     connectors: createConnectors({ simulator: { latency_ms: 0, callbackUrl: () => null, callbackSecret: '' } }),
     mailer: null,
     consoleUrl: () => '',
+    addressRules: createAddressRules([]),
     isolation: createIsolation({ down: () => {}, up: () => {} }),
     seal: null,
     supplier_deadline_ms: 10_000,

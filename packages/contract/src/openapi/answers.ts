@@ -21,9 +21,9 @@ function done(operation: Operation, answer: OperationAnswer, { write }: SchemaWr
       ...replayed(operation),
       ...(operation.query?.properties['cursor'] ? (['Link'] as const) : []),
     ),
-    ...(json && {
+    ...((json || also.length > 0) && {
       content: {
-        'application/json': json,
+        ...(json && { 'application/json': json }),
         ...Object.fromEntries(also.map((type) => [type, { schema: { type: 'string' } }])),
       },
     }),

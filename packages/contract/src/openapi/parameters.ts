@@ -16,6 +16,8 @@ const OF_COLLECTION: Readonly<Record<string, string>> = {
   staff: EXAMPLE_IDS.account,
   accounts: EXAMPLE_IDS.account,
   sessions: EXAMPLE_IDS.session,
+  webhooks: EXAMPLE_IDS.webhook,
+  deliveries: EXAMPLE_IDS.event,
 };
 
 /** The example of a parameter in a path. */

@@ -17,6 +17,9 @@ const DETAILS: { readonly [R in Reason]?: string } = {
   invalid_csv: 'there is no column units',
   invalid_key: 'it has 1024 bits',
   not_configured: 'SEALING_KEY',
+  too_many_webhooks: '20',
+  event_gone: EXAMPLE_IDS.event,
+  too_many_streams: '10',
 };
 
 const IN_BRACES = Object.fromEntries(

@@ -6,6 +6,7 @@ import { operation } from '../operation.ts';
 import { Page } from '../service.ts';
 import { DistributorSettings, DistributorSettingsChange } from '../settings.ts';
 import { SimulatorNumber } from '../simulator.ts';
+import { EVENT_OPERATIONS } from './events.ts';
 import { answer, Id, list } from './parts.ts';
 import { STAFF_OPERATIONS } from './staff.ts';
 
@@ -80,4 +81,5 @@ export const DISTRIBUTOR_OPERATIONS = {
   }),
 
   ...STAFF_OPERATIONS,
+  ...EVENT_OPERATIONS,
 } as const;

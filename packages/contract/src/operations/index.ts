@@ -1,6 +1,7 @@
 import type { Operation } from '../operation.ts';
 import { ACCOUNT_OPERATIONS } from './account.ts';
 import { DISTRIBUTOR_OPERATIONS } from './distributor.ts';
+import { EVENT_OPERATIONS } from './events.ts';
 import { OPERATOR_OPERATIONS } from './operator.ts';
 import { SERVICE_OPERATIONS } from './service.ts';
 import { SUPPLIER_OPERATIONS } from './supplier.ts';
@@ -9,6 +10,7 @@ import { WIRE_OPERATIONS } from './wire.ts';
 export {
   ACCOUNT_OPERATIONS,
   DISTRIBUTOR_OPERATIONS,
+  EVENT_OPERATIONS,
   OPERATOR_OPERATIONS,
   SERVICE_OPERATIONS,
   SUPPLIER_OPERATIONS,

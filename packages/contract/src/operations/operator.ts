@@ -26,6 +26,7 @@ import {
 import { LedgerReport, StockAt } from '../admin/ledger.ts';
 import { AdjustmentCreation, Booking, GrantCreation, Movement } from '../admin/stock.ts';
 import { AdminTransaction, ResolutionCreation } from '../admin/transactions.ts';
+import { DistributorEvent, EventPage, EventTypes, LastEventId } from '../events.ts';
 import { EXAMPLE_IDS } from '../examples.ts';
 import { DateTime, Uuid } from '../formats.ts';
 import { IdentificationCase } from '../identifications.ts';
@@ -33,6 +34,7 @@ import { operation } from '../operation.ts';
 import { Page } from '../service.ts';
 import { DistributorSettings, DistributorSettingsChange } from '../settings.ts';
 import { TransactionFilters } from '../transactions.ts';
+import { STREAM } from './events.ts';
 import { OPERATOR_ACCOUNT_OPERATIONS } from './operator-accounts.ts';
 import { answer, Id, list } from './parts.ts';
 
@@ -463,6 +465,30 @@ export const OPERATOR_OPERATIONS = {
     ...operator,
     params: Type.Object({ transaction_id: Uuid }),
     answers: { 200: answer('The identification', IdentificationCase) },
+  }),
+  listAllEvents: operation({
+    id: 'listAllEvents',
+    method: 'GET',
+    path: '/admin/v1/events',
+    tag: 'All events',
+    summary: 'What has happened to all distributors, from a cursor on',
+    ...operator,
+    query: Type.Object({ ...EventPage.properties, distributor: OfDistributor.properties.distributor }),
+    answers: list('A page of events', DistributorEvent),
+    reasons: ['event_gone'],
+  }),
+  streamAllEvents: operation({
+    id: 'streamAllEvents',
+    method: 'GET',
+    path: '/admin/v1/events/stream',
+    tag: 'All events',
+    summary: 'What happens to all distributors, as it happens',
+    description: 'Begins after the event in `Last-Event-ID`; without that, now. At most 50 streams.',
+    ...operator,
+    query: Type.Object({ ...EventTypes.properties, distributor: OfDistributor.properties.distributor }),
+    headers: LastEventId,
+    answers: STREAM,
+    reasons: ['event_gone', 'too_many_streams'],
   }),
   listAuditEntries: operation({
     id: 'listAuditEntries',

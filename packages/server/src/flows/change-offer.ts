@@ -6,6 +6,7 @@ import { lockOffers, type NewOffer, updateOffers } from '../store/offers.ts';
 import { findOfferDetail, type OfferDetail } from '../store/queries/operator/offers.ts';
 import { keptFields, type OfferFields, toldFields } from './check-offer.ts';
 import type { Flow } from './flow.ts';
+import { tellOffersChanged } from './tell-offers-changed.ts';
 
 /** Changes an offer's name, price, tags or end. Sales already made keep what they were sold at. */
 export function changeOffer(
@@ -48,6 +49,11 @@ export async function writeOfferChanges(
     const offers = updates.filter((update) => update.repriced === repriced).map(({ offer }) => offer);
     if (offers.length > 0) await updateOffers(tx, offers, at, { repriced });
   }
+  await tellOffersChanged(
+    tx,
+    updates.map(({ offer }) => offer.id),
+    at,
+  );
   await noteChanges(
     tx,
     updates.map(({ entry }) => entry),

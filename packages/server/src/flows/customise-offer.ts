@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { type OfferEditableParameters, type Refusal, refuse } from '@opentopup/contract';
 import { feeFromWire, feeOn, feeOnWire, PERCENT_PLACES } from '../domain/money.ts';
 import { noteChange } from '../store/audit.ts';
-import { lockOffer, type OfferTerms, renewOffer, setOfferMetadata, tellOfferChanged } from '../store/offers.ts';
+import { lockOffer, type OfferTerms, renewOffer, setOfferMetadata } from '../store/offers.ts';
 import { findOffer, type OfferRow } from '../store/queries/offers.ts';
 import type { Flow } from './flow.ts';
+import { tellOffersChanged } from './tell-offers-changed.ts';
 
 export interface OfferCustomisation {
   distributor_id: string;
@@ -37,7 +38,7 @@ export async function customiseOffer(flow: Flow, request: OfferCustomisation): P
     const at = flow.now();
     if (renewed) await renewOffer(tx, key, terms, at);
     if (described) await setOfferMetadata(tx, key, change.metadata, at);
-    await tellOfferChanged(tx, key, at);
+    await tellOffersChanged(tx, [offer_id], at);
     // The metadata itself is the distributor's own, and may have to be forgotten one day: it is not kept for good here.
     const details = { ...(renewed && { before, after: terms }), ...(described && { metadata: 'changed' }) };
     await noteChange(tx, { at, actor, action: 'offer.changed', subject: offer_id, distributor_id, details });

@@ -2,6 +2,7 @@ import type { Seal } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
 import type { Isolation } from '../suppliers/isolation.ts';
 import type { Connectors } from '../suppliers/registry.ts';
+import type { AddressRules } from './check-address.ts';
 import type { Mailer } from './mailer.ts';
 
 /** What every flow works with; made once, in main. */
@@ -16,6 +17,8 @@ export interface Flow {
   mailer: Mailer | null;
   /** Where people reach the console, without a slash at the end. */
   consoleUrl: () => string;
+  /** Which addresses may be called because a distributor says so. */
+  addressRules: AddressRules;
   /** How long a supplier may take to answer, in milliseconds. */
   supplier_deadline_ms: number;
   /** Aborts when the process must end: calls still open then count as unknown. */

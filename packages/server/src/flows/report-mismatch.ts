@@ -1,5 +1,5 @@
 import type { LedgerReport } from '@opentopup/contract';
-import { writeEvent } from '../store/events.ts';
+import { writeEvents } from '../store/events.ts';
 import type { Flow } from './flow.ts';
 
 /** Tells the operator, and the distributors concerned, that the ledger does not prove. */
@@ -9,7 +9,14 @@ export async function reportMismatch(flow: Flow, { faults }: LedgerReport): Prom
     flow.alert('the ledger does not prove', { distributor_id, offer_id, kind, seq: String(seq ?? ''), detail });
   }
   const offers = new Map(faults.map(({ distributor_id, offer_id }) => [offer_id, distributor_id]));
-  for (const [offer_id, distributor_id] of offers) {
-    await writeEvent(flow.store.db, { distributor_id, kind: 'ledger.mismatch', subject_id: offer_id, at });
-  }
+  await writeEvents(
+    flow.store.db,
+    [...offers].map(([offer_id, distributor_id]) => ({
+      distributor_id,
+      kind: 'ledger.mismatch',
+      subject_id: offer_id,
+      at,
+      data: { offer_id, faults: faults.filter((fault) => fault.offer_id === offer_id) },
+    })),
+  );
 }

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { BASES, type World } from '@opentopup/contract';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify';
 import type { Flow } from '../flows/flow.ts';
@@ -14,6 +15,7 @@ import { logRequests } from './request-log.ts';
 import { accountRoutes } from './routes/accounts/index.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { countryRoutes } from './routes/countries.ts';
+import { eventRoutes } from './routes/events.ts';
 import { identificationRoutes } from './routes/identifications.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { offerRoutes, priceRoutes } from './routes/offers.ts';
@@ -27,6 +29,7 @@ import { staffRoutes } from './routes/staff.ts';
 import { supplierRoutes } from './routes/suppliers.ts';
 import { tokenRoute } from './routes/token.ts';
 import { transactionRoutes } from './routes/transactions.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface AppOptions {
@@ -94,11 +97,20 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   return app;
 }
 
-/** While the server drains, each answer is its connection's last: a client that keeps it open would delay the end. */
+/**
+ * While the server drains, each answer is its connection's last: a client that keeps it open would delay the end. So would
+ * one on which nothing has come yet, as some clients open in advance: Node.js takes it for busy.
+ */
 function endConnectionsOnClosing(app: FastifyInstance): void {
   let closing = false;
+  const sockets = new Set<Socket>();
+  app.server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   app.addHook('preClose', async () => {
     closing = true;
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
   });
   app.addHook('onSend', async (_request, reply) => {
     if (closing) void reply.header('Connection', 'close');
@@ -129,6 +141,8 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       await ours.register(priceRoutes, options);
       await ours.register(settingsRoutes, options);
       await ours.register(identificationRoutes, options);
+      await ours.register(eventRoutes, options);
+      await ours.register(webhookRoutes, options);
       await ours.register(simulatorRoute);
       await ours.register(staffRoutes, options);
       await ours.register(ownCredentialRoutes, options);

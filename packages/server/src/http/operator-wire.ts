@@ -13,6 +13,7 @@ import {
 } from '@opentopup/contract';
 import { amountOf, feeOnWire } from '../domain/money.ts';
 import type { Booked } from '../flows/book-stock.ts';
+import { wireTransaction } from '../flows/wire.ts';
 import type { AuditRow } from '../store/queries/operator/audit.ts';
 import type { CredentialRow } from '../store/queries/operator/credentials.ts';
 import type { DistributorDetail } from '../store/queries/operator/distributors.ts';
@@ -21,7 +22,6 @@ import type { OfferDetail } from '../store/queries/operator/offers.ts';
 import type { ProductDetail } from '../store/queries/operator/products.ts';
 import type { SupplierDetail } from '../store/queries/operator/suppliers.ts';
 import type { TransactionDetail } from '../store/queries/operator/transactions.ts';
-import { wireTransaction } from './wire.ts';
 
 /** What the operator is answered: each row as it goes on the wire. */
 

@@ -1,9 +1,9 @@
 import { pipeline, type Readable } from 'node:stream';
 import type { Language } from '@opentopup/contract';
 import { stringify } from 'csv-stringify';
+import { wireTransaction } from '../flows/wire.ts';
 import type { TransactionRow } from '../store/queries/transactions.ts';
 import { masked } from './mask-lines.ts';
-import { wireTransaction } from './wire.ts';
 
 const NUMBER = 'parameters.msisdn';
 

@@ -50,11 +50,12 @@ JOIN movements m ON m.distributor_id = o.distributor_id AND m.offer_id = o.id AN
 
 const BOOK = `
 WITH booking AS (
-  SELECT r.*, row_number() OVER (PARTITION BY distributor_id, offer_id ORDER BY ord) AS nth
+  SELECT r.*, row_number() OVER (PARTITION BY distributor_id, offer_id ORDER BY ord) AS nth,
+         sum(units) OVER (PARTITION BY distributor_id, offer_id ORDER BY ord)::bigint AS so_far
   FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::uuid[])
     WITH ORDINALITY AS r(distributor_id, offer_id, kind, units, reference, justification, event_id, ord)
 ), booked AS MATERIALIZED (
-  SELECT k.*, b.seq, movement_hash(b.head, b.seq + nth, kind, units, NULL, $8, reference, justification) AS hash
+  SELECT k.*, b.seq, b.available, movement_hash(b.head, b.seq + nth, kind, units, NULL, $8, reference, justification) AS hash
   FROM booking k JOIN buckets b USING (distributor_id, offer_id)
 ), moved AS (
   INSERT INTO movements (distributor_id, offer_id, seq, kind, units, at, reference, justification, link, hash)
@@ -62,8 +63,9 @@ WITH booking AS (
 ), told AS (
   INSERT INTO events (distributor_id, id, kind, subject_id, at, data)
   SELECT distributor_id, event_id, CASE kind WHEN 'grant' THEN 'stock.granted' ELSE 'stock.adjusted' END, offer_id, $8,
-         jsonb_build_object('units', units, 'reference', reference)
-  FROM booked
+         jsonb_build_object('offer_id', offer_id, 'offer_name', o.name, 'units', units, 'reference', reference,
+                            'available', available + so_far)
+  FROM booked JOIN offers o USING (distributor_id) WHERE o.id = offer_id
 ), counted AS (
   SELECT distributor_id, offer_id, sum(units)::bigint AS units, count(*) AS movements,
          string_agg(hash, '' ORDER BY nth) AS hashes

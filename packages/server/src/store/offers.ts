@@ -1,5 +1,4 @@
 import type { Query } from './db.ts';
-import { newId } from './ids.ts';
 import { OFFERS, type OfferDetail } from './queries/operator/offers.ts';
 
 /** What an offer is called and costs: a change of it is a new version. */
@@ -39,16 +38,6 @@ export async function setOfferMetadata(tx: Query, key: OfferKey, metadata: unkno
   await tx.query(
     'UPDATE offers SET metadata = $3::text::jsonb, updated_at = $4 WHERE distributor_id = $1 AND id = $2',
     [key.distributor_id, key.id, JSON.stringify(metadata), at],
-  );
-}
-
-/** Says that an offer was changed, in the commit that changes it. */
-export async function tellOfferChanged(tx: Query, { distributor_id, id }: OfferKey, at: Date): Promise<void> {
-  await tx.query(
-    `INSERT INTO events (distributor_id, id, kind, subject_id, at, data)
-     SELECT $1, $3, 'offer.changed', id, $4, jsonb_build_object('version', version)
-     FROM offers WHERE distributor_id = $1 AND id = $2`,
-    [distributor_id, id, newId(), at],
   );
 }
 
@@ -93,7 +82,7 @@ export function lockOffers(tx: Query, ids: readonly string[]): Promise<OfferDeta
 }
 
 /**
- * Writes what may change of offers, and the events.
+ * Writes what may change of offers.
  * @param repriced true where name or price change: earlier sales keep the version before
  */
 export async function updateOffers(
@@ -103,18 +92,12 @@ export async function updateOffers(
   { repriced }: { repriced: boolean },
 ): Promise<void> {
   await tx.query(
-    `WITH next AS (
-       SELECT * FROM jsonb_to_recordset($1::jsonb) AS next(${COLUMNS}, event_id uuid)
-     ), changed AS (
-       UPDATE offers o
-       SET ${repriced ? 'version = o.version + 1,' : ''}
-           name = next.name, resell_value_minor = next.resell_value_minor, tags = next.tags,
-           expires_at = next.expires_at, updated_at = $2
-       FROM next WHERE o.distributor_id = next.distributor_id AND o.id = next.id
-       RETURNING o.distributor_id, o.id, o.version, next.event_id
-     )
-     INSERT INTO events (distributor_id, id, kind, subject_id, at, data)
-     SELECT distributor_id, event_id, 'offer.changed', id, $2, jsonb_build_object('version', version) FROM changed`,
-    [JSON.stringify(offers.map((offer) => ({ ...offer, event_id: newId() }))), at],
+    `UPDATE offers o
+     SET ${repriced ? 'version = o.version + 1,' : ''}
+         name = next.name, resell_value_minor = next.resell_value_minor, tags = next.tags,
+         expires_at = next.expires_at, updated_at = $2
+     FROM jsonb_to_recordset($1::jsonb) AS next(${COLUMNS})
+     WHERE o.distributor_id = next.distributor_id AND o.id = next.id`,
+    [JSON.stringify(offers), at],
   );
 }

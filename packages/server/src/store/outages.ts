@@ -1,16 +1,29 @@
+import { type SupplierLight, wireDate } from '@opentopup/contract';
 import type { Db, Query } from './db.ts';
-import { newId } from './ids.ts';
+import { writeEvents } from './events.ts';
 
-/** Tells every distributor that has offers of a supplier. */
-async function tell(tx: Query, kind: 'supplier.down' | 'supplier.up', supplierId: string, at: Date): Promise<void> {
-  const told = await tx.query<{ distributor_id: string }>(
-    `SELECT DISTINCT o.distributor_id FROM offers o JOIN products p ON p.id = o.product_id WHERE p.supplier_id = $1`,
+/** Tells every distributor that has offers of a supplier how it stands. */
+async function tell(
+  tx: Query,
+  supplierId: string,
+  connector_status: 'down' | 'up',
+  began_at: Date,
+  at: Date,
+): Promise<void> {
+  const told = await tx.query<Pick<SupplierLight, 'name' | 'status'> & { distributor_id: string }>(
+    `SELECT DISTINCT o.distributor_id, s.name, s.status
+     FROM offers o JOIN products p ON p.id = o.product_id JOIN suppliers s ON s.id = p.supplier_id WHERE s.id = $1`,
     [supplierId],
   );
-  await tx.query(
-    `INSERT INTO events (distributor_id, id, kind, subject_id, at)
-     SELECT distributor_id, id, $3, $4, $5 FROM unnest($1::uuid[], $2::uuid[]) AS e(distributor_id, id)`,
-    [told.map(({ distributor_id }) => distributor_id), told.map(() => newId()), kind, supplierId, at],
+  await writeEvents(
+    tx,
+    told.map(({ distributor_id, name, status }) => ({
+      distributor_id,
+      kind: `supplier.${connector_status}`,
+      subject_id: supplierId,
+      at,
+      data: { id: supplierId, name, status, connector_status, last_outage_date: wireDate(began_at) },
+    })),
   );
 }
 
@@ -24,17 +37,17 @@ export async function beginOutage(db: Db, supplierId: string, cause: string, at:
        RETURNING supplier_id`,
       [supplierId, at, cause],
     );
-    if (begun.length > 0) await tell(tx, 'supplier.down', supplierId, at);
+    if (begun.length > 0) await tell(tx, supplierId, 'down', at, at);
   });
 }
 
 /** Notes that a supplier answers again. */
 export async function endOutage(db: Db, supplierId: string, at: Date): Promise<void> {
   await db.transaction(async (tx) => {
-    const ended = await tx.query(
-      'UPDATE supplier_outages SET ended_at = $2 WHERE supplier_id = $1 AND ended_at IS NULL RETURNING supplier_id',
+    const [ended] = await tx.query<{ began_at: Date }>(
+      'UPDATE supplier_outages SET ended_at = $2 WHERE supplier_id = $1 AND ended_at IS NULL RETURNING began_at',
       [supplierId, at],
     );
-    if (ended.length > 0) await tell(tx, 'supplier.up', supplierId, at);
+    if (ended) await tell(tx, supplierId, 'up', ended.began_at, at);
   });
 }

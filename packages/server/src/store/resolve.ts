@@ -97,9 +97,12 @@ WITH request AS MATERIALIZED (
     SET ok = s.ok + excluded.ok, ko = s.ko + excluded.ko, expired = s.expired + excluded.expired
 ), told AS (
   INSERT INTO events (distributor_id, id, kind, subject_id, at)
-  SELECT distributor_id, event_id, CASE status WHEN 'ok' THEN 'transaction.completed' ELSE 'transaction.failed' END,
+  SELECT distributor_id, event_id,
+         CASE WHEN (SELECT 1 FROM unknown_outcomes u WHERE u.distributor_id = s.distributor_id
+                    AND u.transaction_id = s.transaction_id) IS NOT NULL THEN 'transaction.resolved'
+              WHEN status = 'ok' THEN 'transaction.completed' ELSE 'transaction.failed' END,
          transaction_id, at
-  FROM settled
+  FROM settled s
 )
 SELECT offer_id IS NOT NULL AS found, lacks_profile, is_settled AS settled,
        known_status AS status, known_reason AS reason, known_message AS message, known_at AS at
@@ -141,7 +144,9 @@ export async function keepUnknownOutcome(
 ): Promise<void> {
   await db.query(
     `WITH kept AS (
-       INSERT INTO unknown_outcomes (distributor_id, transaction_id, cause, at, next_at) VALUES ($1, $2, $3, $4, $6)
+       INSERT INTO unknown_outcomes (distributor_id, transaction_id, cause, at, next_at)
+       SELECT $1::uuid, $2::uuid, $3, $4, $6
+       WHERE NOT EXISTS (SELECT FROM resolutions WHERE distributor_id = $1::uuid AND transaction_id = $2::uuid)
        ON CONFLICT DO NOTHING RETURNING distributor_id, transaction_id, at)
      INSERT INTO events (distributor_id, id, kind, subject_id, at)
      SELECT distributor_id, $5, 'transaction.pending', transaction_id, at FROM kept`,

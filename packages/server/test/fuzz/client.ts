@@ -27,6 +27,12 @@ export function rawClient({ baseUrl }: RunningServer, deadline_ms: number) {
         },
         (response) => {
           const chunks: Buffer[] = [];
+          // A stream has no end to wait for.
+          if (response.headers['content-type'] === 'text/event-stream') {
+            resolve({ status: response.statusCode ?? 0, headers: response.headers, text: '' });
+            response.destroy();
+            return;
+          }
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
           response.on('error', reject);
           response.on('end', () =>

@@ -56,7 +56,10 @@ const strangeHeaders: fc.Arbitrary<Record<string, string>> = fc
   .array(
     fc.oneof(
       fc.tuple(fc.stringMatching(/^x-[a-z-]{1,20}$/), latin1),
-      fc.tuple(fc.constantFrom('accept', 'accept-language', 'idempotency-key', 'cookie', 'origin', 'range'), latin1),
+      fc.tuple(
+        fc.constantFrom('accept', 'accept-language', 'idempotency-key', 'last-event-id', 'cookie', 'origin', 'range'),
+        latin1,
+      ),
       fc.constantFrom<[string, string]>(
         ['accept', 'application/xml'],
         ['accept', 'text/csv'],

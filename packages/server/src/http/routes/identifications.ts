@@ -1,12 +1,12 @@
 import { DISTRIBUTOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { remindOfIdentification } from '../../flows/remind-of-identification.ts';
+import { wireIdentification } from '../../flows/wire.ts';
 import { listIdentifications } from '../../store/queries/identifications.ts';
 import { answerRefusal } from '../answers.ts';
 import type { AppOptions } from '../app.ts';
 import { distributorOf } from '../auth.ts';
 import { serve } from '../serve.ts';
-import { wireIdentification } from '../wire.ts';
 
 /** Whose users have to be identified, for the distributor that sold them their eSIMs. */
 export async function identificationRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {

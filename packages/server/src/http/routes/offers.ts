@@ -1,13 +1,13 @@
 import { DISTRIBUTOR_OPERATIONS, WIRE_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { customiseOffer } from '../../flows/customise-offer.ts';
+import { wireOffer, wirePriceVersion } from '../../flows/wire.ts';
 import { findOffer, listOffers, listOfferVersions } from '../../store/queries/offers.ts';
 import { answerRefusal } from '../answers.ts';
 import type { AppOptions } from '../app.ts';
 import { actorOf, distributorOf } from '../auth.ts';
 import { fail } from '../refusal-error.ts';
 import { serve } from '../serve.ts';
-import { wireOffer, wirePriceVersion } from '../wire.ts';
 
 /** What a distributor may sell. */
 export async function offerRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {

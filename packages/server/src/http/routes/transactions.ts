@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Order } from '../../flows/check-order.ts';
 import { createTopup } from '../../flows/create-topup.ts';
 import { esimNumbers, revealEsim } from '../../flows/reveal-esim.ts';
+import { supplierRefusal, wireTransaction } from '../../flows/wire.ts';
 import {
   countTransactions,
   eachTransaction,
@@ -20,7 +21,6 @@ import { transactionFilterOf } from '../parameters.ts';
 import { fail } from '../refusal-error.ts';
 import { serve } from '../serve.ts';
 import { transactionsCsv } from '../transactions-csv.ts';
-import { supplierRefusal, wireTransaction } from '../wire.ts';
 
 const REFERENCE_MAX = 255;
 /** How many transactions a page has where the request does not say. */

@@ -1,11 +1,11 @@
 import { OPERATOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { confirmIdentification } from '../../../flows/confirm-identification.ts';
+import { wireIdentification } from '../../../flows/wire.ts';
 import { answerRefusal } from '../../answers.ts';
 import type { AppOptions } from '../../app.ts';
 import { actorOf } from '../../auth.ts';
 import { serve } from '../../serve.ts';
-import { wireIdentification } from '../../wire.ts';
 
 /** The operator says that the user of an eSIM was identified. */
 export async function confirmationRoute(app: FastifyInstance, { flow }: AppOptions): Promise<void> {

@@ -5,6 +5,7 @@ import { operatorAccountRoutes } from './accounts.ts';
 import { auditRoute } from './audit.ts';
 import { credentialRoutes } from './credentials.ts';
 import { distributorRoutes } from './distributors.ts';
+import { allEventRoutes } from './events.ts';
 import { confirmationRoute } from './identifications.ts';
 import { importRoute } from './imports.ts';
 import { ledgerRoutes } from './ledger.ts';
@@ -25,6 +26,7 @@ const ROUTES = [
   transactionDetailRoutes,
   ledgerRoutes,
   confirmationRoute,
+  allEventRoutes,
   auditRoute,
   operatorAccountRoutes,
 ];

@@ -18,7 +18,7 @@ import type { OfferRow, OfferVersionRow } from '../store/queries/offers.ts';
 import type { TransactionRow } from '../store/queries/transactions.ts';
 
 /** What an offer costs, as it goes on the wire. */
-function wirePrice({ resell_value_minor, ...fee }: Fee & { resell_value_minor: number }, currency: string) {
+export function wirePrice({ resell_value_minor, ...fee }: Fee & { resell_value_minor: number }, currency: string) {
   const margin_minor = feeOn(resell_value_minor, fee);
   return {
     resell_value: amountOf(resell_value_minor, currency),

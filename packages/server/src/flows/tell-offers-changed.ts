@@ -1,0 +1,34 @@
+import { type OfferTerms, wireDate } from '@opentopup/contract';
+import type { Query } from '../store/db.ts';
+import { writeEvents } from '../store/events.ts';
+import { lockOffers } from '../store/offers.ts';
+import type { OfferDetail } from '../store/queries/operator/offers.ts';
+import { wirePrice } from './wire.ts';
+
+function termsOf(offer: OfferDetail): OfferTerms {
+  const { id, version, name, currency, tags, expires_at } = offer;
+  return {
+    offer_id: id,
+    version,
+    name,
+    ...wirePrice(offer, currency),
+    currency,
+    tags,
+    ...(expires_at && { expiration_date: wireDate(expires_at) }),
+  };
+}
+
+/** Says that offers were changed, in the database transaction that has changed them. */
+export async function tellOffersChanged(tx: Query, ids: readonly string[], at: Date): Promise<void> {
+  const offers = await lockOffers(tx, ids);
+  await writeEvents(
+    tx,
+    offers.map((offer) => ({
+      distributor_id: offer.distributor_id,
+      kind: 'offer.changed',
+      subject_id: offer.id,
+      at,
+      data: termsOf(offer),
+    })),
+  );
+}

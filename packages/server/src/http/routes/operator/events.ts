@@ -1,0 +1,32 @@
+import { OPERATOR_OPERATIONS } from '@opentopup/contract';
+import type { FastifyInstance } from 'fastify';
+import type { ShownEvent } from '../../../flows/show-events.ts';
+import type { AppOptions } from '../../app.ts';
+import { actorOf, requireOperator } from '../../auth.ts';
+import { EventStreams } from '../../event-stream.ts';
+import { serve } from '../../serve.ts';
+import { answerPage, lastEventOf, typesOf } from '../events.ts';
+
+/** Most streams of the operator, in this process. */
+const STREAMS = 50;
+
+const wireEvent = ({ row: { distributor_id }, event }: ShownEvent) => ({ distributor_id, event });
+
+/** What happens to all distributors. */
+export async function allEventRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
+  const { flow, db } = options;
+  const streams = new EventStreams(app, flow, db);
+  const admit = requireOperator(options);
+
+  serve(app, OPERATOR_OPERATIONS.listAllEvents, async ({ query }, request, reply) =>
+    (await answerPage(options, request, reply, query, query.distributor ?? null)).map(wireEvent),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.streamAllEvents, async ({ query }, request, reply) => {
+    const distributor_id = query.distributor ?? null;
+    const from = await lastEventOf(request, db, distributor_id);
+    const types = typesOf(query);
+    const asked = { distributor_id, types, from, client: actorOf(request), most: STREAMS, admit, body: wireEvent };
+    return streams.answer(request, reply, asked);
+  });
+}

@@ -1,0 +1,61 @@
+import { bulkhead } from 'cockatiel';
+import { deliverEvents } from '../flows/deliver-events.ts';
+import type { Flow } from '../flows/flow.ts';
+import type { Courier } from '../flows/send-event.ts';
+import { type Endpoint, leaseEndpoints, renewLeases, returnEndpoint } from '../store/deliveries.ts';
+import { newId } from '../store/ids.ts';
+import { createPost } from './post-webhook.ts';
+import type { Job } from './runner.ts';
+
+const LOOK_EVERY_MS = 300;
+const LEASE_MS = 10_000;
+const RENEW_EVERY_MS = 3_000;
+/** How many endpoints one process works for, and how many requests to all of them it has open, at the same time. */
+const ENDPOINTS = 500;
+const REQUESTS = 256;
+
+/**
+ * Tells endpoints what happens. Each has rounds of its own, so that a slow one delays no other; one process at a time
+ * works for it, so that its events keep their order.
+ * @param schedule_s pauses after the first attempt, the second, … in seconds
+ */
+export function webhooksJob(flow: Flow, schedule_s: readonly number[]): Job {
+  const { db } = flow.store;
+  const holder = newId();
+  const serving = new Set<string>();
+  const requests = bulkhead(REQUESTS, Number.POSITIVE_INFINITY);
+  const courier: Courier = {
+    post: createPost(flow.addressRules),
+    within: (send) => requests.execute(send),
+    schedule_s,
+  };
+  let renewed_ms = 0;
+
+  async function serve(endpoint: Endpoint, signal: AbortSignal): Promise<void> {
+    try {
+      let next: Endpoint | null = endpoint;
+      while (next && !signal.aborted) next = await deliverEvents(flow, next, courier);
+      await returnEndpoint(db, endpoint);
+    } finally {
+      serving.delete(endpoint.id);
+    }
+  }
+
+  return {
+    name: 'webhooks',
+    every_ms: LOOK_EVERY_MS,
+    run: async (signal) => {
+      const now = flow.now();
+      const lease = { holder, until: new Date(now.getTime() + LEASE_MS) };
+      if (serving.size > 0 && now.getTime() - renewed_ms >= RENEW_EVERY_MS) {
+        renewed_ms = now.getTime();
+        await renewLeases(db, lease, [...serving]);
+      }
+      const endpoints = await leaseEndpoints(db, lease, now, ENDPOINTS - serving.size, [...serving]);
+      for (const endpoint of endpoints) {
+        serving.add(endpoint.id);
+        flow.background(serve(endpoint, signal));
+      }
+    },
+  };
+}
