@@ -26,6 +26,8 @@ export interface TopupRequest {
 export async function createTopup(flow: Flow, request: TopupRequest): Promise<Topup | Refusal> {
   const { distributor_id, order } = request;
   const { catalogue } = flow.store;
+  // Before anything is read of the catalogue: what is read then is at least as new, or the hold finds it stale.
+  const catalogue_version = await catalogue.version();
   const shop = await catalogue.distributor(distributor_id);
   if (!shop) throw new Error('a token names a distributor that does not exist');
 
@@ -47,7 +49,7 @@ export async function createTopup(flow: Flow, request: TopupRequest): Promise<To
     user_id: order.user_id,
     voucher_id: order.voucher_id,
     idempotency,
-    catalogue_version: await catalogue.version(),
+    catalogue_version,
   };
   const hold = await holdUnit(flow, shop, offer, held, order.allow_repeat);
   if ('reason' in hold) {

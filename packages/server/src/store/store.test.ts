@@ -235,6 +235,14 @@ describe.each(PLACES)('the store on %s', (_, makePlace) => {
       expect(await store.hold(order(offer, { idempotency }))).toMatchObject({ result: 'held' });
     });
 
+    it('with one key twice, the first of them checked by an older catalogue, does nothing for either', async () => {
+      const offer = await stocked(5);
+      const idempotency = { key: newId(), request_sha256: 'digest', life_s: 60 };
+      const old = order(offer, { idempotency, catalogue_version: version - 1 });
+      const results = await holdUnits(db.batches, [old, order(offer, { idempotency }), order(offer)]);
+      expect(words(results)).toEqual(['stale', 'stale', 'held']);
+    });
+
     it('with one key twice for the last unit gives it to the first, and the second is told so', async () => {
       const offer = await stocked(1);
       const idempotency = { key: newId(), request_sha256: 'digest', life_s: 60 };
