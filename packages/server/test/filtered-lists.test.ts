@@ -5,6 +5,7 @@ import type { TransactionFilter } from '../src/store/queries/transaction-conditi
 import { countTransactions } from '../src/store/queries/transaction-counts.ts';
 import { eachTransaction, listTransactions } from '../src/store/queries/transaction-lists.ts';
 import { createStore } from '../src/store/store.ts';
+import { ownerOf, type PastOrder, sellInPast } from './support/past.ts';
 import { createWorld, ENGINES, type World } from './support/server.ts';
 
 const START_MS = Date.UTC(2026, 0, 31, 20);
@@ -17,13 +18,9 @@ const AT_MS = Array.from({ length: ORDERS }, (_, i) => {
 });
 const STATUSES = ['ok', 'ok', 'ok', 'ko', 'ok', 'pending', 'ok', 'expired', 'ok', 'ok', 'ok'] as const;
 
-interface Known {
-  id: string;
+interface Known extends PastOrder {
   at_ms: number;
-  status: string;
-  offer: string;
   supplier: string;
-  user: string;
 }
 
 /** What a filter means. */
@@ -52,49 +49,17 @@ describe.each(ENGINES)('of hours of orders on %s', (engine) => {
     db = await world.openDb();
     // The last one is rare: it was sold in one hour only.
     const offers = ['msisdn', 'simId', 'msisdn', 'spain'].map((kind) => world.offer(kind));
-    const suppliers = await db.query<{ id: string; supplier_id: string; distributor_id: string }>(
-      'SELECT o.id, o.distributor_id, p.supplier_id FROM offers o JOIN products p ON p.id = o.product_id',
-    );
-    distributor = suppliers.find(({ id }) => id === offers[0])?.distributor_id as string;
     const store = createStore(db);
-    const catalogue_version = await store.catalogue.version();
+    distributor = (await ownerOf(store, offers[0] as string)).distributor_id;
+    const suppliers = new Map<string, string>();
+    for (const offer of offers) suppliers.set(offer, (await ownerOf(store, offer)).supplier_id);
     orders = AT_MS.map((at_ms, i) => {
       const offer = (i >= 200 && i < 260 && i % 20 === 7 ? offers[3] : offers[i % 3]) as string;
-      const supplier = suppliers.find(({ id }) => id === offer)?.supplier_id as string;
-      const user = `till ${i % 4}`;
-      return { id: v7({ msecs: at_ms, seq: i }), at_ms, status: STATUSES[i % 11] as string, offer, supplier, user };
+      const supplier = suppliers.get(offer) as string;
+      const status = STATUSES[i % 11] as Known['status'];
+      return { id: v7({ msecs: at_ms, seq: i }), at_ms, status, offer, supplier, user: `till ${i % 4}` };
     });
-    const held = await Promise.all(
-      orders.map(({ id, offer, user }) =>
-        store.hold({
-          id,
-          distributor_id: distributor,
-          offer_id: offer,
-          offer_version: 1,
-          line: '+33684587587',
-          user_id: user,
-          voucher_id: null,
-          idempotency: null,
-          catalogue_version,
-        }),
-      ),
-    );
-    expect(new Set(held.map(({ result }) => result))).toEqual(new Set(['held']));
-    await Promise.all(
-      orders
-        .filter(({ status }) => status !== 'pending')
-        .map(({ id, status }) =>
-          store.resolve({
-            distributor_id: distributor,
-            transaction_id: id,
-            status: status as 'ok' | 'ko' | 'expired',
-            reason: status === 'ok' ? null : 'line_barred',
-            message: null,
-            supplier_reference: null,
-            at: new Date(),
-          }),
-        ),
-    );
+    await sellInPast(store, orders);
     orders.reverse();
 
     const time = (hours: number): Date => new Date(START_MS + hours * HOUR_MS);
