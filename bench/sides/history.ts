@@ -64,6 +64,10 @@ export async function makeHistory(
 /** After all histories are written: what a database that has grown over months would know and have done. */
 export async function settleHistory(client: pg.Client): Promise<void> {
   await client.query('UPDATE orphan_search SET from_id = $1', [firstIdAt(new Date())]);
+  await client.query(
+    `INSERT INTO ledger_checkpoints (distributor_id, offer_id, seq, head, granted, available, held, sold, at)
+     SELECT distributor_id, offer_id, seq, head, granted, available, held, sold, now() FROM buckets`,
+  );
   await client.query('VACUUM (ANALYZE)');
   await client.query('CHECKPOINT');
 }

@@ -43,6 +43,13 @@ export const SETTINGS = Type.Object({
     default: 86_400,
     description: 'How long an Idempotency-Key counts',
   }),
+  RETENTION_DAYS: Type.Optional(
+    Type.Integer({
+      minimum: 31,
+      maximum: 36_500,
+      description: 'After so many days it is forgotten whom a sale was for; without it never',
+    }),
+  ),
   EXCHANGE_RATES_URL: Type.Optional(
     Type.String({
       format: 'url',

@@ -14,6 +14,7 @@ import { createTokens, newSigningKey } from './http/tokens.ts';
 import { cleanKeysJob } from './jobs/clean-keys.ts';
 import { closedClients } from './jobs/closed-clients.ts';
 import { exchangeRatesJob } from './jobs/exchange-rates.ts';
+import { forgetJob } from './jobs/forget.ts';
 import { reconcileJob } from './jobs/reconcile.ts';
 import { startJobs } from './jobs/runner.ts';
 import { verifyLedgerJob } from './jobs/verify-ledger.ts';
@@ -95,8 +96,10 @@ async function start(settings: Settings): Promise<void> {
 
   const ratesUrl = settings.EXCHANGE_RATES_URL;
   const rates = ratesUrl ? [exchangeRatesJob(db, ratesUrl, flow.now)] : [];
+  const days = settings.RETENTION_DAYS;
+  const forgetting = days === undefined ? [] : [forgetJob(db, days, flow.now)];
   const jobs = startJobs(
-    [reconcileJob(flow), closed.job, cleanKeysJob(db), verifyLedgerJob(flow), ...rates],
+    [reconcileJob(flow), closed.job, cleanKeysJob(db), verifyLedgerJob(flow), ...rates, ...forgetting],
     (job, error) => log.error({ err: error, job }, 'a job failed'),
   );
 

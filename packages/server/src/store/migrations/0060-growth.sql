@@ -31,9 +31,9 @@ CREATE TRIGGER line_is_only_forgotten BEFORE UPDATE OF line ON transactions
   FOR EACH ROW WHEN (OLD.line IS NULL OR NEW.line IS DISTINCT FROM 'forgotten') EXECUTE FUNCTION refuse_rewrite();
 ALTER TABLE esims ALTER COLUMN sealed DROP NOT NULL;
 
--- Whom the sales before this id were for is forgotten.
+-- Whom the sales up to this id were for is forgotten.
 CREATE TABLE forgotten (
   one boolean PRIMARY KEY DEFAULT true CHECK (one),
-  before_id uuid NOT NULL
+  up_to_id uuid NOT NULL
 );
-INSERT INTO forgotten (before_id) VALUES ('00000000-0000-0000-0000-000000000000');
+INSERT INTO forgotten (up_to_id) VALUES ('00000000-0000-0000-0000-000000000000');
