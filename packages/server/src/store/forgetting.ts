@@ -9,19 +9,24 @@ interface Sale {
   id: string;
 }
 
-/** What has no outcome yet keeps its line: whoever looks for the outcome needs it. */
-async function forget(on: Query, sales: readonly Sale[]): Promise<void> {
+/** What has no outcome yet keeps its line: whoever looks for the outcome needs it. It is noted for later. */
+async function forget(tx: Query, sales: readonly Sale[]): Promise<void> {
   const params = [sales.map(({ distributor_id }) => distributor_id), sales.map(({ id }) => id)];
-  const settled = `
-    (distributor_id, KEY) IN (
-      SELECT r.distributor_id, r.transaction_id FROM unnest($1::uuid[], $2::uuid[]) AS s(distributor_id, id)
-      JOIN resolutions r ON r.distributor_id = s.distributor_id AND r.transaction_id = s.id)`;
-  await on.query(
-    `UPDATE transactions SET line = '${FORGOTTEN}' WHERE line <> '${FORGOTTEN}' AND ${settled.replace('KEY', 'id')}`,
+  const sale = 'unnest($1::uuid[], $2::uuid[]) AS s(distributor_id, id)';
+  const outcome = 'resolutions r WHERE r.distributor_id = s.distributor_id AND r.transaction_id = s.id';
+  const settled = `SELECT s.distributor_id, s.id FROM ${sale} WHERE EXISTS (SELECT FROM ${outcome})`;
+  await tx.query(
+    `INSERT INTO not_yet_forgotten (distributor_id, transaction_id)
+     SELECT s.distributor_id, s.id FROM ${sale} WHERE NOT EXISTS (SELECT FROM ${outcome}) ON CONFLICT DO NOTHING`,
     params,
   );
-  await on.query(
-    `UPDATE esims SET sealed = NULL WHERE sealed IS NOT NULL AND ${settled.replace('KEY', 'transaction_id')}`,
+  await tx.query(
+    `UPDATE transactions SET line = '${FORGOTTEN}'
+     WHERE line <> '${FORGOTTEN}' AND (distributor_id, id) IN (${settled})`,
+    params,
+  );
+  await tx.query(
+    `UPDATE esims SET sealed = NULL WHERE sealed IS NOT NULL AND (distributor_id, transaction_id) IN (${settled})`,
     params,
   );
 }
@@ -50,11 +55,12 @@ export async function forgetSome(db: Db, before: Date): Promise<boolean> {
 
 /** The same for those that had no outcome when their time came, and have one now. */
 export async function forgetLate(db: Db): Promise<void> {
-  const sales = await db.query<Sale>(
-    `SELECT u.distributor_id, u.transaction_id AS id FROM unknown_outcomes u
-     JOIN transactions t ON t.distributor_id = u.distributor_id AND t.id = u.transaction_id
-     LEFT JOIN esims e ON e.distributor_id = u.distributor_id AND e.transaction_id = u.transaction_id
-     WHERE u.transaction_id <= (SELECT up_to_id FROM forgotten) AND (t.line <> '${FORGOTTEN}' OR e.sealed IS NOT NULL)`,
-  );
-  await forget(db, sales);
+  await db.transaction(async (tx) => {
+    const sales = await tx.query<Sale>(
+      `DELETE FROM not_yet_forgotten n USING resolutions r
+       WHERE r.distributor_id = n.distributor_id AND r.transaction_id = n.transaction_id
+       RETURNING n.distributor_id, n.transaction_id AS id`,
+    );
+    await forget(tx, sales);
+  });
 }

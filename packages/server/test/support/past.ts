@@ -7,6 +7,8 @@ export interface PastOrder {
   offer: string;
   user: string | null;
   status: 'pending' | 'ok' | 'ko' | 'expired';
+  /** One that can be sold, unless told. */
+  line?: string;
 }
 
 /** Orders that went well, at this moment. */
@@ -31,9 +33,9 @@ export async function ownerOf({ db }: Store, offer: string): Promise<{ distribut
 /** Holds and settles orders as the server does, without one. */
 export async function sellInPast(store: Store, orders: readonly PastOrder[]): Promise<void> {
   const catalogue_version = await store.catalogue.version();
-  const sell = async ({ id, offer, user, status }: PastOrder): Promise<void> => {
+  const sell = async ({ id, offer, user, status, line = '+33684587587' }: PastOrder): Promise<void> => {
     const { distributor_id } = await ownerOf(store, offer);
-    const order = { id, distributor_id, offer_id: offer, offer_version: 1, line: '+33684587587', user_id: user };
+    const order = { id, distributor_id, offer_id: offer, offer_version: 1, line, user_id: user };
     const { result } = await store.hold({ ...order, voucher_id: null, idempotency: null, catalogue_version });
     if (result !== 'held') throw new Error(`not held, but ${result}`);
     if (status === 'pending') return;

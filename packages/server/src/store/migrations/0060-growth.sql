@@ -37,3 +37,10 @@ CREATE TABLE forgotten (
   up_to_id uuid NOT NULL
 );
 INSERT INTO forgotten (up_to_id) VALUES ('00000000-0000-0000-0000-000000000000');
+
+-- Those among them that had no outcome yet.
+CREATE TABLE not_yet_forgotten (
+  distributor_id uuid NOT NULL,
+  transaction_id uuid NOT NULL,
+  PRIMARY KEY (distributor_id, transaction_id)
+);
