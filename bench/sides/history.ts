@@ -6,7 +6,7 @@ const CHUNK = 250_000;
 
 /**
  * Sales that went well, evenly over the 90 days before now: for each a transaction, its hold and sell, its resolution
- * and its event. Ids and lines are as real ones would lie in their indexes; hashes are of the right size only, so the
+ * and its event, and the tallies of the hours. Ids and lines are as real ones would lie in their indexes; hashes are of the right size only, so the
  * chain of these buckets does not verify.
  */
 const SALES = `
@@ -27,6 +27,11 @@ WITH sale AS (
 ), resolved AS (
   INSERT INTO resolutions (distributor_id, transaction_id, status, supplier_reference, at)
   SELECT $1::uuid, id, 'ok', 'sim-' || id, at FROM sale
+), tallied AS (
+  INSERT INTO sales_hourly AS s (distributor_id, offer_id, hour, created, ok)
+  SELECT $1::uuid, offer_id, date_trunc('hour', at), count(*), count(*) FROM sale GROUP BY 1, 2, 3
+  ON CONFLICT (distributor_id, offer_id, hour) DO UPDATE
+    SET created = s.created + excluded.created, ok = s.ok + excluded.ok
 )
 INSERT INTO events (distributor_id, id, kind, subject_id, at)
 SELECT $1::uuid, id, 'transaction.completed', id, at FROM sale`;
@@ -59,6 +64,10 @@ export async function makeHistory(
 /** After all histories are written: what a database that has grown over months would know and have done. */
 export async function settleHistory(client: pg.Client): Promise<void> {
   await client.query('UPDATE orphan_search SET from_id = $1', [firstIdAt(new Date())]);
+  await client.query(
+    `INSERT INTO ledger_checkpoints (distributor_id, offer_id, seq, head, granted, available, held, sold, at)
+     SELECT distributor_id, offer_id, seq, head, granted, available, held, sold, now() FROM buckets`,
+  );
   await client.query('VACUUM (ANALYZE)');
   await client.query('CHECKPOINT');
 }

@@ -76,6 +76,13 @@ export const SETTINGS = Type.Object({
     default: '5,300,1800,7200,18000,36000,50400,72000,86400',
     description: 'Pauses in seconds after which an event is sent to an endpoint again, before it is given up',
   }),
+  RETENTION_DAYS: Type.Optional(
+    Type.Integer({
+      minimum: 31,
+      maximum: 36_500,
+      description: 'After so many days it is forgotten whom a sale was for; without it never',
+    }),
+  ),
   EXCHANGE_RATES_URL: Type.Optional(
     Type.String({
       format: 'url',

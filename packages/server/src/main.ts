@@ -18,6 +18,7 @@ import { cleanEventsJob } from './jobs/clean-events.ts';
 import { cleanKeysJob } from './jobs/clean-keys.ts';
 import { closedClients } from './jobs/closed-clients.ts';
 import { exchangeRatesJob } from './jobs/exchange-rates.ts';
+import { forgetJob } from './jobs/forget.ts';
 import { reconcileJob } from './jobs/reconcile.ts';
 import { startJobs } from './jobs/runner.ts';
 import { verifyLedgerJob } from './jobs/verify-ledger.ts';
@@ -119,6 +120,8 @@ async function start(settings: Settings): Promise<void> {
 
   const ratesUrl = settings.EXCHANGE_RATES_URL;
   const rates = ratesUrl ? [exchangeRatesJob(db, ratesUrl, flow.now)] : [];
+  const days = settings.RETENTION_DAYS;
+  const forgetting = days === undefined ? [] : [forgetJob(db, days, flow.now)];
   const jobs = startJobs(
     [
       reconcileJob(flow),
@@ -129,6 +132,7 @@ async function start(settings: Settings): Promise<void> {
       cleanEventsJob(flow, settings.EVENTS_KEEP_DAYS),
       verifyLedgerJob(flow),
       ...rates,
+      ...forgetting,
     ],
     (job, error) => log.error({ err: error, job }, 'a job failed'),
   );

@@ -48,7 +48,7 @@ function ledgerOf(batches: readonly number[]): Ledger {
 }
 
 function faultsOf({ rows, head }: Ledger, seq = rows.length): ChainFault[] {
-  const chain = new Chain(DISTRIBUTOR, OFFER);
+  const chain = new Chain({ head: chainStart(DISTRIBUTOR, OFFER), seq: 0 });
   for (const row of rows) chain.add(row);
   return chain.end(head, seq);
 }
@@ -115,7 +115,7 @@ describe('a chain', () => {
 
   it('of another bucket does not fit', () => {
     const { rows, head } = ledgerOf([2, 1]);
-    const chain = new Chain(OFFER, DISTRIBUTOR);
+    const chain = new Chain({ head: chainStart(OFFER, DISTRIBUTOR), seq: 0 });
     for (const row of rows) chain.add(row);
     expect(chain.end(head, 3)).not.toEqual([]);
   });

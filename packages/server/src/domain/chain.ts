@@ -59,16 +59,19 @@ export class Chain {
   readonly #faults: ChainFault[] = [];
   /** The head that the movements read now hang on. */
   #head: Uint8Array;
-  #link = 0;
-  #seq = 0;
+  #link: number;
+  #seq: number;
   #hashes: Uint8Array[] = [];
   /** Where those movements begin that do not fit, one after the other, up to now. */
   #unfitFrom: number | null = null;
   /** After a movement is missing, its hash is too, and what hangs on it cannot be proved. */
   #lost = false;
 
-  constructor(distributorId: string, offerId: string) {
-    this.#head = chainStart(distributorId, offerId);
+  /** @param from the head where it begins, and the number of the last movement before */
+  constructor(from: { head: Uint8Array; seq: number }) {
+    this.#head = from.head;
+    this.#link = from.seq;
+    this.#seq = from.seq;
   }
 
   /** Takes the next movement, in the order of their numbers. */

@@ -28,9 +28,12 @@ export function parseLine(
   return sim.ok ? { ok: true, line: { kind, serial: sim.serial } } : sim;
 }
 
-/** The line that was kept as a text; null where there is none. */
+/** What is kept instead of a line once it is forgotten. */
+export const FORGOTTEN = 'forgotten';
+
+/** The line that was kept as a text; null where there is none, or none any more. */
 export function lineOf(kept: { line: string | null; kind: LineKind | null; country: string }): Line | null {
-  if (kept.line === null || kept.kind === null) return null;
+  if (kept.line === null || kept.line === FORGOTTEN || kept.kind === null) return null;
   if (kept.kind === 'simId') return { kind: 'simId', serial: kept.line };
   const number = normaliseMsisdn(kept.line, kept.country);
   return { kind: 'msisdn', e164: kept.line, national: number.ok ? number.national : kept.line };

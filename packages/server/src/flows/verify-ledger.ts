@@ -1,11 +1,13 @@
 import type { LedgerFault, LedgerReport } from '@opentopup/contract';
 import { wireDate } from '@opentopup/contract';
 import { applyMovement, type Balances, EMPTY, type Movement } from '../domain/bucket.ts';
-import { Chain } from '../domain/chain.ts';
+import { Chain, chainStart } from '../domain/chain.ts';
 import type { Db } from '../store/db.ts';
 import {
   type BucketRow,
   countAllTransactions,
+  keepCheckpoints,
+  type LedgerPart,
   listUnmatched,
   readBuckets,
   readMovements,
@@ -20,33 +22,41 @@ const COUNTERS = ['granted', 'available', 'held', 'sold'] as const;
 /**
  * Proves the ledger: no movement missing or changed, each bucket's counters what its movements add up to, and movements
  * and transactions in agreement one for one. Sales go on meanwhile.
- * @param offerId only this offer's bucket, and its distributor's transactions
  */
-export async function verifyLedger(flow: Flow, offerId?: string): Promise<LedgerReport> {
+export async function verifyLedger(flow: Pick<Flow, 'store' | 'now'>, part: LedgerPart): Promise<LedgerReport> {
   const { db } = flow.store;
   const faults: LedgerFault[] = [];
   const sums: Balances = { ...EMPTY };
-  const distributors = new Set<string>();
-  let buckets = 0;
+  const bucketsOf = new Map<string, BucketRow[]>();
   let movements = 0;
   let transactions = 0;
 
-  for await (const bucket of readBuckets(db, offerId)) {
-    buckets += 1;
+  for await (const bucket of readBuckets(db, part)) {
+    const { distributor_id } = bucket;
     movements += bucket.seq;
-    distributors.add(bucket.distributor_id);
+    bucketsOf.set(distributor_id, [...(bucketsOf.get(distributor_id) ?? []), bucket]);
     for (const counter of COUNTERS) sums[counter] += bucket[counter];
     faults.push(...(await verifyBucket(db, bucket)));
   }
-  for (const distributor_id of distributors) {
-    transactions += await countAllTransactions(db, distributor_id);
-    const unmatched = await listUnmatched(db, distributor_id);
+  for (const [distributor_id, buckets] of bucketsOf) {
+    const proved = buckets.flatMap((bucket) => bucket.proved?.at.getTime() ?? []);
+    const from = new Date(proved.length > 0 ? Math.min(...proved) : 0);
+    const unmatched = await db.transaction(async (tx) => {
+      // Of a long history this takes longer than any other statement may.
+      await tx.query('SET LOCAL statement_timeout = 0');
+      if (!part.isContinued) transactions += await countAllTransactions(tx, distributor_id);
+      return listUnmatched(tx, distributor_id, { ...part, from });
+    });
     faults.push(...unmatched.map((each) => ({ distributor_id, ...unmatchedFault(each) })));
+  }
+  if (part.isContinued) {
+    const faulty = new Set(faults.map(({ distributor_id }) => distributor_id));
+    for (const [id, buckets] of bucketsOf) if (!faulty.has(id)) await keepCheckpoints(db, buckets);
   }
   return {
     verified: faults.length === 0,
     date: wireDate(flow.now()),
-    buckets,
+    buckets: [...bucketsOf.values()].flat().length,
     movements,
     transactions,
     sums,
@@ -68,8 +78,9 @@ async function verifyBucket(db: Db, bucket: BucketRow): Promise<LedgerFault[]> {
     faults.push({ distributor_id, offer_id, kind, detail, ...(seq !== undefined && { seq }) });
   };
 
-  const chain = new Chain(distributor_id, offer_id);
-  let balances: Balances | null = EMPTY;
+  const { proved } = bucket;
+  const chain = new Chain(proved ?? { head: chainStart(distributor_id, offer_id), seq: 0 });
+  let balances: Balances | null = proved ?? EMPTY;
   for await (const rows of readMovements(db, bucket)) {
     for (const row of rows) {
       chain.add(row);

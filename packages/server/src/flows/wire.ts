@@ -12,6 +12,7 @@ import {
   wireDate,
 } from '@opentopup/contract';
 import { countryOf } from '../domain/country.ts';
+import { FORGOTTEN } from '../domain/line.ts';
 import { amountOf, type Fee, feeOn, feeOnWire } from '../domain/money.ts';
 import type { IdentificationRow, IdentificationStatus } from '../store/queries/identifications.ts';
 import type { OfferRow, OfferVersionRow } from '../store/queries/offers.ts';
@@ -94,6 +95,12 @@ export function wireIdentification(row: IdentificationRow): IdentificationCase {
   };
 }
 
+/** The line that was recharged, as long as it is kept, or what is shown of the eSIM. */
+function parametersOf({ line, line_kind }: TransactionRow, esim: TransactionParameters): TransactionParameters {
+  if (line_kind === null) return esim;
+  return line === null || line === FORGOTTEN ? {} : { [line_kind]: line };
+}
+
 /**
  * A transaction as it goes on the wire.
  * @param esim what is shown of an eSIM that was sold
@@ -123,7 +130,7 @@ export function wireTransaction(
     reference_currency: row.currency,
     local_currency: row.currency,
     ...(row.user_id === null ? {} : { user_id: row.user_id }),
-    parameters: row.line_kind === null ? esim : { [row.line_kind]: row.line },
+    parameters: parametersOf(row, esim),
     ...(identification ? { identification } : {}),
     ...(reason ? { reason } : {}),
     customer_message: customerMessage(reason ?? (row.line_kind === null ? `esim_${done}` : done), language),

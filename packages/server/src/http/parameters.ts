@@ -2,7 +2,7 @@ import type { GlobalBalanceQuery, SimQuery, TransactionFilters } from '@opentopu
 import { monthsLater } from '../domain/months.ts';
 import { normaliseSimSerial } from '../domain/sim-serial.ts';
 import type { SimAsked } from '../flows/read-sim.ts';
-import type { TransactionFilter } from '../store/queries/transactions.ts';
+import type { TransactionFilter } from '../store/queries/transaction-conditions.ts';
 import { fail } from './refusal-error.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

@@ -7,13 +7,13 @@ import type { Job } from './runner.ts';
 const LOOK_EVERY_MS = 10 * 60_000;
 const ONCE_IN_MS = 24 * 60 * 60_000;
 
-/** Proves the whole ledger once a day, in one of the processes. */
+/** Once a day, in one of the processes, proves what the ledger has got since the last proof. */
 export const verifyLedgerJob = (flow: Flow): Job => ({
   name: 'verify-ledger',
   every_ms: LOOK_EVERY_MS,
   run: async () => {
     if (!(await takeTurn(flow.store.db, 'verify-ledger', ONCE_IN_MS, flow.now()))) return;
-    const report = await verifyLedger(flow);
+    const report = await verifyLedger(flow, { isContinued: true });
     if (!report.verified) await reportMismatch(flow, report);
   },
 });

@@ -25,10 +25,14 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** How many units that are held or sold, by line or user, since some moment. */
-const COUNT = (column: 'line' | 'user_id', more = ''): string => `
+const COUNT = (which: string): string => `
 SELECT count(*) AS units FROM transactions t
 LEFT JOIN resolutions r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id
-WHERE t.distributor_id = $1 AND t.${column} = $2 AND t.id >= $3 ${more} AND coalesce(r.status, 'ok') = 'ok'`;
+WHERE t.distributor_id = $1 AND t.id >= $3 AND ${which} AND coalesce(r.status, 'ok') = 'ok'`;
+const OF_USER = COUNT('t.user_id = $2');
+/** The index of lines has the day in front: so all days that come into question are named. */
+const OF_LINE = COUNT(`t.line = $2 AND (t.created_at AT TIME ZONE 'UTC')::date = ANY (
+  ARRAY(SELECT day::date FROM generate_series($4::date, $5::date, interval '1 day') AS day))`);
 
 /**
  * Holds one unit unless a guard of the distributor says no. Orders that a guard counts together wait for each other, so
@@ -50,21 +54,23 @@ export async function holdGuarded(db: Db, { request, guards }: GuardedRequest): 
     const known = request.idempotency && (await findIdempotencyKey(tx, distributor_id, request.idempotency.key));
     if (known) return { result: 'known', ...known };
 
-    const count = async (sql: string, params: (string | number)[]): Promise<number> => {
+    const count = async (sql: string, params: string[]): Promise<number> => {
       const [row] = await tx.query<{ units: number }>(sql, [distributor_id, ...params]);
       return row?.units ?? 0;
     };
+    // Another server's clock may already be in the next day.
+    const daysSince = (ms: number): string[] => [now_ms - ms, now_ms + DAY_MS].map((at) => new Date(at).toISOString());
     if (line !== null && repeat_guard_minutes !== null) {
-      const since = ago(repeat_guard_minutes * MINUTE_MS);
-      if ((await count(COUNT('line', 'AND t.offer_id = $4'), [line, since, offer_id])) > 0)
-        return { result: 'repeated' };
+      const long_ms = repeat_guard_minutes * MINUTE_MS;
+      const params = [line, ago(long_ms), ...daysSince(long_ms), offer_id];
+      if ((await count(`${OF_LINE} AND t.offer_id = $6`, params)) > 0) return { result: 'repeated' };
     }
     if (line !== null && line_units_per_day !== null) {
-      if ((await count(COUNT('line'), [line, ago(DAY_MS)])) >= line_units_per_day) return { result: 'line_limit' };
+      const params = [line, ago(DAY_MS), ...daysSince(DAY_MS)];
+      if ((await count(OF_LINE, params)) >= line_units_per_day) return { result: 'line_limit' };
     }
     if (user_id !== null && user_units_per_hour !== null) {
-      if ((await count(COUNT('user_id'), [user_id, ago(HOUR_MS)])) >= user_units_per_hour)
-        return { result: 'user_limit' };
+      if ((await count(OF_USER, [user_id, ago(HOUR_MS)])) >= user_units_per_hour) return { result: 'user_limit' };
     }
     const [held] = await holdUnits(tx, [request]);
     return held as HoldResult;

@@ -403,6 +403,37 @@ describe.each(PLACES)('the store on %s', (_, makePlace) => {
       expect(await proveLedger(db, offer)).toMatchObject({ available: 1, held: 1, sold: 1, pending: 1, ok: 1, ko: 1 });
     });
 
+    it('of several offers, with a key that comes twice and one request that breaks a constraint, serves all but that', async () => {
+      const [a, b] = await Promise.all([stocked(3), stocked(1)]);
+      const taken = await held(a);
+      const idempotency = { key: newId(), request_sha256: 'digest', life_s: 60 };
+      const first = order(a, { idempotency });
+      const results = await Promise.allSettled(
+        [
+          first,
+          order(b),
+          // Its id is that of another transaction.
+          order(a, { id: taken }),
+          order(b, { idempotency }),
+          order(b),
+          order(a),
+          order(a),
+        ].map((request) => store.hold(request)),
+      );
+      const known = { result: 'known', transaction_id: first.id, request_sha256: 'digest' };
+      expect(results.map((each) => (each.status === 'fulfilled' ? each.value : sqlState(each.reason)))).toMatchObject([
+        { result: 'held' },
+        { result: 'held' },
+        '23505',
+        known,
+        { result: 'empty' },
+        { result: 'held' },
+        { result: 'empty' },
+      ]);
+      expect(await proveLedger(db, a)).toMatchObject({ available: 0, held: 3, pending: 3 });
+      expect(await proveLedger(db, b)).toMatchObject({ available: 0, held: 1, pending: 1 });
+    });
+
     it('serves more requests at once than go into one batch', async () => {
       const offer = await stocked(700);
       const results = await Promise.all(Array.from({ length: 1_200 }, () => store.hold(order(offer))));
@@ -457,7 +488,7 @@ describe.each(PLACES)('the store on %s', (_, makePlace) => {
 
     it.each([
       ['movements', 'units = 2'],
-      ['transactions', "line = '+33600000000'"],
+      ['transactions', "user_id = 'somebody else'"],
       ['resolutions', "status = 'ko'"],
     ])('is only ever added to: the database refuses to change, delete or empty %s', async (table, change) => {
       const offer = await stocked(2);

@@ -30,10 +30,12 @@ export async function proveLedger(db: Db, offerId: string): Promise<LedgerSums> 
   expect(fromMovements(movements)).toEqual(bucket);
 
   const transactions = await db.query<{ status: string; movements: string }>(
-    `SELECT coalesce(r.status, 'pending') AS status,
-            (SELECT coalesce(string_agg(m.kind, ' ' ORDER BY m.seq), '') FROM movements m
-             WHERE m.distributor_id = t.distributor_id AND m.offer_id = t.offer_id AND m.transaction_id = t.id) AS movements
+    `SELECT coalesce(r.status, 'pending') AS status, coalesce(m.kinds, '') AS movements
      FROM transactions t
+     LEFT JOIN (
+       SELECT transaction_id, string_agg(kind, ' ' ORDER BY seq) AS kinds FROM movements
+       WHERE offer_id = $1 GROUP BY transaction_id
+     ) m ON m.transaction_id = t.id
      LEFT JOIN resolutions r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id
      WHERE t.offer_id = $1`,
     [offerId],

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { openApiDocument } from '@opentopup/contract';
-import scalar from '@scalar/fastify-api-reference';
-import type { FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import type { AppOptions } from '../app.ts';
 import { fail } from '../refusal-error.ts';
 
@@ -20,35 +19,61 @@ const FROM_HERE_ONLY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** Made when it is first asked for, and kept: most processes are never asked. */
+function lazily<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** The pages, in an application of their own. They are 5 MB of script, which take 20 MB of memory. */
+async function createPages(): Promise<FastifyInstance> {
+  const { default: scalar } = await import('@scalar/fastify-api-reference');
+  const pages = Fastify();
+  await pages.register(scalar, {
+    routePrefix: '/docs',
+    configuration: {
+      url: '/openapi.json',
+      pageTitle: 'OpenTopup API',
+      withDefaultFonts: false,
+      telemetry: false,
+      hideClientButton: true,
+      showDeveloperTools: 'never',
+      persistAuth: false,
+      agent: { disabled: true },
+      mcp: { disabled: true },
+    },
+  });
+  return pages;
+}
+
 /** The description of the API, for programs (`/openapi.json`) and for people (`/docs`). Both are public. */
 export async function referenceRoutes(app: FastifyInstance, { version }: AppOptions): Promise<void> {
-  const document = JSON.stringify(openApiDocument({ version }));
-  const etag = `"${createHash('sha256').update(document).digest('base64url')}"`;
+  const description = lazily(() => {
+    const document = JSON.stringify(openApiDocument({ version }));
+    return { document, etag: `"${createHash('sha256').update(document).digest('base64url')}"` };
+  });
   app.get('/openapi.json', async (request, reply) => {
+    const { document, etag } = description();
     void reply.headers({ 'Cache-Control': FOR_A_WHILE, ETag: etag });
     if (request.headers['if-none-match'] === etag) return reply.code(304).send();
     return reply.type('application/json; charset=utf-8').send(document);
   });
 
-  await app.register(async (pages) => {
-    pages.addHook('onRequest', async (request, reply) => {
+  const pages = lazily(createPages);
+  for (const path of ['/docs', '/docs/', '/docs/js/scalar.js']) {
+    app.get(path, async ({ host }, reply) => {
       // The pages look at the address under which they are asked for.
-      if (!URL.canParse(`http://${request.host}`)) fail('invalid_header', { field: 'Host' });
+      if (!URL.canParse(`http://${host}`)) fail('invalid_header', { field: 'Host' });
+      const page = await (await pages()).inject({ url: path, headers: { host } });
       void reply.headers({ 'Cache-Control': FOR_A_WHILE, 'Content-Security-Policy': FROM_HERE_ONLY });
+      for (const name of ['content-type', 'location']) {
+        const value = page.headers[name];
+        if (value !== undefined) void reply.header(name, value);
+      }
+      return reply.code(page.statusCode).send(page.rawPayload);
     });
-    await pages.register(scalar, {
-      routePrefix: '/docs',
-      configuration: {
-        url: '/openapi.json',
-        pageTitle: 'OpenTopup API',
-        withDefaultFonts: false,
-        telemetry: false,
-        hideClientButton: true,
-        showDeveloperTools: 'never',
-        persistAuth: false,
-        agent: { disabled: true },
-        mcp: { disabled: true },
-      },
-    });
-  });
+  }
 }

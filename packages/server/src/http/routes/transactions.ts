@@ -4,12 +4,9 @@ import type { Order } from '../../flows/check-order.ts';
 import { createTopup } from '../../flows/create-topup.ts';
 import { esimNumbers, revealEsim } from '../../flows/reveal-esim.ts';
 import { supplierRefusal, wireTransaction } from '../../flows/wire.ts';
-import {
-  countTransactions,
-  eachTransaction,
-  findTransaction,
-  listTransactions,
-} from '../../store/queries/transactions.ts';
+import { countTransactions } from '../../store/queries/transaction-counts.ts';
+import { eachTransaction, listTransactions } from '../../store/queries/transaction-lists.ts';
+import { findTransaction } from '../../store/queries/transactions.ts';
 import { answerRefusal, languageOf } from '../answers.ts';
 import type { AppOptions } from '../app.ts';
 import { distributorOf, sellerOf } from '../auth.ts';

@@ -1,5 +1,4 @@
-import type { Param, Query } from '../db.ts';
-import { firstIdAt } from '../ids.ts';
+import type { Query } from '../db.ts';
 import { type IdentificationStatus, KYC_STATUS } from './identifications.ts';
 
 /** A transaction with what it sold and how it ended. */
@@ -65,85 +64,6 @@ export async function findTransaction(on: Query, distributorId: string, id: stri
     id,
   ]);
   return row ?? null;
-}
-
-export interface TransactionFilter {
-  /** Created at this instant or later. */
-  from?: Date;
-  /** Created before this instant. */
-  before?: Date;
-  status?: string;
-  offer?: string;
-  supplier?: string;
-  user?: string;
-  /** Older than this transaction. */
-  olderThan?: string;
-}
-
-/** The filter as SQL; dates become ranges of ids, which carry their time. */
-function conditions(distributorId: string, filter: TransactionFilter): { where: string; params: Param[] } {
-  const params: Param[] = [distributorId];
-  const where = ['t.distributor_id = $1'];
-  const add = (sql: string, value: Param | undefined): void => {
-    if (value !== undefined) where.push(sql.replace('?', `$${params.push(value)}`));
-  };
-  add('t.id >= ?', filter.from && firstIdAt(filter.from));
-  add('t.id < ?', filter.before && firstIdAt(filter.before));
-  add('t.id < ?', filter.olderThan);
-  add("coalesce(r.status, 'pending') = ?", filter.status);
-  add('t.offer_id = ?', filter.offer);
-  add('p.supplier_id = ?', filter.supplier);
-  add('t.user_id = ?', filter.user);
-  return { where: where.join(' AND '), params };
-}
-
-/** A page of a distributor's transactions, newest first. */
-export function listTransactions(
-  on: Query,
-  distributorId: string,
-  filter: TransactionFilter,
-  page: { offset: number; limit: number },
-): Promise<TransactionRow[]> {
-  const { where, params } = conditions(distributorId, filter);
-  const n = params.push(page.limit, page.offset);
-  return on.query<TransactionRow>(`${SELECT} WHERE ${where} ORDER BY t.id DESC LIMIT $${n - 1} OFFSET $${n}`, params);
-}
-
-/** How many rows of a long list are read at once. */
-const CHUNK = 500;
-
-/**
- * All of a distributor's transactions that a filter lets through, newest first, however many: read in chunks, as they are
- * asked for. Those that come meanwhile are newer than the first one, and are not among them.
- */
-export async function* eachTransaction(
-  on: Query,
-  distributorId: string,
-  filter: TransactionFilter,
-  { offset, limit = Number.POSITIVE_INFINITY }: { offset: number; limit?: number | undefined },
-): AsyncGenerator<TransactionRow> {
-  let chunk = await listTransactions(on, distributorId, filter, { offset, limit: Math.min(CHUNK, limit) });
-  for (let left = limit - chunk.length; ; left -= chunk.length) {
-    yield* chunk;
-    const last = chunk.at(-1);
-    if (chunk.length < CHUNK || left === 0 || !last) return;
-    const older = { ...filter, olderThan: last.id };
-    chunk = await listTransactions(on, distributorId, older, { offset: 0, limit: Math.min(CHUNK, left) });
-  }
-}
-
-/** How many of a distributor's transactions a filter lets through. */
-export async function countTransactions(on: Query, distributorId: string, filter: TransactionFilter): Promise<number> {
-  const { where, params } = conditions(distributorId, filter);
-  const [row] = await on.query<{ count: number }>(
-    `SELECT count(*) AS count FROM transactions t
-     LEFT JOIN resolutions r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id
-     JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
-     JOIN products p ON p.id = o.product_id
-     WHERE ${where}`,
-    params,
-  );
-  return row?.count ?? 0;
 }
 
 /** What is known of an idempotency key; null when it was not used, or its time is over. */

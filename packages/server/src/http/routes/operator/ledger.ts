@@ -9,7 +9,7 @@ import { serve } from '../../serve.ts';
 
 /** The proof of the ledger, and what it says of the past. */
 export async function ledgerRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
-  serve(app, OPERATOR_OPERATIONS.verifyLedger, ({ query }) => verifyLedger(flow, query.offer));
+  serve(app, OPERATOR_OPERATIONS.verifyLedger, ({ query }) => verifyLedger(flow, { offerId: query.offer }));
 
   serve(app, OPERATOR_OPERATIONS.getStockAt, async ({ params, query }): Promise<StockAt> => {
     const date = query.at === undefined ? flow.now() : instantOf(query.at, 'at');

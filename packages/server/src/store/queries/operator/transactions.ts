@@ -1,7 +1,8 @@
 import type { Page } from '@opentopup/contract';
 import type { Param, Query } from '../../db.ts';
-import { dateOf, firstIdAt } from '../../ids.ts';
-import { COLUMNS, FROM, type TransactionFilter, type TransactionRow } from '../transactions.ts';
+import { dateOf } from '../../ids.ts';
+import { conditions, type TransactionFilter } from '../transaction-conditions.ts';
+import { COLUMNS, FROM, type TransactionRow } from '../transactions.ts';
 
 /** A transaction as the operator sees it. */
 export interface TransactionDetail extends TransactionRow {
@@ -34,30 +35,6 @@ const OPEN = `
 (SELECT transaction_id AS id FROM unknown_outcomes WHERE distributor_id = d.id
  UNION SELECT id FROM transactions WHERE distributor_id = d.id AND id >= (SELECT from_id FROM orphan_search)) open
 JOIN transactions t ON t.id = open.id`;
-
-/** The filter as conditions that leave `transactions t` to be read in the order of its ids. */
-function conditions(filter: TransactionFilter, params: Param[]): string {
-  const where: string[] = [];
-  const add = (sql: string, value: Param | undefined): void => {
-    if (value !== undefined) where.push(`AND ${sql.replace('?', `$${params.push(value)}`)}`);
-  };
-  add('t.id >= ?', filter.from && firstIdAt(filter.from));
-  add('t.id < ?', filter.before && firstIdAt(filter.before));
-  add('t.id < ?', filter.olderThan);
-  add('t.offer_id = ?', filter.offer);
-  add('t.user_id = ?', filter.user);
-  add(
-    `t.offer_id = ANY (ARRAY(SELECT o.id FROM offers o JOIN products p ON p.id = o.product_id
-                             WHERE o.distributor_id = d.id AND p.supplier_id = ?))`,
-    filter.supplier,
-  );
-  add(
-    `coalesce((SELECT r.status FROM resolutions r
-               WHERE r.distributor_id = t.distributor_id AND r.transaction_id = t.id), 'pending') = ?`,
-    filter.status,
-  );
-  return where.join(' ');
-}
 
 /** How far back is looked first, and how much further each time, while there is not enough for a page. */
 const FIRST_SPAN_MS = 3_600_000;
@@ -95,7 +72,7 @@ function listSince(
        SELECT newest.distributor_id, newest.id FROM distributors d
        CROSS JOIN LATERAL (
          SELECT t.distributor_id, t.id FROM ${filter.status === 'pending' ? OPEN : ALL}
-         WHERE t.distributor_id = d.id ${conditions(filter, params)}
+         WHERE t.distributor_id = d.id ${conditions(filter, params, 'd.id')}
          ORDER BY t.id DESC LIMIT $1::bigint + $2::bigint
        ) newest
        WHERE $3::uuid IS NULL OR d.id = $3 ORDER BY newest.id DESC LIMIT $1 OFFSET $2

@@ -1,0 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Db } from '../store/db.ts';
+import { forgetLate, forgetSome } from '../store/forgetting.ts';
+import type { Job } from './runner.ts';
+
+const EVERY_MS = 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+/** Between some and the next, so that sales do not notice. */
+const PAUSE_MS = 200;
+
+/** Forgets whom sales were for that are older than so many days. */
+export const forgetJob = (db: Db, days: number, now: () => Date): Job => ({
+  name: 'forget',
+  every_ms: EVERY_MS,
+  run: async (signal) => {
+    while (!(await forgetSome(db, new Date(now().getTime() - days * DAY_MS)))) {
+      await sleep(PAUSE_MS, undefined, { signal });
+    }
+    await forgetLate(db);
+  },
+});

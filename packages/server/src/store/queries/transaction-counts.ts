@@ -1,0 +1,43 @@
+import type { Param, Query } from '../db.ts';
+import { ALL_ORDERS, conditions, offerConditions, TALLIES, type TransactionFilter } from './transaction-conditions.ts';
+
+const HOUR_MS = 3_600_000;
+
+interface Span {
+  from?: Date;
+  before?: Date;
+}
+
+/** A span of time as the whole hours in it, and what is left of it at its ends. */
+function splitAtHours({ from, before }: Span): { hours: Span | null; rest: Span[] } {
+  const first = from && new Date(Math.ceil(from.getTime() / HOUR_MS) * HOUR_MS);
+  const last = before && new Date(Math.floor(before.getTime() / HOUR_MS) * HOUR_MS);
+  if (from && before && first && last && first >= last) return { hours: null, rest: [{ from, before }] };
+  const rest: Span[] = [];
+  if (from && first && from < first) rest.push({ from, before: first });
+  if (before && last && last < before) rest.push({ from: last, before });
+  return { hours: { ...(first && { from: first }), ...(last && { before: last }) }, rest };
+}
+
+/**
+ * How many of a distributor's transactions a filter lets through, exactly. Whole hours are added up from the rollup; what
+ * a date leaves of an hour is counted in the index, and so are the orders of a user, of which the rollup does not know.
+ */
+export async function countTransactions(on: Query, distributorId: string, filter: TransactionFilter): Promise<number> {
+  const params: Param[] = [distributorId];
+  const counted = (span: Span): string =>
+    `(SELECT count(*) FROM transactions t
+      WHERE t.distributor_id = $1 ${conditions({ ...filter, ...span }, params, '$1')})`;
+  const tallied = ({ from, before }: Span): string => {
+    const tally = filter.status === undefined ? ALL_ORDERS : (TALLIES[filter.status] ?? '0');
+    const since = from ? `AND hour >= $${params.push(from)}` : '';
+    const until = before ? `AND hour < $${params.push(before)}` : '';
+    return `(SELECT coalesce(sum(${tally}), 0)::bigint FROM sales_hourly s
+             WHERE distributor_id = $1 ${since} ${until} ${offerConditions(filter, params, 's', '$1')})`;
+  };
+  const { hours, rest } = splitAtHours(filter);
+  const parts =
+    filter.user === undefined ? [...(hours ? [tallied(hours)] : []), ...rest.map(counted)] : [counted(filter)];
+  const [row] = await on.query<{ count: number }>(`SELECT ${parts.join(' + ')} AS count`, params);
+  return row?.count ?? 0;
+}

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Db } from '../src/store/db.ts';
+import { createStore } from '../src/store/store.ts';
+import { type Caller, callerWith, signIn } from './support/caller.ts';
+import { pastOrders, sellInPast } from './support/past.ts';
+import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
+
+const DAY_MS = 86_400_000;
+const MSISDN = '+33684587587';
+/** The supplier never tells what became of it. */
+const NO_PROOF = '+33684587009';
+
+describe.each(ENGINES)('with RETENTION_DAYS on %s', (engine) => {
+  let world: World;
+  let server: RunningServer;
+  let shop: Caller;
+  let operator: Caller;
+  /** More than are forgotten at once. */
+  let old: string[];
+  let pending: string;
+  let young: string[];
+
+  const withDb = async <T>(work: (db: Db) => Promise<T>): Promise<T> => {
+    const db = await world.openDb();
+    try {
+      return await work(db);
+    } finally {
+      await db.close();
+    }
+  };
+  const parametersOf = async (id: string): Promise<unknown> =>
+    (await shop.get(`/distributors/transactions/${id}`)).body.parameters;
+
+  beforeAll(async () => {
+    world = await createWorld(engine);
+    const ago = (days: number): Date => new Date(Date.now() - days * DAY_MS);
+    const offer = world.offer('msisdn');
+    const orders = pastOrders(offer, ago(41), 1_200);
+    const unknown = { status: 'pending', line: NO_PROOF } as const;
+    const [open] = pastOrders(offer, ago(42), 1).map((order) => ({ ...order, ...unknown }));
+    const recent = pastOrders(offer, ago(39), 3);
+    if (!open) throw new Error('no order');
+    await withDb((db) => sellInPast(createStore(db), [open, ...orders, ...recent]));
+    [old, pending, young] = [orders.map(({ id }) => id), open.id, recent.map(({ id }) => id)];
+    server = await world.start({ RETENTION_DAYS: '40' });
+    shop = await signIn(server, world.demo);
+    operator = callerWith(server, world.demo.admin_token);
+  });
+  afterAll(() => world?.remove());
+
+  it('forgets whom sales were for that are older, and keeps all else of them', async () => {
+    await vi.waitFor(async () => expect(await parametersOf(old.at(-1) as string)).toEqual({}), { timeout: 60_000 });
+    expect(await parametersOf(old[0] as string)).toEqual({});
+    expect((await shop.get(`/distributors/transactions/${old[0]}`)).body).toMatchObject({ id: old[0], status: 'ok' });
+    expect(await parametersOf(young[0] as string)).toEqual({ msisdn: MSISDN });
+    expect((await shop.get('/distributors/transactions/count?status=ok')).body.count).toBe(old.length + young.length);
+  });
+
+  it('leaves the ledger whole', async () => {
+    const proof = await operator.get(`/admin/v1/ledger/verification?offer=${world.offer('msisdn')}`);
+    expect(proof.body).toMatchObject({ verified: true, transactions: old.length + young.length + 1 });
+  });
+
+  it('keeps the number of a sale without an outcome as long as it has none', async () => {
+    expect(await parametersOf(pending)).toEqual({ msisdn: NO_PROOF });
+    const decision = { status: 'ko', justification: 'Nobody knows' };
+    const path = `/admin/v1/transactions/${pending}/resolutions`;
+    await vi.waitFor(async () => expect((await operator.post(path, decision)).status).toBe(201), { timeout: 60_000 });
+    await server.stop();
+    server = await world.start({ RETENTION_DAYS: '40' });
+    shop = await signIn(server, world.demo);
+    await vi.waitFor(async () => expect(await parametersOf(pending)).toEqual({}), { timeout: 60_000 });
+  });
+
+  it('the database lets a line be forgotten, and nothing else become of it', async () => {
+    await server.stop();
+    await withDb(async (db) => {
+      const change = (to: string) =>
+        db.query(`UPDATE transactions SET line = ${to} WHERE id = $1`, [young[1] as string]);
+      await expect(change(`'+33600000000'`)).rejects.toThrow('append-only');
+      await expect(change('NULL')).rejects.toThrow('append-only');
+      await change(`'forgotten'`);
+      await expect(change(`'${MSISDN}'`)).rejects.toThrow('append-only');
+    });
+  });
+});
