@@ -2,8 +2,10 @@ import type {
   DistributorSettings,
   DistributorSettingsChange,
   IdentificationCase,
+  OfferStock,
   PriceVersion,
   SimulatorNumber,
+  StockQuery,
 } from '@opentopup/contract';
 import type { OperationSet } from './operation-set.ts';
 import type { ExtensionOperations, Input } from './operations.ts';
@@ -23,6 +25,9 @@ export const openTopupOf = (extensions: Extensions) => ({
   /** What an offer has cost, newest first. */
   prices: (offerId: string, options?: CallOptions): AsyncIterable<PriceVersion> =>
     extensions.each('listOfferPrices', { params: { id: offerId } }, options),
+  /** An offer's stock: now, over time, and how long it will last. */
+  stock: (offerId: string, query: StockQuery = {}, options?: CallOptions): Promise<OfferStock> =>
+    extensions.call('getOfferStock', { params: { id: offerId }, query }, options),
   /** eSIMs whose users have to be identified. */
   identifications: {
     /** Most urgent first. */

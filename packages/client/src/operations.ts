@@ -41,6 +41,7 @@ export const WIRE_ROUTES: Routes<WireOperations> = {
 /** What OpenTopup adds for distributors. */
 export const EXTENSION_ROUTES: Routes<ExtensionOperations> = {
   listOfferPrices: 'GET /v1/offers/{id}/prices',
+  getOfferStock: 'GET /v1/offers/{id}/stock',
   getSettings: 'GET /v1/settings',
   changeSettings: 'PATCH /v1/settings',
   listIdentifications: 'GET /v1/identifications',

@@ -154,6 +154,18 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     margin: 2.08,
     currency: 'EUR',
   },
+  OfferStock: {
+    offer_id: EXAMPLE_IDS.offer,
+    available: 312,
+    held: 1,
+    pace_per_day: 24.6,
+    forecast: {
+      confidence: 'good',
+      days_of_cover: { low: 11.2, median: 12.5, high: 14.1 },
+      empty_at: { low: '2026-12-05T15:00:00Z', median: '2026-12-06T22:13:00Z', high: '2026-12-08T12:37:00Z' },
+    },
+    history: { step: 'day', points: [{ date: '2026-11-23T00:00:00Z', sold: 22, granted: 0, available: 325 }] },
+  },
   DistributorSettings: settings,
   IdentificationCase: {
     transaction_id: EXAMPLE_IDS.esim,

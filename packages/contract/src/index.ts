@@ -16,6 +16,7 @@ export * from './service.ts';
 export * from './settings.ts';
 export * from './sims.ts';
 export * from './simulator.ts';
+export * from './stock.ts';
 export * from './suppliers.ts';
 export * from './tags.ts';
 export * from './transactions.ts';

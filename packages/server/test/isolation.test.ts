@@ -36,6 +36,7 @@ const QUERIES: Readonly<Record<string, readonly (string | undefined)[]>> = {
   getDistributorKey: EXAMPLE,
   setDistributorKey: EXAMPLE,
   listOfferPrices: EXAMPLE,
+  getOfferStock: [undefined, 'step=hour&from=2026-11-20'],
   getSettings: EXAMPLE,
   changeSettings: EXAMPLE,
   listIdentifications: EXAMPLE,

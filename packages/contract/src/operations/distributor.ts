@@ -6,6 +6,7 @@ import { operation } from '../operation.ts';
 import { Page } from '../service.ts';
 import { DistributorSettings, DistributorSettingsChange } from '../settings.ts';
 import { SimulatorNumber } from '../simulator.ts';
+import { OfferStock, StockQuery } from '../stock.ts';
 import { answer, Id, list } from './parts.ts';
 
 const ours = { access: 'distributor', extension: true } as const;
@@ -22,6 +23,17 @@ export const DISTRIBUTOR_OPERATIONS = {
     params: Id,
     query: Page,
     answers: list('A page of prices', PriceVersion),
+  }),
+  getOfferStock: operation({
+    id: 'getOfferStock',
+    method: 'GET',
+    path: '/v1/offers/{id}/stock',
+    tag: 'Offers',
+    summary: 'An offer’s stock: now, over time, and how long it will last',
+    ...ours,
+    params: Id,
+    query: StockQuery,
+    answers: { 200: answer('The stock', OfferStock) },
   }),
   getSettings: operation({
     id: 'getSettings',

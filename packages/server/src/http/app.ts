@@ -20,6 +20,7 @@ import { referenceRoutes } from './routes/reference.ts';
 import { healthRoutes, liveRoute } from './routes/service.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { simulatorRoute } from './routes/simulator.ts';
+import { offerStockRoute } from './routes/stock.ts';
 import { supplierRoutes } from './routes/suppliers.ts';
 import { tokenRoute } from './routes/token.ts';
 import { transactionRoutes } from './routes/transactions.ts';
@@ -116,6 +117,7 @@ function distributor(options: AppOptions): FastifyPluginAsync {
     await app.register(async (ours) => {
       admit(ours, null);
       await ours.register(priceRoutes, options);
+      await ours.register(offerStockRoute, options);
       await ours.register(settingsRoutes, options);
       await ours.register(identificationRoutes, options);
       await ours.register(simulatorRoute);

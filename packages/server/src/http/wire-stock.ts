@@ -1,0 +1,31 @@
+import { type OfferStock, type StockForecast, wireDate } from '@opentopup/contract';
+import type { Forecast, Range } from '../domain/forecast.ts';
+import type { StockShown } from '../flows/read-stock.ts';
+
+const DAY_MS = 86_400_000;
+
+const rounded = (value: number): number => Math.round(value * 100) / 100;
+
+function each<T, U>({ low, median, high }: Range<T>, of: (value: T) => U): Range<U> {
+  const one = (value: T | null): U | null => (value === null ? null : of(value));
+  return { low: one(low), median: one(median), high: one(high) };
+}
+
+function wireForecast({ days_of_cover, sureness }: Forecast, now: Date): StockForecast {
+  return {
+    confidence: sureness.confidence,
+    ...(sureness.because && { because: sureness.because }),
+    days_of_cover: each(days_of_cover, rounded),
+    empty_at: each(days_of_cover, (days) => wireDate(new Date(now.getTime() + days * DAY_MS))),
+  };
+}
+
+/** An offer's stock as it goes on the wire. */
+export const wireStock = (stock: StockShown, step: 'hour' | 'day'): OfferStock => ({
+  offer_id: stock.offer_id,
+  available: stock.available,
+  held: stock.held,
+  pace_per_day: rounded(stock.forecast.pace),
+  forecast: wireForecast(stock.forecast, stock.now),
+  history: { step, points: stock.points.map((point) => ({ ...point, date: wireDate(point.date) })) },
+});
