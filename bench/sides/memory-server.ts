@@ -48,6 +48,7 @@ const flow: Flow = {
   connectors: createConnectors({ simulator: { latency_ms: 0, callbackUrl: () => null, callbackSecret: '' } }),
   isolation: createIsolation({ down: () => {}, up: () => {} }),
   seal: null,
+  notifiers: { email: null, sms: null },
   supplier_deadline_ms: 10_000,
   stopping: new AbortController().signal,
   now: () => new Date(),

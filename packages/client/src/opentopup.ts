@@ -1,4 +1,7 @@
 import type {
+  Alert,
+  AlertChange,
+  AlertCreation,
   DistributorSettings,
   DistributorSettingsChange,
   IdentificationCase,
@@ -6,6 +9,7 @@ import type {
   PriceVersion,
   SimulatorNumber,
   StockQuery,
+  StockStanding,
 } from '@opentopup/contract';
 import type { OperationSet } from './operation-set.ts';
 import type { ExtensionOperations, Input } from './operations.ts';
@@ -13,6 +17,7 @@ import type { CallOptions } from './options.ts';
 
 type Extensions = OperationSet<ExtensionOperations>;
 type Filter = Pick<NonNullable<Input<ExtensionOperations['listIdentifications']>['query']>, 'status'>;
+type StockFilter = Pick<NonNullable<Input<ExtensionOperations['listStock']>['query']>, 'level'>;
 
 /** What only an OpenTopup answers; the operator's own API does not know it. */
 export const openTopupOf = (extensions: Extensions) => ({
@@ -28,6 +33,22 @@ export const openTopupOf = (extensions: Extensions) => ({
   /** An offer's stock: now, over time, and how long it will last. */
   stock: (offerId: string, query: StockQuery = {}, options?: CallOptions): Promise<OfferStock> =>
     extensions.call('getOfferStock', { params: { id: offerId }, query }, options),
+  /** How the stocks of your offers stand. */
+  stocks: (query: StockFilter = {}, options?: CallOptions): AsyncIterable<StockStanding> =>
+    extensions.each('listStock', { query }, options),
+  /** When you want to be told of your stocks. */
+  alerts: {
+    /** The one for all offers first, then those for single offers. */
+    list: (options?: CallOptions): AsyncIterable<Alert> => extensions.each('listAlerts', {}, options),
+    get: (id: string, options?: CallOptions): Promise<Alert> =>
+      extensions.call('getAlert', { params: { id } }, options),
+    create: (body: AlertCreation, options?: CallOptions): Promise<Alert> =>
+      extensions.call('createAlert', { body }, options),
+    change: (id: string, body: AlertChange, options?: CallOptions): Promise<Alert> =>
+      extensions.call('changeAlert', { params: { id }, body }, options),
+    delete: (id: string, options?: CallOptions): Promise<Alert> =>
+      extensions.call('deleteAlert', { params: { id } }, options),
+  },
   /** eSIMs whose users have to be identified. */
   identifications: {
     /** Most urgent first. */

@@ -42,6 +42,12 @@ export const WIRE_ROUTES: Routes<WireOperations> = {
 export const EXTENSION_ROUTES: Routes<ExtensionOperations> = {
   listOfferPrices: 'GET /v1/offers/{id}/prices',
   getOfferStock: 'GET /v1/offers/{id}/stock',
+  listStock: 'GET /v1/stock',
+  listAlerts: 'GET /v1/alerts',
+  createAlert: 'POST /v1/alerts',
+  getAlert: 'GET /v1/alerts/{id}',
+  changeAlert: 'PATCH /v1/alerts/{id}',
+  deleteAlert: 'DELETE /v1/alerts/{id}',
   getSettings: 'GET /v1/settings',
   changeSettings: 'PATCH /v1/settings',
   listIdentifications: 'GET /v1/identifications',

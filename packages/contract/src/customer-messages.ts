@@ -101,6 +101,7 @@ const MESSAGES: Record<Reason | Sale, Sentences> = {
     fr: 'La recharge est déjà en cours de traitement. Veuillez attendre le résultat.',
   },
   reference_conflict: notDone,
+  alert_exists: notDone,
   id_taken: notDone,
   too_few_units: notDone,
   missing_profile: notDone,

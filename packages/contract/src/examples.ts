@@ -13,6 +13,7 @@ export const EXAMPLE_IDS = {
   /** The transaction that sold an eSIM. */
   esim: '01935a2c-0000-7000-8000-000000000005',
   audit: '01935a2c-0000-7000-8000-000000000006',
+  alert: '01935a2c-0000-7000-8000-000000000041',
   request: '01935a2c-0000-7000-8000-000000000007',
 } as const;
 
@@ -40,6 +41,16 @@ const settings = {
   user_units_per_hour: null,
   repeat_guard_minutes: 5,
   implicit_key_seconds: null,
+};
+
+const standing = {
+  offer_id: EXAMPLE_IDS.offer,
+  offer_name: 'Mobile France 10 EUR',
+  available: 48,
+  held: 1,
+  level: 'low',
+  since: SOLD,
+  threshold: 50,
 };
 
 const transaction = {
@@ -158,6 +169,8 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     offer_id: EXAMPLE_IDS.offer,
     available: 312,
     held: 1,
+    level: 'ok',
+    threshold: 50,
     pace_per_day: 24.6,
     forecast: {
       confidence: 'good',
@@ -165,6 +178,16 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
       empty_at: { low: '2026-12-05T15:00:00Z', median: '2026-12-06T22:13:00Z', high: '2026-12-08T12:37:00Z' },
     },
     history: { step: 'day', points: [{ date: '2026-11-23T00:00:00Z', sold: 22, granted: 0, available: 325 }] },
+  },
+  StockStanding: standing,
+  Alert: {
+    id: EXAMPLE_IDS.alert,
+    offer_id: EXAMPLE_IDS.offer,
+    units: 50,
+    emails: ['stock@shop.example'],
+    creation_date: SINCE,
+    update_date: SINCE,
+    crossed: [standing],
   },
   DistributorSettings: settings,
   IdentificationCase: {

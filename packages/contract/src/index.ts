@@ -1,4 +1,5 @@
 export * from './admin/index.ts';
+export * from './alerts.ts';
 export * from './countries.ts';
 export * from './customer-messages.ts';
 export * from './errors.ts';

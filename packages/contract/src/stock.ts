@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { StockState } from './alerts.ts';
 import { DateTime, Uuid } from './formats.ts';
 
 const never = 'null: not within a year';
@@ -41,6 +42,11 @@ export const OfferStock = Type.Object(
     offer_id: Uuid,
     available: Type.Integer(),
     held: Type.Integer({ description: 'Units of sales whose outcome is not known yet' }),
+    level: StockState,
+    level_since: Type.Optional({ ...DateTime, description: 'When that was told; absent where it never was low' }),
+    threshold: Type.Optional(
+      Type.Integer({ description: 'At or below so many units it is low; absent without an alert' }),
+    ),
     pace_per_day: Type.Number({ description: 'Units sold in an average day, at the recent pace' }),
     forecast: StockForecast,
     history: Type.Object({ step: Type.Enum(['hour', 'day']), points: Type.Array(StockPoint) }),

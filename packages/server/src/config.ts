@@ -43,6 +43,16 @@ export const SETTINGS = Type.Object({
     default: 86_400,
     description: 'How long an Idempotency-Key counts',
   }),
+  SMTP_URL: Type.Optional(
+    Type.String({
+      format: 'url',
+      pattern: '^smtps?://',
+      description: 'Mail server for stock alerts and messages: `smtp://user:password@host:587`, or `smtps://`',
+    }),
+  ),
+  MAIL_FROM: Type.Optional(
+    Type.String({ pattern: '^[^\\r\\n]*@[^\\r\\n]+$', description: 'Sender of mails; required with SMTP_URL' }),
+  ),
   EXCHANGE_RATES_URL: Type.Optional(
     Type.String({
       format: 'url',
@@ -67,7 +77,7 @@ export const SETTINGS = Type.Object({
 export type Settings = Static<typeof SETTINGS>;
 
 // The address of a source of rates may hold the key to it.
-const SECRETS = new Set(['ADMIN_TOKEN', 'DATABASE_URL', 'SEALING_KEY', 'EXCHANGE_RATES_URL']);
+const SECRETS = new Set(['ADMIN_TOKEN', 'DATABASE_URL', 'SEALING_KEY', 'SMTP_URL', 'EXCHANGE_RATES_URL']);
 
 /** Settings that cannot be used; the message says all that is wrong, and how to mend it. */
 export class BadSettings extends Error {
@@ -96,6 +106,9 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   }
   if (settings.DATABASE_URL && !settings.ADMIN_TOKEN) {
     throw new BadSettings('ADMIN_TOKEN is required with DATABASE_URL: set it to a secret of at least 16 characters.');
+  }
+  if (settings.SMTP_URL && !settings.MAIL_FROM) {
+    throw new BadSettings('MAIL_FROM is required with SMTP_URL: set it to the address that mails come from.');
   }
   if (settings.WORKERS > 1 && !settings.DATABASE_URL) {
     throw new BadSettings('WORKERS needs DATABASE_URL: the embedded database belongs to one process.');

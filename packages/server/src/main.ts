@@ -11,13 +11,16 @@ import { makeDemo, planDemo } from './flows/make-demo.ts';
 import { noteHealth } from './flows/note-health.ts';
 import { createApp } from './http/app.ts';
 import { createTokens, newSigningKey } from './http/tokens.ts';
+import { alertsJob } from './jobs/alerts.ts';
 import { cleanKeysJob } from './jobs/clean-keys.ts';
 import { closedClients } from './jobs/closed-clients.ts';
 import { exchangeRatesJob } from './jobs/exchange-rates.ts';
+import { noticesJob } from './jobs/notices.ts';
 import { reconcileJob } from './jobs/reconcile.ts';
 import { startJobs } from './jobs/runner.ts';
 import { verifyLedgerJob } from './jobs/verify-ledger.ts';
 import { createLogger, standardOutput } from './logger.ts';
+import { createEmail } from './notifiers/email.ts';
 import { sealingKey } from './sealing-key.ts';
 import { DatabaseDown, type Db } from './store/db.ts';
 import { openPglite } from './store/db-pglite.ts';
@@ -79,6 +82,10 @@ async function start(settings: Settings): Promise<void> {
     }),
     isolation: createIsolation(noteHealth(ground)),
     seal: key && createSeal(key),
+    notifiers: {
+      email: settings.SMTP_URL && settings.MAIL_FROM ? createEmail(settings.SMTP_URL, settings.MAIL_FROM) : null,
+      sms: null,
+    },
     supplier_deadline_ms: settings.SUPPLIER_DEADLINE_MS,
     stopping: stopping.signal,
   };
@@ -96,7 +103,15 @@ async function start(settings: Settings): Promise<void> {
   const ratesUrl = settings.EXCHANGE_RATES_URL;
   const rates = ratesUrl ? [exchangeRatesJob(db, ratesUrl, flow.now)] : [];
   const jobs = startJobs(
-    [reconcileJob(flow), closed.job, cleanKeysJob(db), verifyLedgerJob(flow), ...rates],
+    [
+      reconcileJob(flow),
+      alertsJob(flow),
+      noticesJob(flow),
+      closed.job,
+      cleanKeysJob(db),
+      verifyLedgerJob(flow),
+      ...rates,
+    ],
     (job, error) => log.error({ err: error, job }, 'a job failed'),
   );
 

@@ -155,6 +155,7 @@ describe('the embedded database', () => {
         connectors: { names: [], get: () => noting, sandbox: noting },
         isolation: createIsolation({ down: () => {}, up: () => {} }),
         seal: null,
+        notifiers: { email: null, sms: null },
         supplier_deadline_ms: 10_000,
         stopping: new AbortController().signal,
         now: () => new Date(),

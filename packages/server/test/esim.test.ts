@@ -308,6 +308,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       connectors: { names: [], get: () => connector, sandbox: connector },
       isolation: createIsolation({ down: () => {}, up: () => {} }),
       seal: createSeal(SEALING_KEY),
+      notifiers: { email: null, sms: null },
       supplier_deadline_ms: 10_000,
       stopping: new AbortController().signal,
       now: () => new Date(),

@@ -13,6 +13,7 @@ const OF_COLLECTION: Readonly<Record<string, string>> = {
   offers: EXAMPLE_IDS.offer,
   transactions: EXAMPLE_IDS.transaction,
   identifications: EXAMPLE_IDS.esim,
+  alerts: EXAMPLE_IDS.alert,
 };
 
 /** The example of a parameter in a path. */

@@ -7,6 +7,7 @@ import { Page } from '../service.ts';
 import { DistributorSettings, DistributorSettingsChange } from '../settings.ts';
 import { SimulatorNumber } from '../simulator.ts';
 import { OfferStock, StockQuery } from '../stock.ts';
+import { ALERT_OPERATIONS } from './alerts.ts';
 import { answer, Id, list } from './parts.ts';
 
 const ours = { access: 'distributor', extension: true } as const;
@@ -35,6 +36,7 @@ export const DISTRIBUTOR_OPERATIONS = {
     query: StockQuery,
     answers: { 200: answer('The stock', OfferStock) },
   }),
+  ...ALERT_OPERATIONS,
   getSettings: operation({
     id: 'getSettings',
     method: 'GET',

@@ -1,3 +1,4 @@
+import type { Notifiers } from '../notifiers/notifier.ts';
 import type { Seal } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
 import type { Isolation } from '../suppliers/isolation.ts';
@@ -11,6 +12,8 @@ export interface Flow {
   isolation: Isolation;
   /** Null where no key is configured: then nothing can be kept that would have to be sealed. */
   seal: Seal | null;
+  /** How people are written to. */
+  notifiers: Notifiers;
   /** How long a supplier may take to answer, in milliseconds. */
   supplier_deadline_ms: number;
   /** Aborts when the process must end: calls still open then count as unknown. */

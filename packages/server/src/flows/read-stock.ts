@@ -1,6 +1,7 @@
 import { hourOf } from '../domain/demand.ts';
 import { type Forecast, forecast } from '../domain/forecast.ts';
 import { daily, hourly, type StockPoint, type StockRecord, salesOf } from '../domain/stock-history.ts';
+import { findStanding, type StandingRow } from '../store/queries/alerts.ts';
 import { readStocks, type StockRow } from '../store/queries/stock.ts';
 import type { Flow } from './flow.ts';
 
@@ -18,16 +19,17 @@ export interface StockAsked {
 }
 
 export interface StockShown extends StockRow {
+  standing: StandingRow;
   now: Date;
   forecast: Forecast;
   points: StockPoint[];
 }
 
 /** From when on sales have to be known for a forecast. */
-const forecastFrom = (now: Date): Date => new Date((hourOf(now) - LOOK_BACK_HOURS) * HOUR_MS);
+export const forecastFrom = (now: Date): Date => new Date((hourOf(now) - LOOK_BACK_HOURS) * HOUR_MS);
 
 /** How long a stock will last. */
-function forecastOf(stock: StockRecord, now: Date): Forecast {
+export function forecastOf(stock: StockRecord, now: Date): Forecast {
   return forecast(salesOf(hourly(stock, forecastFrom(now), now), now), stock.available, now);
 }
 
@@ -36,8 +38,9 @@ export async function readStock(flow: Flow, asked: StockAsked): Promise<StockSho
   const now = flow.now();
   const since = new Date(Math.min(asked.from.getTime(), forecastFrom(now).getTime()));
   const [stock] = await readStocks(flow.store.db, [asked], since);
-  if (!stock) return null;
+  const standing = stock && (await findStanding(flow.store.db, asked.distributor_id, asked.offer_id));
+  if (!standing) return null;
   const shown = hourly(stock, asked.from, now).filter(({ date }) => date < asked.before);
   const points = asked.step === 'day' ? daily(shown) : shown;
-  return { ...stock, now, forecast: forecastOf(stock, now), points };
+  return { ...stock, standing, now, forecast: forecastOf(stock, now), points };
 }

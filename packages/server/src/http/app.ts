@@ -10,6 +10,7 @@ import { answerForNode, answerMalformed } from './malformed.ts';
 import { refuseUnknownRoutes } from './not-found.ts';
 import { limitRequests } from './request-limit.ts';
 import { logRequests } from './request-log.ts';
+import { alertRoutes } from './routes/alerts.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { countryRoutes } from './routes/countries.ts';
 import { identificationRoutes } from './routes/identifications.ts';
@@ -118,6 +119,7 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       admit(ours, null);
       await ours.register(priceRoutes, options);
       await ours.register(offerStockRoute, options);
+      await ours.register(alertRoutes, options);
       await ours.register(settingsRoutes, options);
       await ours.register(identificationRoutes, options);
       await ours.register(simulatorRoute);
