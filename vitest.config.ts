@@ -6,7 +6,8 @@ export default defineConfig({
     globalSetup: 'packages/server/test/support/setup.ts',
     // The default leaves one core idle, which on two cores is half of them; the tests mostly wait for a database.
     maxWorkers: '100%',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Far above what they need: the machine may be busy with others.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

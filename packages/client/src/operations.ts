@@ -72,6 +72,7 @@ export const OPERATOR_ROUTES: Routes<OperatorOperations> = {
   createSupplier: 'POST /admin/v1/suppliers',
   getSupplier: 'GET /admin/v1/suppliers/{id}',
   changeSupplier: 'PATCH /admin/v1/suppliers/{id}',
+  importSupplierProducts: 'POST /admin/v1/suppliers/{id}/imports',
   listProducts: 'GET /admin/v1/products',
   createProduct: 'POST /admin/v1/products',
   getProduct: 'GET /admin/v1/products/{id}',

@@ -14,6 +14,7 @@ import type {
   ResolutionCreation,
   SupplierChange,
   SupplierCreation,
+  SupplierImport,
 } from '@opentopup/contract';
 import { Caller } from './caller.ts';
 import { Exchange } from './exchange.ts';
@@ -66,6 +67,9 @@ export class Operator extends OperationSet<OperatorOperations> {
     create: (body: SupplierCreation, o?: CallOptions) => this.call('createSupplier', { body }, o),
     change: (id: string, body: SupplierChange, o?: CallOptions) =>
       this.call('changeSupplier', { params: { id }, body }, o),
+    /** Takes over what it delivers, as products, and with a `distributor_id` as offers. */
+    import: (id: string, body: SupplierImport = {}, o?: CallOptions) =>
+      this.call('importSupplierProducts', { params: { id }, body }, o),
   };
 
   readonly products = {

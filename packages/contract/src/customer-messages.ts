@@ -70,6 +70,10 @@ const MESSAGES: Record<Reason | Sale, Sentences> = {
     en: 'The operator cannot be reached at the moment. You have not been charged. Please try again later.',
     fr: "L'opérateur est injoignable pour le moment. Rien ne vous a été débité. Réessayez plus tard.",
   },
+  supplier_out_of_stock: {
+    en: 'This recharge is sold out for the moment. You have not been charged. Please choose another one.',
+    fr: "Cette recharge est épuisée pour l'instant. Rien ne vous a été débité. Veuillez en choisir une autre.",
+  },
   supplier_refused: {
     en: 'The operator has refused this recharge. You have not been charged.',
     fr: "L'opérateur a refusé cette recharge. Rien ne vous a été débité.",

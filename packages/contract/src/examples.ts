@@ -225,6 +225,8 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     connector: 'simulator',
     settings: { latency_ms: 200 },
     secrets: [],
+    deadline_ms: null,
+    max_concurrent: 2_000,
     creation_date: SINCE,
   },
   Product: {
@@ -266,6 +268,10 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     justification: 'Monthly order',
     creation_date: SINCE,
     bucket,
+  },
+  SupplierImportReport: {
+    products: { dry_run: false, rows: 16, created: 3, changed: 1, unchanged: 12, errors: [] },
+    offers: { dry_run: false, rows: 16, created: 3, changed: 0, unchanged: 13, errors: [] },
   },
   StockAt: { offer_id: EXAMPLE_IDS.offer, distributor_id: EXAMPLE_IDS.distributor, date: SOLD, bucket },
   LedgerReport: {

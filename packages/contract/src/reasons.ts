@@ -45,6 +45,7 @@ export const SUPPLIER_REASONS = [
   'recently_recharged',
   'limit_exceeded',
   'supplier_unavailable',
+  'supplier_out_of_stock',
   'supplier_refused',
 ] as const;
 export type SupplierReason = (typeof SUPPLIER_REASONS)[number];
@@ -85,6 +86,7 @@ export const REASONS = {
   recently_recharged: supplierRefusal,
   limit_exceeded: supplierRefusal,
   supplier_unavailable: { ...supplierRefusal, retryable: true },
+  supplier_out_of_stock: { ...supplierRefusal, retryable: true },
   supplier_refused: supplierRefusal,
 
   // A sale without an answer, once its fate was decided.

@@ -111,7 +111,8 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
   it('are told of a stock that runs out without any alert, and when it is refilled', async () => {
     await Promise.all(sell('spain', '612345678', 1));
     const adjustment = { units: -999_998, reference: 'INV-1', justification: 'Stock-taking' };
-    await operator.post(`/admin/v1/offers/${world.offer('spain')}/adjustments`, adjustment);
+    const adjusted = await operator.post(`/admin/v1/offers/${world.offer('spain')}/adjustments`, adjustment);
+    expect(adjusted.status).toBe(201);
     await until('spain', { level: 'ok', available: 1 });
     await Promise.all(sell('spain', '612345678', 2));
     await until('spain', { level: 'depleted' });

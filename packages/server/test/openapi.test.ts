@@ -123,8 +123,8 @@ describe.each(ENGINES)('every example request on %s', (engine) => {
   });
   afterAll(() => world.remove());
 
-  // What suppliers send they have to prove, each in its own way: no example can.
-  const provable = OPERATIONS.filter(({ access }) => access !== 'supplier');
+  // What suppliers send they have to prove, each in its own way: no example can. And the demo's have no catalogue.
+  const provable = OPERATIONS.filter(({ id, access }) => access !== 'supplier' && id !== 'importSupplierProducts');
   it.each(provable)('of $id is answered as the description says', async ({ id, access, answers }) => {
     const answer = await send(exampleRequest(id), access);
     expect([answer.status, answer.body]).toEqual([expect.toBeOneOf(Object.keys(answers).map(Number)), answer.body]);

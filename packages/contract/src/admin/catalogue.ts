@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import { Amount, DateTime, Metadata, PlainText, ProductMetadata, Uuid } from '../formats.ts';
 import { ProductType } from '../offers.ts';
 import { TransactionProductType } from '../transactions.ts';
+import { ImportReport } from './audit.ts';
 import { Balances } from './stock.ts';
 
 const SupplierStatus = Type.Enum(['approved', 'revoked', 'pending']);
@@ -14,6 +15,17 @@ const ConnectorSettings = Type.Record(Type.String(), Type.Unknown());
 /** Secrets of a supplier's connector: written, never read. */
 const ConnectorSecrets = Type.Record(Type.String(), Type.String({ minLength: 1, maxLength: 10_000 }));
 
+const Deadline = Type.Integer({
+  minimum: 100,
+  maximum: 120_000,
+  description: 'How long it may take to answer, in milliseconds, where that is less than SUPPLIER_DEADLINE_MS',
+});
+const MaxConcurrent = Type.Integer({
+  minimum: 1,
+  maximum: 100_000,
+  description: 'Most of its calls that one process has open; 2,000 unless told',
+});
+
 /** A supplier, as the operator sees it. */
 export const Supplier = Type.Object(
   {
@@ -24,6 +36,14 @@ export const Supplier = Type.Object(
     connector: Type.Union([Type.String(), Type.Null()], { description: 'Null: none yet, nothing can be sold' }),
     settings: ConnectorSettings,
     secrets: Type.Array(Type.String(), { description: 'The names of the secrets that are set' }),
+    deadline_ms: Type.Union([Deadline, Type.Null()]),
+    max_concurrent: MaxConcurrent,
+    outage: Type.Optional(
+      Type.Object(
+        { since: DateTime, until: Type.Optional(DateTime), cause: Type.String() },
+        { description: 'The last time it did not answer; without `until`, it goes on' },
+      ),
+    ),
     creation_date: DateTime,
   },
   { title: 'Supplier' },
@@ -39,6 +59,8 @@ export const SupplierCreation = Type.Object(
     connector: Type.Optional(Type.String({ maxLength: 64 })),
     settings: Type.Optional(ConnectorSettings),
     secrets: Type.Optional(ConnectorSecrets),
+    deadline_ms: Type.Optional(Deadline),
+    max_concurrent: Type.Optional(MaxConcurrent),
   },
   { title: 'SupplierCreation', additionalProperties: false },
 );
@@ -52,6 +74,8 @@ export const SupplierChange = Type.Object(
     connector: Type.Optional(Type.Union([Type.String({ maxLength: 64 }), Type.Null()])),
     settings: Type.Optional(ConnectorSettings),
     secrets: Type.Optional(ConnectorSecrets),
+    deadline_ms: Type.Optional(Type.Union([Deadline, Type.Null()])),
+    max_concurrent: Type.Optional(MaxConcurrent),
   },
   { title: 'SupplierChange', additionalProperties: false, minProperties: 1 },
 );
@@ -172,3 +196,22 @@ export const OfferChange = Type.Object(
   { title: 'OfferChange', additionalProperties: false, minProperties: 1 },
 );
 export type OfferChange = Static<typeof OfferChange>;
+
+/** What is taken over from a supplier's own catalogue. */
+export const SupplierImport = Type.Object(
+  {
+    distributor_id: Type.Optional({
+      ...Uuid,
+      description: 'Who is offered each product, at what the supplier charges for it. Left out: only products are made',
+    }),
+  },
+  { title: 'SupplierImport', additionalProperties: false },
+);
+export type SupplierImport = Static<typeof SupplierImport>;
+
+/** What was taken over; with errors, nothing at all. The lines are counted in the supplier's own list, from 1. */
+export const SupplierImportReport = Type.Object(
+  { products: ImportReport, offers: ImportReport },
+  { title: 'SupplierImportReport' },
+);
+export type SupplierImportReport = Static<typeof SupplierImportReport>;

@@ -10,6 +10,8 @@ import {
   Supplier,
   SupplierChange,
   SupplierCreation,
+  SupplierImport,
+  SupplierImportReport,
 } from '../admin/catalogue.ts';
 import {
   Credential,
@@ -211,6 +213,23 @@ export const OPERATOR_OPERATIONS = {
     body: SupplierChange,
     bodyExample: { settings: { latency_ms: 200, failure_rate: 0.1 } },
     answers: { 200: answer('The supplier as it is now', Supplier) },
+  }),
+  importSupplierProducts: operation({
+    id: 'importSupplierProducts',
+    method: 'POST',
+    path: '/admin/v1/suppliers/{id}/imports',
+    tag: 'Catalogue',
+    summary: 'Takes over what a supplier delivers, as products and offers',
+    description:
+      'The supplier is asked for its catalogue. What is new is added; of a product that is known, by its ' +
+      '`supplier_reference`, the name, zone, tags and metadata are brought up to date. Prices of offers that are there ' +
+      'stay, and nothing is taken away.',
+    ...operator,
+    params: Id,
+    body: SupplierImport,
+    bodyExample: {},
+    answers: { 200: answer('What was taken over', SupplierImportReport) },
+    reasons: ['not_supported', 'supplier_silent'],
   }),
   listProducts: operation({
     id: 'listProducts',

@@ -14,7 +14,7 @@ function told(steps: readonly (number | `+${number}`)[], { low_at }: { low_at: n
     if (typeof step === 'string') granted += next - available;
     available = next;
     const stock: Stock = { available, granted, low_at };
-    const before: Level = (last as Told | null)?.level ?? 'ok';
+    const before: Level = last?.level ?? 'ok';
     const level = levelAfter(last, stock);
     const event = eventOf(before, level, stock);
     if (event) events.push(event);

@@ -9,7 +9,7 @@ const strict: Connector = {
     { base_url: Type.String(), retry: Type.Optional(Type.Object({ times: Type.Integer() })) },
     { additionalProperties: false },
   ),
-  secrets: ['client_secret'],
+  secrets: { client_secret: 'needed', private_key: 'optional' },
   recharge: async () => ({ outcome: 'ok' }),
 };
 const easy: Connector = { recharge: strict.recharge };

@@ -30,9 +30,10 @@ export function checkConnectorUse(
       : refuse('invalid_body_field', { field, detail: fault.message });
   }
   if (!connector.secrets) return null;
-  const missing = connector.secrets.find((secret) => !secret_names.includes(secret));
+  const { secrets } = connector;
+  const missing = Object.keys(secrets).find((each) => secrets[each] === 'needed' && !secret_names.includes(each));
   if (missing !== undefined) return refuse('missing_body_field', { field: `secrets.${missing}` });
-  const unknown = secret_names.find((secret) => !connector.secrets?.includes(secret));
+  const unknown = secret_names.find((each) => !Object.hasOwn(secrets, each));
   if (unknown === undefined) return null;
   return refuse('invalid_body_field', { field: `secrets.${unknown}`, detail: 'there is no such field' });
 }

@@ -19,7 +19,8 @@ export function importOffers(flow: Flow, file: Uint8Array, options: ImportOption
   return importTable(flow, file, { schema: OfferCreation, key, write: writeOffers }, options);
 }
 
-async function writeOffers(
+/** Writes rows of offers; with errors, or without an actor, it only says what it would write. */
+export async function writeOffers(
   flow: Flow,
   tx: Query,
   rows: readonly Row<OfferCreation>[],

@@ -17,7 +17,8 @@ export function importProducts(flow: Flow, file: Uint8Array, options: ImportOpti
   return importTable(flow, file, { schema: ProductCreation, key, write: writeProducts }, options);
 }
 
-async function writeProducts(
+/** Writes rows of products; with errors, or without an actor, it only says what it would write. */
+export async function writeProducts(
   flow: Flow,
   tx: Query,
   rows: readonly Row<ProductCreation>[],

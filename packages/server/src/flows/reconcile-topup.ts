@@ -34,7 +34,7 @@ async function findProof(flow: Flow, openCase: OpenCase): Promise<Outcome> {
 
   const connector = connectorOf(flow, openCase.world, openCase.supplier);
   if (!connector) return { outcome: 'unknown', cause: 'the supplier has no connector any more' };
-  if (connector.lookup_conclusive_after_s === undefined && (await withdrawSending(flow.store.db, openCase))) {
+  if (connector.conclusiveAfter_s === undefined && (await withdrawSending(flow.store.db, openCase))) {
     return { outcome: 'ko', reason: 'supplier_unavailable', message: 'never sent: the server ended before the call' };
   }
   const { lookup } = connector;
@@ -50,7 +50,7 @@ async function findProof(flow: Flow, openCase: OpenCase): Promise<Outcome> {
   if (answer.outcome !== 'not_found') return answer;
 
   const age_s = (flow.now().getTime() - calledAt(openCase).getTime()) / 1_000;
-  const conclusive = age_s >= (connector.lookup_conclusive_after_s ?? Number.POSITIVE_INFINITY);
+  const conclusive = age_s >= (connector.conclusiveAfter_s?.(recharge.supplier) ?? Number.POSITIVE_INFINITY);
   return conclusive
     ? { outcome: 'ko', reason: 'supplier_unavailable', message: 'the supplier knows of no such recharge' }
     : { outcome: 'unknown', cause: 'the supplier does not know it yet' };

@@ -20,7 +20,7 @@ export async function sendRecharge(
   { offer, connector, line }: Sale,
 ): Promise<Outcome> {
   // Where asking later proves nothing, only this mark tells what was sent from what was not.
-  if (connector.lookup_conclusive_after_s === undefined && !(await markSending(flow.store.db, key))) {
+  if (connector.conclusiveAfter_s === undefined && !(await markSending(flow.store.db, key))) {
     return { outcome: 'unknown', cause: 'withdrawn before it was sent' };
   }
   const supplier = accessTo(flow, offer.supplier);

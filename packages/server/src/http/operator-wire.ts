@@ -41,9 +41,16 @@ export function wireCredential(row: CredentialRow): Credential {
   };
 }
 
-export const wireSupplier = ({ created_at, secret_names, ...row }: SupplierDetail): Supplier => ({
+export const wireSupplier = ({ created_at, secret_names, outage, ...row }: SupplierDetail): Supplier => ({
   ...row,
   secrets: secret_names,
+  ...(outage && {
+    outage: {
+      since: wireDate(new Date(outage.began_at)),
+      ...(outage.ended_at !== null && { until: wireDate(new Date(outage.ended_at)) }),
+      cause: outage.cause,
+    },
+  }),
   creation_date: wireDate(created_at),
 });
 

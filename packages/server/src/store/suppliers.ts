@@ -1,6 +1,9 @@
 import type { Query } from './db.ts';
 import { SUPPLIERS, type SupplierDetail } from './queries/operator/suppliers.ts';
 
+/** Most calls of a supplier that one process has open, unless told. */
+export const DEFAULT_MAX_CONCURRENT = 2_000;
+
 export interface NewSupplier {
   id: string;
   name: string;
@@ -11,21 +14,33 @@ export interface NewSupplier {
   /** Sealed. */
   secrets?: Record<string, string>;
   status?: 'approved' | 'revoked' | 'pending';
+  deadline_ms?: number | null;
+  max_concurrent?: number;
 }
 
 /** Adds a supplier; false where its id is taken. */
 export async function addSupplier(on: Query, s: NewSupplier): Promise<boolean> {
   const added = await on.query(
-    `INSERT INTO suppliers (id, name, country, connector, settings, secrets, status) VALUES ($1, $2, $3, $4, $5, $6, $7)
-     ON CONFLICT DO NOTHING RETURNING id`,
-    [s.id, s.name, s.country, s.connector, s.settings ?? {}, s.secrets ?? {}, s.status ?? 'approved'],
+    `INSERT INTO suppliers (id, name, country, connector, settings, secrets, status, deadline_ms, max_concurrent)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING id`,
+    [
+      s.id,
+      s.name,
+      s.country,
+      s.connector,
+      s.settings ?? {},
+      s.secrets ?? {},
+      s.status ?? 'approved',
+      s.deadline_ms ?? null,
+      s.max_concurrent ?? DEFAULT_MAX_CONCURRENT,
+    ],
   );
   return added.length > 0;
 }
 
 /** A supplier as it stands, kept so until the transaction ends; null when there is none. */
 export async function lockSupplier(tx: Query, id: string): Promise<SupplierDetail | null> {
-  const [row] = await tx.query<SupplierDetail>(`${SUPPLIERS} WHERE id = $1 FOR NO KEY UPDATE`, [id]);
+  const [row] = await tx.query<SupplierDetail>(`${SUPPLIERS} WHERE s.id = $1 FOR NO KEY UPDATE OF s`, [id]);
   return row ?? null;
 }
 
@@ -36,8 +51,9 @@ export async function updateSupplier(
   secrets: Record<string, string> | null,
 ): Promise<void> {
   await tx.query(
-    `UPDATE suppliers SET name = $2, status = $3, connector = $4, settings = $5, secrets = coalesce($6, secrets)
+    `UPDATE suppliers SET name = $2, status = $3, connector = $4, settings = $5, secrets = coalesce($6, secrets),
+            deadline_ms = $7, max_concurrent = $8
      WHERE id = $1`,
-    [s.id, s.name, s.status, s.connector, s.settings, secrets],
+    [s.id, s.name, s.status, s.connector, s.settings, secrets, s.deadline_ms, s.max_concurrent],
   );
 }

@@ -2,6 +2,7 @@ import type { SimulatorNumber } from '@opentopup/contract';
 import { NUMBERS } from './simulator/numbers.ts';
 import { type SimulatorOptions, simulator } from './simulator/simulator.ts';
 import type { Connector } from './supplier.ts';
+import { travelB2B } from './travel-b2b/travel-b2b.ts';
 
 export interface Connectors {
   /** Every name there is. */
@@ -18,7 +19,10 @@ export const SIMULATOR_NUMBERS: readonly SimulatorNumber[] = NUMBERS;
 /** Every connector there is. */
 export function createConnectors(settings: { simulator: SimulatorOptions }): Connectors {
   const simulated = simulator(settings.simulator);
-  const byName = new Map<string, Connector>([['simulator', simulated]]);
+  const byName = new Map<string, Connector>([
+    ['simulator', simulated],
+    ['travel-b2b', travelB2B()],
+  ]);
   const names = [...byName.keys()];
   return { names, get: (name) => (name === null ? undefined : byName.get(name)), sandbox: simulated };
 }

@@ -1,4 +1,10 @@
-import type { DistributorBalance, SimStatus, SupplierReason, UsageBalance } from '@opentopup/contract';
+import type {
+  DistributorBalance,
+  SimStatus,
+  SupplierReason,
+  TransactionProductType,
+  UsageBalance,
+} from '@opentopup/contract';
 import type { TSchema } from 'typebox';
 import type { Line } from '../domain/line.ts';
 
@@ -88,12 +94,31 @@ export type Told<T> =
   | { outcome: 'not_supported'; detail: string }
   | { outcome: 'unknown'; cause: string };
 
+/** Something that a supplier delivers, as it tells it itself. */
+export interface SupplierProduct {
+  supplier_reference: string;
+  name: string;
+  type: 'topup' | 'eSim' | 'simCard';
+  transaction_type: TransactionProductType;
+  line_kind: 'msisdn' | 'simId' | null;
+  /** ISO 3166-1 alpha-2. */
+  coverage_zone: string[];
+  tags: string[];
+  /** ISO 4217. */
+  currency: string;
+  /** An amount in the main unit. */
+  bonus_value: number;
+  /** What the supplier charges for one, in the main unit. */
+  cost: number;
+  metadata: Record<string, unknown>;
+}
+
 /** Speaks one supplier's dialect. What it can do beyond a recharge it declares by having it. */
 export interface Connector {
   /** What the settings of its suppliers have to be. Absent: anything. */
   settings?: TSchema;
-  /** The secrets that its suppliers have, all of them. Absent: any. */
-  secrets?: readonly string[];
+  /** The secrets that its suppliers have, all of them, by their names. Absent: any. */
+  secrets?: Readonly<Record<string, 'needed' | 'optional'>>;
   /**
    * Recharges a line or delivers an eSIM, once. Whatever it throws counts as `unknown`.
    * @param signal aborts when the deadline has passed; the outcome is then unknown
@@ -102,7 +127,7 @@ export interface Connector {
   /** What became of a recharge, asked by its reference, any number of times. Absent: this supplier cannot be asked. */
   lookup?: (recharge: Recharge, signal: AbortSignal) => Promise<Found>;
   /** From so many seconds after the call on, `not_found` is proof that nothing was delivered. Absent: never. */
-  lookup_conclusive_after_s?: number;
+  conclusiveAfter_s?: (supplier: SupplierAccess) => number;
   /** Reads what this supplier sends on its own. Null where it does not come from it. Absent: it sends nothing. */
   readCallback?: (callback: Callback, supplier: SupplierAccess) => CallbackNews | null;
   /** How a SIM stands. Like the questions below: changes nothing, and absent where this supplier cannot be asked. */
@@ -111,4 +136,6 @@ export interface Connector {
   usage?: (question: SimQuestion, signal: AbortSignal) => Promise<Told<UsageBalance>>;
   /** What all SIMs consumed, by zone. */
   globalBalances?: (question: GlobalQuestion, signal: AbortSignal) => Promise<Told<DistributorBalance>>;
+  /** What it delivers. Throws where it does not answer. */
+  listProducts?: (supplier: SupplierAccess, signal: AbortSignal) => Promise<SupplierProduct[]>;
 }

@@ -52,7 +52,7 @@ CREATE TABLE suppliers (
   -- How long it may take to answer, where that is less than any other may; null: as long as those.
   deadline_ms integer CHECK (deadline_ms > 0),
   -- Most calls of it that one process has open.
-  max_concurrent integer NOT NULL DEFAULT 2000 CHECK (max_concurrent > 0),
+  max_concurrent integer NOT NULL CHECK (max_concurrent > 0),
   created_at timestamptz NOT NULL DEFAULT now()
 );
 

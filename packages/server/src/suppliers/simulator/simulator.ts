@@ -14,6 +14,8 @@ function told<F extends Found>(found: F, { reference, line }: Recharge): F | Out
   return { outcome: 'ok', supplier_reference: `sim-${reference}`, ...esim };
 }
 
+const CONCLUSIVE_AFTER_S = 2;
+
 export interface SimulatorOptions {
   /** How long a supplier takes to answer whose settings do not say, in milliseconds. */
   latency_ms: number;
@@ -48,7 +50,7 @@ export function simulator({ latency_ms, callbackUrl, callbackSecret }: Simulator
       const { outcome, later = outcome } = scenarioOf(recharge, readSettings(recharge.supplier.settings));
       return told(later, recharge);
     },
-    lookup_conclusive_after_s: 2,
+    conclusiveAfter_s: () => CONCLUSIVE_AFTER_S,
     readCallback: callbacks.read,
     simStatus: answering(tellStatus),
     usage: answering(tellUsage),

@@ -2,6 +2,7 @@ import { OPERATOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { changeSupplier } from '../../../flows/change-supplier.ts';
 import { createSupplier } from '../../../flows/create-supplier.ts';
+import { importSupplier } from '../../../flows/import-supplier.ts';
 import { findSupplierDetail, listSupplierDetails } from '../../../store/queries/operator/suppliers.ts';
 import type { AppOptions } from '../../app.ts';
 import { OPERATOR } from '../../auth.ts';
@@ -26,5 +27,9 @@ export async function supplierDetailRoutes(app: FastifyInstance, { flow, db }: A
 
   serve(app, OPERATOR_OPERATIONS.changeSupplier, async ({ params, body }) =>
     wireSupplier(orFail(await changeSupplier(flow, params.id, body, OPERATOR))),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.importSupplierProducts, async ({ params, body }) =>
+    orFail(await importSupplier(flow, params.id, body, OPERATOR)),
   );
 }

@@ -50,3 +50,11 @@ export function listOfferDetails(
     [limit, offset, distributorId],
   );
 }
+
+/** The products that a distributor is offered. */
+export async function offeredProducts(on: Query, distributorId: string): Promise<Set<string>> {
+  const rows = await on.query<{ product_id: string }>('SELECT product_id FROM offers WHERE distributor_id = $1', [
+    distributorId,
+  ]);
+  return new Set(rows.map(({ product_id }) => product_id));
+}

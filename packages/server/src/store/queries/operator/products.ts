@@ -51,3 +51,12 @@ export async function currenciesOf(on: Query, ids: readonly string[]): Promise<M
   );
   return new Map(rows.map(({ id, currency }) => [id, currency]));
 }
+
+/** The ids of a supplier's products, by the supplier's own names for them. */
+export async function productsByReference(on: Query, supplierId: string): Promise<Map<string, string>> {
+  const rows = await on.query<{ id: string; supplier_reference: string }>(
+    'SELECT id, supplier_reference FROM products WHERE supplier_id = $1 AND supplier_reference IS NOT NULL',
+    [supplierId],
+  );
+  return new Map(rows.map(({ id, supplier_reference }) => [supplier_reference, id]));
+}

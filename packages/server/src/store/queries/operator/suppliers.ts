@@ -11,23 +11,28 @@ export interface SupplierDetail {
   settings: Record<string, unknown>;
   /** The names of the secrets that are set. */
   secret_names: string[];
+  deadline_ms: number | null;
+  max_concurrent: number;
+  /** The last time it did not answer. Without an end, it goes on. */
+  outage: { began_at: string; ended_at: string | null; cause: string } | null;
   created_at: Date;
 }
 
 export const SUPPLIERS = `
-SELECT id, name, status, country, connector, settings,
-       ARRAY(SELECT name FROM jsonb_object_keys(secrets) AS name ORDER BY name) AS secret_names, created_at
-FROM suppliers`;
+SELECT s.id, s.name, s.status, s.country, s.connector, s.settings,
+       ARRAY(SELECT name FROM jsonb_object_keys(s.secrets) AS name ORDER BY name) AS secret_names,
+       s.deadline_ms, s.max_concurrent, to_jsonb(x) AS outage, s.created_at
+FROM suppliers s LEFT JOIN supplier_outages x ON x.supplier_id = s.id`;
 
 /** One supplier; null when there is none. */
 export async function findSupplierDetail(on: Query, id: string): Promise<SupplierDetail | null> {
-  const [row] = await on.query<SupplierDetail>(`${SUPPLIERS} WHERE id = $1`, [id]);
+  const [row] = await on.query<SupplierDetail>(`${SUPPLIERS} WHERE s.id = $1`, [id]);
   return row ?? null;
 }
 
 /** A page of all suppliers, by name. */
 export function listSupplierDetails(on: Query, { offset, limit }: Page): Promise<SupplierDetail[]> {
-  return on.query(`${SUPPLIERS} ORDER BY name, id LIMIT $1 OFFSET $2`, [limit, offset]);
+  return on.query(`${SUPPLIERS} ORDER BY s.name, s.id LIMIT $1 OFFSET $2`, [limit, offset]);
 }
 
 /** Those of these ids that suppliers have. */

@@ -1,0 +1,3 @@
+// For the tests of whoever builds on the client.
+export { type Fault, type FaultProxy, startFaultProxy } from './fault-proxy.ts';
+export { ACTIVATION_CODE, OperatorServer } from './operator-server.ts';

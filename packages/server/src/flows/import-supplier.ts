@@ -1,0 +1,84 @@
+import {
+  type ImportReport,
+  type OfferCreation,
+  type ProductCreation,
+  type Refusal,
+  refuse,
+  type SupplierImport,
+  type SupplierImportReport,
+} from '@opentopup/contract';
+import type { Query } from '../store/db.ts';
+import { newId } from '../store/ids.ts';
+import { offeredProducts } from '../store/queries/operator/offers.ts';
+import { productsByReference } from '../store/queries/operator/products.ts';
+import { findSupplier } from '../store/queries/suppliers.ts';
+import { askSupplier } from '../suppliers/call.ts';
+import type { SupplierProduct } from '../suppliers/supplier.ts';
+import type { Flow } from './flow.ts';
+import { writeOffers } from './import-offers.ts';
+import { writeProducts } from './import-products.ts';
+import type { Row } from './read-row.ts';
+import { accessTo } from './supplier-access.ts';
+
+const report = (rows: number, imported: Omit<ImportReport, 'dry_run' | 'rows'>): ImportReport => ({
+  dry_run: false,
+  rows,
+  ...imported,
+});
+
+/**
+ * Takes over what a supplier delivers: each thing becomes a product, and where a distributor is named an offer at what
+ * the supplier charges. What is known already is brought up to date; prices stay. All of it, or nothing.
+ */
+export async function importSupplier(
+  flow: Flow,
+  supplierId: string,
+  { distributor_id }: SupplierImport,
+  actor: string,
+): Promise<SupplierImportReport | Refusal> {
+  const supplier = await findSupplier(flow.store.db, supplierId);
+  if (!supplier) return refuse('not_found', { detail: `supplier ${supplierId} not found` });
+  const { listProducts } = flow.connectors.get(supplier.connector) ?? {};
+  if (!listProducts) return refuse('not_supported', { supplier_id: supplierId });
+  const access = accessTo(flow, supplier);
+  const told = await askSupplier((signal) => listProducts(access, signal), flow.supplier_deadline_ms, flow.stopping);
+  if (!Array.isArray(told)) return refuse('supplier_silent', { supplier_id: supplierId });
+
+  return flow.store.db.transaction(async (tx) => {
+    const rows = await productRows(tx, supplierId, told);
+    const products = report(rows.length, await writeProducts(flow, tx, rows, actor));
+    const offering = distributor_id !== undefined && products.errors.length === 0;
+    const offers = offering ? await offerRows(tx, distributor_id, rows, told) : [];
+    const written = await writeOffers(flow, tx, offers, actor);
+    const unchanged = offering ? rows.length - offers.length : 0;
+    return { products, offers: report(offering ? rows.length : 0, { ...written, unchanged }) };
+  });
+}
+
+/** What a supplier delivers, as products of ours; those that are known keep their ids. */
+async function productRows(
+  tx: Query,
+  supplier_id: string,
+  told: readonly SupplierProduct[],
+): Promise<Row<ProductCreation>[]> {
+  const known = await productsByReference(tx, supplier_id);
+  return told.map(({ cost: _cost, ...product }, i) => ({
+    line: i + 1,
+    body: { ...product, id: known.get(product.supplier_reference) ?? newId(), supplier_id },
+  }));
+}
+
+/** An offer of each product that the distributor is not offered yet. */
+async function offerRows(
+  tx: Query,
+  distributor_id: string,
+  rows: readonly Row<ProductCreation>[],
+  told: readonly SupplierProduct[],
+): Promise<Row<OfferCreation>[]> {
+  const offered = await offeredProducts(tx, distributor_id);
+  return rows.flatMap(({ line, body }) => {
+    const { id = '', name } = body;
+    if (offered.has(id)) return [];
+    return { line, body: { distributor_id, product_id: id, name, resell_value: told[line - 1]?.cost ?? 0 } };
+  });
+}

@@ -1,0 +1,47 @@
+import { neverSent } from '@opentopup/client';
+
+/** What a request came to. Only `never_sent` proves that the supplier has done nothing. */
+export type Sent =
+  | { sent: 'answered'; status: number; body: unknown }
+  /** Refused connections, unknown names, certificates that do not count. */
+  | { sent: 'never'; why: string }
+  /** Time-outs, broken connections, answers of a gateway that may have passed it on, and what cannot be read. */
+  | { sent: 'no_answer'; why: string };
+
+/** A gateway's words for "I do not know what became of it". */
+const NO_ANSWERS = new Set([502, 503, 504]);
+const LARGEST_ANSWER = 1024 * 1024;
+
+/**
+ * Sends a request to a supplier whose answers are JSON, and tells what is certain. Redirects are not followed: an order
+ * that is sent on would be a second one, or none.
+ */
+export async function sendJson(
+  url: string,
+  init: { method: 'GET' | 'POST'; headers?: Record<string, string>; body?: object; signal: AbortSignal },
+): Promise<Sent> {
+  const { method, headers = {}, body, signal } = init;
+  if (signal.aborted) return { sent: 'never', why: 'it was given up before' };
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      method,
+      redirect: 'manual',
+      signal,
+      headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }), ...headers },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'it failed';
+    return neverSent(error) ? { sent: 'never', why } : { sent: 'no_answer', why };
+  }
+  const { status } = response;
+  try {
+    const text = await response.text();
+    if (NO_ANSWERS.has(status)) return { sent: 'no_answer', why: `it was answered ${status}` };
+    if (text.length > LARGEST_ANSWER) return { sent: 'no_answer', why: 'its answer is too large' };
+    return { sent: 'answered', status, body: JSON.parse(text) as unknown };
+  } catch {
+    return { sent: 'no_answer', why: `its answer of ${status} could not be read` };
+  }
+}

@@ -1,0 +1,45 @@
+import type { Offer, TravelB2B } from '@opentopup/client';
+import type { SupplierProduct } from '../supplier.ts';
+import type { TravelB2BSettings } from './settings.ts';
+
+/** Of the suppliers of the published API, the one whose SIMs are named by their serials. */
+const WELCOME_TRAVELERS = '92d376d4-0c18-4da8-9e6e-4dd173bc554e';
+
+/** What a recharge is, by what the metadata says that it brings. */
+function kindOf({ product }: Offer): SupplierProduct['transaction_type'] {
+  if (product.type !== 'topup') return product.type;
+  const { data_amount, airtime_duration } = product.metadata ?? {};
+  if (data_amount !== undefined) return airtime_duration === undefined ? 'data topup' : 'bundle topup';
+  return 'airtime topup';
+}
+
+function productOf(offer: Offer): SupplierProduct {
+  const { product } = offer;
+  const topupLine = product.supplier_id === WELCOME_TRAVELERS ? 'simId' : 'msisdn';
+  return {
+    supplier_reference: offer.id,
+    name: offer.name,
+    type: product.type,
+    transaction_type: kindOf(offer),
+    line_kind: product.type === 'eSim' ? null : topupLine,
+    coverage_zone: product.coverage_zone.map(({ iso_code }) => iso_code),
+    tags: product.tags ?? [],
+    currency: product.reference_currency,
+    bonus_value: product.bonus_value ?? 0,
+    cost: offer.resell_value,
+    metadata: product.metadata ?? {},
+  };
+}
+
+/** What may be sold from the other server: its offers to us, all or those of one of its suppliers. */
+export async function listProducts(
+  client: TravelB2B,
+  { supplier_id }: TravelB2BSettings,
+  signal: AbortSignal,
+): Promise<SupplierProduct[]> {
+  const products: SupplierProduct[] = [];
+  for await (const offer of client.offers.list({ signal })) {
+    if (supplier_id === undefined || offer.product.supplier_id === supplier_id) products.push(productOf(offer));
+  }
+  return products;
+}
