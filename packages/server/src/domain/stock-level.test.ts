@@ -5,7 +5,7 @@ const ALERT = { low_at: 10 };
 
 /** What is told as a stock of 100 units goes through these, in order; `+` is a grant up to so many. */
 function told(steps: readonly (number | `+${number}`)[], { low_at }: { low_at: number }): string[] {
-  let last: Told | null = null;
+  let last = null as Told | null;
   let granted = 100;
   let available = 100;
   const events: string[] = [];

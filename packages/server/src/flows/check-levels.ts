@@ -45,15 +45,19 @@ async function tell(flow: Flow, tx: Query, stock: CheckedStock, event: LevelEven
 /** Looks at a stock that has crossed something, at its lowest since the last look and as it stands now. */
 async function checkLevel(flow: Flow, tx: Query, stock: CheckedStock): Promise<void> {
   let told = stock.told;
-  const points = stock.least < stock.available ? [stock.least, stock.available] : [stock.available];
-  for (const available of points) {
+  const { least, least_granted, available, granted } = stock;
+  const points = [
+    { available: least, granted: least_granted },
+    { available, granted },
+  ];
+  for (const point of least < available ? points : points.slice(1)) {
     const before = told?.level ?? 'ok';
-    const level = levelAfter(told, { ...stock, available });
+    const level = levelAfter(told, { ...stock, ...point });
     if (level === before) continue;
-    told = { level, granted: stock.granted };
-    await saveLevel(tx, stock, level, flow.now());
+    told = { level, granted: point.granted };
+    await saveLevel(tx, stock, told, flow.now());
     const event = eventOf(before, level, stock);
-    if (event) await tell(flow, tx, stock, event, available);
+    if (event) await tell(flow, tx, stock, event, point.available);
   }
 }
 

@@ -28,11 +28,13 @@ CREATE TABLE stock_watches (
 );
 CREATE INDEX stock_watches_due ON stock_watches (due_at);
 
--- Buckets that have crossed something since they were looked at last, and the fewest units they had when they did.
+-- Buckets that have crossed something since they were looked at last, the fewest units they had when they did, and how many
+-- they had been granted by then.
 CREATE TABLE stock_checks (
   distributor_id uuid NOT NULL,
   offer_id uuid NOT NULL,
   least bigint NOT NULL,
+  least_granted bigint NOT NULL,
   PRIMARY KEY (distributor_id, offer_id)
 );
 
@@ -54,9 +56,10 @@ CREATE FUNCTION stock_zone(available bigint, low_at bigint) RETURNS integer LANG
 $$;
 CREATE FUNCTION note_stock_check() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO stock_checks AS c (distributor_id, offer_id, least)
-  VALUES (NEW.distributor_id, NEW.offer_id, NEW.available)
-  ON CONFLICT (distributor_id, offer_id) DO UPDATE SET least = least(c.least, excluded.least);
+  INSERT INTO stock_checks AS c (distributor_id, offer_id, least, least_granted)
+  VALUES (NEW.distributor_id, NEW.offer_id, NEW.available, NEW.granted)
+  ON CONFLICT (distributor_id, offer_id) DO UPDATE
+    SET least = excluded.least, least_granted = excluded.least_granted WHERE excluded.least < c.least;
   RETURN NULL;
 END $$;
 CREATE TRIGGER note_stock_check AFTER UPDATE ON buckets FOR EACH ROW
