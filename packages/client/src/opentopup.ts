@@ -2,6 +2,7 @@ import type {
   Alert,
   AlertChange,
   AlertCreation,
+  CustomerMessage,
   DistributorSettings,
   DistributorSettingsChange,
   IdentificationCase,
@@ -17,6 +18,8 @@ import type { CallOptions } from './options.ts';
 
 type Extensions = OperationSet<ExtensionOperations>;
 type Filter = Pick<NonNullable<Input<ExtensionOperations['listIdentifications']>['query']>, 'status'>;
+type MessageFilter = NonNullable<Input<ExtensionOperations['listCustomerMessages']>['query']>;
+type MessageKey = Pick<CustomerMessage, 'outcome' | 'language'>;
 type StockFilter = Pick<NonNullable<Input<ExtensionOperations['listStock']>['query']>, 'level'>;
 
 /** What only an OpenTopup answers; the operator's own API does not know it. */
@@ -26,6 +29,15 @@ export const openTopupOf = (extensions: Extensions) => ({
     get: (options?: CallOptions): Promise<DistributorSettings> => extensions.call('getSettings', {}, options),
     change: (body: DistributorSettingsChange, options?: CallOptions): Promise<DistributorSettings> =>
       extensions.call('changeSettings', { body }, options),
+  },
+  /** What your end customers are told. */
+  customerMessages: {
+    list: (query: MessageFilter = {}, options?: CallOptions): Promise<CustomerMessage[]> =>
+      extensions.call('listCustomerMessages', { query }, options),
+    set: (key: MessageKey, text: string, options?: CallOptions): Promise<CustomerMessage> =>
+      extensions.call('setCustomerMessage', { params: key, body: { text } }, options),
+    remove: (key: MessageKey, options?: CallOptions): Promise<CustomerMessage> =>
+      extensions.call('removeCustomerMessage', { params: key }, options),
   },
   /** What an offer has cost, newest first. */
   prices: (offerId: string, options?: CallOptions): AsyncIterable<PriceVersion> =>

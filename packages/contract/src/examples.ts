@@ -189,6 +189,13 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     update_date: SINCE,
     crossed: [standing],
   },
+  CustomerMessage: {
+    outcome: 'ok',
+    language: 'fr',
+    default: 'La recharge a été effectuée.',
+    text: 'Merci ! {amount} pour le {msisdn_masked}.',
+    update_date: SOLD,
+  },
   DistributorSettings: settings,
   IdentificationCase: {
     transaction_id: EXAMPLE_IDS.esim,

@@ -12,6 +12,7 @@ export * from './openapi.ts';
 export * from './operation.ts';
 export * from './operation-reasons.ts';
 export * from './operations/index.ts';
+export * from './own-messages.ts';
 export * from './reasons.ts';
 export * from './service.ts';
 export * from './settings.ts';

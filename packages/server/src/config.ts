@@ -27,6 +27,9 @@ export const SETTINGS = Type.Object({
   ADMIN_TOKEN: Type.Optional(
     Type.String({ minLength: 16, description: "The operator's token for `/admin/v1`; the demo makes its own" }),
   ),
+  METRICS_TOKEN: Type.Optional(
+    Type.String({ minLength: 16, description: 'Opens `/metrics` and nothing else; ADMIN_TOKEN opens it too' }),
+  ),
   LOG_LEVEL: Type.Enum(['debug', 'info', 'warn', 'error', 'silent'], {
     default: 'info',
     description: 'Least important log line that is written: `debug`, `info`, `warn`, `error` or `silent`',
@@ -77,7 +80,14 @@ export const SETTINGS = Type.Object({
 export type Settings = Static<typeof SETTINGS>;
 
 // The address of a source of rates may hold the key to it.
-const SECRETS = new Set(['ADMIN_TOKEN', 'DATABASE_URL', 'SEALING_KEY', 'SMTP_URL', 'EXCHANGE_RATES_URL']);
+const SECRETS = new Set([
+  'ADMIN_TOKEN',
+  'METRICS_TOKEN',
+  'DATABASE_URL',
+  'SEALING_KEY',
+  'SMTP_URL',
+  'EXCHANGE_RATES_URL',
+]);
 
 /** Settings that cannot be used; the message says all that is wrong, and how to mend it. */
 export class BadSettings extends Error {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { gatherMetrics, metricsReader } from './cluster-metrics.ts';
 import { BadSettings, readSettings, type Settings } from './config.ts';
 import { type DemoFile, readDemoFile, writeDemoFile } from './demo-file.ts';
 import { secretDigest } from './flows/client-secret.ts';
@@ -20,6 +21,7 @@ import { reconcileJob } from './jobs/reconcile.ts';
 import { startJobs } from './jobs/runner.ts';
 import { verifyLedgerJob } from './jobs/verify-ledger.ts';
 import { createLogger, standardOutput } from './logger.ts';
+import { createMetrics } from './metrics.ts';
 import { createEmail } from './notifiers/email.ts';
 import { sealingKey } from './sealing-key.ts';
 import { DatabaseDown, type Db } from './store/db.ts';
@@ -60,10 +62,14 @@ async function start(settings: Settings): Promise<void> {
   const stopping = new AbortController();
   let listening: string | null = null;
   const background = new Set<Promise<void>>();
+  const metrics = createMetrics();
   const ground = {
-    store: createStore(db),
+    store: metrics.measureStore(createStore(db, metrics.onBatch)),
     now: () => new Date(),
-    alert: (message: string, fields: Record<string, string>) => log.error(fields, message),
+    alert: (message: string, fields: Record<string, string>) => {
+      metrics.onAlert(message);
+      log.error(fields, message);
+    },
     background: (work: Promise<void>) => {
       const tracked = work
         .catch((error: unknown) => log.error({ err: error }, 'background work failed'))
@@ -71,6 +77,8 @@ async function start(settings: Settings): Promise<void> {
       background.add(tracked);
     },
   };
+  const isolation = metrics.measureIsolation(createIsolation(noteHealth(ground)));
+  metrics.watchState(db, isolation);
   const flow: Flow = {
     ...ground,
     connectors: createConnectors({
@@ -80,7 +88,7 @@ async function start(settings: Settings): Promise<void> {
         callbackSecret: `simulator ${signingKey.secret}`,
       },
     }),
-    isolation: createIsolation(noteHealth(ground)),
+    isolation,
     seal: key && createSeal(key),
     notifiers: {
       email: settings.SMTP_URL && settings.MAIL_FROM ? createEmail(settings.SMTP_URL, settings.MAIL_FROM) : null,
@@ -93,7 +101,18 @@ async function start(settings: Settings): Promise<void> {
   await closed.job.run(stopping.signal);
   const idempotencyKeyLife_s = settings.IDEMPOTENCY_KEY_LIFE_S;
   const app = await createApp(
-    { flow, db, tokens, isClosed: closed.isClosed, adminToken, idempotencyKeyLife_s, version },
+    {
+      flow,
+      db,
+      tokens,
+      isClosed: closed.isClosed,
+      adminToken,
+      metricsToken: settings.METRICS_TOKEN ?? null,
+      readMetrics: metricsReader(metrics.registry),
+      watchers: [metrics.watchRequests],
+      idempotencyKeyLife_s,
+      version,
+    },
     log,
   );
   await app.listen({ port: settings.PORT, host: settings.HOST });
@@ -112,7 +131,10 @@ async function start(settings: Settings): Promise<void> {
       verifyLedgerJob(flow),
       ...rates,
     ],
-    (job, error) => log.error({ err: error, job }, 'a job failed'),
+    (job, error) => {
+      metrics.onJobFailure(job);
+      log.error({ err: error, job }, 'a job failed');
+    },
   );
 
   stopOnSignal(async () => {
@@ -135,6 +157,7 @@ const databaseOf = (settings: Settings): string =>
 /** Starts this process, or those that serve for it. */
 async function run(settings: Settings): Promise<void> {
   if (settings.WORKERS === 1 || cluster.isWorker) return start(settings);
+  gatherMetrics();
   const code = await runWorkers(settings.WORKERS, (address) => {
     const workers = `${databaseOf(settings)}, ${settings.WORKERS} workers`;
     process.stdout.write(welcome(version, baseUrlOf(address, settings.HOST), workers));

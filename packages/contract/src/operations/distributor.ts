@@ -8,6 +8,7 @@ import { DistributorSettings, DistributorSettingsChange } from '../settings.ts';
 import { SimulatorNumber } from '../simulator.ts';
 import { OfferStock, StockQuery } from '../stock.ts';
 import { ALERT_OPERATIONS } from './alerts.ts';
+import { CUSTOMER_MESSAGE_OPERATIONS } from './customer-messages.ts';
 import { answer, Id, list } from './parts.ts';
 
 const ours = { access: 'distributor', extension: true } as const;
@@ -37,6 +38,7 @@ export const DISTRIBUTOR_OPERATIONS = {
     answers: { 200: answer('The stock', OfferStock) },
   }),
   ...ALERT_OPERATIONS,
+  ...CUSTOMER_MESSAGE_OPERATIONS,
   getSettings: operation({
     id: 'getSettings',
     method: 'GET',

@@ -2,7 +2,15 @@ import { errorBody, LANGUAGES, type Language, type Refusal, refuse, ruleOf } fro
 import accepts from 'accepts';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { outageOf } from '../flows/outage.ts';
+import type { Wording } from '../flows/read-wording.ts';
 import { RefusalError } from './refusal-error.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** How the end customer is told of this request; null: in the words that are everybody's. */
+    wording: Wording | null;
+  }
+}
 
 /** The language in which the end customer is addressed: English unless French is asked for. */
 export function languageOf(request: FastifyRequest): Language {
@@ -19,7 +27,8 @@ export function answerRefusal(request: FastifyRequest, reply: FastifyReply, refu
     void reply.header('WWW-Authenticate', `${scheme} realm="opentopup"`);
   }
   if (status === 503 || refusal.reason === 'idempotency_in_progress') void reply.header('Retry-After', '1');
-  return reply.code(status).send(errorBody(refusal, request.id, languageOf(request)));
+  const { own, values } = request.wording ?? {};
+  return reply.code(status).send(errorBody(refusal, request.id, languageOf(request), own, values));
 }
 
 /** The refusal that an exception in this request stands for. */

@@ -13,8 +13,10 @@ import { logRequests } from './request-log.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { countryRoutes } from './routes/countries.ts';
+import { customerMessageRoutes } from './routes/customer-messages.ts';
 import { identificationRoutes } from './routes/identifications.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { metricsRoute } from './routes/metrics.ts';
 import { offerRoutes, priceRoutes } from './routes/offers.ts';
 import { operatorRoutes } from './routes/operator/index.ts';
 import { referenceRoutes } from './routes/reference.ts';
@@ -35,6 +37,12 @@ export interface AppOptions {
   /** True for a client whose tokens do not count any more. */
   isClosed: (client_id: string) => boolean;
   adminToken: string;
+  /** Opens `/metrics` and nothing else; null: only the operator's does. */
+  metricsToken: string | null;
+  /** What is measured, as text. */
+  readMetrics: () => Promise<string>;
+  /** Those who look on from outside; each adds its hooks. */
+  watchers: readonly ((app: FastifyInstance) => void)[];
   /** How long an Idempotency-Key counts, in seconds. */
   idempotencyKeyLife_s: number;
   version: string;
@@ -69,14 +77,17 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
     },
   });
   app.decorateRequest('caller', null);
+  app.decorateRequest('wording', null);
   app.setErrorHandler(answerError);
   logRequests(app);
+  for (const watch of options.watchers) watch(app);
   answerForNode(app);
   refuseUnknownRoutes(app);
   endConnectionsOnClosing(app);
   readJsonBodies(app);
 
   await app.register(healthRoutes, options);
+  await app.register(metricsRoute, options);
   await app.register(referenceRoutes, options);
   await app.register(tokenRoute, options);
   await app.register(operatorRoutes, options);
@@ -120,6 +131,7 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       await ours.register(priceRoutes, options);
       await ours.register(offerStockRoute, options);
       await ours.register(alertRoutes, options);
+      await ours.register(customerMessageRoutes, options);
       await ours.register(settingsRoutes, options);
       await ours.register(identificationRoutes, options);
       await ours.register(simulatorRoute);

@@ -64,3 +64,15 @@ export function requireOperator({ adminToken }: AppOptions): (request: FastifyRe
     if (!sameSecret(bearer(request), adminToken)) fail('invalid_credentials');
   };
 }
+
+/** A hook that lets in who has the token of the metrics, or the operator's. */
+export function requireMetricsToken({
+  adminToken,
+  metricsToken,
+}: AppOptions): (request: FastifyRequest) => Promise<void> {
+  return async (request) => {
+    const token = bearer(request);
+    const isKnown = [adminToken, metricsToken].some((known) => known !== null && sameSecret(token, known));
+    if (!isKnown) fail('invalid_credentials');
+  };
+}

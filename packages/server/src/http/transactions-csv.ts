@@ -1,5 +1,5 @@
 import { pipeline, type Readable } from 'node:stream';
-import type { Language } from '@opentopup/contract';
+import type { Language, OwnMessages } from '@opentopup/contract';
 import { stringify } from 'csv-stringify';
 import type { TransactionRow } from '../store/queries/transactions.ts';
 import { wireTransaction } from './wire.ts';
@@ -38,7 +38,11 @@ const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
  * an apostrophe in front; a number of ours begins with a + and digits only, and stays as it is. The first row is awaited:
  * as long as nothing is sent, a database that fails can still be answered as such.
  */
-export async function transactionsCsv(rows: AsyncGenerator<TransactionRow>, language: Language): Promise<Readable> {
+export async function transactionsCsv(
+  rows: AsyncGenerator<TransactionRow>,
+  language: Language,
+  own: OwnMessages = {},
+): Promise<Readable> {
   const first = await rows.next();
   const csv = stringify({
     header: true,
@@ -48,8 +52,8 @@ export async function transactionsCsv(rows: AsyncGenerator<TransactionRow>, lang
   });
   const wired = async function* (): AsyncGenerator<object> {
     if (first.done) return;
-    yield wireTransaction(first.value, language);
-    for await (const row of rows) yield wireTransaction(row, language);
+    yield wireTransaction(first.value, language, own);
+    for await (const row of rows) yield wireTransaction(row, language, own);
   };
   // What fails on the way ends the CSV, and whoever reads that learns of it.
   pipeline(wired, csv, () => {});

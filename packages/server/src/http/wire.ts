@@ -1,17 +1,20 @@
 import {
-  customerMessage,
   type DistributorTransaction,
   type Identification,
   type IdentificationCase,
   type Language,
+  type MessageValues,
   type OfferLight,
+  type OwnMessages,
   type PriceVersion,
   type Reason,
   type Refusal,
   type TransactionParameters,
+  tellCustomer,
   wireDate,
 } from '@opentopup/contract';
 import { countryOf } from '../domain/country.ts';
+import { maskedLine } from '../domain/line.ts';
 import { amountOf, type Fee, feeOn, feeOnWire } from '../domain/money.ts';
 import type { IdentificationRow, IdentificationStatus } from '../store/queries/identifications.ts';
 import type { OfferRow, OfferVersionRow } from '../store/queries/offers.ts';
@@ -94,18 +97,29 @@ export function wireIdentification(row: IdentificationRow): IdentificationCase {
   };
 }
 
+/** What the words for an end customer may mention of a sale. */
+const valuesOf = (row: TransactionRow): MessageValues => ({
+  offer: row.offer_name,
+  amount: `${amountOf(row.bonus_value_minor, row.currency)} ${row.currency}`,
+  operator: row.supplier_name,
+  ...(row.line !== null && { msisdn_masked: maskedLine(row.line) }),
+});
+
 /**
  * A transaction as it goes on the wire.
+ * @param own the distributor's own words for its end customer
  * @param esim what is shown of an eSIM that was sold
  */
 export function wireTransaction(
   row: TransactionRow,
   language: Language,
+  own: OwnMessages = {},
   esim: TransactionParameters = {},
 ): DistributorTransaction {
   const identification = identificationOf(row);
   const done = row.status === 'ok' ? 'ok' : 'pending';
   const reason = (row.reason ?? undefined) as Reason | undefined;
+  const outcome = reason ?? (row.line_kind === null ? (`esim_${done}` as const) : done);
   return {
     id: row.id,
     status: row.status,
@@ -126,7 +140,7 @@ export function wireTransaction(
     parameters: row.line_kind === null ? esim : { [row.line_kind]: row.line },
     ...(identification ? { identification } : {}),
     ...(reason ? { reason } : {}),
-    customer_message: customerMessage(reason ?? (row.line_kind === null ? `esim_${done}` : done), language),
+    customer_message: tellCustomer(outcome, language, own, valuesOf(row)),
   };
 }
 

@@ -2,7 +2,9 @@ import { WIRE_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Order } from '../../flows/check-order.ts';
 import { createTopup } from '../../flows/create-topup.ts';
+import { readWording } from '../../flows/read-wording.ts';
 import { esimNumbers, revealEsim } from '../../flows/reveal-esim.ts';
+import { readOwnMessages } from '../../store/queries/customer-messages.ts';
 import {
   countTransactions,
   eachTransaction,
@@ -70,9 +72,12 @@ function orderOf(body: unknown): Order {
 export async function transactionRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
   const { flow, db } = options;
   const sell = async (_: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const distributor_id = distributorOf(request);
+    request.wording = await readWording(flow, distributor_id);
     const order = orderOf(request.body);
     const idempotency = idempotencyKeyOf(request, order, options.idempotencyKeyLife_s);
-    const topup = await createTopup(flow, { distributor_id: distributorOf(request), order, idempotency });
+    const topup = await createTopup(flow, { distributor_id, order, idempotency });
+    request.wording = await readWording(flow, distributor_id, order);
     if ('reason' in topup) return answerRefusal(request, reply, topup);
 
     const { transaction, replayed } = topup;
@@ -80,7 +85,7 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     if (replayed) void reply.header('Idempotent-Replayed', 'true');
     if (transaction.status === 'ok' || transaction.status === 'pending') {
       const esim = await revealEsim(flow, transaction);
-      return reply.code(201).send(wireTransaction(transaction, languageOf(request), esim));
+      return reply.code(201).send(wireTransaction(transaction, languageOf(request), request.wording.own, esim));
     }
     return answerRefusal(request, reply, supplierRefusal(transaction));
   };
@@ -90,9 +95,10 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     const { offset, limit, cursor, ...filters } = query;
     const filter = { ...transactionFilterOf(filters), ...(cursor !== undefined && { olderThan: cursor }) };
     const language = languageOf(request);
+    const own = await readOwnMessages(db, distributorOf(request));
     if (wantsCsv(request)) {
       const rows = eachTransaction(db, distributorOf(request), filter, { offset, limit });
-      const csv = await transactionsCsv(rows, language);
+      const csv = await transactionsCsv(rows, language, own);
       void reply
         .header('Content-Disposition', 'attachment; filename="transactions.csv"')
         .type('text/csv; charset=utf-8');
@@ -104,7 +110,7 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     const page = rows.slice(0, size);
     const last = page.at(-1);
     if (rows.length > size && last) linkToNext(request, reply, { ...filters, limit: size, cursor: last.id });
-    return page.map((each) => wireTransaction(each, language, esimNumbers(flow, each)));
+    return page.map((each) => wireTransaction(each, language, own, esimNumbers(flow, each)));
   });
 
   serve(app, WIRE_OPERATIONS.getDistributorTransactionCount, async ({ query }, request) => ({
@@ -114,6 +120,7 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
   serve(app, WIRE_OPERATIONS.getDistributorTransactionDetail, async ({ params }, request) => {
     const transaction = await findTransaction(db, distributorOf(request), params.id);
     if (!transaction) fail('not_found', { detail: `transaction ${params.id} not found` });
-    return wireTransaction(transaction, languageOf(request), await revealEsim(flow, transaction));
+    const own = await readOwnMessages(db, distributorOf(request));
+    return wireTransaction(transaction, languageOf(request), own, await revealEsim(flow, transaction));
   });
 }
