@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { DateTime, PlainText, Uuid } from './formats.ts';
+import { DateTime, Email, PlainText, Uuid } from './formats.ts';
 
 /** What is told of a stock: enough, few left, or none. */
 export const StockState = Type.Enum(['ok', 'low', 'depleted'], {
@@ -26,12 +26,6 @@ export type StockStanding = Static<typeof StockStanding>;
 
 const units = Type.Integer({ minimum: 1, maximum: 1_000_000_000_000 });
 const days = Type.Number({ minimum: 0.1, maximum: 365 });
-const Email = Type.String({
-  minLength: 3,
-  maxLength: 254,
-  pattern: '^[A-Za-z0-9.!#$%&*+/=?^_{|}~-]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)*$',
-  examples: ['stock@shop.example'],
-});
 const emails = Type.Array(Email, {
   maxItems: 5,
   description: 'Who is written to as well, where the operator has set up e-mail',

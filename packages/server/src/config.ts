@@ -56,6 +56,14 @@ export const SETTINGS = Type.Object({
   MAIL_FROM: Type.Optional(
     Type.String({ pattern: '^[^\\r\\n]*@[^\\r\\n]+$', description: 'Sender of mails; required with SMTP_URL' }),
   ),
+  SMS_URL: Type.Optional(
+    Type.String({
+      format: 'url',
+      pattern: '^https?://[^/?#@]+([/?]|$)',
+      description: 'SMS gateway for messages to end customers: `{"id", "to", "text"}` is posted to it',
+    }),
+  ),
+  SMS_TOKEN: Type.Optional(Type.String({ minLength: 1, description: 'Sent to the SMS gateway as a bearer token' })),
   EXCHANGE_RATES_URL: Type.Optional(
     Type.String({
       format: 'url',
@@ -86,6 +94,8 @@ const SECRETS = new Set([
   'DATABASE_URL',
   'SEALING_KEY',
   'SMTP_URL',
+  'SMS_URL',
+  'SMS_TOKEN',
   'EXCHANGE_RATES_URL',
 ]);
 

@@ -23,6 +23,7 @@ import { verifyLedgerJob } from './jobs/verify-ledger.ts';
 import { createLogger, standardOutput } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { createEmail } from './notifiers/email.ts';
+import { createSms } from './notifiers/sms.ts';
 import { sealingKey } from './sealing-key.ts';
 import { DatabaseDown, type Db } from './store/db.ts';
 import { openPglite } from './store/db-pglite.ts';
@@ -92,7 +93,7 @@ async function start(settings: Settings): Promise<void> {
     seal: key && createSeal(key),
     notifiers: {
       email: settings.SMTP_URL && settings.MAIL_FROM ? createEmail(settings.SMTP_URL, settings.MAIL_FROM) : null,
-      sms: null,
+      sms: settings.SMS_URL ? createSms(settings.SMS_URL, settings.SMS_TOKEN ?? null) : null,
     },
     supplier_deadline_ms: settings.SUPPLIER_DEADLINE_MS,
     stopping: stopping.signal,

@@ -15,20 +15,20 @@ describe.each(ENGINES)('the metrics on %s', (engine) => {
   let world: World;
   let server: RunningServer;
   let shop: Caller;
-  let families: Map<string, Family>;
+  let families: Family[];
   let declared: string[];
 
-  const scrape = async (): Promise<Map<string, Family>> => {
+  const scrape = async (): Promise<Family[]> => {
     const { status, headers, body } = await callerWith(server, METRICS_TOKEN).get('/metrics');
     expect([status, headers.get('content-type')]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
     declared = parse(body).map(({ name }) => name);
     // Without what declares histograms, the parser leaves them apart by their labels.
     const plain = (body as string).replaceAll(/^# .*\n/gm, '');
-    return new Map(parse(plain).map((family) => [family.name, family]));
+    return parse(plain);
   };
   /** The value of a metric, added up over all that have these labels. */
   const numberOf = (name: string, labels: Record<string, string> = {}): number => {
-    const metrics = families.get(name)?.metrics ?? [];
+    const metrics = families.filter((family) => family.name === name).flatMap((family) => family.metrics);
     const chosen = metrics.filter((metric) =>
       Object.entries(labels).every(([label, value]) => metric.labels?.[label] === value),
     );
@@ -64,7 +64,8 @@ describe.each(ENGINES)('the metrics on %s', (engine) => {
   it('tell how long each supplier took, and whether it is called', () => {
     expect(numberOf('opentopup_supplier_outcome_seconds_count', { outcome: 'ok' })).toBe(3);
     expect(numberOf('opentopup_supplier_outcome_seconds_count', { outcome: 'unknown' })).toBe(1);
-    expect(families.get('opentopup_supplier_circuit_open')?.metrics).toMatchObject([{ value: '0' }]);
+    expect(declared).toContain('opentopup_supplier_circuit_open');
+    expect(numberOf('opentopup_supplier_circuit_open')).toBe(0);
     expect(numberOf('opentopup_supplier_open_calls')).toBe(0);
   });
 

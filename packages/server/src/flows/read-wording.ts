@@ -1,6 +1,7 @@
-import { isUuid, type MessageValues, type OwnMessages } from '@opentopup/contract';
+import { isUuid, type MessageValues, type Outcome, type OwnMessages } from '@opentopup/contract';
 import { lineText, maskedLine } from '../domain/line.ts';
 import { amountOf } from '../domain/money.ts';
+import type { TransactionRow } from '../store/queries/transactions.ts';
 import { lineOfOrder, type Order } from './check-order.ts';
 import type { Flow } from './flow.ts';
 
@@ -28,4 +29,19 @@ export async function readWording(flow: Flow, distributorId: string, order?: Ord
       ...(line !== null && line !== 'malformed' && { msisdn_masked: maskedLine(lineText(line)) }),
     },
   };
+}
+
+/** What the words for an end customer may mention of a sale. */
+export const valuesOf = (row: TransactionRow): MessageValues => ({
+  offer: row.offer_name,
+  amount: `${amountOf(row.bonus_value_minor, row.currency)} ${row.currency}`,
+  operator: row.supplier_name,
+  ...(row.line !== null && { msisdn_masked: maskedLine(row.line) }),
+});
+
+/** What a sale has come to, for its end customer. */
+export function outcomeOf({ status, reason, line_kind }: TransactionRow): Outcome {
+  if (reason !== null) return reason as Outcome;
+  const done = status === 'ok' ? 'ok' : 'pending';
+  return line_kind === null ? `esim_${done}` : done;
 }

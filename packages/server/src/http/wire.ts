@@ -3,7 +3,6 @@ import {
   type Identification,
   type IdentificationCase,
   type Language,
-  type MessageValues,
   type OfferLight,
   type OwnMessages,
   type PriceVersion,
@@ -14,8 +13,8 @@ import {
   wireDate,
 } from '@opentopup/contract';
 import { countryOf } from '../domain/country.ts';
-import { maskedLine } from '../domain/line.ts';
 import { amountOf, type Fee, feeOn, feeOnWire } from '../domain/money.ts';
+import { outcomeOf, valuesOf } from '../flows/read-wording.ts';
 import type { IdentificationRow, IdentificationStatus } from '../store/queries/identifications.ts';
 import type { OfferRow, OfferVersionRow } from '../store/queries/offers.ts';
 import type { TransactionRow } from '../store/queries/transactions.ts';
@@ -97,14 +96,6 @@ export function wireIdentification(row: IdentificationRow): IdentificationCase {
   };
 }
 
-/** What the words for an end customer may mention of a sale. */
-const valuesOf = (row: TransactionRow): MessageValues => ({
-  offer: row.offer_name,
-  amount: `${amountOf(row.bonus_value_minor, row.currency)} ${row.currency}`,
-  operator: row.supplier_name,
-  ...(row.line !== null && { msisdn_masked: maskedLine(row.line) }),
-});
-
 /**
  * A transaction as it goes on the wire.
  * @param own the distributor's own words for its end customer
@@ -117,9 +108,7 @@ export function wireTransaction(
   esim: TransactionParameters = {},
 ): DistributorTransaction {
   const identification = identificationOf(row);
-  const done = row.status === 'ok' ? 'ok' : 'pending';
   const reason = (row.reason ?? undefined) as Reason | undefined;
-  const outcome = reason ?? (row.line_kind === null ? (`esim_${done}` as const) : done);
   return {
     id: row.id,
     status: row.status,
@@ -140,7 +129,7 @@ export function wireTransaction(
     parameters: row.line_kind === null ? esim : { [row.line_kind]: row.line },
     ...(identification ? { identification } : {}),
     ...(reason ? { reason } : {}),
-    customer_message: tellCustomer(outcome, language, own, valuesOf(row)),
+    customer_message: tellCustomer(outcomeOf(row), language, own, valuesOf(row)),
   };
 }
 

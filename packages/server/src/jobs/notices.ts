@@ -1,5 +1,6 @@
 import type { Flow } from '../flows/flow.ts';
 import { sendNotice } from '../flows/send-notice.ts';
+import { tellCustomers } from '../flows/tell-customers.ts';
 import { leaseNotices } from '../store/notices.ts';
 import type { Job } from './runner.ts';
 
@@ -13,6 +14,7 @@ export const noticesJob = (flow: Flow): Job => ({
   name: 'notices',
   every_ms: EVERY_MS,
   run: async (signal) => {
+    while (!signal.aborted && !(await tellCustomers(flow)));
     while (!signal.aborted) {
       const notices = await leaseNotices(flow.store.db, flow.now(), LEASE_MS, AT_ONCE);
       await Promise.all(notices.map((notice) => sendNotice(flow, notice)));

@@ -1,6 +1,7 @@
-import { WIRE_OPERATIONS } from '@opentopup/contract';
+import { CustomerNotice, type Language, WIRE_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Order } from '../../flows/check-order.ts';
+import { faultIn } from '../../domain/fault.ts';
+import type { NoticeWish, Order } from '../../flows/check-order.ts';
 import { createTopup } from '../../flows/create-topup.ts';
 import { readWording } from '../../flows/read-wording.ts';
 import { esimNumbers, revealEsim } from '../../flows/reveal-esim.ts';
@@ -53,8 +54,18 @@ function allowRepeat({ allow_repeat }: Record<string, unknown>): boolean {
   return fail('invalid_body_field', { field: 'allow_repeat', detail: 'true or false is needed' });
 }
 
+/** How the end customer is told what became of the order; null where the body does not ask for it. */
+function noticeOf({ notify }: Record<string, unknown>, language: Language): NoticeWish | null {
+  if (notify === undefined || notify === null) return null;
+  const fault = faultIn(CustomerNotice, notify);
+  if (fault)
+    fail('invalid_body_field', { field: ['notify', fault.field].filter(Boolean).join('.'), detail: fault.message });
+  const { email = null, sms = false, ...own } = notify as CustomerNotice;
+  return { email, sms, language: own.language ?? language };
+}
+
 /** The order in a body; what it holds is checked against the offer later, in the words of the wire. */
-function orderOf(body: unknown): Order {
+function orderOf(body: unknown, language: Language): Order {
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
   const fields = isObject ? (body as Record<string, unknown>) : {};
   if (fields['offer_id'] === undefined || fields['offer_id'] === null) fail('missing_offer_id');
@@ -65,6 +76,7 @@ function orderOf(body: unknown): Order {
     voucher_id: reference(fields, 'voucher_id'),
     max_price: maxPrice(fields),
     allow_repeat: allowRepeat(fields),
+    notify: noticeOf(fields, language),
   };
 }
 
@@ -74,7 +86,7 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
   const sell = async (_: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const distributor_id = distributorOf(request);
     request.wording = await readWording(flow, distributor_id);
-    const order = orderOf(request.body);
+    const order = orderOf(request.body, languageOf(request));
     const idempotency = idempotencyKeyOf(request, order, options.idempotencyKeyLife_s);
     const topup = await createTopup(flow, { distributor_id, order, idempotency });
     request.wording = await readWording(flow, distributor_id, order);
