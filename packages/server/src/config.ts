@@ -30,6 +30,20 @@ export const SETTINGS = Type.Object({
   METRICS_TOKEN: Type.Optional(
     Type.String({ minLength: 16, description: 'Opens `/metrics` and nothing else; ADMIN_TOKEN opens it too' }),
   ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
+    Type.String({
+      format: 'url',
+      pattern: '^https?://[^/?#@]+(/[^?#]*)?$',
+      description: 'Where traces are sent (OTLP over HTTP, `/v1/traces` is added); without it there are none',
+    }),
+  ),
+  OTEL_TRACES_SAMPLER_ARG: Type.Number({
+    minimum: 0,
+    maximum: 1,
+    default: 1,
+    description: 'Share of the requests that are traced, where the caller does not decide',
+  }),
+  OTEL_SERVICE_NAME: Type.String({ minLength: 1, default: 'opentopup', description: 'Its name in the traces' }),
   LOG_LEVEL: Type.Enum(['debug', 'info', 'warn', 'error', 'silent'], {
     default: 'info',
     description: 'Least important log line that is written: `debug`, `info`, `warn`, `error` or `silent`',

@@ -36,6 +36,7 @@ import { keepSigningKey } from './store/signing-key.ts';
 import { createStore } from './store/store.ts';
 import { createIsolation } from './suppliers/isolation.ts';
 import { createConnectors } from './suppliers/registry.ts';
+import type { Tracing } from './tracing.ts';
 import { welcome, welcomeToDemo } from './welcome.ts';
 import { runWorkers } from './workers.ts';
 
@@ -64,8 +65,10 @@ async function start(settings: Settings): Promise<void> {
   let listening: string | null = null;
   const background = new Set<Promise<void>>();
   const metrics = createMetrics();
+  const tracing = await openTracing(settings);
+  const store = metrics.measureStore(createStore(db, metrics.onBatch));
   const ground = {
-    store: metrics.measureStore(createStore(db, metrics.onBatch)),
+    store: tracing ? tracing.traceStore(store) : store,
     now: () => new Date(),
     alert: (message: string, fields: Record<string, string>) => {
       metrics.onAlert(message);
@@ -89,7 +92,7 @@ async function start(settings: Settings): Promise<void> {
         callbackSecret: `simulator ${signingKey.secret}`,
       },
     }),
-    isolation,
+    isolation: tracing ? tracing.traceIsolation(isolation) : isolation,
     seal: key && createSeal(key),
     notifiers: {
       email: settings.SMTP_URL && settings.MAIL_FROM ? createEmail(settings.SMTP_URL, settings.MAIL_FROM) : null,
@@ -110,7 +113,7 @@ async function start(settings: Settings): Promise<void> {
       adminToken,
       metricsToken: settings.METRICS_TOKEN ?? null,
       readMetrics: metricsReader(metrics.registry),
-      watchers: [metrics.watchRequests],
+      watchers: [metrics.watchRequests, ...(tracing ? [tracing.watchRequests] : [])],
       idempotencyKeyLife_s,
       version,
     },
@@ -143,6 +146,7 @@ async function start(settings: Settings): Promise<void> {
     await jobs.stop();
     while (background.size > 0) await Promise.all(background);
     await db.close();
+    await tracing?.stop();
   }, stopping);
 
   if (cluster.isWorker) return;
@@ -150,6 +154,15 @@ async function start(settings: Settings): Promise<void> {
   if (file) writeDemoFile(settings.DATA_DIR, file);
   const lines = file ? welcomeToDemo(file, join(settings.DATA_DIR, 'demo.json')) : '';
   process.stdout.write(welcome(version, baseUrl, databaseOf(settings)) + lines);
+}
+
+/** Tracing, where it is set up. What it needs is loaded only then. */
+async function openTracing(settings: Settings): Promise<Tracing | null> {
+  const endpoint = settings.OTEL_EXPORTER_OTLP_ENDPOINT;
+  if (!endpoint) return null;
+  const { startTracing } = await import('./tracing.ts');
+  const share = settings.OTEL_TRACES_SAMPLER_ARG;
+  return startTracing({ endpoint, share, serviceName: settings.OTEL_SERVICE_NAME, version });
 }
 
 const databaseOf = (settings: Settings): string =>
