@@ -166,18 +166,20 @@ function watchDatabase(registry: Registry, db: Query): void {
     labelNames: readonly Label[],
     tell: (told: State) => [Record<Label, string>, number][],
   ): void => {
-    new Gauge({
-      name,
-      help,
-      labelNames: [...labelNames],
-      registers: [registry],
-      ...SHARED,
-      async collect() {
-        const told = await state();
-        this.reset();
-        for (const [labels, value] of told ? tell(told) : []) this.set(labels, value);
-      },
-    });
+    registry.registerMetric(
+      new Gauge({
+        name,
+        help,
+        labelNames: [...labelNames],
+        registers: [],
+        ...SHARED,
+        async collect() {
+          const told = await state();
+          this.reset();
+          for (const [labels, value] of told ? tell(told) : []) this.set(labels, value);
+        },
+      }),
+    );
   };
   const each = <Label extends string>(
     label: Label,
@@ -200,36 +202,42 @@ function watchDatabase(registry: Registry, db: Query): void {
     ['distributor_id', 'offer_id'],
     ({ stocks }) => stocks.map(({ available, ...labels }) => [labels, available]),
   );
-  new Gauge({
-    name: 'opentopup_database_up',
-    help: '1 while the database answers',
-    registers: [registry],
-    aggregator: 'min',
-    async collect() {
-      this.set((await state()) ? 1 : 0);
-    },
-  });
+  registry.registerMetric(
+    new Gauge({
+      name: 'opentopup_database_up',
+      help: '1 while the database answers',
+      registers: [],
+      aggregator: 'min',
+      async collect() {
+        this.set((await state()) ? 1 : 0);
+      },
+    }),
+  );
 }
 
 function watchSuppliers(registry: Registry, isolation: Isolation): void {
-  new Gauge({
-    name: 'opentopup_supplier_circuit_open',
-    help: '1 while a supplier is taken for down, 0.5 while it is tried again, 0 while it is called',
-    labelNames: ['supplier_id'],
-    registers: [registry],
-    aggregator: 'max',
-    collect() {
-      const OPEN = { closed: 0, half_open: 0.5, open: 1 };
-      for (const { supplier_id, circuit } of isolation.health()) this.set({ supplier_id }, OPEN[circuit]);
-    },
-  });
-  new Gauge({
-    name: 'opentopup_supplier_open_calls',
-    help: 'Calls of a supplier that are under way',
-    labelNames: ['supplier_id'],
-    registers: [registry],
-    collect() {
-      for (const { supplier_id, open_calls } of isolation.health()) this.set({ supplier_id }, open_calls);
-    },
-  });
+  registry.registerMetric(
+    new Gauge({
+      name: 'opentopup_supplier_circuit_open',
+      help: '1 while a supplier is taken for down, 0.5 while it is tried again, 0 while it is called',
+      labelNames: ['supplier_id'],
+      registers: [],
+      aggregator: 'max',
+      collect() {
+        const OPEN = { closed: 0, half_open: 0.5, open: 1 };
+        for (const { supplier_id, circuit } of isolation.health()) this.set({ supplier_id }, OPEN[circuit]);
+      },
+    }),
+  );
+  registry.registerMetric(
+    new Gauge({
+      name: 'opentopup_supplier_open_calls',
+      help: 'Calls of a supplier that are under way',
+      labelNames: ['supplier_id'],
+      registers: [],
+      collect() {
+        for (const { supplier_id, open_calls } of isolation.health()) this.set({ supplier_id }, open_calls);
+      },
+    }),
+  );
 }

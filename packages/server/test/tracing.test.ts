@@ -27,13 +27,14 @@ describe('the traces', () => {
 
   beforeAll(async () => {
     world = await createWorld('pglite');
-    collector = createServer(async (request, response) => {
-      const body = await text(request);
-      sent.push(body);
-      for (const { scopeSpans } of JSON.parse(body).resourceSpans) {
-        for (const scope of scopeSpans) spans.push(...scope.spans);
-      }
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+    collector = createServer((request, response) => {
+      void text(request).then((body) => {
+        sent.push(body);
+        for (const { scopeSpans } of JSON.parse(body).resourceSpans) {
+          for (const scope of scopeSpans) spans.push(...scope.spans);
+        }
+        response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+      });
     });
     await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
     const endpoint = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
