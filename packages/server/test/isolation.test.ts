@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { BASES, EXAMPLE_IDS, isWire, OPERATIONS, type Operation } from '@opentopup/contract';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Answer, signIn } from './support/caller.ts';
 import { exampleRequest } from './support/example-request.ts';
 import { about, type Exchange, exchange } from './support/exchange.ts';
@@ -132,6 +132,15 @@ describe.each(ENGINES)('on %s', (engine) => {
 
       const ofAll = { ...exampleRequest('createAlert'), body: JSON.stringify({ units: 5 }) };
       owned.set(alert, (await exchange(server, withToken(ofAll, tokens[owner]))).body.id);
+      const stocks = withToken({ method: 'GET', path: '/v1/stock', headers: {} }, tokens[owner]);
+      await vi.waitFor(
+        async () => {
+          const { body } = await exchange(server, stocks);
+          if (body.some((stock: { threshold?: number }) => stock.threshold !== 5))
+            throw new Error('not all are watched');
+        },
+        { timeout: 30_000, interval: 100 },
+      );
 
       const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
       const public_key_value = publicKey.export({ type: 'spki', format: 'pem' }) as string;

@@ -55,6 +55,7 @@ export function refusalOf(error: unknown, { routeOptions }: FastifyRequest): Ref
 /** Fastify's error handler: whatever was thrown becomes an answer, and what nobody expected goes to the log. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = refusalOf(error, request);
-  if (ruleOf(refusal.reason).status >= 500) request.log.error({ err: error }, 'request failed');
+  const isExpected = error instanceof RefusalError;
+  if (!isExpected && ruleOf(refusal.reason).status >= 500) request.log.error({ err: error }, 'request failed');
   return answerRefusal(request, reply, refusal);
 }
