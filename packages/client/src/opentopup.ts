@@ -1,9 +1,16 @@
 import type {
+  Alert,
+  AlertChange,
+  AlertCreation,
+  CustomerMessage,
   DistributorSettings,
   DistributorSettingsChange,
   IdentificationCase,
+  OfferStock,
   PriceVersion,
   SimulatorNumber,
+  StockQuery,
+  StockStanding,
 } from '@opentopup/contract';
 import type { OperationSet } from './operation-set.ts';
 import type { ExtensionOperations, Input } from './operations.ts';
@@ -11,6 +18,9 @@ import type { CallOptions } from './options.ts';
 
 type Extensions = OperationSet<ExtensionOperations>;
 type Filter = Pick<NonNullable<Input<ExtensionOperations['listIdentifications']>['query']>, 'status'>;
+type MessageFilter = NonNullable<Input<ExtensionOperations['listCustomerMessages']>['query']>;
+type MessageKey = Pick<CustomerMessage, 'outcome' | 'language'>;
+type StockFilter = Pick<NonNullable<Input<ExtensionOperations['listStock']>['query']>, 'level'>;
 
 /** What only an OpenTopup answers; the operator's own API does not know it. */
 export const openTopupOf = (extensions: Extensions) => ({
@@ -20,9 +30,37 @@ export const openTopupOf = (extensions: Extensions) => ({
     change: (body: DistributorSettingsChange, options?: CallOptions): Promise<DistributorSettings> =>
       extensions.call('changeSettings', { body }, options),
   },
+  /** What your end customers are told. */
+  customerMessages: {
+    list: (query: MessageFilter = {}, options?: CallOptions): Promise<CustomerMessage[]> =>
+      extensions.call('listCustomerMessages', { query }, options),
+    set: (key: MessageKey, text: string, options?: CallOptions): Promise<CustomerMessage> =>
+      extensions.call('setCustomerMessage', { params: key, body: { text } }, options),
+    remove: (key: MessageKey, options?: CallOptions): Promise<CustomerMessage> =>
+      extensions.call('removeCustomerMessage', { params: key }, options),
+  },
   /** What an offer has cost, newest first. */
   prices: (offerId: string, options?: CallOptions): AsyncIterable<PriceVersion> =>
     extensions.each('listOfferPrices', { params: { id: offerId } }, options),
+  /** An offer's stock: now, over time, and how long it will last. */
+  stock: (offerId: string, query: StockQuery = {}, options?: CallOptions): Promise<OfferStock> =>
+    extensions.call('getOfferStock', { params: { id: offerId }, query }, options),
+  /** How the stocks of your offers stand. */
+  stocks: (query: StockFilter = {}, options?: CallOptions): AsyncIterable<StockStanding> =>
+    extensions.each('listStock', { query }, options),
+  /** When you want to be told of your stocks. */
+  alerts: {
+    /** The one for all offers first, then those for single offers. */
+    list: (options?: CallOptions): AsyncIterable<Alert> => extensions.each('listAlerts', {}, options),
+    get: (id: string, options?: CallOptions): Promise<Alert> =>
+      extensions.call('getAlert', { params: { id } }, options),
+    create: (body: AlertCreation, options?: CallOptions): Promise<Alert> =>
+      extensions.call('createAlert', { body }, options),
+    change: (id: string, body: AlertChange, options?: CallOptions): Promise<Alert> =>
+      extensions.call('changeAlert', { params: { id }, body }, options),
+    delete: (id: string, options?: CallOptions): Promise<Alert> =>
+      extensions.call('deleteAlert', { params: { id } }, options),
+  },
   /** eSIMs whose users have to be identified. */
   identifications: {
     /** Most urgent first. */

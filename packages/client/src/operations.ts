@@ -43,6 +43,16 @@ export const WIRE_ROUTES: Routes<WireOperations> = {
 /** What OpenTopup adds for distributors. */
 export const EXTENSION_ROUTES: Routes<ExtensionOperations> = {
   listOfferPrices: 'GET /v1/offers/{id}/prices',
+  getOfferStock: 'GET /v1/offers/{id}/stock',
+  listStock: 'GET /v1/stock',
+  listAlerts: 'GET /v1/alerts',
+  createAlert: 'POST /v1/alerts',
+  getAlert: 'GET /v1/alerts/{id}',
+  changeAlert: 'PATCH /v1/alerts/{id}',
+  deleteAlert: 'DELETE /v1/alerts/{id}',
+  listCustomerMessages: 'GET /v1/customer-messages',
+  setCustomerMessage: 'PUT /v1/customer-messages/{outcome}/{language}',
+  removeCustomerMessage: 'DELETE /v1/customer-messages/{outcome}/{language}',
   getSettings: 'GET /v1/settings',
   changeSettings: 'PATCH /v1/settings',
   listIdentifications: 'GET /v1/identifications',

@@ -24,10 +24,13 @@ const checkNumber: Sentences = {
 };
 
 /** What a sale that was not refused came to: of a recharge, or of an eSIM. */
-type Sale = 'ok' | 'pending' | 'esim_ok' | 'esim_pending';
+type SaleEnd = 'ok' | 'pending' | 'esim_ok' | 'esim_pending';
+
+/** Whatever an end customer may have to be told. */
+export type Outcome = Reason | SaleEnd;
 
 /** What to tell the end customer for each outcome: plain words, nothing internal, safe to show as it is. */
-const MESSAGES: Record<Reason | Sale, Sentences> = {
+const MESSAGES: Record<Outcome, Sentences> = {
   ok: { en: 'The recharge has been made.', fr: 'La recharge a été effectuée.' },
   pending: {
     en: 'The recharge is being processed. Please do not order it again: you will get the result here.',
@@ -105,6 +108,7 @@ const MESSAGES: Record<Reason | Sale, Sentences> = {
     fr: 'La recharge est déjà en cours de traitement. Veuillez attendre le résultat.',
   },
   reference_conflict: notDone,
+  alert_exists: notDone,
   id_taken: notDone,
   too_few_units: notDone,
   missing_profile: notDone,
@@ -164,7 +168,9 @@ const MESSAGES: Record<Reason | Sale, Sentences> = {
   over_capacity: notNow,
 };
 
+export const OUTCOMES = Object.keys(MESSAGES) as Outcome[];
+
 /** The sentence for the end customer, in the language asked for. */
-export function customerMessage(outcome: Reason | Sale, language: Language): string {
+export function customerMessage(outcome: Outcome, language: Language): string {
   return MESSAGES[outcome][language];
 }

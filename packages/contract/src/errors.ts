@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
-import { customerMessage, type Language } from './customer-messages.ts';
+import type { Language } from './customer-messages.ts';
 import { Uuid } from './formats.ts';
+import { type MessageValues, type OwnMessages, tellCustomer } from './own-messages.ts';
 import { REASONS, type Reason, type Refusal, ruleOf } from './reasons.ts';
 
 /** `message` of an error body: the HTTP reason phrase (RFC 9110; that of 408 as Travel B2B 1.7 spells it). */
@@ -45,8 +46,17 @@ export const ErrorBody = Type.Object(
 );
 export type ErrorBody = Static<typeof ErrorBody>;
 
-/** The body that says a refusal on the wire. */
-export function errorBody(refusal: Refusal, requestId: string, language: Language): ErrorBody {
+/**
+ * The body that says a refusal on the wire.
+ * @param own the distributor's own words for its end customer, and what they may mention
+ */
+export function errorBody(
+  refusal: Refusal,
+  requestId: string,
+  language: Language,
+  own: OwnMessages = {},
+  values: MessageValues = {},
+): ErrorBody {
   const rule = ruleOf(refusal.reason);
   const description = rule.describe(refusal.details);
   const { oauth_error } = refusal.details;
@@ -56,7 +66,7 @@ export function errorBody(refusal: Refusal, requestId: string, language: Languag
     description,
     reason: refusal.reason,
     retryable: rule.retryable,
-    customer_message: customerMessage(refusal.reason, language),
+    customer_message: tellCustomer(refusal.reason, language, own, values),
     request_id: requestId,
     ...(refusal.transaction_id === undefined ? {} : { transaction_id: refusal.transaction_id }),
     ...(oauth_error === undefined ? {} : { error: oauth_error, error_description: description }),

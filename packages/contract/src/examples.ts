@@ -15,6 +15,7 @@ export const EXAMPLE_IDS = {
   audit: '01935a2c-0000-7000-8000-000000000006',
   event: '01935a2c-0000-7000-8000-000000000009',
   webhook: '01935a2c-0000-7000-8000-00000000000a',
+  alert: '01935a2c-0000-7000-8000-000000000041',
   request: '01935a2c-0000-7000-8000-000000000007',
   account: '01935a2c-0000-7000-8000-00000000000b',
   session: '01935a2c-0000-7000-8000-00000000000c',
@@ -50,6 +51,16 @@ const settings = {
   user_units_per_hour: null,
   repeat_guard_minutes: 5,
   implicit_key_seconds: null,
+};
+
+const standing = {
+  offer_id: EXAMPLE_IDS.offer,
+  offer_name: 'Mobile France 10 EUR',
+  available: 48,
+  held: 1,
+  level: 'low',
+  since: SOLD,
+  threshold: 50,
 };
 
 const transaction = {
@@ -190,6 +201,37 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     public_price: 10,
     margin: 2.08,
     currency: 'EUR',
+  },
+  OfferStock: {
+    offer_id: EXAMPLE_IDS.offer,
+    available: 312,
+    held: 1,
+    level: 'ok',
+    threshold: 50,
+    pace_per_day: 24.6,
+    forecast: {
+      confidence: 'good',
+      days_of_cover: { low: 11.2, median: 12.5, high: 14.1 },
+      empty_at: { low: '2026-12-05T15:00:00Z', median: '2026-12-06T22:13:00Z', high: '2026-12-08T12:37:00Z' },
+    },
+    history: { step: 'day', points: [{ date: '2026-11-23T00:00:00Z', sold: 22, granted: 0, available: 325 }] },
+  },
+  StockStanding: standing,
+  Alert: {
+    id: EXAMPLE_IDS.alert,
+    offer_id: EXAMPLE_IDS.offer,
+    units: 50,
+    emails: ['stock@shop.example'],
+    creation_date: SINCE,
+    update_date: SINCE,
+    crossed: [standing],
+  },
+  CustomerMessage: {
+    outcome: 'ok',
+    language: 'fr',
+    default: 'La recharge a été effectuée.',
+    text: 'Merci ! {amount} pour le {msisdn_masked}.',
+    update_date: SOLD,
   },
   DistributorSettings: settings,
   IdentificationCase: {

@@ -12,6 +12,14 @@ export const Amount = Type.Number({ description: "An amount, exact to the curren
 /** A line of text for people to read: no control characters. */
 export const PlainText = Type.String({ minLength: 1, maxLength: 255, pattern: '^[^\\u0000-\\u001f\\u007f]*$' });
 
+/** An address of e-mail, plain: without a name, quotes or letters beyond ASCII. */
+export const Email = Type.String({
+  minLength: 3,
+  maxLength: 254,
+  pattern: '^[A-Za-z0-9.!#$%&*+/=?^_{|}~-]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)*$',
+  examples: ['stock@shop.example'],
+});
+
 /** An object of any fields. Not a Record: that becomes a pattern, which drops fields with line breaks in their names. */
 const AnyObject = Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true });
 

@@ -142,6 +142,12 @@ export const REASONS = {
     retryable: false,
     describe: () => 'this reference was already used for another booking',
   },
+  alert_exists: {
+    status: 409,
+    code: 24,
+    retryable: false,
+    describe: () => 'there is already an alert for this offer, or for all',
+  },
   id_taken: { status: 409, code: 24, retryable: false, describe: () => 'this id is already used' },
   too_few_units: {
     status: 400,

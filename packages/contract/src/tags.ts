@@ -6,6 +6,8 @@ export const TAGS = {
   Transactions: 'Selling, and what became of each sale.',
   Suppliers: 'Whose products you sell, and what they know of the SIMs you sold.',
   Keys: 'The public key under which the activation codes of eSIMs are encrypted for you.',
+  Alerts: 'When you want to be told of your stocks, and how they stand.',
+  'Customer messages': 'What your end customers are told, in your own words where you like.',
   Settings: 'Guards that you may set for your own sales.',
   Identifications: 'eSIMs whose users have to be identified, and until when.',
   Staff: 'Who of your people may sign in, and what each may do.',

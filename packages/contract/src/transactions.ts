@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
-import { Amount, DateTime, Uuid } from './formats.ts';
+import { LANGUAGES } from './customer-messages.ts';
+import { Amount, DateTime, Email, Uuid } from './formats.ts';
 import { REASONS, type Reason } from './reasons.ts';
 
 /** Where a transaction stands. `pending`: the unit is held, the outcome is not yet known. */
@@ -17,6 +18,17 @@ export const TransactionProductType = Type.Enum([
   'sunscription',
 ]);
 export type TransactionProductType = Static<typeof TransactionProductType>;
+
+/** How the end customer is told what became of an order, once that is known. */
+export const CustomerNotice = Type.Object(
+  {
+    email: Type.Optional({ ...Email, description: 'By e-mail to this address' }),
+    sms: Type.Optional(Type.Boolean({ description: 'By SMS to the number that is recharged' })),
+    language: Type.Optional(Type.Enum([...LANGUAGES], { description: 'That of the Accept-Language unless told' })),
+  },
+  { additionalProperties: false },
+);
+export type CustomerNotice = Static<typeof CustomerNotice>;
 
 /** Travel B2B 1.7 `TransactionCreation`: the order of one top-up or eSIM. */
 export const TransactionCreation = Type.Object(
@@ -47,6 +59,10 @@ export const TransactionCreation = Type.Object(
     allow_repeat: Type.Optional(
       Type.Boolean({ description: 'Added: sells although the repeat guard of the distributor would refuse' }),
     ),
+    notify: Type.Optional({
+      ...CustomerNotice,
+      description: 'Added: tells the end customer the `customer_message` once the sale has come to its end',
+    }),
   },
   { title: 'TransactionCreation' },
 );

@@ -41,6 +41,23 @@ export const SETTINGS = Type.Object({
   ADMIN_TOKEN: Type.Optional(
     Type.String({ minLength: 16, description: "The operator's token for `/admin/v1`; the demo makes its own" }),
   ),
+  METRICS_TOKEN: Type.Optional(
+    Type.String({ minLength: 16, description: 'Opens `/metrics` and nothing else; ADMIN_TOKEN opens it too' }),
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
+    Type.String({
+      format: 'url',
+      pattern: '^https?://[^/?#@]+(/[^?#]*)?$',
+      description: 'Where traces are sent (OTLP over HTTP, `/v1/traces` is added); without it there are none',
+    }),
+  ),
+  OTEL_TRACES_SAMPLER_ARG: Type.Number({
+    minimum: 0,
+    maximum: 1,
+    default: 1,
+    description: 'Share of the requests that are traced, where the caller does not decide',
+  }),
+  OTEL_SERVICE_NAME: Type.String({ minLength: 1, default: 'opentopup', description: 'Its name in the traces' }),
   LOG_LEVEL: Type.Enum(['debug', 'info', 'warn', 'error', 'silent'], {
     default: 'info',
     description: 'Least important log line that is written: `debug`, `info`, `warn`, `error` or `silent`',
@@ -83,6 +100,24 @@ export const SETTINGS = Type.Object({
       description: 'After so many days it is forgotten whom a sale was for; without it never',
     }),
   ),
+  SMTP_URL: Type.Optional(
+    Type.String({
+      format: 'url',
+      pattern: '^smtps?://',
+      description: 'Mail server for stock alerts and messages: `smtp://user:password@host:587`, or `smtps://`',
+    }),
+  ),
+  MAIL_FROM: Type.Optional(
+    Type.String({ pattern: '^[^\\r\\n]*@[^\\r\\n]+$', description: 'Sender of mails; required with SMTP_URL' }),
+  ),
+  SMS_URL: Type.Optional(
+    Type.String({
+      format: 'url',
+      pattern: '^https?://[^/?#@]+([/?]|$)',
+      description: 'SMS gateway for messages to end customers: `{"id", "to", "text"}` is posted to it',
+    }),
+  ),
+  SMS_TOKEN: Type.Optional(Type.String({ minLength: 1, description: 'Sent to the SMS gateway as a bearer token' })),
   EXCHANGE_RATES_URL: Type.Optional(
     Type.String({
       format: 'url',
@@ -107,7 +142,16 @@ export const SETTINGS = Type.Object({
 export type Settings = Static<typeof SETTINGS>;
 
 // The address of a source of rates may hold the key to it.
-const SECRETS = new Set(['ADMIN_TOKEN', 'DATABASE_URL', 'SEALING_KEY', 'EXCHANGE_RATES_URL']);
+const SECRETS = new Set([
+  'ADMIN_TOKEN',
+  'METRICS_TOKEN',
+  'DATABASE_URL',
+  'SEALING_KEY',
+  'SMTP_URL',
+  'SMS_URL',
+  'SMS_TOKEN',
+  'EXCHANGE_RATES_URL',
+]);
 
 /** Settings that cannot be used; the message says all that is wrong, and how to mend it. */
 export class BadSettings extends Error {
@@ -136,6 +180,9 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   }
   if (settings.DATABASE_URL && !settings.ADMIN_TOKEN) {
     throw new BadSettings('ADMIN_TOKEN is required with DATABASE_URL: set it to a secret of at least 16 characters.');
+  }
+  if (settings.SMTP_URL && !settings.MAIL_FROM) {
+    throw new BadSettings('MAIL_FROM is required with SMTP_URL: set it to the address that mails come from.');
   }
   if (settings.WORKERS > 1 && !settings.DATABASE_URL) {
     throw new BadSettings('WORKERS needs DATABASE_URL: the embedded database belongs to one process.');

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { gatherMetrics, metricsReader } from './cluster-metrics.ts';
 import { BadSettings, readSettings, type Settings } from './config.ts';
 import { type DemoFile, readDemoFile, writeDemoFile } from './demo-file.ts';
 import { createAddressRules } from './flows/check-address.ts';
@@ -13,17 +14,22 @@ import { noteHealth } from './flows/note-health.ts';
 import { offerFirstAccount } from './flows/offer-first-account.ts';
 import { createApp } from './http/app.ts';
 import { createTokens, newSigningKey } from './http/tokens.ts';
+import { alertsJob } from './jobs/alerts.ts';
 import { cleanAccountsJob } from './jobs/clean-accounts.ts';
 import { cleanEventsJob } from './jobs/clean-events.ts';
 import { cleanKeysJob } from './jobs/clean-keys.ts';
 import { closedClients } from './jobs/closed-clients.ts';
 import { exchangeRatesJob } from './jobs/exchange-rates.ts';
 import { forgetJob } from './jobs/forget.ts';
+import { noticesJob } from './jobs/notices.ts';
 import { reconcileJob } from './jobs/reconcile.ts';
 import { startJobs } from './jobs/runner.ts';
 import { verifyLedgerJob } from './jobs/verify-ledger.ts';
 import { webhooksJob } from './jobs/webhooks.ts';
 import { createLogger, standardOutput } from './logger.ts';
+import { createMetrics } from './metrics.ts';
+import { createEmail } from './notifiers/email.ts';
+import { createSms } from './notifiers/sms.ts';
 import { sealingKey } from './sealing-key.ts';
 import { DatabaseDown, type Db } from './store/db.ts';
 import { openPglite } from './store/db-pglite.ts';
@@ -37,6 +43,7 @@ import { keepSigningKey } from './store/signing-key.ts';
 import { createStore } from './store/store.ts';
 import { createIsolation } from './suppliers/isolation.ts';
 import { createConnectors } from './suppliers/registry.ts';
+import type { Tracing } from './tracing.ts';
 import { welcome, welcomeToDemo, welcomeToFirstAccount } from './welcome.ts';
 import { runWorkers } from './workers.ts';
 
@@ -69,10 +76,16 @@ async function start(settings: Settings): Promise<void> {
   const stopping = new AbortController();
   let listening: string | null = null;
   const background = new Set<Promise<void>>();
+  const metrics = createMetrics();
+  const tracing = await openTracing(settings);
+  const store = metrics.measureStore(createStore(db, metrics.onBatch));
   const ground = {
-    store: createStore(db),
+    store: tracing ? tracing.traceStore(store) : store,
     now: () => new Date(),
-    alert: (message: string, fields: Record<string, string>) => log.error(fields, message),
+    alert: (message: string, fields: Record<string, string>) => {
+      metrics.onAlert(message);
+      log.error(fields, message);
+    },
     background: (work: Promise<void>) => {
       const tracked = work
         .catch((error: unknown) => log.error({ err: error }, 'background work failed'))
@@ -80,6 +93,8 @@ async function start(settings: Settings): Promise<void> {
       background.add(tracked);
     },
   };
+  const isolation = metrics.measureIsolation(createIsolation(noteHealth(ground)));
+  metrics.watchState(db, isolation);
   const flow: Flow = {
     ...ground,
     connectors: createConnectors({
@@ -89,11 +104,14 @@ async function start(settings: Settings): Promise<void> {
         callbackSecret: `simulator ${signingKey.secret}`,
       },
     }),
-    isolation: createIsolation(noteHealth(ground)),
+    isolation: tracing ? tracing.traceIsolation(isolation) : isolation,
     seal: key && createSeal(key),
-    mailer: null,
     consoleUrl: () => settings.PUBLIC_URL?.replace(/\/$/, '') ?? listening ?? '',
     addressRules: addressRulesOf(settings.WEBHOOK_ALLOW ?? (isDemo ? THIS_MACHINE : '')),
+    notifiers: {
+      email: settings.SMTP_URL && settings.MAIL_FROM ? createEmail(settings.SMTP_URL, settings.MAIL_FROM) : null,
+      sms: settings.SMS_URL ? createSms(settings.SMS_URL, settings.SMS_TOKEN ?? null) : null,
+    },
     supplier_deadline_ms: settings.SUPPLIER_DEADLINE_MS,
     stopping: stopping.signal,
   };
@@ -109,6 +127,9 @@ async function start(settings: Settings): Promise<void> {
       adminToken,
       publicUrl: settings.PUBLIC_URL,
       trustedProxy: settings.TRUSTED_PROXY,
+      metricsToken: settings.METRICS_TOKEN ?? null,
+      readMetrics: metricsReader(metrics.registry),
+      watchers: [metrics.watchRequests, ...(tracing ? [tracing.watchRequests] : [])],
       idempotencyKeyLife_s,
       version,
     },
@@ -126,6 +147,8 @@ async function start(settings: Settings): Promise<void> {
     [
       reconcileJob(flow),
       webhooksJob(flow, settings.WEBHOOK_RETRY_SCHEDULE_S.split(',').map(Number)),
+      alertsJob(flow),
+      noticesJob(flow),
       closed.job,
       cleanKeysJob(db),
       cleanAccountsJob(flow),
@@ -134,7 +157,10 @@ async function start(settings: Settings): Promise<void> {
       ...rates,
       ...forgetting,
     ],
-    (job, error) => log.error({ err: error, job }, 'a job failed'),
+    (job, error) => {
+      metrics.onJobFailure(job);
+      log.error({ err: error, job }, 'a job failed');
+    },
   );
 
   stopOnSignal(async () => {
@@ -142,6 +168,7 @@ async function start(settings: Settings): Promise<void> {
     await jobs.stop();
     while (background.size > 0) await Promise.all(background);
     await db.close();
+    await tracing?.stop();
   }, stopping);
 
   // Of several workers the first one speaks.
@@ -159,6 +186,15 @@ async function start(settings: Settings): Promise<void> {
   process.stdout.write(welcome(version, baseUrl, databaseOf(settings)) + toFirst + lines);
 }
 
+/** Tracing, where it is set up. What it needs is loaded only then. */
+async function openTracing(settings: Settings): Promise<Tracing | null> {
+  const endpoint = settings.OTEL_EXPORTER_OTLP_ENDPOINT;
+  if (!endpoint) return null;
+  const { startTracing } = await import('./tracing.ts');
+  const share = settings.OTEL_TRACES_SAMPLER_ARG;
+  return startTracing({ endpoint, share, serviceName: settings.OTEL_SERVICE_NAME, version });
+}
+
 const databaseOf = (settings: Settings): string =>
   settings.DATABASE_URL ? 'PostgreSQL' : `embedded database in ${settings.DATA_DIR}`;
 
@@ -174,6 +210,7 @@ function addressRulesOf(exceptions: string): ReturnType<typeof createAddressRule
 /** Starts this process, or those that serve for it. */
 async function run(settings: Settings): Promise<void> {
   if (settings.WORKERS === 1 || cluster.isWorker) return start(settings);
+  gatherMetrics();
   const code = await runWorkers(settings.WORKERS, (address) => {
     const workers = `${databaseOf(settings)}, ${settings.WORKERS} workers`;
     process.stdout.write(welcome(version, baseUrlOf(address, settings.HOST), workers));

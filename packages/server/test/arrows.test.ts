@@ -11,7 +11,8 @@ const layers: Record<string, string[]> = {
   domain: [],
   store: ['domain'],
   suppliers: ['domain'],
-  flows: ['domain', 'store', 'suppliers'],
+  notifiers: ['domain'],
+  flows: ['domain', 'store', 'suppliers', 'notifiers'],
   http: ['domain', 'flows'],
   jobs: ['domain', 'flows', 'store'],
 };

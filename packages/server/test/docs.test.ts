@@ -19,6 +19,7 @@ const DOCUMENTS = [
   'docs/errors.md',
   'docs/accounts.md',
   'docs/webhooks.md',
+  'docs/forecast.md',
   'bench/README.md',
 ];
 

@@ -156,9 +156,9 @@ describe('the embedded database', () => {
         connectors: { names: [], get: () => noting, sandbox: noting },
         isolation: createIsolation({ down: () => {}, up: () => {} }),
         seal: null,
-        mailer: null,
         consoleUrl: () => '',
         addressRules: createAddressRules([]),
+        notifiers: { email: null, sms: null },
         supplier_deadline_ms: 10_000,
         stopping: new AbortController().signal,
         now: () => new Date(),
@@ -169,7 +169,15 @@ describe('the embedded database', () => {
       for (const ending of ['587', '002', '009']) {
         const parameters = { msisdn: `0684587${ending}` };
         const before = flushes;
-        const sale = { offer_id, parameters, user_id: null, voucher_id: null, max_price: null, allow_repeat: false };
+        const sale = {
+          offer_id,
+          parameters,
+          user_id: null,
+          voucher_id: null,
+          max_price: null,
+          allow_repeat: false,
+          notify: null,
+        };
         const topup = await createTopup(flow, { distributor_id, order: sale, idempotency: null });
         const atAnswer = flushes;
         expect(topup).toMatchObject({ transaction: { line: `+33684587${ending}` } });

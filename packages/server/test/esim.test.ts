@@ -309,9 +309,9 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       connectors: { names: [], get: () => connector, sandbox: connector },
       isolation: createIsolation({ down: () => {}, up: () => {} }),
       seal: createSeal(SEALING_KEY),
-      mailer: null,
       consoleUrl: () => '',
       addressRules: createAddressRules([]),
+      notifiers: { email: null, sms: null },
       supplier_deadline_ms: 10_000,
       stopping: new AbortController().signal,
       now: () => new Date(),
@@ -368,7 +368,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       const order = { offer_id: offerId, parameters: null, user_id: null, voucher_id: null };
       const topup = await createTopup(flowWith({ recharge: async () => outcome }), {
         distributor_id,
-        order: { ...order, max_price: null, allow_repeat: false },
+        order: { ...order, max_price: null, allow_repeat: false, notify: null },
         idempotency: null,
       });
       if ('reason' in topup) throw new Error(topup.reason);
@@ -402,7 +402,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       const order = { offer_id: offerId, parameters: null, user_id: null, voucher_id: null };
       const ordered = await createTopup(flow, {
         distributor_id,
-        order: { ...order, max_price: null, allow_repeat: false },
+        order: { ...order, max_price: null, allow_repeat: false, notify: null },
         idempotency: null,
       });
       expect(ordered).toMatchObject({ reason: 'not_configured', details: { detail: 'SEALING_KEY' } });

@@ -7,7 +7,7 @@ import { about, type Exchange, exchange } from './support/exchange.ts';
 import { SEALING_KEY } from './support/sealing-key.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
-const { offer, transaction, esim, webhook, event } = EXAMPLE_IDS;
+const { offer, transaction, esim, webhook, event, alert } = EXAMPLE_IDS;
 /** Stands for the user_id of the owner's sale, as the ids of examples stand for the owner's things. */
 const USER = 'user-of-the-owner';
 
@@ -38,6 +38,16 @@ const QUERIES: Readonly<Record<string, readonly (string | undefined)[]>> = {
   getDistributorKey: EXAMPLE,
   setDistributorKey: EXAMPLE,
   listOfferPrices: EXAMPLE,
+  getOfferStock: [undefined, 'step=hour&from=2026-11-20'],
+  listStock: [undefined, 'level=ok'],
+  listAlerts: EXAMPLE,
+  createAlert: EXAMPLE,
+  getAlert: EXAMPLE,
+  changeAlert: EXAMPLE,
+  deleteAlert: EXAMPLE,
+  listCustomerMessages: [undefined, 'language=fr'],
+  setCustomerMessage: EXAMPLE,
+  removeCustomerMessage: EXAMPLE,
   getSettings: EXAMPLE,
   changeSettings: EXAMPLE,
   listIdentifications: EXAMPLE,
@@ -148,6 +158,18 @@ describe.each(ENGINES)('on %s', (engine) => {
       const settings = { ...exampleRequest('changeSettings'), body: JSON.stringify({ line_units_per_day }) };
       await exchange(server, withToken(settings, tokens[owner]));
       secrets.push(String(line_units_per_day));
+
+      const ofAll = { ...exampleRequest('createAlert'), body: JSON.stringify({ units: 5 }) };
+      owned.set(alert, (await exchange(server, withToken(ofAll, tokens[owner]))).body.id);
+      const stocks = withToken({ method: 'GET', path: '/v1/stock', headers: {} }, tokens[owner]);
+      await vi.waitFor(
+        async () => {
+          const { body } = await exchange(server, stocks);
+          if (body.some((stock: { threshold?: number }) => stock.threshold !== 5))
+            throw new Error('not all are watched');
+        },
+        { timeout: 30_000, interval: 100 },
+      );
 
       const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
       const public_key_value = publicKey.export({ type: 'spki', format: 'pem' }) as string;

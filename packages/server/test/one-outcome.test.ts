@@ -50,7 +50,7 @@ describe.each(ENGINES)('a transaction, whatever comes in about it in whatever or
   const flowOn = (db: Db): Flow => ({
     store: createStore(db),
     connectors: createConnectors({ simulator: { latency_ms: 0, callbackUrl: () => null, callbackSecret: '' } }),
-    mailer: null,
+    notifiers: { email: null, sms: null },
     consoleUrl: () => '',
     addressRules: createAddressRules([]),
     isolation: createIsolation({ down: () => {}, up: () => {} }),

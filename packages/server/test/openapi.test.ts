@@ -128,6 +128,7 @@ describe.each(ENGINES)('every example request on %s', (engine) => {
     real.set(EXAMPLE_IDS.transaction, (await send(exampleRequest('createTransaction'), 'distributor')).body.id);
     real.set(EXAMPLE_IDS.pending, (await shop.sell(offer.id, { msisdn: '0684587009' })).body.id);
 
+    real.set(EXAMPLE_IDS.alert, (await shop.post('/v1/alerts', { units: 5 })).body.id);
     const offers = (await shop.get('/distributors/offers')).body as { id: string; product: { type: string } }[];
     const esim = offers.find(({ product }) => product.type === 'eSim');
     await send(exampleRequest('setDistributorKey'), 'distributor');

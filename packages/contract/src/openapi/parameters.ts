@@ -18,6 +18,7 @@ const OF_COLLECTION: Readonly<Record<string, string>> = {
   sessions: EXAMPLE_IDS.session,
   webhooks: EXAMPLE_IDS.webhook,
   deliveries: EXAMPLE_IDS.event,
+  alerts: EXAMPLE_IDS.alert,
 };
 
 /** The example of a parameter in a path. */

@@ -6,6 +6,9 @@ import { operation } from '../operation.ts';
 import { Page } from '../service.ts';
 import { DistributorSettings, DistributorSettingsChange } from '../settings.ts';
 import { SimulatorNumber } from '../simulator.ts';
+import { OfferStock, StockQuery } from '../stock.ts';
+import { ALERT_OPERATIONS } from './alerts.ts';
+import { CUSTOMER_MESSAGE_OPERATIONS } from './customer-messages.ts';
 import { EVENT_OPERATIONS } from './events.ts';
 import { answer, Id, list } from './parts.ts';
 import { STAFF_OPERATIONS } from './staff.ts';
@@ -25,6 +28,19 @@ export const DISTRIBUTOR_OPERATIONS = {
     query: Page,
     answers: list('A page of prices', PriceVersion),
   }),
+  getOfferStock: operation({
+    id: 'getOfferStock',
+    method: 'GET',
+    path: '/v1/offers/{id}/stock',
+    tag: 'Offers',
+    summary: 'An offer’s stock: now, over time, and how long it will last',
+    ...ours,
+    params: Id,
+    query: StockQuery,
+    answers: { 200: answer('The stock', OfferStock) },
+  }),
+  ...ALERT_OPERATIONS,
+  ...CUSTOMER_MESSAGE_OPERATIONS,
   getSettings: operation({
     id: 'getSettings',
     method: 'GET',

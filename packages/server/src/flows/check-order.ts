@@ -1,4 +1,4 @@
-import { isUuid, type Refusal, refuse } from '@opentopup/contract';
+import { isUuid, type Language, type Refusal, refuse } from '@opentopup/contract';
 import { type Line, parseLine } from '../domain/line.ts';
 import { amountOf } from '../domain/money.ts';
 import type { CataloguedOffer } from '../store/catalogue-cache.ts';
@@ -18,6 +18,15 @@ export interface Order {
   max_price: number | null;
   /** Sells although the repeat guard would refuse. */
   allow_repeat: boolean;
+  /** How the end customer is told what became of it; null: not by us. */
+  notify: NoticeWish | null;
+}
+
+/** How an end customer wants to be told. */
+export interface NoticeWish {
+  email: string | null;
+  sms: boolean;
+  language: Language;
 }
 
 /** An order that may be tried. */
@@ -68,7 +77,17 @@ function checkRest(flow: Flow, shop: DistributorRow, order: Order, offer: Catalo
   if (order.max_price !== null && price > order.max_price) {
     return refuse('price_changed', { offer_id: offer.id, detail: String(price) });
   }
-  return { offer, connector, line };
+  return checkNotify(flow, order, line) ?? { offer, connector, line };
+}
+
+/** Why the end customer could not be told as the order asks. */
+function checkNotify({ notifiers }: Flow, { notify }: Order, line: Line | null): Refusal | null {
+  if (notify?.email && !notifiers.email) return refuse('not_configured', { detail: 'SMTP_URL' });
+  if (!notify?.sms) return null;
+  if (line?.kind !== 'msisdn') {
+    return refuse('invalid_body_field', { field: 'notify.sms', detail: 'this offer recharges no number' });
+  }
+  return notifiers.sms ? null : refuse('not_configured', { detail: 'SMS_URL' });
 }
 
 /** The line that an order for this offer names; null where the offer recharges none. */

@@ -1,5 +1,6 @@
 import type { Refusal } from '@opentopup/contract';
 import { lineText } from '../domain/line.ts';
+import { askCustomerNotice } from '../store/customer-notices.ts';
 import type { HoldRequest, IdempotencyKey } from '../store/hold.ts';
 import { newId } from '../store/ids.ts';
 import { findTransaction } from '../store/queries/transactions.ts';
@@ -51,6 +52,9 @@ export async function createTopup(flow: Flow, request: TopupRequest): Promise<To
     idempotency,
     catalogue_version,
   };
+  if (order.notify) {
+    await askCustomerNotice(flow.store.db, { distributor_id, transaction_id: held.id, ...order.notify }, flow.now());
+  }
   const hold = await holdUnit(flow, shop, offer, held, order.allow_repeat);
   if ('reason' in hold) {
     // The stock is counted in the database; the distributor's guards are known from memory.

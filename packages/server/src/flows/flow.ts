@@ -1,9 +1,9 @@
+import type { Notifiers } from '../notifiers/notifier.ts';
 import type { Seal } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
 import type { Isolation } from '../suppliers/isolation.ts';
 import type { Connectors } from '../suppliers/registry.ts';
 import type { AddressRules } from './check-address.ts';
-import type { Mailer } from './mailer.ts';
 
 /** What every flow works with; made once, in main. */
 export interface Flow {
@@ -13,12 +13,12 @@ export interface Flow {
   isolation: Isolation;
   /** Null where no key is configured: then nothing can be kept that would have to be sealed. */
   seal: Seal | null;
-  /** Sends e-mail; null where that is not configured. */
-  mailer: Mailer | null;
   /** Where people reach the console, without a slash at the end. */
   consoleUrl: () => string;
   /** Which addresses may be called because a distributor says so. */
   addressRules: AddressRules;
+  /** How people are written to. */
+  notifiers: Notifiers;
   /** How long a supplier may take to answer, in milliseconds. */
   supplier_deadline_ms: number;
   /** Aborts when the process must end: calls still open then count as unknown. */

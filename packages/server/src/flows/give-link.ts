@@ -1,6 +1,8 @@
 import { type Language, LINK_PATH } from '@opentopup/contract';
+import type { Sending } from '../notifiers/notifier.ts';
 import { replaceLink } from '../store/account-links.ts';
 import type { Query } from '../store/db.ts';
+import { newId } from '../store/ids.ts';
 import type { AccountRow } from '../store/queries/accounts.ts';
 import { accountMail, type LinkPurpose } from './account-mail.ts';
 import { newClientSecret, secretDigest } from './client-secret.ts';
@@ -37,8 +39,15 @@ export async function giveLink(flow: Flow, tx: Query, account: AccountRow, at: D
  * @returns false where e-mail is not configured: then somebody else has to pass it on
  */
 export function sendLink(flow: Flow, { account, link }: GivenLink, language: Language): boolean {
-  const { mailer } = flow;
-  if (!mailer) return false;
-  flow.background(mailer.send({ to: account.email, ...accountMail(purposeOf(account), language, link) }));
+  const { email } = flow.notifiers;
+  if (!email) return false;
+  const { subject, text } = accountMail(purposeOf(account), language, link);
+  const sending = email.send({ id: newId(), recipient: account.email, subject, body: text });
+  flow.background(sending.then((sent) => tellFailure(flow, account, sent)));
   return true;
+}
+
+/** Nobody waits for the mail, so a person has to learn that it was not taken. */
+function tellFailure(flow: Flow, { id }: AccountRow, sent: Sending): void {
+  if (sent.result !== 'sent') flow.alert('a link could not be sent', { account_id: id, cause: sent.cause });
 }

@@ -23,7 +23,7 @@ export async function requestReset(
     (await admitRequest(flow, ['resets from', networkOf(address)], FOR_ADDRESS)) ??
     (await admitRequest(flow, ['resets of', email], FOR_EMAIL));
   if (refusal) return refusal;
-  if (flow.mailer) flow.background(sendReset(flow, email, language));
+  if (flow.notifiers.email) flow.background(sendReset(flow, email, language));
   return null;
 }
 

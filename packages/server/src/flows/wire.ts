@@ -1,19 +1,21 @@
 import {
-  customerMessage,
   type DistributorTransaction,
   type Identification,
   type IdentificationCase,
   type Language,
   type OfferLight,
+  type OwnMessages,
   type PriceVersion,
   type Reason,
   type Refusal,
   type TransactionParameters,
+  tellCustomer,
   wireDate,
 } from '@opentopup/contract';
 import { countryOf } from '../domain/country.ts';
 import { FORGOTTEN } from '../domain/line.ts';
 import { amountOf, type Fee, feeOn, feeOnWire } from '../domain/money.ts';
+import { outcomeOf, valuesOf } from '../flows/read-wording.ts';
 import type { IdentificationRow, IdentificationStatus } from '../store/queries/identifications.ts';
 import type { OfferRow, OfferVersionRow } from '../store/queries/offers.ts';
 import type { TransactionRow } from '../store/queries/transactions.ts';
@@ -103,15 +105,16 @@ function parametersOf({ line, line_kind }: TransactionRow, esim: TransactionPara
 
 /**
  * A transaction as it goes on the wire.
+ * @param own the distributor's own words for its end customer
  * @param esim what is shown of an eSIM that was sold
  */
 export function wireTransaction(
   row: TransactionRow,
   language: Language,
+  own: OwnMessages = {},
   esim: TransactionParameters = {},
 ): DistributorTransaction {
   const identification = identificationOf(row);
-  const done = row.status === 'ok' ? 'ok' : 'pending';
   const reason = (row.reason ?? undefined) as Reason | undefined;
   return {
     id: row.id,
@@ -133,7 +136,7 @@ export function wireTransaction(
     parameters: parametersOf(row, esim),
     ...(identification ? { identification } : {}),
     ...(reason ? { reason } : {}),
-    customer_message: customerMessage(reason ?? (row.line_kind === null ? `esim_${done}` : done), language),
+    customer_message: tellCustomer(outcomeOf(row), language, own, valuesOf(row)),
   };
 }
 

@@ -2,7 +2,15 @@ import { errorBody, LANGUAGES, type Language, type Refusal, refuse, ruleOf } fro
 import accepts from 'accepts';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { outageOf } from '../flows/outage.ts';
+import type { Wording } from '../flows/read-wording.ts';
 import { RefusalError } from './refusal-error.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** How the end customer is told of this request; null: in the words that are everybody's. */
+    wording: Wording | null;
+  }
+}
 
 /** The language in which the end customer is addressed: English unless French is asked for. */
 export function languageOf(request: FastifyRequest): Language {
@@ -21,7 +29,8 @@ export function answerRefusal(request: FastifyRequest, reply: FastifyReply, refu
   if (status === 503 || refusal.reason === 'idempotency_in_progress') void reply.header('Retry-After', '1');
   const { retry_after_s } = refusal.details;
   if (retry_after_s !== undefined) void reply.header('Retry-After', String(retry_after_s));
-  return reply.code(status).send(errorBody(refusal, request.id, languageOf(request)));
+  const { own, values } = request.wording ?? {};
+  return reply.code(status).send(errorBody(refusal, request.id, languageOf(request), own, values));
 }
 
 /** The refusal that an exception in this request stands for. */
@@ -48,6 +57,7 @@ export function refusalOf(error: unknown, { routeOptions }: FastifyRequest): Ref
 /** Fastify's error handler: whatever was thrown becomes an answer, and what nobody expected goes to the log. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = refusalOf(error, request);
-  if (ruleOf(refusal.reason).status >= 500) request.log.error({ err: error }, 'request failed');
+  const isExpected = error instanceof RefusalError;
+  if (!isExpected && ruleOf(refusal.reason).status >= 500) request.log.error({ err: error }, 'request failed');
   return answerRefusal(request, reply, refusal);
 }

@@ -13,11 +13,14 @@ import { refuseUnknownRoutes } from './not-found.ts';
 import { limitRequests } from './request-limit.ts';
 import { logRequests } from './request-log.ts';
 import { accountRoutes } from './routes/accounts/index.ts';
+import { alertRoutes } from './routes/alerts.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { countryRoutes } from './routes/countries.ts';
+import { customerMessageRoutes } from './routes/customer-messages.ts';
 import { eventRoutes } from './routes/events.ts';
 import { identificationRoutes } from './routes/identifications.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { metricsRoute } from './routes/metrics.ts';
 import { offerRoutes, priceRoutes } from './routes/offers.ts';
 import { operatorRoutes } from './routes/operator/index.ts';
 import { ownCredentialRoutes } from './routes/own-credentials.ts';
@@ -26,6 +29,7 @@ import { healthRoutes, liveRoute } from './routes/service.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { simulatorRoute } from './routes/simulator.ts';
 import { staffRoutes } from './routes/staff.ts';
+import { offerStockRoute } from './routes/stock.ts';
 import { supplierRoutes } from './routes/suppliers.ts';
 import { tokenRoute } from './routes/token.ts';
 import { transactionRoutes } from './routes/transactions.ts';
@@ -44,6 +48,12 @@ export interface AppOptions {
   publicUrl: string | undefined;
   /** The proxies that may say who calls. */
   trustedProxy: string | undefined;
+  /** Opens `/metrics` and nothing else; null: only the operator's does. */
+  metricsToken: string | null;
+  /** What is measured, as text. */
+  readMetrics: () => Promise<string>;
+  /** Those who look on from outside; each adds its hooks. */
+  watchers: readonly ((app: FastifyInstance) => void)[];
   /** How long an Idempotency-Key counts, in seconds. */
   idempotencyKeyLife_s: number;
   version: string;
@@ -79,8 +89,10 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
     },
   });
   app.decorateRequest('caller', null);
+  app.decorateRequest('wording', null);
   app.setErrorHandler(answerError);
   logRequests(app);
+  for (const watch of options.watchers) watch(app);
   answerForNode(app);
   refuseUnknownRoutes(app);
   endConnectionsOnClosing(app);
@@ -88,6 +100,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   maskLines(app);
 
   await app.register(healthRoutes, options);
+  await app.register(metricsRoute, options);
   await app.register(referenceRoutes, options);
   await app.register(tokenRoute, options);
   await app.register(accountRoutes, options);
@@ -139,6 +152,9 @@ function distributor(options: AppOptions): FastifyPluginAsync {
     await app.register(async (ours) => {
       admit(ours, null);
       await ours.register(priceRoutes, options);
+      await ours.register(offerStockRoute, options);
+      await ours.register(alertRoutes, options);
+      await ours.register(customerMessageRoutes, options);
       await ours.register(settingsRoutes, options);
       await ours.register(identificationRoutes, options);
       await ours.register(eventRoutes, options);

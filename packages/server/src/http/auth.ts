@@ -173,3 +173,15 @@ export function sessionOf(request: FastifyRequest): SessionRow {
   if (!session) throw new Error('an operation of accounts was served without a session');
   return session;
 }
+
+/** A hook that lets in who has the token of the metrics, or the operator's. */
+export function requireMetricsToken({
+  adminToken,
+  metricsToken,
+}: AppOptions): (request: FastifyRequest) => Promise<void> {
+  return async (request) => {
+    const token = bearer(request) ?? fail('missing_credentials');
+    const isKnown = [adminToken, metricsToken].some((known) => known !== null && sameSecret(token, known));
+    if (!isKnown) fail('invalid_credentials');
+  };
+}

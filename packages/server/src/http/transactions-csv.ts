@@ -1,5 +1,5 @@
 import { pipeline, type Readable } from 'node:stream';
-import type { Language } from '@opentopup/contract';
+import type { Language, OwnMessages } from '@opentopup/contract';
 import { stringify } from 'csv-stringify';
 import { wireTransaction } from '../flows/wire.ts';
 import type { TransactionRow } from '../store/queries/transactions.ts';
@@ -43,10 +43,11 @@ const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 export async function transactionsCsv(
   rows: AsyncGenerator<TransactionRow>,
   language: Language,
+  own: OwnMessages = {},
   isMasked = false,
 ): Promise<Readable> {
   const shown = (row: TransactionRow): object => {
-    const transaction = wireTransaction(row, language);
+    const transaction = wireTransaction(row, language, own);
     return isMasked ? (masked(transaction) as object) : transaction;
   };
   const first = await rows.next();

@@ -14,26 +14,38 @@ export interface Store {
   resolve: (resolution: Resolution) => Promise<ResolveResult>;
 }
 
+/** Told how many requests share a round trip. */
+export type BatchListener = (of: 'hold' | 'guarded_hold' | 'resolve', size: number) => void;
+
 /** Group commit over a migrated database. */
-export function createStore(db: Db): Store {
+export function createStore(db: Db, onBatch: BatchListener = () => {}): Store {
+  const told =
+    <In, Out>(of: Parameters<BatchListener>[0], run: (items: In[]) => Promise<Out[]>) =>
+    (items: In[]): Promise<Out[]> => {
+      onBatch(of, items.length);
+      return run(items);
+    };
   // The embedded database has one connection: a second round trip would only wait inside it.
   const limits = { maxSize: 500, maxInFlight: db.engine === 'pglite' ? 1 : 2, maxQueued: 10_000 };
   return {
     db,
     catalogue: createCatalogue(db),
-    hold: batched<HoldRequest, HoldResult>({ ...limits, run: (requests) => holdUnits(db.batches, requests) }),
+    hold: batched<HoldRequest, HoldResult>({
+      ...limits,
+      run: told('hold', (requests) => holdUnits(db.batches, requests)),
+    }),
     holdGuarded: batched<GuardedRequest, GuardedResult>({
       ...limits,
       // Each waits for others on a connection of its own: they must leave some for everything else.
       maxSize: 1,
       maxInFlight: db.engine === 'pglite' ? 1 : 4,
-      run: (requests) => Promise.all(requests.map((each) => holdGuarded(db, each))),
+      run: told('guarded_hold', (requests) => Promise.all(requests.map((each) => holdGuarded(db, each)))),
     }),
     resolve: batched<Resolution, ResolveResult>({
       ...limits,
       // A transaction that is waiting to be settled must always find a place: its unit is held.
       maxQueued: Number.POSITIVE_INFINITY,
-      run: (resolutions) => resolveTransactions(db.batches, resolutions),
+      run: told('resolve', (resolutions) => resolveTransactions(db.batches, resolutions)),
     }),
   };
 }

@@ -4,6 +4,7 @@ import {
   BulkheadRejectedError,
   bulkhead,
   type CircuitBreakerPolicy,
+  CircuitState,
   circuitBreaker,
   handleWhenResult,
   SamplingBreaker,
@@ -16,6 +17,13 @@ export interface HealthListener {
   up: (supplierId: string) => void;
 }
 
+/** How a supplier stands, as this process sees it. */
+export interface SupplierHealth {
+  supplier_id: string;
+  circuit: 'closed' | 'half_open' | 'open';
+  open_calls: number;
+}
+
 export interface Isolation {
   /**
    * Makes a call to a supplier unless that supplier is taken for down or has too many calls open: then it is not made
@@ -23,7 +31,16 @@ export interface Isolation {
    * @param maxConcurrent most calls of this supplier at once; what is under way keeps the number it began with
    */
   run: (supplierId: string, maxConcurrent: number, call: () => Promise<Outcome>) => Promise<Outcome>;
+  /** The suppliers that were called so far. */
+  health: () => SupplierHealth[];
 }
+
+const CIRCUITS: Record<CircuitState, SupplierHealth['circuit']> = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.HalfOpen]: 'half_open',
+  [CircuitState.Open]: 'open',
+  [CircuitState.Isolated]: 'open',
+};
 
 /** Half of the calls of this span have failed, of at least so many a second: the circuit opens. */
 const BREAKER = { threshold: 0.5, duration: 30_000, minimumRps: 1 };
@@ -84,6 +101,12 @@ export function createIsolation(listener: HealthListener): Isolation {
   }
 
   return {
+    health: () =>
+      [...cells].map(([supplier_id, { breaker, bulkhead: calls, maxConcurrent }]) => ({
+        supplier_id,
+        circuit: CIRCUITS[breaker.state],
+        open_calls: maxConcurrent - calls.executionSlots,
+      })),
     async run(supplierId, maxConcurrent, call) {
       const cell = cellOf(supplierId, maxConcurrent);
       try {

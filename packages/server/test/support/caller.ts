@@ -14,6 +14,8 @@ export interface Caller {
   get: (path: string, headers?: Record<string, string>) => Promise<Answer>;
   /** Sends a body as JSON, or as it is when it is text. */
   post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  /** Sends a thing as a whole, as JSON. */
+  put: (path: string, body: unknown) => Promise<Answer>;
   /** Sends a change as JSON. */
   patch: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>;
   delete: (path: string) => Promise<Answer>;
@@ -59,6 +61,7 @@ export function callerWith(server: RunningServer, token: string): Caller {
     token,
     get: (path, headers = {}) => send('GET', path, headers),
     post: (path, body, headers = {}) => sendJson('POST', path, body, headers),
+    put: (path, body) => sendJson('PUT', path, body, {}),
     patch: (path, body, headers = {}) => sendJson('PATCH', path, body, headers),
     delete: (path) => send('DELETE', path, {}),
     upload: (path, file, type) => send('POST', path, { 'content-type': type }, file),

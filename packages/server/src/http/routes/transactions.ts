@@ -1,9 +1,12 @@
-import { WIRE_OPERATIONS } from '@opentopup/contract';
+import { CustomerNotice, type Language, WIRE_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Order } from '../../flows/check-order.ts';
+import { faultIn } from '../../domain/fault.ts';
+import type { NoticeWish, Order } from '../../flows/check-order.ts';
 import { createTopup } from '../../flows/create-topup.ts';
+import { readWording } from '../../flows/read-wording.ts';
 import { esimNumbers, revealEsim } from '../../flows/reveal-esim.ts';
 import { supplierRefusal, wireTransaction } from '../../flows/wire.ts';
+import { readOwnMessages } from '../../store/queries/customer-messages.ts';
 import { countTransactions } from '../../store/queries/transaction-counts.ts';
 import { eachTransaction, listTransactions } from '../../store/queries/transaction-lists.ts';
 import { findTransaction } from '../../store/queries/transactions.ts';
@@ -49,6 +52,16 @@ function allowRepeat({ allow_repeat }: Record<string, unknown>): boolean {
   return fail('invalid_body_field', { field: 'allow_repeat', detail: 'true or false is needed' });
 }
 
+/** How the end customer is told what became of the order; null where the body does not ask for it. */
+function noticeOf({ notify }: Record<string, unknown>, language: Language): NoticeWish | null {
+  if (notify === undefined || notify === null) return null;
+  const fault = faultIn(CustomerNotice, notify);
+  if (fault)
+    fail('invalid_body_field', { field: ['notify', fault.field].filter(Boolean).join('.'), detail: fault.message });
+  const { email = null, sms = false, ...own } = notify as CustomerNotice;
+  return { email, sms, language: own.language ?? language };
+}
+
 /** The order in a request; what it holds is checked against the offer later, in the words of the wire. */
 function orderOf(request: FastifyRequest): Order {
   const { body } = request;
@@ -62,6 +75,7 @@ function orderOf(request: FastifyRequest): Order {
     voucher_id: reference(fields, 'voucher_id'),
     max_price: maxPrice(fields),
     allow_repeat: allowRepeat(fields),
+    notify: noticeOf(fields, languageOf(request)),
   };
 }
 
@@ -69,9 +83,12 @@ function orderOf(request: FastifyRequest): Order {
 export async function transactionRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
   const { flow, db } = options;
   const sell = async (_: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const distributor_id = distributorOf(request);
+    request.wording = await readWording(flow, distributor_id);
     const order = orderOf(request);
     const idempotency = idempotencyKeyOf(request, order, options.idempotencyKeyLife_s);
-    const topup = await createTopup(flow, { distributor_id: distributorOf(request), order, idempotency });
+    const topup = await createTopup(flow, { distributor_id, order, idempotency });
+    request.wording = await readWording(flow, distributor_id, order);
     if ('reason' in topup) return answerRefusal(request, reply, topup);
 
     const { transaction, replayed } = topup;
@@ -79,7 +96,7 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     if (replayed) void reply.header('Idempotent-Replayed', 'true');
     if (transaction.status === 'ok' || transaction.status === 'pending') {
       const esim = await revealEsim(flow, transaction);
-      return reply.code(201).send(wireTransaction(transaction, languageOf(request), esim));
+      return reply.code(201).send(wireTransaction(transaction, languageOf(request), request.wording.own, esim));
     }
     return answerRefusal(request, reply, supplierRefusal(transaction));
   };
@@ -89,9 +106,10 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     const { offset, limit, cursor, ...filters } = query;
     const filter = { ...transactionFilterOf(filters), ...(cursor !== undefined && { olderThan: cursor }) };
     const language = languageOf(request);
+    const own = await readOwnMessages(db, distributorOf(request));
     if (wantsCsv(request)) {
       const rows = eachTransaction(db, distributorOf(request), filter, { offset, limit });
-      const csv = await transactionsCsv(rows, language, seesMasked(request));
+      const csv = await transactionsCsv(rows, language, own, seesMasked(request));
       void reply
         .header('Content-Disposition', 'attachment; filename="transactions.csv"')
         .type('text/csv; charset=utf-8');
@@ -103,7 +121,7 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     const page = rows.slice(0, size);
     const last = page.at(-1);
     if (rows.length > size && last) linkToNext(request, reply, { ...filters, limit: size, cursor: last.id });
-    return page.map((each) => wireTransaction(each, language, esimNumbers(flow, each)));
+    return page.map((each) => wireTransaction(each, language, own, esimNumbers(flow, each)));
   });
 
   serve(app, WIRE_OPERATIONS.getDistributorTransactionCount, async ({ query }, request) => ({
@@ -113,6 +131,7 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
   serve(app, WIRE_OPERATIONS.getDistributorTransactionDetail, async ({ params }, request) => {
     const transaction = await findTransaction(db, distributorOf(request), params.id);
     if (!transaction) fail('not_found', { detail: `transaction ${params.id} not found` });
-    return wireTransaction(transaction, languageOf(request), await revealEsim(flow, transaction));
+    const own = await readOwnMessages(db, distributorOf(request));
+    return wireTransaction(transaction, languageOf(request), own, await revealEsim(flow, transaction));
   });
 }

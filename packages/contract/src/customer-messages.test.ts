@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { customerMessage, LANGUAGES, OUTCOMES } from './customer-messages.ts';
+import { tellCustomer } from './own-messages.ts';
+
+/** Words of ours that mean nothing to somebody at a counter. */
+const INTERNAL =
+  /bucket|ledger|token|json|offer_id|supplier|connector|distributor|header|http|null|undefined|[_{}<>[\]]|\d{3}/i;
+
+describe('what the end customer is told', () => {
+  it.each(LANGUAGES)('is a plain sentence for every outcome, without words of ours, in %s', (language) => {
+    const odd = OUTCOMES.map((outcome) => customerMessage(outcome, language)).filter(
+      (text) => INTERNAL.test(text) || !/^[A-ZÀ-Ý].*[.?!]$/.test(text) || text.length > 160,
+    );
+    expect(odd).toEqual([]);
+  });
+
+  it('names nothing but what is filled in, whatever stands in the values', () => {
+    const own = { 'en ok': '{offer} for {msisdn_masked}' };
+    expect(tellCustomer('ok', 'en', own, { offer: '{amount}', msisdn_masked: '+33•••87' })).toBe(
+      '{amount} for +33•••87',
+    );
+    expect(tellCustomer('ok', 'en', own, { offer: 'Ten' })).toBe('The recharge has been made.');
+    expect(tellCustomer('ok', 'fr', own, {})).toBe('La recharge a été effectuée.');
+  });
+});

@@ -1,0 +1,54 @@
+import {
+  type CustomerMessage,
+  customerMessage,
+  DISTRIBUTOR_OPERATIONS,
+  LANGUAGES,
+  OUTCOMES,
+  wireDate,
+} from '@opentopup/contract';
+import type { FastifyInstance } from 'fastify';
+import { setCustomerMessage } from '../../flows/set-customer-message.ts';
+import { listMessages } from '../../store/queries/customer-messages.ts';
+import type { AppOptions } from '../app.ts';
+import { actorOf, distributorOf } from '../auth.ts';
+import { orFail } from '../refusal-error.ts';
+import { serve } from '../serve.ts';
+
+/** What a distributor tells its end customers. */
+export async function customerMessageRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+  const { listCustomerMessages, setCustomerMessage: set, removeCustomerMessage: remove } = DISTRIBUTOR_OPERATIONS;
+
+  const messages = async (distributorId: string): Promise<CustomerMessage[]> => {
+    const own = await listMessages(db, distributorId);
+    return OUTCOMES.flatMap((outcome) =>
+      LANGUAGES.map((language) => {
+        const row = own.find((each) => each.outcome === outcome && each.language === language);
+        return {
+          outcome,
+          language,
+          default: customerMessage(outcome, language),
+          ...(row && { text: row.text, update_date: wireDate(row.updated_at) }),
+        };
+      }),
+    );
+  };
+  type Key = Pick<CustomerMessage, 'outcome' | 'language'>;
+  const one = async (distributorId: string, { outcome, language }: Key): Promise<CustomerMessage | undefined> =>
+    (await messages(distributorId)).find((each) => each.outcome === outcome && each.language === language);
+
+  serve(app, listCustomerMessages, async ({ query: { language } }, request) =>
+    (await messages(distributorOf(request))).filter((each) => language === undefined || each.language === language),
+  );
+
+  serve(app, set, async ({ params, body: { text } }, request) => {
+    const distributor_id = distributorOf(request);
+    orFail((await setCustomerMessage(flow, { distributor_id, ...params, text }, actorOf(request))) ?? {});
+    return one(distributor_id, params);
+  });
+
+  serve(app, remove, async ({ params }, request) => {
+    const distributor_id = distributorOf(request);
+    orFail((await setCustomerMessage(flow, { distributor_id, ...params, text: null }, actorOf(request))) ?? {});
+    return one(distributor_id, params);
+  });
+}

@@ -1,0 +1,14 @@
+import type { FastifyInstance } from 'fastify';
+import type { AppOptions } from '../app.ts';
+import { requireMetricsToken } from '../auth.ts';
+
+/** `/metrics` in the text format of Prometheus, for whoever has its token or the operator's. */
+export async function metricsRoute(app: FastifyInstance, options: AppOptions): Promise<void> {
+  app.addHook('onRequest', requireMetricsToken(options));
+  app.get('/metrics', async (_, reply) =>
+    reply
+      .type('text/plain; version=0.0.4; charset=utf-8')
+      .header('Cache-Control', 'no-store')
+      .send(await options.readMetrics()),
+  );
+}

@@ -1,0 +1,18 @@
+import { DISTRIBUTOR_OPERATIONS } from '@opentopup/contract';
+import type { FastifyInstance } from 'fastify';
+import { readStock } from '../../flows/read-stock.ts';
+import type { AppOptions } from '../app.ts';
+import { distributorOf } from '../auth.ts';
+import { stockSpanOf } from '../parameters.ts';
+import { fail } from '../refusal-error.ts';
+import { serve } from '../serve.ts';
+import { wireStock } from '../wire-stock.ts';
+
+/** How the stock of an offer stands, and how long it will last. */
+export async function offerStockRoute(app: FastifyInstance, { flow }: AppOptions): Promise<void> {
+  serve(app, DISTRIBUTOR_OPERATIONS.getOfferStock, async ({ params, query }, request) => {
+    const asked = { distributor_id: distributorOf(request), offer_id: params.id, ...stockSpanOf(query, flow.now()) };
+    const stock = await readStock(flow, asked);
+    return stock ? wireStock(stock, asked.step) : fail('not_found', { detail: `offer ${params.id} not found` });
+  });
+}

@@ -1,0 +1,24 @@
+import type { Flow } from '../flows/flow.ts';
+import { sendNotice } from '../flows/send-notice.ts';
+import { tellCustomers } from '../flows/tell-customers.ts';
+import { leaseNotices } from '../store/notices.ts';
+import type { Job } from './runner.ts';
+
+const EVERY_MS = 1_000;
+const AT_ONCE = 10;
+/** Longer than any sending takes. */
+const LEASE_MS = 120_000;
+
+/** Sends what is to be sent to people. */
+export const noticesJob = (flow: Flow): Job => ({
+  name: 'notices',
+  every_ms: EVERY_MS,
+  run: async (signal) => {
+    while (!signal.aborted && !(await tellCustomers(flow)));
+    while (!signal.aborted) {
+      const notices = await leaseNotices(flow.store.db, flow.now(), LEASE_MS, AT_ONCE);
+      await Promise.all(notices.map((notice) => sendNotice(flow, notice)));
+      if (notices.length < AT_ONCE) return;
+    }
+  },
+});

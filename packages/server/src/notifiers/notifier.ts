@@ -1,0 +1,27 @@
+/** A message to one person. */
+export interface Message {
+  /** Names the message: the same each time it is tried. */
+  id: string;
+  recipient: string;
+  /** Of an e-mail. */
+  subject: string;
+  body: string;
+}
+
+/**
+ * What came of a sending. `later`: it was certainly not taken, and may be tried again. `refused`: neither taken, nor will it
+ * be. `unknown`: it may have been taken.
+ */
+export type Sending = { result: 'sent' } | { result: 'later' | 'refused' | 'unknown'; cause: string };
+
+/** Brings messages to people. */
+export interface Notifier {
+  /** Sends a message, within seconds. It never throws. */
+  send: (message: Message) => Promise<Sending>;
+}
+
+/** The ways in which messages can be sent; null where the operator has not set one up. */
+export interface Notifiers {
+  email: Notifier | null;
+  sms: Notifier | null;
+}

@@ -1,0 +1,81 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Caller, signIn } from './support/caller.ts';
+import { createWorld, type RunningServer, type World } from './support/server.ts';
+
+interface SentSpan {
+  name: string;
+  traceId: string;
+  spanId: string;
+  parentSpanId?: string;
+  attributes: { key: string; value: { stringValue?: string } }[];
+}
+
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
+const CALLER = '00f067aa0ba902b7';
+
+describe('the traces', () => {
+  let world: World;
+  let server: RunningServer;
+  let collector: Server;
+  let shop: Caller;
+  const sent: string[] = [];
+  const spans: SentSpan[] = [];
+  let sold: any;
+
+  beforeAll(async () => {
+    world = await createWorld('pglite');
+    collector = createServer((request, response) => {
+      void text(request).then((body) => {
+        sent.push(body);
+        for (const { scopeSpans } of JSON.parse(body).resourceSpans) {
+          for (const scope of scopeSpans) spans.push(...scope.spans);
+        }
+        response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+      });
+    });
+    await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
+    const endpoint = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
+    server = await world.start({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint });
+    shop = await signIn(server, world.demo);
+    const traceparent = `00-${TRACE}-${CALLER}-01`;
+    sold = (await shop.sell(world.offer('msisdn'), { msisdn: '0684587587' }, { traceparent })).body;
+    await shop.sell(world.offer('msisdn'), { msisdn: '0684587002' }, { traceparent: 'nonsense' });
+    // What is still to be sent is sent when it stops.
+    await server.stop();
+  });
+  afterAll(async () => {
+    await world.remove();
+    collector.close();
+  });
+
+  const attributesOf = ({ attributes }: SentSpan): Record<string, string | undefined> =>
+    Object.fromEntries(attributes.map(({ key, value }) => [key, value.stringValue]));
+
+  it('lead from the caller’s span to the request, and from there to hold, supplier and resolve', () => {
+    const ofSale = spans.filter(({ traceId }) => traceId === TRACE);
+    expect(ofSale.map(({ name }) => name).toSorted()).toEqual([
+      'POST /distributors/transactions',
+      'hold',
+      'resolve',
+      'supplier',
+    ]);
+    const request = ofSale.find(({ name }) => name.startsWith('POST'));
+    expect(request?.parentSpanId).toBe(CALLER);
+    for (const span of ofSale.filter((each) => each !== request)) expect(span.parentSpanId).toBe(request?.spanId);
+    const resolve = ofSale.find(({ name }) => name === 'resolve') as SentSpan;
+    expect(attributesOf(resolve)).toMatchObject({ 'opentopup.result': 'ok', 'opentopup.transaction_id': sold.id });
+  });
+
+  it('begin anew where the caller names no span, and say why a request was refused', () => {
+    const refused = spans.find((span) => attributesOf(span)['opentopup.reason'] === 'line_barred') as SentSpan;
+    expect(refused.traceId).not.toBe(TRACE);
+    expect(refused.parentSpanId ?? '').toBe('');
+  });
+
+  it('hold no number of a customer', () => {
+    expect(sent.join('')).not.toContain('684587');
+  });
+});
