@@ -67,6 +67,7 @@ const app = await createApp(
     trustedProxy: undefined,
     idempotencyKeyLife_s: 86_400,
     version: 'memory',
+    consoleFolder: null,
   },
   log,
 );

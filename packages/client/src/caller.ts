@@ -47,12 +47,13 @@ function address(base: string, path: string, { params = {}, query = {} }: AnyInp
 export class Caller {
   readonly #exchange: Exchange;
   readonly #base: string;
-  readonly #authority: Authority;
+  readonly #authority: Authority | null;
   readonly retries: number;
   /** True once the server has shown to be an OpenTopup, which keeps Idempotency-Keys. */
   isOpenTopup = false;
 
-  constructor(exchange: Exchange, options: ConnectionOptions, authority: Authority) {
+  /** @param authority null where the browser itself says who calls, by its cookie */
+  constructor(exchange: Exchange, options: ConnectionOptions, authority: Authority | null) {
     this.#exchange = exchange;
     this.#base = baseOf(options.baseUrl);
     this.#authority = authority;
@@ -101,15 +102,16 @@ export class Caller {
 
   /** Sends with a token; once more with a new one where the server does not take the one that was kept. */
   async #authorised<T>(call: Call, attempt: number, read: (response: Response) => Promise<T>): Promise<T> {
-    if (call.isPublic) return this.#exchange.send(this.#outgoing(call, attempt), read);
+    const authority = call.isPublic ? null : this.#authority;
+    if (!authority) return this.#exchange.send(this.#outgoing(call, attempt), read);
     for (let renewed = false; ; renewed = true) {
       const asked_ms = performance.now();
-      const token = await this.#authority.token(call.signal);
+      const token = await authority.token(call.signal);
       try {
         return await this.#exchange.send(this.#outgoing(call, attempt, token), read);
       } catch (error) {
         if (!(error instanceof AuthenticationError) || error.status !== 401) throw error;
-        this.#authority.forget(token);
+        authority.forget(token);
         // Code 42: expired. Any other no to a token that was got long ago may mean the same.
         const isNew = token.issuedAt_ms >= asked_ms;
         if (renewed || (isNew && error.code !== 42)) throw error;

@@ -1,5 +1,6 @@
 export * from './accounts.ts';
 export * from './admin/index.ts';
+export * from './console.ts';
 export * from './countries.ts';
 export * from './customer-messages.ts';
 export * from './errors.ts';

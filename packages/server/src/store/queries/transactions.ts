@@ -76,6 +76,8 @@ export interface TransactionFilter {
   offer?: string;
   supplier?: string;
   user?: string;
+  /** A number in E.164, or a serial. */
+  line?: string;
   /** Older than this transaction. */
   olderThan?: string;
 }
@@ -94,6 +96,7 @@ function conditions(distributorId: string, filter: TransactionFilter): { where: 
   add('t.offer_id = ?', filter.offer);
   add('p.supplier_id = ?', filter.supplier);
   add('t.user_id = ?', filter.user);
+  add('t.line = ?', filter.line);
   return { where: where.join(' AND '), params };
 }
 

@@ -46,6 +46,7 @@ function conditions(filter: TransactionFilter, params: Param[]): string {
   add('t.id < ?', filter.olderThan);
   add('t.offer_id = ?', filter.offer);
   add('t.user_id = ?', filter.user);
+  add('t.line = ?', filter.line);
   add(
     `t.offer_id = ANY (ARRAY(SELECT o.id FROM offers o JOIN products p ON p.id = o.product_id
                              WHERE o.distributor_id = d.id AND p.supplier_id = ?))`,
