@@ -150,6 +150,7 @@ export const en: Messages = {
     all: 'All transactions',
     facts: 'Facts',
     cost: 'Cost',
+    reference: 'Reference of the distributor',
     bonus: 'Value of the recharge',
     voucher: 'Voucher',
     supplierReference: 'Reference of the supplier',

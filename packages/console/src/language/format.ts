@@ -15,6 +15,8 @@ function formatsOf(language: Language) {
     hour: '2-digit',
     minute: '2-digit',
   });
+  const hour = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+  const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const countries = new Intl.DisplayNames(locale, { type: 'region' });
   return {
@@ -25,6 +27,8 @@ function formatsOf(language: Language) {
     /** A wire date with its seconds, in the time zone of whoever looks. */
     moment: (date: string) => moment.format(new Date(date)),
     short: (date: string) => short.format(new Date(date)),
+    hour: (date: Date) => hour.format(date),
+    shortDay: (date: Date) => shortDay.format(date),
     day: (date: string) => day.format(new Date(date)),
     country: (code: string) => countries.of(code) ?? code,
   };
@@ -37,7 +41,3 @@ export function useFormats(): Formats {
   const language = useLanguage();
   return useMemo(() => formatsOf(language), [language]);
 }
-
-/** The flag of a country as an emoji: two letters of the regional alphabet. */
-export const flagOf = (code: string): string =>
-  String.fromCodePoint(...[...code.toUpperCase()].map((letter) => 0x1f1a5 + letter.charCodeAt(0)));

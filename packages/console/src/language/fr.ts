@@ -150,6 +150,7 @@ export const fr = {
     all: 'Toutes les transactions',
     facts: 'Faits',
     cost: 'Coût',
+    reference: 'Référence du distributeur',
     bonus: 'Valeur de la recharge',
     voucher: 'Bon',
     supplierReference: 'Référence du fournisseur',

@@ -67,7 +67,12 @@ function Figures({ span }: { span: Span }) {
       </dl>
       <section className="card">
         <h2>{m.overview.byTime[span]}</h2>
-        <Plot steps={steps} names={[m.status.ok, m.status.ko]} label={m.overview.byTime[span]} />
+        <Plot
+          steps={steps}
+          names={[m.status.ok, m.status.ko]}
+          label={m.overview.byTime[span]}
+          write={span === 'day' ? f.hour : f.shortDay}
+        />
       </section>
       {reasons.length > 0 && (
         <section className="card">

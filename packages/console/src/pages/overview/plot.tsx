@@ -5,8 +5,19 @@ import type { Step } from './summary.ts';
 
 const HEIGHT_PX = 220;
 
+interface Props {
+  steps: readonly Step[];
+  names: [string, string];
+  label: string;
+  /** How the instants below the plot are written. */
+  write: (date: Date) => string;
+}
+
+/** Nothing is no bar, not one without height. */
+const bar = (count: number): number | null => count || null;
+
 /** Sales over time, as bars for those that went well and for those that did not. */
-export function Plot({ steps, names, label }: { steps: readonly Step[]; names: [string, string]; label: string }) {
+export function Plot({ steps, names, label, write }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const [okName, koName] = names;
   useEffect(() => {
@@ -28,11 +39,14 @@ export function Plot({ steps, names, label }: { steps: readonly Step[]; names: [
         height: HEIGHT_PX,
         legend: { show: false },
         scales: { y: { range: (_, __, most) => [0, Math.max(4, most * 1.1)] } },
-        axes: [axis, { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000] }],
+        axes: [
+          { ...axis, values: (_, at) => at.map((seconds) => write(new Date(seconds * 1_000))) },
+          { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000] },
+        ],
         // The failed ones lie in front, at the foot of the bar of all.
         series: [{}, series(okName, '--good'), series(koName, '--bad')],
       },
-      [steps.map(({ at }) => at), steps.map(({ ok, ko }) => ok + ko), steps.map(({ ko }) => ko)],
+      [steps.map(({ at }) => at), steps.map(({ ok, ko }) => bar(ok + ko)), steps.map(({ ko }) => bar(ko))],
       current,
     );
     const follow = new ResizeObserver(() => plot.setSize({ width: current.clientWidth, height: HEIGHT_PX }));
@@ -41,7 +55,7 @@ export function Plot({ steps, names, label }: { steps: readonly Step[]; names: [
       follow.disconnect();
       plot.destroy();
     };
-  }, [steps, okName, koName]);
+  }, [steps, okName, koName, write]);
   return (
     <>
       <p className="legend">

@@ -1,5 +1,5 @@
 import type { ChangeEvent } from 'react';
-import { flagOf, useFormats } from '../../language/format.ts';
+import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { Field } from '../../parts/field.tsx';
 import { readNumber } from './read-number.ts';
@@ -38,7 +38,7 @@ export function NumberField({ value, onChange, strict, country }: Props & { coun
         const isShorter = raw.length < value.length;
         onChange(isShorter ? raw : typed(event, readNumber(raw, country).shown));
       }}
-      hint={of ? `${flagOf(of)} ${f.country(of)}${kind}` : m.sell.numberOf(f.country(country))}
+      hint={of ? `${f.country(of)}${kind}` : m.sell.numberOf(f.country(country))}
       error={isWrong ? m.sell.numberIs[state](f.country(country)) : undefined}
     />
   );

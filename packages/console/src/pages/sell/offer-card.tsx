@@ -1,5 +1,5 @@
 import type { OfferLight } from '@opentopup/contract';
-import { flagOf, useFormats } from '../../language/format.ts';
+import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { countryOf, hindrance } from './offers.ts';
 
@@ -11,8 +11,8 @@ export function OfferCard({ offer }: { offer: OfferLight }) {
   const obstacle = hindrance(offer);
   return (
     <span className={`offer ${obstacle ? 'offer-off' : ''}`}>
-      <span className="flag" aria-hidden>
-        {country ? flagOf(country) : '🌍'}
+      <span className="country" aria-hidden>
+        {country ?? '∗'}
       </span>
       <span className="offer-text">
         <span className="offer-name">{offer.name}</span>

@@ -29,12 +29,13 @@ export function OrderForm({ offer, sale }: { offer: OfferLight; sale: Sale }) {
   const { draft, keep } = sale;
   const [strict, setStrict] = useState(false);
   const parameters = parametersOf(offer, draft.line);
+  const obstacle = hindrance(offer);
   const field = { value: draft.line, strict, onChange: (line: string) => keep({ line }) };
 
   const ask = (event: FormEvent): void => {
     event.preventDefault();
     setStrict(true);
-    if (parameters === null || hindrance(offer)) return;
+    if (parameters === null || obstacle) return;
     sale.prepare({
       offer_id: offer.id,
       ...(parameters && { parameters }),
@@ -61,7 +62,8 @@ export function OrderForm({ offer, sale }: { offer: OfferLight; sale: Sale }) {
         onChange={(event) => keep({ reference: event.target.value })}
       />
       {!draft.order && <Refusal error={sale.error} />}
-      <button type="submit" className="button button-main button-wide">
+      {obstacle && !sale.error && <p className="notice notice-bad">{m.sell[obstacle]}</p>}
+      <button type="submit" className="button button-main button-wide" disabled={obstacle !== null}>
         {m.sell.continue}
       </button>
       <ConfirmSale offer={offer} sale={sale} />

@@ -15,7 +15,7 @@ export function TransactionFacts({ transaction: t }: { transaction: AnyTransacti
     [m.supplier, t.supplier_name],
     [m.transaction.cost, f.money(t.resell_value, t.local_currency)],
     [m.transaction.bonus, f.money(t.bonus_value, t.reference_currency)],
-    [m.sell.reference, t.user_id],
+    [m.transaction.reference, t.user_id],
     [m.transaction.voucher, t.voucher_id],
     [m.transaction.supplierReference, t.supplier_reference],
     [m.receipt.id, t.id],
