@@ -36,7 +36,7 @@ if (!isFresh()) {
     await build({ configFile: join(here, 'vite.config.ts'), logLevel: 'error' });
     compress();
   } catch (error) {
-    process.stderr.write(`The console could not be built: ${error instanceof Error ? error.message : error}\n`);
+    process.stderr.write(`The console could not be built: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
   }
 }

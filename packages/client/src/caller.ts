@@ -52,7 +52,7 @@ export class Caller {
   /** True once the server has shown to be an OpenTopup, which keeps Idempotency-Keys. */
   isOpenTopup = false;
 
-  /** @param authority null where the browser itself says who calls, by its cookie */
+  /** @param authority null where no token is needed: a browser proves by itself who calls */
   constructor(exchange: Exchange, options: ConnectionOptions, authority: Authority | null) {
     this.#exchange = exchange;
     this.#base = baseOf(options.baseUrl);
@@ -102,8 +102,8 @@ export class Caller {
 
   /** Sends with a token; once more with a new one where the server does not take the one that was kept. */
   async #authorised<T>(call: Call, attempt: number, read: (response: Response) => Promise<T>): Promise<T> {
-    const authority = call.isPublic ? null : this.#authority;
-    if (!authority) return this.#exchange.send(this.#outgoing(call, attempt), read);
+    const authority = this.#authority;
+    if (call.isPublic || !authority) return this.#exchange.send(this.#outgoing(call, attempt), read);
     for (let renewed = false; ; renewed = true) {
       const asked_ms = performance.now();
       const token = await authority.token(call.signal);

@@ -18,6 +18,5 @@ export type { CallOptions, ConnectionOptions, RequestEvent, ResponseEvent } from
 export type { EsimOrder, TopupOrder } from './order.ts';
 export type { CreateOptions } from './orders.ts';
 export type { Ok, Pending, Refused, TopupResult } from './result.ts';
-export { Session, type SessionOperations, type SessionOptions } from './session.ts';
 export { TravelB2B, type TravelB2BOptions } from './travel-b2b.ts';
 export type { Offer, Transaction } from './wire.ts';

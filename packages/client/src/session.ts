@@ -1,6 +1,10 @@
-import type { DistributorTransaction, Language, TransactionCreation, TransactionFilters } from '@opentopup/contract';
-import { CSRF_HEADER } from '@opentopup/contract';
-import { Caller } from './caller.ts';
+import {
+  CSRF_HEADER,
+  type DistributorTransaction,
+  type TransactionCreation,
+  type TransactionFilters,
+} from '@opentopup/contract';
+import { baseOf, Caller } from './caller.ts';
 import { Exchange } from './exchange.ts';
 import { OperationSet } from './operation-set.ts';
 import {
@@ -14,45 +18,62 @@ import {
   type WireOperations,
 } from './operations.ts';
 import type { CallOptions, ConnectionOptions } from './options.ts';
+import type { EsimOrder, TopupOrder } from './order.ts';
+import { Orders } from './orders.ts';
+import { Sales } from './sales.ts';
+import { besideWire } from './travel-b2b.ts';
 
-export interface SessionOptions extends ConnectionOptions {
-  /** The language of each answer, asked for before each request. */
-  language: () => Language;
-}
-
-/** What somebody may call who is signed in. */
-export type SessionOperations = Omit<WireOperations, 'createTransaction'> &
-  ExtensionOperations &
-  OperatorOperations &
-  AccountOperations;
-
-const ROUTES = { ...WIRE_ROUTES, ...EXTENSION_ROUTES, ...OPERATOR_ROUTES, ...ACCOUNT_ROUTES };
-
-/** Somebody in a browser, on a page of an OpenTopup: the browser's cookie says who it is. */
-export class Session extends OperationSet<SessionOperations> {
+/**
+ * Somebody who signs in at an OpenTopup, on a page of it. The browser's cookie says who it is, the role of the account
+ * what may be called.
+ */
+export class Session {
+  /** Signing in and out, and what people do with their own account. */
+  readonly account: OperationSet<AccountOperations>;
+  /** Travel B2B 1.7, for people of a distributor. A sale belongs to `topups` and `esims`, which make it safe. */
+  readonly operations: OperationSet<Omit<WireOperations, 'createTransaction'>>;
+  readonly topups: Orders<TopupOrder>;
+  readonly esims: Orders<EsimOrder>;
+  /** What OpenTopup adds to it. */
+  readonly opentopup: OperationSet<ExtensionOperations>;
+  /** For people of the operator. */
+  readonly operator: OperationSet<OperatorOperations>;
   readonly #caller: Caller;
 
-  constructor({ language, ...options }: SessionOptions) {
-    const onRequest = () => ({ [CSRF_HEADER]: '1', 'Accept-Language': language() });
-    const caller = new Caller(new Exchange({ ...options, onRequest }), options, null);
-    super(caller, ROUTES);
+  /** @param options `baseUrl` is the page's own origin, with `/travel-b2b-sandbox/v1` for the sandbox */
+  constructor(options: ConnectionOptions) {
+    const base = baseOf(options.baseUrl);
+    const exchange = new Exchange({
+      ...options,
+      onRequest: async (event) => ({ ...(await options.onRequest?.(event)), [CSRF_HEADER]: '1' }),
+    });
+    const caller = new Caller(exchange, options, null);
+    caller.isOpenTopup = true;
     this.#caller = caller;
+    const beside = new Caller(exchange, { ...options, baseUrl: besideWire(base) }, null);
+    const sales = new Sales(caller);
+    this.account = new OperationSet(beside, ACCOUNT_ROUTES);
+    this.operations = new OperationSet<WireOperations>(caller, WIRE_ROUTES);
+    this.topups = new Orders(caller, sales);
+    this.esims = new Orders(caller, sales);
+    this.opentopup = new OperationSet(beside, EXTENSION_ROUTES);
+    this.operator = new OperationSet(beside, OPERATOR_ROUTES);
   }
 
   /**
-   * Orders a top-up or an eSIM.
-   * @param key of this order alone: with the same key and body again, the first answer comes again and nothing is sold
+   * Orders a top-up or an eSIM, once; whoever calls repeats it. With the same key and body again, the first answer comes
+   * again and nothing is sold.
    */
   async sell(body: TransactionCreation, key: string, options?: CallOptions): Promise<DistributorTransaction> {
     const operation = 'createTransaction';
     const headers = { 'Idempotency-Key': key };
-    const answer = await this.#caller.answer({ operation, route: ROUTES[operation], body, headers, ...options });
-    return answer.body as DistributorTransaction;
+    const call = { operation, route: WIRE_ROUTES[operation], body, headers, ...options };
+    return (await this.#caller.once(call, 0)).body as DistributorTransaction;
   }
 
   /** The transactions that the filters let through as CSV, as it comes in. */
   csv(query: TransactionFilters, options?: CallOptions): Promise<ReadableStream<Uint8Array>> {
     const operation = 'getDistributorTransactionList';
-    return this.#caller.stream({ operation, route: ROUTES[operation], query, ...options }, 'text/csv');
+    return this.#caller.stream({ operation, route: WIRE_ROUTES[operation], query, ...options }, 'text/csv');
   }
 }

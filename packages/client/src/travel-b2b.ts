@@ -17,8 +17,8 @@ export interface TravelB2BOptions extends ConnectionOptions {
   clientSecret: string;
 }
 
-/** A base of the wire; OpenTopup's own operations lie beside it. */
-const WIRE_BASE = /\/travel-b2b(-sandbox)?\/v1$/;
+/** Where OpenTopup's own operations lie: beside those of the wire. */
+export const besideWire = (base: string): string => base.replace(/\/travel-b2b(-sandbox)?\/v1$/, '');
 
 /** A distributor's client of any Travel B2B 1.7 server: the operator's own API, or an OpenTopup. */
 export class TravelB2B {
@@ -42,7 +42,7 @@ export class TravelB2B {
     const caller = new Caller(exchange, options, tokens);
     const wire = new OperationSet<WireOperations>(caller, WIRE_ROUTES);
     const sales = new Sales(caller);
-    const beside = new Caller(exchange, { ...options, baseUrl: base.replace(WIRE_BASE, '') }, tokens);
+    const beside = new Caller(exchange, { ...options, baseUrl: besideWire(base) }, tokens);
 
     this.#caller = caller;
     this.operations = wire;

@@ -1,4 +1,5 @@
-import { AnswerError, ConnectionError, Session } from '@opentopup/client';
+import { AnswerError, ConnectionError } from '@opentopup/client';
+import { Session } from '@opentopup/client/session';
 import { MutationCache, onlineManager, QueryCache, QueryClient } from '@tanstack/react-query';
 import { currentLanguage } from './language/language.ts';
 
@@ -9,7 +10,7 @@ const RETRIES = 3;
 /** The server that this page came from. */
 export const server = new Session({
   baseUrl: location.origin,
-  language: currentLanguage,
+  onRequest: () => ({ 'Accept-Language': currentLanguage() }),
   timeout_ms: TIMEOUT_MS,
   // Queries are repeated below, so that the page knows of it.
   retries: 0,
@@ -30,7 +31,7 @@ async function waitForServer(): Promise<void> {
   looking = true;
   for (;;) {
     await new Promise((wake) => setTimeout(wake, LOOK_AGAIN_MS));
-    if (await server.call('isAlive').catch(() => null)) break;
+    if (await server.operations.call('isAlive').catch(() => null)) break;
   }
   looking = false;
   onlineManager.setOnline(true);

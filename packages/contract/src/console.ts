@@ -1,6 +1,3 @@
-/** The header that a request with a session has to bring when it changes something; its value does not matter. */
-export const CSRF_HEADER = 'X-OpenTopup-Console';
-
 /** The path of the console's page that uses a one-time link; the token follows as the fragment: `/password#…`. */
 export const LINK_PATH = '/password';
 

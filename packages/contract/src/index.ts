@@ -2,6 +2,7 @@ export * from './accounts.ts';
 export * from './admin/index.ts';
 export * from './console.ts';
 export * from './countries.ts';
+export * from './csrf-header.ts';
 export * from './customer-messages.ts';
 export * from './errors.ts';
 export * from './examples.ts';

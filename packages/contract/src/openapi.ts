@@ -1,4 +1,4 @@
-import { CSRF_HEADER } from './console.ts';
+import { CSRF_HEADER } from './csrf-header.ts';
 import { ErrorBody } from './errors.ts';
 import { answersOf } from './openapi/answers.ts';
 import { ANSWER_HEADERS } from './openapi/headers.ts';

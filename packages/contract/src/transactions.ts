@@ -23,7 +23,12 @@ export const TransactionCreation = Type.Object(
   {
     offer_id: Uuid,
     voucher_id: Type.Optional(Type.String({ maxLength: 255 })),
-    user_id: Type.Optional(Type.String({ maxLength: 255, description: "The distributor's own reference, free text" })),
+    user_id: Type.Optional(
+      Type.String({
+        maxLength: 255,
+        description: "The distributor's own reference, free text; with a session, the account's id unless told",
+      }),
+    ),
     parameters: Type.Optional(
       Type.Object(
         {

@@ -21,7 +21,7 @@ export const SETTINGS = Type.Object({
     Type.String({
       pattern: '^[0-9A-Fa-f.:/, ]+$|^loopback$|^uniquelocal$',
       description:
-        'Addresses of the proxies in front, as in `10.0.0.0/8` or `loopback`; only they may say who calls (`X-Forwarded-For`)',
+        'Addresses or networks of the proxies in front, as in `10.0.0.1` or `loopback`; only they may say who calls (`X-Forwarded-For`)',
     }),
   ),
   DATA_DIR: Type.String({ minLength: 1, default: './data', description: 'Folder of the embedded database' }),

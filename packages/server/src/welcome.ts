@@ -21,6 +21,11 @@ Sell a top-up:
 
   curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"offer_id":"${offer?.id}","parameters":{"msisdn":"+33684587587"}}' ${demo.base_url}/distributors/transactions
 
-More offers, accounts to sign in with, and the operator's token, are in ${file}. Ctrl+C stops.
+Sign in as the distributor, or as the operator (docs/accounts.md):
+
+  ${demo.console.distributor_admin.email}  ${demo.console.distributor_admin.password}
+  ${demo.console.operator.email}  ${demo.console.operator.password}
+
+More offers and accounts, and the operator's token, are in ${file}. Ctrl+C stops.
 `;
 }

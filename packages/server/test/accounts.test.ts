@@ -149,6 +149,9 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
       const order = { offer_id: world.offer('msisdn'), parameters: { msisdn: '0684587587' } };
       const sold = await seller.post('/distributors/transactions', order);
       expect([sold.status, sold.body.parameters]).toEqual([201, { msisdn: '+33684587587' }]);
+      expect(sold.body.user_id).toBe((await seller.get(SESSION)).body.id);
+      const named = await seller.post('/distributors/transactions', { ...order, user_id: 'till 7' });
+      expect(named.body.user_id).toBe('till 7');
     });
 
     it('sells nothing for a viewer, who sees the numbers masked, in lists and as CSV', async () => {
@@ -244,6 +247,21 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
         guesses.push((await browser.post('/accounts/v1/factor/removals', guess)).status);
       }
       expect(guesses).toEqual([400, 400, 400, 400, 400, 429]);
+    });
+
+    it('that is asked for counts as no wrong attempt, and forgives none', async () => {
+      const person = await hire('seller');
+      const browser = await enter(person);
+      const { secret } = (await browser.post('/accounts/v1/factor', { password: person.password })).body;
+      await browser.post('/accounts/v1/factor/confirmations', { code: codeAt(secret, 0) });
+      const from = elsewhere();
+      const answers: number[] = [];
+      for (let i = 0; i < 6; i += 1) {
+        const asked = i < 5 ? [401, 'code_needed'] : [429, 'too_many_requests'];
+        expect(said(await knock(person.email, person.password, from))).toEqual(asked);
+        answers.push((await knock(person.email, person.password, from, { code: `00000${i}` })).status);
+      }
+      expect(answers).toEqual([401, 401, 401, 401, 401, 429]);
     });
   });
 

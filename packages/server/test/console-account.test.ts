@@ -30,6 +30,7 @@ describe('accounts in the console', () => {
     await navigation(page).waitFor();
     await page.getByRole('button', { name: 'Se déconnecter' }).click();
     await page.getByRole('heading', { name: 'Connexion' }).waitFor();
+    expect(await navigation(page).count()).toBe(0);
   });
 
   it('asks for the code of a second factor, once there is one', async () => {

@@ -122,6 +122,7 @@ describe('selling in the console', () => {
     await sellButton(page).click();
     await outcome(page, 'En cours');
     await outcome(page, 'Vendu');
+    expect(await soldTo('+33684583010')).toEqual(['ok']);
   });
 
   it('sells once, however often the button is pressed and the page reloaded', async () => {

@@ -17,6 +17,7 @@ const DOCUMENTS = [
   'CONTRIBUTING.md',
   'CHANGELOG.md',
   'docs/errors.md',
+  'docs/accounts.md',
   'bench/README.md',
 ];
 

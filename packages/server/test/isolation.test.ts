@@ -121,8 +121,9 @@ describe.each(ENGINES)('on %s', (engine) => {
       owned.set(offer, known.find(({ kind }) => kind === 'msisdn')?.id ?? '');
       owned.set(USER, `user-of-${owner}`);
 
-      const hired = await asOwner({ ...exampleRequest('inviteStaff'), path: '/v1/staff' });
-      owned.set(EXAMPLE_IDS.account, hired.body.account.id);
+      const invitation = JSON.stringify({ email: `somebody@${owner}.example`, role: 'seller' });
+      const invited = withToken({ ...exampleRequest('inviteStaff'), body: invitation }, tokens[owner]);
+      owned.set(EXAMPLE_IDS.account, (await exchange(server, invited)).body.account.id);
       owned.set(EXAMPLE_IDS.client, owner === 'sandbox' ? world.demo.sandbox.client_id : world.demo.client_id);
 
       const sell = async (order: object): Promise<string> => {

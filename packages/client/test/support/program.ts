@@ -19,6 +19,8 @@ export interface Program {
   adminToken: string;
   shop: Access;
   sandbox: Access;
+  /** An account that may sell. */
+  seller: { email: string; password: string };
   /** The id of the demo's offer of this kind. */
   offer: (kind: string) => string;
   stop: () => Promise<void>;
@@ -30,6 +32,7 @@ interface Demo {
   admin_token: string;
   offers: { kind: string; id: string }[];
   sandbox: { client_id: string; client_secret: string };
+  console: { seller: Program['seller'] };
 }
 
 const accessOf = ({ client_id, client_secret }: Demo['sandbox']): Access => ({
@@ -65,6 +68,7 @@ export async function startProgram(env: Record<string, string> = {}): Promise<Pr
     adminToken: demo.admin_token,
     shop: accessOf(demo),
     sandbox: accessOf(demo.sandbox),
+    seller: demo.console.seller,
     offer: (kind) => {
       const found = demo.offers.find((offer) => offer.kind === kind);
       if (!found) throw new Error(`the demo has no offer of kind ${kind}`);

@@ -6,7 +6,7 @@ import { useMay } from '../session/session.ts';
 export function useDistributors() {
   return useQuery({
     queryKey: ['distributors'],
-    queryFn: () => Array.fromAsync(server.each('listDistributors', { query: { limit: 1_000 } })),
+    queryFn: () => Array.fromAsync(server.operator.each('listDistributors', { query: { limit: 1_000 } })),
     enabled: useMay()('listDistributors'),
   });
 }
@@ -15,7 +15,7 @@ export function useDistributors() {
 export function useAllOffers() {
   return useQuery({
     queryKey: ['all offers'],
-    queryFn: () => Array.fromAsync(server.each('listOffers', { query: { limit: 1_000 } })),
+    queryFn: () => Array.fromAsync(server.operator.each('listOffers', { query: { limit: 1_000 } })),
     enabled: useMay()('listOffers'),
   });
 }

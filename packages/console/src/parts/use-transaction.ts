@@ -8,7 +8,7 @@ const LOOK_LAST_MS = 10_000;
 export function useTransaction(id: string) {
   return useQuery({
     queryKey: ['transaction', id],
-    queryFn: () => server.call('getDistributorTransactionDetail', { params: { id } }),
+    queryFn: () => server.operations.call('getDistributorTransactionDetail', { params: { id } }),
     refetchInterval: ({ state }) =>
       state.data && state.data.status !== 'pending'
         ? false

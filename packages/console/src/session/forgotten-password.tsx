@@ -9,7 +9,7 @@ import { server } from '../server.ts';
 export function ForgottenPassword({ email: known, onBack }: { email: string; onBack: () => void }) {
   const m = useMessages();
   const [email, setEmail] = useState(known);
-  const request = useMutation({ mutationFn: () => server.call('requestReset', { body: { email } }) });
+  const request = useMutation({ mutationFn: () => server.account.call('requestReset', { body: { email } }) });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     request.mutate();

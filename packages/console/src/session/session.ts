@@ -4,7 +4,7 @@ import { isSignedOut, queries, server } from '../server.ts';
 
 const SESSION = {
   queryKey: ['session'],
-  queryFn: () => server.call('getSession'),
+  queryFn: () => server.account.call('getSession'),
   staleTime: 30_000,
 };
 
@@ -33,7 +33,7 @@ export function enter(signedIn: SignedIn): void {
 
 /** Ends the session, and forgets all that was seen in it. */
 export async function leave(): Promise<void> {
-  await server.call('signOut');
+  await server.account.call('signOut');
   sessionStorage.clear();
   // From the beginning: nothing of the account stays in memory.
   location.assign('/');

@@ -16,7 +16,8 @@ export function SignInForm({ email: known = '', onEnter }: { email?: string; onE
   const [isForgotten, setForgotten] = useState(false);
   const [needsCode, setNeedsCode] = useState(false);
   const signIn = useMutation({
-    mutationFn: () => server.call('signIn', { body: { email, password, ...(needsCode && { code: code.trim() }) } }),
+    mutationFn: () =>
+      server.account.call('signIn', { body: { email, password, ...(needsCode && { code: code.trim() }) } }),
     onSuccess: onEnter,
     onError: (error) => {
       if (reasonOf(error) === 'code_needed') setNeedsCode(true);

@@ -19,8 +19,10 @@ const tooMany = (): Refusal => refuse('too_many_requests', { retry_after_s: WIND
 
 /** An attempt at a password that may be made. */
 export interface Attempt {
-  /** It was right, and is not counted. */
+  /** All was right: it is not counted, nor are the wrong ones made before from there. */
   forget: () => Promise<void>;
+  /** It was not wrong, but not enough: it is not counted, and wrong ones made before still are. */
+  excuse: () => Promise<void>;
 }
 
 /**
@@ -42,6 +44,7 @@ export async function admitAttempt(flow: Flow, email: string, address: string): 
       await forgetAttempts(db, [both]);
       await uncountAttempts(db, [place, account]);
     },
+    excuse: () => uncountAttempts(db, [both, place, account]),
   };
 }
 

@@ -33,7 +33,10 @@ export async function signIn(
     return refuse('access_denied', { detail: 'your distributor is suspended' });
   }
   if (factor_sealed !== null) {
-    if (code === undefined) return refuse('code_needed');
+    if (code === undefined) {
+      await attempt.excuse();
+      return refuse('code_needed');
+    }
     const taken = await takeCode(flow, db, { id, factor_sealed }, code);
     if (typeof taken === 'object') return taken;
     if (!taken) return refuse('invalid_credentials');

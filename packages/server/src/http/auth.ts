@@ -164,6 +164,9 @@ export const actorOf = (request: FastifyRequest): string => callerOf(request).ac
 /** True for somebody who is signed in, false for a token. */
 export const hasSession = (request: FastifyRequest): boolean => callerOf(request).session !== null;
 
+/** The account that sells; null where a program does, which says itself for whom. */
+export const sellerOf = (request: FastifyRequest): string | null => callerOf(request).session?.account_id ?? null;
+
 /** The session that calls. */
 export function sessionOf(request: FastifyRequest): SessionRow {
   const { session } = callerOf(request);

@@ -26,6 +26,11 @@ function span(written: string, field: string): { from: Date; before: Date } {
   return { from, before: new Date(from.getTime() + (DAY.test(value) ? DAY_MS : SECOND_MS)) };
 }
 
+/** The instant in a query. Its schema lets leap seconds through, which JavaScript does not know. */
+export function instantOf(written: string, field: string): Date {
+  return span(written, field).from;
+}
+
 /** The filters of the transaction list, for the store. */
 export function transactionFilterOf(query: TransactionFilters): TransactionFilter {
   const { startDate, endDate, ...rest } = query;

@@ -10,8 +10,8 @@ const callerOf = ({ caller }: FastifyRequest) => {
 };
 
 /**
- * A hook that lets each client make as many requests in a minute as its token says, and each account as any, on all routes together. It tells in
- * the headers `RateLimit-…` how many are left (draft-ietf-httpapi-ratelimit-headers), and beyond that when to come back.
+ * A hook that lets each client make as many requests in a minute as its token says, and each account as many as any other,
+ * on all routes together. It tells in the headers `RateLimit-…` how many are left (draft-ietf-httpapi-ratelimit-headers), and beyond that when to come back.
  * Each process counts for itself.
  */
 export async function limitRequests(app: FastifyInstance): Promise<onRequestAsyncHookHandler> {

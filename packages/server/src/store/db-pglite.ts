@@ -124,6 +124,7 @@ function db(pglite: PGliteInterface, unlock: () => void): Db {
     engine: 'pglite',
     query,
     script,
+    batches: { query },
     transaction: (work) => pglite.transaction((tx) => work(queryOn(tx))),
     async close() {
       clearInterval(checkpoints);

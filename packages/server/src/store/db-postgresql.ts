@@ -9,10 +9,11 @@ const types: pg.CustomTypesConfig = {
     oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 };
 
-function queryOn(on: pg.Pool | pg.PoolClient): Query {
+function queryOn(on: pg.Pool | pg.PoolClient, nameOf?: (sql: string) => string): Query {
   const query: Query['query'] = async (sql, params = []) => {
     try {
-      const result = await on.query(sql, params as unknown[]);
+      const values = params as unknown[];
+      const result = await (nameOf ? on.query({ name: nameOf(sql), text: sql, values }) : on.query(sql, values));
       return result.rows;
     } catch (error) {
       throw orDown(error);
@@ -29,11 +30,26 @@ function queryOn(on: pg.Pool | pg.PoolClient): Query {
 /** A commit that is acknowledged is on the disk, whatever the server's own default says. */
 const OUR_OPTIONS = '-c synchronous_commit=on -c TimeZone=UTC -c statement_timeout=15000';
 
+/** A plan is made once, without looking at the rows, and finds them by index: see `Db.batches`. */
+const BATCH_OPTIONS = `${OUR_OPTIONS} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off`;
+/** As many as the store has batches on their way at the same time. */
+const BATCH_CONNECTIONS = 4;
+
 /** The address with our session options behind those that it brings: the last one of a name counts. */
-function withOptions(url: string): string {
+function withOptions(url: string, options: string): string {
   const parsed = new URL(url);
-  parsed.searchParams.set('options', `${parsed.searchParams.get('options') ?? ''} ${OUR_OPTIONS}`.trim());
+  parsed.searchParams.set('options', `${parsed.searchParams.get('options') ?? ''} ${options}`.trim());
   return parsed.href;
+}
+
+/** A name for each statement, the same for the same text. */
+function createNames(): (sql: string) => string {
+  const names = new Map<string, string>();
+  return (sql) => {
+    const name = names.get(sql) ?? `batch-${names.size + 1}`;
+    names.set(sql, name);
+    return name;
+  };
 }
 
 /**
@@ -41,18 +57,20 @@ function withOptions(url: string): string {
  * @param onError told about connections that break while idle
  */
 export function openPostgresql(url: string, onError: (error: Error) => void): Db {
-  const pool = new pg.Pool({
-    connectionString: withOptions(url),
-    max: 10,
-    connectionTimeoutMillis: 5_000,
-    application_name: 'opentopup',
-    types,
-  });
-  pool.on('error', onError);
+  const openPool = (max: number, options: string): pg.Pool => {
+    const connectionString = withOptions(url, options);
+    const common = { connectionTimeoutMillis: 5_000, application_name: 'opentopup', types };
+    const pool = new pg.Pool({ ...common, connectionString, max });
+    pool.on('error', onError);
+    return pool;
+  };
+  const pool = openPool(10, OUR_OPTIONS);
+  const batchPool = openPool(BATCH_CONNECTIONS, BATCH_OPTIONS);
 
   return {
     engine: 'postgresql',
     ...queryOn(pool),
+    batches: queryOn(batchPool, createNames()),
     async transaction(work) {
       const client = await pool.connect().catch((error: unknown) => {
         throw orDown(error);
@@ -78,6 +96,8 @@ export function openPostgresql(url: string, onError: (error: Error) => void): Db
         client.release(broken);
       }
     },
-    close: () => pool.end(),
+    async close() {
+      await Promise.all([pool.end(), batchPool.end()]);
+    },
   };
 }

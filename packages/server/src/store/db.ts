@@ -14,6 +14,11 @@ export interface Query {
 /** The one interface to the database; PGlite (embedded) and PostgreSQL stand behind it. */
 export interface Db extends Query {
   readonly engine: 'pglite' | 'postgresql';
+  /**
+   * For the statements that carry many rows in one parameter. Where the engine can, each is planned once a connection,
+   * for rows found by index, whatever the statistics say: planning costs more than the work itself.
+   */
+  readonly batches: Pick<Query, 'query'>;
   /** Runs several statements as one transaction. Nothing but SQL may be awaited inside. */
   transaction: <T>(work: (tx: Query) => Promise<T>) => Promise<T>;
   close: () => Promise<void>;

@@ -1,4 +1,4 @@
-import type { Db, Param, Query } from './db.ts';
+import type { Db, Query } from './db.ts';
 import { newId } from './ids.ts';
 
 /** The end of a transaction: its status, and for anything but ok the reason. */
@@ -24,49 +24,70 @@ export interface ResolveResult {
 /**
  * Settles each transaction that is still pending: its unit is sold (ok) or given back. A transaction already settled
  * stays as it is, and so does that of an eSIM (it has no line) whose profile would be missing. Buckets are locked before
- * anything is written, in the order of their ids, as in HOLD.
+ * anything is written, in the order of their ids. The statement is written as HOLD is, for a plan made once.
  */
 const RESOLVE = `
-WITH request AS (
-  SELECT r.*, row_number() OVER (PARTITION BY distributor_id, transaction_id ORDER BY ord) AS turn
-  FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::uuid[])
-    WITH ORDINALITY AS r(distributor_id, transaction_id, status, reason, message, supplier_reference, at, event_id, ord)
-), found AS (
+WITH request AS MATERIALIZED (
   SELECT r.*, t.offer_id, t.created_at,
-         r.status = 'ok' AND t.line IS NULL AND
-           (SELECT 1 FROM esims e
-            WHERE e.distributor_id = r.distributor_id AND e.transaction_id = r.transaction_id) IS NULL AS lacks_profile
+         k.status AS known_status, k.reason AS known_reason, k.message AS known_message, k.at AS known_at,
+         row_number() OVER (PARTITION BY r.distributor_id, r.transaction_id ORDER BY ord) = 1 AS is_first,
+         CASE WHEN r.status = 'ok' AND t.offer_id IS NOT NULL AND t.line IS NULL
+              THEN NOT EXISTS (SELECT FROM esims e
+                               WHERE e.distributor_id = r.distributor_id AND e.transaction_id = r.transaction_id)
+              ELSE false END AS lacks_profile
+  FROM ROWS FROM (json_to_recordset($1::json) AS (
+         distributor_id uuid, transaction_id uuid, status text, reason text, message text, supplier_reference text,
+         at timestamptz, event_id uuid))
+       WITH ORDINALITY AS r(distributor_id, transaction_id, status, reason, message, supplier_reference,
+         at, event_id, ord)
+  LEFT JOIN LATERAL (
+    SELECT offer_id, created_at, line FROM transactions t
+    WHERE t.distributor_id = r.distributor_id AND t.id = r.transaction_id LIMIT 1
+  ) t ON true
+  LEFT JOIN LATERAL (
+    SELECT status, reason, message, at FROM resolutions k
+    WHERE k.distributor_id = r.distributor_id AND k.transaction_id = r.transaction_id LIMIT 1
+  ) k ON true
+), open AS MATERIALIZED (
+  SELECT r.*, is_first AND offer_id IS NOT NULL AND known_status IS NULL AND NOT lacks_profile AS is_open
   FROM request r
-  JOIN transactions t ON t.distributor_id = r.distributor_id AND t.id = r.transaction_id
 ), bucket AS MATERIALIZED (
-  SELECT distributor_id, offer_id, seq, head FROM buckets
-  WHERE (distributor_id, offer_id) IN (SELECT DISTINCT distributor_id, offer_id FROM found)
-  ORDER BY distributor_id, offer_id FOR UPDATE
+  SELECT b.* FROM (SELECT DISTINCT distributor_id, offer_id FROM open WHERE is_open ORDER BY 1, 2) d
+  CROSS JOIN LATERAL (
+    SELECT distributor_id, offer_id, granted, available, held, sold, seq, head FROM buckets b
+    WHERE b.distributor_id = d.distributor_id AND b.offer_id = d.offer_id FOR UPDATE
+  ) b
 ), resolved AS (
   INSERT INTO resolutions (distributor_id, transaction_id, status, reason, message, supplier_reference, at)
-  SELECT distributor_id, transaction_id, status, reason, message, supplier_reference, at FROM found
-  WHERE turn = 1 AND NOT lacks_profile AND (SELECT count(*) FROM bucket) > 0
+  SELECT distributor_id, transaction_id, status, reason, message, supplier_reference, at FROM open
+  WHERE is_open AND (SELECT count(*) FROM bucket) > 0
   ON CONFLICT DO NOTHING
   RETURNING distributor_id, transaction_id
+), judged AS MATERIALIZED (
+  SELECT o.*, is_open AND (distributor_id, transaction_id) IN (SELECT distributor_id, transaction_id FROM resolved)
+           AS is_settled
+  FROM open o
 ), placed AS (
-  SELECT f.*, b.seq, b.head, CASE status WHEN 'ok' THEN 'sell' ELSE 'release' END AS kind,
-         row_number() OVER (PARTITION BY f.distributor_id, f.offer_id ORDER BY f.ord) AS nth
-  FROM found f JOIN resolved USING (distributor_id, transaction_id) JOIN bucket b USING (distributor_id, offer_id)
-  WHERE f.turn = 1
+  SELECT j.*, b.head, b.seq, CASE status WHEN 'ok' THEN 'sell' ELSE 'release' END AS kind,
+         b.seq + row_number() OVER (PARTITION BY j.distributor_id, j.offer_id ORDER BY j.ord) AS number
+  FROM judged j JOIN bucket b USING (distributor_id, offer_id) WHERE is_settled
 ), settled AS MATERIALIZED (
-  SELECT p.*, movement_hash(head, seq + nth, kind, 1, transaction_id, at, NULL, NULL) AS hash FROM placed p
+  SELECT p.*, movement_hash(head, number, kind, 1, transaction_id, at, NULL, NULL) AS hash FROM placed p
 ), counted AS (
-  SELECT distributor_id, offer_id, count(*) AS units, count(*) FILTER (WHERE kind = 'sell') AS sold, max(at) AS at,
-         string_agg(hash, '' ORDER BY nth) AS hashes
+  SELECT distributor_id, offer_id, count(*) AS units, count(*) FILTER (WHERE kind = 'sell') AS ok, max(at) AS at,
+         string_agg(hash, '' ORDER BY number) AS hashes
   FROM settled GROUP BY distributor_id, offer_id
 ), freed AS (
-  UPDATE buckets b
-  SET held = b.held - c.units, sold = b.sold + c.sold, available = b.available + c.units - c.sold,
-      seq = b.seq + c.units, head = sha256(b.head || c.hashes), updated_at = c.at
-  FROM counted c WHERE b.distributor_id = c.distributor_id AND b.offer_id = c.offer_id
+  INSERT INTO buckets (distributor_id, offer_id, granted, available, held, sold, seq, head, updated_at)
+  SELECT distributor_id, offer_id, granted, available + units - ok, held - units, sold + ok, seq + units,
+         sha256(head || hashes), at
+  FROM counted JOIN bucket USING (distributor_id, offer_id)
+  ON CONFLICT (distributor_id, offer_id) DO UPDATE
+    SET available = excluded.available, held = excluded.held, sold = excluded.sold, seq = excluded.seq,
+        head = excluded.head, updated_at = excluded.updated_at
 ), moved AS (
   INSERT INTO movements (distributor_id, offer_id, seq, kind, units, transaction_id, at, link, hash)
-  SELECT distributor_id, offer_id, seq + nth, kind, 1, transaction_id, at, seq, hash FROM settled
+  SELECT distributor_id, offer_id, number, kind, 1, transaction_id, at, seq, hash FROM settled
 ), tallied AS (
   INSERT INTO sales_hourly AS s (distributor_id, offer_id, hour, ok, ko, expired)
   SELECT distributor_id, offer_id, date_trunc('hour', created_at), count(*) FILTER (WHERE status = 'ok'),
@@ -80,13 +101,9 @@ WITH request AS (
          transaction_id, at
   FROM settled
 )
-SELECT f.ord IS NOT NULL AS found, coalesce(f.lacks_profile, false) AS lacks_profile, s.ord IS NOT NULL AS settled,
-       known.status, known.reason, known.message, known.at
-FROM request r
-LEFT JOIN found f ON f.ord = r.ord
-LEFT JOIN settled s ON s.ord = r.ord
-LEFT JOIN resolutions known ON known.distributor_id = r.distributor_id AND known.transaction_id = r.transaction_id
-ORDER BY r.ord`;
+SELECT offer_id IS NOT NULL AS found, lacks_profile, is_settled AS settled,
+       known_status AS status, known_reason AS reason, known_message AS message, known_at AS at
+FROM judged ORDER BY ord`;
 
 type Row = Resolution & {
   found: boolean;
@@ -96,18 +113,12 @@ type Row = Resolution & {
 };
 
 /** Settles many transactions in one durable step; one answer for each, in their order. */
-export async function resolveTransactions(on: Query, resolutions: readonly Resolution[]): Promise<ResolveResult[]> {
-  const column = (of: (resolution: Resolution) => Param): Param => resolutions.map(of);
-  const rows = await on.query<Row>(RESOLVE, [
-    column((r) => r.distributor_id),
-    column((r) => r.transaction_id),
-    column((r) => r.status),
-    column((r) => r.reason),
-    column((r) => r.message),
-    column((r) => r.supplier_reference),
-    column((r) => r.at),
-    column(() => newId()),
-  ]);
+export async function resolveTransactions(
+  on: Pick<Query, 'query'>,
+  resolutions: readonly Resolution[],
+): Promise<ResolveResult[]> {
+  const sent = resolutions.map((resolution) => ({ ...resolution, event_id: newId() }));
+  const rows = await on.query<Row>(RESOLVE, [JSON.stringify(sent)]);
   // Settled by somebody else at this very moment: ask again, and find out how.
   const isRaced = (row?: Row): boolean =>
     row?.found === true && !row.lacks_profile && !row.settled && row.status === null;

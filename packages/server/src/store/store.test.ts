@@ -172,7 +172,7 @@ describe.each(PLACES)('the store on %s', (_, makePlace) => {
     it('serves a batch for several offers, each from its own bucket', async () => {
       const [a, b, none] = await Promise.all([stocked(2), stocked(5), stocked(0)]);
       const requests = [a, b, none, a, b, a, b].map((offer) => order(offer, { user_id: 'till 7' }));
-      const results = await holdUnits(db, requests);
+      const results = await holdUnits(db.batches, requests);
 
       expect(words(results)).toEqual(['held', 'held', 'empty', 'held', 'held', 'empty', 'held']);
       expect(await proveLedger(db, a)).toMatchObject({ available: 0, held: 2, pending: 2 });
@@ -187,7 +187,7 @@ describe.each(PLACES)('the store on %s', (_, makePlace) => {
       const requests = Array.from({ length: 8 }, () => order(offer));
       // Their order of arrival is not the order of their ids.
       const arriving = [5, 2, 7, 0, 1, 3, 4, 6].map((i) => requests[i] as HoldRequest);
-      expect(words(await holdUnits(db, arriving))).toEqual(['held', 'held', 'held', ...Array(5).fill('empty')]);
+      expect(words(await holdUnits(db.batches, arriving))).toEqual(['held', 'held', 'held', ...Array(5).fill('empty')]);
       expect((await transactionsOf(offer)).map(({ id }) => id)).toEqual([2, 5, 7].map((i) => requests[i]?.id));
       const moved = await db.query<{ transaction_id: string }>(
         `SELECT transaction_id FROM movements WHERE offer_id = $1 AND kind = 'hold' ORDER BY seq`,
@@ -200,7 +200,7 @@ describe.each(PLACES)('the store on %s', (_, makePlace) => {
     it('of an offer that does not exist, or is somebody else’s, finds nothing', async () => {
       const offer = await stocked(1);
       const requests = [order(newId()), order(offer, { distributor_id: newId() })];
-      expect(words(await holdUnits(db, requests))).toEqual(['empty', 'empty']);
+      expect(words(await holdUnits(db.batches, requests))).toEqual(['empty', 'empty']);
       expect(await proveLedger(db, offer)).toMatchObject({ available: 1, pending: 0 });
     });
 
@@ -211,7 +211,7 @@ describe.each(PLACES)('the store on %s', (_, makePlace) => {
       const known = { result: 'known', transaction_id: first.id, request_sha256: 'digest of the first' };
 
       const again = Array.from({ length: 3 }, () => order(offer, { idempotency }));
-      const results = await holdUnits(db, [order(offer), first, ...again, order(offer)]);
+      const results = await holdUnits(db.batches, [order(offer), first, ...again, order(offer)]);
       expect(results).toMatchObject([{ result: 'held' }, { result: 'held' }, known, known, known, { result: 'held' }]);
 
       const otherBody = order(offer, { idempotency: { ...idempotency, request_sha256: 'digest of another' } });
@@ -223,7 +223,7 @@ describe.each(PLACES)('the store on %s', (_, makePlace) => {
       const other = await openShop(db);
       const [mine, theirs] = await Promise.all([stocked(1), other.stocked(1)]);
       const idempotency = { key: newId(), request_sha256: 'digest', life_s: 60 };
-      const results = await holdUnits(db, [order(mine, { idempotency }), other.order(theirs, { idempotency })]);
+      const results = await holdUnits(db.batches, [order(mine, { idempotency }), other.order(theirs, { idempotency })]);
       expect(words(results)).toEqual(['held', 'held']);
     });
 
@@ -238,7 +238,11 @@ describe.each(PLACES)('the store on %s', (_, makePlace) => {
     it('with one key twice for the last unit gives it to the first, and the second is told so', async () => {
       const offer = await stocked(1);
       const idempotency = { key: newId(), request_sha256: 'digest', life_s: 60 };
-      const results = await holdUnits(db, [order(offer, { idempotency }), order(offer, { idempotency }), order(offer)]);
+      const results = await holdUnits(db.batches, [
+        order(offer, { idempotency }),
+        order(offer, { idempotency }),
+        order(offer),
+      ]);
       expect(words(results)).toEqual(['held', 'known', 'empty']);
     });
   });
@@ -268,7 +272,7 @@ describe.each(PLACES)('the store on %s', (_, makePlace) => {
     it('serves a batch: what was delivered is sold, what was refused comes back', async () => {
       const [a, b] = await Promise.all([stocked(3), stocked(3)]);
       const ids = [await held(a), await held(b), await held(a), await held(b), await held(a)] as const;
-      const results = await resolveTransactions(db, [
+      const results = await resolveTransactions(db.batches, [
         verdict(ids[0], 'ok'),
         verdict(ids[1], 'ko'),
         verdict(ids[2], 'ko'),
@@ -333,7 +337,11 @@ describe.each(PLACES)('the store on %s', (_, makePlace) => {
     ])('%s and %s in the same batch: the first one stands for both', async (first, second) => {
       const offer = await stocked(2);
       const [id, other] = [await held(offer), await held(offer)];
-      const results = await resolveTransactions(db, [verdict(id, first), verdict(other, 'ok'), verdict(id, second)]);
+      const results = await resolveTransactions(db.batches, [
+        verdict(id, first),
+        verdict(other, 'ok'),
+        verdict(id, second),
+      ]);
       expect(results.map(({ settled, final }) => [settled, final?.status])).toEqual([
         [true, first],
         [true, 'ok'],

@@ -21,7 +21,7 @@ export function createStore(db: Db): Store {
   return {
     db,
     catalogue: createCatalogue(db),
-    hold: batched<HoldRequest, HoldResult>({ ...limits, run: (requests) => holdUnits(db, requests) }),
+    hold: batched<HoldRequest, HoldResult>({ ...limits, run: (requests) => holdUnits(db.batches, requests) }),
     holdGuarded: batched<GuardedRequest, GuardedResult>({
       ...limits,
       // Each waits for others on a connection of its own: they must leave some for everything else.
@@ -33,7 +33,7 @@ export function createStore(db: Db): Store {
       ...limits,
       // A transaction that is waiting to be settled must always find a place: its unit is held.
       maxQueued: Number.POSITIVE_INFINITY,
-      run: (resolutions) => resolveTransactions(db, resolutions),
+      run: (resolutions) => resolveTransactions(db.batches, resolutions),
     }),
   };
 }

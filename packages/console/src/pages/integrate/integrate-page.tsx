@@ -13,7 +13,7 @@ import { clientCode, curlLines } from './examples.ts';
 export function Component() {
   const m = useMessages();
   const offer = useOffers().data?.find(({ product }) => product.line_kind === 'msisdn');
-  const numbers = useQuery({ queryKey: ['simulator'], queryFn: () => server.call('listSimulatorNumbers') });
+  const numbers = useQuery({ queryKey: ['simulator'], queryFn: () => server.opentopup.call('listSimulatorNumbers') });
   const id = offer?.id ?? 'OFFER_ID';
   return (
     <Page title={m.pages.integrate}>

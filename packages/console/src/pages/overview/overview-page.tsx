@@ -41,8 +41,8 @@ function Figures({ span }: { span: Span }) {
     queryFn: async () => {
       const query = { startDate: since.toISOString().replace(/\.\d+/, ''), limit: 1_000 };
       const list = isOperator
-        ? server.each('listTransactions', { query })
-        : server.each('getDistributorTransactionList', { query });
+        ? server.operator.each('listTransactions', { query })
+        : server.operations.each('getDistributorTransactionList', { query });
       const found = [];
       for await (const { status, reason, creation_date } of list) {
         found.push({ status, reason, creation_date });

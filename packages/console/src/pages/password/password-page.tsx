@@ -17,7 +17,7 @@ export function Component() {
   const [token] = useState(() => location.hash.slice(1));
   const link = useQuery({
     queryKey: ['link', token],
-    queryFn: () => server.call('readLink', { body: { token } }),
+    queryFn: () => server.account.call('readLink', { body: { token } }),
     staleTime: Infinity,
   });
   const [given, setEmail] = useState('');
@@ -26,8 +26,8 @@ export function Component() {
   const use = useMutation({
     mutationFn: async () => {
       const isFirst = link.data?.purpose === 'first_account';
-      await server.call('useLink', { body: { token, password, ...(isFirst && { email }) } });
-      return server.call('signIn', { body: { email, password } });
+      await server.account.call('useLink', { body: { token, password, ...(isFirst && { email }) } });
+      return server.account.call('signIn', { body: { email, password } });
     },
     onSuccess: (signedIn) => {
       enter(signedIn);

@@ -6,7 +6,7 @@ import { server } from '../../server.ts';
 export function useOffers() {
   return useQuery({
     queryKey: ['offers'],
-    queryFn: () => Array.fromAsync(server.each('getDistributorOfferList', { query: { limit: 1_000 } })),
+    queryFn: () => Array.fromAsync(server.operations.each('getDistributorOfferList', { query: { limit: 1_000 } })),
     refetchInterval: 30_000,
   });
 }

@@ -8,7 +8,7 @@ import { useOffers } from './offers.ts';
 export function Receipt({ transaction }: { transaction: DistributorTransaction }) {
   const m = useMessages();
   const f = useFormats();
-  const { distributor } = useSignedIn();
+  const me = useSignedIn();
   const offer = useOffers().data?.find(({ id }) => id === transaction.offer_id);
   const { msisdn, simId, iccid } = transaction.parameters;
   const rows: [string, string | undefined][] = [
@@ -16,12 +16,13 @@ export function Receipt({ transaction }: { transaction: DistributorTransaction }
     [msisdn ? m.sell.number : m.sell.serial, msisdn ?? simId ?? iccid],
     [m.receipt.price, offer && f.money(offer.public_price, offer.product.reference_currency)],
     [m.receipt.date, f.moment(transaction.creation_date)],
-    [m.sell.reference, transaction.user_id],
+    // Where nobody gave a reference, it is the account.
+    [m.sell.reference, transaction.user_id === me.id ? undefined : transaction.user_id],
     [m.receipt.id, transaction.id],
   ];
   return (
     <section className="card receipt" aria-label={m.receipt.title}>
-      <h3>{distributor?.name}</h3>
+      <h3>{me.distributor?.name}</h3>
       <dl className="facts">{rows.map(([name, value]) => value && <Row key={name} name={name} value={value} />)}</dl>
     </section>
   );

@@ -43,7 +43,7 @@ function PasswordForm() {
   const [password, setPassword] = useState('');
   const [next, setNext] = useState('');
   const change = useMutation({
-    mutationFn: () => server.call('changePassword', { body: { password, new_password: next } }),
+    mutationFn: () => server.account.call('changePassword', { body: { password, new_password: next } }),
     onSuccess: (signedIn) => {
       enter(signedIn);
       setPassword('');

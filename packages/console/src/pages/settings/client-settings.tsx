@@ -17,24 +17,25 @@ type Deed = { kind: 'rotate' | 'revoke'; client: OwnCredential };
 export function ClientSettings() {
   const m = useMessages();
   const { distributor } = useSignedIn();
-  const list = useQuery({ queryKey: ['clients'], queryFn: () => server.call('listOwnCredentials', {}) });
+  const list = useQuery({ queryKey: ['clients'], queryFn: () => server.opentopup.call('listOwnCredentials', {}) });
   const [deed, setDeed] = useState<Deed | null>(null);
   const refresh = () => queries.invalidateQueries({ queryKey: ['clients'] });
   const [name, setName] = useState('');
   const [world, setWorld] = useState<World>(distributor?.world ?? 'live');
   const create = useMutation({
-    mutationFn: () => server.call('createOwnCredential', { body: { name, world } }),
+    mutationFn: () => server.opentopup.call('createOwnCredential', { body: { name, world } }),
     onSuccess: () => {
       setName('');
       return refresh();
     },
   });
   const rotate = useMutation({
-    mutationFn: (client_id: string) => server.call('rotateOwnCredential', { params: { client_id }, body: {} }),
+    mutationFn: (client_id: string) =>
+      server.opentopup.call('rotateOwnCredential', { params: { client_id }, body: {} }),
     onSuccess: refresh,
   });
   const revoke = useMutation({
-    mutationFn: (client_id: string) => server.call('revokeOwnCredential', { params: { client_id } }),
+    mutationFn: (client_id: string) => server.opentopup.call('revokeOwnCredential', { params: { client_id } }),
     onSuccess: refresh,
   });
   const told = rotate.data ?? create.data;

@@ -10,10 +10,10 @@ import { queries, server } from '../../server.ts';
 export function KeySettings() {
   const m = useMessages();
   const [pem, setPem] = useState('');
-  const key = useQuery({ queryKey: ['key'], queryFn: () => server.call('getDistributorKey', {}) });
+  const key = useQuery({ queryKey: ['key'], queryFn: () => server.operations.call('getDistributorKey', {}) });
   const set = useMutation({
     mutationFn: () =>
-      server.call('setDistributorKey', {
+      server.operations.call('setDistributorKey', {
         body: { key_type: 'rsa256', public_key_value: pem.trim(), public_key: pem.trim() },
       }),
     onSuccess: (made) => {

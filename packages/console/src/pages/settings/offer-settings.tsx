@@ -31,7 +31,7 @@ function OfferForm({ offer }: { offer: OfferLight }) {
   const [type, setType] = useState(offer.distributor_fees_type);
   const change = useMutation({
     mutationFn: (body: OfferEditableParameters) =>
-      server.call('changeDistributorOfferEditableParameters', { params: { id: offer.id }, body }),
+      server.operations.call('changeDistributorOfferEditableParameters', { params: { id: offer.id }, body }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['offers'] }),
   });
   const submit = (event: FormEvent): void => {

@@ -31,9 +31,9 @@ function Enrolment({ onCodes }: { onCodes: (codes: string[]) => void }) {
   const m = useMessages();
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
-  const enrol = useMutation({ mutationFn: () => server.call('enrolFactor', { body: { password } }) });
+  const enrol = useMutation({ mutationFn: () => server.account.call('enrolFactor', { body: { password } }) });
   const confirm = useMutation({
-    mutationFn: () => server.call('confirmFactor', { body: { code: code.trim() } }),
+    mutationFn: () => server.account.call('confirmFactor', { body: { code: code.trim() } }),
     onSuccess: ({ recovery_codes }) => {
       onCodes(recovery_codes);
       void queries.invalidateQueries({ queryKey: ['session'] });
@@ -91,7 +91,7 @@ function Removal() {
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const remove = useMutation({
-    mutationFn: () => server.call('removeFactor', { body: { password, code: code.trim() } }),
+    mutationFn: () => server.account.call('removeFactor', { body: { password, code: code.trim() } }),
     onSuccess: enter,
   });
   const submit = (event: FormEvent): void => {

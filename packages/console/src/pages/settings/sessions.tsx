@@ -8,13 +8,13 @@ import { queries, server } from '../../server.ts';
 export function Sessions() {
   const m = useMessages();
   const f = useFormats();
-  const list = useQuery({ queryKey: ['sessions'], queryFn: () => server.call('listSessions', {}) });
+  const list = useQuery({ queryKey: ['sessions'], queryFn: () => server.account.call('listSessions', {}) });
   const refresh = () => queries.invalidateQueries({ queryKey: ['sessions'] });
   const end = useMutation({
-    mutationFn: (id: string) => server.call('revokeSession', { params: { id } }),
+    mutationFn: (id: string) => server.account.call('revokeSession', { params: { id } }),
     onSuccess: refresh,
   });
-  const endOthers = useMutation({ mutationFn: () => server.call('revokeOtherSessions'), onSuccess: refresh });
+  const endOthers = useMutation({ mutationFn: () => server.account.call('revokeOtherSessions'), onSuccess: refresh });
   return (
     <section className="card">
       <h2>{m.sessions.title}</h2>

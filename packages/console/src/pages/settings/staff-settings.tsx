@@ -27,15 +27,21 @@ export function StaffSettings() {
   const [link, setLink] = useState<AccountLink | null>(null);
   const list = useQuery({
     queryKey: ['staff'],
-    queryFn: () => (isOperator ? server.call('listAccounts', {}) : server.call('listStaff', {})),
+    queryFn: () => (isOperator ? server.operator.call('listAccounts', {}) : server.opentopup.call('listStaff', {})),
   });
   const refresh = () => queries.invalidateQueries({ queryKey: ['staff'] });
   const remove = useMutation({
-    mutationFn: (id: string) => server.call(isOperator ? 'removeAccount' : 'removeStaff', { params: { id } }),
+    mutationFn: (id: string) =>
+      isOperator
+        ? server.operator.call('removeAccount', { params: { id } })
+        : server.opentopup.call('removeStaff', { params: { id } }),
     onSuccess: refresh,
   });
   const renew = useMutation({
-    mutationFn: (id: string) => server.call(isOperator ? 'createAccountLink' : 'createStaffLink', { params: { id } }),
+    mutationFn: (id: string) =>
+      isOperator
+        ? server.operator.call('createAccountLink', { params: { id } })
+        : server.opentopup.call('createStaffLink', { params: { id } }),
     onSuccess: setLink,
   });
   const mayChange = may('inviteStaff') || may('inviteAccount');
@@ -103,10 +109,10 @@ function Invite({ isOperator, onInvited }: { isOperator: boolean; onInvited: (li
   const invite = useMutation({
     mutationFn: () =>
       isOperator
-        ? server.call('inviteAccount', {
+        ? server.operator.call('inviteAccount', {
             body: { email, role, ...(needsDistributor && whose && { distributor_id: whose }) },
           })
-        : server.call('inviteStaff', { body: { email, role: role as DistributorRole } }),
+        : server.opentopup.call('inviteStaff', { body: { email, role: role as DistributorRole } }),
     onSuccess: (link) => {
       change({ email: '' });
       onInvited(link);

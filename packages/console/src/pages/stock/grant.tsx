@@ -20,7 +20,7 @@ export function Grant({ offer, onDone }: { offer: Offer; onDone: () => void }) {
   const [isChecked, setChecked] = useState(false);
   const grant = useMutation({
     mutationFn: () =>
-      server.call('createGrant', {
+      server.operator.call('createGrant', {
         params: { id: offer.id },
         body: { units: Number(units), reference, justification },
       }),

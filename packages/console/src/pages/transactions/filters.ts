@@ -15,7 +15,7 @@ export function useFilters(): [Filters, (changes: Change) => void] {
   const [search, setSearch] = useSearchParams();
   const filters = useMemo(() => {
     const given = NAMES.map((name) => [name, search.get(name)] as const).filter(([, value]) => value);
-    return Object.fromEntries(given) as Filters;
+    return Object.fromEntries(given);
   }, [search]);
   const change = (changes: Change): void => {
     setSearch(

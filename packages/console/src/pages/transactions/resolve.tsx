@@ -17,7 +17,7 @@ export function Resolve({ transaction: { id } }: { transaction: AdminTransaction
   const [justification, setJustification] = useState('');
   const [isAsked, setAsked] = useState(false);
   const resolve = useMutation({
-    mutationFn: (body: ResolutionCreation) => server.call('resolveTransaction', { params: { id }, body }),
+    mutationFn: (body: ResolutionCreation) => server.operator.call('resolveTransaction', { params: { id }, body }),
     onSuccess: (resolved) => queries.setQueryData(['transaction', id], resolved),
   });
   const ask = (event: FormEvent): void => {

@@ -28,7 +28,7 @@ function OfAnybody({ id }: { id: string }) {
   const may = useMay();
   const { data, error } = useQuery({
     queryKey: ['transaction', id],
-    queryFn: () => server.call('getTransaction', { params: { id } }),
+    queryFn: () => server.operator.call('getTransaction', { params: { id } }),
     refetchInterval: ({ state }) => (state.data?.status === 'pending' ? 2_000 : false),
   });
   return (

@@ -17,8 +17,8 @@ export function useTransactions({ distributor, ...filters }: Filters) {
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }): Promise<AnyTransaction[]> => {
       const query = { ...filters, limit: PAGE, ...(pageParam && { cursor: pageParam }) };
-      if (!isOperator) return server.call('getDistributorTransactionList', { query });
-      return server.call('listTransactions', { query: { ...query, ...(distributor && { distributor }) } });
+      if (!isOperator) return server.operations.call('getDistributorTransactionList', { query });
+      return server.operator.call('listTransactions', { query: { ...query, ...(distributor && { distributor }) } });
     },
     getNextPageParam: (last) => (last.length < PAGE ? undefined : last.at(-1)?.id),
     refetchInterval: 15_000,

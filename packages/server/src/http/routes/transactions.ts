@@ -11,7 +11,7 @@ import {
 } from '../../store/queries/transactions.ts';
 import { answerRefusal, languageOf } from '../answers.ts';
 import type { AppOptions } from '../app.ts';
-import { distributorOf } from '../auth.ts';
+import { distributorOf, sellerOf } from '../auth.ts';
 import { idempotencyKeyOf } from '../idempotency-key.ts';
 import { wantsCsv } from '../json-body.ts';
 import { linkToNext } from '../link.ts';
@@ -52,15 +52,16 @@ function allowRepeat({ allow_repeat }: Record<string, unknown>): boolean {
   return fail('invalid_body_field', { field: 'allow_repeat', detail: 'true or false is needed' });
 }
 
-/** The order in a body; what it holds is checked against the offer later, in the words of the wire. */
-function orderOf(body: unknown): Order {
+/** The order in a request; what it holds is checked against the offer later, in the words of the wire. */
+function orderOf(request: FastifyRequest): Order {
+  const { body } = request;
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
   const fields = isObject ? (body as Record<string, unknown>) : {};
   if (fields['offer_id'] === undefined || fields['offer_id'] === null) fail('missing_offer_id');
   return {
     offer_id: fields['offer_id'],
     parameters: fields['parameters'],
-    user_id: reference(fields, 'user_id'),
+    user_id: reference(fields, 'user_id') ?? sellerOf(request),
     voucher_id: reference(fields, 'voucher_id'),
     max_price: maxPrice(fields),
     allow_repeat: allowRepeat(fields),
@@ -71,7 +72,7 @@ function orderOf(body: unknown): Order {
 export async function transactionRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
   const { flow, db } = options;
   const sell = async (_: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const order = orderOf(request.body);
+    const order = orderOf(request);
     const idempotency = idempotencyKeyOf(request, order, options.idempotencyKeyLife_s);
     const topup = await createTopup(flow, { distributor_id: distributorOf(request), order, idempotency });
     if ('reason' in topup) return answerRefusal(request, reply, topup);

@@ -17,13 +17,14 @@ CREATE TABLE buckets (
   CHECK (granted = available + held + sold)
 ) WITH (fillfactor = 50);
 
--- The hash with which a bucket's chain begins.
+-- The hash with which a new bucket's chain begins.
 CREATE FUNCTION begin_chain() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   NEW.head := sha256(uuid_send(NEW.distributor_id) || uuid_send(NEW.offer_id));
   RETURN NEW;
 END $$;
-CREATE TRIGGER begin_chain BEFORE INSERT ON buckets FOR EACH ROW EXECUTE FUNCTION begin_chain();
+CREATE TRIGGER begin_chain BEFORE INSERT ON buckets FOR EACH ROW WHEN (NEW.head IS NULL)
+  EXECUTE FUNCTION begin_chain();
 
 -- Movements booked by one statement hang on the same link: on the head that the bucket had before them. The head after
 -- them is the hash of that head and of their hashes, in order. So a row that was changed or removed is found.

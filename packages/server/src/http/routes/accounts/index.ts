@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { AppOptions } from '../../app.ts';
 import { requireSession } from '../../auth.ts';
-import { requireAccepted } from '../../json-body.ts';
 import { factorRoutes } from './factor.ts';
 import { linkRoutes } from './links.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -12,7 +11,6 @@ export async function accountRoutes(app: FastifyInstance, options: AppOptions): 
   app.addHook('onRequest', async (_request, reply) => {
     void reply.header('Cache-Control', 'no-store');
   });
-  app.addHook('onRequest', requireAccepted);
   await app.register(signInRoute, options);
   await app.register(linkRoutes, options);
   await app.register(async (own) => {

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { verifyLedger } from '../../../flows/verify-ledger.ts';
 import { stockAt } from '../../../store/queries/ledger.ts';
 import type { AppOptions } from '../../app.ts';
+import { instantOf } from '../../parameters.ts';
 import { fail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
 
@@ -11,7 +12,7 @@ export async function ledgerRoutes(app: FastifyInstance, { flow, db }: AppOption
   serve(app, OPERATOR_OPERATIONS.verifyLedger, ({ query }) => verifyLedger(flow, query.offer));
 
   serve(app, OPERATOR_OPERATIONS.getStockAt, async ({ params, query }): Promise<StockAt> => {
-    const date = query.at === undefined ? flow.now() : new Date(query.at);
+    const date = query.at === undefined ? flow.now() : instantOf(query.at, 'at');
     const stock = await stockAt(db, params.id, date);
     if (!stock) return fail('not_found', { detail: `offer ${params.id} not found` });
     const { distributor_id, ...bucket } = stock;
