@@ -46,9 +46,14 @@ export function again(failures: number, error: unknown): boolean {
   return error instanceof AnswerError && error.transient && failures < RETRIES;
 }
 
+const SESSION = 'session';
 /** After a 401 the session is looked at: if it has ended, the shell asks to sign in, over the page as it stands. */
 function lookAtSession(error: unknown, queryKey?: readonly unknown[]): void {
-  if (isSignedOut(error) && queryKey?.[0] !== 'session') void queries.invalidateQueries({ queryKey: ['session'] });
+  // Before anybody is signed in, a 401 is the answer to the attempt.
+  const isSignedIn = queries.getQueryData([SESSION]) !== undefined;
+  if (isSignedIn && isSignedOut(error) && queryKey?.[0] !== SESSION) {
+    void queries.invalidateQueries({ queryKey: [SESSION] });
+  }
 }
 
 export const queries = new QueryClient({

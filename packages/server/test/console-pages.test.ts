@@ -98,6 +98,7 @@ describe('the pages of the console', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/status=ok&line=%2B33684587587/);
     await page.reload();
+    await page.getByRole('listitem').filter({ hasText: '+33684587587' }).waitFor();
     expect(await page.getByRole('listitem').count()).toBe(1);
     await page.getByLabel('Numéro, identifiant ou référence').fill(pending);
     await page.keyboard.press('Enter');
@@ -121,9 +122,11 @@ describe('the pages of the console', () => {
     const { page } = await signInTo(browser, `${server.baseUrl}/sell`, world.demo.console.seller);
     await page.getByRole('link', { name: /^Mobile France 10 EUR France/ }).waitFor();
     const loaded = (await page.evaluate(
-      `performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js')).map(({ encodedBodySize }) => encodedBodySize)`,
-    )) as number[];
-    const bytes = loaded.reduce((sum, size) => sum + size, 0);
+      `performance.getEntriesByType('resource').map(({ name, encodedBodySize }) => [name, encodedBodySize])`,
+    )) as [string, number][];
+    // What was preloaded is listed again where it is used.
+    const scripts = new Map(loaded.filter(([name]) => name.endsWith('.js')));
+    const bytes = [...scripts.values()].reduce((sum, size) => sum + size, 0);
     expect(bytes).toBeGreaterThan(50_000);
     expect(bytes).toBeLessThan(MOST_SCRIPT);
 

@@ -1,13 +1,13 @@
 import { Link, useRouteError } from 'react-router';
 import { useMessages } from '../language/language.ts';
-import { Empty } from '../parts/empty.tsx';
+import { Page } from '../parts/page.tsx';
 
 /** No such page, or one that failed. */
 export function ErrorPage() {
   const m = useMessages();
   const error = useRouteError();
   return (
-    <Empty title={error ? m.pageFailed : m.noSuchPage}>
+    <Page title={error ? m.pageFailed : m.noSuchPage}>
       {error ? (
         <button type="button" className="button" onClick={() => location.reload()}>
           {m.reload}
@@ -15,6 +15,6 @@ export function ErrorPage() {
       ) : (
         <Link to="/">{m.toStart}</Link>
       )}
-    </Empty>
+    </Page>
   );
 }

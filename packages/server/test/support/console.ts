@@ -21,7 +21,7 @@ export async function lookAt(browser: Browser, url: string, look: Look = {}): Pr
     colorScheme: look.dark ? 'dark' : 'light',
     viewport: look.phone ? { width: 390, height: 844 } : { width: 1280, height: 850 },
   });
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
