@@ -38,7 +38,7 @@ async function waitForServer(): Promise<void> {
 }
 
 /** Whether to try again. What the server never answered waits for it to be back, however long that takes. */
-export function again(failures: number, error: unknown): boolean {
+function again(failures: number, error: unknown): boolean {
   if (isAway(error)) {
     void waitForServer();
     return true;
