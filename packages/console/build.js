@@ -30,6 +30,9 @@ function compress() {
   }
 }
 
+// Whoever asks for it, a test for example: it is built as it is served.
+process.env.NODE_ENV = 'production';
+
 if (!isFresh()) {
   try {
     const { build } = await import('vite');

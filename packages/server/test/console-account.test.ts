@@ -55,7 +55,7 @@ describe('accounts in the console', () => {
     await navigation(next).waitFor();
   });
 
-  it('shows a viewer no way to sell, and masked numbers', async () => {
+  it('shows a viewer no way to sell', async () => {
     const { page } = await signInTo(browser, `${server.baseUrl}/sell`, world.demo.console.viewer);
     await page.getByText('Votre rôle ne permet pas de vendre.').waitFor();
     const names = await navigation(page).getByRole('link').allInnerTexts();

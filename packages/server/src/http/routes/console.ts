@@ -39,6 +39,8 @@ export async function consoleRoutes(app: FastifyInstance, { consoleFolder }: App
     immutable: true,
     maxAge: '1y',
     preCompressed: true,
+    // A route for each file: what else is asked for there is answered as everywhere.
+    wildcard: false,
     setHeaders: (reply) => void reply.header('X-Content-Type-Options', 'nosniff'),
   });
   for (const path of CONSOLE_PATHS) {
