@@ -69,6 +69,7 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
 
     /** Every operation that changes something, what it is called in the trail, and whom it names. */
     type Doing = () => Promise<{ answer: Answer; action: string; subject: string }>;
+    let invited = '';
     const doings: Record<string, Doing> = {
       createDistributor: async () => {
         const answer = await post('/distributors', { name: 'Station shop' });
@@ -139,6 +140,24 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
         const adjustment = { units: -2, reference: 'INV-1', justification: 'Stock-taking' };
         const answer = await post(`/offers/${shop.offer_id}/adjustments`, adjustment);
         return { answer, action: 'stock.adjusted', subject: shop.offer_id };
+      },
+      inviteAccount: async () => {
+        const invitation = { email: 'ada@shop.example', role: 'seller', distributor_id: shop.distributor_id };
+        const answer = await post('/accounts', invitation);
+        invited = answer.body.account.id;
+        return { answer, action: 'account.invited', subject: invited };
+      },
+      createAccountLink: async () => {
+        const answer = await post(`/accounts/${invited}/links`, {});
+        return { answer, action: 'account.link_created', subject: invited };
+      },
+      changeAccount: async () => {
+        const answer = await patch(`/accounts/${invited}`, { role: 'viewer' });
+        return { answer, action: 'account.changed', subject: invited };
+      },
+      removeAccount: async () => {
+        const answer = await operator.delete(`/admin/v1/accounts/${invited}`);
+        return { answer, action: 'account.removed', subject: invited };
       },
     };
     /** These are tried where they belong. */

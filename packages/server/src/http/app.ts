@@ -1,6 +1,6 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { BASES, type World } from '@opentopup/contract';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify';
-import { v7 } from 'uuid';
 import type { Flow } from '../flows/flow.ts';
 import type { Query } from '../store/db.ts';
 import { answerError, answerRefusal, refusalOf } from './answers.ts';
@@ -59,7 +59,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => v7(),
+    genReqId: () => randomUUIDv7(),
     requestIdHeader: false,
     bodyLimit: BODY_LIMIT,
     trustProxy: options.trustedProxy ?? false,

@@ -17,7 +17,9 @@ declare module 'fastify' {
 /** The media type that a request wants of those its route answers; false where it wants none of them. */
 function acceptedType(request: FastifyRequest): string | false {
   const { also = [] } = request.routeOptions.config;
-  // A missing Accept takes anything (RFC 9110), and then JSON.
+  const { accept } = request.headers;
+  // What most requests say; a missing Accept takes anything (RFC 9110), and then JSON.
+  if (accept === undefined || accept === '*/*' || accept === 'application/json') return 'application/json';
   const type = accepts(request.raw).type(['application/json', ...also]);
   return Array.isArray(type) ? (type[0] ?? false) : type;
 }
