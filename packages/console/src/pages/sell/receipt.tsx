@@ -15,6 +15,7 @@ export function Receipt({ transaction }: { transaction: DistributorTransaction }
     [m.sell.offer, transaction.offer_name],
     [msisdn ? m.sell.number : m.sell.serial, msisdn ?? simId ?? iccid],
     [m.receipt.price, offer && f.money(offer.public_price, offer.product.reference_currency)],
+    [m.transactions.status, m.status[transaction.status]],
     [m.receipt.date, f.moment(transaction.creation_date)],
     // Where nobody gave a reference, it is the account.
     [m.sell.reference, transaction.user_id === me.id ? undefined : transaction.user_id],

@@ -41,8 +41,13 @@ export function useSale(onSold: (id: string) => void): Sale {
       // Not even looked at: it stands as it stood before.
       if (isSignedOut(failure)) keep({ order });
       if (!isRefused(failure)) return;
-      keep({ order: null });
-      if (failure.transactionId) onSold(failure.transactionId);
+      if (!failure.transactionId) {
+        keep({ order: null });
+        return;
+      }
+      // The next customer must not find this one's number.
+      clear();
+      onSold(failure.transactionId);
     },
     onSettled: () =>
       Promise.all([
