@@ -12,7 +12,7 @@ const LONGEST = 20;
 
 /** The check digit of ITU-T E.118 (Luhn). */
 function luhnAgrees(digits: string): boolean {
-  const sum = [...digits].reverse().reduce((total, digit, i) => {
+  const sum = [...digits].toReversed().reduce((total, digit, i) => {
     const value = Number(digit) * (i % 2 === 1 ? 2 : 1);
     return total + (value > 9 ? value - 9 : value);
   }, 0);
