@@ -1,6 +1,6 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineConfig, type UserConfig } from 'tsdown';
+import { build, defineConfig, type UserConfig } from 'tsdown';
 
 const root = import.meta.dirname;
 
@@ -10,6 +10,9 @@ const nameOf = (source: string): string => source.replace(/^\.\/src\//, '').repl
 interface Manifest {
   name: string;
   exports: string | Record<string, string>;
+  /** What its own program imports, and nobody else. */
+  imports?: Record<string, string>;
+  bin?: Record<string, string>;
   private?: boolean;
   [field: string]: unknown;
 }
@@ -22,12 +25,38 @@ function sourcesOf({ exports }: Manifest): Record<string, string> {
 
 /** The manifest as it is published: it names what was built instead of the sources. */
 function publishedManifest(manifest: Manifest): Manifest {
-  const { private: _private, devDependencies: _tools, ...kept } = manifest;
+  const { private: _private, devDependencies: _tools, imports = {}, ...kept } = manifest;
+  const own = Object.entries(imports).map(([path, source]) => [path, `./${nameOf(source)}.js`]);
   const exports = Object.entries(sourcesOf(manifest)).map(([path, source]) => {
     const name = nameOf(source);
     return [path, { types: `./${name}.d.ts`, default: `./${name}.js` }];
   });
-  return { ...kept, exports: Object.fromEntries(exports), engines: { node: '>=20.3' }, files: ['**/*.{js,ts,map}'] };
+  return {
+    ...kept,
+    exports: Object.fromEntries(exports),
+    ...(own.length > 0 && { imports: Object.fromEntries(own) }),
+    engines: { node: '>=20.3' },
+    files: ['**/*.{js,ts,map}'],
+  };
+}
+
+/** Builds the program of a package, where it has one: by itself, so that what others import has nothing of it. */
+async function buildProgram({ bin, imports = {} }: Manifest, cwd: string, outDir: string): Promise<void> {
+  if (!bin) return;
+  cpSync(join(cwd, 'bin'), join(outDir, 'bin'), { recursive: true });
+  await build({
+    config: false,
+    cwd,
+    entry: Object.fromEntries(Object.values(imports).map((source) => [nameOf(source), source])),
+    outDir,
+    clean: false,
+    platform: 'node',
+    fixedExtension: false,
+    target: 'node24',
+    dts: false,
+    deps: { alwaysBundle: [/^@opentopup\//] },
+    logLevel: 'error',
+  });
 }
 
 /** Builds a package of this repository into the folder that is published. */
@@ -45,7 +74,8 @@ export function packageConfig(folder: string, outDir = join(root, folder, 'dist'
     deps: { alwaysBundle: [/^@opentopup\//], dts: { alwaysBundle: [], neverBundle: [/^@opentopup\//] } },
     dts: true,
     hooks: {
-      'build:done': () => {
+      'build:done': async () => {
+        await buildProgram(manifest, join(root, folder), outDir);
         writeFileSync(join(outDir, 'package.json'), `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`);
         copyFileSync(join(root, 'LICENSE'), join(outDir, 'LICENSE'));
         copyFileSync(join(root, folder, 'README.md'), join(outDir, 'README.md'));

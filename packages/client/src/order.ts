@@ -31,7 +31,8 @@ export interface Placed {
   isFindable: boolean;
 }
 
-const REFERENCE = /^[\x21\x23-\x7e]{1,255}$/;
+/** What a reference may look like: a header carries it. */
+export const REFERENCE = /^[\x21\x23-\x7e]{1,255}$/;
 
 /** @throws UsageError for a reference that cannot be sent */
 export function placed(order: EsimOrder | TopupOrder): Placed {

@@ -14,6 +14,8 @@ type Signal = AbortSignal | undefined;
 const NIL_UUID = '00000000-0000-0000-0000-000000000000';
 /** How long after a doubtful order its transaction is looked for again: at first, then doubling. */
 const FIND_AGAIN_MS = 500;
+/** Whoever waits for an answer is told sooner, however patient the client is with outages. */
+const MOST_AGAIN = 3;
 /** How long after a look at a pending sale the next one comes: at first, then longer, and at last. */
 const LOOK_FIRST_MS = 500;
 const LOOK_LAST_MS = 15_000;
@@ -33,7 +35,8 @@ export class Sales {
 
   /** The same after an order without an answer: it may still be under way, so it is looked for more than once. */
   async findInTime(reference: string, signal: Signal): Promise<Transaction | undefined> {
-    for (let look = 0; look <= this.#caller.retries; look++) {
+    const again = Math.min(this.#caller.retries, MOST_AGAIN);
+    for (let look = 0; look <= again; look++) {
       if (look > 0) await pause(FIND_AGAIN_MS * 2 ** (look - 1), signal);
       try {
         const found = await find(reference, (query) => this.#caller.once(listed(query, signal), look));

@@ -32,6 +32,7 @@ export class TravelB2B {
   readonly keys: ReturnType<typeof keysOf>;
   readonly opentopup: ReturnType<typeof openTopupOf>;
   readonly #caller: Caller;
+  readonly #sales: Sales;
 
   constructor(options: TravelB2BOptions) {
     const { baseUrl, clientId, clientSecret, tokenUrl = '/oauth/v3/token' } = options;
@@ -45,6 +46,7 @@ export class TravelB2B {
     const beside = new Caller(exchange, { ...options, baseUrl: besideWire(base) }, tokens);
 
     this.#caller = caller;
+    this.#sales = sales;
     this.operations = wire;
     this.topups = new Orders(caller, sales);
     this.esims = new Orders(caller, sales);
@@ -63,6 +65,11 @@ export class TravelB2B {
   /** Every currency, with its last known rates. */
   currencies(options?: CallOptions): AsyncIterable<Entry<WireOperations['getCurrencyList']>> {
     return this.operations.each('getCurrencyList', {}, options);
+  }
+
+  /** Whether the server answers a repeated `Idempotency-Key` with its first answer. Where that is not certain: no. */
+  keepsKeys({ signal }: CallOptions = {}): Promise<boolean> {
+    return this.#sales.keepsKeys(signal);
   }
 
   /** Whether the server is alive, and its version. Needs no token. */

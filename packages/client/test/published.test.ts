@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,8 +37,15 @@ beforeAll(async () => {
   for (const name of NAMES) {
     await build({ ...packageConfig(`packages/${name}`, built(name)), config: false, logLevel: 'error' });
   }
-  for (const name of ['typebox', 'uqr', 'undici-types', '@types']) {
-    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+  const own = JSON.parse(readFileSync(join(root, 'packages/client/package.json'), 'utf8')) as {
+    optionalDependencies: object;
+  };
+  const clack = ['@clack', 'fast-string-width', 'fast-wrap-ansi', 'sisteransi'];
+  const program = Object.keys(own.optionalDependencies).filter((name) => !name.startsWith('@clack/'));
+  for (const name of ['typebox', 'uqr', 'undici-types', '@types', ...program, ...clack]) {
+    // Where npm has put it: beside the client, where others want another version.
+    const nested = join(root, 'packages/client/node_modules', name);
+    symlinkSync(existsSync(nested) ? nested : join(root, 'node_modules', name), join(folder, 'node_modules', name));
   }
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
 });
@@ -178,5 +194,13 @@ describe('the published client', () => {
       console.log(error.sale, qr.length > 100);`,
     );
     expect(run('use.js')).toEqual({ status: 0, output: 'missing_header\ncannot_have_happened true\n' });
+  });
+
+  it('brings the command line', () => {
+    const program = join(built('client'), 'bin/opentopup.js');
+    const { version } = JSON.parse(readFileSync(join(built('client'), 'package.json'), 'utf8')) as { version: string };
+    expect(run(program, '--version')).toEqual({ status: 0, output: `${version}\n` });
+    expect(run(program, 'bulk', '--help')).toMatchObject({ status: 0 });
+    expect(run(program, 'serve').output).toContain('The server is not installed here');
   });
 });

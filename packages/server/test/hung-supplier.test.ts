@@ -18,11 +18,10 @@ describe.each(ENGINES)('a supplier that hangs, on %s', (engine) => {
     server = await world.start({ SUPPLIER_DEADLINE_MS: String(HUNG_MS) });
     const operator = callerWith(server, world.demo.admin_token);
     [hung, well] = [await setUpShop(operator, 'Hung', 1_000), await setUpShop(operator, 'Well', 1_000)];
-    const { status } = await operator.patch(`/admin/v1/suppliers/${hung.supplier_id}`, {
+    await operator.patch(`/admin/v1/suppliers/${hung.supplier_id}`, {
       max_concurrent: 300,
       settings: { latency_ms: HUNG_MS },
     });
-    expect(status).toBe(200);
   });
   afterAll(() => world.remove());
 

@@ -39,7 +39,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 /** Waves of acts; those of a wave happen at the same time, by turns in one process and the other. */
 const waves = fc.array(fc.array(act, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 4 });
 
-describe.each(ENGINES)('whatever comes in about a transaction, in whatever order, on %s', (engine) => {
+describe.each(ENGINES)('a transaction, whatever comes in about it in whatever order, on %s', (engine) => {
   let world: World;
   let dbs: Db[];
   let flows: Flow[];
@@ -73,7 +73,7 @@ describe.each(ENGINES)('whatever comes in about a transaction, in whatever order
     await world?.remove();
   });
 
-  it('it ends once, in one state that all are told of, and moves its unit once', async () => {
+  it('ends once, in one state that all are told of, and moves its unit once', async () => {
     const [db] = dbs as [Db];
     const [owner] = await db.query<{ distributor_id: string }>('SELECT distributor_id FROM offers WHERE id = $1', [
       world.offer('msisdn'),
@@ -149,7 +149,7 @@ describe.each(ENGINES)('whatever comes in about a transaction, in whatever order
         const late = isContradicted({ act: 'outcome', outcome: OUTCOMES[0] as Outcome }, final) ? 1 : 0;
         expect(contradictions.splice(0)).toHaveLength(contradicted + late);
       }),
-      { numRuns: engine === 'postgresql' ? 150 : 60, seed: Number(process.env['LONG'] ? Date.now() % 2 ** 31 : 1) },
+      { numRuns: engine === 'postgresql' ? 150 : 60, seed: process.env['LONG'] ? Date.now() % 2 ** 31 : 1 },
     );
     expect(await proveLedger(db, world.offer('msisdn'))).toMatchObject({ held: 0, pending: 0 });
   });

@@ -1,0 +1,67 @@
+import type { Offer } from '../../index.ts';
+import type { Column } from '../output/column.ts';
+import type { Session } from '../session.ts';
+import type { BadLine, Reading } from './fill-register.ts';
+import type { Register } from './register.ts';
+
+/** Bad lines that people are told; the rest is counted. */
+const TOLD = 20;
+
+interface Need {
+  offer: Offer;
+  lines: number;
+}
+
+const currency = ({ offer }: Need): string => offer.product.reference_currency;
+const COLUMNS: Column<Need>[] = [
+  { name: 'name', kind: 'text', of: ({ offer }) => offer.name },
+  { name: 'lines', kind: 'count', of: ({ lines }) => lines },
+  { name: 'stock', kind: 'count', of: ({ offer }) => offer.bucket },
+  { name: 'resell_value', kind: 'money', of: ({ offer }) => offer.resell_value, currency },
+  { name: 'total', kind: 'money', of: ({ offer, lines }) => total(offer, lines), currency },
+];
+
+/** To the minor unit, which is never more than four digits. */
+const total = ({ resell_value }: Offer, lines: number): number => Math.round(resell_value * lines * 10_000) / 10_000;
+
+/** Says what the reading of a file has found: its bad lines, and what the others need. */
+export async function tellReading(
+  { out, t, locale }: Session,
+  register: Register,
+  { lines, bad, badLines }: Reading,
+  offers: ReadonlyMap<string, Offer>,
+): Promise<void> {
+  const needs = register.offers().flatMap(({ offer_id, lines: wanted }) => {
+    const offer = offers.get(offer_id);
+    return offer ? [{ offer, lines: wanted }] : [];
+  });
+  const repeats = register.repeats();
+  out.json({
+    lines,
+    bad,
+    bad_lines: badLines,
+    repeats,
+    offers: needs.map((need) => ({
+      id: need.offer.id,
+      name: need.offer.name,
+      lines: need.lines,
+      stock: need.offer.bucket,
+      total: total(need.offer, need.lines),
+      currency: currency(need),
+    })),
+  });
+  if (out.isJson) return;
+  out.say(t.bulk.read(locale.number(lines), locale.number(bad)));
+  for (const line of badLines.slice(0, TOLD))
+    out.say(`  ${t.bulk.lineNumber(locale.number(line.line))}: ${words(line, t)}`);
+  if (bad > TOLD) out.say(`  ${t.bulk.more(locale.number(bad - TOLD))}`);
+  if (needs.length > 0) await out.list(needs, COLUMNS);
+  if (repeats > 0) out.warn(t.bulk.repeats(locale.number(repeats)));
+  for (const { offer, lines: needed } of needs) {
+    if (needed > offer.bucket) out.warn(t.bulk.short(offer.name, locale.number(needed - offer.bucket)));
+  }
+}
+
+function words({ fault, other }: BadLine, t: Session['t']): string {
+  return other === undefined ? t.bulk.faults[fault] : t.bulk.repeated(other);
+}

@@ -1,0 +1,19 @@
+/** How a command ends, for the program that called it. The README lists them. */
+export const EXIT = {
+  ok: 0,
+  /** Something went wrong that nobody expected; or the ledger does not prove. */
+  failed: 1,
+  /** Called in a way that cannot work. Nothing was done. */
+  usage: 2,
+  /** The server said no. Nothing was done. */
+  refused: 3,
+  /** What became of a sale is not known yet. */
+  pending: 4,
+  /** No answer. */
+  unreachable: 5,
+  /** The credentials do not count. */
+  denied: 6,
+  /** Ctrl+C, as shells have it. */
+  interrupted: 130,
+} as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

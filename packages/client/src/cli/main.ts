@@ -1,0 +1,19 @@
+import { isatty } from 'node:tty';
+import { EXIT } from './exit-codes.ts';
+import { run } from './program.ts';
+
+const { stdout, stderr, env } = process;
+
+/** The first Ctrl+C ends a command in order, the second one at once. */
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (interrupted.signal.aborted) process.exit(EXIT.interrupted);
+    interrupted.abort();
+  });
+}
+// Whoever reads may have had enough: `opentopup offers | head -1`.
+stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.failed));
+
+const io = { stdout, stderr, env, isTyped: isatty(0), stdin: () => process.stdin };
+process.exitCode = await run(process.argv.slice(2), io, interrupted.signal);

@@ -1,0 +1,48 @@
+import type { Locale } from '../locale.ts';
+import type { Messages } from '../messages/en.ts';
+import { sparkline } from './sparkline.ts';
+import { plainText } from './text.ts';
+
+/** What a value is, which decides how people see it. Programs see it as the API has it. */
+export type Kind = 'text' | 'count' | 'money' | 'date' | 'id' | 'status' | 'trend';
+
+/** One field of a record: a column of a table, a line of its details. */
+export interface Column<T> {
+  /** Its name for programs; people see the title of that name. */
+  name: keyof Messages['titles'];
+  kind: Kind;
+  of: (row: T) => string | number | undefined | null;
+  /** Of money. */
+  currency?: (row: T) => string;
+}
+
+/** A value as programs read it. */
+export function rawCell<T>(column: Column<T>, row: T): string {
+  return plainText(String(column.of(row) ?? ''));
+}
+
+/** A value as people read it. */
+export function shownCell<T>(column: Column<T>, row: T, locale: Locale): string {
+  const value = column.of(row);
+  if (value === undefined || value === null || value === '') return '';
+  switch (column.kind) {
+    case 'count':
+      return locale.number(Number(value));
+    case 'money':
+      return locale.money(Number(value), column.currency?.(row) ?? '');
+    case 'date':
+      return locale.date(String(value));
+    case 'trend':
+      return sparkline(String(value).split(',').map(Number));
+    case 'status':
+      return statusWord(String(value), locale);
+    case 'text':
+    case 'id':
+      return plainText(String(value));
+  }
+}
+
+function statusWord(status: string, { t }: Locale): string {
+  const words: Readonly<Record<string, string>> = t.statuses;
+  return Object.hasOwn(words, status) ? (words[status] ?? status) : plainText(status);
+}

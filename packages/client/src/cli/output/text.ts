@@ -1,0 +1,19 @@
+import truncatedWidth from 'fast-string-truncated-width';
+
+/** How many columns of a terminal a text takes, colours apart. */
+export const widthOf = (text: string): number => truncatedWidth(text).width;
+
+/** A text without what could move the cursor, or do worse: names and references are written by others. */
+export const plainText = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ');
+
+/** The text, or as much of it as fits, with an ellipsis. */
+export function cut(text: string, width: number): string {
+  const { truncated, index } = truncatedWidth(text, { limit: Math.max(width, 1), ellipsis: '…', ellipsisWidth: 1 });
+  return truncated ? `${text.slice(0, index)}…` : text;
+}
+
+/** Fills up to a width with blanks. */
+export function pad(text: string, width: number, align: 'left' | 'right'): string {
+  const blanks = ' '.repeat(Math.max(0, width - widthOf(text)));
+  return align === 'left' ? text + blanks : blanks + text;
+}

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { Writable } from 'node:stream';
+import type { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { Cli } from './cli.ts';
+import { EXIT } from './exit-codes.ts';
+import { localeOf } from './locale.ts';
+import { en } from './messages/en.ts';
+import { fr } from './messages/fr.ts';
+import type { Io } from './output/output.ts';
+import { programOf } from './program.ts';
+
+/** Output that is kept. */
+function kept(): { io: Io; text: () => string } {
+  let text = '';
+  const writable = new Writable({
+    write: (chunk, _encoding, done) => {
+      text += String(chunk);
+      done();
+    },
+  });
+  const stream = Object.assign(writable, { isTTY: false, columns: 80 }) as unknown as Io['stdout'];
+  const stdin = (): never => {
+    throw new Error('nobody is asked');
+  };
+  return { io: { isTyped: false, stdin, stdout: stream, stderr: stream, env: {} }, text: () => text };
+}
+
+function verbsOf(tag: string): { path: string; help: string; about: string }[] {
+  const { io, text } = kept();
+  const program = programOf(new Cli(io, localeOf(tag), new AbortController().signal));
+  const visit = (command: Command, path: string): ReturnType<typeof verbsOf> => {
+    if (command.commands.length > 0) {
+      return command.commands.flatMap((each) => visit(each, `${path} ${each.name()}`));
+    }
+    const before = text().length;
+    command.outputHelp();
+    return [{ path: path.trim(), help: text().slice(before), about: command.description() }];
+  };
+  return visit(program, '');
+}
+
+/** The names of all messages, and what they take. */
+function shapeOf(messages: unknown, path = ''): string[] {
+  if (typeof messages !== 'object' || messages === null) {
+    return [typeof messages === 'function' ? `${path}(${messages.length})` : path];
+  }
+  return Object.entries(messages).flatMap(([name, each]) => shapeOf(each, `${path}.${name}`));
+}
+
+describe('every verb', () => {
+  it.each(['en', 'fr'])('has help in %s, with an example of that verb', (tag) => {
+    const verbs = verbsOf(tag);
+    expect(verbs.length).toBeGreaterThan(40);
+    const title = localeOf(tag).t.help.examples;
+    for (const { path, help, about } of verbs) {
+      expect({ path, about }).not.toEqual({ path, about: '' });
+      expect(help).toContain(title);
+      expect(help).toContain(` opentopup ${path}`.trimEnd());
+    }
+  });
+
+  it('has options that its examples use rightly', () => {
+    const { io } = kept();
+    const program = programOf(new Cli(io, localeOf('en'), new AbortController().signal));
+    for (const { path, help } of verbsOf('en')) {
+      let command: Command | undefined = program;
+      for (const name of path.split(' ')) command = command?.commands.find((each) => each.name() === name);
+      const known = [...(command?.options ?? []), ...program.options].map(({ long }) => long);
+      const examples = help.slice(help.indexOf(en.help.examples));
+      const used = [...examples.matchAll(/^ {2}\$ (.*)$/gm)].flatMap(([, line = '']) => line.match(/--[a-z-]+/g) ?? []);
+      expect({ path, unknown: used.filter((flag) => !known.includes(flag)) }).toEqual({ path, unknown: [] });
+    }
+  });
+});
+
+describe('the languages', () => {
+  it('say the same things', () => {
+    expect(shapeOf(fr)).toEqual(shapeOf(en));
+  });
+
+  it('list the exit codes that there are', () => {
+    const codes = Object.values(EXIT);
+    for (const { help } of [en, fr]) {
+      const listed = [...help.exitCodes.matchAll(/^ {2}(\d+) /gm)].map(([, code]) => Number(code));
+      expect(listed).toEqual(codes);
+    }
+    const readme = readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8');
+    const [, table = ''] = /^\| exit code .*\n\|[-|]+\n((?:\|.*\n)+)/m.exec(readme) ?? [];
+    const rows = [...table.matchAll(/^\| `(\d+)` \|/gm)].map(([, code]) => Number(code));
+    expect(rows).toEqual(codes);
+  });
+});

@@ -1,0 +1,149 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join, parse } from 'node:path';
+import { type Command, Option } from 'commander';
+import type { Offer, TravelB2B } from '../../index.ts';
+import { confirm, Declined } from '../ask.ts';
+import { fillRegister } from '../bulk/fill-register.ts';
+import { digestOf } from '../bulk/read-file.ts';
+import { Register, RegisterInUse } from '../bulk/register.ts';
+import { sellFile } from '../bulk/sell-file.ts';
+import { tellReading } from '../bulk/tell-reading.ts';
+import type { Cli } from '../cli.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { Misuse } from '../misuse.ts';
+import type { Session } from '../session.ts';
+import { whole, withExamples } from './verb.ts';
+
+interface BulkOptions {
+  batch: string;
+  concurrency: number;
+  inFlight: number;
+  dryRun?: true;
+  waitStock?: true;
+  yes?: true;
+}
+
+const CONCURRENCY = 8;
+/** Longer than requests live, wherever they may be stuck. */
+const IN_FLIGHT_S = 120;
+/** A longer outage than others have: a run may take hours. */
+const RETRIES = 8;
+
+/** Sells a top-up for each line of a file, each once, however often it is run. */
+export function addBulk(program: Command, cli: Cli): void {
+  const { t } = cli;
+  const bulk = program
+    .command('bulk')
+    .description(t.bulk.about)
+    .argument('<file.csv>', t.bulk.file)
+    .option('--dry-run', t.bulk.dryRun)
+    .option('--yes', t.options.yes)
+    .option('--wait-stock', t.bulk.waitStock)
+    .option('--concurrency <number>', t.bulk.concurrency, whole(cli, 1), CONCURRENCY)
+    .addOption(new Option('--batch <name>', t.bulk.batch).default('', '-'))
+    .option('--in-flight <seconds>', t.bulk.inFlight, whole(cli, 0), IN_FLIGHT_S)
+    .action(cli.run(runBulk));
+  withExamples(
+    bulk,
+    cli,
+    'opentopup bulk customers.csv --dry-run',
+    'opentopup bulk customers.csv',
+    'opentopup bulk customers.csv --yes --wait-stock',
+  );
+  bulk.addHelpText('after', `\n${t.bulk.resuming}`);
+}
+
+async function runBulk(session: Session, file: string, options: BulkOptions): Promise<ExitCode> {
+  const { t } = session;
+  if (!existsSync(file)) throw new Misuse(t.file.unreadable(file, 'ENOENT'));
+  const client = session.client({ retries: RETRIES });
+  if (options.dryRun) return rehearse(session, client, file, options);
+  const path = `${file}.opentopup`;
+  const register = open(session, path);
+  try {
+    const isReady = register.source
+      ? await resume(session, register, file, options)
+      : await begin(session, client, register, file, options);
+    return isReady ? await sellFile(session, client, register, { ...options, results: resultsOf(file) }) : EXIT.usage;
+  } finally {
+    const mayHaveSold = register.source?.searched === true;
+    register.close();
+    if (!mayHaveSold) rmSync(path, { force: true });
+  }
+}
+
+/** Beside the file: `customers.csv` has `customers.results.csv`. */
+function resultsOf(file: string): string {
+  const { dir, name } = parse(file);
+  return join(dir, `${name}.results.csv`);
+}
+
+function open({ t }: Session, path: string): Register {
+  try {
+    return new Register(path);
+  } catch (error) {
+    if (error instanceof RegisterInUse) throw new Misuse(t.bulk.inUse);
+    throw error;
+  }
+}
+
+async function rehearse(session: Session, client: TravelB2B, file: string, { batch }: BulkOptions): Promise<ExitCode> {
+  const register = new Register();
+  try {
+    const offers = await offersOf(session, client);
+    const reading = await fillRegister(register, file, batch, offers, session.t);
+    await tellReading(session, register, reading, offers);
+    return reading.bad > 0 ? EXIT.usage : EXIT.ok;
+  } finally {
+    register.close();
+  }
+}
+
+/** @returns whether it may be sold; not with bad lines */
+async function begin(
+  session: Session,
+  client: TravelB2B,
+  register: Register,
+  file: string,
+  { batch, yes }: BulkOptions,
+): Promise<boolean> {
+  const { t, locale, out } = session;
+  const offers = await offersOf(session, client);
+  const reading = await fillRegister(register, file, batch, offers, t);
+  if (reading.bad > 0 || !out.isJson) await tellReading(session, register, reading, offers);
+  if (reading.bad > 0) {
+    out.warn(t.bulk.mend);
+    return false;
+  }
+  await agree(session, yes, t.bulk.ask(locale.number(reading.lines)));
+  return true;
+}
+
+/** Goes on with what an earlier run has begun. */
+async function resume(
+  session: Session,
+  register: Register,
+  file: string,
+  { batch, yes }: BulkOptions,
+): Promise<boolean> {
+  const { t, locale } = session;
+  const { source, counts } = register;
+  if (!source || source.digest !== (await digestOf(file, batch))) {
+    throw new Misuse(t.bulk.changed(file, locale.date(new Date(source?.begun_ms ?? 0))));
+  }
+  const left = counts.new + counts.sending;
+  if (left > 0) await agree(session, yes, t.bulk.askAgain(locale.number(left), locale.date(new Date(source.begun_ms))));
+  return true;
+}
+
+async function agree(session: Session, yes: true | undefined, question: string): Promise<void> {
+  if (yes) return;
+  if (!session.mayAsk) throw new Misuse(session.t.bulk.needsYes);
+  if (!(await confirm(session, question))) throw new Declined();
+}
+
+async function offersOf(session: Session, client: TravelB2B): Promise<Map<string, Offer>> {
+  const offers = new Map<string, Offer>();
+  for await (const offer of client.offers.list(session)) offers.set(offer.id, offer);
+  return offers;
+}

@@ -1,0 +1,19 @@
+import { isUuid } from '@opentopup/contract';
+import type { TravelB2B } from '../../index.ts';
+import { Misuse } from '../misuse.ts';
+import type { Session } from '../session.ts';
+
+/**
+ * The id of an offer that somebody named: by its id, or by its name, where only one is called so.
+ * @throws Misuse
+ */
+export async function offerId({ t, signal }: Session, client: TravelB2B, named: string): Promise<string> {
+  if (isUuid(named)) return named;
+  const isCalled = (name: string): boolean => name.localeCompare(named, undefined, { sensitivity: 'base' }) === 0;
+  const found: string[] = [];
+  for await (const { id, name } of client.offers.list({ signal })) if (isCalled(name)) found.push(id);
+  const [id, another] = found;
+  if (id === undefined) throw new Misuse(t.offers.none(named));
+  if (another !== undefined) throw new Misuse(t.offers.several(named));
+  return id;
+}

@@ -1,0 +1,34 @@
+import type { TravelB2B } from '../../index.ts';
+
+/** How an offer sells, day by day, and how long its stock will last at that. */
+export interface Pace {
+  /** Units sold, oldest day first; the last one is today, as far as it has come. */
+  sold: number[];
+  per_day: number;
+  /** Null: it does not sell. */
+  days_left: number | null;
+}
+
+const DAY_MS = 86_400_000;
+const DAYS = 14;
+/** The pace is that of the last days: what sold before is history. */
+const RECENT_DAYS = 7;
+
+const dayOf = (time_ms: number): string => new Date(time_ms).toISOString().slice(0, 10);
+
+/** Counts the sales of an offer, day by day (UTC): any Travel B2B server can do that. */
+export async function countPace(client: TravelB2B, offer: string, bucket: number, signal: AbortSignal): Promise<Pace> {
+  const now_ms = Date.now();
+  const days = Array.from({ length: DAYS }, (_, i) => dayOf(now_ms - (DAYS - 1 - i) * DAY_MS));
+  const sold = await Promise.all(
+    days.map((day) => client.transactions.count({ offer, status: 'ok', startDate: day, endDate: day }, { signal })),
+  );
+  return paceOf(sold, bucket, (now_ms % DAY_MS) / DAY_MS);
+}
+
+/** @param today how much of today has passed, 0 to 1 */
+export function paceOf(sold: number[], bucket: number, today: number): Pace {
+  const units = sold.slice(-RECENT_DAYS).reduce((sum, each) => sum + each, 0);
+  const per_day = units / (RECENT_DAYS - 1 + today);
+  return { sold, per_day, days_left: per_day > 0 ? bucket / per_day : null };
+}

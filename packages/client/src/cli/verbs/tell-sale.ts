@@ -1,0 +1,36 @@
+import type { TopupResult } from '../../index.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import type { Column } from '../output/column.ts';
+import type { Session } from '../session.ts';
+import { TRANSACTION_FIELDS } from './transaction-columns.ts';
+
+type Refused = Extract<TopupResult, { status: 'refused' }>;
+
+const REFUSAL_FIELDS: Column<Refused>[] = [
+  { name: 'reason', kind: 'text', of: ({ reason }) => reason },
+  { name: 'description', kind: 'text', of: ({ description }) => description },
+  { name: 'transaction_id', kind: 'text', of: ({ transactionId }) => transactionId },
+  { name: 'reference', kind: 'text', of: ({ reference }) => reference },
+];
+
+/** Says what became of an order: first what the customer may be told, then the details. */
+export function tellSale({ out, locale, t }: Session, result: TopupResult): ExitCode {
+  const sentence = result.customerMessage(locale.tag);
+  const json = { ...result, customer_message: sentence };
+  switch (result.status) {
+    case 'ok':
+      if (out.isTerminal) out.say(out.style('green', `✔ ${sentence}`));
+      out.record(result.transaction, TRANSACTION_FIELDS, json);
+      return EXIT.ok;
+    case 'pending':
+      if (out.isTerminal) out.say(out.style('yellow', `… ${sentence}`));
+      out.record(result.transaction, TRANSACTION_FIELDS, json);
+      out.note(t.sell.pending(result.transaction.id));
+      return EXIT.pending;
+    case 'refused':
+      if (out.isTerminal) out.say(out.style('red', `✘ ${sentence}`));
+      out.record(result, REFUSAL_FIELDS, json);
+      if (result.retryable) out.note(t.sell.retryable);
+      return EXIT.refused;
+  }
+}

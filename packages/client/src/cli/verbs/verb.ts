@@ -1,0 +1,44 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Cli } from '../cli.ts';
+
+/** Adds what a command looks like when it is used, below its help. */
+export function withExamples(command: Command, { t }: Cli, ...examples: string[]): Command {
+  const lines = examples.map((example) => `  $ ${example}`);
+  return command.addHelpText('after', `\n${t.help.examples}\n${lines.join('\n')}`);
+}
+
+/** Reads an option as a whole number. */
+export function whole({ t }: Cli, least: number): (text: string) => number {
+  return (text) => {
+    const value = /^-?\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (Number.isNaN(value) || value < least) throw new InvalidArgumentError(t.usage.whole(least));
+    return value;
+  };
+}
+
+/** Reads an option as an amount of money, in the main unit. */
+export function amount({ t }: Cli): (text: string) => number {
+  return (text) => {
+    if (!/^\d{1,12}([.,]\d{1,4})?$/.test(text)) throw new InvalidArgumentError(t.usage.amount);
+    return Number(text.replace(',', '.'));
+  };
+}
+
+/** An option that has to be given. */
+export const needed = (flags: string, description: string): Option =>
+  new Option(flags, description).makeOptionMandatory();
+
+/** An option that takes one of some words. */
+export const oneOf = (flags: string, description: string, words: readonly string[]): Option =>
+  new Option(flags, description).choices(words);
+
+/** The first entries of a list; no more of it are asked for. */
+export async function* first<T>(entries: AsyncIterable<T>, limit: number): AsyncGenerator<T> {
+  let left = limit;
+  if (left === 0) return;
+  for await (const entry of entries) {
+    yield entry;
+    left--;
+    if (left === 0) return;
+  }
+}

@@ -1,0 +1,305 @@
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { TravelB2B } from '@opentopup/client';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { allOf } from './support/all-of.ts';
+import { CommandLine, environment, type Running } from './support/command-line.ts';
+import { type Fault, type FaultProxy, startFaultProxy } from './support/fault-proxy.ts';
+import { OperatorServer } from './support/operator-server.ts';
+import { type Program, startProgram } from './support/program.ts';
+
+const KILLS = 10;
+/** Twelve processes start one after the other: on a busy machine that takes its time. */
+const PATIENCE_MS = 600_000;
+const WAIT = { timeout: 60_000, interval: 5 };
+const SALE = ['POST', '/distributors/transactions'] as const;
+
+/** A server behind a proxy, somebody who sells there, and what was really sold. */
+interface Place {
+  shop: CommandLine;
+  proxy: FaultProxy;
+  offer: string;
+  /** How often each order was sold, by its reference. */
+  sold: () => Promise<Map<string, number>>;
+}
+
+let operator: OperatorServer;
+let program: Program;
+const places: { operator?: Place; opentopup?: Place } = {};
+const at = (name: 'operator' | 'opentopup'): Place => {
+  const found = places[name];
+  if (!found) throw new Error(name);
+  return found;
+};
+
+function tally(references: Iterable<string | undefined>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const each of references) if (each !== undefined) counts.set(each, (counts.get(each) ?? 0) + 1);
+  return counts;
+}
+
+beforeAll(async () => {
+  [operator, program] = await Promise.all([new OperatorServer().start(), startProgram()]);
+  operator.tokens.limit = Number.POSITIVE_INFINITY;
+  const direct = new TravelB2B({ baseUrl: program.baseUrl, ...program.shop });
+  const [before, behind] = await Promise.all([startFaultProxy(operator.origin), startFaultProxy(program.baseUrl)]);
+  places.operator = {
+    proxy: before,
+    shop: await CommandLine.create(environment(`${before.url}/travel-b2b/v1`, operator)),
+    offer: operator.offers[0]?.id ?? '',
+    sold: async () => tally(operator.transactions.map(({ user_id }) => user_id)),
+  };
+  places.opentopup = {
+    proxy: behind,
+    shop: await CommandLine.create({
+      ...environment(behind.url, program.shop),
+      OPENTOPUP_ADMIN_TOKEN: program.adminToken,
+    }),
+    offer: program.offer('msisdn'),
+    sold: async () => {
+      const all = await allOf(direct.transactions.list({ status: 'ok' }));
+      return tally(all.map(({ user_id }) => user_id));
+    },
+  };
+});
+afterEach(() => {
+  places.operator?.proxy.heal();
+  places.opentopup?.proxy.heal();
+});
+afterAll(async () => {
+  const all = Object.values(places);
+  await Promise.all(all.flatMap(({ proxy, shop }) => [proxy.stop(), shop.remove()]));
+  await Promise.all([operator.stop(), program.stop()]);
+});
+
+/** Numbers that the simulator recharges; each file has its own. */
+let files = 0;
+interface File {
+  path: string;
+  results: string;
+  register: string;
+  references: string[];
+}
+function fileOf({ shop, offer }: Place, lines: number, of = offer): File {
+  files += 1;
+  const name = `file-${files}`;
+  const path = shop.file(`${name}.csv`);
+  const references = Array.from({ length: lines }, (_, i) => `${name}/${i}`);
+  const rows = references.map((each, i) => `${of},0684${500 + files}${100 + i},${each}`);
+  writeFileSync(path, ['offer_id,msisdn,reference', ...rows, ''].join('\n'));
+  return { path, references, results: shop.file(`${name}.results.csv`), register: `${path}.opentopup` };
+}
+
+/** The statuses in a file of results, and how often each is there. */
+const statuses = ({ results }: File): Record<string, number> => {
+  const [, ...rows] = readFileSync(results, 'utf8').trimEnd().split('\n');
+  return Object.fromEntries(tally(rows.map((row) => row.split(',')[5])));
+};
+
+async function expectSoldOnce(place: Place, { references }: File): Promise<void> {
+  const sold = await place.sold();
+  expect(references.map((each) => [each, sold.get(each)])).toEqual(references.map((each) => [each, 1]));
+}
+
+/** Ends a command at once, when so many more were sold. */
+async function killAfter({ child, ended }: Running, more: number, count: () => Promise<number>): Promise<void> {
+  const before = await count();
+  await vi.waitFor(async () => expect(await count()).toBeGreaterThanOrEqual(before + more), WAIT);
+  child.kill('SIGKILL');
+  await ended;
+}
+
+describe.each(['opentopup', 'operator'] as const)('a file that is sold over %s', (name) => {
+  it(
+    `and whose sale is killed ${KILLS} times at any line is sold to the end, each line once`,
+    async () => {
+      const place = at(name);
+      const { shop, sold } = place;
+      const file = fileOf(place, 200);
+      const args = ['bulk', file.path, '--yes', '--in-flight', '1'];
+      const count = async (): Promise<number> => (await sold()).size;
+      for (let kill = 0; kill < KILLS; kill++) {
+        // The register may be lost too: then what was sold is found at the server.
+        if (kill === KILLS / 2) rmSync(file.register);
+        await killAfter(shop.start(...args), 1 + Math.floor(Math.random() * 15), count);
+      }
+      const { exit, stdout } = await shop.run(...args);
+      expect({ exit, stdout }).toMatchObject({ exit: 0, stdout: expect.stringContaining('200 sold') as string });
+      await expectSoldOnce(place, file);
+      expect(statuses(file)).toEqual({ ok: 200 });
+
+      // Once more: nothing is left to do.
+      expect(await shop.run(...args)).toMatchObject({ exit: 0 });
+      await expectSoldOnce(place, file);
+    },
+    PATIENCE_MS,
+  );
+
+  it('is sold once, each line, over a network that cuts before, in and after the orders', async () => {
+    const place = at(name);
+    const file = fileOf(place, 40);
+    const faults: Fault[] = [
+      { kind: 'cut', passOn: false },
+      { kind: 'cut', passOn: true },
+      { kind: 'cut_amid' },
+      { kind: 'garbage', passOn: true },
+      { kind: 'answer', passOn: true, status: 503 },
+      { kind: 'answer', passOn: false, status: 502, body: '<html>' },
+    ];
+    place.proxy.fail(...SALE, ...faults, ...faults);
+    const { exit, stdout } = await place.shop.run('bulk', file.path, '--yes', '--in-flight', '1');
+    expect({ exit, stdout }).toMatchObject({ exit: 0, stdout: expect.stringContaining('40 sold') as string });
+    await expectSoldOnce(place, file);
+  });
+
+  it('waits where the network is gone in the middle, and goes on when it is back', async () => {
+    const place = at(name);
+    const { proxy, shop, sold } = place;
+    const file = fileOf(place, 60);
+    const running = shop.start('bulk', file.path, '--yes', '--in-flight', '1', '--concurrency', '2');
+    const started = async (): Promise<boolean> => (await sold()).has(file.references[4] ?? '');
+    await vi.waitFor(async () => expect(await started()).toBe(true), WAIT);
+    await proxy.refuse();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await proxy.accept();
+    expect(await running.ended).toMatchObject({ exit: 0 });
+    await expectSoldOnce(place, file);
+  });
+});
+
+describe('bulk', () => {
+  it('stops in order at Ctrl+C, says so, and goes on when it is run again', async () => {
+    const place = at('opentopup');
+    const { shop, sold } = place;
+    const file = fileOf(place, 200);
+    const running = shop.start('bulk', file.path, '--yes');
+    await vi.waitFor(async () => expect((await sold()).has(file.references[20] ?? '')).toBe(true), WAIT);
+    running.child.kill('SIGINT');
+    const { exit, stderr } = await running.ended;
+    expect({ exit, stderr }).toMatchObject({ exit: 130, stderr: expect.stringContaining('Interrupted.') as string });
+    const { ok = 0, not_sent = 0, ...others } = statuses(file);
+    expect({ all: ok + not_sent, others }).toEqual({ all: 200, others: {} });
+    expect(not_sent).toBeGreaterThan(0);
+
+    expect(await shop.run('bulk', file.path, '--yes')).toMatchObject({ exit: 0 });
+    await expectSoldOnce(place, file);
+  });
+
+  it('stops where an offer is sold out, and sells the rest when there are units again', async () => {
+    const place = at('opentopup');
+    const { shop } = place;
+    const small = program.offer('small');
+    const file = fileOf(place, 110, small);
+    const first = await shop.json('bulk', file.path, '--yes');
+    expect(first).toMatchObject({ exit: 3, values: [{ lines: 110, ok: 100, not_sent: 10, stopped: 'empty' }] });
+    expect(statuses(file)).toEqual({ ok: 100, not_sent: 10 });
+
+    // With --wait-stock it waits instead.
+    const waiting = shop.start('bulk', file.path, '--yes', '--wait-stock');
+    const granted = await shop.run(
+      'grant',
+      small,
+      '--units',
+      '10',
+      '--reference',
+      'PO-1',
+      '--justification',
+      'More are needed',
+    );
+    expect(granted).toMatchObject({ exit: 0 });
+    expect(await waiting.ended).toMatchObject({ exit: 0 });
+    await expectSoldOnce(place, file);
+  });
+
+  it('tells every bad line before anything is sold, and sells nothing', async () => {
+    const { shop, offer } = at('opentopup');
+    const path = shop.file('bad.csv');
+    const rows = [
+      `${offer};0684587587;;a`,
+      ';0684587587;;b',
+      'no-offer;0684587587;;c',
+      `${offer};6,84588E+08;;d`,
+      `${offer};;;e`,
+      `${offer};0684587587;8991101200003204514;f`,
+      `${offer};0684587588;;a`,
+      `${offer};0684587588;;with blank`,
+      `${program.offer('esim')};0684587588;;g`,
+      `${program.offer('expired')};0684587588;;h`,
+    ];
+    // As a spreadsheet writes it: semicolons, a byte order mark, carriage returns.
+    writeFileSync(path, `\uFEFF${['OFFER_ID;msisdn;sim_id;reference', ...rows, ''].join('\r\n')}`);
+    const faults = [
+      'no_offer',
+      'unknown_offer',
+      'bad_msisdn',
+      'no_line',
+      'two_lines',
+      'repeated_reference',
+      'bad_reference',
+      'esim_offer',
+      'expired_offer',
+    ];
+    for (const flag of ['--dry-run', '--yes']) {
+      const { exit, values } = await shop.json('bulk', path, flag);
+      const told = values[0]?.['bad_lines'] as { line: number; fault: string; other?: number }[];
+      expect({ exit, bad: values[0]?.['bad'], told: told.map(({ fault }) => fault) }).toEqual({
+        exit: 2,
+        bad: 9,
+        told: faults,
+      });
+      expect(told.map(({ line }) => line)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11]);
+      expect(told[5]?.other).toBe(2);
+    }
+    expect((await at('opentopup').sold()).has('a')).toBe(false);
+    expect(existsSync(`${path}.opentopup`)).toBe(false);
+  });
+
+  it('sells nothing before somebody has agreed', async () => {
+    const place = at('opentopup');
+    const file = fileOf(place, 3);
+    const { exit, stdout, stderr } = await place.shop.run('bulk', file.path);
+    expect({ exit, stderr }).toMatchObject({ exit: 2, stderr: expect.stringContaining('--yes') as string });
+    expect(stdout).toContain('3 lines, 0 of them bad');
+    expect(await place.shop.run('bulk', file.path, '--dry-run')).toMatchObject({ exit: 0 });
+    const sold = await place.sold();
+    expect(file.references.filter((each) => sold.has(each))).toEqual([]);
+  });
+
+  it('goes on with its own file only, and is not run twice at once', async () => {
+    const place = at('opentopup');
+    const { shop } = place;
+    const file = fileOf(place, 200);
+    const running = shop.start('bulk', file.path, '--yes', '--concurrency', '2');
+    await vi.waitFor(async () => expect((await place.sold()).has(file.references[5] ?? '')).toBe(true), WAIT);
+    const second = await shop.run('bulk', file.path, '--yes');
+    expect(second).toMatchObject({ exit: 2, stderr: expect.stringContaining('Another process') as string });
+    running.child.kill('SIGINT');
+    await running.ended;
+    writeFileSync(file.path, `${readFileSync(file.path, 'utf8')}${place.offer},0684587599,another\n`);
+    const third = await shop.run('bulk', file.path, '--yes');
+    expect(third).toMatchObject({ exit: 2, stderr: expect.stringContaining('is not what it was') as string });
+  });
+
+  it('keeps what it knows of customers for the owner of the file', async () => {
+    const place = at('opentopup');
+    const file = fileOf(place, 2);
+    expect(await place.shop.run('bulk', file.path, '--yes')).toMatchObject({ exit: 0 });
+    for (const path of [file.register, file.results]) expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('says what was refused and what is pending, and asks about the pending ones when it is run again', async () => {
+    const { shop, offer } = at('opentopup');
+    const path = shop.file('outcomes.csv');
+    // What the endings mean stands in the README: barred, no proof, delivered by a callback.
+    const rows = ['0684587003', '0684587010', '0684587020'].map((number) => `${offer},${number}`);
+    writeFileSync(path, ['offer_id,msisdn', ...rows, ''].join('\n'));
+    const first = await shop.json('bulk', path, '--yes');
+    expect(first).toMatchObject({ exit: 4, values: [{ ok: 1, refused: 1, pending: 1, unknown: 0, not_sent: 0 }] });
+    await vi.waitFor(
+      async () => {
+        const again = await shop.json('bulk', path, '--yes');
+        expect(again).toMatchObject({ exit: 3, values: [{ ok: 2, refused: 1, pending: 0 }] });
+      },
+      { timeout: 60_000, interval: 500 },
+    );
+  });
+});

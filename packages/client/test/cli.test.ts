@@ -1,0 +1,329 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { EXIT } from '../src/cli/exit-codes.ts';
+import { CommandLine, environment } from './support/command-line.ts';
+import { type Program, startProgram } from './support/program.ts';
+
+const NUMBER = '0684587587';
+const WAIT = { timeout: 60_000, interval: 50 };
+
+let program: Program;
+/** Knows nobody yet. */
+let nobody: CommandLine;
+let shop: CommandLine;
+let operator: CommandLine;
+
+beforeAll(async () => {
+  program = await startProgram();
+  nobody = await CommandLine.create();
+  shop = nobody.with(environment(program.baseUrl, program.shop));
+  operator = nobody.with({ OPENTOPUP_URL: program.baseUrl, OPENTOPUP_ADMIN_TOKEN: program.adminToken });
+});
+afterAll(async () => {
+  await program.stop();
+  await nobody.remove();
+});
+
+const has = (text: string): string => expect.stringContaining(text) as string;
+/** The first thing that was said as JSON. */
+const first = async (by: CommandLine, ...args: string[]): Promise<Record<string, unknown>> => {
+  const { exit, values } = await by.json(...args);
+  expect({ args, exit, error: values[0]?.['error'] }).toEqual({ args, exit: 0, error: undefined });
+  return values[0] ?? {};
+};
+
+describe('the exit code', () => {
+  it('tells how a command has ended', async () => {
+    const sell = (by: CommandLine, msisdn: string, offer = program.offer('msisdn')): ReturnType<CommandLine['run']> =>
+      by.run('sell', '--offer', offer, '--msisdn', msisdn);
+    const ended = await Promise.all([
+      sell(shop, NUMBER),
+      nobody.run('offers'),
+      shop.run('sell', '--offer', 'x'),
+      shop.run('transactions', '--status', 'lost'),
+      shop.run('offer', 'list'),
+      shop.run(),
+      sell(shop, '0684587001'),
+      sell(shop, NUMBER, program.offer('empty')),
+      shop.run('transaction', '--reference', 'never-ordered'),
+      sell(shop, '0684587009'),
+      sell(shop.with({ OPENTOPUP_URL: 'http://127.0.0.1:2' }), NUMBER),
+      sell(shop.with({ OPENTOPUP_CLIENT_SECRET: 'wrong' }), NUMBER),
+      operator.with({ OPENTOPUP_ADMIN_TOKEN: 'wrong-but-long-enough' }).run('distributor', 'list'),
+    ]);
+    const { ok, usage, refused, pending, unreachable, denied } = EXIT;
+    expect(ended.map(({ exit }) => exit)).toEqual([
+      ok,
+      usage,
+      usage,
+      usage,
+      usage,
+      usage,
+      refused,
+      refused,
+      refused,
+      pending,
+      unreachable,
+      denied,
+      denied,
+    ]);
+  });
+});
+
+describe('what is said', () => {
+  it('is values and tabs through a pipe, and JSON where that is wanted, also of what goes wrong', async () => {
+    const { stdout } = await shop.run('offers');
+    const rows = stdout.trimEnd().split('\n');
+    expect(rows.map((row) => row.split('\t').length)).toEqual(rows.map(() => 6));
+    const { values } = await shop.json('offers');
+    expect(values.map(({ name }) => name)).toEqual(rows.map((row) => row.split('\t')[0]));
+    const refused = await shop.json('sell', '--offer', program.offer('msisdn'), '--msisdn', '0684587002');
+    expect(refused).toMatchObject({ exit: 3, values: [{ status: 'refused', reason: 'line_barred' }] });
+    for (const args of [['offers'], ['offer', 'list', '--no-such'], ['sell'], ['transactions', '--limit', 'x']]) {
+      expect(await nobody.json(...args)).toMatchObject({
+        exit: 2,
+        values: [{ error: { name: 'Misuse', exit_code: 2 } }],
+      });
+    }
+    const lost = await shop.with({ OPENTOPUP_URL: 'http://127.0.0.1:2' }).json('offers');
+    expect(lost).toMatchObject({ exit: 5, values: [{ error: { name: 'ConnectionError', exit_code: 5 } }] });
+  });
+
+  it('has no colours through a pipe', async () => {
+    for (const args of [['offers'], ['--help'], ['sell', '--offer', 'x']]) {
+      const { stdout, stderr } = await shop.run(...args);
+      expect(stdout + stderr).not.toContain('\u001b');
+    }
+  });
+
+  it('is French in a French environment', async () => {
+    const french = shop.with({ LANG: 'fr_FR.UTF-8' });
+    expect((await french.run('--help')).stdout).toContain('Pour les distributeurs :');
+    expect(await french.run('offre')).toMatchObject({ exit: 2, stderr: has("La commande offre n'existe pas") });
+    const { values } = await french.json('sell', '--offer', program.offer('empty'), '--msisdn', NUMBER);
+    expect(values[0]).toMatchObject({ customer_message: has('épuisé') });
+  });
+
+  it('helps with words that are nearly right', async () => {
+    expect(await shop.run('transactoins')).toMatchObject({ exit: 2, stderr: has('Did you mean transactions?') });
+    expect(await shop.run('offers', '--jsno')).toMatchObject({ exit: 2, stderr: has('Did you mean --json?') });
+  });
+
+  it('says with --verbose what is asked, and never whose number it is about', async () => {
+    const { stderr } = await shop.run('sell', '--verbose', '--offer', program.offer('msisdn'), '--msisdn', NUMBER);
+    expect(stderr).toContain('POST /distributors/transactions 201');
+    expect(stderr).not.toContain(NUMBER.slice(1));
+    expect(stderr).not.toContain(program.shop.clientSecret);
+  });
+
+  it('ends quietly where whoever reads has had enough', async () => {
+    const running = shop.start('transactions', '--follow');
+    running.child.stdout?.destroy();
+    expect(await running.ended).toMatchObject({ exit: 0, stderr: '' });
+  });
+});
+
+describe('a profile', () => {
+  it('is kept for its owner only, once the server has confirmed it, and is what commands go by', async () => {
+    const person = await CommandLine.create();
+    const demo = person.file('demo.json');
+    const access = { client_id: program.shop.clientId, client_secret: program.shop.clientSecret };
+    writeFileSync(demo, JSON.stringify({ base_url: program.baseUrl, admin_token: program.adminToken, ...access }));
+    const { path } = (await first(person, 'login', '--from', demo)) as { path: string };
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(await person.run('offers')).toMatchObject({ exit: 0 });
+    expect(await person.run('distributor', 'list')).toMatchObject({ exit: 0 });
+
+    writeFileSync(demo, JSON.stringify({ base_url: program.baseUrl, ...access, client_secret: 'wrong' }));
+    expect(await person.run('login', '--from', demo, '--profile', 'other')).toMatchObject({ exit: 6 });
+    expect(await person.run('offers', '--profile', 'other')).toMatchObject({ exit: 2 });
+    // The secrets of one server are not told to another.
+    const elsewhere = await person.with({ OPENTOPUP_URL: 'http://127.0.0.1:2' }).run('offers');
+    expect(elsewhere).toMatchObject({ exit: 2, stderr: has('No client is known') });
+
+    expect(await person.run('logout')).toMatchObject({ exit: 0 });
+    expect(await person.run('offers')).toMatchObject({ exit: 2, stderr: has('No server is known') });
+    await person.remove();
+  });
+});
+
+describe('a distributor', () => {
+  it('sells, repeats safely, and finds the sale again', async () => {
+    const args = ['sell', '--offer', 'mobile france 10 eur', '--msisdn', '0684587600', '--reference', 'till/1'];
+    const sold = (await first(shop, ...args)) as { transaction: { id: string } };
+    const again = (await first(shop, ...args)) as { transaction: { id: string } };
+    expect(again.transaction.id).toBe(sold.transaction.id);
+    expect(await first(shop, 'transaction', sold.transaction.id)).toMatchObject({ status: 'ok', user_id: 'till/1' });
+    expect(await first(shop, 'transaction', '--reference', 'till/1')).toMatchObject({ status: 'ok' });
+    const { values } = await shop.json('transactions', '--reference', 'till/1', '--status', 'ok');
+    expect(values.map(({ id }) => id)).toEqual([sold.transaction.id]);
+    const serial = ['--offer', program.offer('simId'), '--sim-id', '8991101200003204514', '--wait'];
+    expect(await first(shop, 'sell', ...serial)).toMatchObject({ status: 'ok' });
+    const dear = ['--offer', program.offer('msisdn'), '--msisdn', NUMBER, '--max-price', '0.5'];
+    expect(await shop.json('sell', ...dear)).toMatchObject({ exit: 3, values: [{ status: 'refused' }] });
+  });
+
+  it('waits for a sale that is pending', async () => {
+    const args = ['--offer', program.offer('msisdn'), '--msisdn', '0684587011', '--wait'];
+    const { exit, values } = await shop.json('sell', ...args);
+    expect({ exit, statuses: values.map(({ status }) => status) }).toEqual({
+      exit: 3,
+      statuses: ['pending', 'refused'],
+    });
+  });
+
+  it('sees the stock and its pace', async () => {
+    const { values } = await shop.json('stock', 'Mobile France 10 EUR', program.offer('empty'));
+    const [sells, empty] = values as { bucket: number; pace: { sold: number[]; per_day: number; days_left: number } }[];
+    expect(sells?.pace.sold).toHaveLength(14);
+    expect(sells?.pace.sold.at(-1)).toBeGreaterThan(0);
+    expect(sells?.pace.days_left).toBeGreaterThan(0);
+    expect(empty).toMatchObject({ bucket: 0, pace: { per_day: 0, days_left: null } });
+  });
+
+  it('follows the sales as they come, until Ctrl+C', async () => {
+    const following = shop.start('--json', 'transactions', '--follow', '--limit', '1');
+    await vi.waitFor(() => expect(following.written()).toContain('\n'), WAIT);
+    const { exit } = await shop.run(
+      'sell',
+      '--offer',
+      program.offer('msisdn'),
+      '--msisdn',
+      '0684587601',
+      '--reference',
+      'followed',
+    );
+    expect(exit).toBe(0);
+    await vi.waitFor(() => expect(following.written()).toContain('"user_id":"followed"'), WAIT);
+    following.child.kill('SIGINT');
+    expect(await following.ended).toMatchObject({ stderr: '' });
+  });
+
+  it('sells an eSIM under its own key, and installs it', async () => {
+    const key = shop.file('private.pem');
+    expect(await first(shop, 'keys', 'create', key)).toMatchObject({ public_key_value: has('PUBLIC KEY') });
+    expect(statSync(key).mode & 0o777).toBe(0o600);
+    expect((await shop.run('keys', 'show')).stdout).toContain('PUBLIC KEY');
+    expect(await shop.run('keys', 'create', shop.file('another.pem'))).toMatchObject({ exit: 2, stderr: has('--yes') });
+    expect(existsSync(shop.file('another.pem'))).toBe(false);
+    const sold = await first(shop, 'esim', 'sell', '--offer', program.offer('esim'), '--key', key);
+    expect(sold).toMatchObject({ status: 'ok', lpa: has('LPA:1$') });
+    const id = String(sold['id']);
+    expect(await first(shop, 'esim', 'show', id, '--key', key)).toMatchObject({ lpa: sold['lpa'] });
+    expect(await first(shop, 'sim', 'status', '--transaction', id)).toHaveProperty('status');
+    expect(await first(shop, 'esim', 'identifications')).toMatchObject({ transaction_id: id });
+    expect(await first(shop, 'esim', 'remind', id)).toMatchObject({ reminders: 1 });
+    expect(await first(operator, 'identify', id)).toMatchObject({ status: 'identified' });
+  });
+});
+
+describe('an operator', () => {
+  it('brings a distributor to its first sale', async () => {
+    const { id } = await first(operator, 'distributor', 'add', 'Airport shop');
+    const supplier = await first(operator, 'supplier', 'add', 'Tried', '--country', 'FR', '--connector', 'simulator');
+    const product = await first(
+      operator,
+      'product',
+      'add',
+      'Tried 10',
+      '--supplier',
+      String(supplier['id']),
+      '--type',
+      'topup',
+      '--line',
+      'msisdn',
+      '--currency',
+      'EUR',
+      '--bonus-value',
+      '10',
+    );
+    const offer = await first(
+      operator,
+      'offer',
+      'add',
+      'Tried 10',
+      '--product',
+      String(product['id']),
+      '--distributor',
+      String(id),
+      '--resell-value',
+      '9',
+    );
+    const booking = ['--units', '5', '--reference', 'PO-7', '--justification', 'A first order'];
+    for (let time = 0; time < 2; time++) {
+      const booked = await first(operator, 'grant', String(offer['id']), ...booking);
+      expect(booked).toMatchObject({ units: 5, bucket: { available: 5 } });
+    }
+    const { client_id, client_secret } = await first(operator, 'credential', 'add', String(id), '--name', 'till');
+    const till = nobody.with(
+      environment(program.baseUrl, { clientId: String(client_id), clientSecret: String(client_secret) }),
+    );
+    expect(await first(till, 'sell', '--offer', 'Tried 10', '--msisdn', NUMBER)).toMatchObject({ status: 'ok' });
+    expect(await first(till, 'stock')).toMatchObject({ bucket: 4 });
+    expect(
+      await first(
+        operator,
+        'adjust',
+        String(offer['id']),
+        '--units=-3',
+        ...booking.slice(2, 3),
+        'INV',
+        ...booking.slice(4),
+      ),
+    ).toMatchObject({ bucket: { available: 1 } });
+    expect((await operator.json('movements', String(offer['id']))).values.length).toBeGreaterThan(2);
+    expect(await first(operator, 'distributor', 'suspend', String(id))).toMatchObject({ status: 'suspended' });
+    expect(await first(operator, 'audit', '--limit', '1')).toMatchObject({ action: has('distributor') });
+  });
+
+  it('decides about a sale without proof, and proves the ledger', async () => {
+    const open = ['sell', '--offer', program.offer('msisdn'), '--msisdn', '0684588009'];
+    const { values } = await shop.json(...open);
+    const { id } = (values[0] as { transaction: { id: string } }).transaction;
+    const unresolved = await operator.json('unresolved');
+    expect(unresolved.values.map((each) => each['id'])).toContain(id);
+    const decision = ['--status', 'ok', '--justification', 'The customer has the credit'];
+    expect(await first(operator, 'resolve', id, ...decision)).toMatchObject({ status: 'ok' });
+    expect(await first(operator, 'ledger', 'verify')).toMatchObject({ verified: true, faults: [] });
+  });
+
+  it('rehearses an import, and is told what is wrong with it', async () => {
+    const file = operator.file('grants.csv');
+    writeFileSync(file, `offer_id,units,reference,justification\n${program.offer('small')},0,G-1,More\n`);
+    const { exit, values } = await operator.json('import', 'grants', file, '--dry-run');
+    expect({ exit, errors: values[0]?.['errors'] }).toMatchObject({ exit: 3, errors: [{ line: 2, column: 'units' }] });
+  });
+});
+
+describe('serve', () => {
+  it('becomes the server, which ends in order when it is told to', async () => {
+    const running = nobody.start('serve', '--port', '0', '--data', nobody.file('data'));
+    await vi.waitFor(() => expect(running.written()).toContain('is ready at'), WAIT);
+    running.child.kill('SIGTERM');
+    expect(await running.ended).toMatchObject({ exit: 0 });
+  });
+});
+
+describe('completion', () => {
+  it.each(['bash', 'zsh', 'fish'])('is a program that %s can read', async (shell) => {
+    const { exit, stdout } = await nobody.run('completion', shell);
+    expect({ exit, stdout }).toMatchObject({ exit: 0, stdout: has('ledger verify') });
+    const { error, status, stderr } = spawnSync(shell, ['-n'], { input: stdout, encoding: 'utf8' });
+    // A shell that is not here cannot be asked.
+    if (!error) expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  it('completes words, verbs of verbs and values in bash', async () => {
+    const script = nobody.file('completion.bash');
+    writeFileSync(script, (await nobody.run('completion', 'bash')).stdout);
+    const complete = (...words: string[]): string[] => {
+      const ask = `source ${script}; COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _opentopup; printf '%s\\n' "\${COMPREPLY[@]}"`;
+      return spawnSync('bash', ['-c', ask], { encoding: 'utf8' }).stdout.trim().split('\n');
+    };
+    expect(complete('opentopup', 'tr')).toEqual(['transactions', 'transaction']);
+    expect(complete('opentopup', 'sim', '')).toEqual(['status', 'usage']);
+    expect(complete('opentopup', 'transactions', '--status', 'pe')).toEqual(['pending']);
+    expect(complete('opentopup', 'bulk', '--wait')).toEqual(['--wait-stock']);
+  });
+});
