@@ -229,6 +229,8 @@ export const en: Messages = {
   staff: {
     passOn: (email) => `Pass this link on to ${email}; it works once.`,
     link: 'Personal link',
+    sure: (email) => `Remove ${email}?`,
+    effect: 'Their sessions end at once, and the account is gone.',
     newLink: 'New link',
     remove: 'Remove',
     invited: 'invited',

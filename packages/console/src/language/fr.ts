@@ -234,6 +234,8 @@ export const fr = {
   staff: {
     passOn: (email: string) => `Transmettez ce lien à ${email} ; il ne sert qu’une fois.`,
     link: 'Lien personnel',
+    sure: (email: string) => `Retirer ${email} ?`,
+    effect: 'Ses sessions se terminent aussitôt, et son compte disparaît.',
     newLink: 'Nouveau lien',
     remove: 'Retirer',
     invited: 'invité',

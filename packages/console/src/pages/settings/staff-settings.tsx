@@ -3,6 +3,7 @@ import { DISTRIBUTOR_ROLES, OPERATOR_ROLES } from '@opentopup/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
+import { Confirm } from '../../parts/confirm.tsx';
 import { Copy } from '../../parts/copy.tsx';
 import { Field, SelectField } from '../../parts/field.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
@@ -25,6 +26,7 @@ export function StaffSettings() {
   const me = useSignedIn();
   const isOperator = may('listAccounts');
   const [link, setLink] = useState<AccountLink | null>(null);
+  const [leaving, setLeaving] = useState<Account | null>(null);
   const list = useQuery({
     queryKey: ['staff'],
     queryFn: () => (isOperator ? server.operator.call('listAccounts', {}) : server.opentopup.call('listStaff', {})),
@@ -70,7 +72,7 @@ export function StaffSettings() {
                   <button type="button" className="button" onClick={() => renew.mutate(account.id)}>
                     {m.staff.newLink}
                   </button>
-                  <button type="button" className="button" onClick={() => remove.mutate(account.id)}>
+                  <button type="button" className="button" onClick={() => setLeaving(account)}>
                     {m.staff.remove}
                   </button>
                 </span>
@@ -80,6 +82,30 @@ export function StaffSettings() {
         </ul>
       </section>
       {mayChange && <Invite isOperator={isOperator} onInvited={invited} />}
+      <Confirm
+        open={leaving !== null}
+        title={m.staff.sure(leaving?.email ?? '')}
+        onClose={() => setLeaving(null)}
+        actions={
+          <>
+            <button type="button" className="button" onClick={() => setLeaving(null)}>
+              {m.cancel}
+            </button>
+            <button
+              type="button"
+              className="button button-main"
+              onClick={() => {
+                if (leaving) remove.mutate(leaving.id);
+                setLeaving(null);
+              }}
+            >
+              {m.staff.remove}
+            </button>
+          </>
+        }
+      >
+        <p>{m.staff.effect}</p>
+      </Confirm>
     </div>
   );
 }
