@@ -72,6 +72,7 @@ const app = await createApp(
     watchers: [],
     idempotencyKeyLife_s: 86_400,
     version: 'memory',
+    consoleFolder: null,
   },
   log,
 );

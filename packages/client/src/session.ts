@@ -1,4 +1,9 @@
-import { CSRF_HEADER } from '@opentopup/contract';
+import {
+  CSRF_HEADER,
+  type DistributorTransaction,
+  type TransactionCreation,
+  type TransactionFilters,
+} from '@opentopup/contract';
 import { baseOf, Caller } from './caller.ts';
 import { Exchange } from './exchange.ts';
 import { OperationSet } from './operation-set.ts';
@@ -12,7 +17,7 @@ import {
   WIRE_ROUTES,
   type WireOperations,
 } from './operations.ts';
-import type { ConnectionOptions } from './options.ts';
+import type { CallOptions, ConnectionOptions } from './options.ts';
 import type { EsimOrder, TopupOrder } from './order.ts';
 import { Orders } from './orders.ts';
 import { Sales } from './sales.ts';
@@ -33,6 +38,7 @@ export class Session {
   readonly opentopup: OperationSet<ExtensionOperations>;
   /** For people of the operator. */
   readonly operator: OperationSet<OperatorOperations>;
+  readonly #caller: Caller;
 
   /** @param options `baseUrl` is the page's own origin, with `/travel-b2b-sandbox/v1` for the sandbox */
   constructor(options: ConnectionOptions) {
@@ -43,6 +49,7 @@ export class Session {
     });
     const caller = new Caller(exchange, options, null);
     caller.isOpenTopup = true;
+    this.#caller = caller;
     const beside = new Caller(exchange, { ...options, baseUrl: besideWire(base) }, null);
     const sales = new Sales(caller);
     this.account = new OperationSet(beside, ACCOUNT_ROUTES);
@@ -51,5 +58,22 @@ export class Session {
     this.esims = new Orders(caller, sales);
     this.opentopup = new OperationSet(beside, EXTENSION_ROUTES);
     this.operator = new OperationSet(beside, OPERATOR_ROUTES);
+  }
+
+  /**
+   * Orders a top-up or an eSIM, once; whoever calls repeats it. With the same key and body again, the first answer comes
+   * again and nothing is sold.
+   */
+  async sell(body: TransactionCreation, key: string, options?: CallOptions): Promise<DistributorTransaction> {
+    const operation = 'createTransaction';
+    const headers = { 'Idempotency-Key': key };
+    const call = { operation, route: WIRE_ROUTES[operation], body, headers, ...options };
+    return (await this.#caller.once(call, 0)).body as DistributorTransaction;
+  }
+
+  /** The transactions that the filters let through as CSV, as it comes in. */
+  csv(query: TransactionFilters, options?: CallOptions): Promise<ReadableStream<Uint8Array>> {
+    const operation = 'getDistributorTransactionList';
+    return this.#caller.stream({ operation, route: WIRE_ROUTES[operation], query, ...options }, 'text/csv');
   }
 }

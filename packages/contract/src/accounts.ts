@@ -1,13 +1,8 @@
 import Type, { type Static } from 'typebox';
 import { World } from './admin/distributors.ts';
+import { SHORTEST_PASSWORD } from './console.ts';
 import { DateTime, Uuid } from './formats.ts';
 import { DISTRIBUTOR_ROLES, Role } from './roles.ts';
-
-/** The path of the console's page that uses a one-time link; the token follows as the fragment: `/password#…`. */
-export const LINK_PATH = '/password';
-
-/** Fewest characters of a password. */
-export const SHORTEST_PASSWORD = 12;
 
 const Email = Type.String({
   maxLength: 254,

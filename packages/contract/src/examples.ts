@@ -149,6 +149,8 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
       reference_currency: 'EUR',
       bonus_value: 10,
       metadata: { validity_duration: 30, validity_unit: 'days' },
+      line_kind: 'msisdn',
+      line_country: 'FR',
     },
     distributor_id: EXAMPLE_IDS.distributor,
     bucket: 312,

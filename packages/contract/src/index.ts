@@ -1,6 +1,7 @@
 export * from './accounts.ts';
 export * from './admin/index.ts';
 export * from './alerts.ts';
+export * from './console.ts';
 export * from './countries.ts';
 export * from './csrf-header.ts';
 export * from './customer-messages.ts';

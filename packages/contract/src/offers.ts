@@ -17,6 +17,12 @@ export const ProductLight = Type.Object(
     reference_currency: Type.String({ description: 'ISO 4217' }),
     bonus_value: Amount,
     metadata: ProductMetadata,
+    line_kind: Type.Optional(
+      Type.Enum(['msisdn', 'simId'], { description: 'Added: how an order names the line; absent for an eSIM' }),
+    ),
+    line_country: Type.Optional(
+      Type.String({ description: 'Added: of which country a number has to be (ISO 3166-1 alpha-2)' }),
+    ),
   },
   { title: 'ProductLight' },
 );

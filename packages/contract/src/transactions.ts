@@ -144,6 +144,12 @@ export const TransactionFilters = Type.Object({
   offer: Type.Optional(Uuid),
   supplier: Type.Optional(Uuid),
   user: Type.Optional(Type.String({ description: 'The user_id given with the order' })),
+  line: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      description: 'Added: the number that was recharged (E.164), or the serial of the SIM',
+    }),
+  ),
 });
 export type TransactionFilters = Static<typeof TransactionFilters>;
 

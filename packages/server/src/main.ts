@@ -58,6 +58,8 @@ const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../packag
   version: string;
 };
 
+const CONSOLE_FOLDER = join(import.meta.dirname, '../../console/dist');
+
 async function start(settings: Settings): Promise<void> {
   const log = createLogger(settings.LOG_LEVEL, standardOutput());
   const db = settings.DATABASE_URL
@@ -132,6 +134,7 @@ async function start(settings: Settings): Promise<void> {
       watchers: [metrics.watchRequests, ...(tracing ? [tracing.watchRequests] : [])],
       idempotencyKeyLife_s,
       version,
+      consoleFolder: CONSOLE_FOLDER,
     },
     log,
   );

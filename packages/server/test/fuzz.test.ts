@@ -180,7 +180,7 @@ describe(`${REQUESTS} requests of all kinds (FUZZ_SEED=${SEED})`, () => {
     expect(log.length).toBeGreaterThanOrEqual(REQUESTS * 0.9);
     expect(log.filter(({ err }) => err !== undefined)).toEqual([]);
     const withNumber = log.filter(({ time: _time, ...line }) =>
-      /\d{8}/.test(JSON.stringify(line).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '')),
+      /\d{8}/.test(JSON.stringify(line).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|-[0-9a-f]{12}/g, '')),
     );
     expect(withNumber).toEqual([]);
   });

@@ -92,6 +92,7 @@ describe.each(ENGINES)('the transactions of all distributors on %s', (engine) =>
     expect(await found('status=pending')).toEqual([3]);
     expect(await found('user=oscar&limit=2')).toEqual([-3, -2]);
     expect(await found('user=anna')).toEqual([4, 1, 0]);
+    expect(await found('line=%2B33684587002')).toEqual([2]);
     expect(await found(`user=anna&distributor=${distributors[0]}`)).toEqual([4, 0]);
     expect(await found(`offer=${world.offer('msisdn')}`)).toEqual([2, 0]);
     expect(await found('supplier=e0c798dd-54a2-462d-8f87-79a44f7547a1')).toEqual([4, 3, 1, -3, -2, -1]);

@@ -58,7 +58,7 @@ describe.each(ENGINES)('the list of transactions on %s', (engine) => {
     expect(await found('offset=5')).toEqual([]);
   });
 
-  it('can be filtered by status, offer, supplier and user', async () => {
+  it('can be filtered by status, offer, supplier, user and line', async () => {
     expect(await found('status=ok')).toEqual([4, 2, 0]);
     expect(await found('status=ko')).toEqual([1]);
     expect(await found('status=pending')).toEqual([3]);
@@ -67,6 +67,9 @@ describe.each(ENGINES)('the list of transactions on %s', (engine) => {
     expect(await found('supplier=e0c798dd-54a2-462d-8f87-79a44f7547a1')).toEqual([4]);
     expect(await found('user=bert')).toEqual([3, 2]);
     expect(await found('user=bert&status=ok')).toEqual([2]);
+    expect(await found('line=%2B33684587002')).toEqual([1]);
+    expect(await found('line=123456789')).toEqual([2]);
+    expect(await found('line=0684587002')).toEqual([]);
   });
 
   it('can be filtered by date: a day is the whole day, an instant is that second', async () => {

@@ -55,6 +55,8 @@ export function wireOffer(row: OfferRow): OfferLight {
       reference_currency: product.currency,
       bonus_value: amountOf(product.bonus_value_minor, product.currency),
       metadata: product.metadata,
+      ...(product.line_kind === null ? {} : { line_kind: product.line_kind }),
+      ...(product.line_kind === 'msisdn' ? { line_country: row.supplier.country } : {}),
     },
     distributor_id: row.distributor_id,
     bucket: row.available,

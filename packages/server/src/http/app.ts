@@ -15,6 +15,7 @@ import { logRequests } from './request-log.ts';
 import { accountRoutes } from './routes/accounts/index.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
+import { consoleRoutes } from './routes/console.ts';
 import { countryRoutes } from './routes/countries.ts';
 import { customerMessageRoutes } from './routes/customer-messages.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -57,6 +58,8 @@ export interface AppOptions {
   /** How long an Idempotency-Key counts, in seconds. */
   idempotencyKeyLife_s: number;
   version: string;
+  /** Where the built console lies; null where none is served. */
+  consoleFolder: string | null;
 }
 
 /** How long a client may take to send its request, and the head of it; how often that is looked at. In milliseconds. */
@@ -102,6 +105,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   await app.register(healthRoutes, options);
   await app.register(metricsRoute, options);
   await app.register(referenceRoutes, options);
+  await app.register(consoleRoutes, options);
   await app.register(tokenRoute, options);
   await app.register(accountRoutes, options);
   await app.register(operatorRoutes, options);

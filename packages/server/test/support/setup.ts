@@ -1,9 +1,13 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { startPostgres } from './postgres-server.ts';
 import { startProgram } from './program.ts';
+
+const BUILD_CONSOLE = join(import.meta.dirname, '../../../console/build.js');
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,10 +19,12 @@ declare module 'vitest' {
 }
 
 /**
- * One PostgreSQL for the whole test run, and one demo on the embedded database. With TEST_DATABASE_URL set, that
+ * The console as its sources are, one PostgreSQL for the whole test run, and one demo on the embedded database. With TEST_DATABASE_URL set, that
  * PostgreSQL is used instead: version 15 or later, a user that may create databases, which the tests remove again.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // Only where its sources are newer than what is built.
+  await promisify(execFile)(process.execPath, [BUILD_CONSOLE]);
   const given = process.env['TEST_DATABASE_URL'];
   const postgres = given ? null : await startPostgres();
   project.provide('postgresUrl', given ?? postgres?.url ?? '');

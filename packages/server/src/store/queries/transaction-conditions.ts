@@ -10,6 +10,8 @@ export interface TransactionFilter {
   offer?: string;
   supplier?: string;
   user?: string;
+  /** A number in E.164, or a serial. */
+  line?: string;
   /** Older than this transaction. */
   olderThan?: string;
 }
@@ -54,6 +56,7 @@ export function conditions(filter: TransactionFilter, params: Param[], distribut
   add('t.id < ?', filter.before && firstIdAt(filter.before));
   add('t.id < ?', filter.olderThan);
   add('t.user_id = ?', filter.user);
+  add('t.line = ?', filter.line);
   add(
     `coalesce((SELECT r.status FROM resolutions r
                WHERE r.distributor_id = t.distributor_id AND r.transaction_id = t.id), 'pending') = ?`,
@@ -61,6 +64,10 @@ export function conditions(filter: TransactionFilter, params: Param[], distribut
   );
   return `${where.join(' ')} ${offerConditions(filter, params, 't', distributor)}`;
 }
+
+/** The days (UTC) on which the distributor $1 has sold, and the one of `transactions t` as its index has it. */
+export const DAYS = `SELECT DISTINCT (hour AT TIME ZONE 'UTC')::date AS day FROM sales_hourly WHERE distributor_id = $1`;
+export const DAY_OF_T = `(t.created_at AT TIME ZONE 'UTC')::date`;
 
 /** How many orders of a status a row of `sales_hourly` tells of. */
 export const TALLIES: Readonly<Record<string, string>> = {

@@ -1,5 +1,13 @@
 import type { Param, Query } from '../db.ts';
-import { ALL_ORDERS, conditions, offerConditions, TALLIES, type TransactionFilter } from './transaction-conditions.ts';
+import {
+  ALL_ORDERS,
+  conditions,
+  DAY_OF_T,
+  DAYS,
+  offerConditions,
+  TALLIES,
+  type TransactionFilter,
+} from './transaction-conditions.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -21,7 +29,8 @@ function splitAtHours({ from, before }: Span): { hours: Span | null; rest: Span[
 
 /**
  * How many of a distributor's transactions a filter lets through, exactly. Whole hours are added up from the rollup; what
- * a date leaves of an hour is counted in the index, and so are the orders of a user, of which the rollup does not know.
+ * a date leaves of an hour is counted in the index, and so are the orders of a user or a line, of which the rollup does
+ * not know.
  */
 export async function countTransactions(on: Query, distributorId: string, filter: TransactionFilter): Promise<number> {
   const params: Param[] = [distributorId];
@@ -35,9 +44,16 @@ export async function countTransactions(on: Query, distributorId: string, filter
     return `(SELECT coalesce(sum(${tally}), 0)::bigint FROM sales_hourly s
              WHERE distributor_id = $1 ${since} ${until} ${offerConditions(filter, params, 's', '$1')})`;
   };
-  const { hours, rest } = splitAtHours(filter);
-  const parts =
-    filter.user === undefined ? [...(hours ? [tallied(hours)] : []), ...rest.map(counted)] : [counted(filter)];
+  const countedByDay = (): string =>
+    `(SELECT coalesce(sum(units), 0)::bigint FROM (${DAYS}) d CROSS JOIN LATERAL (
+        SELECT count(*) AS units FROM transactions t
+        WHERE t.distributor_id = $1 AND ${DAY_OF_T} = d.day ${conditions(filter, params, '$1')}) t)`;
+  const tallies = (): string[] => {
+    const { hours, rest } = splitAtHours(filter);
+    return [...(hours ? [tallied(hours)] : []), ...rest.map(counted)];
+  };
+  const isTallied = filter.user === undefined && filter.line === undefined;
+  const parts = isTallied ? tallies() : [filter.user === undefined ? countedByDay() : counted(filter)];
   const [row] = await on.query<{ count: number }>(`SELECT ${parts.join(' + ')} AS count`, params);
   return row?.count ?? 0;
 }

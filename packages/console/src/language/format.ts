@@ -1,0 +1,43 @@
+import type { Language } from '@opentopup/contract';
+import { useMemo } from 'react';
+import { useLanguage } from './language.ts';
+
+const LOCALES: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
+
+function formatsOf(language: Language) {
+  const locale = LOCALES[language];
+  const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  const short = new Intl.DateTimeFormat(locale, {
+    day: '2-digit',
+    month: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  const hour = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+  const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  const countries = new Intl.DisplayNames(locale, { type: 'region' });
+  return {
+    number: (value: number) => number.format(value),
+    percent: (share: number) => percent.format(share),
+    money: (value: number, currency: string) =>
+      new Intl.NumberFormat(locale, { style: 'currency', currency }).format(value),
+    /** A wire date with its seconds, in the time zone of whoever looks. */
+    moment: (date: string) => moment.format(new Date(date)),
+    short: (date: string) => short.format(new Date(date)),
+    hour: (date: Date) => hour.format(date),
+    shortDay: (date: Date) => shortDay.format(date),
+    day: (date: string) => day.format(new Date(date)),
+    country: (code: string) => countries.of(code) ?? code,
+  };
+}
+
+export type Formats = ReturnType<typeof formatsOf>;
+
+/** Numbers, money, dates and countries as they are written in the language chosen. */
+export function useFormats(): Formats {
+  const language = useLanguage();
+  return useMemo(() => formatsOf(language), [language]);
+}

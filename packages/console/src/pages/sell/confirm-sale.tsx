@@ -1,0 +1,62 @@
+import type { OfferLight } from '@opentopup/contract';
+import { useFormats } from '../../language/format.ts';
+import { useMessages } from '../../language/language.ts';
+import { Confirm } from '../../parts/confirm.tsx';
+import { Refusal } from '../../parts/refusal.tsx';
+import { readSerial } from './read-serial.ts';
+import type { Sale } from './use-sale.ts';
+
+/** What will happen, before it does; and that it does. */
+export function ConfirmSale({ offer, sale }: { offer: OfferLight; sale: Sale }) {
+  const m = useMessages();
+  const f = useFormats();
+  const { draft, isSending, error } = sale;
+  const { order } = draft;
+  const { msisdn, simId } = order?.body.parameters ?? {};
+  const line = msisdn ?? (simId && readSerial(simId).shown);
+  const isDoubtful = order?.isSent === true && error !== null;
+  return (
+    <Confirm
+      open={order !== null}
+      title={m.sell.confirmTitle}
+      onClose={() => !isSending && !order?.isSent && sale.drop()}
+      actions={
+        <>
+          <button type="button" className="button" disabled={isSending || order?.isSent} onClick={sale.drop}>
+            {m.cancel}
+          </button>
+          <button type="button" className="button button-main" disabled={isSending} onClick={sale.send}>
+            {isSending ? m.sell.sending : isDoubtful ? m.sell.findOut : m.sell.confirm}
+          </button>
+        </>
+      }
+    >
+      <dl className="facts">
+        <dt>{m.sell.offer}</dt>
+        <dd>{offer.name}</dd>
+        {line && (
+          <>
+            <dt>{msisdn ? m.sell.number : m.sell.serial}</dt>
+            <dd className="line">{line}</dd>
+          </>
+        )}
+        <dt>{m.sell.customerPays}</dt>
+        <dd>{f.money(offer.public_price, offer.product.reference_currency)}</dd>
+        {order?.body.user_id && (
+          <>
+            <dt>{m.sell.reference}</dt>
+            <dd>{order.body.user_id}</dd>
+          </>
+        )}
+      </dl>
+      <p className="hint">{m.sell.effect(f.number(offer.bucket), offer.bucket)}</p>
+      <div role="status">{isSending && <p className="notice">{m.sell.sendingHint}</p>}</div>
+      {isDoubtful && !isSending && (
+        <>
+          <p className="notice notice-bad">{m.sell.doubtful}</p>
+          <Refusal error={error} />
+        </>
+      )}
+    </Confirm>
+  );
+}

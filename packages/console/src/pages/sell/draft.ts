@@ -1,0 +1,47 @@
+import type { TransactionCreation } from '@opentopup/contract';
+import { useCallback, useState } from 'react';
+import { useSignedIn } from '../../session/session.ts';
+
+/** An order as it is sent, and the key that makes sending it again harmless. */
+export interface Order {
+  key: string;
+  body: TransactionCreation;
+  /** It has left, perhaps: what became of it has to be found out before anything else. */
+  isSent: boolean;
+}
+
+/** What is being sold. It outlives a reload, a lost connection and the end of a session, until there is an answer. */
+export interface Draft {
+  line: string;
+  reference: string;
+  order: Order | null;
+}
+
+const NOTHING: Draft = { line: '', reference: '', order: null };
+
+function kept(name: string): Draft {
+  try {
+    return { ...NOTHING, ...(JSON.parse(sessionStorage.getItem(name) ?? '{}') as Partial<Draft>) };
+  } catch {
+    return NOTHING;
+  }
+}
+
+/** The draft of who is signed in, in this tab. A change is kept before anything else happens. */
+export function useDraft(): [Draft, (change: Partial<Draft>) => void, () => void] {
+  const name = `opentopup.draft.${useSignedIn().id}`;
+  const [draft, setDraft] = useState(() => kept(name));
+  const keep = useCallback(
+    (change: Partial<Draft>) => {
+      const next = { ...kept(name), ...change };
+      sessionStorage.setItem(name, JSON.stringify(next));
+      setDraft(next);
+    },
+    [name],
+  );
+  const clear = useCallback(() => {
+    sessionStorage.removeItem(name);
+    setDraft(NOTHING);
+  }, [name]);
+  return [draft, keep, clear];
+}

@@ -1,0 +1,27 @@
+import type { OfferLight } from '@opentopup/contract';
+import { useFormats } from '../../language/format.ts';
+import { useMessages } from '../../language/language.ts';
+import { countryOf, hindrance } from './offers.ts';
+
+/** An offer at a glance: name, where, what is left, what the customer pays. */
+export function OfferCard({ offer }: { offer: OfferLight }) {
+  const m = useMessages();
+  const f = useFormats();
+  const country = countryOf(offer);
+  const obstacle = hindrance(offer);
+  return (
+    <span className={`offer ${obstacle ? 'offer-off' : ''}`}>
+      <span className="country" aria-hidden>
+        {country ?? '∗'}
+      </span>
+      <span className="offer-text">
+        <span className="offer-name">{offer.name}</span>
+        <span className="hint">
+          {country && `${f.country(country)} · `}
+          {obstacle ? m.sell[obstacle] : m.sell.stock(f.number(offer.bucket), offer.bucket)}
+        </span>
+      </span>
+      <span className="offer-price">{f.money(offer.public_price, offer.product.reference_currency)}</span>
+    </span>
+  );
+}

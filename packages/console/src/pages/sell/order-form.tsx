@@ -1,0 +1,72 @@
+import type { OfferLight } from '@opentopup/contract';
+import { type FormEvent, useState } from 'react';
+import { Link } from 'react-router';
+import { useMessages } from '../../language/language.ts';
+import { Field } from '../../parts/field.tsx';
+import { Refusal } from '../../parts/refusal.tsx';
+import { ConfirmSale } from './confirm-sale.tsx';
+import { NumberField, SerialField } from './line-field.tsx';
+import { OfferCard } from './offer-card.tsx';
+import { hindrance } from './offers.ts';
+import { readNumber } from './read-number.ts';
+import { readSerial } from './read-serial.ts';
+import type { Sale } from './use-sale.ts';
+
+/** How the line goes into the order; null where what was typed is none. */
+function parametersOf({ product }: OfferLight, line: string): { msisdn?: string; simId?: string } | null | undefined {
+  if (!product.line_kind) return undefined;
+  if (product.line_kind === 'simId') {
+    const { state, digits } = readSerial(line);
+    return state === 'good' ? { simId: digits } : null;
+  }
+  const { state, shown } = readNumber(line, product.line_country ?? '');
+  return state === 'good' ? { msisdn: shown } : null;
+}
+
+/** What is sold to whom; then a question, and the sale. */
+export function OrderForm({ offer, sale }: { offer: OfferLight; sale: Sale }) {
+  const m = useMessages();
+  const { draft, keep } = sale;
+  const [strict, setStrict] = useState(false);
+  const parameters = parametersOf(offer, draft.line);
+  const obstacle = hindrance(offer);
+  const field = { value: draft.line, strict, onChange: (line: string) => keep({ line }) };
+
+  const ask = (event: FormEvent): void => {
+    event.preventDefault();
+    setStrict(true);
+    if (parameters === null || obstacle) return;
+    sale.prepare({
+      offer_id: offer.id,
+      ...(parameters && { parameters }),
+      ...(draft.reference.trim() && { user_id: draft.reference.trim() }),
+      // What the seller has seen is what is paid.
+      max_price: offer.resell_value,
+    });
+  };
+
+  return (
+    <form className="card" onSubmit={ask} noValidate>
+      <div className="chosen">
+        <OfferCard offer={offer} />
+        <Link to="/sell">{m.sell.change}</Link>
+      </div>
+      {offer.product.line_kind === 'msisdn' && <NumberField {...field} country={offer.product.line_country ?? ''} />}
+      {offer.product.line_kind === 'simId' && <SerialField {...field} />}
+      <Field
+        label={m.sell.reference}
+        hint={m.sell.referenceHint}
+        maxLength={255}
+        autoComplete="off"
+        value={draft.reference}
+        onChange={(event) => keep({ reference: event.target.value })}
+      />
+      {!draft.order && <Refusal error={sale.error} />}
+      {obstacle && !sale.error && <p className="notice notice-bad">{m.sell[obstacle]}</p>}
+      <button type="submit" className="button button-main button-wide" disabled={obstacle !== null}>
+        {m.sell.continue}
+      </button>
+      <ConfirmSale offer={offer} sale={sale} />
+    </form>
+  );
+}

@@ -1,0 +1,60 @@
+import type { DistributorTransaction } from '@opentopup/contract';
+import { customerMessage } from '@opentopup/contract';
+import { CircleCheck, CircleX, Hourglass, Printer } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { Link } from 'react-router';
+import { useLanguage, useMessages } from '../../language/language.ts';
+import { Refusal } from '../../parts/refusal.tsx';
+import { Skeleton } from '../../parts/skeleton.tsx';
+import { useTransaction } from '../../parts/use-transaction.ts';
+import { Receipt } from './receipt.tsx';
+
+const ICONS = { ok: CircleCheck, ko: CircleX, expired: CircleX, pending: Hourglass, created: Hourglass };
+
+/** What to tell the customer, in the language chosen here. */
+function useWords({ status, reason, product_type }: DistributorTransaction): string {
+  const language = useLanguage();
+  const done = status === 'ok' ? 'ok' : 'pending';
+  return customerMessage(reason ?? (product_type === 'eSim' ? `esim_${done}` : done), language);
+}
+
+/** What became of a sale; it changes by itself as long as that is not known. */
+export function Outcome({ id }: { id: string }) {
+  const { data: transaction, error } = useTransaction(id);
+  if (!transaction) return error ? <Refusal error={error} /> : <Skeleton />;
+  return <Told transaction={transaction} />;
+}
+
+function Told({ transaction }: { transaction: DistributorTransaction }) {
+  const m = useMessages();
+  const words = useWords(transaction);
+  const { status, id } = transaction;
+  const Icon = ICONS[status];
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <div className="outcome-place">
+      <section className={`outcome outcome-${status}`} aria-live="polite">
+        <Icon aria-hidden className="outcome-icon" />
+        <h2 ref={heading} tabIndex={-1}>
+          {m.outcome[status]}
+        </h2>
+        <p className="outcome-words">{words}</p>
+      </section>
+      <Receipt transaction={transaction} />
+      <div className="actions no-print">
+        <Link className="button button-main" to="/sell" replace>
+          {m.outcome.next}
+        </Link>
+        {status === 'ok' && (
+          <button type="button" className="button" onClick={() => print()}>
+            <Printer aria-hidden /> {m.outcome.print}
+          </button>
+        )}
+        <Link className="button" to={`/transactions/${id}`}>
+          {m.outcome.details}
+        </Link>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { DistributorTransaction } from '@opentopup/contract';
+import { useFormats } from '../../language/format.ts';
+import { useMessages } from '../../language/language.ts';
+import { useSignedIn } from '../../session/session.ts';
+import { useOffers } from './offers.ts';
+
+/** What the customer takes along. */
+export function Receipt({ transaction }: { transaction: DistributorTransaction }) {
+  const m = useMessages();
+  const f = useFormats();
+  const me = useSignedIn();
+  const offer = useOffers().data?.find(({ id }) => id === transaction.offer_id);
+  const { msisdn, simId, iccid } = transaction.parameters;
+  const rows: [string, string | undefined][] = [
+    [m.sell.offer, transaction.offer_name],
+    [msisdn ? m.sell.number : m.sell.serial, msisdn ?? simId ?? iccid],
+    [m.receipt.price, offer && f.money(offer.public_price, offer.product.reference_currency)],
+    [m.transactions.status, m.status[transaction.status]],
+    [m.receipt.date, f.moment(transaction.creation_date)],
+    // Where nobody gave a reference, it is the account.
+    [m.sell.reference, transaction.user_id === me.id ? undefined : transaction.user_id],
+    [m.receipt.id, transaction.id],
+  ];
+  return (
+    <section className="card receipt" aria-label={m.receipt.title}>
+      <h3>{me.distributor?.name}</h3>
+      <dl className="facts">{rows.map(([name, value]) => value && <Row key={name} name={name} value={value} />)}</dl>
+    </section>
+  );
+}
+
+const Row = ({ name, value }: { name: string; value: string }) => (
+  <>
+    <dt>{name}</dt>
+    <dd>{value}</dd>
+  </>
+);

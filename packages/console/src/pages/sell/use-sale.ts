@@ -1,0 +1,83 @@
+import { AnswerError } from '@opentopup/client';
+import type { DistributorTransaction, TransactionCreation } from '@opentopup/contract';
+import { useMutation } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { isSignedOut, queries, server } from '../../server.ts';
+import { type Draft, type Order, useDraft } from './draft.ts';
+
+export interface Sale {
+  draft: Draft;
+  keep: (change: Partial<Draft>) => void;
+  /** Makes the order that is asked about. */
+  prepare: (body: TransactionCreation) => void;
+  /** Sells it; or, sent before, finds out what became of it. */
+  send: () => void;
+  /** Gives it up; only before it was sent. */
+  drop: () => void;
+  isSending: boolean;
+  error: Error | null;
+}
+
+/** Proven: nothing was sold, and nothing is under way. */
+const isRefused = (error: unknown): error is AnswerError =>
+  error instanceof AnswerError && error.nothingDone && !isSignedOut(error);
+
+/**
+ * A sale from the first letter to its answer. An order keeps its key until it is answered, so that a second click, a
+ * reload or a lost connection repeats the request and not the sale.
+ * @param onSold is told the transaction, also one that came to nothing
+ */
+export function useSale(onSold: (id: string) => void): Sale {
+  const [draft, keep, clear] = useDraft();
+  const { mutate, isPending, error, reset } = useMutation({
+    mutationKey: ['sale'],
+    mutationFn: ({ body, key }: Order) => server.sell(body, key),
+    onSuccess: (transaction: DistributorTransaction) => {
+      queries.setQueryData(['transaction', transaction.id], transaction);
+      clear();
+      onSold(transaction.id);
+    },
+    onError: (failure, order) => {
+      // Not even looked at: it stands as it stood before.
+      if (isSignedOut(failure)) keep({ order });
+      if (!isRefused(failure)) return;
+      if (!failure.transactionId) {
+        keep({ order: null });
+        return;
+      }
+      // The next customer must not find this one's number.
+      clear();
+      onSold(failure.transactionId);
+    },
+    onSettled: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ['offers'] }),
+        queries.invalidateQueries({ queryKey: ['transactions'] }),
+      ]).then(() => undefined),
+  });
+
+  const send = (order: Order | null): void => {
+    if (!order || isPending) return;
+    keep({ order: { ...order, isSent: true } });
+    mutate(order);
+  };
+
+  // What a reload has cut off is found out first.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page opens.
+  useEffect(() => {
+    if (draft.order?.isSent) send(draft.order);
+  }, []);
+
+  return {
+    draft,
+    keep,
+    prepare: (body) => {
+      reset();
+      keep({ order: { key: crypto.randomUUID(), body, isSent: false } });
+    },
+    send: () => send(draft.order),
+    drop: () => keep({ order: null }),
+    isSending: isPending,
+    error,
+  };
+}

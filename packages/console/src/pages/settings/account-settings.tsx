@@ -1,0 +1,89 @@
+import { SHORTEST_PASSWORD } from '@opentopup/contract';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useMessages } from '../../language/language.ts';
+import { Field, SelectField } from '../../parts/field.tsx';
+import { Refusal } from '../../parts/refusal.tsx';
+import { server } from '../../server.ts';
+import { enter, useSignedIn } from '../../session/session.ts';
+import { keptTheme, showTheme, THEMES, type Theme } from '../../shell/theme.ts';
+import { SecondFactor } from './second-factor.tsx';
+import { Sessions } from './sessions.tsx';
+
+/** Somebody's own account. */
+export function AccountSettings() {
+  const m = useMessages();
+  const me = useSignedIn();
+  const [theme, setTheme] = useState(keptTheme);
+  const choose = (chosen: Theme): void => {
+    showTheme(chosen);
+    setTheme(chosen);
+  };
+  return (
+    <div className="columns">
+      <section className="card">
+        <h2>{me.email}</h2>
+        <p className="hint">{m.link.as(m.roles[me.role], me.distributor?.name)}</p>
+        <SelectField
+          label={m.account.theme}
+          value={theme}
+          options={THEMES.map((value) => ({ value, label: m.account.themes[value] }))}
+          onChoose={choose}
+        />
+      </section>
+      <PasswordForm />
+      <SecondFactor />
+      <Sessions />
+    </div>
+  );
+}
+
+function PasswordForm() {
+  const m = useMessages();
+  const [password, setPassword] = useState('');
+  const [next, setNext] = useState('');
+  const change = useMutation({
+    mutationFn: () => server.account.call('changePassword', { body: { password, new_password: next } }),
+    onSuccess: (signedIn) => {
+      enter(signedIn);
+      setPassword('');
+      setNext('');
+    },
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    change.mutate();
+  };
+  return (
+    <form className="card" onSubmit={submit}>
+      <h2>{m.account.changePassword}</h2>
+      <Field
+        label={m.account.present}
+        type="password"
+        autoComplete="current-password"
+        required
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      <Field
+        label={m.link.password}
+        hint={m.link.passwordHint(SHORTEST_PASSWORD)}
+        type="password"
+        autoComplete="new-password"
+        required
+        minLength={SHORTEST_PASSWORD}
+        value={next}
+        onChange={(event) => setNext(event.target.value)}
+      />
+      <Refusal error={change.error} />
+      {change.isSuccess && (
+        <p className="notice" role="status">
+          {m.account.passwordChanged}
+        </p>
+      )}
+      <button type="submit" className="button" disabled={change.isPending}>
+        {m.account.changePassword}
+      </button>
+    </form>
+  );
+}

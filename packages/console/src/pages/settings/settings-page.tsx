@@ -1,0 +1,46 @@
+import type { GuardedOperation } from '@opentopup/contract';
+import type { ComponentType } from 'react';
+import { NavLink, useParams } from 'react-router';
+import { useMessages } from '../../language/language.ts';
+import { Page } from '../../parts/page.tsx';
+import { useMay } from '../../session/session.ts';
+import { AccountSettings } from './account-settings.tsx';
+import { ClientSettings } from './client-settings.tsx';
+import { KeySettings } from './key-settings.tsx';
+import { OfferSettings } from './offer-settings.tsx';
+import { StaffSettings } from './staff-settings.tsx';
+
+interface Part {
+  name: 'account' | 'staff' | 'clients' | 'key' | 'offers';
+  needs: readonly GuardedOperation[];
+  Content: ComponentType;
+}
+
+const PARTS: readonly Part[] = [
+  { name: 'account', needs: ['getSession'], Content: AccountSettings },
+  { name: 'staff', needs: ['listStaff', 'listAccounts'], Content: StaffSettings },
+  { name: 'clients', needs: ['listOwnCredentials'], Content: ClientSettings },
+  { name: 'key', needs: ['setDistributorKey'], Content: KeySettings },
+  { name: 'offers', needs: ['changeDistributorOfferEditableParameters'], Content: OfferSettings },
+];
+
+/** What somebody may set: for itself, and for its distributor. */
+export function Component() {
+  const m = useMessages();
+  const may = useMay();
+  const { part } = useParams();
+  const parts = PARTS.filter(({ needs }) => needs.some(may));
+  const { Content = AccountSettings } = parts.find(({ name }) => name === (part ?? 'account')) ?? {};
+  return (
+    <Page title={m.pages.settings}>
+      <nav className="tabs" aria-label={m.pages.settings}>
+        {parts.map(({ name }) => (
+          <NavLink key={name} to={name === 'account' ? '/settings' : `/settings/${name}`} end>
+            {m.settings[name]}
+          </NavLink>
+        ))}
+      </nav>
+      <Content />
+    </Page>
+  );
+}

@@ -1,0 +1,103 @@
+import type { Offer } from '@opentopup/contract';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useFormats } from '../../language/format.ts';
+import { useMessages } from '../../language/language.ts';
+import { Confirm } from '../../parts/confirm.tsx';
+import { Field, TextField } from '../../parts/field.tsx';
+import { Refusal } from '../../parts/refusal.tsx';
+import { queries, server } from '../../server.ts';
+
+const FORM = 'grant';
+
+/** Puts units into an offer's stock in two steps: what and why, then yes. The reference books it once. */
+export function Grant({ offer, onDone }: { offer: Offer; onDone: () => void }) {
+  const m = useMessages();
+  const f = useFormats();
+  const [units, setUnits] = useState('');
+  const [reference, setReference] = useState('');
+  const [justification, setJustification] = useState('');
+  const [isChecked, setChecked] = useState(false);
+  const grant = useMutation({
+    mutationFn: () =>
+      server.operator.call('createGrant', {
+        params: { id: offer.id },
+        body: { units: Number(units), reference, justification },
+      }),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ['all offers'] });
+      onDone();
+    },
+  });
+  const check = (event: FormEvent): void => {
+    event.preventDefault();
+    grant.reset();
+    setChecked(true);
+  };
+  return (
+    <Confirm
+      open
+      title={m.stock.grantTo(offer.name)}
+      onClose={onDone}
+      actions={
+        <>
+          <button type="button" className="button" onClick={isChecked ? () => setChecked(false) : onDone}>
+            {isChecked ? m.back : m.cancel}
+          </button>
+          {isChecked ? (
+            <button
+              type="button"
+              className="button button-main"
+              disabled={grant.isPending}
+              onClick={() => grant.mutate()}
+            >
+              {m.stock.book}
+            </button>
+          ) : (
+            <button type="submit" form={FORM} className="button button-main">
+              {m.stock.check}
+            </button>
+          )}
+        </>
+      }
+    >
+      {isChecked ? (
+        <>
+          <p className="big">
+            {m.stock.willBook(f.number(Number(units)), f.number(offer.bucket.available + Number(units)))}
+          </p>
+          <p>{`${reference} · ${justification}`}</p>
+          <Refusal error={grant.error} />
+        </>
+      ) : (
+        <form id={FORM} onSubmit={check}>
+          <Field
+            label={m.stock.units}
+            type="number"
+            inputMode="numeric"
+            min={1}
+            step={1}
+            required
+            value={units}
+            onChange={(event) => setUnits(event.target.value)}
+          />
+          <Field
+            label={m.stock.reference}
+            hint={m.stock.referenceHint}
+            required
+            maxLength={255}
+            value={reference}
+            onChange={(event) => setReference(event.target.value)}
+          />
+          <TextField
+            label={m.justification}
+            required
+            maxLength={1000}
+            value={justification}
+            onChange={(event) => setJustification(event.target.value)}
+          />
+        </form>
+      )}
+    </Confirm>
+  );
+}

@@ -1,0 +1,12 @@
+import { useMessages } from '../../language/language.ts';
+import { Page } from '../../parts/page.tsx';
+import { useMay } from '../../session/session.ts';
+import { AllStock } from './all-stock.tsx';
+import { OwnStock } from './own-stock.tsx';
+
+/** What is left of each offer. */
+export function Component() {
+  const m = useMessages();
+  const isOperator = useMay()('listOffers');
+  return <Page title={m.pages.stock}>{isOperator ? <AllStock /> : <OwnStock />}</Page>;
+}

@@ -1,0 +1,42 @@
+import { customerMessage } from '@opentopup/contract';
+import { useFormats } from '../../language/format.ts';
+import { useLanguage, useMessages } from '../../language/language.ts';
+import type { AnyTransaction } from './use-transactions.ts';
+
+interface Step {
+  date: string | undefined;
+  title: string;
+  text?: string | undefined;
+}
+
+/** What happened, in its order. */
+export function TimeLine({ transaction: t }: { transaction: AnyTransaction }) {
+  const m = useMessages();
+  const f = useFormats();
+  const language = useLanguage();
+  const end = t.status === 'pending' || t.status === 'created' ? null : t.status;
+  const steps: Step[] = [{ date: t.creation_date, title: m.timeLine.ordered, text: m.timeLine.held }];
+  if (!end && t.change_date !== t.creation_date) {
+    steps.push({ date: t.change_date, title: m.timeLine.silent, text: t.pending_cause });
+  }
+  if (!end) steps.push({ date: t.next_look_date, title: m.timeLine.looking, text: m.timeLine.lookingHint });
+  else {
+    const words = t.reason && customerMessage(t.reason, language);
+    const text = [words, t.supplier_message, m.timeLine.units[end]].filter(Boolean).join(' ');
+    steps.push({ date: t.change_date, title: m.outcome[end], text });
+  }
+  return (
+    <section className="card" aria-label={m.timeLine.title}>
+      <h2>{m.timeLine.title}</h2>
+      <ol className="time-line">
+        {steps.map(({ date, title, text }) => (
+          <li key={title}>
+            <strong>{title}</strong>
+            {date && <time dateTime={date}>{f.moment(date)}</time>}
+            {text && <p className="hint">{text}</p>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

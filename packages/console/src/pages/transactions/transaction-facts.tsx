@@ -1,0 +1,41 @@
+import { useFormats } from '../../language/format.ts';
+import { useMessages } from '../../language/language.ts';
+import { StatusBadge } from '../../parts/status-badge.tsx';
+import type { AnyTransaction } from './use-transactions.ts';
+
+/** What was ordered, of whom, for whom and at which price. */
+export function TransactionFacts({ transaction: t }: { transaction: AnyTransaction }) {
+  const m = useMessages();
+  const f = useFormats();
+  const { msisdn, simId, iccid } = t.parameters;
+  const rows: [string, string | undefined][] = [
+    [msisdn ? m.sell.number : m.sell.serial, msisdn ?? simId ?? iccid],
+    [m.sell.offer, t.offer_name],
+    [m.distributor, t.distributor_name],
+    [m.supplier, t.supplier_name],
+    [m.transaction.cost, f.money(t.resell_value, t.local_currency)],
+    [m.transaction.bonus, f.money(t.bonus_value, t.reference_currency)],
+    [m.transaction.reference, t.user_id],
+    [m.transaction.voucher, t.voucher_id],
+    [m.transaction.supplierReference, t.supplier_reference],
+    [m.receipt.id, t.id],
+  ];
+  return (
+    <section className="card" aria-label={m.transaction.facts}>
+      <p>
+        <StatusBadge status={t.status} />
+      </p>
+      <dl className="facts">
+        {rows.map(
+          ([name, value]) =>
+            value && (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </section>
+  );
+}

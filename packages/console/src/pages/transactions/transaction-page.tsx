@@ -1,0 +1,63 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { useMessages } from '../../language/language.ts';
+import { Page } from '../../parts/page.tsx';
+import { Refusal } from '../../parts/refusal.tsx';
+import { Skeleton } from '../../parts/skeleton.tsx';
+import { useTransaction } from '../../parts/use-transaction.ts';
+import { server } from '../../server.ts';
+import { useMay } from '../../session/session.ts';
+import { Resolve } from './resolve.tsx';
+import { TimeLine } from './time-line.tsx';
+import { TransactionFacts } from './transaction-facts.tsx';
+import type { AnyTransaction } from './use-transactions.ts';
+
+/** One transaction, and how it came to its end. */
+export function Component() {
+  const { id = '' } = useParams();
+  const may = useMay();
+  return may('getTransaction') ? <OfAnybody id={id} /> : <Own id={id} />;
+}
+
+function Own({ id }: { id: string }) {
+  const { data, error } = useTransaction(id);
+  return <Shown transaction={data} error={error} />;
+}
+
+function OfAnybody({ id }: { id: string }) {
+  const may = useMay();
+  const { data, error } = useQuery({
+    queryKey: ['transaction', id],
+    queryFn: () => server.operator.call('getTransaction', { params: { id } }),
+    refetchInterval: ({ state }) => (state.data?.status === 'pending' ? 2_000 : false),
+  });
+  return (
+    <Shown transaction={data} error={error}>
+      {data?.status === 'pending' && may('resolveTransaction') && <Resolve transaction={data} />}
+    </Shown>
+  );
+}
+
+interface Props {
+  transaction: AnyTransaction | undefined;
+  error: Error | null;
+  children?: React.ReactNode;
+}
+
+function Shown({ transaction, error, children }: Props) {
+  const m = useMessages();
+  return (
+    <Page title={m.transaction.title} actions={<Link to="/transactions">{m.transaction.all}</Link>}>
+      {!transaction && (error ? <Refusal error={error} /> : <Skeleton />)}
+      {transaction && (
+        <div className="columns">
+          <TransactionFacts transaction={transaction} />
+          <div>
+            <TimeLine transaction={transaction} />
+            {children}
+          </div>
+        </div>
+      )}
+    </Page>
+  );
+}

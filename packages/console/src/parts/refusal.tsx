@@ -1,0 +1,24 @@
+import { AnswerError } from '@opentopup/client';
+import type { Reason } from '@opentopup/contract';
+import { customerMessage } from '@opentopup/contract';
+import { useLanguage, useMessages } from '../language/language.ts';
+
+/** The reason of a refusal; none where the server did not give one. */
+export const reasonOf = (error: unknown): Reason | undefined =>
+  error instanceof AnswerError ? error.reason : undefined;
+
+/** What went wrong, in words for whoever stands at the console. */
+export function Refusal({ error }: { error: unknown }) {
+  const m = useMessages();
+  const language = useLanguage();
+  if (!error) return null;
+  const reason = reasonOf(error);
+  const ours = reason && m.reasons[reason as keyof typeof m.reasons];
+  const detail = error instanceof AnswerError ? error.description : undefined;
+  return (
+    <div className="notice notice-bad" role="alert">
+      <p>{ours ?? (reason ? customerMessage(reason, language) : m.somethingFailed)}</p>
+      {!ours && detail && <p className="hint">{detail}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { CONSOLE_PATHS } from '@opentopup/contract';
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { Skeleton } from './parts/skeleton.tsx';
+import { ErrorPage } from './shell/error-page.tsx';
+import { Gate } from './shell/gate.tsx';
+import { Home } from './shell/home.tsx';
+
+type Page = Exclude<(typeof CONSOLE_PATHS)[number], '/' | '/password'>;
+
+/** The pages behind the sign-in; each comes when it is first opened. */
+const PAGES: Record<Page, RouteObject[]> = {
+  '/sell': [{ path: '/sell', lazy: () => import('./pages/sell/sell-page.tsx') }],
+  '/transactions': [
+    { path: '/transactions', lazy: () => import('./pages/transactions/transactions-page.tsx') },
+    { path: '/transactions/:id', lazy: () => import('./pages/transactions/transaction-page.tsx') },
+  ],
+  '/stock': [{ path: '/stock', lazy: () => import('./pages/stock/stock-page.tsx') }],
+  '/overview': [{ path: '/overview', lazy: () => import('./pages/overview/overview-page.tsx') }],
+  '/settings': [{ path: '/settings/:part?', lazy: () => import('./pages/settings/settings-page.tsx') }],
+  '/integrate': [{ path: '/integrate', lazy: () => import('./pages/integrate/integrate-page.tsx') }],
+};
+
+const wait = { HydrateFallback: Skeleton, ErrorBoundary: ErrorPage };
+
+export const router = createBrowserRouter([
+  { path: '/password', lazy: () => import('./pages/password/password-page.tsx'), ...wait },
+  {
+    Component: Gate,
+    ...wait,
+    children: [
+      {
+        ErrorBoundary: ErrorPage,
+        children: [{ path: '/', Component: Home }, ...Object.values(PAGES).flat(), { path: '*', Component: ErrorPage }],
+      },
+    ],
+  },
+]);

@@ -1,0 +1,69 @@
+import { AnswerError, ConnectionError } from '@opentopup/client';
+import { Session } from '@opentopup/client/session';
+import { MutationCache, onlineManager, QueryCache, QueryClient } from '@tanstack/react-query';
+import { currentLanguage } from './language/language.ts';
+
+const TIMEOUT_MS = 20_000;
+const LOOK_AGAIN_MS = 1_500;
+const RETRIES = 3;
+
+/** The server that this page came from. */
+export const server = new Session({
+  baseUrl: location.origin,
+  onRequest: () => ({ 'Accept-Language': currentLanguage() }),
+  timeout_ms: TIMEOUT_MS,
+  // Queries are repeated below, so that the page knows of it.
+  retries: 0,
+});
+
+/** Nobody answered, or a proxy in front of a server that is not there. */
+const isAway = (error: unknown): boolean =>
+  error instanceof ConnectionError || (error instanceof AnswerError && error.status >= 502 && error.code === undefined);
+
+/** The session has ended. */
+export const isSignedOut = (error: unknown): boolean => error instanceof AnswerError && error.status === 401;
+
+let looking = false;
+/** From now on everything waits, until the server answers again. */
+async function waitForServer(): Promise<void> {
+  onlineManager.setOnline(false);
+  if (looking) return;
+  looking = true;
+  for (;;) {
+    await new Promise((wake) => setTimeout(wake, LOOK_AGAIN_MS));
+    if (await server.operations.call('isAlive').catch(() => null)) break;
+  }
+  looking = false;
+  onlineManager.setOnline(true);
+}
+
+/** Whether to try again. What the server never answered waits for it to be back, however long that takes. */
+function again(failures: number, error: unknown): boolean {
+  if (isAway(error)) {
+    void waitForServer();
+    return true;
+  }
+  return error instanceof AnswerError && error.transient && failures < RETRIES;
+}
+
+const SESSION = 'session';
+/** After a 401 the session is looked at: if it has ended, the shell asks to sign in, over the page as it stands. */
+function lookAtSession(error: unknown, queryKey?: readonly unknown[]): void {
+  // Before anybody is signed in, a 401 is the answer to the attempt.
+  const isSignedIn = queries.getQueryData([SESSION]) !== undefined;
+  if (isSignedIn && isSignedOut(error) && queryKey?.[0] !== SESSION) {
+    void queries.invalidateQueries({ queryKey: [SESSION] });
+  }
+}
+
+export const queries = new QueryClient({
+  queryCache: new QueryCache({ onError: (error, { queryKey }) => lookAtSession(error, queryKey) }),
+  mutationCache: new MutationCache({ onError: (error) => lookAtSession(error) }),
+  defaultOptions: {
+    queries: { retry: again, staleTime: 10_000 },
+    mutations: { retry: again },
+  },
+});
+
+// The browser's own idea of being online says nothing of this server.
+onlineManager.setEventListener(() => undefined);

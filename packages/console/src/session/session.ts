@@ -1,0 +1,40 @@
+import type { GuardedOperation, SignedIn } from '@opentopup/contract';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { isSignedOut, queries, server } from '../server.ts';
+
+const SESSION = {
+  queryKey: ['session'],
+  queryFn: () => server.account.call('getSession'),
+  staleTime: 30_000,
+};
+
+/** Who is signed in; nobody, before anybody was; or somebody whose session has ended meanwhile. */
+export function useGate(): { signedIn: SignedIn | undefined; isOver: boolean; isLoading: boolean } {
+  const { data, error, isPending } = useQuery(SESSION);
+  return { signedIn: data, isOver: data !== undefined && isSignedOut(error), isLoading: isPending };
+}
+
+/** Who is signed in; only behind the gate. */
+export const useSignedIn = (): SignedIn => useSuspenseQuery(SESSION).data;
+
+/** Whether the role of who is signed in may call this. */
+export function useMay(): (operation: GuardedOperation) => boolean {
+  const { permissions } = useSignedIn();
+  return (operation) => permissions.includes(operation);
+}
+
+/** Takes somebody in. What was loaded for another account is forgotten. */
+export function enter(signedIn: SignedIn): void {
+  const before = queries.getQueryData<SignedIn>(SESSION.queryKey);
+  if (before?.id !== signedIn.id) queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+  queries.setQueryData(SESSION.queryKey, signedIn);
+  void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+}
+
+/** Ends the session, and forgets all that was seen in it. */
+export async function leave(): Promise<void> {
+  await server.account.call('signOut');
+  sessionStorage.clear();
+  // From the beginning: nothing of the account stays in memory.
+  location.assign('/');
+}

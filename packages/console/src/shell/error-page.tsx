@@ -1,0 +1,20 @@
+import { Link, useRouteError } from 'react-router';
+import { useMessages } from '../language/language.ts';
+import { Page } from '../parts/page.tsx';
+
+/** No such page, or one that failed. */
+export function ErrorPage() {
+  const m = useMessages();
+  const error = useRouteError();
+  return (
+    <Page title={error ? m.pageFailed : m.noSuchPage}>
+      {error ? (
+        <button type="button" className="button" onClick={() => location.reload()}>
+          {m.reload}
+        </button>
+      ) : (
+        <Link to="/">{m.toStart}</Link>
+      )}
+    </Page>
+  );
+}

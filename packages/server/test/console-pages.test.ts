@@ -1,0 +1,143 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Caller, signIn } from './support/caller.ts';
+import { startChromium } from './support/chromium.ts';
+import { lookAt, signInTo } from './support/console.ts';
+import { createWorld, type RunningServer, type World } from './support/server.ts';
+
+/** Most compressed script that the first page may load, in bytes. */
+const MOST_SCRIPT = 250_000;
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+describe('the pages of the console', () => {
+  let world: World;
+  let server: RunningServer;
+  let browser: Browser;
+  let shop: Caller;
+  let pending: string;
+
+  beforeAll(async () => {
+    world = await createWorld('pglite');
+    [server, browser] = await Promise.all([world.start({ LOG_LEVEL: 'warn' }), startChromium()]);
+    shop = await signIn(server, world.demo);
+    const offer = world.offer('msisdn');
+    const sales = ['0684587587', '0684587002'].map((msisdn) => shop.sell(offer, { msisdn }));
+    await Promise.all(sales);
+    pending = (await shop.sell(offer, { msisdn: '0684587009' })).body.id as string;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await world?.remove();
+  });
+
+  /** What axe finds, each with where. */
+  const faults = async (page: Page): Promise<string[]> => {
+    await page.evaluate(axe.source);
+    const { violations } = (await page.evaluate(`axe.run({ runOnly: ${JSON.stringify(RULES)} })`)) as axe.AxeResults;
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${page.url()} ${id}: ${html}`));
+  };
+  const settled = async (page: Page): Promise<void> => {
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.locator('.skeleton').waitFor({ state: 'detached' });
+  };
+  const faultsOf = async (page: Page, paths: readonly string[]): Promise<string[]> => {
+    const found: string[] = [];
+    for (const path of paths) {
+      await page.goto(server.baseUrl + path);
+      await settled(page);
+      found.push(...(await faults(page)));
+    }
+    return found;
+  };
+
+  it.each([
+    ['distributor_admin', { phone: true }],
+    ['distributor_admin', { dark: true }],
+  ] as const)('of a %s have no fault that axe finds (%o)', async (who, look) => {
+    const { page, complaints } = await signInTo(browser, server.baseUrl, world.demo.console[who], look);
+    const offer = world.offer('msisdn');
+    const paths = [
+      '/sell',
+      `/sell?offer=${offer}`,
+      `/sell?sale=${pending}`,
+      '/transactions',
+      `/transactions/${pending}`,
+    ];
+    const settings = ['', '/staff', '/clients', '/key', '/offers'].map((part) => `/settings${part}`);
+    expect(await faultsOf(page, [...paths, '/stock', '/overview', '/integrate', ...settings, '/sell/no'])).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('of the operator have none either, nor has a question', async () => {
+    const { page, complaints } = await signInTo(browser, server.baseUrl, world.demo.console.operator, { dark: true });
+    const paths = ['/transactions', `/transactions/${pending}`, '/overview', '/settings/staff', '/stock'];
+    expect(await faultsOf(page, paths)).toEqual([]);
+    await page
+      .getByRole('button', { name: /^Approvisionner/ })
+      .first()
+      .click();
+    await page.getByLabel('Unités').waitFor();
+    expect(await faults(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('speak English to an English browser, and French again when told', async () => {
+    const { page } = await lookAt(browser, server.baseUrl, { locale: 'en-GB' });
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Français' }).click();
+    await page.getByRole('heading', { name: 'Connexion' }).waitFor();
+    expect(await page.getAttribute('html', 'lang')).toBe('fr');
+  });
+
+  it('find a sale by its number and by its id, and keep the filters in the address', async () => {
+    const { page } = await signInTo(browser, `${server.baseUrl}/transactions`, world.demo.console.seller);
+    await page.getByLabel('État').selectOption({ label: 'Réussie' });
+    await page.getByLabel('Numéro, identifiant ou référence').fill('06 84 58 75 87');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/status=ok&line=%2B33684587587/);
+    await page.reload();
+    await page.getByRole('listitem').filter({ hasText: '+33684587587' }).waitFor();
+    expect(await page.getByRole('listitem').count()).toBe(1);
+    await page.getByLabel('Numéro, identifiant ou référence').fill(pending);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Déroulement' }).waitFor();
+  });
+
+  it('export what the filters let through as CSV', async () => {
+    const { page } = await signInTo(browser, `${server.baseUrl}/transactions?status=ko`, world.demo.console.seller);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Exporter (CSV)' }).click(),
+    ]);
+    const lines: Buffer[] = [];
+    for await (const chunk of await file.createReadStream()) lines.push(chunk as Buffer);
+    const rows = Buffer.concat(lines).toString('utf8').trim().split('\r\n');
+    expect(rows).toHaveLength(2);
+    expect(rows[1]).toContain('line_barred');
+  });
+
+  it('load little script at first, come with a strict policy, and stand beside the API', async () => {
+    const { page } = await signInTo(browser, `${server.baseUrl}/sell`, world.demo.console.seller);
+    await page.getByRole('link', { name: /^Mobile France 10 EUR France/ }).waitFor();
+    const loaded = (await page.evaluate(
+      `performance.getEntriesByType('resource').map(({ name, encodedBodySize }) => [name, encodedBodySize])`,
+    )) as [string, number][];
+    // What was preloaded is listed again where it is used.
+    const scripts = new Map(loaded.filter(([name]) => name.endsWith('.js')));
+    const bytes = [...scripts.values()].reduce((sum, size) => sum + size, 0);
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(MOST_SCRIPT);
+
+    const answer = await fetch(`${server.baseUrl}/transactions/anything`);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('content-security-policy')).toMatch(/script-src 'self';.*frame-ancestors 'none'/);
+    const html = await answer.text();
+    expect(html).not.toMatch(/<script>|style=/);
+    const script = await fetch(server.baseUrl + (/\/assets\/\S+?\.js/.exec(html)?.[0] ?? ''));
+    expect(script.headers.get('cache-control')).toMatch(/max-age=31536000, immutable/);
+    expect((await fetch(`${server.baseUrl}/assets/nothing.js`)).status).toBe(404);
+    expect((await fetch(`${server.baseUrl}/distributors/nothing`)).headers.get('content-type')).toMatch(/json/);
+  });
+});

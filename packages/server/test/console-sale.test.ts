@@ -1,0 +1,177 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tokenOf } from './support/browser.ts';
+import { type Caller, callerWith, signIn } from './support/caller.ts';
+import { startChromium } from './support/chromium.ts';
+import { fillSignIn, lookAt, signInTo } from './support/console.ts';
+import { createWorld, type RunningServer, type World } from './support/server.ts';
+
+describe('selling in the console', () => {
+  let world: World;
+  let server: RunningServer;
+  let browser: Browser;
+  let shop: Caller;
+  let operator: Caller;
+
+  beforeAll(async () => {
+    world = await createWorld('pglite');
+    [server, browser] = await Promise.all([world.start({ LOG_LEVEL: 'warn' }), startChromium()]);
+    shop = await signIn(server, world.demo);
+    operator = callerWith(server, world.demo.admin_token);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await world?.remove();
+  });
+
+  const url = (path: string): string => server.baseUrl + path;
+  const seller = async (path: string): Promise<Page> =>
+    (await signInTo(browser, url(path), world.demo.console.seller, { phone: true })).page;
+  const dialog = (page: Page) => page.getByRole('alertdialog');
+  const sellButton = (page: Page) => dialog(page).getByRole('button', { name: 'Vendre' });
+  const outcome = (page: Page, words: string) => page.getByRole('heading', { name: words, exact: true }).waitFor();
+  /** Types a number, up to the question. */
+  const order = async (page: Page, number: string): Promise<void> => {
+    await page.getByLabel('Numéro à recharger').pressSequentially(number);
+    await page.keyboard.press('Enter');
+    await dialog(page).waitFor();
+  };
+  const soldTo = async (line: string): Promise<string[]> => {
+    const { body } = await shop.get(`/distributors/transactions?line=${encodeURIComponent(line)}`);
+    return body.map(({ status }: { status: string }) => status);
+  };
+
+  it('leads from the first start to the first sale: an operator, an invited seller, a sale by keyboard alone', async () => {
+    const link = /http\S+\/password#\S+/.exec(server.output())?.[0] ?? '';
+    const { page: boss } = await lookAt(browser, link);
+    await boss.getByLabel('Adresse e-mail').fill('boss@operator.example');
+    await boss.getByLabel('Nouveau mot de passe').fill('four brown horses');
+    await boss.getByRole('button', { name: 'Enregistrer et se connecter' }).click();
+    await boss.getByRole('navigation', { name: 'Navigation' }).waitFor();
+
+    await boss.goto(url('/settings/staff'));
+    await boss.getByLabel('Adresse e-mail').fill('new-seller@shop.example');
+    await boss.getByLabel('Distributeur').selectOption({ label: 'Demo distributor' });
+    await boss.getByRole('button', { name: 'Inviter' }).click();
+    const invitation = await boss.getByRole('region', { name: 'Lien personnel' }).innerText();
+    expect(tokenOf(invitation)).toMatch(/^[\w-]{43}$/);
+
+    const { page, complaints } = await lookAt(browser, invitation, { phone: true });
+    await page.getByLabel('Nouveau mot de passe').fill('five white horses');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: /^Mobile France 10 EUR France/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Un numéro mobile : France').waitFor();
+    await page.keyboard.type('0684581001x');
+    expect(await page.getByLabel('Numéro à recharger').inputValue()).toBe('06 84 58 10 01');
+    await page.getByText('France · mobile').waitFor();
+    await page.getByLabel('Numéro à recharger').fill('+33 6 84 58 75 87');
+    await page.keyboard.press('Enter');
+    await dialog(page).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await outcome(page, 'Vendu');
+    await page.getByText('La recharge a été effectuée.').waitFor();
+    expect(await soldTo('+33684587587')).toEqual(['ok']);
+    expect(complaints).toEqual([]);
+  });
+
+  it('says why a number does not do, before anything is asked', async () => {
+    const page = await seller(`/sell?offer=${world.offer('msisdn')}`);
+    await page.getByLabel('Numéro à recharger').pressSequentially('0145000000');
+    await page.getByText('Ce numéro n’est pas un mobile.').waitFor();
+    await page.getByLabel('Numéro à recharger').fill('+34612345678');
+    await page.getByText('Cette offre ne recharge que les numéros : France.').waitFor();
+    await page.keyboard.press('Enter');
+    expect(await dialog(page).count()).toBe(0);
+  });
+
+  it('tells that an offer is empty; once the operator has granted units in two steps, it sells', async () => {
+    const offer = world.offer('empty');
+    const grant = { units: 1, reference: 'one', justification: 'The last one' };
+    expect((await operator.post(`/admin/v1/offers/${offer}/grants`, grant)).status).toBe(201);
+    const page = await seller(`/sell?offer=${offer}`);
+    await order(page, '0684582082');
+    expect((await shop.sell(offer, { msisdn: '0684582083' })).status).toBe(201);
+    await sellButton(page).click();
+    await page.getByText('Cette offre est épuisée. Rien n’a été vendu.').waitFor();
+    expect(await page.getByLabel('Numéro à recharger').inputValue()).toBe('06 84 58 20 82');
+
+    const { page: boss } = await signInTo(browser, url('/stock'), world.demo.console.operator);
+    await boss.getByRole('button', { name: 'Approvisionner : Mobile France 10 EUR, sold out' }).first().click();
+    await boss.getByLabel('Unités').fill('5');
+    await boss.getByLabel('Référence').fill('PO-4711');
+    await boss.getByLabel('Justification').fill('Monthly order');
+    await boss.getByRole('button', { name: 'Vérifier' }).click();
+    await boss.getByText('+ 5 unités : le stock sera de 5.').waitFor();
+    expect(await shop.stock(offer)).toBe(0);
+    await boss.getByRole('button', { name: 'Ajouter au stock' }).click();
+    await dialog(boss).waitFor({ state: 'detached' });
+    expect(await shop.stock(offer)).toBe(5);
+
+    await page.reload();
+    await page.getByLabel('Numéro à recharger').press('Enter');
+    await sellButton(page).click();
+    await outcome(page, 'Vendu');
+    expect(await shop.stock(offer)).toBe(4);
+  });
+
+  it('shows a pending sale as pending, and its end without a reload', async () => {
+    const page = await seller(`/sell?offer=${world.offer('msisdn')}`);
+    await order(page, '0684583010');
+    await sellButton(page).click();
+    await outcome(page, 'En cours');
+    await outcome(page, 'Vendu');
+    expect(await soldTo('+33684583010')).toEqual(['ok']);
+  });
+
+  it('sells once, however often the button is pressed and the page reloaded', async () => {
+    const page = await seller(`/sell?offer=${world.offer('msisdn')}`);
+    await order(page, '0684584006');
+    await sellButton(page).dblclick();
+    await dialog(page).getByText('Vente en cours…').waitFor();
+    await page.reload();
+    await outcome(page, 'Vendu');
+    expect(await soldTo('+33684584006')).toEqual(['ok']);
+  });
+
+  it('waits for a server that is away, carries on when it is back, and has sold once', async () => {
+    const page = await seller(`/sell?offer=${world.offer('msisdn')}`);
+    await order(page, '0684585085');
+    const { port } = new URL(server.baseUrl);
+    await server.kill();
+    await sellButton(page).click();
+    await page.getByText('Le serveur ne répond pas.').waitFor();
+    server = await world.start({ LOG_LEVEL: 'warn', PORT: port });
+    await outcome(page, 'Vendu');
+    expect(await page.getByText('Le serveur ne répond pas.').count()).toBe(0);
+    expect(await soldTo('+33684585085')).toEqual(['ok']);
+  });
+
+  it('asks to sign in again when the session has ended, and what was typed is still there', async () => {
+    const page = await seller(`/sell?offer=${world.offer('msisdn')}`);
+    await order(page, '0684586086');
+    await page.context().clearCookies();
+    await sellButton(page).click();
+    const again = page.getByRole('dialog', { name: 'Votre session est terminée' });
+    await again.waitFor();
+    await fillSignIn(page, world.demo.console.seller);
+    await again.waitFor({ state: 'detached' });
+    await dialog(page).getByText('06 84 58 60 86').waitFor();
+    await sellButton(page).click();
+    await outcome(page, 'Vendu');
+    expect(await soldTo('+33684586086')).toEqual(['ok']);
+  });
+
+  it('lets the operator’s support decide about a sale without proof, with a justification', async () => {
+    const { body } = await shop.sell(world.offer('msisdn'), { msisdn: '0684587009' });
+    const path = `/transactions/${body.id}`;
+    const { page } = await signInTo(browser, url(path), world.demo.console.support);
+    await page.getByLabel('Pas livrée : l’unité est rendue').check();
+    await page.getByLabel('Justification').fill('Not in the records of the supplier');
+    await page.getByRole('button', { name: 'Décider' }).click();
+    await dialog(page).getByRole('button', { name: 'Décider' }).click();
+    await page.getByText('Échouée', { exact: true }).waitFor();
+    expect((await shop.get(`/distributors${path}`)).body.status).toBe('ko');
+  });
+});
