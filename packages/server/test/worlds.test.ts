@@ -113,4 +113,17 @@ describe.each(ENGINES)('live and sandbox on %s', (engine) => {
     expect((await live.get('/v1/settings', { authorization: '' })).body.reason).toBe('missing_credentials');
     expect((await live.get('/v1/settings', { accept: 'text/html' })).body.reason).toBe('not_acceptable');
   });
+
+  it('share no trouble: a supplier that is away in the sandbox is there for live sales', async () => {
+    const offer_id = sandboxOffer('msisdn');
+    const tried = await Promise.all(
+      Array.from({ length: 50 }, () =>
+        sandbox.post(`${SANDBOX}/distributors/transactions`, { offer_id, parameters: { msisdn: '0684587005' } }),
+      ),
+    );
+    expect(new Set(tried.map(({ body }) => body.reason))).toEqual(new Set(['supplier_unavailable']));
+    const { body } = await live.get('/distributors/suppliers');
+    expect(body.map((supplier: { connector_status: string }) => supplier.connector_status)).not.toContain('down');
+    expect((await sellIn(live, '', world.offer('msisdn'))).body.status).toBe('ok');
+  });
 });

@@ -1,12 +1,12 @@
-import { isUuid, type Language, type Refusal, refuse } from '@opentopup/contract';
+import { isUuid, type Language, type Refusal, refuse, type World } from '@opentopup/contract';
 import { type Line, parseLine } from '../domain/line.ts';
 import { amountOf } from '../domain/money.ts';
 import type { CataloguedOffer } from '../store/catalogue-cache.ts';
 import type { DistributorRow } from '../store/queries/distributors.ts';
 import { readAvailable } from '../store/queries/offers.ts';
-import type { Connector } from '../suppliers/supplier.ts';
+import type { Connector, SupplierAccess } from '../suppliers/supplier.ts';
 import type { Flow } from './flow.ts';
-import { connectorOf } from './supplier-access.ts';
+import { accessTo, connectorOf } from './supplier-access.ts';
 
 /** An order as it came: only the references and what we added are known to be of their types. */
 export interface Order {
@@ -31,8 +31,11 @@ export interface NoticeWish {
 
 /** An order that may be tried. */
 export interface Sale {
+  world: World;
   offer: CataloguedOffer;
   connector: Connector;
+  /** Opened before anything is held: with a wrong SEALING_KEY no order gets further. */
+  access: SupplierAccess;
   /** Null for an eSIM. */
   line: Line | null;
 }
@@ -77,7 +80,8 @@ function checkRest(flow: Flow, shop: DistributorRow, order: Order, offer: Catalo
   if (order.max_price !== null && price > order.max_price) {
     return refuse('price_changed', { offer_id: offer.id, detail: String(price) });
   }
-  return checkNotify(flow, order, line) ?? { offer, connector, line };
+  const refusal = checkNotify(flow, order, line);
+  return refusal ?? { world: shop.world, offer, connector, access: accessTo(flow, supplier), line };
 }
 
 /** Why the end customer could not be told as the order asks. */

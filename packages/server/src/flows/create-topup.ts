@@ -2,7 +2,7 @@ import type { Refusal } from '@opentopup/contract';
 import { lineText } from '../domain/line.ts';
 import { askCustomerNotice } from '../store/customer-notices.ts';
 import type { HoldRequest, IdempotencyKey } from '../store/hold.ts';
-import { newId } from '../store/ids.ts';
+import { newQuickId } from '../store/ids.ts';
 import { findTransaction } from '../store/queries/transactions.ts';
 import { checkOrder, type Order } from './check-order.ts';
 import type { Flow } from './flow.ts';
@@ -42,7 +42,7 @@ export async function createTopup(flow: Flow, request: TopupRequest): Promise<To
   const { offer, line } = sale;
 
   const held: HoldRequest = {
-    id: newId(),
+    id: newQuickId(),
     distributor_id,
     offer_id: offer.id,
     offer_version: offer.version,

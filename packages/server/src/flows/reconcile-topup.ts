@@ -4,7 +4,7 @@ import { findKeptEsim } from '../store/esims.ts';
 import { calledAt, type OpenCase, postponeCase } from '../store/reconciliations.ts';
 import { withdrawSending } from '../store/sendings.ts';
 import { askSupplier } from '../suppliers/call.ts';
-import type { Outcome } from '../suppliers/supplier.ts';
+import type { Outcome, SupplierAccess } from '../suppliers/supplier.ts';
 import type { Flow } from './flow.ts';
 import { resolveTopup } from './resolve-topup.ts';
 import { accessTo, connectorOf } from './supplier-access.ts';
@@ -27,6 +27,16 @@ export async function reconcileTopup(flow: Flow, openCase: OpenCase): Promise<vo
   await postponeCase(flow.store.db, key, next_at);
 }
 
+/** What the connector is told of its supplier; null where its secrets do not open: then nobody can be asked for now. */
+function openAccess(flow: Flow, { supplier, transaction_id }: OpenCase): SupplierAccess | null {
+  try {
+    return accessTo(flow, supplier);
+  } catch {
+    flow.alert('the secrets of a supplier do not open', { supplier_id: supplier.id, transaction_id });
+    return null;
+  }
+}
+
 async function findProof(flow: Flow, openCase: OpenCase): Promise<Outcome> {
   const esim = openCase.line === null ? await findKeptEsim(flow.store.db, openCase) : null;
   if (esim)
@@ -40,11 +50,13 @@ async function findProof(flow: Flow, openCase: OpenCase): Promise<Outcome> {
   const { lookup } = connector;
   if (!lookup) return { outcome: 'unknown', cause: 'the supplier cannot be asked' };
 
+  const supplier = openAccess(flow, openCase);
+  if (!supplier) return { outcome: 'unknown', cause: 'the secrets of the supplier do not open' };
   const recharge = {
     reference: openCase.transaction_id,
     line: lineOf({ line: openCase.line, kind: openCase.product.line_kind, country: openCase.supplier.country }),
     product: openCase.product,
-    supplier: accessTo(flow, openCase.supplier),
+    supplier,
   };
   const answer = await askSupplier((signal) => lookup(recharge, signal), flow.supplier_deadline_ms, flow.stopping);
   if (answer.outcome !== 'not_found') return answer;

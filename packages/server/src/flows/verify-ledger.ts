@@ -2,7 +2,7 @@ import type { LedgerFault, LedgerReport } from '@opentopup/contract';
 import { wireDate } from '@opentopup/contract';
 import { applyMovement, type Balances, EMPTY, type Movement } from '../domain/bucket.ts';
 import { Chain, chainStart } from '../domain/chain.ts';
-import type { Db } from '../store/db.ts';
+import type { Db, Query } from '../store/db.ts';
 import {
   type BucketRow,
   countAllTransactions,
@@ -41,12 +41,11 @@ export async function verifyLedger(flow: Pick<Flow, 'store' | 'now'>, part: Ledg
   for (const [distributor_id, buckets] of bucketsOf) {
     const proved = buckets.flatMap((bucket) => bucket.proved?.at.getTime() ?? []);
     const from = new Date(proved.length > 0 ? Math.min(...proved) : 0);
-    const unmatched = await db.transaction(async (tx) => {
-      // Of a long history this takes longer than any other statement may.
-      await tx.query('SET LOCAL statement_timeout = 0');
+    const listed = async (tx: Query) => {
       if (!part.isContinued) transactions += await countAllTransactions(tx, distributor_id);
       return listUnmatched(tx, distributor_id, { ...part, from });
-    });
+    };
+    const unmatched = await db.transaction(listed, { isLong: true });
     faults.push(...unmatched.map((each) => ({ distributor_id, ...unmatchedFault(each) })));
   }
   if (part.isContinued) {

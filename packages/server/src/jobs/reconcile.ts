@@ -5,8 +5,8 @@ import type { Job } from './runner.ts';
 
 const EVERY_MS = 1_000;
 const AT_ONCE = 20;
-/** Beyond the supplier's deadline, time for a living process to write the outcome itself. */
-const ORPHAN_AFTER_MS = 20_000;
+/** Beyond the supplier's deadline, time for a living process to hold the unit late, and to write the outcome itself. */
+const ORPHAN_AFTER_MS = 30_000;
 
 /** Brings pending transactions to their end: those whose supplier gave no answer, and those whose server died. */
 export function reconcileJob(flow: Flow): Job {

@@ -1,16 +1,32 @@
 import { createTransport } from 'nodemailer';
 import type { Notifier, Sending } from './notifier.ts';
 
+interface SmtpError extends Error {
+  code?: string;
+  /** That of the system, where `code` is the library's. */
+  originalCode?: string;
+  command?: string;
+  responseCode?: number;
+}
+
 const CONNECT_WITHIN_MS = 5_000;
 const SILENT_FOR_MS = 10_000;
 
+/** The server could not be reached at all. */
+const NOT_REACHED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** It was not found, or it did not let us in. */
+const NOT_LET_IN = new Set(['EDNS', 'EAUTH', 'ETLS']);
+/** Only its words tell a connection that never stood from one that fell silent later. */
+const NEVER_STOOD = /^(Connection timeout|Greeting never received)/;
+
 /** Why a mail was not taken: what the mail server said, or that it never came so far. */
 function failureOf(error: unknown): Sending {
-  const { code, command, responseCode } = error as { code?: string; command?: string; responseCode?: number };
-  const cause = [code, command, responseCode].filter((part) => part !== undefined).join(' ');
+  const { code = '', originalCode = '', command, responseCode, message } = error as SmtpError;
+  const cause = [code, originalCode, command, responseCode].filter(Boolean).join(' ');
+  if (NOT_REACHED.has(originalCode) || NOT_LET_IN.has(code) || NEVER_STOOD.test(message)) {
+    return { result: 'later', cause };
+  }
   if (responseCode !== undefined) return { result: responseCode >= 500 ? 'refused' : 'later', cause };
-  // Nothing of the mail itself has left before the connection stands.
-  if (command === 'CONN' || code === 'EDNS' || code === 'EAUTH' || code === 'ETLS') return { result: 'later', cause };
   return { result: 'unknown', cause };
 }
 

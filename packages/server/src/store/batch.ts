@@ -14,10 +14,13 @@ export interface BatchOptions<In, Out> {
   maxInFlight: number;
   /** Most requests waiting; one more is refused. */
   maxQueued: number;
+  /** Longest time that a request may have waited when its round trip begins, in milliseconds; else it is refused. */
+  maxWait_ms: number;
 }
 
 interface Waiting<In, Out> {
   item: In;
+  since_ms: number;
   resolve: (out: Out) => void;
   reject: (error: unknown) => void;
 }
@@ -51,10 +54,18 @@ export function batched<In, Out>(options: BatchOptions<In, Out>): (item: In) => 
     }
   }
 
+  function isInTime({ since_ms, reject }: Waiting<In, Out>): boolean {
+    if (performance.now() - since_ms <= options.maxWait_ms) return true;
+    reject(new OverCapacity('the request has waited too long for the database'));
+    return false;
+  }
+
   function next(): void {
     while (inFlight < options.maxInFlight && queue.length > 0) {
+      const batch = queue.splice(0, options.maxSize).filter(isInTime);
+      if (batch.length === 0) continue;
       inFlight += 1;
-      void serve(queue.splice(0, options.maxSize)).finally(() => {
+      void serve(batch).finally(() => {
         inFlight -= 1;
         next();
       });
@@ -67,7 +78,7 @@ export function batched<In, Out>(options: BatchOptions<In, Out>): (item: In) => 
         reject(new OverCapacity('too many requests are waiting for the database'));
         return;
       }
-      queue.push({ item, resolve, reject });
+      queue.push({ item, since_ms: performance.now(), resolve, reject });
       // Requests of the same turn of the event loop share the first batch.
       if (queue.length === 1) queueMicrotask(next);
     });

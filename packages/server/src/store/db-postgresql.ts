@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { type Db, orDown, type Query } from './db.ts';
+import { DatabaseDown, type Db, orDown, type Query } from './db.ts';
 
 const INT8: number = pg.types.builtins.INT8;
 
@@ -9,11 +9,18 @@ const types: pg.CustomTypesConfig = {
     oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 };
 
-function queryOn(on: pg.Pool | pg.PoolClient, nameOf?: (sql: string) => string): Query {
+interface QueryOptions {
+  /** The name under which a statement is prepared. */
+  nameOf?: (sql: string) => string;
+  isLong?: boolean;
+}
+
+function queryOn(on: pg.Pool | pg.PoolClient, { nameOf, isLong }: QueryOptions = {}): Query {
+  const patience = isLong ? { query_timeout: FOR_EVER_MS } : {};
   const query: Query['query'] = async (sql, params = []) => {
     try {
       const values = params as unknown[];
-      const result = await (nameOf ? on.query({ name: nameOf(sql), text: sql, values }) : on.query(sql, values));
+      const result = await on.query({ ...(nameOf && { name: nameOf(sql) }), text: sql, values, ...patience });
       return result.rows;
     } catch (error) {
       throw orDown(error);
@@ -29,9 +36,15 @@ function queryOn(on: pg.Pool | pg.PoolClient, nameOf?: (sql: string) => string):
 
 /** A commit that is acknowledged is on the disk, whatever the server's own default says. */
 const OUR_OPTIONS = '-c synchronous_commit=on -c TimeZone=UTC -c statement_timeout=15000';
+/**
+ * An answer that has not come by then will not come: the database has given up the statement before. It went silent, or
+ * something on the way did, and what waits for this connection would wait for ever.
+ */
+const SILENT_AFTER_MS = 20_000;
+const FOR_EVER_MS = 2 ** 31 - 1;
 
-/** A plan is made once, without looking at the rows, and finds them by index: see `Db.batches`. */
-const BATCH_OPTIONS = `${OUR_OPTIONS} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off`;
+/** A plan is made once, without looking at the rows, and finds them by index: see `Db.batches`. A sale waits for them. */
+const BATCH_OPTIONS = `${OUR_OPTIONS} -c statement_timeout=8000 -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off`;
 /** As many as the store has batches on their way at the same time. */
 const BATCH_CONNECTIONS = 4;
 
@@ -59,7 +72,13 @@ function createNames(): (sql: string) => string {
 export function openPostgresql(url: string, onError: (error: Error) => void): Db {
   const openPool = (max: number, options: string): pg.Pool => {
     const connectionString = withOptions(url, options);
-    const common = { connectionTimeoutMillis: 5_000, application_name: 'opentopup', types };
+    const common = {
+      connectionTimeoutMillis: 5_000,
+      query_timeout: SILENT_AFTER_MS,
+      keepAlive: true,
+      application_name: 'opentopup',
+      types,
+    };
     const pool = new pg.Pool({ ...common, connectionString, max });
     pool.on('error', onError);
     return pool;
@@ -70,12 +89,12 @@ export function openPostgresql(url: string, onError: (error: Error) => void): Db
   return {
     engine: 'postgresql',
     ...queryOn(pool),
-    batches: queryOn(batchPool, createNames()),
-    async transaction(work) {
+    batches: queryOn(batchPool, { nameOf: createNames() }),
+    async transaction(work, { isLong = false } = {}) {
       const client = await pool.connect().catch((error: unknown) => {
         throw orDown(error);
       });
-      const tx = queryOn(client);
+      const tx = queryOn(client, { isLong });
       let broken: Error | undefined;
       const onBroken = (error: Error) => {
         broken = error;
@@ -83,13 +102,18 @@ export function openPostgresql(url: string, onError: (error: Error) => void): Db
       client.on('error', onBroken);
       try {
         await tx.query('BEGIN');
+        if (isLong) await tx.query('SET LOCAL statement_timeout = 0');
         const result = await work(tx);
         await tx.query('COMMIT');
         return result;
       } catch (error) {
-        await tx.query('ROLLBACK').catch((rollbackError: Error) => {
-          broken = rollbackError;
-        });
+        // With the connection goes its transaction. To ask a silent one for more would only take longer.
+        if (error instanceof DatabaseDown) broken = error;
+        else {
+          await tx.query('ROLLBACK').catch((rollbackError: Error) => {
+            broken = rollbackError;
+          });
+        }
         throw error;
       } finally {
         client.off('error', onBroken);

@@ -19,8 +19,11 @@ export interface Db extends Query {
    * for rows found by index, whatever the statistics say: planning costs more than the work itself.
    */
   readonly batches: Pick<Query, 'query'>;
-  /** Runs several statements as one transaction. Nothing but SQL may be awaited inside. */
-  transaction: <T>(work: (tx: Query) => Promise<T>) => Promise<T>;
+  /**
+   * Runs several statements as one transaction. Nothing but SQL may be awaited inside.
+   * @param options `isLong`: its statements may take as long as they need
+   */
+  transaction: <T>(work: (tx: Query) => Promise<T>, options?: { isLong?: boolean }) => Promise<T>;
   close: () => Promise<void>;
 }
 

@@ -1,5 +1,6 @@
+import { OverCapacity } from './batch.ts';
 import type { Db } from './db.ts';
-import { type HoldRequest, type HoldResult, holdUnits } from './hold.ts';
+import { HOLD_WITHIN_MS, type HoldRequest, type HoldResult, holdUnits } from './hold.ts';
 import { dateOf, firstIdAt } from './ids.ts';
 import { findIdempotencyKey } from './queries/transactions.ts';
 
@@ -43,6 +44,7 @@ export async function holdGuarded(db: Db, { request, guards }: GuardedRequest): 
   const { repeat_guard_minutes, line_units_per_day, user_units_per_hour } = guards;
   const now_ms = dateOf(request.id).getTime();
   const ago = (ms: number): string => firstIdAt(new Date(now_ms - ms));
+  const began_ms = performance.now();
   return db.transaction(async (tx) => {
     // Always the line first, so that no two orders wait for each other in a circle.
     const lock = (name: string) => tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
@@ -71,6 +73,9 @@ export async function holdGuarded(db: Db, { request, guards }: GuardedRequest): 
     }
     if (user_id !== null && user_units_per_hour !== null) {
       if ((await count(OF_USER, [user_id, ago(HOUR_MS)])) >= user_units_per_hour) return { result: 'user_limit' };
+    }
+    if (performance.now() - began_ms > HOLD_WITHIN_MS) {
+      throw new OverCapacity('the order has waited too long for others of its line or user');
     }
     const [held] = await holdUnits(tx, [request]);
     return held as HoldResult;

@@ -9,6 +9,12 @@ export interface IdempotencyKey {
   life_s: number;
 }
 
+/**
+ * After so long an order is not held any more. The search for orders whose process has died passes each moment once, so
+ * none may come up behind it.
+ */
+export const HOLD_WITHIN_MS = 5_000;
+
 /** One order, checked and ready to be held. */
 export interface HoldRequest {
   /** The transaction's id, made by the caller. */
@@ -40,7 +46,7 @@ type Row = { result: 'held' | 'stale' | 'empty' | 'raced' } | Extract<HoldResult
 
 /**
  * Holds one unit for each request that its bucket can serve, in order of arrival, and refuses the rest one by one.
- * Buckets are locked in the order of their ids, so that two batches cannot wait for each other.
+ * Buckets are locked in the order of their ids, and keys taken in theirs, so that two batches cannot wait for each other.
  *
  * The plan is made without looking at the requests, so the statement leaves it no choice: rows of tables are probed one
  * by one through their keys (LATERAL), a bucket is changed as an INSERT that always meets the row it has locked, and
@@ -76,6 +82,7 @@ WITH request AS MATERIALIZED (
   INSERT INTO idempotency_keys AS k (distributor_id, key, request_sha256, transaction_id, expires_at)
   SELECT distributor_id, key, request_sha256, id, now() + make_interval(secs => key_life_s)
   FROM judged WHERE fits AND key IS NOT NULL
+  ORDER BY distributor_id, key
   ON CONFLICT (distributor_id, key) DO UPDATE
     SET request_sha256 = excluded.request_sha256, transaction_id = excluded.transaction_id,
         expires_at = excluded.expires_at

@@ -1,7 +1,11 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { v7 } from 'uuid';
 
 /** A new UUIDv7 (RFC 9562): grows with time, also within one millisecond of this process. */
 export const newId = (): string => v7();
+
+/** The same for what each sale makes: in no order within a millisecond, and a tenth of the work. */
+export const newQuickId = (): string => randomUUIDv7();
 
 /** The instant a UUIDv7 was made, to the millisecond. */
 export function dateOf(id: string): Date {

@@ -25,8 +25,6 @@ export function readMigrations(folder = join(import.meta.dirname, 'migrations'))
  */
 export async function migrate(db: Db, migrations = readMigrations()): Promise<void> {
   await db.transaction(async (tx) => {
-    // A large table may take its time.
-    await tx.query('SET LOCAL statement_timeout = 0');
     await tx.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     await tx.query(
       `CREATE TABLE IF NOT EXISTS migrations (

@@ -1,5 +1,5 @@
 import type { Db, Query } from './db.ts';
-import { newId } from './ids.ts';
+import { newId, newQuickId } from './ids.ts';
 
 /** The end of a transaction: its status, and for anything but ok the reason. */
 export interface Resolution {
@@ -120,7 +120,7 @@ export async function resolveTransactions(
   on: Pick<Query, 'query'>,
   resolutions: readonly Resolution[],
 ): Promise<ResolveResult[]> {
-  const sent = resolutions.map((resolution) => ({ ...resolution, event_id: newId() }));
+  const sent = resolutions.map((resolution) => ({ ...resolution, event_id: newQuickId() }));
   const rows = await on.query<Row>(RESOLVE, [JSON.stringify(sent)]);
   // Settled by somebody else at this very moment: ask again, and find out how.
   const isRaced = (row?: Row): boolean =>

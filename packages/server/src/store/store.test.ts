@@ -644,6 +644,20 @@ describe('two processes on one PostgreSQL', () => {
     expect(await proveLedger(dbs[0], offer)).toMatchObject({ available: 180, held: 20, pending: 20 });
   });
 
+  it('take keys in one order, so that none waits for the other for ever', async () => {
+    const [one, another] = await Promise.all([shop.stocked(400), shop.stocked(400)]);
+    for (let round = 0; round < 30; round += 1) {
+      const keys = Array.from({ length: 12 }, () => ({ key: newId(), request_sha256: 'digest', life_s: 60 }));
+      const batchOf = (offer: string, order: typeof keys) =>
+        order.map((idempotency) => shop.order(offer, { idempotency }));
+      const [first, second] = await Promise.all([
+        holdUnits(dbs[0].batches, batchOf(one, keys)),
+        holdUnits(dbs[1].batches, batchOf(another, keys.toReversed())),
+      ]);
+      expect(words([...first, ...second]).filter((word) => word === 'held')).toHaveLength(12);
+    }
+  });
+
   it('hold exactly as many units for one line as its guard allows, though its orders come to both', async () => {
     const offer = await shop.stocked(100);
     const guards = { line_units_per_day: 5, user_units_per_hour: 7, repeat_guard_minutes: null };

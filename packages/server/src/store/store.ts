@@ -2,7 +2,7 @@ import { batched } from './batch.ts';
 import { type Catalogue, createCatalogue } from './catalogue-cache.ts';
 import type { Db } from './db.ts';
 import { type GuardedRequest, type GuardedResult, holdGuarded } from './guarded-hold.ts';
-import { type HoldRequest, type HoldResult, holdUnits } from './hold.ts';
+import { HOLD_WITHIN_MS, type HoldRequest, type HoldResult, holdUnits } from './hold.ts';
 import { type Resolution, type ResolveResult, resolveTransactions } from './resolve.ts';
 
 /** What the flows need of the database. `hold` and `resolve` share their round trips with other requests. */
@@ -26,7 +26,12 @@ export function createStore(db: Db, onBatch: BatchListener = () => {}): Store {
       return run(items);
     };
   // The embedded database has one connection: a second round trip would only wait inside it.
-  const limits = { maxSize: 500, maxInFlight: db.engine === 'pglite' ? 1 : 2, maxQueued: 10_000 };
+  const limits = {
+    maxSize: 500,
+    maxInFlight: db.engine === 'pglite' ? 1 : 2,
+    maxQueued: 10_000,
+    maxWait_ms: HOLD_WITHIN_MS,
+  };
   return {
     db,
     catalogue: createCatalogue(db),
@@ -45,6 +50,7 @@ export function createStore(db: Db, onBatch: BatchListener = () => {}): Store {
       ...limits,
       // A transaction that is waiting to be settled must always find a place: its unit is held.
       maxQueued: Number.POSITIVE_INFINITY,
+      maxWait_ms: Number.POSITIVE_INFINITY,
       run: told('resolve', (resolutions) => resolveTransactions(db.batches, resolutions)),
     }),
   };

@@ -1,0 +1,68 @@
+import net from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createEmail } from './email.ts';
+
+type Act = (socket: net.Socket) => void;
+
+/** A mail server that does as told once it has a mail, or is given a password. */
+async function mailServer({ onMail, onPassword }: { onMail?: Act; onPassword?: Act }): Promise<net.Server> {
+  const server = net.createServer((socket) => {
+    let isMail = false;
+    let text = '';
+    socket.on('error', () => {});
+    socket.write('220 ready\r\n');
+    socket.on('data', (data) => {
+      text += data.toString();
+      for (;;) {
+        const end = isMail ? '\r\n.\r\n' : '\r\n';
+        const at = text.indexOf(end);
+        if (at < 0) return;
+        const line = text.slice(0, at);
+        text = text.slice(at + end.length);
+        if (isMail) onMail?.(socket);
+        else if (line.startsWith('EHLO')) socket.write(onPassword ? '250-here\r\n250 AUTH PLAIN\r\n' : '250 here\r\n');
+        else if (line.startsWith('AUTH')) onPassword?.(socket);
+        else socket.write(line === 'DATA' ? '354 go on\r\n' : '250 ok\r\n');
+        isMail = line === 'DATA';
+      }
+    });
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  return server;
+}
+
+describe('a mail', () => {
+  let server: net.Server;
+  afterEach(() => server?.close());
+
+  const sent = async (how: Parameters<typeof mailServer>[0]) => {
+    server = await mailServer(how);
+    const { port } = server.address() as net.AddressInfo;
+    const email = createEmail(`smtp://${how.onPassword ? 'user:wrong@' : ''}127.0.0.1:${port}`, 'shop@shop.example');
+    return email.send({ id: '1', recipient: 'customer@shop.example', subject: 'Recharge', body: 'Done.' });
+  };
+
+  it.each<[string, string, Act]>([
+    ['is sent when the server says so', 'sent', (socket) => socket.write('250 queued\r\n')],
+    ['is refused when the server says so', 'refused', (socket) => socket.write('554 no\r\n')],
+    ['may be tried again when the server says so', 'later', (socket) => socket.write('451 not now\r\n')],
+    ['may have been taken when the connection then ends', 'unknown', (socket) => socket.end()],
+    ['may have been taken when the connection then breaks', 'unknown', (socket) => socket.resetAndDestroy()],
+  ])('%s', async (_, result, onMail) => {
+    expect(await sent({ onMail })).toMatchObject({ result });
+  });
+
+  it('may be tried again when the password was wrong: nothing of it has left', async () => {
+    const onPassword: Act = (socket) => socket.write('535 5.7.8 bad credentials\r\n');
+    expect(await sent({ onPassword })).toMatchObject({ result: 'later' });
+  });
+
+  it('may be tried again when there is no server', async () => {
+    server = await mailServer({});
+    const { port } = server.address() as net.AddressInfo;
+    await new Promise((closed) => server.close(closed));
+    const email = createEmail(`smtp://127.0.0.1:${port}`, 'shop@shop.example');
+    const message = { id: '1', recipient: 'customer@shop.example', subject: 'Recharge', body: 'Done.' };
+    expect(await email.send(message)).toMatchObject({ result: 'later' });
+  });
+});
