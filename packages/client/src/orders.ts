@@ -92,7 +92,8 @@ export class Orders<Order extends EsimOrder | TopupOrder> {
     const { reference, isFindable } = order;
     const known = new Knowledge(isNew);
     try {
-      if (!isNew && isFindable && !this.#caller.isOpenTopup) {
+      // Also where the server keeps keys: it does not keep them for ever.
+      if (!isNew && isFindable) {
         const earlier = await this.#sales.find(reference, signal);
         if (earlier) return outcomeOf(earlier, order);
         known.isNew = true;
