@@ -21,11 +21,15 @@ export const en: Sentences = {
   supplier_not_managed: notOffered,
   bad_parameter: checkNumber,
   line_unknown: 'The operator does not know this number. You have not been charged. Please check the number.',
-  line_barred: 'The operator does not accept recharges for this line. You have not been charged. Please contact the operator.',
-  recently_recharged: 'This line has just been recharged. You have not been charged again. Please wait before the next recharge.',
+  line_barred:
+    'The operator does not accept recharges for this line. You have not been charged. Please contact the operator.',
+  recently_recharged:
+    'This line has just been recharged. You have not been charged again. Please wait before the next recharge.',
   limit_exceeded: "This line has reached the operator's recharge limit. You have not been charged.",
-  supplier_unavailable: 'The operator cannot be reached at the moment. You have not been charged. Please try again later.',
-  supplier_out_of_stock: 'This recharge is sold out for the moment. You have not been charged. Please choose another one.',
+  supplier_unavailable:
+    'The operator cannot be reached at the moment. You have not been charged. Please try again later.',
+  supplier_out_of_stock:
+    'This recharge is sold out for the moment. You have not been charged. Please choose another one.',
   supplier_refused: 'The operator has refused this recharge. You have not been charged.',
   not_delivered: 'The recharge did not arrive. You have not been charged. You may order it again.',
   expired: 'The recharge could not be confirmed and was cancelled. Please ask the seller before you order again.',

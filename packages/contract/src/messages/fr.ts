@@ -21,16 +21,20 @@ export const fr: Sentences = {
   supplier_not_managed: notOffered,
   bad_parameter: checkNumber,
   line_unknown: "L'opérateur ne connaît pas ce numéro. Rien ne vous a été débité. Veuillez vérifier le numéro.",
-  line_barred: "L'opérateur n'accepte pas de recharge sur cette ligne. Rien ne vous a été débité. Contactez l'opérateur.",
-  recently_recharged: "Cette ligne vient d'être rechargée. Rien ne vous a été débité en plus. Patientez avant une autre recharge.",
+  line_barred:
+    "L'opérateur n'accepte pas de recharge sur cette ligne. Rien ne vous a été débité. Contactez l'opérateur.",
+  recently_recharged:
+    "Cette ligne vient d'être rechargée. Rien ne vous a été débité en plus. Patientez avant une autre recharge.",
   limit_exceeded: "Cette ligne a atteint le plafond de recharge de l'opérateur. Rien ne vous a été débité.",
   supplier_unavailable: "L'opérateur est injoignable pour le moment. Rien ne vous a été débité. Réessayez plus tard.",
-  supplier_out_of_stock: "Cette recharge est épuisée pour l'instant. Rien ne vous a été débité. Veuillez en choisir une autre.",
+  supplier_out_of_stock:
+    "Cette recharge est épuisée pour l'instant. Rien ne vous a été débité. Veuillez en choisir une autre.",
   supplier_refused: "L'opérateur a refusé cette recharge. Rien ne vous a été débité.",
   not_delivered: "La recharge n'est pas arrivée. Rien ne vous a été débité. Vous pouvez la commander à nouveau.",
   expired: "La recharge n'a pas pu être confirmée et a été annulée. Adressez-vous au vendeur avant de recommander.",
   price_changed: 'Le prix de cette recharge a changé. Rien ne vous a été débité. Adressez-vous au vendeur.',
-  line_limit_reached: 'Cette ligne a été rechargée autant de fois que permis pour une journée. Rien ne vous a été débité.',
+  line_limit_reached:
+    'Cette ligne a été rechargée autant de fois que permis pour une journée. Rien ne vous a été débité.',
   user_limit_reached: 'Vous avez atteint le nombre de recharges permis pour une heure. Rien ne vous a été débité.',
   missing_key: notOffered,
   idempotency_conflict: notDone,

@@ -79,8 +79,8 @@ export function addAlerts(program: Command, cli: Cli): void {
     .action(
       cli.run(async (session, id: string, options: Change) => {
         const body = {
-          ...(options.units !== undefined && { units: options.units || null }),
-          ...(options.days !== undefined && { days_of_cover: options.days || null }),
+          ...(options.units !== undefined && { units: options.units === false ? null : options.units }),
+          ...(options.days !== undefined && { days_of_cover: options.days === false ? null : options.days }),
           ...(options.email !== undefined && { emails: options.email || [] }),
         };
         session.out.record(await session.client().opentopup.alerts.change(id, body, session), COLUMNS);
