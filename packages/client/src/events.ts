@@ -1,7 +1,8 @@
 import type { Event, EventType } from '@opentopup/contract';
-import { type Call, type Caller, waitAfter } from './caller.ts';
+import { type AnyInput, waitAfter } from './caller.ts';
 import { TravelB2BError, UnreadableAnswerError } from './errors.ts';
-import { EXTENSION_ROUTES } from './operations.ts';
+import type { OperationSet } from './operation-set.ts';
+import type { ExtensionOperations } from './operations.ts';
 import type { CallOptions } from './options.ts';
 import { nextQuery } from './pages.ts';
 import { backoff_ms, pause } from './pause.ts';
@@ -28,13 +29,15 @@ export interface FollowOptions extends CallOptions {
 /** The cursor before all events. */
 const BEGINNING = '00000000-0000-0000-0000-000000000000';
 
-/** What happens, told to a distributor. */
-export const eventsOf = (caller: Caller) => {
+/**
+ * What happens, told to a distributor by an OpenTopup.
+ * @param operations those of a client or a session
+ */
+export const eventsOf = (operations: OperationSet<ExtensionOperations>) => {
   const pages = async function* (asked: EventQuery, options?: CallOptions): AsyncGenerator<Event[], void, undefined> {
-    let query: Call['query'] | null = { ...asked, ...(asked.types && { types: asked.types.join() }) };
+    let query: AnyInput['query'] | null = { ...asked, ...(asked.types && { types: asked.types.join() }) };
     while (query) {
-      const call = { operation: 'listEvents', route: EXTENSION_ROUTES.listEvents, query, ...options };
-      const { body, headers } = await caller.answer(call);
+      const { body, headers } = await operations.answer('listEvents', { query }, options);
       yield body as Event[];
       query = nextQuery(headers.get('link'));
     }
@@ -63,8 +66,8 @@ export const eventsOf = (caller: Caller) => {
         let wait_ms = backoff_ms(failures);
         try {
           const headers = { 'Last-Event-ID': last };
-          const call = { operation: 'streamEvents', route: EXTENSION_ROUTES.streamEvents, query, headers, signal };
-          for await (const data of readServerSent(await caller.stream(call, 'text/event-stream'))) {
+          const body = await operations.stream('streamEvents', 'text/event-stream', { query, headers }, { signal });
+          for await (const data of readServerSent(body)) {
             const event = eventOf(data);
             last = event.id;
             failures = 0;

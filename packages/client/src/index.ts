@@ -10,7 +10,6 @@ export {
   UnreadableAnswerError,
   UsageError,
 } from './errors.ts';
-export type { EventQuery, FollowOptions } from './events.ts';
 export { neverSent } from './never-sent.ts';
 export type { OperationSet } from './operation-set.ts';
 export type { Entry, ExtensionOperations, Input, OperatorOperations, Output, WireOperations } from './operations.ts';

@@ -12,8 +12,6 @@ import type {
   StockQuery,
   StockStanding,
 } from '@opentopup/contract';
-import type { Caller } from './caller.ts';
-import { eventsOf } from './events.ts';
 import type { OperationSet } from './operation-set.ts';
 import type { ExtensionOperations, Input } from './operations.ts';
 import type { CallOptions } from './options.ts';
@@ -25,7 +23,7 @@ type MessageKey = Pick<CustomerMessage, 'outcome' | 'language'>;
 type StockFilter = Pick<NonNullable<Input<ExtensionOperations['listStock']>['query']>, 'level'>;
 
 /** What only an OpenTopup answers; the operator's own API does not know it. */
-export const openTopupOf = (extensions: Extensions, caller: Caller) => ({
+export const openTopupOf = (extensions: Extensions) => ({
   /** The guards of your own sales. */
   settings: {
     get: (options?: CallOptions): Promise<DistributorSettings> => extensions.call('getSettings', {}, options),
@@ -63,8 +61,6 @@ export const openTopupOf = (extensions: Extensions, caller: Caller) => ({
     delete: (id: string, options?: CallOptions): Promise<Alert> =>
       extensions.call('deleteAlert', { params: { id } }, options),
   },
-  /** What happens, as a list and as it happens. */
-  events: eventsOf(caller),
   /** eSIMs whose users have to be identified. */
   identifications: {
     /** Most urgent first. */

@@ -54,7 +54,7 @@ export class TravelB2B {
     this.transactions = transactionsOf(wire, caller);
     this.suppliers = suppliersOf(wire);
     this.keys = keysOf(wire);
-    this.opentopup = openTopupOf(new OperationSet(beside, EXTENSION_ROUTES), beside);
+    this.opentopup = openTopupOf(new OperationSet(beside, EXTENSION_ROUTES));
   }
 
   /** Every country, with calling code and flag. */

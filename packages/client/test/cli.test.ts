@@ -179,10 +179,9 @@ describe('a distributor', () => {
 
   it('sees the stock, and its pace and forecast as the server tells them', async () => {
     const { values } = await shop.json('stock', 'Mobile France 10 EUR', program.offer('empty'));
-    const [sells, empty] = values as { bucket: number; pace: { sold: number[]; per_day: number } }[];
+    const [sells, empty] = values as { pace: { sold: number[] } }[];
     expect(sells?.pace.sold).toHaveLength(14);
     expect(sells?.pace.sold.at(-1)).toBeGreaterThan(0);
-    expect(sells?.pace.per_day).toBeGreaterThan(0);
     expect(sells).toMatchObject({ pace: { forecast: { confidence: expect.any(String) } }, standing: { level: 'ok' } });
     expect(empty).toMatchObject({ bucket: 0, pace: { per_day: 0 }, standing: { level: 'depleted' } });
   });
@@ -193,8 +192,10 @@ describe('a distributor', () => {
     await first(elsewhere, 'sell', '--offer', String(server.offers[0]?.id), '--msisdn', NUMBER);
     const stock = await first(elsewhere, 'stock', String(server.offers[0]?.id));
     expect(stock).toMatchObject({ pace: { days_left: expect.any(Number) } });
-    expect((stock['pace'] as { sold: number[] }).sold).toEqual([...Array.from({ length: 13 }, () => 0), 1]);
+    expect((stock['pace'] as { sold: number[] }).sold).toHaveLength(14);
+    expect((stock['pace'] as { sold: number[] }).sold.at(-1)).toBe(1);
     expect(stock['pace']).not.toHaveProperty('forecast');
+    expect(stock).not.toHaveProperty('standing');
     await server.stop();
   });
 

@@ -1,5 +1,6 @@
 import type { Event } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { eventsOf } from '../src/events.ts';
 import { AbortedError, TravelB2B } from '../src/index.ts';
 import { allOf } from './support/all-of.ts';
 import { type FaultProxy, startFaultProxy } from './support/fault-proxy.ts';
@@ -11,13 +12,15 @@ const STREAM = '/v1/events/stream';
 let program: Program;
 let proxy: FaultProxy;
 /** By way of the proxy. */
-let listener: TravelB2B;
+let listener: ReturnType<typeof eventsOf>;
 let shop: TravelB2B;
+let events: ReturnType<typeof eventsOf>;
 beforeAll(async () => {
   program = await startProgram();
   proxy = await startFaultProxy(program.baseUrl);
-  listener = new TravelB2B({ baseUrl: proxy.url, ...program.shop });
+  listener = eventsOf(new TravelB2B({ baseUrl: proxy.url, ...program.shop }).opentopup.operations);
   shop = new TravelB2B({ baseUrl: program.baseUrl, ...program.shop });
+  events = eventsOf(shop.opentopup.operations);
 });
 afterAll(() => Promise.all([proxy.stop(), program.stop()]));
 
@@ -28,7 +31,7 @@ const sell = async (): Promise<string> => {
   return result.transaction.id;
 };
 const newest = async (): Promise<Event> => {
-  const [event] = await shop.opentopup.events.page({ order: 'newest', limit: 1 });
+  const [event] = await events.page({ order: 'newest', limit: 1 });
   if (!event) throw new Error('nothing has happened');
   return event;
 };
@@ -39,8 +42,7 @@ function follow(options: { types?: Event['type'][]; from?: string } = {}) {
   const stopped = new AbortController();
   const came: Event[] = [];
   const ended = (async () => {
-    const events = listener.opentopup.events.follow({ ...options, signal: stopped.signal });
-    for await (const event of events) came.push(event);
+    for await (const event of listener.follow({ ...options, signal: stopped.signal })) came.push(event);
   })();
   ended.catch(() => {});
   const stop = async (): Promise<void> => {
@@ -53,13 +55,13 @@ function follow(options: { types?: Event['type'][]; from?: string } = {}) {
 describe('events', () => {
   it('are listed page by page, in either order', async () => {
     for (let n = 0; n < 5; n++) await sell();
-    await vi.waitFor(async () => expect((await allOf(shop.opentopup.events.list())).length).toBeGreaterThan(4), WAIT);
-    const all = await allOf(shop.opentopup.events.list({ types: ['transaction.completed'], limit: 2 }));
+    await vi.waitFor(async () => expect((await allOf(events.list())).length).toBeGreaterThan(4), WAIT);
+    const all = await allOf(events.list({ types: ['transaction.completed'], limit: 2 }));
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
-    const back = await allOf(shop.opentopup.events.list({ types: ['transaction.completed'], order: 'newest' }));
+    const back = await allOf(events.list({ types: ['transaction.completed'], order: 'newest' }));
     expect(back.toReversed()).toEqual(all);
     const [, second] = all;
-    const [third] = await shop.opentopup.events.page({ types: ['transaction.completed'], cursor: String(second?.id) });
+    const [third] = await events.page({ types: ['transaction.completed'], cursor: String(second?.id) });
     expect(third).toEqual(all[2]);
   });
 
@@ -101,7 +103,7 @@ describe('events', () => {
     const gone = follow({ from: '01a20d0b-54d6-77c2-99f0-4ba20661bd01' });
     await expect(gone.ended).rejects.toMatchObject({ name: 'AnswerError', status: 410, reason: 'event_gone' });
     await sell();
-    for await (const event of shop.opentopup.events.follow({ from: '00000000-0000-0000-0000-000000000000' })) {
+    for await (const event of events.follow({ from: '00000000-0000-0000-0000-000000000000' })) {
       expect(event.version).toBe(1);
       break;
     }

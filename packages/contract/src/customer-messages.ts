@@ -1,6 +1,7 @@
 import { en } from './messages/en.ts';
 import { fr } from './messages/fr.ts';
-import type { Outcome, Sentences } from './messages/sentences.ts';
+import { COMMON, type Outcome, SALE_ENDS, type Sentences } from './messages/sentences.ts';
+import { REASONS, type Reason } from './reasons.ts';
 
 export type { Outcome } from './messages/sentences.ts';
 
@@ -12,11 +13,12 @@ export const LANGUAGES = Object.keys(MESSAGES) as Language[];
 /** For whoever asks for none of them. */
 export const DEFAULT_LANGUAGE = 'en' satisfies Language;
 
-export const OUTCOMES = Object.keys(en) as Outcome[];
+export const OUTCOMES: readonly Outcome[] = [...SALE_ENDS, ...(Object.keys(REASONS) as Reason[])];
 
 /** The sentence for the end customer, in the language asked for. */
 export function customerMessage(outcome: Outcome, language: Language): string {
-  return MESSAGES[language][outcome];
+  const names: Partial<Record<Outcome, keyof Sentences>> = COMMON;
+  return MESSAGES[language][names[outcome] ?? (outcome as keyof Sentences)];
 }
 
 /** The language that a tag asks for (BCP 47: `fr-CA`, or as POSIX has it), or that for whoever asks for none of ours. */
