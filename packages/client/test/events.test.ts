@@ -1,7 +1,7 @@
 import type { Event } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { eventsOf } from '../src/events.ts';
-import { AbortedError, TravelB2B } from '../src/index.ts';
+import { AbortedError, type RequestEvent, TravelB2B } from '../src/index.ts';
 import { allOf } from './support/all-of.ts';
 import { type FaultProxy, startFaultProxy } from './support/fault-proxy.ts';
 import { type Program, startProgram } from './support/program.ts';
@@ -13,12 +13,14 @@ let program: Program;
 let proxy: FaultProxy;
 /** By way of the proxy. */
 let listener: ReturnType<typeof eventsOf>;
+const asked: string[] = [];
 let shop: TravelB2B;
 let events: ReturnType<typeof eventsOf>;
 beforeAll(async () => {
   program = await startProgram();
   proxy = await startFaultProxy(program.baseUrl);
-  listener = eventsOf(new TravelB2B({ baseUrl: proxy.url, ...program.shop }).opentopup.operations);
+  const onRequest = ({ operation }: RequestEvent): void => void asked.push(operation);
+  listener = eventsOf(new TravelB2B({ baseUrl: proxy.url, ...program.shop, onRequest }).opentopup.operations);
   shop = new TravelB2B({ baseUrl: program.baseUrl, ...program.shop });
   events = eventsOf(shop.opentopup.operations);
 });
@@ -86,17 +88,19 @@ describe('events', () => {
     await stop();
   });
 
-  it('are followed from now on, of the types asked for, also where the first connection tells nothing', async () => {
+  it('are followed from the moment on when that was asked for, however late a connection is there', async () => {
     await sell();
-    proxy.fail('GET', STREAM, { kind: 'cut', passOn: false });
+    proxy.fail('GET', STREAM, { kind: 'delay', ms: 1_500 }, { kind: 'cut_amid' });
+    asked.length = 0;
     const { came, stop } = follow({ types: ['transaction.failed'] });
+    await vi.waitFor(() => expect(asked).toContain('streamEvents'), WAIT);
+    await sell();
     const order = { offer_id: program.offer('msisdn'), parameters: { msisdn: '0684587002' } };
-    await vi.waitFor(async () => {
-      await shop.topups.create(order);
-      expect(came.length).toBeGreaterThan(0);
-    }, WAIT);
-    expect(new Set(came.map(({ type }) => type))).toEqual(new Set(['transaction.failed']));
+    const refused = await shop.topups.create(order);
+    await vi.waitFor(() => expect(came).toHaveLength(1), WAIT);
+    expect(came.map(saleOf)).toEqual([refused.status === 'refused' && refused.transactionId]);
     await stop();
+    proxy.heal();
   });
 
   it('that are not kept any more cannot be followed, and whoever stops asking ends it', async () => {
