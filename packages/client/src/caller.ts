@@ -75,7 +75,8 @@ export class Caller {
       await readAnswer(response, call.route);
       throw new UnreadableAnswerError(`${call.route} was answered without a body`, false);
     };
-    return this.#repeat(call, (attempt) => this.#authorised({ ...call, headers: { Accept: accept } }, attempt, read));
+    const withAccept = { ...call, headers: { ...call.headers, Accept: accept } };
+    return this.#repeat(call, (attempt) => this.#authorised(withAccept, attempt, read));
   }
 
   /** One try, with a token that counts. */

@@ -1,4 +1,5 @@
 import type { Operation } from '@opentopup/contract';
+import type { Answer } from './answers.ts';
 import type { AnyInput, Call, Caller } from './caller.ts';
 import type { Entry, Input, ListName, Output, Routes } from './operations.ts';
 import type { CallOptions } from './options.ts';
@@ -28,8 +29,23 @@ export class OperationSet<All extends Record<string, Operation>> {
     name: Name,
     ...[input, options]: Arguments<All[Name]>
   ): Promise<Output<All[Name]>> {
-    const { body } = await this.#caller.answer(this.#request(name, input, options));
+    const { body } = await this.answer(name, input as AnyInput, options);
     return body as Output<All[Name]>;
+  }
+
+  /** The same, with the headers of the answer. */
+  answer(name: keyof All & string, input?: AnyInput, options?: CallOptions): Promise<Answer> {
+    return this.#caller.answer(this.#request(name, input, options));
+  }
+
+  /** The body of an answer as it comes in; the time limit holds until it begins. */
+  stream(
+    name: keyof All & string,
+    accept: string,
+    input: Pick<Call, 'query' | 'headers'>,
+    options?: CallOptions,
+  ): Promise<ReadableStream<Uint8Array>> {
+    return this.#caller.stream(this.#request(name, input, options), accept);
   }
 
   /** Every entry of a list, page by page as they are asked for. */

@@ -11,7 +11,7 @@ function identity(entry: unknown): string {
 }
 
 /** The query of the address that `Link` gives for the next page (RFC 8288). Only the query: never another server. */
-function nextQuery(link: string | null): Record<string, string> | null {
+export function nextQuery(link: string | null): Record<string, string> | null {
   const [, target] = /<([^>]*)>\s*;[^,]*\brel="?next\b/i.exec(link ?? '') ?? [];
   if (target === undefined) return null;
   return Object.fromEntries(new URL(target, 'http://localhost').searchParams);

@@ -1,4 +1,4 @@
-import { customerMessage, LANGUAGES, type Reason, ruleOf } from '@opentopup/contract';
+import { customerMessage, languageOfTag, type Reason, ruleOf } from '@opentopup/contract';
 import type { AnswerError } from './errors.ts';
 import { isReason } from './reason-of.ts';
 import type { Transaction } from './wire.ts';
@@ -6,7 +6,7 @@ import type { Transaction } from './wire.ts';
 interface Told {
   /** The reference of the order: yours, or the one that was made for it. */
   reference?: string;
-  /** What to tell the end customer: in French for `fr` and its regions, in English for any other locale. */
+  /** What to tell the end customer, in the language of a locale such as `fr-FR`; in English where it is none of ours. */
   customerMessage: (locale?: string) => string;
 }
 
@@ -39,10 +39,7 @@ export type TopupResult = Ok | Pending | Refused;
 
 /** The sentence of a reason or a status in the language of a locale. */
 function sentences(outcome: Reason | 'ok' | 'pending'): Told['customerMessage'] {
-  return (locale = 'en') => {
-    const [primary = ''] = locale.toLowerCase().split(/[-_]/);
-    return customerMessage(outcome, LANGUAGES.find((language) => language === primary) ?? 'en');
-  };
+  return (locale = '') => customerMessage(outcome, languageOfTag(locale));
 }
 
 const named = (reference: string | undefined): { reference?: string } => (reference === undefined ? {} : { reference });

@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EXIT } from '../src/cli/exit-codes.ts';
 import { CommandLine, environment } from './support/command-line.ts';
+import { OperatorServer } from './support/operator-server.ts';
 import { type Program, startProgram } from './support/program.ts';
 
 const NUMBER = '0684587587';
@@ -173,13 +177,79 @@ describe('a distributor', () => {
     });
   });
 
-  it('sees the stock and its pace', async () => {
+  it('sees the stock, and its pace and forecast as the server tells them', async () => {
     const { values } = await shop.json('stock', 'Mobile France 10 EUR', program.offer('empty'));
-    const [sells, empty] = values as { bucket: number; pace: { sold: number[]; per_day: number; days_left: number } }[];
+    const [sells, empty] = values as { pace: { sold: number[] } }[];
     expect(sells?.pace.sold).toHaveLength(14);
     expect(sells?.pace.sold.at(-1)).toBeGreaterThan(0);
-    expect(sells?.pace.days_left).toBeGreaterThan(0);
-    expect(empty).toMatchObject({ bucket: 0, pace: { per_day: 0, days_left: null } });
+    expect(sells).toMatchObject({ pace: { forecast: { confidence: expect.any(String) } }, standing: { level: 'ok' } });
+    expect(empty).toMatchObject({ bucket: 0, pace: { per_day: 0 }, standing: { level: 'depleted' } });
+  });
+
+  it('sees a pace that is counted where the server is another one', async () => {
+    const server = await new OperatorServer().start();
+    const elsewhere = nobody.with(environment(server.baseUrl, server));
+    await first(elsewhere, 'sell', '--offer', String(server.offers[0]?.id), '--msisdn', NUMBER);
+    const stock = await first(elsewhere, 'stock', String(server.offers[0]?.id));
+    expect(stock).toMatchObject({ pace: { days_left: expect.any(Number) } });
+    expect((stock['pace'] as { sold: number[] }).sold).toHaveLength(14);
+    expect((stock['pace'] as { sold: number[] }).sold.at(-1)).toBe(1);
+    expect(stock['pace']).not.toHaveProperty('forecast');
+    expect(stock).not.toHaveProperty('standing');
+    await server.stop();
+  });
+
+  it('has an endpoint told what happens, and sees how that fared', async () => {
+    const told: unknown[] = [];
+    const endpoint = createServer((request, answer) => {
+      told.push(request.headers['webhook-id']);
+      request.resume();
+      answer.writeHead(204).end();
+    });
+    await once(endpoint.listen(0, '127.0.0.1'), 'listening');
+    const url = `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}/`;
+    const webhooks = (...args: string[]) => first(shop, 'webhooks', ...args);
+
+    const added = await webhooks('add', url, '--events', 'stock.low', 'offer.changed');
+    const secret = added['secret'];
+    expect(added).toMatchObject({ url, events: ['stock.low', 'offer.changed'], secret: has('whsec_') });
+    const id = String(added['id']);
+    expect(await webhooks('list')).not.toHaveProperty('secret');
+    const { event_id } = await webhooks('test', id);
+    await vi.waitFor(async () => {
+      expect(await webhooks('deliveries', id, '--status', 'delivered')).toMatchObject({ event_id, attempts: 1 });
+    }, WAIT);
+    expect(await webhooks('resend', id, String(event_id))).toMatchObject({ event_id, status: 'pending' });
+    await vi.waitFor(() => expect(told).toEqual([event_id, event_id]), WAIT);
+
+    expect(await webhooks('pause', id)).toMatchObject({ status: 'paused', pause_reason: 'asked' });
+    expect(await webhooks('activate', id)).toMatchObject({ status: 'active' });
+    expect(await webhooks('change', id, '--events', 'all')).toMatchObject({ url, events: [] });
+    const rotated = await webhooks('rotate', id, '--overlap', '60');
+    expect(rotated).toMatchObject({ secret: has('whsec_'), old_secret_expiration_date: expect.any(String) });
+    expect(rotated['secret']).not.toBe(secret);
+    expect(await shop.run('webhooks', 'change', id, '--events', 'sale')).toMatchObject({ exit: 2 });
+    expect(await webhooks('remove', id)).toMatchObject({ id });
+    expect((await shop.json('webhooks', 'list')).values).toEqual([]);
+    endpoint.close();
+    endpoint.closeAllConnections();
+  });
+
+  it('is told of stocks by its own thresholds', async () => {
+    const alerts = (...args: string[]) => first(shop, 'alerts', ...args);
+    const offer_id = program.offer('msisdn');
+    const added = await alerts('add', '--offer', 'Mobile France 10 EUR', '--units', '5', '--days', '2.5');
+    expect(added).toMatchObject({ offer_id, units: 5, days_of_cover: 2.5, emails: [] });
+    const id = String(added['id']);
+    expect(await alerts('list')).toMatchObject({ id });
+    const changed = await alerts('change', id, '--units', '7', '--no-days');
+    expect(changed).toMatchObject({ units: 7 });
+    expect(changed).not.toHaveProperty('days_of_cover');
+    expect(await first(shop, 'stock', offer_id)).toMatchObject({ standing: { threshold: 7 } });
+    expect(await shop.run('alerts', 'change', id, '--days', 'few')).toMatchObject({ exit: 2 });
+    expect(await shop.run('alerts', 'change', id, '--no-units')).toMatchObject({ exit: 3 });
+    expect(await alerts('remove', id)).toMatchObject({ id });
+    expect((await shop.json('alerts', 'list')).values).toEqual([]);
   });
 
   it('follows the sales as they come, until Ctrl+C', async () => {

@@ -23,7 +23,7 @@ const root = join(import.meta.dirname, '../../..');
 const NAMES = ['contract', 'client'];
 
 /** The most that the client may weigh in a browser, gzip; in bytes. */
-const LARGEST = { client: 11_000, webhooks: 1_000, errors: 500 };
+const LARGEST = { client: 11_000, events: 1_500, webhooks: 1_000, errors: 500 };
 
 let folder: string;
 /** Where a package stands as it is installed. */
@@ -129,6 +129,7 @@ describe('the published client', () => {
     const from = (names: string, path = ''): string => `export { ${names} } from '@opentopup/client${path}';`;
     expect(await sizeOf(from('TravelB2B'))).toBeLessThan(LARGEST.client);
     expect(await sizeOf(from('verifyWebhook', '/webhooks'))).toBeLessThan(LARGEST.webhooks);
+    expect(await sizeOf(from('eventsOf', '/events'))).toBeLessThan(LARGEST.events);
     expect(await sizeOf(from('AnswerError'))).toBeLessThan(LARGEST.errors);
     const withoutOperator = readFileSync(join(folder, 'bundle/entry.js'), 'utf8');
     expect(withoutOperator).not.toContain('/admin/v1');
@@ -139,6 +140,7 @@ describe('the published client', () => {
       join(folder, 'shop.ts'),
       `import { Operator, TravelB2B, type TopupResult } from '@opentopup/client';
       import { decryptActivationCode, generateKeyPair } from '@opentopup/client/esim';
+      import { eventsOf } from '@opentopup/client/events';
       import { verifyWebhook } from '@opentopup/client/webhooks';
       const client = new TravelB2B({ baseUrl: 'http://127.0.0.1', clientId: 'a', clientSecret: 'b' });
       const operator = new Operator({ baseUrl: 'http://127.0.0.1', adminToken: 'c' });
@@ -158,6 +160,13 @@ describe('the published client', () => {
         .grant('1', { units: 1, reference: 'a', justification: 'b' })
         .then((booking) => booking.bucket.available);
       export const days: Promise<number | null> = client.opentopup.settings.get().then((s) => s.line_units_per_day);
+      export async function follow(from: string): Promise<string | undefined> {
+        const events = eventsOf(client.opentopup.operations);
+        for await (const event of events.follow({ types: ['transaction.resolved'], from })) {
+          if (event.type === 'transaction.resolved') return event.data.status;
+        }
+        return undefined;
+      }
       export const helpers = [decryptActivationCode, generateKeyPair, verifyWebhook];
       // @ts-expect-error: a top-up names its line
       client.topups.create({ offer_id: '1' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { customerMessage, LANGUAGES, OUTCOMES } from './customer-messages.ts';
+import { customerMessage, LANGUAGES, languageOfTag, OUTCOMES } from './customer-messages.ts';
 import { tellCustomer } from './own-messages.ts';
 
 /** Words of ours that mean nothing to somebody at a counter. */
@@ -12,6 +12,14 @@ describe('what the end customer is told', () => {
       (text) => INTERNAL.test(text) || !/^[A-ZÀ-Ý].*[.?!]$/.test(text) || text.length > 160,
     );
     expect(odd).toEqual([]);
+  });
+
+  it.each(LANGUAGES)('is said in %s to whoever asks for it, or for it as a region speaks it', (language) => {
+    for (const tag of [language, language.toUpperCase(), `${language}-CA`, `${language}_CA`]) {
+      expect(languageOfTag(tag)).toBe(language);
+    }
+    expect(new Set(LANGUAGES.map((each) => customerMessage('ok', each))).size).toBe(LANGUAGES.length);
+    for (const tag of ['', 'xx', `x${language}`, '*']) expect(languageOfTag(tag)).toBe('en');
   });
 
   it('names nothing but what is filled in, whatever stands in the values', () => {

@@ -46,14 +46,14 @@ const text = {
 /** Of which outcome and language a sentence is, as it stands in a path. */
 export const MessageKey = Type.Object({
   outcome: Type.Enum(OUTCOMES, { examples: ['ok'] }),
-  language: Type.Enum([...LANGUAGES], { examples: ['fr'] }),
+  language: Type.Enum(LANGUAGES, { examples: ['fr'] }),
 });
 
 /** What is told to end customers of one outcome, in one language. */
 export const CustomerMessage = Type.Object(
   {
     outcome: Type.Enum(OUTCOMES, { description: 'What a sale came to, or the `reason` of a refusal' }),
-    language: Type.Enum([...LANGUAGES]),
+    language: Type.Enum(LANGUAGES),
     default: Type.String({ description: 'What is told where you have set nothing' }),
     text: Type.Optional(Type.String({ description: 'Your own sentence; absent where you have set none' })),
     update_date: Type.Optional({ ...DateTime, description: 'When you have set it' }),

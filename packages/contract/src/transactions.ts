@@ -24,7 +24,7 @@ export const CustomerNotice = Type.Object(
   {
     email: Type.Optional({ ...Email, description: 'By e-mail to this address' }),
     sms: Type.Optional(Type.Boolean({ description: 'By SMS to the number that is recharged' })),
-    language: Type.Optional(Type.Enum([...LANGUAGES], { description: 'That of the Accept-Language unless told' })),
+    language: Type.Optional(Type.Enum(LANGUAGES, { description: 'That of the Accept-Language unless told' })),
   },
   { additionalProperties: false },
 );

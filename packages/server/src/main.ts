@@ -149,7 +149,7 @@ async function start(settings: Settings): Promise<void> {
   const jobs = startJobs(
     [
       reconcileJob(flow),
-      webhooksJob(flow, settings.WEBHOOK_RETRY_SCHEDULE_S.split(',').map(Number)),
+      webhooksJob(flow, settings.WEBHOOK_RETRY_SCHEDULE_S.split(',').map(Number), tracing?.traceCourier),
       alertsJob(flow),
       noticesJob(flow),
       closed.job,

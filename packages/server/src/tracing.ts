@@ -1,4 +1,15 @@
-import { type Context, context, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import {
+  type Context,
+  context,
+  ROOT_CONTEXT,
+  type Span,
+  type SpanContext,
+  SpanKind,
+  type SpanOptions,
+  SpanStatusCode,
+  TraceFlags,
+  trace,
+} from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
@@ -9,6 +20,7 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type Courier, transactionOf } from './flows/send-event.ts';
 import type { Store } from './store/store.ts';
 import type { Isolation } from './suppliers/isolation.ts';
 
@@ -18,6 +30,8 @@ export interface Tracing {
   traceStore: (store: Store) => Store;
   /** The same isolation; calls of suppliers become spans. */
   traceIsolation: (isolation: Isolation) => Isolation;
+  /** The same courier; what it sends becomes spans, each with a link to the request of its transaction. */
+  traceCourier: (courier: Courier) => Courier;
   /** Makes a span of each request, below that of the caller where it names one (`traceparent`). */
   watchRequests: (app: FastifyInstance) => void;
   /** Sends what is still to be sent. */
@@ -32,6 +46,9 @@ export interface TracingOptions {
   serviceName: string;
   version: string;
 }
+
+/** The requests of so many transactions are remembered, for what is told of them soon after by this process. */
+const REMEMBERED = 10_000;
 
 /** The caller's span (W3C Trace Context); none where the header is not one. */
 function parentOf({ headers: { traceparent } }: FastifyRequest): Context {
@@ -53,6 +70,16 @@ export function startTracing({ endpoint, share, serviceName, version }: TracingO
   });
   const tracer = provider.getTracer('opentopup', version);
   const spans = new WeakMap<FastifyRequest, Span>();
+  const requests = new Map<string, SpanContext>();
+
+  /** Keeps the current span as that of the request of a transaction, where it is one that is kept. */
+  function remember(transaction_id: string): void {
+    const request = trace.getActiveSpan()?.spanContext();
+    if (!request || !(request.traceFlags & TraceFlags.SAMPLED)) return;
+    requests.set(transaction_id, request);
+    const [oldest] = requests.keys();
+    if (requests.size > REMEMBERED && oldest !== undefined) requests.delete(oldest);
+  }
 
   /** Does something as a span below the current one. Attributes are ids and words, never numbers of customers. */
   async function inSpan<T>(
@@ -60,8 +87,9 @@ export function startTracing({ endpoint, share, serviceName, version }: TracingO
     attributes: Record<string, string>,
     work: () => Promise<T>,
     resultOf: (result: T) => string,
+    options: SpanOptions = {},
   ): Promise<T> {
-    return tracer.startActiveSpan(name, { attributes }, async (span) => {
+    return tracer.startActiveSpan(name, { ...options, attributes }, async (span) => {
       try {
         const result = await work();
         span.setAttribute('opentopup.result', resultOf(result));
@@ -79,20 +107,24 @@ export function startTracing({ endpoint, share, serviceName, version }: TracingO
   return {
     traceStore: (store) => ({
       ...store,
-      hold: (request) =>
-        inSpan(
+      hold: (request) => {
+        remember(request.id);
+        return inSpan(
           'hold',
           idOf(request.id),
           () => store.hold(request),
           ({ result }) => result,
-        ),
-      holdGuarded: (guarded) =>
-        inSpan(
+        );
+      },
+      holdGuarded: (guarded) => {
+        remember(guarded.request.id);
+        return inSpan(
           'hold',
           idOf(guarded.request.id),
           () => store.holdGuarded(guarded),
           ({ result }) => result,
-        ),
+        );
+      },
       resolve: (resolution) =>
         inSpan(
           'resolve',
@@ -110,6 +142,23 @@ export function startTracing({ endpoint, share, serviceName, version }: TracingO
           () => isolation.run(supplier_id, maxConcurrent, call),
           ({ outcome }) => outcome,
         ),
+    }),
+    traceCourier: (courier) => ({
+      ...courier,
+      within: (event, send) => {
+        const transaction_id = transactionOf(event);
+        const request = requests.get(transaction_id ?? '');
+        const attributes = {
+          'opentopup.event_id': event.id,
+          'opentopup.event_type': event.kind,
+          'opentopup.distributor_id': event.distributor_id,
+          ...(transaction_id !== null && idOf(transaction_id)),
+        };
+        const options = { kind: SpanKind.CLIENT, root: true, links: request ? [{ context: request }] : [] };
+        const traced = () => inSpan('webhook', attributes, send, (sent) => sent?.note.status ?? 'stopped', options);
+        // The span begins when there is room: it is as long as the endpoint takes.
+        return courier.within(event, traced);
+      },
     }),
     watchRequests(app) {
       app.addHook('onRequest', (request, _reply, done) => {

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, signIn } from './support/caller.ts';
+import { type Receiver, startReceiver } from './support/receiver.ts';
+import { SEALING_KEY } from './support/sealing-key.ts';
 import { createWorld, type RunningServer, type World } from './support/server.ts';
 
 interface SentSpan {
@@ -10,6 +12,7 @@ interface SentSpan {
   traceId: string;
   spanId: string;
   parentSpanId?: string;
+  links?: { traceId: string; spanId: string }[];
   attributes: { key: string; value: { stringValue?: string } }[];
 }
 
@@ -24,6 +27,7 @@ describe('the traces', () => {
   const sent: string[] = [];
   const spans: SentSpan[] = [];
   let sold: any;
+  let receiver: Receiver;
 
   beforeAll(async () => {
     world = await createWorld('pglite');
@@ -38,17 +42,21 @@ describe('the traces', () => {
     });
     await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
     const endpoint = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
-    server = await world.start({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint });
+    server = await world.start({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, SEALING_KEY, WEBHOOK_ALLOW: '127.0.0.0/8' });
     shop = await signIn(server, world.demo);
+    receiver = await startReceiver();
+    await shop.post('/v1/webhooks', { url: receiver.url });
     const traceparent = `00-${TRACE}-${CALLER}-01`;
     sold = (await shop.sell(world.offer('msisdn'), { msisdn: '0684587587' }, { traceparent })).body;
     await shop.sell(world.offer('msisdn'), { msisdn: '0684587002' }, { traceparent: 'nonsense' });
+    await receiver.waitFor(({ length }) => length === 2);
     // What is still to be sent is sent when it stops.
     await server.stop();
   });
   afterAll(async () => {
     await world.remove();
     collector.close();
+    await receiver.stop();
   });
 
   const attributesOf = ({ attributes }: SentSpan): Record<string, string | undefined> =>
@@ -73,6 +81,21 @@ describe('the traces', () => {
     const refused = spans.find((span) => attributesOf(span)['opentopup.reason'] === 'line_barred') as SentSpan;
     expect(refused.traceId).not.toBe(TRACE);
     expect(refused.parentSpanId ?? '').toBe('');
+  });
+
+  it('tell of each webhook what it was about, and whose request that was', () => {
+    const deliveries = spans.filter(({ name }) => name === 'webhook');
+    const [told] = receiver.received.filter(({ event }) => event.data.id === sold.id);
+    expect(deliveries).toHaveLength(2);
+    const delivery = deliveries.find((span) => attributesOf(span)['opentopup.transaction_id'] === sold.id);
+    expect(attributesOf(delivery as SentSpan)).toMatchObject({
+      'opentopup.event_id': told?.headers['webhook-id'],
+      'opentopup.event_type': 'transaction.completed',
+      'opentopup.result': 'delivered',
+    });
+    const request = spans.find(({ name, traceId }) => traceId === TRACE && name.startsWith('POST'));
+    expect(delivery?.traceId).not.toBe(TRACE);
+    expect(delivery?.links).toMatchObject([{ traceId: TRACE, spanId: request?.spanId }]);
   });
 
   it('hold no number of a customer', () => {

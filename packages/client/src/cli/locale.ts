@@ -1,4 +1,3 @@
-import { LANGUAGES, type Language } from '@opentopup/contract';
 import { en, type Messages } from './messages/en.ts';
 import { fr } from './messages/fr.ts';
 
@@ -18,7 +17,8 @@ export interface Locale {
   duration: (seconds: number) => string;
 }
 
-const MESSAGES: Record<Language, Messages> = { en, fr };
+const MESSAGES = { en, fr } satisfies Record<string, Messages>;
+const LANGUAGES = Object.keys(MESSAGES) as (keyof typeof MESSAGES)[];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -7,6 +7,7 @@ import { complaint, exitOfUsage, speak } from './help.ts';
 import { localeOf, localeTag } from './locale.ts';
 import { Misuse } from './misuse.ts';
 import { type Io, Output } from './output/output.ts';
+import { addAlerts } from './verbs/alerts.ts';
 import { addBulk } from './verbs/bulk.ts';
 import { addCompletion } from './verbs/completion.ts';
 import { addEsim } from './verbs/esim.ts';
@@ -29,6 +30,7 @@ import { addSim } from './verbs/sim.ts';
 import { addStock } from './verbs/stock.ts';
 import { addTransaction } from './verbs/transaction.ts';
 import { addTransactions } from './verbs/transactions.ts';
+import { addWebhooks } from './verbs/webhooks.ts';
 
 /** Every verb there is. */
 export function programOf(cli: Cli): Command {
@@ -52,6 +54,8 @@ export function programOf(cli: Cli): Command {
     addSim,
     addKeys,
     addEsim,
+    addAlerts,
+    addWebhooks,
   ]) {
     add(program, cli);
   }

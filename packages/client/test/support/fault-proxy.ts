@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export type Fault =
   /** The connection ends without an answer. */
   | { kind: 'cut'; passOn: boolean }
-  /** The connection ends in the middle of the server's answer. */
+  /** The connection ends in the middle of the server's answer; of a stream, in the middle of its first event. */
   | { kind: 'cut_amid' }
   /** The server gets the request this much later, whether or not somebody still waits. */
   | { kind: 'delay'; ms: number }
@@ -34,7 +34,8 @@ export interface FaultProxy {
 interface Passed {
   status: number;
   headers: IncomingMessage['headers'];
-  body: Buffer;
+  /** A stream of events is passed on as it comes, any other answer as a whole. */
+  body: Buffer | IncomingMessage;
 }
 
 async function read(stream: AsyncIterable<Buffer>): Promise<Buffer> {
@@ -42,6 +43,20 @@ async function read(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   for await (const chunk of stream) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
+
+/** Passes a stream on, until either side ends it. @param isCut in the middle of its first event */
+async function passStream(stream: IncomingMessage, answer: ServerResponse, isCut: boolean): Promise<void> {
+  answer.once('close', () => stream.destroy());
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    if (isCut && chunk.includes('data:')) return cutAmid(chunk, answer);
+    answer.write(chunk);
+  }
+  answer.end();
+}
+
+const cutAmid = (body: Buffer, answer: ServerResponse): void => {
+  answer.write(body.subarray(0, body.length / 2), () => answer.socket?.destroy());
+};
 
 /** A real HTTP proxy in front of a server, which does to requests what networks and other proxies do to them. */
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
@@ -53,7 +68,9 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     const outgoing = request(new URL(url, target), { method: method ?? 'GET', headers, agent: false });
     outgoing.end(body);
     const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
-    return { status: answer.statusCode ?? 0, headers: answer.headers, body: await read(answer) };
+    const { statusCode: status = 0, headers: answered } = answer;
+    const isStream = answered['content-type'] === 'text/event-stream';
+    return { status, headers: answered, body: isStream ? answer : await read(answer) };
   };
 
   const faultOf = ({ method, url = '' }: IncomingMessage): Fault | undefined => {
@@ -74,8 +91,10 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     else if (fault?.kind === 'answer') answer.writeHead(fault.status, fault.headers).end(fault.body ?? '');
     else if (passed) {
       answer.writeHead(passed.status, passed.headers);
-      if (fault?.kind !== 'cut_amid') answer.end(passed.body);
-      else answer.write(passed.body.subarray(0, passed.body.length / 2), () => incoming.socket.destroy());
+      const isCut = fault?.kind === 'cut_amid';
+      if (!Buffer.isBuffer(passed.body)) await passStream(passed.body, answer, isCut);
+      else if (isCut) cutAmid(passed.body, answer);
+      else answer.end(passed.body);
     }
   };
 

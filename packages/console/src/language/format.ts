@@ -1,6 +1,5 @@
-import type { Language } from '@opentopup/contract';
 import { useMemo } from 'react';
-import { useLanguage } from './language.ts';
+import { type Language, useLanguage } from './language.ts';
 
 const LOCALES: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
 

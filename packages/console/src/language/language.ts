@@ -1,10 +1,10 @@
-import type { Language } from '@opentopup/contract';
 import { useSyncExternalStore } from 'react';
 import { en } from './en.ts';
 import { fr, type Messages } from './fr.ts';
 
 const KEPT = 'opentopup.language';
-const CATALOGUES: Record<Language, Messages> = { fr, en };
+const CATALOGUES = { fr, en } satisfies Record<string, Messages>;
+export type Language = keyof typeof CATALOGUES;
 const listeners = new Set<() => void>();
 
 /** French, unless somebody chose English here or has a browser in English. */

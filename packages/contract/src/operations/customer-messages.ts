@@ -15,7 +15,7 @@ export const CUSTOMER_MESSAGE_OPERATIONS = {
     path: '/v1/customer-messages',
     summary: 'What end customers are told, by default and by your own words',
     ...ours,
-    query: Type.Object({ language: Type.Optional(Type.Enum([...LANGUAGES])) }),
+    query: Type.Object({ language: Type.Optional(Type.Enum(LANGUAGES)) }),
     answers: list('All of them', CustomerMessage),
   }),
   setCustomerMessage: operation({

@@ -1,9 +1,16 @@
-import type { Language } from '@opentopup/contract';
+import { DEFAULT_LANGUAGE, type Language } from '@opentopup/contract';
 
 /** What an account's owner is sent a link for. */
 export type LinkPurpose = 'invitation' | 'reset';
 
-const MAILS: Record<LinkPurpose, Record<Language, { subject: string; text: (link: string) => string }>> = {
+interface Mail {
+  subject: string;
+  text: (link: string) => string;
+}
+/** In as many languages as somebody has written them. */
+type Mails = Partial<Record<Language, Mail>> & Record<typeof DEFAULT_LANGUAGE, Mail>;
+
+const MAILS: Record<LinkPurpose, Mails> = {
   invitation: {
     en: {
       subject: 'Your OpenTopup account',
@@ -33,6 +40,7 @@ const MAILS: Record<LinkPurpose, Record<Language, { subject: string; text: (link
 
 /** The e-mail that brings somebody a link. */
 export function accountMail(purpose: LinkPurpose, language: Language, link: string): { subject: string; text: string } {
-  const { subject, text } = MAILS[purpose][language];
+  const mails = MAILS[purpose];
+  const { subject, text } = mails[language] ?? mails[DEFAULT_LANGUAGE];
   return { subject, text: text(link) };
 }

@@ -98,7 +98,9 @@ async function sendAll(
       const told = shown.get(event.id);
       const mayBegin: boolean = goesOn && performance.now() - begun_ms < BEGIN_WITHIN_MS;
       const result: Sent | null =
-        told && mayBegin ? await courier.within(() => sendEvent(flow, courier, endpoint, told, before, secrets)) : null;
+        told && mayBegin
+          ? await courier.within(event, () => sendEvent(flow, courier, endpoint, told, before, secrets))
+          : null;
       if (result) sent.push(result);
       else left.push(told ? toBeSent(event, flow.now(), before) : overtaken(event, flow.now(), before));
       goesOn = told ? result !== null && result.note.status !== 'pending' : goesOn;

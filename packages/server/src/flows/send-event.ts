@@ -22,8 +22,8 @@ export interface Attempt {
 /** How events are sent. */
 export interface Courier {
   post: (url: string, headers: Record<string, string>, body: string, signal: AbortSignal) => Promise<Attempt>;
-  /** Keeps what is under way to all endpoints together within bounds. */
-  within: <T>(send: () => Promise<T>) => Promise<T>;
+  /** Sends an event, and keeps what is under way to all endpoints together within bounds. */
+  within: (event: EventRow, send: () => Promise<Sent | null>) => Promise<Sent | null>;
   /** Pauses after the first attempt, the second, … in seconds. */
   schedule_s: readonly number[];
 }

@@ -1,4 +1,4 @@
-import { errorBody, LANGUAGES, type Language, type Refusal, refuse, ruleOf } from '@opentopup/contract';
+import { errorBody, LANGUAGES, type Language, languageOfTag, type Refusal, refuse, ruleOf } from '@opentopup/contract';
 import accepts from 'accepts';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { outageOf } from '../flows/outage.ts';
@@ -12,10 +12,9 @@ declare module 'fastify' {
   }
 }
 
-/** The language in which the end customer is addressed: English unless French is asked for. */
+/** The language in which the end customer is addressed: the best of ours that `Accept-Language` asks for. */
 export function languageOf(request: FastifyRequest): Language {
-  const language = accepts(request.raw).language([...LANGUAGES]);
-  return language === 'fr' ? 'fr' : 'en';
+  return languageOfTag(accepts(request.raw).language(LANGUAGES) || '');
 }
 
 /** Answers a refusal; the one place where a reason becomes an HTTP answer. */

@@ -18,17 +18,22 @@ const REQUESTS = 256;
  * Tells endpoints what happens. Each has rounds of its own, so that a slow one delays no other; one process at a time
  * works for it, so that its events keep their order.
  * @param schedule_s pauses after the first attempt, the second, … in seconds
+ * @param traced makes spans of what is sent
  */
-export function webhooksJob(flow: Flow, schedule_s: readonly number[]): Job {
+export function webhooksJob(
+  flow: Flow,
+  schedule_s: readonly number[],
+  traced: (courier: Courier) => Courier = (courier) => courier,
+): Job {
   const { db } = flow.store;
   const holder = newId();
   const serving = new Set<string>();
   const requests = bulkhead(REQUESTS, Number.POSITIVE_INFINITY);
-  const courier: Courier = {
+  const courier = traced({
     post: createPost(flow.addressRules),
-    within: (send) => requests.execute(send),
+    within: (_event, send) => requests.execute(send),
     schedule_s,
-  };
+  });
   let renewed_ms = 0;
 
   async function serve(endpoint: Endpoint, signal: AbortSignal): Promise<void> {

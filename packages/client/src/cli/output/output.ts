@@ -32,14 +32,19 @@ const STATUS_STYLES: Readonly<Record<string, Style>> = {
   ok: 'green',
   active: 'green',
   available: 'green',
+  delivered: 'green',
   up: 'green',
   pending: 'yellow',
+  paused: 'yellow',
+  low: 'yellow',
   overdue: 'red',
   ko: 'red',
   refused: 'red',
   suspended: 'red',
   down: 'red',
   expired: 'red',
+  dead: 'red',
+  depleted: 'red',
 };
 
 /**

@@ -1,3 +1,4 @@
+import type { StockForecast } from '@opentopup/contract';
 import type { TravelB2B } from '../../index.ts';
 
 /** How an offer sells, day by day, and how long its stock will last at that. */
@@ -5,8 +6,10 @@ export interface Pace {
   /** Units sold, oldest day first; the last one is today, as far as it has come. */
   sold: number[];
   per_day: number;
-  /** Null: it does not sell. */
+  /** Null: it does not sell, or not so fast that its end is in sight. */
   days_left: number | null;
+  /** Where the server makes one. */
+  forecast?: StockForecast;
 }
 
 const DAY_MS = 86_400_000;
@@ -15,13 +18,31 @@ const DAYS = 14;
 const RECENT_DAYS = 7;
 
 const dayOf = (time_ms: number): string => new Date(time_ms).toISOString().slice(0, 10);
+/** The last days, today included (UTC). */
+const lastDays = (now_ms: number): string[] =>
+  Array.from({ length: DAYS }, (_, i) => dayOf(now_ms - (DAYS - 1 - i) * DAY_MS));
 
-/** Counts the sales of an offer, day by day (UTC): any Travel B2B server can do that. */
+/** The pace and the forecast of an OpenTopup. */
+export async function askPace(client: TravelB2B, offer: string, signal: AbortSignal): Promise<Pace> {
+  const days = lastDays(Date.now());
+  const query = { step: 'day' as const, ...(days[0] !== undefined && { from: days[0] }) };
+  const { pace_per_day, forecast, history } = await client.opentopup.stock(offer, query, { signal });
+  const sold = new Map(history.points.map((point) => [point.date.slice(0, 10), point.sold]));
+  return {
+    sold: days.map((day) => sold.get(day) ?? 0),
+    per_day: pace_per_day,
+    days_left: forecast.days_of_cover.median,
+    forecast,
+  };
+}
+
+/** Counts the sales of an offer, day by day: any Travel B2B server can do that. */
 export async function countPace(client: TravelB2B, offer: string, bucket: number, signal: AbortSignal): Promise<Pace> {
   const now_ms = Date.now();
-  const days = Array.from({ length: DAYS }, (_, i) => dayOf(now_ms - (DAYS - 1 - i) * DAY_MS));
   const sold = await Promise.all(
-    days.map((day) => client.transactions.count({ offer, status: 'ok', startDate: day, endDate: day }, { signal })),
+    lastDays(now_ms).map((day) =>
+      client.transactions.count({ offer, status: 'ok', startDate: day, endDate: day }, { signal }),
+    ),
   );
   return paceOf(sold, bucket, (now_ms % DAY_MS) / DAY_MS);
 }

@@ -1,38 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { type Offer, type TravelB2B, TravelB2BError } from '../../index.ts';
+import { TravelB2BError } from '../../index.ts';
 import type { Cli } from '../cli.ts';
 import type { Column } from '../output/column.ts';
 import { Picture } from '../output/live.ts';
 import type { Session } from '../session.ts';
-import { offerId } from './find-offer.ts';
-import { countPace, type Pace } from './stock-pace.ts';
+import { type Stock, StockSource } from './stock-source.ts';
 import { withExamples } from './verb.ts';
 
 const EVERY_MS = 5_000;
-/** Stock changes by the second, a pace does not. */
-const PACE_EVERY_MS = 60_000;
-/** Of more offers than this, the pace is told only where they are named: counting asks the server a lot. */
-const MOST_COUNTED = 20;
 const DAY_MS = 86_400_000;
-
-interface Stock {
-  offer: Offer;
-  pace?: Pace;
-}
 
 /** Days left, or the day they end, are told up to a year. */
 const LONGEST_DAYS = 365;
-const daysLeft = ({ pace }: Stock): number | undefined =>
-  pace && pace.days_left !== null && pace.days_left <= LONGEST_DAYS ? pace.days_left : undefined;
+const upToAYear = (days: number | null | undefined): number | undefined =>
+  typeof days === 'number' && days <= LONGEST_DAYS ? days : undefined;
 
 const COLUMNS: Column<Stock>[] = [
   { name: 'name', kind: 'text', of: ({ offer }) => offer.name },
   { name: 'stock', kind: 'count', of: ({ offer }) => offer.bucket },
-  { name: 'pace_per_day', kind: 'count', of: ({ pace }) => pace && Math.round(pace.per_day * 10) / 10 },
+  { name: 'level', kind: 'status', of: ({ standing }) => standing?.level },
+  { name: 'pace_per_day', kind: 'count', of: ({ pace }) => rounded(pace?.per_day) },
   { name: 'sold_by_day', kind: 'trend', of: ({ pace }) => pace?.sold.join(',') },
-  { name: 'days_left', kind: 'count', of: (stock) => rounded(daysLeft(stock)) },
-  { name: 'empty_date', kind: 'date', of: (stock) => emptyDate(daysLeft(stock)) },
+  { name: 'days_left', kind: 'count', of: ({ pace }) => rounded(upToAYear(pace?.days_left)) },
+  { name: 'empty_date', kind: 'date', of: ({ pace }) => emptyDate(upToAYear(pace?.days_left)) },
   { name: 'id', kind: 'id', of: ({ offer }) => offer.id },
 ];
 
@@ -50,7 +41,7 @@ export function addStock(program: Command, cli: Cli): void {
     .option('--watch', t.stock.watch)
     .action(
       cli.run(async (session, named: string[], { watch }: { watch?: true }) => {
-        const source = new Source(session, named);
+        const source = new StockSource(session, named);
         if (watch) return watchStock(session, source);
         tell(session, await source.look());
       }),
@@ -58,60 +49,14 @@ export function addStock(program: Command, cli: Cli): void {
   withExamples(stock, cli, 'opentopup stock', "opentopup stock 'Mobile France 10 EUR' --watch");
 }
 
-/** Looks at stocks again and again; at their paces now and then. */
-class Source {
-  readonly #session: Session;
-  readonly #client: TravelB2B;
-  readonly #named: string[];
-  #ids: Set<string> | undefined;
-  readonly #paces = new Map<string, Pace>();
-  #paced_ms = Number.NEGATIVE_INFINITY;
-
-  constructor(session: Session, named: string[]) {
-    this.#session = session;
-    this.#client = session.client();
-    this.#named = named;
-  }
-
-  async look(): Promise<Stock[]> {
-    const offers: Offer[] = [];
-    const ids = await this.#wanted();
-    for await (const offer of this.#client.offers.list(this.#session)) {
-      if (ids.size === 0 || ids.has(offer.id)) offers.push(offer);
-    }
-    await this.#pace(offers);
-    return offers.map((offer) => {
-      const pace = this.#paces.get(offer.id);
-      return { offer, ...(pace && { pace }) };
-    });
-  }
-
-  async #wanted(): Promise<Set<string>> {
-    if (!this.#ids) {
-      this.#ids = new Set();
-      for (const name of this.#named) this.#ids.add(await offerId(this.#session, this.#client, name));
-    }
-    return this.#ids;
-  }
-
-  async #pace(offers: readonly Offer[]): Promise<void> {
-    const now_ms = performance.now();
-    if (now_ms - this.#paced_ms < PACE_EVERY_MS || (this.#named.length === 0 && offers.length > MOST_COUNTED)) return;
-    this.#paced_ms = now_ms;
-    for (const { id, bucket } of offers) {
-      this.#paces.set(id, await countPace(this.#client, id, bucket, this.#session.signal));
-    }
-  }
-}
-
 function tell({ out }: Session, stocks: Stock[]): void {
-  if (out.isJson) for (const { offer, pace } of stocks) out.json({ ...offer, pace });
+  if (out.isJson) for (const { offer, ...told } of stocks) out.json({ ...offer, ...told });
   else if (out.isTerminal) out.say(out.table(stocks, COLUMNS).join('\n'));
   else for (const stock of stocks) out.line(stock, COLUMNS);
 }
 
 /** Until Ctrl+C. Outages are waited out, and told. */
-async function watchStock(session: Session, source: Source): Promise<void> {
+async function watchStock(session: Session, source: StockSource): Promise<void> {
   const { out, signal, t, locale } = session;
   const picture = new Picture(out);
   while (!signal.aborted) {

@@ -16,13 +16,18 @@ export function whole({ t }: Cli, least: number): (text: string) => number {
   };
 }
 
-/** Reads an option as an amount of money, in the main unit. */
-export function amount({ t }: Cli): (text: string) => number {
+function decimal(complaint: string): (text: string) => number {
   return (text) => {
-    if (!/^\d{1,12}([.,]\d{1,4})?$/.test(text)) throw new InvalidArgumentError(t.usage.amount);
+    if (!/^\d{1,12}([.,]\d{1,4})?$/.test(text)) throw new InvalidArgumentError(complaint);
     return Number(text.replace(',', '.'));
   };
 }
+
+/** Reads an option as an amount of money, in the main unit. */
+export const amount = ({ t }: Cli): ((text: string) => number) => decimal(t.usage.amount);
+
+/** Reads an option as a number of days. */
+export const days = ({ t }: Cli): ((text: string) => number) => decimal(t.usage.days);
 
 /** An option that has to be given. */
 export const needed = (flags: string, description: string): Option =>

@@ -1,0 +1,37 @@
+import type { Sentences } from './sentences.ts';
+
+/** What end customers are told in English. */
+export const en: Sentences = {
+  not_done: 'The recharge could not be made. You have not been charged. Please try again or ask the seller.',
+  not_now: 'The recharge service is busy. Nothing was done. Please try again in a moment.',
+  not_offered: 'This recharge is not on sale at the moment. Please choose another one.',
+  check_number: 'This number is not valid for this recharge. Please check it.',
+
+  ok: 'The recharge has been made.',
+  pending: 'The recharge is being processed. Please do not order it again: you will get the result here.',
+  esim_ok: 'Your eSIM is ready to be installed.',
+  esim_pending: 'Your eSIM is being prepared. Please do not order it again: you will get it here.',
+  bucket_empty: 'This recharge is sold out for the moment. You have not been charged. Please choose another one.',
+  line_unknown: 'The operator does not know this number. You have not been charged. Please check the number.',
+  line_barred:
+    'The operator does not accept recharges for this line. You have not been charged. Please contact the operator.',
+  recently_recharged:
+    'This line has just been recharged. You have not been charged again. Please wait before the next recharge.',
+  limit_exceeded: "This line has reached the operator's recharge limit. You have not been charged.",
+  supplier_unavailable:
+    'The operator cannot be reached at the moment. You have not been charged. Please try again later.',
+  supplier_out_of_stock:
+    'This recharge is sold out for the moment. You have not been charged. Please choose another one.',
+  supplier_refused: 'The operator has refused this recharge. You have not been charged.',
+  not_delivered: 'The recharge did not arrive. You have not been charged. You may order it again.',
+  expired: 'The recharge could not be confirmed and was cancelled. Please ask the seller before you order again.',
+  price_changed: 'The price of this recharge has changed. You have not been charged. Please ask the seller.',
+  line_limit_reached: 'This line has been recharged as often as is allowed for one day. You have not been charged.',
+  user_limit_reached: 'You have reached the number of recharges allowed for one hour. You have not been charged.',
+  idempotency_in_progress: 'The recharge is already being processed. Please wait for its result.',
+  already_identified: 'The identification is already done. There is nothing more to do.',
+  not_supported: 'This information is not available for this line.',
+  sim_unknown: 'The operator does not know this SIM. Please check its number.',
+  supplier_silent: 'The operator does not answer at the moment. Please try again later.',
+  internal_error: 'Something went wrong on our side. Please ask the seller before you order again.',
+};

@@ -1,0 +1,37 @@
+import type { Sentences } from './sentences.ts';
+
+/** What end customers are told in French. */
+export const fr: Sentences = {
+  not_done: "La recharge n'a pas pu être faite. Rien ne vous a été débité. Réessayez ou adressez-vous au vendeur.",
+  not_now: "Le service de recharge est momentanément indisponible. Rien n'a été fait. Réessayez dans un instant.",
+  not_offered: "Cette recharge n'est pas en vente actuellement. Veuillez en choisir une autre.",
+  check_number: "Ce numéro n'est pas valable pour cette recharge. Veuillez le vérifier.",
+
+  ok: 'La recharge a été effectuée.',
+  pending: 'La recharge est en cours de traitement. Ne la commandez pas à nouveau : le résultat sera affiché ici.',
+  esim_ok: 'Votre eSIM est prête à être installée.',
+  esim_pending: 'Votre eSIM est en cours de préparation. Ne la commandez pas à nouveau : elle vous sera remise ici.',
+  bucket_empty: "Cette recharge est épuisée pour l'instant. Rien ne vous a été débité. Veuillez en choisir une autre.",
+  line_unknown: "L'opérateur ne connaît pas ce numéro. Rien ne vous a été débité. Veuillez vérifier le numéro.",
+  line_barred:
+    "L'opérateur n'accepte pas de recharge sur cette ligne. Rien ne vous a été débité. Contactez l'opérateur.",
+  recently_recharged:
+    "Cette ligne vient d'être rechargée. Rien ne vous a été débité en plus. Patientez avant une autre recharge.",
+  limit_exceeded: "Cette ligne a atteint le plafond de recharge de l'opérateur. Rien ne vous a été débité.",
+  supplier_unavailable: "L'opérateur est injoignable pour le moment. Rien ne vous a été débité. Réessayez plus tard.",
+  supplier_out_of_stock:
+    "Cette recharge est épuisée pour l'instant. Rien ne vous a été débité. Veuillez en choisir une autre.",
+  supplier_refused: "L'opérateur a refusé cette recharge. Rien ne vous a été débité.",
+  not_delivered: "La recharge n'est pas arrivée. Rien ne vous a été débité. Vous pouvez la commander à nouveau.",
+  expired: "La recharge n'a pas pu être confirmée et a été annulée. Adressez-vous au vendeur avant de recommander.",
+  price_changed: 'Le prix de cette recharge a changé. Rien ne vous a été débité. Adressez-vous au vendeur.',
+  line_limit_reached:
+    'Cette ligne a été rechargée autant de fois que permis pour une journée. Rien ne vous a été débité.',
+  user_limit_reached: 'Vous avez atteint le nombre de recharges permis pour une heure. Rien ne vous a été débité.',
+  idempotency_in_progress: 'La recharge est déjà en cours de traitement. Veuillez attendre le résultat.',
+  already_identified: "L'identification est déjà faite. Il n'y a plus rien à faire.",
+  not_supported: "Cette information n'est pas disponible pour cette ligne.",
+  sim_unknown: "L'opérateur ne connaît pas cette carte SIM. Veuillez vérifier son numéro.",
+  supplier_silent: "L'opérateur ne répond pas pour le moment. Réessayez plus tard.",
+  internal_error: 'Une erreur est survenue de notre côté. Adressez-vous au vendeur avant de commander à nouveau.',
+};
