@@ -1,3 +1,5 @@
+import { Bell } from 'lucide-react';
+import { Link } from 'react-router';
 import { useMessages } from '../../language/language.ts';
 import { Page } from '../../parts/page.tsx';
 import { useMay } from '../../session/session.ts';
@@ -7,6 +9,15 @@ import { OwnStock } from './own-stock.tsx';
 /** What is left of each offer. */
 export function Component() {
   const m = useMessages();
-  const isOperator = useMay()('listOffers');
-  return <Page title={m.pages.stock}>{isOperator ? <AllStock /> : <OwnStock />}</Page>;
+  const may = useMay();
+  const alerts = may('createAlert') && (
+    <Link className="button" to="/stock/alerts">
+      <Bell aria-hidden /> {m.alerts.title}
+    </Link>
+  );
+  return (
+    <Page title={m.pages.stock} actions={alerts}>
+      {may('listOffers') ? <AllStock /> : <OwnStock />}
+    </Page>
+  );
 }
