@@ -7,11 +7,13 @@ import { useMay } from '../../session/session.ts';
 import { AccountSettings } from './account-settings.tsx';
 import { ClientSettings } from './client-settings.tsx';
 import { KeySettings } from './key-settings.tsx';
+import { MessageSettings } from './message-settings.tsx';
 import { OfferSettings } from './offer-settings.tsx';
 import { StaffSettings } from './staff-settings.tsx';
+import { WebhookSettings } from './webhooks/webhook-settings.tsx';
 
 interface Part {
-  name: 'account' | 'staff' | 'clients' | 'key' | 'offers';
+  name: 'account' | 'staff' | 'clients' | 'webhooks' | 'messages' | 'key' | 'offers';
   needs: readonly GuardedOperation[];
   Content: ComponentType;
 }
@@ -20,6 +22,8 @@ const PARTS: readonly Part[] = [
   { name: 'account', needs: ['getSession'], Content: AccountSettings },
   { name: 'staff', needs: ['listStaff', 'listAccounts'], Content: StaffSettings },
   { name: 'clients', needs: ['listOwnCredentials'], Content: ClientSettings },
+  { name: 'webhooks', needs: ['listWebhooks'], Content: WebhookSettings },
+  { name: 'messages', needs: ['setCustomerMessage'], Content: MessageSettings },
   { name: 'key', needs: ['setDistributorKey'], Content: KeySettings },
   { name: 'offers', needs: ['changeDistributorOfferEditableParameters'], Content: OfferSettings },
 ];
