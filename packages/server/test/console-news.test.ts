@@ -58,7 +58,9 @@ describe('the console tells', () => {
 
   it('how fast a stock is sold, how long it will last, and how it came to that', async () => {
     const page = await admin('/stock');
-    await row(page, 'Mobile France 10 EUR, sold out').getByText(/^[\d,]+ par jour · [\d,]+ jours \(entre/).waitFor();
+    await row(page, 'Mobile France 10 EUR, sold out')
+      .getByText(/^[\d,]+ jours, entre [\d,]+ et/)
+      .waitFor();
     await row(page, 'Mobile France 10 EUR, sold out').getByRole('link').click();
     await page.getByRole('img', { name: /^Le stock au fil du temps/ }).waitFor();
     await page.getByText('Les chiffres').first().click();
@@ -153,7 +155,10 @@ describe('the console tells', () => {
 
   it('the operator of a grant by somebody else', async () => {
     const { page } = await signInTo(browser, `${server.baseUrl}/stock`, world.demo.console.support);
-    const cell = page.getByRole('row', { name: /^Mobile Spain/ }).getByRole('cell').first();
+    const cell = page
+      .getByRole('row', { name: /^Mobile Spain/ })
+      .getByRole('cell')
+      .first();
     const before = await cell.innerText();
     const grant = { units: 7, reference: 'PO-7', justification: 'Seven more' };
     await operator.post(`/admin/v1/offers/${world.offer('spain')}/grants`, grant);

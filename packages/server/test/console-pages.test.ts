@@ -21,7 +21,10 @@ describe('the pages of the console', () => {
 
   beforeAll(async () => {
     world = await createWorld('pglite');
-    [server, browser] = await Promise.all([world.start({ LOG_LEVEL: 'warn', SEALING_KEY, WEBHOOK_ALLOW: '127.0.0.1' }), startChromium()]);
+    [server, browser] = await Promise.all([
+      world.start({ LOG_LEVEL: 'warn', SEALING_KEY, WEBHOOK_ALLOW: '127.0.0.1' }),
+      startChromium(),
+    ]);
     shop = await signIn(server, world.demo);
     const offer = world.offer('msisdn');
     // Nobody answers there.

@@ -220,6 +220,7 @@ export const en: Messages = {
     spans: { week: '7 days', month: '30 days', quarter: '90 days' },
     granted: 'Granted',
     plot: 'The stock over time; its numbers follow',
+    salesPlot: 'The sales over time; their numbers follow',
     numbers: 'The numbers',
   },
   alerts: {
@@ -373,7 +374,12 @@ export const en: Messages = {
     text: 'Your sentence',
     textHint: 'Where something inserted is not known of a sale, the default is told.',
     insert: 'Insert',
-    variables: { offer: 'the offer', amount: 'the amount', operator: 'the operator', msisdn_masked: 'the masked number' },
+    variables: {
+      offer: 'the offer',
+      amount: 'the amount',
+      operator: 'the operator',
+      msisdn_masked: 'the masked number',
+    },
     remove: 'Back to the default',
     own: 'Your sentences',
     none: 'None: the defaults are told',

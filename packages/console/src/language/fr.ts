@@ -220,6 +220,7 @@ export const fr = {
     spans: { week: '7 jours', month: '30 jours', quarter: '90 jours' },
     granted: 'Approvisionnées',
     plot: 'Le stock au fil du temps ; ses chiffres suivent',
+    salesPlot: 'Les ventes au fil du temps ; leurs chiffres suivent',
     numbers: 'Les chiffres',
   },
   alerts: {

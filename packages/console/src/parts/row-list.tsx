@@ -1,7 +1,6 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useRef } from 'react';
 
-const ROW_PX = 64;
 const AHEAD = 8;
 
 interface Props<T> {
@@ -9,17 +8,19 @@ interface Props<T> {
   rows: readonly T[];
   keyOf: (row: T) => string;
   children: (row: T) => ReactNode;
+  /** How high each is. */
+  height_px?: number;
   /** There are more, and how they are asked for. */
   hasMore?: boolean;
   onEnd?: () => void;
 }
 
 /** However long it is, only the rows in sight are on the page. */
-export function RowList<T>({ label, rows, keyOf, children, hasMore = false, onEnd }: Props<T>) {
+export function RowList<T>({ label, rows, keyOf, children, height_px = 64, hasMore = false, onEnd }: Props<T>) {
   const list = useRef<HTMLUListElement>(null);
   const virtual = useWindowVirtualizer({
     count: rows.length,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => height_px,
     overscan: AHEAD,
     scrollMargin: list.current?.offsetTop ?? 0,
   });
@@ -29,12 +30,7 @@ export function RowList<T>({ label, rows, keyOf, children, hasMore = false, onEn
     if (hasMore && last >= rows.length - AHEAD) onEnd?.();
   }, [hasMore, last, rows.length, onEnd]);
   return (
-    <ul
-      ref={list}
-      className="rows"
-      aria-label={label}
-      style={{ height: virtual.getTotalSize(), position: 'relative' }}
-    >
+    <ul ref={list} className="rows" aria-label={label} style={{ height: virtual.getTotalSize(), position: 'relative' }}>
       {shown.map(({ index, start }) => {
         const row = rows[index];
         return (
@@ -43,7 +39,7 @@ export function RowList<T>({ label, rows, keyOf, children, hasMore = false, onEn
               key={keyOf(row)}
               aria-setsize={hasMore ? -1 : rows.length}
               aria-posinset={index + 1}
-              style={{ transform: `translateY(${start - virtual.options.scrollMargin}px)`, height: ROW_PX }}
+              style={{ transform: `translateY(${start - virtual.options.scrollMargin}px)`, height: height_px }}
             >
               {children(row)}
             </li>

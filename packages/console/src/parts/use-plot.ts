@@ -3,6 +3,9 @@ import { type RefObject, useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 
 const HEIGHT_PX = 220;
+/** Room for an instant below the plot, and for a digit beside it. */
+const INSTANT_PX = 80;
+const DIGIT_PX = 7;
 
 /** A colour of the page, by the name that it has in the style. */
 export type Colour = (name: string) => string;
@@ -11,8 +14,9 @@ export type Colour = (name: string) => string;
 export interface Drawing {
   options: Omit<uPlot.Options, 'width' | 'height' | 'axes'>;
   data: uPlot.AlignedData;
-  /** How the instants below the plot are written. */
+  /** How the instants below the plot are written, and the numbers beside it. */
   write: (date: Date) => string;
+  count: (value: number) => string;
   /** The distances that the lines across may have. */
   steps?: number[];
 }
@@ -24,7 +28,7 @@ export function usePlot(draw: (colour: Colour) => Drawing): RefObject<HTMLDivEle
     const { current } = place;
     if (!current) return;
     const colour: Colour = (name) => getComputedStyle(current).getPropertyValue(name);
-    const { options, data, write, steps } = draw(colour);
+    const { options, data, write, count, steps } = draw(colour);
     const axis = { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 } };
     const size = () => ({ width: current.clientWidth, height: HEIGHT_PX });
     const plot = new uPlot(
@@ -32,8 +36,13 @@ export function usePlot(draw: (colour: Colour) => Drawing): RefObject<HTMLDivEle
         ...size(),
         legend: { show: false },
         axes: [
-          { ...axis, values: (_, at) => at.map((seconds) => write(new Date(seconds * 1_000))) },
-          { ...axis, size: 60, ...(steps && { incrs: steps }) },
+          { ...axis, space: INSTANT_PX, values: (_, at) => at.map((seconds) => write(new Date(seconds * 1_000))) },
+          {
+            ...axis,
+            size: (_, written) => 24 + DIGIT_PX * Math.max(2, ...(written ?? []).map(({ length }) => length)),
+            values: (_, at) => at.map(count),
+            ...(steps && { incrs: steps }),
+          },
         ],
         ...options,
       },

@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { useFormats } from '../../language/format.ts';
 import { bars, type Colour, type Drawing, usePlot } from '../../parts/use-plot.ts';
 import type { Step } from './summary.ts';
 
@@ -15,6 +16,7 @@ const bar = (count: number): number | null => count || null;
 
 /** Sales over time, as bars for those that went well and for those that did not. */
 export function Plot({ steps, names, label, write }: Props) {
+  const f = useFormats();
   const [okName, koName] = names;
   const draw = useCallback(
     (colour: Colour): Drawing => ({
@@ -25,9 +27,10 @@ export function Plot({ steps, names, label, write }: Props) {
       },
       data: [steps.map(({ at }) => at), steps.map(({ ok, ko }) => bar(ok + ko)), steps.map(({ ko }) => bar(ko))],
       write,
+      count: f.number,
       steps: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000],
     }),
-    [steps, okName, koName, write],
+    [steps, okName, koName, write, f],
   );
   const place = usePlot(draw);
   return (

@@ -39,7 +39,7 @@ export function Component() {
     <Page title={m.pages.settings}>
       <nav className="tabs" aria-label={m.pages.settings}>
         {parts.map(({ name }) => (
-          <NavLink key={name} to={name === 'account' ? '/settings' : `/settings/${name}`} end>
+          <NavLink key={name} to={name === 'account' ? '/settings' : `/settings/${name}`} end={name === 'account'}>
             {m.settings[name]}
           </NavLink>
         ))}

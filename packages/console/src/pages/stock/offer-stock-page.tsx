@@ -8,7 +8,7 @@ import { Page } from '../../parts/page.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useOffers } from '../sell/offers.ts';
-import { StockPlot } from './stock-plot.tsx';
+import { SalesPlot, StockPlot } from './stock-plot.tsx';
 import { StockTable } from './stock-table.tsx';
 import { Units } from './units.tsx';
 import { useCover, usePace } from './use-cover.ts';
@@ -31,6 +31,7 @@ export function Component() {
         {data ? (
           <>
             <StockPlot history={data.history} />
+            <SalesPlot history={data.history} />
             <StockTable history={data.history} />
           </>
         ) : (
@@ -60,7 +61,7 @@ function StockFacts({ stock, offer }: { stock: OfferStock; offer: OfferLight | u
       <dl className="figures">
         <Figure name={m.stock.available} value={<Units units={stock.available} level={stock.level} />} />
         <Figure name={m.stock.pace} value={pace(stock.pace_per_day)} />
-        <Figure name={m.stock.cover} value={likely} hint={[range, unsure].filter(Boolean).join(' · ')} />
+        <Figure name={m.stock.cover} value={likely ?? '–'} hint={[range, unsure].filter(Boolean).join(' · ')} />
         {low && (
           <Figure name={m.stock.emptyFrom} value={f.day(low)} hint={high ? m.stock.emptyUntil(f.day(high)) : ''} />
         )}

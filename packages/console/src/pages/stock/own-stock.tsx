@@ -6,6 +6,8 @@ import { Skeleton } from '../../parts/skeleton.tsx';
 import { StockRow } from './stock-row.tsx';
 import { byUrgency, useStocks } from './use-stock.ts';
 
+const ROW_PX = 92;
+
 /** The stock of the distributor's own offers, the most urgent first. */
 export function OwnStock() {
   const m = useMessages();
@@ -14,7 +16,12 @@ export function OwnStock() {
   if (!data) return <Refusal error={error} />;
   if (data.length === 0) return <Empty title={m.sell.noOffers}>{m.sell.noOffersHint}</Empty>;
   return (
-    <RowList label={m.pages.stock} rows={data.toSorted(byUrgency)} keyOf={({ offer_id }) => offer_id}>
+    <RowList
+      label={m.pages.stock}
+      rows={data.toSorted(byUrgency)}
+      keyOf={({ offer_id }) => offer_id}
+      height_px={ROW_PX}
+    >
       {(stock) => <StockRow stock={stock} />}
     </RowList>
   );

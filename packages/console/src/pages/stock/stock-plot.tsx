@@ -5,52 +5,78 @@ import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { bars, type Colour, type Drawing, usePlot } from '../../parts/use-plot.ts';
 
-type History = OfferStock['history'];
+type Past = Pick<OfferStock, 'history'>;
+
+const FEWEST = 4;
+const scales: uPlot.Scales = { y: { range: (_, __, most) => [0, Math.max(FEWEST, most * 1.1)] } };
 
 /** The days of a history are those of UTC, its hours those of whoever looks. */
-const placed = (step: History['step']) =>
+const placed = ({ history: { step } }: Past) =>
   step === 'day' ? { tzDate: (at: number) => uPlot.tzDate(new Date(at * 1_000), 'Etc/UTC') } : {};
+const instants = ({ history: { points } }: Past) => points.map(({ date }) => Date.parse(date) / 1_000);
 
-/** What was left over time, what was sold, and when units were granted. */
-export function StockPlot({ history: { step, points } }: { history: History }) {
-  const m = useMessages();
+/** How days and numbers of a history are written. */
+function useWriting({ history: { step } }: Past) {
   const f = useFormats();
+  return { write: step === 'day' ? f.utcDay : f.shortDay, count: f.number };
+}
+
+/** What was left over time, and when units were granted. */
+export function StockPlot({ history }: Past) {
+  const m = useMessages();
+  const { write, count } = useWriting({ history });
   const draw = useCallback(
     (colour: Colour): Drawing => ({
       options: {
-        ms: 1e-3,
-        ...placed(step),
-        scales: { y: { range: (_, __, most) => [0, Math.max(4, most * 1.1)] } },
+        ...placed({ history }),
+        scales,
         series: [
           {},
-          { label: m.stock.available, stroke: colour('--brand'), fill: colour('--tint'), width: 2, points: { show: false } },
-          bars(m.stock.sold, colour('--wait')),
-          {
-            label: m.stock.granted,
-            stroke: colour('--good'),
-            paths: () => null,
-            points: { show: true, size: 11, fill: colour('--good') },
-          },
+          { stroke: colour('--brand'), fill: colour('--tint'), width: 2, points: { show: false } },
+          { stroke: colour('--good'), paths: () => null, points: { show: true, size: 12, fill: colour('--good') } },
         ],
       },
       data: [
-        points.map(({ date }) => Date.parse(date) / 1_000),
-        points.map(({ available }) => available),
-        points.map(({ sold }) => sold || null),
-        points.map(({ granted, available }) => (granted === 0 ? null : available)),
+        instants({ history }),
+        history.points.map(({ available }) => available),
+        history.points.map(({ granted, available }) => (granted === 0 ? null : available)),
       ],
-      write: step === 'day' ? f.utcDay : f.shortDay,
+      write,
+      count,
     }),
-    [step, points, m, f],
+    [history, write, count],
   );
   const place = usePlot(draw);
   return (
     <>
       <p className="legend">
-        <span className="ink-brand">{m.stock.available}</span> <span className="ink-wait">{m.stock.sold}</span>{' '}
-        <span className="ink-good">{m.stock.granted}</span>
+        <span className="ink-brand">{m.stock.available}</span> <span className="ink-good">{m.stock.granted}</span>
       </p>
       <div ref={place} role="img" aria-label={m.stock.plot} className="plot" />
+    </>
+  );
+}
+
+/** What was sold over time. */
+export function SalesPlot({ history }: Past) {
+  const m = useMessages();
+  const { write, count } = useWriting({ history });
+  const draw = useCallback(
+    (colour: Colour): Drawing => ({
+      options: { ...placed({ history }), scales, series: [{}, bars(m.stock.sold, colour('--wait'))] },
+      data: [instants({ history }), history.points.map(({ sold }) => sold || null)],
+      write,
+      count,
+    }),
+    [history, write, count, m],
+  );
+  const place = usePlot(draw);
+  return (
+    <>
+      <p className="legend">
+        <span className="ink-wait">{m.stock.sold}</span>
+      </p>
+      <div ref={place} role="img" aria-label={m.stock.salesPlot} className="plot" />
     </>
   );
 }

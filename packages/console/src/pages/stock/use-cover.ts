@@ -12,17 +12,27 @@ export function usePace(): (perDay: number) => string {
   return (perDay) => m.stock.perDay(f.number(rounded(perDay)));
 }
 
-/** How long a stock will last, in words: what is likely, from when to when it may be, and how sure that is. */
-export function useCover(): (forecast: StockForecast) => { likely: string; range?: string; unsure?: string } {
+interface Cover {
+  /** Absent where nothing can be told. */
+  likely?: string;
+  range?: string;
+  /** Why nothing is sure, or can be told. */
+  unsure?: string;
+}
+
+/** How long a stock will last, in words. */
+export function useCover(): (forecast: StockForecast) => Cover {
   const m = useMessages();
   const f = useFormats();
   const days = (value: number): string => f.number(rounded(value));
   return ({ confidence, because, days_of_cover: { low, median, high } }) => {
     const unsure = because && m.stock.because[because];
-    if (confidence === 'none') return { likely: unsure ?? '–' };
+    if (confidence === 'none') return { ...(unsure && { unsure }) };
     return {
       likely: median === null ? m.stock.beyondYear : m.stock.days(days(median), median),
-      ...(low !== null && { range: high === null ? m.stock.atLeast(days(low)) : m.stock.between(days(low), days(high)) }),
+      ...(low !== null && {
+        range: high === null ? m.stock.atLeast(days(low)) : m.stock.between(days(low), days(high)),
+      }),
       ...(unsure && { unsure }),
     };
   };

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { queries, server } from '../../server.ts';
 
 const DAY_MS = 86_400_000;
+const LOOK_MS = 60_000;
 
 /** How far back a stock is shown, and in which steps. */
 export const SPANS = {
@@ -17,7 +18,7 @@ export function useStocks() {
   return useQuery({
     queryKey: ['stock', 'all'],
     queryFn: () => Array.fromAsync(server.opentopup.each('listStock', { query: { limit: 1_000 } })),
-    refetchInterval: 60_000,
+    refetchInterval: LOOK_MS,
   });
 }
 
@@ -30,7 +31,9 @@ export function useStock(id: string, span: Span) {
       const from = new Date(Date.now() - days * DAY_MS).toISOString();
       return server.opentopup.call('getOfferStock', { params: { id }, query: { from, step } });
     },
-    refetchInterval: 60_000,
+    // Over another time it is still the same stock.
+    placeholderData: (before) => (before?.offer_id === id ? before : undefined),
+    refetchInterval: LOOK_MS,
   });
 }
 

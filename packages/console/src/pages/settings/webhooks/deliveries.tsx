@@ -18,14 +18,11 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
   const queryKey = ['deliveries', webhookId];
   const list = useQuery({
     queryKey,
-    queryFn: () =>
-      server.opentopup.call('listDeliveries', { params: { id: webhookId }, query: { limit: SHOWN } }),
-    refetchInterval: ({ state }) =>
-      state.data?.some(({ status }) => status === 'pending') ? LOOK_MS : LOOK_LATE_MS,
+    queryFn: () => server.opentopup.call('listDeliveries', { params: { id: webhookId }, query: { limit: SHOWN } }),
+    refetchInterval: ({ state }) => (state.data?.some(({ status }) => status === 'pending') ? LOOK_MS : LOOK_LATE_MS),
   });
   const resend = useMutation({
-    mutationFn: (event_id: string) =>
-      server.opentopup.call('resendDelivery', { params: { id: webhookId, event_id } }),
+    mutationFn: (event_id: string) => server.opentopup.call('resendDelivery', { params: { id: webhookId, event_id } }),
     onSuccess: () => queries.invalidateQueries({ queryKey }),
   });
   return (

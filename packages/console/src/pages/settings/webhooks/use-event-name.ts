@@ -1,6 +1,6 @@
 import type { EventType } from '@opentopup/contract';
-import { useMessages } from '../../../language/language.ts';
 import type { Messages } from '../../../language/fr.ts';
+import { useMessages } from '../../../language/language.ts';
 
 /** What a type of events is called. */
 export function useEventName(): (type: EventType) => string {
