@@ -122,19 +122,25 @@ describe('the console tells', () => {
   });
 
   it('end customers what the distributor wants them told, until the default is good enough again', async () => {
-    const told = async (line: string): Promise<string> => {
-      const sold = await shop.sell(world.offer('msisdn'), { msisdn: line }, { 'accept-language': 'fr' });
-      return sold.body.customer_message;
-    };
+    const sell = async () =>
+      (await shop.sell(world.offer('msisdn'), { msisdn: '0684587587' }, { 'accept-language': 'fr' })).body;
     const page = await admin('/settings/messages');
     await page.getByLabel('Votre phrase').fill('Merci ! Pour ');
     await page.getByRole('button', { name: 'le numéro masqué' }).click();
     await page.getByRole('button', { name: 'Enregistrer' }).click();
     await row(page, 'Merci ! Pour {msisdn_masked}').waitFor();
-    expect(await told('0684587587')).toMatch(/^Merci ! Pour \+33 6 .* 87$/);
+    const { id, customer_message } = await sell();
+    expect(customer_message).toMatch(/^Merci ! Pour \+33•+87$/);
+    await page.goto(`${server.baseUrl}/sell?sale=${id}`);
+    await page.getByText(customer_message).waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText('The recharge has been made.').waitFor();
+    await page.getByRole('button', { name: 'Français' }).click();
+
+    await page.goto(`${server.baseUrl}/settings/messages`);
     await page.getByRole('button', { name: 'Revenir à la phrase par défaut' }).click();
     await page.getByText('Aucune : tout est dit par défaut').waitFor();
-    expect(await told('0684587587')).toBe('La recharge a été effectuée.');
+    expect(await sell()).toMatchObject({ customer_message: 'La recharge a été effectuée.' });
   });
 
   it('of a sale as soon as it is made; and without news later on', async () => {

@@ -1,5 +1,5 @@
 import type { GuardedOperation } from '@opentopup/contract';
-import type { ComponentType } from 'react';
+import { type ComponentType, useEffect, useRef } from 'react';
 import { NavLink, useParams } from 'react-router';
 import { useMessages } from '../../language/language.ts';
 import { Page } from '../../parts/page.tsx';
@@ -34,10 +34,16 @@ export function Component() {
   const may = useMay();
   const { part } = useParams();
   const parts = PARTS.filter(({ needs }) => needs.some(may));
+  const tabs = useRef<HTMLElement>(null);
+  // On a phone there are more than fit.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another one is chosen.
+  useEffect(() => {
+    tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [part]);
   const { Content = AccountSettings } = parts.find(({ name }) => name === (part ?? 'account')) ?? {};
   return (
     <Page title={m.pages.settings}>
-      <nav className="tabs" aria-label={m.pages.settings}>
+      <nav ref={tabs} className="tabs" aria-label={m.pages.settings}>
         {parts.map(({ name }) => (
           <NavLink key={name} to={name === 'account' ? '/settings' : `/settings/${name}`} end={name === 'account'}>
             {m.settings[name]}

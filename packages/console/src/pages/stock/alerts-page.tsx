@@ -52,7 +52,6 @@ function Alerts() {
   return (
     <div className="columns">
       <section className="card">
-        <h2>{m.alerts.title}</h2>
         <p className="hint">{m.alerts.hint}</p>
         <Refusal error={remove.error} />
         {list.data.length === 0 && <Empty title={m.alerts.none} />}

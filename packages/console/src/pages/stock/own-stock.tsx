@@ -6,7 +6,7 @@ import { Skeleton } from '../../parts/skeleton.tsx';
 import { StockRow } from './stock-row.tsx';
 import { byUrgency, useStocks } from './use-stock.ts';
 
-const ROW_PX = 92;
+const ROW_PX = 104;
 
 /** The stock of the distributor's own offers, the most urgent first. */
 export function OwnStock() {

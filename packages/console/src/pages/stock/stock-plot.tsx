@@ -33,7 +33,11 @@ export function StockPlot({ history }: Past) {
         series: [
           {},
           { stroke: colour('--brand'), fill: colour('--tint'), width: 2, points: { show: false } },
-          { stroke: colour('--good'), paths: () => null, points: { show: true, size: 12, fill: colour('--good') } },
+          {
+            stroke: colour('--ink'),
+            paths: () => null,
+            points: { show: true, size: 12, fill: colour('--paper'), width: 3 },
+          },
         ],
       },
       data: [
@@ -50,7 +54,7 @@ export function StockPlot({ history }: Past) {
   return (
     <>
       <p className="legend">
-        <span className="ink-brand">{m.stock.available}</span> <span className="ink-good">{m.stock.granted}</span>
+        <span className="ink-brand">{m.stock.available}</span> <span className="ink-strong">{m.stock.granted}</span>
       </p>
       <div ref={place} role="img" aria-label={m.stock.plot} className="plot" />
     </>

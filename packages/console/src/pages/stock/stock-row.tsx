@@ -16,7 +16,7 @@ export function StockRow({ stock }: { stock: StockStanding }) {
   return (
     <Link className="row" to={`/stock/${stock.offer_id}`}>
       <span className="row-main">
-        <span className="row-title">{stock.offer_name}</span>
+        <span className="row-title row-long">{stock.offer_name}</span>
         {data && data.pace_per_day > 0 && <span className="hint">{pace(data.pace_per_day)}</span>}
         <span className="hint">{[likely ?? unsure, range].filter(Boolean).join(', ')}</span>
       </span>

@@ -52,7 +52,7 @@ export function WebhookDetail({ webhook }: { webhook: Webhook }) {
   });
   return (
     <>
-      <p>
+      <p className="way-back">
         <Link to="/settings/webhooks">{m.webhooks.all}</Link>
       </p>
       <div className="columns">
