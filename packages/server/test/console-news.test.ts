@@ -173,10 +173,16 @@ describe('the console tells', () => {
 
   it('who may what, after a change of role', async () => {
     const page = await admin('/settings/staff');
-    const { email } = world.demo.console.seller;
+    const { seller } = world.demo.console;
+    const { email } = seller;
+    const sell = (of: Page) => of.getByRole('navigation', { name: 'Navigation' }).getByRole('link', { name: 'Vendre' });
+    const { page: before } = await signInTo(browser, server.baseUrl, seller);
+    expect(await sell(before).count()).toBe(1);
     await row(page, email).getByRole('button', { name: 'Changer le rôle' }).click();
     await dialog(page).getByLabel('Rôle').selectOption({ label: 'lecteur' });
     await dialog(page).getByRole('button', { name: 'Enregistrer' }).click();
     await row(page, email).getByText('lecteur').waitFor();
+    const { page: after } = await signInTo(browser, server.baseUrl, seller);
+    expect(await sell(after).count()).toBe(0);
   });
 });

@@ -64,3 +64,10 @@ export function bars(label: string, ink: string): uPlot.Series {
   const paths = uPlot.paths.bars?.({ size: [0.7, 48] });
   return { label, fill: ink, stroke: ink, points: { show: false }, ...(paths && { paths }) };
 }
+
+/** Room for the first and the last of the bars at these instants. */
+export function aroundBars(instants: readonly number[]): uPlot.Scale {
+  const [first = 0, second = first + 1] = instants;
+  const half = (second - first) / 2;
+  return { range: (_, from, to) => [from - half, to + half] };
+}

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useFormats } from '../../language/format.ts';
-import { bars, type Colour, type Drawing, usePlot } from '../../parts/use-plot.ts';
+import { aroundBars, bars, type Colour, type Drawing, usePlot } from '../../parts/use-plot.ts';
 import type { Step } from './summary.ts';
 
 interface Props {
@@ -21,7 +21,10 @@ export function Plot({ steps, names, label, write }: Props) {
   const draw = useCallback(
     (colour: Colour): Drawing => ({
       options: {
-        scales: { y: { range: (_, __, most) => [0, Math.max(4, most * 1.1)] } },
+        scales: {
+          x: aroundBars(steps.map(({ at }) => at)),
+          y: { range: (_, __, most) => [0, Math.max(4, most * 1.1)] },
+        },
         // The failed ones lie in front, at the foot of the bar of all.
         series: [{}, bars(okName, colour('--good')), bars(koName, colour('--bad'))],
       },

@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import uPlot from 'uplot';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
-import { bars, type Colour, type Drawing, usePlot } from '../../parts/use-plot.ts';
+import { aroundBars, bars, type Colour, type Drawing, usePlot } from '../../parts/use-plot.ts';
 
 type Past = Pick<OfferStock, 'history'>;
 
@@ -67,7 +67,11 @@ export function SalesPlot({ history }: Past) {
   const { write, count } = useWriting({ history });
   const draw = useCallback(
     (colour: Colour): Drawing => ({
-      options: { ...placed({ history }), scales, series: [{}, bars(m.stock.sold, colour('--wait'))] },
+      options: {
+        ...placed({ history }),
+        scales: { ...scales, x: aroundBars(instants({ history })) },
+        series: [{}, bars(m.stock.sold, colour('--wait'))],
+      },
       data: [instants({ history }), history.points.map(({ sold }) => sold || null)],
       write,
       count,
