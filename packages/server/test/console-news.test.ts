@@ -74,8 +74,8 @@ describe('the console tells', () => {
     const stock = await admin('/stock');
     const small = row(stock, 'Mobile France 10 EUR, few left');
     await small.waitFor();
-    const page = await admin('/stock/alerts');
-    await page.getByLabel('Offre').selectOption({ label: 'Mobile France 10 EUR, few left' });
+    const page = await admin(`/stock/${world.offer('small')}`);
+    await page.getByRole('link', { name: 'Alertes' }).click();
     await page.getByLabel('Quand il reste (unités)').fill('100');
     await page.getByRole('button', { name: 'Enregistrer' }).click();
     await row(page, 'à 100 unités').waitFor();

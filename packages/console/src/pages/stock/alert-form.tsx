@@ -12,6 +12,8 @@ interface Props {
   /** The alert that is changed; without one, a new one is made for one of these offers. */
   alert?: Alert;
   offers?: readonly { value: string; label: string }[];
+  /** The one of them that is likely meant. */
+  likely?: string | null;
   onDone?: () => void;
 }
 
@@ -19,9 +21,9 @@ const written = (value: number | undefined): string => (value === undefined ? ''
 const read = (text: string): number | null => (text === '' ? null : Number(text));
 
 /** From where on a stock is low, and who is told of it. */
-export function AlertForm({ title, alert, offers = [], onDone }: Props) {
+export function AlertForm({ title, alert, offers = [], likely, onDone }: Props) {
   const m = useMessages();
-  const [offer, setOffer] = useState(offers[0]?.value ?? '');
+  const [offer, setOffer] = useState((offers.find(({ value }) => value === likely) ?? offers[0])?.value ?? '');
   const [units, setUnits] = useState(written(alert?.units));
   const [days, setDays] = useState(written(alert?.days_of_cover));
   const [emails, setEmails] = useState(alert?.emails.join(', ') ?? '');

@@ -1,7 +1,7 @@
 import type { Alert } from '@opentopup/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { ConfirmDeed } from '../../parts/confirm-deed.tsx';
@@ -27,6 +27,7 @@ export function Component() {
 
 function Alerts() {
   const m = useMessages();
+  const [search] = useSearchParams();
   const list = useQuery({
     queryKey: ['alerts'],
     queryFn: () => Array.fromAsync(server.opentopup.each('listAlerts', { query: { limit: 1_000 } })),
@@ -89,7 +90,9 @@ function Alerts() {
           onDone={() => setChanged(null)}
         />
       ) : (
-        free.length > 0 && <AlertForm key={free.length} title={m.alerts.add} offers={free} />
+        free.length > 0 && (
+          <AlertForm key={free.length} title={m.alerts.add} offers={free} likely={search.get('offer')} />
+        )
       )}
       {leaving && (
         <ConfirmDeed

@@ -8,6 +8,7 @@ import { Page } from '../../parts/page.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useOffers } from '../sell/offers.ts';
+import { AlertsLink } from './alerts-link.tsx';
 import { SalesPlot, StockPlot } from './stock-plot.tsx';
 import { StockTable } from './stock-table.tsx';
 import { Units } from './units.tsx';
@@ -23,7 +24,15 @@ export function Component() {
   const offer = useOffers().data?.find((each) => each.id === id);
   const spans = (Object.keys(SPANS) as Span[]).map((value) => ({ value, label: m.stock.spans[value] }));
   return (
-    <Page title={offer?.name ?? m.pages.stock} actions={<Link to="/stock">{m.stock.all}</Link>}>
+    <Page
+      title={offer?.name ?? m.pages.stock}
+      actions={
+        <>
+          <Link to="/stock">{m.stock.all}</Link>
+          <AlertsLink offer={id} />
+        </>
+      }
+    >
       {error && <Refusal error={error} />}
       {data && <StockFacts stock={data} offer={offer} />}
       <section className="card">
