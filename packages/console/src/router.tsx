@@ -14,9 +14,13 @@ const PAGES: Record<Page, RouteObject[]> = {
     { path: '/transactions', lazy: () => import('./pages/transactions/transactions-page.tsx') },
     { path: '/transactions/:id', lazy: () => import('./pages/transactions/transaction-page.tsx') },
   ],
-  '/stock': [{ path: '/stock', lazy: () => import('./pages/stock/stock-page.tsx') }],
+  '/stock': [
+    { path: '/stock', lazy: () => import('./pages/stock/stock-page.tsx') },
+    { path: '/stock/alerts', lazy: () => import('./pages/stock/alerts-page.tsx') },
+    { path: '/stock/:id', lazy: () => import('./pages/stock/offer-stock-page.tsx') },
+  ],
   '/overview': [{ path: '/overview', lazy: () => import('./pages/overview/overview-page.tsx') }],
-  '/settings': [{ path: '/settings/:part?', lazy: () => import('./pages/settings/settings-page.tsx') }],
+  '/settings': [{ path: '/settings/:part?/:id?', lazy: () => import('./pages/settings/settings-page.tsx') }],
   '/integrate': [{ path: '/integrate', lazy: () => import('./pages/integrate/integrate-page.tsx') }],
 };
 

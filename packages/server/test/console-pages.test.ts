@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, signIn } from './support/caller.ts';
 import { startChromium } from './support/chromium.ts';
 import { lookAt, signInTo } from './support/console.ts';
+import { SEALING_KEY } from './support/sealing-key.ts';
 import { createWorld, type RunningServer, type World } from './support/server.ts';
 
 /** Most compressed script that the first page may load, in bytes. */
@@ -16,12 +17,19 @@ describe('the pages of the console', () => {
   let browser: Browser;
   let shop: Caller;
   let pending: string;
+  let webhook: string;
 
   beforeAll(async () => {
     world = await createWorld('pglite');
-    [server, browser] = await Promise.all([world.start({ LOG_LEVEL: 'warn' }), startChromium()]);
+    [server, browser] = await Promise.all([
+      world.start({ LOG_LEVEL: 'warn', SEALING_KEY, WEBHOOK_ALLOW: '127.0.0.1' }),
+      startChromium(),
+    ]);
     shop = await signIn(server, world.demo);
     const offer = world.offer('msisdn');
+    // Nobody answers there.
+    webhook = (await shop.post('/v1/webhooks', { url: 'http://127.0.0.1:9/hook' })).body.id;
+    await shop.post('/v1/alerts', { units: 100 });
     const sales = ['0684587587', '0684587002'].map((msisdn) => shop.sell(offer, { msisdn }));
     await Promise.all(sales);
     pending = (await shop.sell(offer, { msisdn: '0684587009' })).body.id as string;
@@ -64,8 +72,10 @@ describe('the pages of the console', () => {
       '/transactions',
       `/transactions/${pending}`,
     ];
-    const settings = ['', '/staff', '/clients', '/key', '/offers'].map((part) => `/settings${part}`);
-    expect(await faultsOf(page, [...paths, '/stock', '/overview', '/integrate', ...settings, '/sell/no'])).toEqual([]);
+    const stock = ['/stock', `/stock/${offer}`, '/stock/alerts'];
+    const parts = ['', '/staff', '/clients', '/webhooks', `/webhooks/${webhook}`, '/messages', '/key', '/offers'];
+    const settings = parts.map((part) => `/settings${part}`);
+    expect(await faultsOf(page, [...paths, ...stock, '/overview', '/integrate', ...settings, '/sell/no'])).toEqual([]);
     expect(complaints).toEqual([]);
   });
 

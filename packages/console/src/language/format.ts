@@ -16,6 +16,7 @@ function formatsOf(language: Language) {
   });
   const hour = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
   const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+  const utcDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const countries = new Intl.DisplayNames(locale, { type: 'region' });
   return {
@@ -28,6 +29,8 @@ function formatsOf(language: Language) {
     short: (date: string) => short.format(new Date(date)),
     hour: (date: Date) => hour.format(date),
     shortDay: (date: Date) => shortDay.format(date),
+    /** A day that begins and ends as the server's days do. */
+    utcDay: (date: Date) => utcDay.format(date),
     day: (date: string) => day.format(new Date(date)),
     country: (code: string) => countries.of(code) ?? code,
   };

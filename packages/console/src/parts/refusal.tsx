@@ -7,6 +7,9 @@ import { useLanguage, useMessages } from '../language/language.ts';
 export const reasonOf = (error: unknown): Reason | undefined =>
   error instanceof AnswerError ? error.reason : undefined;
 
+/** Only the server's own words say what exactly is wrong. */
+const NEEDS_DETAIL: readonly (Reason | undefined)[] = ['invalid_body_field', 'missing_body_field'];
+
 /** What went wrong, in words for whoever stands at the console. */
 export function Refusal({ error }: { error: unknown }) {
   const m = useMessages();
@@ -18,7 +21,7 @@ export function Refusal({ error }: { error: unknown }) {
   return (
     <div className="notice notice-bad" role="alert">
       <p>{ours ?? (reason ? customerMessage(reason, language) : m.somethingFailed)}</p>
-      {!ours && detail && <p className="hint">{detail}</p>}
+      {(!ours || NEEDS_DETAIL.includes(reason)) && detail && <p className="hint">{detail}</p>}
     </div>
   );
 }

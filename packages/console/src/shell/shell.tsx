@@ -2,6 +2,7 @@ import { LogOut } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
 import { useMessages } from '../language/language.ts';
+import { useLive } from '../session/live.ts';
 import { leave, useMay, useSignedIn } from '../session/session.ts';
 import { AwayBanner } from './away-banner.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
@@ -14,6 +15,7 @@ const CONTENT = 'content';
 export function Shell({ children }: { children: ReactNode }) {
   const m = useMessages();
   const me = useSignedIn();
+  useLive();
   const entries = entriesFor(useMay());
   return (
     <div className="shell">

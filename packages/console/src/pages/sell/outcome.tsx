@@ -1,22 +1,14 @@
 import type { DistributorTransaction } from '@opentopup/contract';
-import { customerMessage } from '@opentopup/contract';
 import { CircleCheck, CircleX, Hourglass, Printer } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
-import { useLanguage, useMessages } from '../../language/language.ts';
+import { useMessages } from '../../language/language.ts';
 import { Refusal } from '../../parts/refusal.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useTransaction } from '../../parts/use-transaction.ts';
 import { Receipt } from './receipt.tsx';
 
 const ICONS = { ok: CircleCheck, ko: CircleX, expired: CircleX, pending: Hourglass, created: Hourglass };
-
-/** What to tell the customer, in the language chosen here. */
-function useWords({ status, reason, product_type }: DistributorTransaction): string {
-  const language = useLanguage();
-  const done = status === 'ok' ? 'ok' : 'pending';
-  return customerMessage(reason ?? (product_type === 'eSim' ? `esim_${done}` : done), language);
-}
 
 /** What became of a sale; it changes by itself as long as that is not known. */
 export function Outcome({ id }: { id: string }) {
@@ -27,8 +19,7 @@ export function Outcome({ id }: { id: string }) {
 
 function Told({ transaction }: { transaction: DistributorTransaction }) {
   const m = useMessages();
-  const words = useWords(transaction);
-  const { status, id } = transaction;
+  const { status, id, customer_message } = transaction;
   const Icon = ICONS[status];
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -39,7 +30,7 @@ function Told({ transaction }: { transaction: DistributorTransaction }) {
         <h2 ref={heading} tabIndex={-1}>
           {m.outcome[status]}
         </h2>
-        <p className="outcome-words">{words}</p>
+        <p className="outcome-words">{customer_message}</p>
       </section>
       <Receipt transaction={transaction} />
       <div className="actions no-print">

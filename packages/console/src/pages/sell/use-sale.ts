@@ -2,6 +2,8 @@ import { AnswerError } from '@opentopup/client';
 import type { DistributorTransaction, TransactionCreation } from '@opentopup/contract';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { currentLanguage } from '../../language/language.ts';
+import { keyOfTransaction } from '../../parts/use-transaction.ts';
 import { isSignedOut, queries, server } from '../../server.ts';
 import { type Draft, type Order, useDraft } from './draft.ts';
 
@@ -33,7 +35,7 @@ export function useSale(onSold: (id: string) => void): Sale {
     mutationKey: ['sale'],
     mutationFn: ({ body, key }: Order) => server.sell(body, key),
     onSuccess: (transaction: DistributorTransaction) => {
-      queries.setQueryData(['transaction', transaction.id], transaction);
+      queries.setQueryData(keyOfTransaction(transaction.id, currentLanguage()), transaction);
       clear();
       onSold(transaction.id);
     },

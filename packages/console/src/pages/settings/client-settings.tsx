@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
-import { Confirm } from '../../parts/confirm.tsx';
+import { ConfirmDeed } from '../../parts/confirm-deed.tsx';
 import { Copy } from '../../parts/copy.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Field, SelectField } from '../../parts/field.tsx';
@@ -46,7 +46,6 @@ export function ClientSettings() {
   };
   const act = ({ kind, client }: Deed): void => {
     (kind === 'rotate' ? rotate : revoke).mutate(client.client_id);
-    setDeed(null);
   };
   return (
     <div className="columns">
@@ -101,23 +100,16 @@ export function ClientSettings() {
           {m.clients.add}
         </button>
       </form>
-      <Confirm
-        open={deed !== null}
-        title={deed ? m.clients.sure[deed.kind](deed.client.name) : ''}
-        onClose={() => setDeed(null)}
-        actions={
-          <>
-            <button type="button" className="button" onClick={() => setDeed(null)}>
-              {m.cancel}
-            </button>
-            <button type="button" className="button button-main" onClick={() => deed && act(deed)}>
-              {deed && m.clients[deed.kind]}
-            </button>
-          </>
-        }
-      >
-        <p>{deed && m.clients.effect[deed.kind]}</p>
-      </Confirm>
+      {deed && (
+        <ConfirmDeed
+          title={m.clients.sure[deed.kind](deed.client.name)}
+          deed={m.clients[deed.kind]}
+          onDo={() => act(deed)}
+          onClose={() => setDeed(null)}
+        >
+          <p>{m.clients.effect[deed.kind]}</p>
+        </ConfirmDeed>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { GuardedOperation } from '@opentopup/contract';
-import type { ComponentType } from 'react';
+import { type ComponentType, useEffect, useRef } from 'react';
 import { NavLink, useParams } from 'react-router';
 import { useMessages } from '../../language/language.ts';
 import { Page } from '../../parts/page.tsx';
@@ -7,11 +7,13 @@ import { useMay } from '../../session/session.ts';
 import { AccountSettings } from './account-settings.tsx';
 import { ClientSettings } from './client-settings.tsx';
 import { KeySettings } from './key-settings.tsx';
+import { MessageSettings } from './message-settings.tsx';
 import { OfferSettings } from './offer-settings.tsx';
 import { StaffSettings } from './staff-settings.tsx';
+import { WebhookSettings } from './webhooks/webhook-settings.tsx';
 
 interface Part {
-  name: 'account' | 'staff' | 'clients' | 'key' | 'offers';
+  name: 'account' | 'staff' | 'clients' | 'webhooks' | 'messages' | 'key' | 'offers';
   needs: readonly GuardedOperation[];
   Content: ComponentType;
 }
@@ -20,6 +22,8 @@ const PARTS: readonly Part[] = [
   { name: 'account', needs: ['getSession'], Content: AccountSettings },
   { name: 'staff', needs: ['listStaff', 'listAccounts'], Content: StaffSettings },
   { name: 'clients', needs: ['listOwnCredentials'], Content: ClientSettings },
+  { name: 'webhooks', needs: ['listWebhooks'], Content: WebhookSettings },
+  { name: 'messages', needs: ['setCustomerMessage'], Content: MessageSettings },
   { name: 'key', needs: ['setDistributorKey'], Content: KeySettings },
   { name: 'offers', needs: ['changeDistributorOfferEditableParameters'], Content: OfferSettings },
 ];
@@ -30,12 +34,18 @@ export function Component() {
   const may = useMay();
   const { part } = useParams();
   const parts = PARTS.filter(({ needs }) => needs.some(may));
+  const tabs = useRef<HTMLElement>(null);
+  // On a phone there are more than fit.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another one is chosen.
+  useEffect(() => {
+    tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [part]);
   const { Content = AccountSettings } = parts.find(({ name }) => name === (part ?? 'account')) ?? {};
   return (
     <Page title={m.pages.settings}>
-      <nav className="tabs" aria-label={m.pages.settings}>
+      <nav ref={tabs} className="tabs" aria-label={m.pages.settings}>
         {parts.map(({ name }) => (
-          <NavLink key={name} to={name === 'account' ? '/settings' : `/settings/${name}`} end>
+          <NavLink key={name} to={name === 'account' ? '/settings' : `/settings/${name}`} end={name === 'account'}>
             {m.settings[name]}
           </NavLink>
         ))}

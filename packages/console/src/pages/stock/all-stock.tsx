@@ -9,7 +9,7 @@ import { Skeleton } from '../../parts/skeleton.tsx';
 import { useAllOffers, useDistributors } from '../../parts/use-all-offers.ts';
 import { useMay } from '../../session/session.ts';
 import { Grant } from './grant.tsx';
-import { Units } from './own-stock.tsx';
+import { Units } from './units.tsx';
 
 /** The stock of every distributor, and the way to fill it. */
 export function AllStock() {

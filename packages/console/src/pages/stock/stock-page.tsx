@@ -1,6 +1,7 @@
 import { useMessages } from '../../language/language.ts';
 import { Page } from '../../parts/page.tsx';
 import { useMay } from '../../session/session.ts';
+import { AlertsLink } from './alerts-link.tsx';
 import { AllStock } from './all-stock.tsx';
 import { OwnStock } from './own-stock.tsx';
 
@@ -8,5 +9,9 @@ import { OwnStock } from './own-stock.tsx';
 export function Component() {
   const m = useMessages();
   const isOperator = useMay()('listOffers');
-  return <Page title={m.pages.stock}>{isOperator ? <AllStock /> : <OwnStock />}</Page>;
+  return (
+    <Page title={m.pages.stock} actions={<AlertsLink />}>
+      {isOperator ? <AllStock /> : <OwnStock />}
+    </Page>
+  );
 }

@@ -1,0 +1,48 @@
+import type { StockStanding } from '@opentopup/contract';
+import { useQuery } from '@tanstack/react-query';
+import { queries, server } from '../../server.ts';
+
+const DAY_MS = 86_400_000;
+const LOOK_MS = 60_000;
+
+/** How far back a stock is shown, and in which steps. */
+export const SPANS = {
+  week: { days: 7, step: 'hour' },
+  month: { days: 30, step: 'day' },
+  quarter: { days: 90, step: 'day' },
+} as const;
+export type Span = keyof typeof SPANS;
+
+/** How the stocks of the distributor's own offers stand. */
+export function useStocks() {
+  return useQuery({
+    queryKey: ['stock', 'all'],
+    queryFn: () => Array.fromAsync(server.opentopup.each('listStock', { query: { limit: 1_000 } })),
+    refetchInterval: LOOK_MS,
+  });
+}
+
+/** One stock: how it stands, how it came to that, and how long it will last. */
+export function useStock(id: string, span: Span) {
+  return useQuery({
+    queryKey: ['stock', id, span],
+    queryFn: () => {
+      const { days, step } = SPANS[span];
+      const from = new Date(Date.now() - days * DAY_MS).toISOString();
+      return server.opentopup.call('getOfferStock', { params: { id }, query: { from, step } });
+    },
+    // Over another time it is still the same stock.
+    placeholderData: (before) => (before?.offer_id === id ? before : undefined),
+    refetchInterval: LOOK_MS,
+  });
+}
+
+const RANKS = { depleted: 0, low: 1, ok: 2 };
+
+/** What needs attention first: what has run out, what is low, and then what has the fewest units. */
+export const byUrgency = (a: StockStanding, b: StockStanding): number =>
+  RANKS[a.level] - RANKS[b.level] || a.available - b.available;
+
+/** After a change of an alert, all that depends on it is asked for anew. */
+export const refreshAlerts = () =>
+  Promise.all(['alerts', 'stock'].map((name) => queries.invalidateQueries({ queryKey: [name] })));

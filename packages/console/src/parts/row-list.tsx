@@ -1,0 +1,51 @@
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useEffect, useRef } from 'react';
+
+const AHEAD = 8;
+
+interface Props<T> {
+  label: string;
+  rows: readonly T[];
+  keyOf: (row: T) => string;
+  children: (row: T) => ReactNode;
+  /** How high each is. */
+  height_px?: number;
+  /** There are more, and how they are asked for. */
+  hasMore?: boolean;
+  onEnd?: () => void;
+}
+
+/** However long it is, only the rows in sight are on the page. */
+export function RowList<T>({ label, rows, keyOf, children, height_px = 64, hasMore = false, onEnd }: Props<T>) {
+  const list = useRef<HTMLUListElement>(null);
+  const virtual = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: () => height_px,
+    overscan: AHEAD,
+    scrollMargin: list.current?.offsetTop ?? 0,
+  });
+  const shown = virtual.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (hasMore && last >= rows.length - AHEAD) onEnd?.();
+  }, [hasMore, last, rows.length, onEnd]);
+  return (
+    <ul ref={list} className="rows" aria-label={label} style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+      {shown.map(({ index, start }) => {
+        const row = rows[index];
+        return (
+          row && (
+            <li
+              key={keyOf(row)}
+              aria-setsize={hasMore ? -1 : rows.length}
+              aria-posinset={index + 1}
+              style={{ transform: `translateY(${start - virtual.options.scrollMargin}px)`, height: height_px }}
+            >
+              {children(row)}
+            </li>
+          )
+        );
+      })}
+    </ul>
+  );
+}
