@@ -129,6 +129,9 @@ export const en: Messages = {
     sendingHint: 'The recharge is being asked for. Do not close this page.',
     doubtful: 'It is not known yet whether this was sold. Asking again never sells twice.',
     findOut: 'Find out',
+    lookUp: 'Look in the transactions',
+    tooOld:
+      'This sale was sent more than 20 hours ago, and its answer never came. Look in the transactions whether it was made, before you sell it again.',
   },
   outcome: {
     ok: 'Sold',

@@ -129,6 +129,9 @@ export const fr = {
     sendingHint: 'La recharge est demandée. Ne fermez pas cette page.',
     doubtful: 'On ne sait pas encore si la vente est faite. La demander à nouveau ne vendra jamais deux fois.',
     findOut: 'Vérifier',
+    lookUp: 'Voir les transactions',
+    tooOld:
+      'Cette vente a été envoyée il y a plus de 20 heures, et sa réponse n’est jamais arrivée. Vérifiez dans les transactions si elle a été faite avant de la refaire.',
   },
   outcome: {
     ok: 'Vendu',

@@ -33,5 +33,7 @@ export const en: Sentences = {
   not_supported: 'This information is not available for this line.',
   sim_unknown: 'The operator does not know this SIM. Please check its number.',
   supplier_silent: 'The operator does not answer at the moment. Please try again later.',
+  service_unavailable:
+    'It is not certain whether the recharge was made. Please do not order it again: the seller can find out.',
   internal_error: 'Something went wrong on our side. Please ask the seller before you order again.',
 };

@@ -33,5 +33,7 @@ export const fr: Sentences = {
   not_supported: "Cette information n'est pas disponible pour cette ligne.",
   sim_unknown: "L'opérateur ne connaît pas cette carte SIM. Veuillez vérifier son numéro.",
   supplier_silent: "L'opérateur ne répond pas pour le moment. Réessayez plus tard.",
+  service_unavailable:
+    "Il n'est pas certain que la recharge a été faite. Ne la redemandez pas : le vendeur peut le vérifier.",
   internal_error: 'Une erreur est survenue de notre côté. Adressez-vous au vendeur avant de commander à nouveau.',
 };

@@ -58,7 +58,6 @@ export const COMMON = {
   unsupported_media_type: 'not_done',
   too_many_requests: 'not_now',
   too_many_streams: 'not_now',
-  service_unavailable: 'not_now',
   over_capacity: 'not_now',
 } as const satisfies Partial<Record<Outcome, Common>>;
 

@@ -1,10 +1,11 @@
 import type { OfferLight } from '@opentopup/contract';
+import { Link } from 'react-router';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
 import { readSerial } from './read-serial.ts';
-import type { Sale } from './use-sale.ts';
+import { OldOrder, type Sale } from './use-sale.ts';
 
 /** What will happen, before it does; and that it does. */
 export function ConfirmSale({ offer, sale }: { offer: OfferLight; sale: Sale }) {
@@ -14,20 +15,31 @@ export function ConfirmSale({ offer, sale }: { offer: OfferLight; sale: Sale }) 
   const { order } = draft;
   const { msisdn, simId } = order?.body.parameters ?? {};
   const line = msisdn ?? (simId && readSerial(simId).shown);
-  const isDoubtful = order?.isSent === true && error !== null;
+  const isTooOld = error instanceof OldOrder;
+  const isDoubtful = order?.isSent === true && error !== null && !isTooOld;
+  const mayDrop = !isSending && (!order?.isSent || isTooOld);
   return (
     <Confirm
       open={order !== null}
       title={m.sell.confirmTitle}
-      onClose={() => !isSending && !order?.isSent && sale.drop()}
+      onClose={() => mayDrop && sale.drop()}
       actions={
         <>
-          <button type="button" className="button" disabled={isSending || order?.isSent} onClick={sale.drop}>
+          <button type="button" className="button" disabled={!mayDrop} onClick={sale.drop}>
             {m.cancel}
           </button>
-          <button type="button" className="button button-main" disabled={isSending} onClick={sale.send}>
-            {isSending ? m.sell.sending : isDoubtful ? m.sell.findOut : m.sell.confirm}
-          </button>
+          {isTooOld ? (
+            <Link
+              className="button button-main"
+              to={`/transactions?line=${encodeURIComponent(String(msisdn ?? simId ?? ''))}`}
+            >
+              {m.sell.lookUp}
+            </Link>
+          ) : (
+            <button type="button" className="button button-main" disabled={isSending} onClick={sale.send}>
+              {isSending ? m.sell.sending : isDoubtful ? m.sell.findOut : m.sell.confirm}
+            </button>
+          )}
         </>
       }
     >
@@ -51,6 +63,7 @@ export function ConfirmSale({ offer, sale }: { offer: OfferLight; sale: Sale }) 
       </dl>
       <p className="hint">{m.sell.effect(f.number(offer.bucket), offer.bucket)}</p>
       <div role="status">{isSending && <p className="notice">{m.sell.sendingHint}</p>}</div>
+      {isTooOld && <p className="notice notice-bad">{m.sell.tooOld}</p>}
       {isDoubtful && !isSending && (
         <>
           <p className="notice notice-bad">{m.sell.doubtful}</p>

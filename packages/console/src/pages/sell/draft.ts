@@ -8,7 +8,15 @@ export interface Order {
   body: TransactionCreation;
   /** It has left, perhaps: what became of it has to be found out before anything else. */
   isSent: boolean;
+  /** When it left first, in milliseconds since 1970. */
+  sentAt?: number;
 }
+
+/** The server keeps keys for a day: well within it, sending again repeats the request; later it could repeat the sale. */
+const KEY_COUNTS_MS = 20 * 3_600_000;
+
+/** Sent, and too long ago to be sent again: a person has to look what became of it. */
+export const isOld = ({ isSent, sentAt = 0 }: Order): boolean => isSent && Date.now() - sentAt > KEY_COUNTS_MS;
 
 /** What is being sold. It outlives a reload, a lost connection and the end of a session, until there is an answer. */
 export interface Draft {

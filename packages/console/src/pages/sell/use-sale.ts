@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 import { currentLanguage } from '../../language/language.ts';
 import { keyOfTransaction } from '../../parts/use-transaction.ts';
 import { isSignedOut, queries, server } from '../../server.ts';
-import { type Draft, type Order, useDraft } from './draft.ts';
+import { type Draft, isOld, type Order, useDraft } from './draft.ts';
 
 export interface Sale {
   draft: Draft;
@@ -14,10 +14,15 @@ export interface Sale {
   prepare: (body: TransactionCreation) => void;
   /** Sells it; or, sent before, finds out what became of it. */
   send: () => void;
-  /** Gives it up; only before it was sent. */
+  /** Gives it up; only before it was sent, or when it is too old to be sent again. */
   drop: () => void;
   isSending: boolean;
   error: Error | null;
+}
+
+/** An order that is not sent again, because it left too long ago. */
+export class OldOrder extends Error {
+  override readonly name = 'OldOrder';
 }
 
 /** Proven: nothing was sold, and nothing is under way. */
@@ -33,7 +38,11 @@ export function useSale(onSold: (id: string) => void): Sale {
   const [draft, keep, clear] = useDraft();
   const { mutate, isPending, error, reset } = useMutation({
     mutationKey: ['sale'],
-    mutationFn: ({ body, key }: Order) => server.sell(body, key),
+    // Looked at each time it is tried: the server may have been away for days.
+    mutationFn: async (order: Order) => {
+      if (isOld(order)) throw new OldOrder();
+      return server.sell(order.body, order.key);
+    },
     onSuccess: (transaction: DistributorTransaction) => {
       queries.setQueryData(keyOfTransaction(transaction.id, currentLanguage()), transaction);
       clear();
@@ -60,8 +69,9 @@ export function useSale(onSold: (id: string) => void): Sale {
 
   const send = (order: Order | null): void => {
     if (!order || isPending) return;
-    keep({ order: { ...order, isSent: true } });
-    mutate(order);
+    const sent = { ...order, isSent: true, sentAt: order.sentAt ?? Date.now() };
+    keep({ order: sent });
+    mutate(sent);
   };
 
   // What a reload has cut off is found out first.
