@@ -31,7 +31,7 @@ export function ConfirmSale({ offer, sale }: { offer: OfferLight; sale: Sale }) 
           {isTooOld ? (
             <Link
               className="button button-main"
-              to={`/transactions?line=${encodeURIComponent(String(msisdn ?? simId ?? ''))}`}
+              to={`/transactions?line=${encodeURIComponent(msisdn ?? simId ?? '')}`}
             >
               {m.sell.lookUp}
             </Link>
