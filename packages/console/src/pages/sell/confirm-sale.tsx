@@ -29,10 +29,7 @@ export function ConfirmSale({ offer, sale }: { offer: OfferLight; sale: Sale }) 
             {m.cancel}
           </button>
           {isTooOld ? (
-            <Link
-              className="button button-main"
-              to={`/transactions?line=${encodeURIComponent(msisdn ?? simId ?? '')}`}
-            >
+            <Link className="button button-main" to={`/transactions?line=${encodeURIComponent(msisdn ?? simId ?? '')}`}>
               {m.sell.lookUp}
             </Link>
           ) : (
