@@ -9,5 +9,7 @@ export default defineConfig({
     // Far above what they need: the machine may be busy with others.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Whole systems on two shared cores: what fails once and not again is told as such, and no reason to stop a change.
+    retry: 1,
   },
 });
