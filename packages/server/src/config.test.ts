@@ -145,4 +145,11 @@ describe('the settings', () => {
   it('need no ADMIN_TOKEN for the demo', () => {
     expect(readSettings({ NODE_ENV: 'development' })).toEqual({ ...DEFAULTS, NODE_ENV: 'development' });
   });
+
+  it('keep no key longer than the number that it was made of', () => {
+    const env = { RETENTION_DAYS: '31', IDEMPOTENCY_KEY_LIFE_S: String(31 * 86_400) };
+    expect(readSettings(env)).toMatchObject({ RETENTION_DAYS: 31 });
+    const longer = { ...env, IDEMPOTENCY_KEY_LIFE_S: String(31 * 86_400 + 1) };
+    expect(complaint(longer)).toMatch(/^IDEMPOTENCY_KEY_LIFE_S is longer than RETENTION_DAYS/);
+  });
 });

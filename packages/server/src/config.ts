@@ -153,6 +153,8 @@ const SECRETS = new Set([
   'EXCHANGE_RATES_URL',
 ]);
 
+const DAY_S = 86_400;
+
 /** Settings that cannot be used; the message says all that is wrong, and how to mend it. */
 export class BadSettings extends Error {
   override readonly name = 'BadSettings';
@@ -183,6 +185,11 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   }
   if (settings.SMTP_URL && !settings.MAIL_FROM) {
     throw new BadSettings('MAIL_FROM is required with SMTP_URL: set it to the address that mails come from.');
+  }
+  if (settings.IDEMPOTENCY_KEY_LIFE_S > (settings.RETENTION_DAYS ?? Number.POSITIVE_INFINITY) * DAY_S) {
+    throw new BadSettings(
+      'IDEMPOTENCY_KEY_LIFE_S is longer than RETENTION_DAYS: with keys, numbers could be found again.',
+    );
   }
   if (settings.WORKERS > 1 && !settings.DATABASE_URL) {
     throw new BadSettings('WORKERS needs DATABASE_URL: the embedded database belongs to one process.');

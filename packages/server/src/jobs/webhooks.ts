@@ -1,4 +1,4 @@
-import { bulkhead } from 'cockatiel';
+import { type BulkheadPolicy, bulkhead } from 'cockatiel';
 import { deliverEvents } from '../flows/deliver-events.ts';
 import type { Flow } from '../flows/flow.ts';
 import type { Courier } from '../flows/send-event.ts';
@@ -13,6 +13,8 @@ const RENEW_EVERY_MS = 3_000;
 /** How many endpoints one process works for, and how many requests to all of them it has open, at the same time. */
 const ENDPOINTS = 500;
 const REQUESTS = 256;
+/** Of these, to the endpoints of one distributor: where they hang, they keep none of another's waiting. */
+const REQUESTS_OF_ONE = 32;
 
 /**
  * Tells endpoints what happens. Each has rounds of its own, so that a slow one delays no other; one process at a time
@@ -29,9 +31,15 @@ export function webhooksJob(
   const holder = newId();
   const serving = new Set<string>();
   const requests = bulkhead(REQUESTS, Number.POSITIVE_INFINITY);
+  const ofOne = new Map<string, BulkheadPolicy>();
+  const placesOf = (distributor_id: string): BulkheadPolicy => {
+    const places = ofOne.get(distributor_id) ?? bulkhead(REQUESTS_OF_ONE, Number.POSITIVE_INFINITY);
+    ofOne.set(distributor_id, places);
+    return places;
+  };
   const courier = traced({
     post: createPost(flow.addressRules),
-    within: (_event, send) => requests.execute(send),
+    within: ({ distributor_id }, send) => placesOf(distributor_id).execute(() => requests.execute(send)),
     schedule_s,
   });
   let renewed_ms = 0;
