@@ -163,6 +163,21 @@ describe('selling in the console', () => {
     expect(await soldTo('+33684586086')).toEqual(['ok']);
   });
 
+  it('sends nothing again that was sent a day ago, for its key may be forgotten, and says where to look', async () => {
+    const page = await seller(`/sell?offer=${world.offer('msisdn')}`);
+    await order(page, '0684585087');
+    await page.evaluate(() => {
+      const name = Object.keys(sessionStorage).find((each) => each.startsWith('opentopup.draft.')) ?? '';
+      const draft = JSON.parse(sessionStorage.getItem(name) ?? '');
+      Object.assign(draft.order, { isSent: true, sentAt: Date.now() - 25 * 3_600_000 });
+      sessionStorage.setItem(name, JSON.stringify(draft));
+    });
+    await page.reload();
+    await dialog(page).getByText('il y a plus de 20 heures').waitFor();
+    await dialog(page).getByRole('link', { name: 'Voir les transactions' }).waitFor();
+    expect(await soldTo('+33684585087')).toEqual([]);
+  });
+
   it('lets the operator’s support decide about a sale without proof, with a justification', async () => {
     const { body } = await shop.sell(world.offer('msisdn'), { msisdn: '0684587009' });
     const path = `/transactions/${body.id}`;

@@ -40,7 +40,7 @@ export function useSale(onSold: (id: string) => void): Sale {
     mutationKey: ['sale'],
     // Looked at each time it is tried: the server may have been away for days.
     mutationFn: async (order: Order) => {
-      if (isOld(order)) throw new OldOrder();
+      if (isOld({ ...order, isSent: true })) throw new OldOrder();
       return server.sell(order.body, order.key);
     },
     onSuccess: (transaction: DistributorTransaction) => {
@@ -69,9 +69,9 @@ export function useSale(onSold: (id: string) => void): Sale {
 
   const send = (order: Order | null): void => {
     if (!order || isPending) return;
-    const sent = { ...order, isSent: true, sentAt: order.sentAt ?? Date.now() };
-    keep({ order: sent });
-    mutate(sent);
+    const sentAt = (order.isSent ? order.sentAt : undefined) ?? Date.now();
+    keep({ order: { ...order, isSent: true, sentAt } });
+    mutate({ ...order, sentAt });
   };
 
   // What a reload has cut off is found out first.
