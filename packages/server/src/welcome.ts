@@ -2,7 +2,7 @@ import type { DemoFile } from './demo-file.ts';
 
 /** What the terminal shows once the server is up. */
 export function welcome(version: string, baseUrl: string, database: string): string {
-  return `\nOpenTopup ${version} is ready at ${baseUrl} (${database})\nIts API is described at ${baseUrl}/docs\n`;
+  return `\nOpenTopup ${version} is ready at ${baseUrl} (${database})\nIts API is described at ${baseUrl}/docs, its console is at ${baseUrl}/\n`;
 }
 
 /** Where the operator's first account is made. */
@@ -21,7 +21,7 @@ Sell a top-up:
 
   curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"offer_id":"${offer?.id}","parameters":{"msisdn":"+33684587587"}}' ${demo.base_url}/distributors/transactions
 
-Sign in as the distributor, or as the operator (docs/accounts.md):
+Sign in to the console at ${demo.base_url}/ as the distributor, or as the operator (docs/accounts.md):
 
   ${demo.console.distributor_admin.email}  ${demo.console.distributor_admin.password}
   ${demo.console.operator.email}  ${demo.console.operator.password}
