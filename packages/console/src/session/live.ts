@@ -1,3 +1,4 @@
+import type { EventType } from '@opentopup/contract';
 import { useEffect, useSyncExternalStore } from 'react';
 import { queries } from '../server.ts';
 import { useMay, useSignedIn } from './session.ts';
@@ -8,7 +9,7 @@ const STALE: Record<string, readonly (readonly string[])[]> = {
   stock: [['stock'], ['alerts'], ['offers'], ['all offers']],
   offer: [['stock', 'all'], ['offers'], ['all offers']],
 };
-const TYPES = [
+const TYPES: readonly EventType[] = [
   'transaction.completed',
   'transaction.failed',
   'transaction.pending',

@@ -1,9 +1,9 @@
-import { SHORTEST_PASSWORD } from '@opentopup/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
 import { useMessages } from '../../language/language.ts';
 import { Field } from '../../parts/field.tsx';
+import { NewPassword } from '../../parts/password-field.tsx';
 import { Refusal, reasonOf } from '../../parts/refusal.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { server } from '../../server.ts';
@@ -72,16 +72,7 @@ export function Component() {
           value={email}
           onChange={(event) => setEmail(event.target.value)}
         />
-        <Field
-          label={m.link.password}
-          hint={m.link.passwordHint(SHORTEST_PASSWORD)}
-          type="password"
-          autoComplete="new-password"
-          required
-          minLength={SHORTEST_PASSWORD}
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
+        <NewPassword value={password} onChange={setPassword} />
         <Refusal error={use.error} />
         <button type="submit" className="button button-main button-wide" disabled={use.isPending}>
           {m.link.save}

@@ -1,8 +1,8 @@
-import { SHORTEST_PASSWORD } from '@opentopup/contract';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
-import { Field, SelectField } from '../../parts/field.tsx';
+import { SelectField } from '../../parts/field.tsx';
+import { NewPassword, PresentPassword } from '../../parts/password-field.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
 import { server } from '../../server.ts';
 import { enter, useSignedIn } from '../../session/session.ts';
@@ -57,24 +57,8 @@ function PasswordForm() {
   return (
     <form className="card" onSubmit={submit}>
       <h2>{m.account.changePassword}</h2>
-      <Field
-        label={m.account.present}
-        type="password"
-        autoComplete="current-password"
-        required
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-      />
-      <Field
-        label={m.link.password}
-        hint={m.link.passwordHint(SHORTEST_PASSWORD)}
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={SHORTEST_PASSWORD}
-        value={next}
-        onChange={(event) => setNext(event.target.value)}
-      />
+      <PresentPassword value={password} onChange={setPassword} />
+      <NewPassword value={next} onChange={setNext} />
       <Refusal error={change.error} />
       {change.isSuccess && (
         <p className="notice" role="status">

@@ -4,6 +4,7 @@ import { renderSVG } from 'uqr';
 import { useMessages } from '../../language/language.ts';
 import { Copy } from '../../parts/copy.tsx';
 import { Field } from '../../parts/field.tsx';
+import { PresentPassword } from '../../parts/password-field.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
 import { queries, server } from '../../server.ts';
 import { enter, useSignedIn } from '../../session/session.ts';
@@ -68,14 +69,7 @@ function Enrolment({ onCodes }: { onCodes: (codes: string[]) => void }) {
       ) : (
         <>
           <p className="hint">{m.factor.hint}</p>
-          <Field
-            label={m.account.present}
-            type="password"
-            autoComplete="current-password"
-            required
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
+          <PresentPassword value={password} onChange={setPassword} />
         </>
       )}
       <Refusal error={confirm.error ?? enrol.error} />
@@ -101,14 +95,7 @@ function Removal() {
   return (
     <form onSubmit={submit}>
       <p>{m.factor.on}</p>
-      <Field
-        label={m.account.present}
-        type="password"
-        autoComplete="current-password"
-        required
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-      />
+      <PresentPassword value={password} onChange={setPassword} />
       <Field
         label={m.signIn.code}
         autoComplete="one-time-code"
