@@ -245,7 +245,10 @@ describe('a distributor', () => {
     const changed = await alerts('change', id, '--units', '7', '--no-days');
     expect(changed).toMatchObject({ units: 7 });
     expect(changed).not.toHaveProperty('days_of_cover');
-    expect(await first(shop, 'stock', offer_id)).toMatchObject({ standing: { threshold: 7 } });
+    // A stock's threshold follows its alert within moments.
+    await vi.waitFor(async () => {
+      expect(await first(shop, 'stock', offer_id)).toMatchObject({ standing: { threshold: 7 } });
+    }, WAIT);
     expect(await shop.run('alerts', 'change', id, '--days', 'few')).toMatchObject({ exit: 2 });
     expect(await shop.run('alerts', 'change', id, '--no-units')).toMatchObject({ exit: 3 });
     expect(await alerts('remove', id)).toMatchObject({ id });
