@@ -131,11 +131,12 @@ export function createMetrics(): Metrics {
       };
     },
     watchRequests(app) {
-      app.addHook('onResponse', async (request, reply) => {
+      app.addHook('onResponse', (request, reply, done) => {
         const route = request.routeOptions.url ?? 'none';
         const { method, refusedBecause: reason } = request;
         requests.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
         if (reason) refusals.inc({ route, reason });
+        done();
       });
     },
     watchState: (db, isolation) => {

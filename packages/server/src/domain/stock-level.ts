@@ -21,7 +21,7 @@ export type LevelEvent = 'stock.low' | 'stock.depleted' | 'stock.recovered';
 /**
  * Units above the threshold at which a stock has recovered for certain. Units that come back from refused sales may leave
  * again at once, so up to there they do not count; those that are granted do. The database knows this number too
- * (`stock_zone`).
+ * (the trigger `note_stock_check`).
  */
 const marginOf = (low_at: number): number => Math.max(1, Math.ceil(low_at / 10));
 

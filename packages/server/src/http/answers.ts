@@ -1,4 +1,13 @@
-import { errorBody, LANGUAGES, type Language, languageOfTag, type Refusal, refuse, ruleOf } from '@opentopup/contract';
+import {
+  DEFAULT_LANGUAGE,
+  errorBody,
+  LANGUAGES,
+  type Language,
+  languageOfTag,
+  type Refusal,
+  refuse,
+  ruleOf,
+} from '@opentopup/contract';
 import accepts from 'accepts';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { outageOf } from '../flows/outage.ts';
@@ -14,6 +23,7 @@ declare module 'fastify' {
 
 /** The language in which the end customer is addressed: the best of ours that `Accept-Language` asks for. */
 export function languageOf(request: FastifyRequest): Language {
+  if (request.headers['accept-language'] === undefined) return DEFAULT_LANGUAGE;
   return languageOfTag(accepts(request.raw).language(LANGUAGES) || '');
 }
 

@@ -129,8 +129,9 @@ function endConnectionsOnClosing(app: FastifyInstance): void {
     closing = true;
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     if (closing) void reply.header('Connection', 'close');
+    done(null, payload);
   });
 }
 

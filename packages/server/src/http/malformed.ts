@@ -39,8 +39,9 @@ export function answerMalformed(log: FastifyBaseLogger, error: Error & { code?: 
 
 /** What Node.js would by itself answer without a body: a missing `Host`, and an `Expect` that it does not know. */
 export function answerForNode(app: FastifyInstance): void {
-  app.addHook('onRequest', async ({ raw }) => {
+  app.addHook('onRequest', ({ raw }, _reply, done) => {
     if (raw.headers.host === undefined && raw.httpVersion === '1.1') fail('invalid_header', { field: 'Host' });
+    done();
   });
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
 }

@@ -16,5 +16,8 @@ function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyRe
 /** Answers what no route serves, before anything looks at its body: that it is wrong would say nothing. */
 export function refuseUnknownRoutes(app: FastifyInstance): void {
   app.setNotFoundHandler(answerNotFound);
-  app.addHook('onRequest', async (request, reply) => (request.is404 ? answerNotFound(request, reply) : undefined));
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.is404) answerNotFound(request, reply);
+    else done();
+  });
 }

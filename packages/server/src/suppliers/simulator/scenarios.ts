@@ -79,6 +79,7 @@ export function scenarioOf({ line, reference }: Recharge, settings: SimulatorSet
   const written = line && SCENARIOS[lineDigits(line).slice(-3)];
   if (written) return written;
   const { failure_rate = 0, silence_rate = 0 } = settings;
+  if (failure_rate + silence_rate === 0) return SUCCESS;
   const chance = fraction(reference, 'fate');
   if (chance < failure_rate) return UNAVAILABLE;
   if (chance >= failure_rate + silence_rate) return SUCCESS;

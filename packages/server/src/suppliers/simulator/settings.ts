@@ -18,10 +18,16 @@ export const SETTINGS = Type.Object(
 );
 export type SimulatorSettings = Static<typeof SETTINGS>;
 
+const read = new WeakMap<object, SimulatorSettings>();
+
 /** Those of a supplier's settings that are ours and can be used: in the sandbox they may be those of another connector. */
 export function readSettings(settings: Readonly<Record<string, unknown>>): SimulatorSettings {
-  const known = Object.entries<TSchema>(SETTINGS.properties).filter(([name, schema]) =>
+  const known = read.get(settings);
+  if (known) return known;
+  const usable = Object.entries<TSchema>(SETTINGS.properties).filter(([name, schema]) =>
     Value.Check(schema, settings[name]),
   );
-  return Object.fromEntries(known.map(([name]) => [name, settings[name]]));
+  const ours: SimulatorSettings = Object.fromEntries(usable.map(([name]) => [name, settings[name]]));
+  read.set(settings, ours);
+  return ours;
 }
