@@ -1,0 +1,47 @@
+import type { Query } from './db.ts';
+
+/** Orders of an hour (RFC 3339) that came to nothing for one reason. */
+export interface Refusals {
+  distributor_id: string;
+  hour: string;
+  reason: string;
+  /** True for those that held a unit and gave it back. */
+  took_unit: boolean;
+  /** Null for these, and where no offer of the distributor was named. */
+  offer_id: string | null;
+}
+
+/** Answers of a supplier to the recharges of an hour that took about the same time; see `domain/latency.ts`. */
+export interface Answers {
+  distributor_id: string;
+  hour: string;
+  supplier_id: string;
+  up_to_ms: number;
+}
+
+/** So many of a kind. */
+export type Counted<Kind> = Kind & { count: number };
+
+/** Adds to the counters of refusals. Rows are locked in order, so that two processes cannot wait for each other. */
+export async function addRefusals(on: Query, counts: readonly Counted<Refusals>[]): Promise<void> {
+  await on.query(
+    `INSERT INTO refusals_hourly AS r (distributor_id, hour, reason, took_unit, offer_id, orders)
+     SELECT * FROM json_to_recordset($1::json)
+       AS c(distributor_id uuid, hour timestamptz, reason text, took_unit boolean, offer_id uuid, count bigint)
+     ORDER BY 1, 2, 3, 4, 5
+     ON CONFLICT (distributor_id, hour, reason, took_unit, offer_id) DO UPDATE SET orders = r.orders + excluded.orders`,
+    [JSON.stringify(counts)],
+  );
+}
+
+/** Adds to the counters of suppliers' answers, in the same way. */
+export async function addAnswers(on: Query, counts: readonly Counted<Answers>[]): Promise<void> {
+  await on.query(
+    `INSERT INTO supplier_answers_hourly AS a (distributor_id, hour, supplier_id, up_to_ms, answers)
+     SELECT * FROM json_to_recordset($1::json)
+       AS c(distributor_id uuid, hour timestamptz, supplier_id uuid, up_to_ms integer, count bigint)
+     ORDER BY 1, 2, 3, 4
+     ON CONFLICT (distributor_id, hour, supplier_id, up_to_ms) DO UPDATE SET answers = a.answers + excluded.answers`,
+    [JSON.stringify(counts)],
+  );
+}
