@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { World } from './admin/distributors.ts';
 import { Amount, DateTime, Uuid } from './formats.ts';
+import { REASONS, type Reason } from './reasons.ts';
 
 /** An amount, and of what. */
 export const Money = Type.Object({ amount: Amount, currency: Type.String({ examples: ['EUR'] }) }, { title: 'Money' });
@@ -59,7 +60,7 @@ export type OverviewSupplier = Static<typeof OverviewSupplier>;
 
 export const OverviewReason = Type.Object(
   {
-    reason: Type.String(),
+    reason: Type.Enum(Object.keys(REASONS) as Reason[]),
     ended: Type.Integer({ description: 'Orders whose unit was given back' }),
     refused: Type.Integer({ description: 'Orders that took no unit' }),
     previous: Type.Integer({ description: 'Both, in the period before' }),

@@ -1,3 +1,4 @@
+import type { Reason } from '@opentopup/contract';
 import { type Latency, latencyOf } from '../domain/latency.ts';
 import { added, type Figures, NO_FIGURES, stepsOf } from '../domain/overview.ts';
 import {
@@ -24,7 +25,7 @@ export interface Compared {
 }
 
 export interface ReasonCount {
-  reason: string;
+  reason: Reason;
   ended: number;
   refused: number;
   previous: number;

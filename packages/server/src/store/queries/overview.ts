@@ -1,3 +1,4 @@
+import type { Reason } from '@opentopup/contract';
 import type { LatencyCount } from '../../domain/latency.ts';
 import type { Figures, OverviewStep, Period } from '../../domain/overview.ts';
 import type { Param, Query } from '../db.ts';
@@ -28,7 +29,7 @@ export interface StepFigures extends Counted {
 
 export interface RefusalFigures {
   /** Null where all are added up that differ in it, or it is not known. */
-  reason: string | null;
+  reason: Reason | null;
   offer_id: string | null;
   at: Date | null;
   kind: 'reason' | 'offer' | 'step';
