@@ -128,7 +128,7 @@ export const OverviewQuery = Type.Object({
   ),
   step: Type.Optional(
     Type.Enum(['hour', 'day'], {
-      description: 'By the hour for up to 2 days unless told (31 days at most), else by the day of UTC (366 at most)',
+      description: 'By the hour for up to 2 days unless told (7 at most), else by the day of UTC (366 at most)',
     }),
   ),
 });

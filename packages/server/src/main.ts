@@ -19,6 +19,7 @@ import { cleanAccountsJob } from './jobs/clean-accounts.ts';
 import { cleanEventsJob } from './jobs/clean-events.ts';
 import { cleanKeysJob } from './jobs/clean-keys.ts';
 import { closedClients } from './jobs/closed-clients.ts';
+import { dailySalesJob } from './jobs/daily-sales.ts';
 import { exchangeRatesJob } from './jobs/exchange-rates.ts';
 import { forgetJob } from './jobs/forget.ts';
 import { noticesJob } from './jobs/notices.ts';
@@ -162,6 +163,7 @@ async function start(settings: Settings): Promise<void> {
       cleanEventsJob(flow, settings.EVENTS_KEEP_DAYS),
       verifyLedgerJob(flow),
       statisticsJob(statistics.write),
+      dailySalesJob(flow),
       ...rates,
       ...forgetting,
     ],

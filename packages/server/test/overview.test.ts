@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Booking, bookUnits } from '../src/store/bookings.ts';
+import { addUpNextDay } from '../src/store/daily-sales.ts';
 import { saveLevel } from '../src/store/stock-levels.ts';
 import { createStore } from '../src/store/store.ts';
 import { type Caller, callerWith, signIn } from './support/caller.ts';
-import { ownerOf } from './support/past.ts';
+import { ownerOf, type PastOrder, pastOrders, sellInPast } from './support/past.ts';
 import { replay } from './support/replay.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
@@ -22,6 +23,7 @@ describe.each(ENGINES)('the overview on %s', (engine) => {
   let operator: Caller;
   let distributor: string;
   let oldPrice: number;
+  let pending: string;
   const now = Date.now();
   const hoursAgo = (hours: number): Date => new Date((Math.floor(now / HOUR_MS) - hours) * HOUR_MS + 60_000);
   /** The last 23 hours and the running one, which are compared with those a day earlier. */
@@ -51,6 +53,11 @@ describe.each(ENGINES)('the overview on %s', (engine) => {
     await replay(db, world.offer('msisdn'), times(30, 6));
     await replay(db, world.offer('msisdn'), times(3, 5));
     await replay(db, world.offer('msisdn'), times(3, 2), 'ko');
+    // Whoever made it is gone, and its supplier will never know.
+    const [orphan] = pastOrders(world.offer('msisdn'), hoursAgo(80), 1);
+    await sellInPast(createStore(db), [{ ...(orphan as PastOrder), status: 'pending', line: '+33684587009' }]);
+    pending = orphan?.id ?? '';
+    while (await addUpNextDay(db, new Date(now)));
     await db.close();
 
     await begin();
@@ -134,6 +141,33 @@ describe.each(ENGINES)('the overview on %s', (engine) => {
     await until({ stock_outs: [{ times: [{ to: expect.any(String) }] }] });
   });
 
+  const byDay = async (): Promise<any> =>
+    read(
+      shop,
+      `/v1/overview?from=${hoursAgo(90 * DAY_HOURS)
+        .toISOString()
+        .slice(0, 10)}&step=day`,
+    );
+
+  it('tells the same of days that are over and added up', async () => {
+    const { totals, points, offers } = await byDay();
+    expect(totals).toMatchObject({ orders: 120, ok: 114, ko: 4, pending: 2, refused: 4, previous: { orders: 0 } });
+    const { body } = await shop.get(`/distributors/offers/${world.offer('empty')}`);
+    const cents = Math.round(11 * oldPrice * 100) + 3 * 900 + Math.round(100 * body.resell_value * 100);
+    expect(totals.value).toEqual([{ amount: cents / 100, currency: 'EUR' }]);
+    expect(offers.map(({ orders }: any) => orders)).toEqual([100, 20]);
+    const dayOf = (hours: number): any =>
+      points.find(({ date }: any) => date === `${hoursAgo(hours).toISOString().slice(0, 10)}T00:00:00Z`);
+    expect(dayOf(80).pending).toBe(1);
+    expect(points.reduce((sum: number, { ok }: any) => sum + ok, 0)).toBe(114);
+  });
+
+  it('counts what ends long after its day', async () => {
+    const decision = { status: 'ok', justification: 'In the records of the supplier' };
+    await operator.post(`/admin/v1/transactions/${pending}/resolutions`, decision);
+    expect((await byDay()).totals).toMatchObject({ orders: 120, ok: 115, pending: 1 });
+  });
+
   it('shows a distributor its own sales only, and the operator all of them, the sandbox apart', async () => {
     const sandbox = await signIn(server, world.demo.sandbox);
     const tried = world.demo.sandbox.offers.find(({ kind }) => kind === 'msisdn')?.id ?? '';
@@ -169,7 +203,7 @@ describe.each(ENGINES)('the overview on %s', (engine) => {
 
   it.each([
     ['from=2024-01-01', 'from', '366 days'],
-    ['from=2026-01-01&to=2026-03-31&step=hour', 'step', '31 days'],
+    ['from=2026-01-01&to=2026-03-31&step=hour', 'step', '7 days'],
     ['from=2026-03-02&to=2026-03-01', 'from', 'not before to'],
     ['from=yesterday', 'from', 'RFC 3339'],
   ])('of %s is refused', async (asked, field, why) => {

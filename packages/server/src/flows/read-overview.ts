@@ -1,8 +1,8 @@
 import type { Reason } from '@opentopup/contract';
 import { type Latency, latencyOf } from '../domain/latency.ts';
 import { added, type Figures, NO_FIGURES, stepsOf } from '../domain/overview.ts';
+import { addedUpUntil } from '../store/daily-sales.ts';
 import {
-  type OverviewAsked,
   type OverviewNames,
   type RefusalFigures,
   readLatency,
@@ -13,6 +13,7 @@ import {
   readStockOuts,
   type StepFigures,
 } from '../store/queries/overview.ts';
+import type { OverviewAsked } from '../store/queries/overview-rows.ts';
 import type { Flow } from './flow.ts';
 import { type StockOut, stockOutsOf } from './stock-outs-of.ts';
 
@@ -85,9 +86,10 @@ function reasonsOf(refusals: readonly RefusalFigures[]): ReasonCount[] {
 /** How sales went over a period, all of it from rollups. */
 export async function readOverview(flow: Flow, asked: OverviewAsked): Promise<OverviewShown> {
   const { db } = flow.store;
+  const until = await addedUpUntil(db);
   const [sold, stepped, refusals, latencies, times] = await Promise.all([
-    readOfferFigures(db, asked),
-    readStepFigures(db, asked),
+    readOfferFigures(db, asked, until),
+    readStepFigures(db, asked, until),
     readRefusals(db, asked),
     readLatency(db, asked),
     readStockOuts(db, asked),

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { forecast } from '../domain/forecast.ts';
 import { type Period, secondsWithin } from '../domain/overview.ts';
 import { hourly, salesOf } from '../domain/stock-history.ts';
@@ -46,10 +47,13 @@ export async function stockOutsOf(
   const asked = longest.flatMap(({ offer_id }) => named.get(offer_id) ?? []);
   const from = forecastFrom(now);
   const stocks = asked.length > 0 ? await readStocks(flow.store.db, asked, from) : [];
-  const pace = new Map(
+  const pace = new Map<string, number>();
+  for (const stock of stocks) {
+    // A forecast takes a millisecond: sales have their turn in between.
+    await nextTurn();
     // Only the pace is of interest: of an empty stock nothing else is reckoned.
-    stocks.map((stock) => [stock.offer_id, forecast(salesOf(hourly(stock, from, now), now), 0, now).pace]),
-  );
+    pace.set(stock.offer_id, forecast(salesOf(hourly(stock, from, now), now), 0, now).pace);
+  }
   return longest.flatMap(({ offer_id, own, seconds }) => {
     const ofOffer = named.get(offer_id);
     if (!ofOffer) return [];

@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000;
 const USUAL_DAYS = 30;
 /** Up to so many days are shown by the hour unless told. */
 const BY_THE_HOUR_DAYS = 2;
-const MOST_DAYS: Readonly<Record<OverviewStep, number>> = { hour: 31, day: 366 };
+const MOST_DAYS: Readonly<Record<OverviewStep, number>> = { hour: 7, day: 366 };
 
 /** The period that an overview is asked of, in whole hours, and the one it is compared with. */
 export function overviewSpanOf(

@@ -1,18 +1,8 @@
 import type { Reason } from '@opentopup/contract';
 import type { LatencyCount } from '../../domain/latency.ts';
-import type { Figures, OverviewStep, Period } from '../../domain/overview.ts';
+import type { Figures, Period } from '../../domain/overview.ts';
 import type { Param, Query } from '../db.ts';
-
-/** Whose sales: one distributor's, or those of all in a world. */
-export type Whose = { distributor_id: string } | { world: 'live' | 'sandbox' };
-
-/** What is asked for: a period, and the one it is compared with. */
-export interface OverviewAsked {
-  whose: Whose;
-  period: Period;
-  previous: Period;
-  step: OverviewStep;
-}
+import { counters, distributors, type OverviewAsked, sales } from './overview-rows.ts';
 
 /** Figures of what the rollups tell apart, with one currency each. */
 type Counted = Omit<Figures, 'refused' | 'value'> & { value_minor: number; currency: string };
@@ -61,62 +51,30 @@ export interface OverviewNames {
   resell_value_minor: number;
 }
 
-/** The distributors `d` that are asked about. */
-function distributors(whose: Whose, params: Param[]): string {
-  return 'distributor_id' in whose
-    ? `d.id = $${params.push(whose.distributor_id)}`
-    : `d.world = $${params.push(whose.world)}`;
-}
-
-/** Hours of both periods, and to which one belongs. */
-function hours({ period, previous }: OverviewAsked, params: Param[], hour: string): { within: string; isNow: string } {
-  const [from, before, was, until] = [period.from, period.before, previous.from, previous.before].map(
-    (date) => `$${params.push(date)}`,
-  );
-  const within = `(${hour} >= ${from} AND ${hour} < ${before} OR ${hour} >= ${was} AND ${hour} < ${until})
-                  AND ${hour} >= ${was} AND ${hour} < ${before}`;
-  return { within, isNow: `(${hour} >= ${from})` };
-}
-
-/**
- * The orders of each offer, found by the key of the rollup, with the price that counted last in each hour. Only where the
- * offer was changed since that hour is an older version looked up.
- */
-const SALES = `
-  FROM distributors d
-  JOIN offers o ON o.distributor_id = d.id
-  JOIN products p ON p.id = o.product_id
-  CROSS JOIN LATERAL (
-    SELECT s.*, CASE WHEN o.updated_at <= s.hour + interval '1 hour' THEN o.resell_value_minor ELSE coalesce(
-      (SELECT v.resell_value_minor FROM offer_versions v
-       WHERE v.distributor_id = o.distributor_id AND v.offer_id = o.id AND v.since < s.hour + interval '1 hour'
-       ORDER BY v.version DESC LIMIT 1),
-      (SELECT v.resell_value_minor FROM offer_versions v
-       WHERE v.distributor_id = o.distributor_id AND v.offer_id = o.id ORDER BY v.version LIMIT 1)) END AS price_minor
-    FROM sales_hourly s
-    WHERE s.distributor_id = o.distributor_id AND s.offer_id = o.id AND WITHIN
-  ) s`;
 const SUMS = `sum(s.created)::bigint AS orders, sum(s.ok)::bigint AS ok, sum(s.ko)::bigint AS ko,
-  sum(s.expired)::bigint AS expired, sum(s.ok * s.price_minor)::bigint AS value_minor`;
+  sum(s.expired)::bigint AS expired, sum(s.value_minor)::bigint AS value_minor`;
+const WITH_CURRENCY = 'JOIN offers o ON o.id = s.offer_id JOIN products p ON p.id = o.product_id';
 
-/** How the orders of each offer fared, in both periods. */
-export function readOfferFigures(on: Query, asked: OverviewAsked): Promise<OfferFigures[]> {
+/** How the orders of each offer fared, in both periods. @param until up to which day all is added up */
+export function readOfferFigures(on: Query, asked: OverviewAsked, until: Date | null): Promise<OfferFigures[]> {
   const params: Param[] = [];
-  const { within, isNow } = hours(asked, params, 's.hour');
+  const now = sales(params, asked, asked.period, until);
+  const then = sales(params, asked, asked.previous, until);
   return on.query<OfferFigures>(
-    `SELECT o.id AS offer_id, p.currency, ${isNow} AS is_now, ${SUMS} ${SALES.replace('WITHIN', within)}
-     WHERE ${distributors(asked.whose, params)} GROUP BY o.id, p.currency, is_now`,
+    `SELECT s.*, p.currency FROM (
+       SELECT offer_id, true AS is_now, ${SUMS} FROM (${now}) s GROUP BY offer_id UNION ALL
+       SELECT offer_id, false, ${SUMS} FROM (${then}) s GROUP BY offer_id) s ${WITH_CURRENCY}`,
     params,
   );
 }
 
-/** How orders fared step by step. */
-export function readStepFigures(on: Query, { whose, period, step }: OverviewAsked): Promise<StepFigures[]> {
-  const params: Param[] = [period.from, period.before, step];
-  const within = 's.hour >= $1 AND s.hour < $2';
+/** How orders fared step by step. @param until up to which day all is added up */
+export function readStepFigures(on: Query, asked: OverviewAsked, until: Date | null): Promise<StepFigures[]> {
+  const params: Param[] = [];
+  const rows = sales(params, asked, asked.period, until);
   return on.query<StepFigures>(
-    `SELECT date_trunc($3, s.hour, 'UTC') AS at, p.currency, ${SUMS} ${SALES.replace('WITHIN', within)}
-     WHERE ${distributors(whose, params)} GROUP BY at, p.currency`,
+    `SELECT date_trunc($${params.push(asked.step)}, s.at, 'UTC') AS at, p.currency, ${SUMS}
+     FROM (${rows}) s ${WITH_CURRENCY} GROUP BY 1, 2`,
     params,
   );
 }
@@ -124,25 +82,28 @@ export function readStepFigures(on: Query, { whose, period, step }: OverviewAske
 /** What came to nothing: by reason, by offer with its reason, and step by step. */
 export function readRefusals(on: Query, asked: OverviewAsked): Promise<RefusalFigures[]> {
   const params: Param[] = [];
-  const { within, isNow } = hours(asked, params, 'r.hour');
+  const who = distributors(asked.whose, params);
+  const step = `$${params.push(asked.step)}`;
+  const rows = (period: Period, is_now: boolean): string =>
+    `SELECT r.reason, r.offer_id, r.took_unit, r.orders, ${is_now} AS is_now, date_trunc(${step}, r.at, 'UTC') AS at
+     FROM distributors d JOIN refusals r ON r.distributor_id = d.id AND ${counters(params, 'r', period, asked.step)}
+     WHERE ${who}`;
   return on.query<RefusalFigures>(
     `SELECT reason, offer_id, at, is_now, took_unit, sum(orders)::bigint AS orders,
             CASE WHEN GROUPING(at) = 0 THEN 'step' WHEN GROUPING(offer_id) = 0 THEN 'offer' ELSE 'reason' END AS kind
-     FROM (SELECT r.reason, r.offer_id, r.took_unit, r.orders, ${isNow} AS is_now,
-                  date_trunc($${params.push(asked.step)}, r.hour, 'UTC') AS at
-           FROM distributors d JOIN refusals_hourly r ON r.distributor_id = d.id AND ${within}
-           WHERE ${distributors(asked.whose, params)}) r
+     FROM (${rows(asked.period, true)} UNION ALL ${rows(asked.previous, false)}) r
      GROUP BY GROUPING SETS ((took_unit, is_now, reason), (took_unit, is_now, reason, offer_id), (took_unit, is_now, at))`,
     params,
   );
 }
 
 /** How long suppliers took to answer. */
-export function readLatency(on: Query, { whose, period }: OverviewAsked): Promise<SupplierLatency[]> {
-  const params: Param[] = [period.from, period.before];
+export function readLatency(on: Query, { whose, period, step }: OverviewAsked): Promise<SupplierLatency[]> {
+  const params: Param[] = [];
+  const counted = counters(params, 'a', period, step);
   return on.query<SupplierLatency>(
     `SELECT a.supplier_id, s.name AS supplier_name, a.up_to_ms, sum(a.answers)::bigint AS answers
-     FROM distributors d JOIN supplier_answers_hourly a ON a.distributor_id = d.id AND a.hour >= $1 AND a.hour < $2
+     FROM distributors d JOIN supplier_answers a ON a.distributor_id = d.id AND ${counted}
      JOIN suppliers s ON s.id = a.supplier_id
      WHERE ${distributors(whose, params)} GROUP BY a.supplier_id, s.name, a.up_to_ms`,
     params,
