@@ -52,6 +52,7 @@ const flow: Flow = {
   consoleUrl: () => '',
   addressRules: createAddressRules([]),
   notifiers: { email: null, sms: null },
+  onCall: () => {},
   supplier_deadline_ms: 10_000,
   stopping: new AbortController().signal,
   now: () => new Date(),

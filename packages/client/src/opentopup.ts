@@ -7,6 +7,8 @@ import type {
   DistributorSettingsChange,
   IdentificationCase,
   OfferStock,
+  Overview,
+  OverviewQuery,
   PriceVersion,
   SimulatorNumber,
   StockQuery,
@@ -48,6 +50,9 @@ export const openTopupOf = (extensions: Extensions) => ({
   /** How the stocks of your offers stand. */
   stocks: (query: StockFilter = {}, options?: CallOptions): AsyncIterable<StockStanding> =>
     extensions.each('listStock', { query }, options),
+  /** How your sales went, compared with the period before. */
+  overview: (query: OverviewQuery = {}, options?: CallOptions): Promise<Overview> =>
+    extensions.call('getOverview', { query }, options),
   /** When you want to be told of your stocks. */
   alerts: {
     /** The one for all offers first, then those for single offers. */

@@ -105,6 +105,11 @@ export class Operator extends OperationSet<OperatorOperations> {
     return this.call('verifyLedger', { query: offer === undefined ? {} : { offer } }, o);
   }
 
+  /** How the sales of all distributors went, or of one, compared with the period before. */
+  overview(query: NonNullable<Input<OperatorOperations['getOverviewOfAll']>['query']> = {}, o?: CallOptions) {
+    return this.call('getOverviewOfAll', { query }, o);
+  }
+
   /** The transactions of all distributors, newest first. */
   readonly transactions = {
     list: (query: Filters<'listTransactions'> = {}, o?: CallOptions) => this.each('listTransactions', { query }, o),

@@ -16,6 +16,7 @@ export * from './openapi.ts';
 export * from './operation.ts';
 export * from './operation-reasons.ts';
 export * from './operations/index.ts';
+export * from './overview.ts';
 export * from './own-messages.ts';
 export * from './permissions.ts';
 export * from './reasons.ts';

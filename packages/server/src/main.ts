@@ -19,11 +19,13 @@ import { cleanAccountsJob } from './jobs/clean-accounts.ts';
 import { cleanEventsJob } from './jobs/clean-events.ts';
 import { cleanKeysJob } from './jobs/clean-keys.ts';
 import { closedClients } from './jobs/closed-clients.ts';
+import { dailySalesJob } from './jobs/daily-sales.ts';
 import { exchangeRatesJob } from './jobs/exchange-rates.ts';
 import { forgetJob } from './jobs/forget.ts';
 import { noticesJob } from './jobs/notices.ts';
 import { reconcileJob } from './jobs/reconcile.ts';
 import { startJobs } from './jobs/runner.ts';
+import { statisticsJob } from './jobs/statistics.ts';
 import { verifyLedgerJob } from './jobs/verify-ledger.ts';
 import { webhooksJob } from './jobs/webhooks.ts';
 import { createLogger, standardOutput } from './logger.ts';
@@ -31,6 +33,7 @@ import { createMetrics } from './metrics.ts';
 import { createEmail } from './notifiers/email.ts';
 import { createSms } from './notifiers/sms.ts';
 import { sealingKey } from './sealing-key.ts';
+import { createStatistics } from './statistics.ts';
 import { DatabaseDown, type Db } from './store/db.ts';
 import { openPglite } from './store/db-pglite.ts';
 import { openPostgresql } from './store/db-postgresql.ts';
@@ -80,7 +83,8 @@ async function start(settings: Settings): Promise<void> {
   const background = new Set<Promise<void>>();
   const metrics = createMetrics();
   const tracing = await openTracing(settings);
-  const store = metrics.measureStore(createStore(db, metrics.onBatch));
+  const statistics = createStatistics(db, () => new Date());
+  const store = statistics.watchStore(metrics.measureStore(createStore(db, metrics.onBatch)));
   const ground = {
     store: tracing ? tracing.traceStore(store) : store,
     now: () => new Date(),
@@ -88,6 +92,7 @@ async function start(settings: Settings): Promise<void> {
       metrics.onAlert(message);
       log.error(fields, message);
     },
+    onCall: statistics.onCall,
     background: (work: Promise<void>) => {
       const tracked = work
         .catch((error: unknown) => log.error({ err: error }, 'background work failed'))
@@ -131,7 +136,7 @@ async function start(settings: Settings): Promise<void> {
       trustedProxy: settings.TRUSTED_PROXY,
       metricsToken: settings.METRICS_TOKEN ?? null,
       readMetrics: metricsReader(metrics.registry),
-      watchers: [metrics.watchRequests, ...(tracing ? [tracing.watchRequests] : [])],
+      watchers: [metrics.watchRequests, statistics.watchRequests, ...(tracing ? [tracing.watchRequests] : [])],
       idempotencyKeyLife_s,
       version,
       consoleFolder: CONSOLE_FOLDER,
@@ -157,6 +162,8 @@ async function start(settings: Settings): Promise<void> {
       cleanAccountsJob(flow),
       cleanEventsJob(flow, settings.EVENTS_KEEP_DAYS),
       verifyLedgerJob(flow),
+      statisticsJob(statistics.write),
+      dailySalesJob(flow),
       ...rates,
       ...forgetting,
     ],
@@ -170,6 +177,9 @@ async function start(settings: Settings): Promise<void> {
     await app.close();
     await jobs.stop();
     while (background.size > 0) await Promise.all(background);
+    await statistics
+      .write()
+      .catch((error: unknown) => log.warn({ err: error }, 'the last statistics were not written'));
     await db.close();
     await tracing?.stop();
   }, stopping);

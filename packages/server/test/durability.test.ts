@@ -159,6 +159,7 @@ describe('the embedded database', () => {
         consoleUrl: () => '',
         addressRules: createAddressRules([]),
         notifiers: { email: null, sms: null },
+        onCall: () => {},
         supplier_deadline_ms: 10_000,
         stopping: new AbortController().signal,
         now: () => new Date(),

@@ -312,6 +312,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       consoleUrl: () => '',
       addressRules: createAddressRules([]),
       notifiers: { email: null, sms: null },
+      onCall: () => {},
       supplier_deadline_ms: 10_000,
       stopping: new AbortController().signal,
       now: () => new Date(),

@@ -40,6 +40,8 @@ const QUERIES: Readonly<Record<string, readonly (string | undefined)[]>> = {
   listOfferPrices: EXAMPLE,
   getOfferStock: [undefined, 'step=hour&from=2026-11-20'],
   listStock: [undefined, 'level=ok'],
+  // What it counts comes within seconds, so its example looks back; overview.test.ts looks at today.
+  getOverview: EXAMPLE,
   listAlerts: EXAMPLE,
   createAlert: EXAMPLE,
   getAlert: EXAMPLE,

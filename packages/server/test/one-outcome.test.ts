@@ -55,6 +55,7 @@ describe.each(ENGINES)('a transaction, whatever comes in about it in whatever or
     addressRules: createAddressRules([]),
     isolation: createIsolation({ down: () => {}, up: () => {} }),
     seal: null,
+    onCall: () => {},
     supplier_deadline_ms: 10_000,
     stopping: new AbortController().signal,
     now: () => new Date(),

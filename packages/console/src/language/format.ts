@@ -7,6 +7,14 @@ function formatsOf(language: Language) {
   const locale = LOCALES[language];
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const change = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    signDisplay: 'exceptZero',
+    maximumFractionDigits: 0,
+  });
+  const points = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', maximumFractionDigits: 1 });
+  const unit = (value: number, of: string) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: of, maximumFractionDigits: 1 }).format(value);
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
   const short = new Intl.DateTimeFormat(locale, {
     day: '2-digit',
@@ -22,8 +30,24 @@ function formatsOf(language: Language) {
   return {
     number: (value: number) => number.format(value),
     percent: (share: number) => percent.format(share),
+    /** By what share something has changed, with its sign. */
+    change: (share: number) => change.format(share),
+    /** By how many hundredths a share has changed, with its sign. */
+    points: (difference: number) => points.format(difference * 100),
+    /** How long something took or lasted, in seconds, roughly. */
+    lasting: (seconds: number) => {
+      if (seconds < 1) return unit(Math.round(seconds * 1_000), 'millisecond');
+      if (seconds < 60) return unit(seconds, 'second');
+      if (seconds < 3_600) return unit(Math.round(seconds / 60), 'minute');
+      return seconds < 172_800 ? unit(seconds / 3_600, 'hour') : unit(seconds / 86_400, 'day');
+    },
     money: (value: number, currency: string) =>
       new Intl.NumberFormat(locale, { style: 'currency', currency }).format(value),
+    /** The same where there is little room: large amounts without their minor unit. */
+    roughMoney: (value: number, currency: string) => {
+      const digits = value === 0 || value >= 1_000 ? { maximumFractionDigits: 0 } : {};
+      return new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits }).format(value);
+    },
     /** A wire date with its seconds, in the time zone of whoever looks. */
     moment: (date: string) => moment.format(new Date(date)),
     short: (date: string) => short.format(new Date(date)),

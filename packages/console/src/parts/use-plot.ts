@@ -21,8 +21,14 @@ export interface Drawing {
   steps?: number[];
 }
 
-/** Draws a plot in a place as wide as that is; `draw` has to stay the same as long as the plot does. */
-export function usePlot(draw: (colour: Colour) => Drawing): RefObject<HTMLDivElement | null> {
+/**
+ * Draws a plot in a place as wide as that is; `draw` has to stay the same as long as the plot does.
+ * @param onPoint told which of the instants is pointed at; it has to stay the same too
+ */
+export function usePlot(
+  draw: (colour: Colour) => Drawing,
+  onPoint?: (index: number | null) => void,
+): RefObject<HTMLDivElement | null> {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const { current } = place;
@@ -35,6 +41,7 @@ export function usePlot(draw: (colour: Colour) => Drawing): RefObject<HTMLDivEle
       {
         ...size(),
         legend: { show: false },
+        hooks: { setCursor: [({ cursor }) => onPoint?.(cursor.idx ?? null)] },
         axes: [
           { ...axis, space: INSTANT_PX, values: (_, at) => at.map((seconds) => write(new Date(seconds * 1_000))) },
           {
@@ -55,7 +62,7 @@ export function usePlot(draw: (colour: Colour) => Drawing): RefObject<HTMLDivEle
       follow.disconnect();
       plot.destroy();
     };
-  }, [draw]);
+  }, [draw, onPoint]);
   return place;
 }
 

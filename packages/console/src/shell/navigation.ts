@@ -22,7 +22,7 @@ const ENTRIES: readonly Entry[] = [
     path: '/overview',
     name: 'overview',
     icon: BarChart3,
-    needs: ['getDistributorTransactionList', 'listTransactions'],
+    needs: ['getOverview', 'getOverviewOfAll'],
   },
   { path: '/settings', name: 'settings', icon: Settings, needs: ['getSession'] },
   { path: '/integrate', name: 'integrate', icon: Code, needs: ['createOwnCredential'] },

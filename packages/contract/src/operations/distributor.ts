@@ -3,6 +3,7 @@ import { Uuid } from '../formats.ts';
 import { IdentificationCase } from '../identifications.ts';
 import { PriceVersion } from '../offers.ts';
 import { operation } from '../operation.ts';
+import { Overview, OverviewQuery } from '../overview.ts';
 import { Page } from '../service.ts';
 import { DistributorSettings, DistributorSettingsChange } from '../settings.ts';
 import { SimulatorNumber } from '../simulator.ts';
@@ -10,7 +11,7 @@ import { OfferStock, StockQuery } from '../stock.ts';
 import { ALERT_OPERATIONS } from './alerts.ts';
 import { CUSTOMER_MESSAGE_OPERATIONS } from './customer-messages.ts';
 import { EVENT_OPERATIONS } from './events.ts';
-import { answer, Id, list } from './parts.ts';
+import { answer, Id, list, OVERVIEW_NOTE } from './parts.ts';
 import { STAFF_OPERATIONS } from './staff.ts';
 
 const ours = { access: 'distributor', extension: true } as const;
@@ -38,6 +39,17 @@ export const DISTRIBUTOR_OPERATIONS = {
     params: Id,
     query: StockQuery,
     answers: { 200: answer('The stock', OfferStock) },
+  }),
+  getOverview: operation({
+    id: 'getOverview',
+    method: 'GET',
+    path: '/v1/overview',
+    tag: 'Transactions',
+    summary: 'How your sales went, compared with the period before',
+    description: OVERVIEW_NOTE,
+    ...ours,
+    query: OverviewQuery,
+    answers: { 200: answer('The overview', Overview) },
   }),
   ...ALERT_OPERATIONS,
   ...CUSTOMER_MESSAGE_OPERATIONS,

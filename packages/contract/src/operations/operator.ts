@@ -31,12 +31,13 @@ import { EXAMPLE_IDS } from '../examples.ts';
 import { DateTime, Uuid } from '../formats.ts';
 import { IdentificationCase } from '../identifications.ts';
 import { operation } from '../operation.ts';
+import { OperatorOverviewQuery, Overview } from '../overview.ts';
 import { Page } from '../service.ts';
 import { DistributorSettings, DistributorSettingsChange } from '../settings.ts';
 import { TransactionFilters } from '../transactions.ts';
 import { STREAM } from './events.ts';
 import { OPERATOR_ACCOUNT_OPERATIONS } from './operator-accounts.ts';
-import { answer, Id, list } from './parts.ts';
+import { answer, Id, list, OVERVIEW_NOTE } from './parts.ts';
 
 const operator = { access: 'operator', extension: true } as const;
 const Client = Type.Object({ client_id: Type.String({ minLength: 1, maxLength: 255 }) });
@@ -419,6 +420,17 @@ export const OPERATOR_OPERATIONS = {
   }),
 
   // Transactions and what else happened.
+  getOverviewOfAll: operation({
+    id: 'getOverviewOfAll',
+    method: 'GET',
+    path: '/admin/v1/overview',
+    tag: 'All transactions',
+    summary: 'How the sales of all distributors went, or of one, compared with the period before',
+    description: OVERVIEW_NOTE,
+    ...operator,
+    query: OperatorOverviewQuery,
+    answers: { 200: answer('The overview', Overview) },
+  }),
   listTransactions: operation({
     id: 'listTransactions',
     method: 'GET',

@@ -5,6 +5,10 @@ import { Uuid } from '../formats.ts';
 /** `{id}` in a path. */
 export const Id = Type.Object({ id: Uuid });
 
+/** What has to be known of the figures of an overview. */
+export const OVERVIEW_NOTE =
+  'Orders are counted by the very statements that hold and settle them. Reasons, orders that took no unit and the times of suppliers are statistics: they come within seconds, and a process that is killed takes its last few seconds of them with it.';
+
 /** An answer of this schema; its type is kept, so that clients know what they get. */
 export interface JsonAnswer<S extends TSchema> {
   description: string;

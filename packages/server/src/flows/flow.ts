@@ -5,6 +5,14 @@ import type { Isolation } from '../suppliers/isolation.ts';
 import type { Connectors } from '../suppliers/registry.ts';
 import type { AddressRules } from './check-address.ts';
 
+/** A recharge that was sent to a supplier. */
+export interface SupplierCall {
+  distributor_id: string;
+  supplier_id: string;
+  /** How long the answer took, in milliseconds; null where there was none, or the supplier was out of order. */
+  took_ms: number | null;
+}
+
 /** What every flow works with; made once, in main. */
 export interface Flow {
   store: Store;
@@ -27,6 +35,8 @@ export interface Flow {
   now: () => Date;
   /** Says that something happened which a person must look at. Fields are ids and words, never numbers of customers. */
   alert: (message: string, fields: Record<string, string>) => void;
+  /** Told of each call of a supplier for a recharge. */
+  onCall: (call: SupplierCall) => void;
   /** Work that goes on after the answer; the shutdown waits for it. */
   background: (work: Promise<void>) => void;
 }

@@ -1,6 +1,7 @@
 import { dateOf } from '../store/ids.ts';
 import { markSending } from '../store/sendings.ts';
 import { callSupplier } from '../suppliers/call.ts';
+import { failureOf } from '../suppliers/isolation.ts';
 import type { Outcome } from '../suppliers/supplier.ts';
 import type { Sale } from './check-order.ts';
 import type { Flow } from './flow.ts';
@@ -28,7 +29,13 @@ export async function sendRecharge(
     return { outcome: 'ko', reason: 'supplier_unavailable', message: 'never sent: the server was too slow' };
   }
   const deadline_ms = Math.min(offer.supplier.deadline_ms ?? Number.POSITIVE_INFINITY, flow.supplier_deadline_ms);
-  const call = () => callSupplier(connector, recharge, deadline_ms, flow.stopping);
+  const call = async (): Promise<Outcome> => {
+    const began = performance.now();
+    const outcome = await callSupplier(connector, recharge, deadline_ms, flow.stopping);
+    const took_ms = failureOf(outcome) === null ? performance.now() - began : null;
+    flow.onCall({ distributor_id: key.distributor_id, supplier_id: access.id, took_ms });
+    return outcome;
+  };
   // What is tried in the sandbox says nothing of the supplier, and takes no place of its sales.
   return world === 'sandbox' ? call() : flow.isolation.run(access.id, offer.supplier.max_concurrent, call);
 }

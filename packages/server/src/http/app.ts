@@ -24,6 +24,7 @@ import { keyRoutes } from './routes/keys.ts';
 import { metricsRoute } from './routes/metrics.ts';
 import { offerRoutes, priceRoutes } from './routes/offers.ts';
 import { operatorRoutes } from './routes/operator/index.ts';
+import { overviewRoute } from './routes/overview.ts';
 import { ownCredentialRoutes } from './routes/own-credentials.ts';
 import { referenceRoutes } from './routes/reference.ts';
 import { healthRoutes, liveRoute } from './routes/service.ts';
@@ -158,6 +159,7 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       admit(ours, null);
       await ours.register(priceRoutes, options);
       await ours.register(offerStockRoute, options);
+      await ours.register(overviewRoute, options);
       await ours.register(alertRoutes, options);
       await ours.register(customerMessageRoutes, options);
       await ours.register(settingsRoutes, options);

@@ -17,7 +17,7 @@ const SECOND_MS = 1_000;
  * a second a whole second.
  * @param field its name, for the refusal
  */
-function span(written: string, field: string): { from: Date; before: Date } {
+export function span(written: string, field: string): { from: Date; before: Date } {
   // In a query string a + is a space, also in front of a time zone.
   const value = written.replace(/ (?=\d{2}:\d{2}$)/, '+');
   const from = new Date(DAY.test(value) || INSTANT.test(value) ? value : Number.NaN);

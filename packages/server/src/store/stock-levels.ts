@@ -54,7 +54,7 @@ export async function takeChecks(tx: Query, limit: number): Promise<CheckedStock
 /** Keeps what is told of a stock from now on. */
 export async function saveLevel(
   tx: Query,
-  { distributor_id, offer_id }: CheckedStock,
+  { distributor_id, offer_id }: Pick<CheckedStock, 'distributor_id' | 'offer_id'>,
   { level, granted }: Told,
   at: Date,
 ): Promise<void> {

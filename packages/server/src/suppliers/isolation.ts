@@ -57,7 +57,7 @@ interface Cell {
 }
 
 /** Why a call counts against its supplier; null where the supplier answered, whatever it said. */
-function failureOf(outcome: Outcome): string | null {
+export function failureOf(outcome: Outcome): string | null {
   if (outcome.outcome === 'unknown') return outcome.cause;
   return outcome.outcome === 'ko' && outcome.reason === 'supplier_unavailable' ? outcome.message : null;
 }

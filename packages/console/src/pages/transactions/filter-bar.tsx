@@ -1,9 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useMessages } from '../../language/language.ts';
+import { DistributorField } from '../../parts/distributor-field.tsx';
 import { Field, SelectField } from '../../parts/field.tsx';
-import { useDistributors } from '../../parts/use-all-offers.ts';
-import { useMay } from '../../session/session.ts';
 import { STATUSES, useFilters } from './filters.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -62,25 +61,8 @@ export function FilterBar() {
           value={filters.endDate ?? ''}
           onChange={(event) => change({ endDate: event.target.value })}
         />
-        <WhoseField value={filters.distributor ?? ''} onChoose={(distributor) => change({ distributor })} />
+        <DistributorField value={filters.distributor ?? ''} onChoose={(distributor) => change({ distributor })} />
       </form>
     </search>
-  );
-}
-
-/** Of which distributor; only the operator sees more than one. */
-function WhoseField({ value, onChoose }: { value: string; onChoose: (value: string) => void }) {
-  const m = useMessages();
-  const enabled = useMay()('listDistributors');
-  const distributors = useDistributors();
-  if (!enabled) return null;
-  const options = (distributors.data ?? []).map(({ id, name, world }) => ({ value: id, label: `${name} (${world})` }));
-  return (
-    <SelectField
-      label={m.distributor}
-      value={value}
-      options={[{ value: '', label: m.all }, ...options]}
-      onChoose={onChoose}
-    />
   );
 }

@@ -10,6 +10,7 @@ import { confirmationRoute } from './identifications.ts';
 import { importRoute } from './imports.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { offerDetailRoutes } from './offers.ts';
+import { overviewOfAllRoute } from './overview.ts';
 import { productRoutes } from './products.ts';
 import { stockRoutes } from './stock.ts';
 import { supplierDetailRoutes } from './suppliers.ts';
@@ -24,6 +25,7 @@ const ROUTES = [
   importRoute,
   stockRoutes,
   transactionDetailRoutes,
+  overviewOfAllRoute,
   ledgerRoutes,
   confirmationRoute,
   allEventRoutes,

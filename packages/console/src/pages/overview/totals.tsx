@@ -1,0 +1,83 @@
+import type { Overview, OverviewFigures } from '@opentopup/contract';
+import { type Formats, useFormats } from '../../language/format.ts';
+import { useMessages } from '../../language/language.ts';
+import type { Span } from './use-overview.ts';
+
+/** The part of the settled orders that went well; null where none is settled. */
+function rateOf({ ok, ko, expired }: Pick<OverviewFigures, 'ok' | 'ko' | 'expired'>): number | null {
+  const settled = ok + ko + expired;
+  return settled === 0 ? null : ok / settled;
+}
+export const writeRate = (f: Formats, figures: OverviewFigures): string => {
+  const rate = rateOf(figures);
+  return rate === null ? '–' : f.percent(rate);
+};
+export const failedOf = ({ ko, expired }: OverviewFigures): number => ko + expired;
+
+/** Amounts of several currencies side by side. */
+export const writeMoney = (f: Formats, { value }: Pick<OverviewFigures, 'value'>): string =>
+  value.map(({ amount, currency }) => f.roughMoney(amount, currency)).join(' + ') || '–';
+
+/** How much of a currency was sold. */
+export const amountIn = ({ value }: Pick<OverviewFigures, 'value'>, currency: string | undefined): number =>
+  value.find((each) => each.currency === currency)?.amount ?? 0;
+
+/** The period as a whole, each figure with how it was before. */
+export function Totals({ totals, span }: { totals: Overview['totals']; span: Span }) {
+  const m = useMessages();
+  const f = useFormats();
+  const { previous } = totals;
+  const [rate, was] = [rateOf(totals), rateOf(previous)];
+  const main = totals.value[0]?.currency ?? previous.value[0]?.currency;
+  const [amount, before] = [amountIn(totals, main), amountIn(previous, main)];
+  const count = (name: string, now: number, then: number, hint?: string) => (
+    <Figure name={name} value={f.number(now)} before={f.number(then)} change={changeOf(f, now, then)} hint={hint} />
+  );
+  return (
+    <>
+      <p className="compared">{m.overview.against[span]}</p>
+      <dl className="figures">
+        {count(m.overview.sold, totals.ok, previous.ok)}
+        <Figure
+          name={m.overview.value}
+          value={writeMoney(f, totals)}
+          before={writeMoney(f, previous)}
+          change={changeOf(f, amount, before)}
+        />
+        <Figure
+          name={m.overview.rate}
+          value={writeRate(f, totals)}
+          before={writeRate(f, previous)}
+          change={rate === null || was === null ? '' : m.overview.points(f.points(rate - was))}
+          hint={m.overview.rateHint}
+        />
+        {count(m.overview.failed, failedOf(totals), failedOf(previous))}
+        {count(m.overview.refused, totals.refused, previous.refused, m.overview.refusedHint)}
+        {totals.pending > 0 && count(m.status.pending, totals.pending, previous.pending)}
+      </dl>
+    </>
+  );
+}
+
+/** By what share a figure has changed; empty where it was nothing. */
+const changeOf = (f: Formats, now: number, then: number): string => (then === 0 ? '' : f.change((now - then) / then));
+
+interface FigureProps {
+  name: string;
+  value: string;
+  before: string;
+  change: string;
+  hint?: string | undefined;
+}
+
+function Figure({ name, value, before, change, hint }: FigureProps) {
+  const m = useMessages();
+  return (
+    <div className="card figure">
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+      <dd className="hint">{[change, m.overview.before(before)].filter(Boolean).join(' · ')}</dd>
+      {hint && <dd className="hint">{hint}</dd>}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A span of time; `before` is the first instant after it. */
+export interface Period {
+  from: Date;
+  before: Date;
+}
+
+export type OverviewStep = 'hour' | 'day';
+
+/** How orders fared. */
+export interface Figures {
+  /** Orders that took a unit. */
+  orders: number;
+  ok: number;
+  ko: number;
+  expired: number;
+  /** Orders that took none. */
+  refused: number;
+  /** What was sold, in minor units, by currency. */
+  value: Record<string, number>;
+}
+
+export const NO_FIGURES: Figures = { orders: 0, ok: 0, ko: 0, expired: 0, refused: 0, value: {} };
+
+/** Figures taken together. */
+export function added(a: Figures, b: Figures): Figures {
+  const value = { ...a.value };
+  for (const [currency, minor] of Object.entries(b.value)) value[currency] = (value[currency] ?? 0) + minor;
+  return {
+    orders: a.orders + b.orders,
+    ok: a.ok + b.ok,
+    ko: a.ko + b.ko,
+    expired: a.expired + b.expired,
+    refused: a.refused + b.refused,
+    value,
+  };
+}
+
+/** The whole hours in which a period lies. */
+export const wholeHours = ({ from, before }: Period): Period => ({
+  from: new Date(Math.floor(from.getTime() / HOUR_MS) * HOUR_MS),
+  before: new Date(Math.ceil(before.getTime() / HOUR_MS) * HOUR_MS),
+});
+
+/**
+ * The period before: the same hours, so many whole days earlier that the two do not overlap. So a day that is not over is
+ * compared with the same part of another, and a week with the same weekdays.
+ */
+export function previousOf({ from, before }: Period): Period {
+  const shift = Math.ceil((before.getTime() - from.getTime()) / DAY_MS) * DAY_MS;
+  return { from: new Date(from.getTime() - shift), before: new Date(before.getTime() - shift) };
+}
+
+/** The first instants of the steps of a period; days are those of UTC, the first and the last may be cut. */
+export function stepsOf({ from, before }: Period, step: OverviewStep): Date[] {
+  const step_ms = step === 'hour' ? HOUR_MS : DAY_MS;
+  const first = Math.floor(from.getTime() / step_ms);
+  const count = Math.ceil(before.getTime() / step_ms) - first;
+  return Array.from({ length: count }, (_, i) => new Date((first + i) * step_ms));
+}
+
+/** For how many seconds of a period something lasted. */
+export function secondsWithin({ from, before }: Period, time: { from: Date; before: Date | null }, now: Date): number {
+  const end = Math.min(before.getTime(), (time.before ?? now).getTime());
+  return Math.max(0, Math.round((end - Math.max(from.getTime(), time.from.getTime())) / 1_000));
+}

@@ -1,0 +1,16 @@
+import { DISTRIBUTOR_OPERATIONS } from '@opentopup/contract';
+import type { FastifyInstance } from 'fastify';
+import { readOverview } from '../../flows/read-overview.ts';
+import type { AppOptions } from '../app.ts';
+import { distributorOf } from '../auth.ts';
+import { overviewSpanOf } from '../overview-span.ts';
+import { serve } from '../serve.ts';
+import { wireOverview } from '../wire-overview.ts';
+
+/** How a distributor's sales went. */
+export async function overviewRoute(app: FastifyInstance, { flow }: AppOptions): Promise<void> {
+  serve(app, DISTRIBUTOR_OPERATIONS.getOverview, async ({ query }, request) => {
+    const whose = { distributor_id: distributorOf(request) };
+    return wireOverview(await readOverview(flow, { whose, ...overviewSpanOf(query, flow.now()) }));
+  });
+}

@@ -1,0 +1,67 @@
+import type { Db, Query } from './db.ts';
+
+/** A day is added up so long after its end: by then no order of it can be held any more. */
+const CLOSED_AFTER = `interval '1 day 10 minutes'`;
+
+/** The price of an offer `o` that counted last in the hour of a row `s`. Few offers have changed since: only then is it looked up. */
+export const PRICE = `
+  CASE WHEN o.updated_at <= s.hour + interval '1 hour' THEN o.resell_value_minor ELSE coalesce(
+    (SELECT v.resell_value_minor FROM offer_versions v
+     WHERE v.distributor_id = o.distributor_id AND v.offer_id = o.id AND v.since < s.hour + interval '1 hour'
+     ORDER BY v.version DESC LIMIT 1),
+    (SELECT v.resell_value_minor FROM offer_versions v
+     WHERE v.distributor_id = o.distributor_id AND v.offer_id = o.id ORDER BY v.version LIMIT 1)) END`;
+
+/** Adds up days of offers; `which` gives those as `distributor_id`, `id` and `day`. */
+const addUp = (which: string): string => `
+  INSERT INTO sales_daily AS old (distributor_id, day, offer_id, created, ok, ko, expired, value_minor, is_settled)
+  SELECT w.distributor_id, w.day, w.id, s.created, s.ok, s.ko, s.expired, s.value_minor,
+         s.created = s.ok + s.ko + s.expired
+  FROM (${which}) w JOIN offers o ON o.distributor_id = w.distributor_id AND o.id = w.id
+  CROSS JOIN LATERAL (
+    SELECT sum(created)::bigint AS created, sum(ok)::bigint AS ok, sum(ko)::bigint AS ko,
+           sum(expired)::bigint AS expired, sum(s.ok * ${PRICE})::bigint AS value_minor
+    FROM sales_hourly s
+    WHERE s.distributor_id = o.distributor_id AND s.offer_id = o.id
+      AND s.hour >= w.day AND s.hour < w.day + interval '1 day'
+    HAVING count(*) > 0
+  ) s
+  ORDER BY w.distributor_id, w.day, w.id
+  ON CONFLICT (distributor_id, day, offer_id) DO UPDATE
+    SET created = excluded.created, ok = excluded.ok, ko = excluded.ko, expired = excluded.expired,
+        value_minor = excluded.value_minor, is_settled = excluded.is_settled`;
+
+/** Up to which day all is added up; null: none is. */
+export async function addedUpUntil(on: Query): Promise<Date | null> {
+  const [row] = await on.query<{ until: Date | null }>('SELECT until FROM days_added_up');
+  return row?.until ?? null;
+}
+
+/**
+ * Adds up the next day that is over.
+ * @returns false when there is none
+ */
+export async function addUpNextDay(db: Db, now: Date): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    await tx.query('SELECT FROM days_added_up FOR UPDATE');
+    const [next] = await tx.query<{ day: Date }>(
+      `SELECT day FROM (
+         SELECT coalesce(
+           (SELECT until FROM days_added_up),
+           (SELECT date_trunc('day', min(s.hour), 'UTC') FROM offers o CROSS JOIN LATERAL (
+              SELECT hour FROM sales_hourly WHERE distributor_id = o.distributor_id AND offer_id = o.id
+              ORDER BY hour LIMIT 1) s)) AS day) d
+       WHERE day + ${CLOSED_AFTER} <= $1`,
+      [now],
+    );
+    if (!next) return false;
+    await tx.query(addUp('SELECT distributor_id, id, $1::timestamptz AS day FROM offers'), [next.day]);
+    await tx.query(`UPDATE days_added_up SET until = $1::timestamptz + interval '1 day'`, [next.day]);
+    return true;
+  });
+}
+
+/** Adds up anew the days on which something was pending. */
+export async function addUpOpenDays(db: Db): Promise<void> {
+  await db.query(addUp('SELECT distributor_id, offer_id AS id, day FROM sales_daily WHERE NOT is_settled'));
+}
