@@ -115,6 +115,7 @@ export const OPERATOR_ROUTES: Routes<OperatorOperations> = {
   verifyLedger: 'GET /admin/v1/ledger/verification',
   listTransactions: 'GET /admin/v1/transactions',
   getTransaction: 'GET /admin/v1/transactions/{id}',
+  listExchanges: 'GET /admin/v1/transactions/{id}/exchanges',
   resolveTransaction: 'POST /admin/v1/transactions/{id}/resolutions',
   confirmIdentification: 'POST /admin/v1/identifications/{transaction_id}/confirmations',
   listAllEvents: 'GET /admin/v1/events',

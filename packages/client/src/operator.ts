@@ -109,6 +109,8 @@ export class Operator extends OperationSet<OperatorOperations> {
   readonly transactions = {
     list: (query: Filters<'listTransactions'> = {}, o?: CallOptions) => this.each('listTransactions', { query }, o),
     get: (id: string, o?: CallOptions) => this.call('getTransaction', { params: { id } }, o),
+    /** What was sent to the supplier for it, and what came back, oldest first. */
+    exchanges: (id: string, o?: CallOptions) => this.each('listExchanges', { params: { id } }, o),
     /** Ends one that is pending without proof, as a person has decided. */
     resolve: (id: string, body: ResolutionCreation, o?: CallOptions) =>
       this.call('resolveTransaction', { params: { id }, body }, o),

@@ -116,6 +116,7 @@ export const PERMISSIONS: Readonly<Record<GuardedOperation, Roles>> = {
   verifyLedger: SUPPORT,
   listTransactions: SUPPORT,
   getTransaction: SUPPORT,
+  listExchanges: SUPPORT,
   resolveTransaction: SUPPORT,
   confirmIdentification: OPERATE,
   listAllEvents: SUPPORT,

@@ -8,7 +8,9 @@ import { BadSettings, readSettings, type Settings } from './config.ts';
 import { type DemoFile, readDemoFile, writeDemoFile } from './demo-file.ts';
 import { createAddressRules } from './flows/check-address.ts';
 import { secretDigest } from './flows/client-secret.ts';
+import { createExchangeQueue } from './flows/exchange-queue.ts';
 import type { Flow } from './flows/flow.ts';
+import { keepExchanges } from './flows/keep-exchanges.ts';
 import { makeDemo, planDemo } from './flows/make-demo.ts';
 import { noteHealth } from './flows/note-health.ts';
 import { offerFirstAccount } from './flows/offer-first-account.ts';
@@ -21,6 +23,7 @@ import { cleanKeysJob } from './jobs/clean-keys.ts';
 import { closedClients } from './jobs/closed-clients.ts';
 import { exchangeRatesJob } from './jobs/exchange-rates.ts';
 import { forgetJob } from './jobs/forget.ts';
+import { keepExchangesJob } from './jobs/keep-exchanges.ts';
 import { noticesJob } from './jobs/notices.ts';
 import { reconcileJob } from './jobs/reconcile.ts';
 import { startJobs } from './jobs/runner.ts';
@@ -106,6 +109,7 @@ async function start(settings: Settings): Promise<void> {
         callbackSecret: `simulator ${signingKey.secret}`,
       },
     }),
+    exchanges: createExchangeQueue(),
     isolation: tracing ? tracing.traceIsolation(isolation) : isolation,
     seal: key && createSeal(key),
     consoleUrl: () => settings.PUBLIC_URL?.replace(/\/$/, '') ?? listening ?? '',
@@ -152,6 +156,9 @@ async function start(settings: Settings): Promise<void> {
       webhooksJob(flow, settings.WEBHOOK_RETRY_SCHEDULE_S.split(',').map(Number), tracing?.traceCourier),
       alertsJob(flow),
       noticesJob(flow),
+      keepExchangesJob(flow, (count) =>
+        log.warn({ count }, 'what was said to suppliers was not kept: too much at once'),
+      ),
       closed.job,
       cleanKeysJob(db),
       cleanAccountsJob(flow),
@@ -170,6 +177,7 @@ async function start(settings: Settings): Promise<void> {
     await app.close();
     await jobs.stop();
     while (background.size > 0) await Promise.all(background);
+    while (!(await keepExchanges(flow).catch(() => true)));
     await db.close();
     await tracing?.stop();
   }, stopping);

@@ -25,7 +25,7 @@ import {
 } from '../admin/distributors.ts';
 import { LedgerReport, StockAt } from '../admin/ledger.ts';
 import { AdjustmentCreation, Booking, GrantCreation, Movement } from '../admin/stock.ts';
-import { AdminTransaction, ResolutionCreation } from '../admin/transactions.ts';
+import { AdminTransaction, ResolutionCreation, SupplierExchange } from '../admin/transactions.ts';
 import { DistributorEvent, EventPage, EventTypes, LastEventId } from '../events.ts';
 import { EXAMPLE_IDS } from '../examples.ts';
 import { DateTime, Uuid } from '../formats.ts';
@@ -442,6 +442,21 @@ export const OPERATOR_OPERATIONS = {
     ...operator,
     params: Id,
     answers: { 200: answer('The transaction', AdminTransaction) },
+  }),
+  listExchanges: operation({
+    id: 'listExchanges',
+    method: 'GET',
+    path: '/admin/v1/transactions/{id}/exchanges',
+    tag: 'All transactions',
+    summary: 'What was sent to the supplier for a transaction and what came back, call by call, oldest first',
+    description:
+      'Kept as well as it can be, some moments after the call and for `EVENTS_KEEP_DAYS`; without secrets, and without ' +
+      'what installs or unlocks an eSIM. Whom a sale was for is forgotten here too. The simulator keeps only what is not ' +
+      'a success at once.',
+    ...operator,
+    params: Id,
+    query: Page,
+    answers: list('A page of exchanges', SupplierExchange),
   }),
   resolveTransaction: operation({
     id: 'resolveTransaction',

@@ -1,10 +1,13 @@
 import { OPERATOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { decideTopup } from '../../../flows/decide-topup.ts';
+import { showExchanges } from '../../../flows/show-exchanges.ts';
 import { findTransactionDetail, listTransactionDetails } from '../../../store/queries/operator/transactions.ts';
+import { findTransactionKey } from '../../../store/queries/transactions.ts';
 import { answerRefusal, languageOf } from '../../answers.ts';
 import type { AppOptions } from '../../app.ts';
 import { actorOf } from '../../auth.ts';
+import { seesMasked } from '../../mask-lines.ts';
 import { wireTransactionDetail } from '../../operator-wire.ts';
 import { transactionFilterOf } from '../../parameters.ts';
 import { fail } from '../../refusal-error.ts';
@@ -24,6 +27,12 @@ export async function transactionDetailRoutes(app: FastifyInstance, { flow, db }
     const transaction = await findTransactionDetail(db, params.id);
     if (!transaction) fail('not_found', { detail: `transaction ${params.id} not found` });
     return wireTransactionDetail(transaction, languageOf(request));
+  });
+
+  serve(app, OPERATOR_OPERATIONS.listExchanges, async ({ params, query }, request) => {
+    const key = await findTransactionKey(db, params.id);
+    if (!key) fail('not_found', { detail: `transaction ${params.id} not found` });
+    return showExchanges(flow, params.id, query, seesMasked(request));
   });
 
   serve(app, OPERATOR_OPERATIONS.resolveTransaction, async ({ params, body }, request, reply) => {
