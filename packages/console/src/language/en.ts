@@ -172,6 +172,15 @@ export const en: Messages = {
     lookingHint: 'The unit stays held until there is proof.',
     units: { ok: 'The unit is sold.', ko: 'The unit is given back.', expired: 'The unit is given back.' },
   },
+  exchanges: {
+    title: 'Exchanges with the supplier',
+    none: 'Nothing is kept of this sale: it is too old, was never sent, or the simulator delivered it at once.',
+    kinds: { recharge: 'Order sent', lookup: 'Question to the supplier', callback: 'Call of the supplier' },
+    noAnswer: 'No answer',
+    took: (duration) => `${duration} ms`,
+    request: 'Body of the request',
+    response: 'Body of the answer',
+  },
   resolve: {
     title: 'Decide without proof',
     hint: 'Only where the supplier was asked, and cannot answer by itself.',

@@ -172,6 +172,19 @@ export const fr = {
     lookingHint: 'L’unité reste réservée jusqu’à la preuve du résultat.',
     units: { ok: 'L’unité est vendue.', ko: 'L’unité est rendue.', expired: 'L’unité est rendue.' },
   },
+  exchanges: {
+    title: 'Échanges avec le fournisseur',
+    none: 'Rien n’est gardé de cette vente : trop ancienne, jamais envoyée, ou réussie d’emblée par le simulateur.',
+    kinds: {
+      recharge: 'Commande envoyée',
+      lookup: 'Question au fournisseur',
+      callback: 'Appel du fournisseur',
+    },
+    noAnswer: 'Sans réponse',
+    took: (duration: string) => `${duration} ms`,
+    request: 'Corps de la requête',
+    response: 'Corps de la réponse',
+  },
   resolve: {
     title: 'Décider sans preuve',
     hint: 'Seulement si le fournisseur a été interrogé et ne peut pas répondre de lui-même.',

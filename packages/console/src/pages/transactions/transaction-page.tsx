@@ -7,6 +7,7 @@ import { Skeleton } from '../../parts/skeleton.tsx';
 import { useTransaction } from '../../parts/use-transaction.ts';
 import { server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
+import { Exchanges } from './exchanges.tsx';
 import { Resolve } from './resolve.tsx';
 import { TimeLine } from './time-line.tsx';
 import { TransactionFacts } from './transaction-facts.tsx';
@@ -34,6 +35,7 @@ function OfAnybody({ id }: { id: string }) {
   return (
     <Shown transaction={data} error={error}>
       {data?.status === 'pending' && may('resolveTransaction') && <Resolve transaction={data} />}
+      {data && may('listExchanges') && <Exchanges transaction={data} />}
     </Shown>
   );
 }
