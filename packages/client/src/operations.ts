@@ -114,6 +114,7 @@ export const OPERATOR_ROUTES: Routes<OperatorOperations> = {
   getStockAt: 'GET /admin/v1/offers/{id}/stock',
   verifyLedger: 'GET /admin/v1/ledger/verification',
   listTransactions: 'GET /admin/v1/transactions',
+  countTransactions: 'GET /admin/v1/transactions/count',
   getTransaction: 'GET /admin/v1/transactions/{id}',
   listExchanges: 'GET /admin/v1/transactions/{id}/exchanges',
   resolveTransaction: 'POST /admin/v1/transactions/{id}/resolutions',

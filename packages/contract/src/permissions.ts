@@ -115,6 +115,7 @@ export const PERMISSIONS: Readonly<Record<GuardedOperation, Roles>> = {
   getStockAt: SUPPORT,
   verifyLedger: SUPPORT,
   listTransactions: SUPPORT,
+  countTransactions: SUPPORT,
   getTransaction: SUPPORT,
   listExchanges: SUPPORT,
   resolveTransaction: SUPPORT,

@@ -115,8 +115,8 @@ describe('the pages of the console', () => {
     await page.getByRole('heading', { name: 'Déroulement' }).waitFor();
   });
 
-  it('export what the filters let through as CSV', async () => {
-    const { page } = await signInTo(browser, `${server.baseUrl}/transactions?status=ko`, world.demo.console.seller);
+  it.each(['seller', 'operator'] as const)('export what the filters let through as CSV, for a %s', async (who) => {
+    const { page } = await signInTo(browser, `${server.baseUrl}/transactions?status=ko`, world.demo.console[who]);
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Exporter (CSV)' }).click(),
@@ -126,6 +126,20 @@ describe('the pages of the console', () => {
     const rows = Buffer.concat(lines).toString('utf8').trim().split('\r\n');
     expect(rows).toHaveLength(2);
     expect(rows[1]).toContain('line_barred');
+  });
+
+  it('tell the operator what was said to the supplier, and nobody else', async () => {
+    const path = `${server.baseUrl}/transactions/${pending}`;
+    const { page } = await signInTo(browser, path, world.demo.console.operator);
+    const said = page.getByRole('region', { name: 'Échanges avec le fournisseur' });
+    await said.getByText('Commande envoyée').waitFor();
+    await said.getByText('POST https://simulator.example/recharges').waitFor();
+    await said.getByText('Corps de la requête').first().click();
+    await said.getByText('"line": "+33684587009"').waitFor();
+    expect(await faults(page)).toEqual([]);
+    const seller = await signInTo(browser, path, world.demo.console.seller);
+    await seller.page.getByRole('heading', { name: 'Déroulement' }).waitFor();
+    expect(await seller.page.getByText('Échanges avec le fournisseur').count()).toBe(0);
   });
 
   it('load little script at first, come with a strict policy, and stand beside the API', async () => {

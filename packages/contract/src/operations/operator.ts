@@ -33,7 +33,7 @@ import { IdentificationCase } from '../identifications.ts';
 import { operation } from '../operation.ts';
 import { Page } from '../service.ts';
 import { DistributorSettings, DistributorSettingsChange } from '../settings.ts';
-import { TransactionFilters } from '../transactions.ts';
+import { Count, TransactionFilters, TransactionPage } from '../transactions.ts';
 import { STREAM } from './events.ts';
 import { OPERATOR_ACCOUNT_OPERATIONS } from './operator-accounts.ts';
 import { answer, Id, list } from './parts.ts';
@@ -425,13 +425,24 @@ export const OPERATOR_OPERATIONS = {
     path: '/admin/v1/transactions',
     tag: 'All transactions',
     summary: 'The transactions of all distributors, newest first',
+    description: 'As CSV with `Accept: text/csv`: then all that the filters let through, unless a `limit` is given.',
     ...operator,
     query: Type.Object({
-      ...OfDistributor.properties,
-      cursor: Type.Optional({ ...Uuid, description: 'Only what is older than this transaction' }),
+      ...TransactionPage.properties,
+      distributor: OfDistributor.properties.distributor,
       ...TransactionFilters.properties,
     }),
-    answers: list('A page of transactions', AdminTransaction),
+    answers: { 200: { ...list('A page of transactions', AdminTransaction)[200], also: ['text/csv'] } },
+  }),
+  countTransactions: operation({
+    id: 'countTransactions',
+    method: 'GET',
+    path: '/admin/v1/transactions/count',
+    tag: 'All transactions',
+    summary: 'How many transactions the same filters let through',
+    ...operator,
+    query: Type.Object({ distributor: OfDistributor.properties.distributor, ...TransactionFilters.properties }),
+    answers: { 200: answer('The count', Count) },
   }),
   getTransaction: operation({
     id: 'getTransaction',
