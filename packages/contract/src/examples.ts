@@ -360,7 +360,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   SupplierExchange: {
     id: EXAMPLE_IDS.exchange,
     kind: 'recharge',
-    date: '2026-11-24T10:12:56.114Z',
+    date: SOLD,
     duration_ms: 212,
     method: 'POST',
     url: 'https://supplier.example/recharges',

@@ -1,3 +1,4 @@
+import { decryptActivationCode, generateKeyPair } from '@opentopup/client/esim';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -126,6 +127,27 @@ describe('the pages of the console', () => {
     const rows = Buffer.concat(lines).toString('utf8').trim().split('\r\n');
     expect(rows).toHaveLength(2);
     expect(rows[1]).toContain('line_barred');
+  });
+
+  it('show the code of an eSIM to whoever has the private key, and keep that key to themselves', async () => {
+    const [ours, another] = await Promise.all([generateKeyPair(), generateKeyPair()]);
+    await shop.post('/distributors/keys', { key_type: 'rsa256', public_key_value: ours.publicKey });
+    const { body } = await shop.post('/distributors/transactions', { offer_id: world.offer('esim') });
+    const code = await decryptActivationCode(body.parameters.activation_code, ours.privateKey);
+    const path = `${server.baseUrl}/transactions/${body.id}`;
+    const { page, complaints } = await signInTo(browser, path, world.demo.console.seller, { phone: true });
+    const sent: (string | null)[] = [];
+    page.on('request', (request) => sent.push(request.url(), request.postData()));
+    const file = (key: string) => ({ name: 'key.pem', mimeType: 'application/x-pem-file', buffer: Buffer.from(key) });
+    const field = page.getByLabel('Votre clé privée');
+    await field.setInputFiles(file(another.privateKey));
+    await page.getByText('Cette clé ne déchiffre pas ce code.').waitFor();
+    await field.setInputFiles(file(ours.privateKey));
+    await page.getByText(code).waitFor();
+    const drawn = page.getByRole('img', { name: 'Code QR qui installe l’eSIM' });
+    expect(await drawn.evaluate((image: { naturalWidth: number }) => image.naturalWidth)).toBeGreaterThan(0);
+    expect(await faults(page)).toEqual([]);
+    expect([complaints, sent.filter((text) => text?.includes('PRIVATE') || text?.includes(code))]).toEqual([[], []]);
   });
 
   it('tell the operator what was said to the supplier, and nobody else', async () => {

@@ -176,6 +176,14 @@ export const en: Messages = {
     lookingHint: 'The unit stays held until there is proof.',
     units: { ok: 'The unit is sold.', ko: 'The unit is given back.', expired: 'The unit is given back.' },
   },
+  esim: {
+    title: 'Activation code',
+    key: 'Your private key (PEM file)',
+    hint: 'It is read in this browser, and does not leave it.',
+    wrongKey: 'This key does not decrypt this code.',
+    qrCode: 'QR code that installs the eSIM',
+    text: 'Code that installs the eSIM',
+  },
   exchanges: {
     title: 'Exchanges with the supplier',
     none: 'Nothing is kept of this sale: it is too old, was never sent, or the simulator delivered it at once.',

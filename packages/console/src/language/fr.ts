@@ -176,6 +176,14 @@ export const fr = {
     lookingHint: 'L’unité reste réservée jusqu’à la preuve du résultat.',
     units: { ok: 'L’unité est vendue.', ko: 'L’unité est rendue.', expired: 'L’unité est rendue.' },
   },
+  esim: {
+    title: 'Code d’activation',
+    key: 'Votre clé privée (fichier PEM)',
+    hint: 'Elle est lue dans ce navigateur, et n’en sort pas.',
+    wrongKey: 'Cette clé ne déchiffre pas ce code.',
+    qrCode: 'Code QR qui installe l’eSIM',
+    text: 'Code qui installe l’eSIM',
+  },
   exchanges: {
     title: 'Échanges avec le fournisseur',
     none: 'Rien n’est gardé de cette vente : trop ancienne, jamais envoyée, ou réussie d’emblée par le simulateur.',

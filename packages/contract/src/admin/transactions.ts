@@ -26,7 +26,7 @@ export const SupplierExchange = Type.Object(
       description:
         '`recharge`: the order. `lookup`: the supplier is asked what became of it. `callback`: it tells that on its own',
     }),
-    date: { ...DateTime, description: 'When it began, to the millisecond' },
+    date: { ...DateTime, description: 'When it began' },
     duration_ms: Type.Integer({ description: 'How long it took' }),
     method: Type.String(),
     url: Type.Optional(Type.String()),

@@ -1,4 +1,4 @@
-import type { Page, SupplierExchange } from '@opentopup/contract';
+import { type Page, type SupplierExchange, wireDate } from '@opentopup/contract';
 import { maskedText } from '../domain/mask.ts';
 import { type ExchangeRow, listExchanges } from '../store/queries/operator/exchanges.ts';
 import type { Flow } from './flow.ts';
@@ -31,7 +31,7 @@ export async function showExchanges(
     return {
       id: row.id,
       kind: row.kind,
-      date: row.at.toISOString(),
+      date: wireDate(row.at),
       duration_ms: row.duration_ms,
       method: row.method,
       ...(row.status !== null && { status: row.status }),

@@ -7,6 +7,7 @@ import { Skeleton } from '../../parts/skeleton.tsx';
 import { useTransaction } from '../../parts/use-transaction.ts';
 import { server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
+import { EsimCode } from './esim-code.tsx';
 import { Exchanges } from './exchanges.tsx';
 import { Resolve } from './resolve.tsx';
 import { TimeLine } from './time-line.tsx';
@@ -22,7 +23,11 @@ export function Component() {
 
 function Own({ id }: { id: string }) {
   const { data, error } = useTransaction(id);
-  return <Shown transaction={data} error={error} />;
+  return (
+    <Shown transaction={data} error={error}>
+      {data?.parameters.activation_code && <EsimCode parameters={data.parameters} />}
+    </Shown>
+  );
 }
 
 function OfAnybody({ id }: { id: string }) {
