@@ -1,6 +1,8 @@
 // The server with everything but the store: it checks tokens and orders, calls the supplier, writes answers. What it
 // reads of the database it reads once; what it would write, it only says to be written.
+
 import { createAddressRules } from '../../packages/server/src/flows/check-address.ts';
+import { createExchangeQueue } from '../../packages/server/src/flows/exchange-queue.ts';
 import type { Flow } from '../../packages/server/src/flows/flow.ts';
 import { createApp } from '../../packages/server/src/http/app.ts';
 import { createTokens, newSigningKey } from '../../packages/server/src/http/tokens.ts';
@@ -47,6 +49,7 @@ const flow: Flow = {
     resolve: async ({ status, reason, message, at }) => ({ final: { status, reason, message, at }, settled: true }),
   },
   connectors: createConnectors({ simulator: { latency_ms: 0, callbackUrl: () => null, callbackSecret: '' } }),
+  exchanges: createExchangeQueue(),
   isolation: createIsolation({ down: () => {}, up: () => {} }),
   seal: null,
   consoleUrl: () => '',

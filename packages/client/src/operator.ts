@@ -113,7 +113,15 @@ export class Operator extends OperationSet<OperatorOperations> {
   /** The transactions of all distributors, newest first. */
   readonly transactions = {
     list: (query: Filters<'listTransactions'> = {}, o?: CallOptions) => this.each('listTransactions', { query }, o),
+    /** How many the same filters let through. */
+    count: async (query: Input<OperatorOperations['countTransactions']>['query'] = {}, o?: CallOptions) =>
+      (await this.call('countTransactions', { query }, o)).count,
+    /** The same list as CSV, as it comes in. */
+    csv: (query: Filters<'listTransactions'> = {}, o?: CallOptions) =>
+      this.stream('listTransactions', 'text/csv', { query }, o),
     get: (id: string, o?: CallOptions) => this.call('getTransaction', { params: { id } }, o),
+    /** What was sent to the supplier for it, and what came back, oldest first. */
+    exchanges: (id: string, o?: CallOptions) => this.each('listExchanges', { params: { id } }, o),
     /** Ends one that is pending without proof, as a person has decided. */
     resolve: (id: string, body: ResolutionCreation, o?: CallOptions) =>
       this.call('resolveTransaction', { params: { id }, body }, o),

@@ -17,6 +17,7 @@ export const EXAMPLE_IDS = {
   webhook: '01935a2c-0000-7000-8000-00000000000a',
   alert: '01935a2c-0000-7000-8000-000000000041',
   request: '01935a2c-0000-7000-8000-000000000007',
+  exchange: '01935a2c-0000-7000-8000-00000000000d',
   account: '01935a2c-0000-7000-8000-00000000000b',
   session: '01935a2c-0000-7000-8000-00000000000c',
 } as const;
@@ -411,6 +412,17 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     distributor_name: 'Airport shop',
     supplier_id: EXAMPLE_IDS.supplier,
     supplier_reference: 'sim-4711',
+  },
+  SupplierExchange: {
+    id: EXAMPLE_IDS.exchange,
+    kind: 'recharge',
+    date: SOLD,
+    duration_ms: 212,
+    method: 'POST',
+    url: 'https://supplier.example/recharges',
+    status: 200,
+    request_body: '{"reference":"01935a2c-0000-7000-8000-000000000004","line":"0684587587","product":"FR-10"}',
+    response_body: '{"id":"R-4711","state":"done"}',
   },
   DistributorEvent: { distributor_id: EXAMPLE_IDS.distributor, event },
   AuditEntry: {

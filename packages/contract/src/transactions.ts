@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import { LANGUAGES } from './customer-messages.ts';
 import { Amount, DateTime, Email, Uuid } from './formats.ts';
 import { REASONS, type Reason } from './reasons.ts';
+import { Page } from './service.ts';
 
 /** Where a transaction stands. `pending`: the unit is held, the outcome is not yet known. */
 export const TransactionStatus = Type.Enum(['created', 'pending', 'ok', 'ko', 'expired']);
@@ -152,6 +153,15 @@ export const TransactionFilters = Type.Object({
   ),
 });
 export type TransactionFilters = Static<typeof TransactionFilters>;
+
+/** Which part of the transaction list is answered. */
+export const TransactionPage = Type.Object({
+  offset: Page.properties.offset,
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 1000, description: '100 where it is not given; as CSV, no limit' }),
+  ),
+  cursor: Type.Optional({ ...Uuid, description: 'Added: only what is older than this transaction' }),
+});
 
 /** Travel B2B 1.7 `Count`. */
 export const Count = Type.Object({ count: Type.Integer() }, { title: 'Count' });

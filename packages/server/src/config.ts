@@ -79,7 +79,7 @@ export const SETTINGS = Type.Object({
     minimum: 1,
     maximum: 3_650,
     default: 30,
-    description: 'How long events and their deliveries are kept',
+    description: 'How long events, their deliveries and what was said to suppliers are kept',
   }),
   WEBHOOK_ALLOW: Type.Optional(
     Type.String({

@@ -8,7 +8,9 @@ import { BadSettings, readSettings, type Settings } from './config.ts';
 import { type DemoFile, readDemoFile, writeDemoFile } from './demo-file.ts';
 import { createAddressRules } from './flows/check-address.ts';
 import { secretDigest } from './flows/client-secret.ts';
+import { createExchangeQueue } from './flows/exchange-queue.ts';
 import type { Flow } from './flows/flow.ts';
+import { keepExchanges } from './flows/keep-exchanges.ts';
 import { makeDemo, planDemo } from './flows/make-demo.ts';
 import { noteHealth } from './flows/note-health.ts';
 import { offerFirstAccount } from './flows/offer-first-account.ts';
@@ -22,6 +24,7 @@ import { closedClients } from './jobs/closed-clients.ts';
 import { dailySalesJob } from './jobs/daily-sales.ts';
 import { exchangeRatesJob } from './jobs/exchange-rates.ts';
 import { forgetJob } from './jobs/forget.ts';
+import { keepExchangesJob } from './jobs/keep-exchanges.ts';
 import { noticesJob } from './jobs/notices.ts';
 import { reconcileJob } from './jobs/reconcile.ts';
 import { startJobs } from './jobs/runner.ts';
@@ -111,6 +114,7 @@ async function start(settings: Settings): Promise<void> {
         callbackSecret: `simulator ${signingKey.secret}`,
       },
     }),
+    exchanges: createExchangeQueue(),
     isolation: tracing ? tracing.traceIsolation(isolation) : isolation,
     seal: key && createSeal(key),
     consoleUrl: () => settings.PUBLIC_URL?.replace(/\/$/, '') ?? listening ?? '',
@@ -157,6 +161,9 @@ async function start(settings: Settings): Promise<void> {
       webhooksJob(flow, settings.WEBHOOK_RETRY_SCHEDULE_S.split(',').map(Number), tracing?.traceCourier),
       alertsJob(flow),
       noticesJob(flow),
+      keepExchangesJob(flow, (count) =>
+        log.warn({ count }, 'what was said to suppliers was not kept: too much at once'),
+      ),
       closed.job,
       cleanKeysJob(db),
       cleanAccountsJob(flow),
@@ -180,6 +187,7 @@ async function start(settings: Settings): Promise<void> {
     await statistics
       .write()
       .catch((error: unknown) => log.warn({ err: error }, 'the last statistics were not written'));
+    while (!(await keepExchanges(flow).catch(() => true)));
     await db.close();
     await tracing?.stop();
   }, stopping);

@@ -1,3 +1,4 @@
+import { decryptActivationCode, generateKeyPair } from '@opentopup/client/esim';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -115,8 +116,8 @@ describe('the pages of the console', () => {
     await page.getByRole('heading', { name: 'Déroulement' }).waitFor();
   });
 
-  it('export what the filters let through as CSV', async () => {
-    const { page } = await signInTo(browser, `${server.baseUrl}/transactions?status=ko`, world.demo.console.seller);
+  it.each(['seller', 'operator'] as const)('export what the filters let through as CSV, for a %s', async (who) => {
+    const { page } = await signInTo(browser, `${server.baseUrl}/transactions?status=ko`, world.demo.console[who]);
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Exporter (CSV)' }).click(),
@@ -126,6 +127,41 @@ describe('the pages of the console', () => {
     const rows = Buffer.concat(lines).toString('utf8').trim().split('\r\n');
     expect(rows).toHaveLength(2);
     expect(rows[1]).toContain('line_barred');
+  });
+
+  it('show the code of an eSIM to whoever has the private key, and keep that key to themselves', async () => {
+    const [ours, another] = await Promise.all([generateKeyPair(), generateKeyPair()]);
+    await shop.post('/distributors/keys', { key_type: 'rsa256', public_key_value: ours.publicKey });
+    const { body } = await shop.post('/distributors/transactions', { offer_id: world.offer('esim') });
+    const code = await decryptActivationCode(body.parameters.activation_code, ours.privateKey);
+    const path = `${server.baseUrl}/transactions/${body.id}`;
+    const { page, complaints } = await signInTo(browser, path, world.demo.console.seller, { phone: true });
+    const sent: (string | null)[] = [];
+    page.on('request', (request) => sent.push(request.url(), request.postData()));
+    const file = (key: string) => ({ name: 'key.pem', mimeType: 'application/x-pem-file', buffer: Buffer.from(key) });
+    const field = page.getByLabel('Votre clé privée');
+    await field.setInputFiles(file(another.privateKey));
+    await page.getByText('Cette clé ne déchiffre pas ce code.').waitFor();
+    await field.setInputFiles(file(ours.privateKey));
+    await page.getByText(code).waitFor();
+    const drawn = page.getByRole('img', { name: 'Code QR qui installe l’eSIM' });
+    expect(await drawn.evaluate((image: { naturalWidth: number }) => image.naturalWidth)).toBeGreaterThan(0);
+    expect(await faults(page)).toEqual([]);
+    expect([complaints, sent.filter((text) => text?.includes('PRIVATE') || text?.includes(code))]).toEqual([[], []]);
+  });
+
+  it('tell the operator what was said to the supplier, and nobody else', async () => {
+    const path = `${server.baseUrl}/transactions/${pending}`;
+    const { page } = await signInTo(browser, path, world.demo.console.operator);
+    const said = page.getByRole('region', { name: 'Échanges avec le fournisseur' });
+    await said.getByText('Commande envoyée').waitFor();
+    await said.getByText('POST https://simulator.example/recharges').waitFor();
+    await said.getByText('Corps de la requête').first().click();
+    await said.getByText('"line": "+33684587009"').waitFor();
+    expect(await faults(page)).toEqual([]);
+    const seller = await signInTo(browser, path, world.demo.console.seller);
+    await seller.page.getByRole('heading', { name: 'Déroulement' }).waitFor();
+    expect(await seller.page.getByText('Échanges avec le fournisseur').count()).toBe(0);
   });
 
   it('load little script at first, come with a strict policy, and stand beside the API', async () => {

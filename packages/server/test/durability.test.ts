@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, i
 import { createAddressRules } from '../src/flows/check-address.ts';
 import { secretDigest } from '../src/flows/client-secret.ts';
 import { createTopup } from '../src/flows/create-topup.ts';
+import { createExchangeQueue } from '../src/flows/exchange-queue.ts';
 import type { Flow } from '../src/flows/flow.ts';
 import { makeDemo, planDemo } from '../src/flows/make-demo.ts';
 import { createCatalogue } from '../src/store/catalogue-cache.ts';
@@ -154,6 +155,7 @@ describe('the embedded database', () => {
       const flow: Flow = {
         store: createStore(db),
         connectors: { names: [], get: () => noting, sandbox: noting },
+        exchanges: createExchangeQueue(),
         isolation: createIsolation({ down: () => {}, up: () => {} }),
         seal: null,
         consoleUrl: () => '',

@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createAddressRules } from '../src/flows/check-address.ts';
 import { createTopup } from '../src/flows/create-topup.ts';
+import { createExchangeQueue } from '../src/flows/exchange-queue.ts';
 import type { Flow } from '../src/flows/flow.ts';
 import { keepProfile } from '../src/flows/keep-profile.ts';
 import { reconcileTopup } from '../src/flows/reconcile-topup.ts';
@@ -307,6 +308,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
     const flowWith = (connector: Connector, more: Partial<Flow> = {}): Flow => ({
       store: createStore(db),
       connectors: { names: [], get: () => connector, sandbox: connector },
+      exchanges: createExchangeQueue(),
       isolation: createIsolation({ down: () => {}, up: () => {} }),
       seal: createSeal(SEALING_KEY),
       consoleUrl: () => '',

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Db } from '../src/store/db.ts';
+import { insertExchanges } from '../src/store/exchanges.ts';
+import { newId } from '../src/store/ids.ts';
 import { createStore } from '../src/store/store.ts';
 import { type Caller, callerWith, signIn } from './support/caller.ts';
-import { pastOrders, sellInPast } from './support/past.ts';
+import { ownerOf, pastOrders, sellInPast } from './support/past.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const DAY_MS = 86_400_000;
@@ -31,6 +33,10 @@ describe.each(ENGINES)('with RETENTION_DAYS on %s', (engine) => {
   const parametersOf = async (id: string): Promise<unknown> =>
     (await shop.get(`/distributors/transactions/${id}`)).body.parameters;
 
+  /** How many calls of its supplier are kept. */
+  const callsOf = async (id: string): Promise<number> =>
+    (await operator.get(`/admin/v1/transactions/${id}/exchanges`)).body.length;
+
   beforeAll(async () => {
     world = await createWorld(engine);
     const ago = (days: number): Date => new Date(Date.now() - days * DAY_MS);
@@ -40,9 +46,30 @@ describe.each(ENGINES)('with RETENTION_DAYS on %s', (engine) => {
     const [open] = pastOrders(offer, ago(42), 1).map((order) => ({ ...order, ...unknown }));
     const recent = pastOrders(offer, ago(39), 3);
     if (!open) throw new Error('no order');
-    await withDb((db) => sellInPast(createStore(db), [open, ...orders, ...recent]));
+    await withDb(async (db) => {
+      await sellInPast(createStore(db), [open, ...orders, ...recent]);
+      const { distributor_id } = await ownerOf(createStore(db), offer);
+      const said = {
+        kind: 'recharge',
+        at: ago(41),
+        duration_ms: 1,
+        method: 'POST',
+        status: 200,
+        failure: null,
+      } as const;
+      await insertExchanges(
+        db,
+        [open, orders[0], ...recent].map((order) => ({
+          ...said,
+          distributor_id,
+          transaction_id: order?.id ?? '',
+          id: newId(),
+          sealed: null,
+        })),
+      );
+    });
     [old, pending, young] = [orders.map(({ id }) => id), open.id, recent.map(({ id }) => id)];
-    server = await world.start({ RETENTION_DAYS: '40' });
+    server = await world.start({ RETENTION_DAYS: '40', EVENTS_KEEP_DAYS: '3650' });
     shop = await signIn(server, world.demo);
     operator = callerWith(server, world.demo.admin_token);
   });
@@ -53,6 +80,7 @@ describe.each(ENGINES)('with RETENTION_DAYS on %s', (engine) => {
     expect(await parametersOf(old[0] as string)).toEqual({});
     expect((await shop.get(`/distributors/transactions/${old[0]}`)).body).toMatchObject({ id: old[0], status: 'ok' });
     expect(await parametersOf(young[0] as string)).toEqual({ msisdn: MSISDN });
+    expect([await callsOf(old[0] as string), await callsOf(young[0] as string)]).toEqual([0, 1]);
     expect((await shop.get('/distributors/transactions/count?status=ok')).body.count).toBe(old.length + young.length);
   });
 
@@ -63,13 +91,16 @@ describe.each(ENGINES)('with RETENTION_DAYS on %s', (engine) => {
 
   it('keeps the number of a sale without an outcome as long as it has none', async () => {
     expect(await parametersOf(pending)).toEqual({ msisdn: NO_PROOF });
+    expect(await callsOf(pending)).toBeGreaterThanOrEqual(1);
     const decision = { status: 'ko', justification: 'Nobody knows' };
     const path = `/admin/v1/transactions/${pending}/resolutions`;
     await vi.waitFor(async () => expect((await operator.post(path, decision)).status).toBe(201), { timeout: 60_000 });
     await server.stop();
-    server = await world.start({ RETENTION_DAYS: '40' });
+    server = await world.start({ RETENTION_DAYS: '40', EVENTS_KEEP_DAYS: '3650' });
     shop = await signIn(server, world.demo);
+    operator = callerWith(server, world.demo.admin_token);
     await vi.waitFor(async () => expect(await parametersOf(pending)).toEqual({}), { timeout: 60_000 });
+    expect(await callsOf(pending)).toBe(0);
   });
 
   it('the database lets a line be forgotten, and nothing else become of it', async () => {

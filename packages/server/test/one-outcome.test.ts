@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAddressRules } from '../src/flows/check-address.ts';
 import { decideTopup } from '../src/flows/decide-topup.ts';
+import { createExchangeQueue } from '../src/flows/exchange-queue.ts';
 import type { Flow } from '../src/flows/flow.ts';
 import { resolveTopup } from '../src/flows/resolve-topup.ts';
 import type { Db } from '../src/store/db.ts';
@@ -53,6 +54,7 @@ describe.each(ENGINES)('a transaction, whatever comes in about it in whatever or
     notifiers: { email: null, sms: null },
     consoleUrl: () => '',
     addressRules: createAddressRules([]),
+    exchanges: createExchangeQueue(),
     isolation: createIsolation({ down: () => {}, up: () => {} }),
     seal: null,
     onCall: () => {},

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../src/store/db.ts';
 import { firstIdAt } from '../src/store/ids.ts';
+import { signInAs } from './support/browser.ts';
 import { type Caller, callerWith, signIn } from './support/caller.ts';
-import { createWorld, ENGINES, type World } from './support/server.ts';
+import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
 /** A transaction that somebody made on this day. */
 async function addOld(db: Db, offerId: string, day: string): Promise<string> {
@@ -17,6 +18,11 @@ async function addOld(db: Db, offerId: string, day: string): Promise<string> {
      SELECT distributor_id, $2, 'ko', 'line_barred', 'line barred', $3 FROM offers WHERE id = $1`,
     [offerId, id, new Date(day)],
   );
+  await db.query(
+    `INSERT INTO sales_hourly (distributor_id, offer_id, hour, created, ko)
+     SELECT distributor_id, id, $2, 1, 1 FROM offers WHERE id = $1`,
+    [offerId, new Date(day)],
+  );
   return id;
 }
 
@@ -25,6 +31,7 @@ const NOBODY = '01890000-0000-7000-8000-000000000000';
 describe.each(ENGINES)('the transactions of all distributors on %s', (engine) => {
   let world: World;
   let operator: Caller;
+  let server: RunningServer;
   /** In the order in which they were made. */
   const sales: { id: string; user_id: string }[] = [];
   const distributors: string[] = [];
@@ -36,7 +43,7 @@ describe.each(ENGINES)('the transactions of all distributors on %s', (engine) =>
     const db = await world.openDb();
     for (const year of ['2019', '2024', '2025']) old.push(await addOld(db, world.offer('spain'), `${year}-05-01`));
     await db.close();
-    const server = await world.start();
+    server = await world.start();
     operator = callerWith(server, world.demo.admin_token);
     const live = await signIn(server, world.demo);
     const sandbox = await signIn(server, world.demo.sandbox);
@@ -101,6 +108,40 @@ describe.each(ENGINES)('the transactions of all distributors on %s', (engine) =>
     expect(await found('endDate=2024-05-01')).toEqual([-2, -1]);
     expect(await found('startDate=2024-05-01&endDate=2025-05-01')).toEqual([-3, -2]);
     expect((await operator.get('/admin/v1/transactions?startDate=soon')).body.reason).toBe('invalid_query_parameter');
+  });
+
+  it('come as CSV, all that the filters let through, and are counted', async () => {
+    const csv = async (query: string): Promise<string[]> => {
+      const { status, body } = await operator.get(`/admin/v1/transactions?${query}`, { accept: 'text/csv' });
+      expect(status).toBe(200);
+      return (body as string).trimEnd().split('\r\n');
+    };
+    const idIn = (line: string): string => line.slice(0, 36);
+    const all = `distributor=${distributors[0]}`;
+    for (const query of ['', all, 'status=ko', 'status=pending', 'user=anna', 'line=%2B33684587002', 'limit=2']) {
+      const { body } = await operator.get(`/admin/v1/transactions?${query}`);
+      const [head, ...lines] = await csv(query);
+      expect(head?.split(',').slice(-6)).toEqual([
+        'distributor_id',
+        'distributor_name',
+        'supplier_id',
+        'supplier_reference',
+        'supplier_message',
+        'pending_cause',
+      ]);
+      expect([query, lines.map(idIn)]).toEqual([query, (body as { id: string }[]).map(({ id }) => id)]);
+      if (query.startsWith('limit')) continue;
+      const { count } = (await operator.get(`/admin/v1/transactions/count?${query}`)).body;
+      expect([query, count]).toEqual([query, lines.length]);
+    }
+    expect((await csv(`cursor=${sales[1]?.id}`)).slice(1).map(idIn)[0]).toBe(sales[0]?.id);
+  });
+
+  it('come as CSV with their numbers masked to whoever may not see them', async () => {
+    const support = await signInAs(server, world.demo.console.support);
+    const { body } = await support.get('/admin/v1/transactions?user=anna', { accept: 'text/csv' });
+    expect(body).toContain('+33 6 •• •• •• 87');
+    expect(body).not.toContain('684587587');
   });
 
   it('each tell how they came to their end, or why they have none yet', async () => {

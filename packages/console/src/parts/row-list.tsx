@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 
 const AHEAD = 8;
 
@@ -29,6 +29,14 @@ export function RowList<T>({ label, rows, keyOf, children, height_px = 64, hasMo
   useEffect(() => {
     if (hasMore && last >= rows.length - AHEAD) onEnd?.();
   }, [hasMore, last, rows.length, onEnd]);
+  const first = rows[0] && keyOf(rows[0]);
+  const firstBefore = useRef(first);
+  // What is put in front moves nothing of what somebody reads further down.
+  useLayoutEffect(() => {
+    const added = first === firstBefore.current ? 0 : rows.findIndex((row) => keyOf(row) === firstBefore.current);
+    firstBefore.current = first;
+    if (added > 0 && window.scrollY > (list.current?.offsetTop ?? 0)) window.scrollBy(0, added * height_px);
+  }, [first, rows, keyOf, height_px]);
   return (
     <ul ref={list} className="rows" aria-label={label} style={{ height: virtual.getTotalSize(), position: 'relative' }}>
       {shown.map(({ index, start }) => {

@@ -18,6 +18,29 @@ export const AdminTransaction = Type.Object(
 );
 export type AdminTransaction = Static<typeof AdminTransaction>;
 
+/** One call of a supplier for a transaction, or one from it. */
+export const SupplierExchange = Type.Object(
+  {
+    id: Uuid,
+    kind: Type.Enum(['recharge', 'lookup', 'callback'], {
+      description:
+        '`recharge`: the order. `lookup`: the supplier is asked what became of it. `callback`: it tells that on its own',
+    }),
+    date: { ...DateTime, description: 'When it began' },
+    duration_ms: Type.Integer({ description: 'How long it took' }),
+    method: Type.String(),
+    url: Type.Optional(Type.String()),
+    status: Type.Optional(Type.Integer({ description: 'HTTP status of the answer; absent where none came' })),
+    failure: Type.Optional(Type.String({ description: 'Why there is no whole answer' })),
+    request_body: Type.Optional(
+      Type.String({ description: 'As it was, without secrets; `…` at its end where it is cut off' }),
+    ),
+    response_body: Type.Optional(Type.String({ description: 'The same of the answer' })),
+  },
+  { title: 'SupplierExchange' },
+);
+export type SupplierExchange = Static<typeof SupplierExchange>;
+
 /** What a person decides about a transaction without proof. */
 export const ResolutionCreation = Type.Object(
   {

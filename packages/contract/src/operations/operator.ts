@@ -25,7 +25,7 @@ import {
 } from '../admin/distributors.ts';
 import { LedgerReport, StockAt } from '../admin/ledger.ts';
 import { AdjustmentCreation, Booking, GrantCreation, Movement } from '../admin/stock.ts';
-import { AdminTransaction, ResolutionCreation } from '../admin/transactions.ts';
+import { AdminTransaction, ResolutionCreation, SupplierExchange } from '../admin/transactions.ts';
 import { DistributorEvent, EventPage, EventTypes, LastEventId } from '../events.ts';
 import { EXAMPLE_IDS } from '../examples.ts';
 import { DateTime, Uuid } from '../formats.ts';
@@ -34,7 +34,7 @@ import { operation } from '../operation.ts';
 import { OperatorOverviewQuery, Overview } from '../overview.ts';
 import { Page } from '../service.ts';
 import { DistributorSettings, DistributorSettingsChange } from '../settings.ts';
-import { TransactionFilters } from '../transactions.ts';
+import { Count, TransactionFilters, TransactionPage } from '../transactions.ts';
 import { STREAM } from './events.ts';
 import { OPERATOR_ACCOUNT_OPERATIONS } from './operator-accounts.ts';
 import { answer, Id, list, OVERVIEW_NOTE } from './parts.ts';
@@ -437,13 +437,24 @@ export const OPERATOR_OPERATIONS = {
     path: '/admin/v1/transactions',
     tag: 'All transactions',
     summary: 'The transactions of all distributors, newest first',
+    description: 'As CSV with `Accept: text/csv`: then all that the filters let through, unless a `limit` is given.',
     ...operator,
     query: Type.Object({
-      ...OfDistributor.properties,
-      cursor: Type.Optional({ ...Uuid, description: 'Only what is older than this transaction' }),
+      ...TransactionPage.properties,
+      distributor: OfDistributor.properties.distributor,
       ...TransactionFilters.properties,
     }),
-    answers: list('A page of transactions', AdminTransaction),
+    answers: { 200: { ...list('A page of transactions', AdminTransaction)[200], also: ['text/csv'] } },
+  }),
+  countTransactions: operation({
+    id: 'countTransactions',
+    method: 'GET',
+    path: '/admin/v1/transactions/count',
+    tag: 'All transactions',
+    summary: 'How many transactions the same filters let through',
+    ...operator,
+    query: Type.Object({ distributor: OfDistributor.properties.distributor, ...TransactionFilters.properties }),
+    answers: { 200: answer('The count', Count) },
   }),
   getTransaction: operation({
     id: 'getTransaction',
@@ -454,6 +465,21 @@ export const OPERATOR_OPERATIONS = {
     ...operator,
     params: Id,
     answers: { 200: answer('The transaction', AdminTransaction) },
+  }),
+  listExchanges: operation({
+    id: 'listExchanges',
+    method: 'GET',
+    path: '/admin/v1/transactions/{id}/exchanges',
+    tag: 'All transactions',
+    summary: 'What was sent to the supplier for a transaction and what came back, call by call, oldest first',
+    description:
+      'Kept as well as it can be, some moments after the call and for `EVENTS_KEEP_DAYS`; without secrets, and without ' +
+      'what installs or unlocks an eSIM. Whom a sale was for is forgotten here too. The simulator keeps only what is not ' +
+      'a success at once.',
+    ...operator,
+    params: Id,
+    query: Page,
+    answers: list('A page of exchanges', SupplierExchange),
   }),
   resolveTransaction: operation({
     id: 'resolveTransaction',

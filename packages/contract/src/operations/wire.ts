@@ -1,7 +1,6 @@
 import Type from 'typebox';
 import { Country, Currency } from '../countries.ts';
 import { EXAMPLE_IDS, EXAMPLE_PUBLIC_KEY } from '../examples.ts';
-import { Uuid } from '../formats.ts';
 import { DistributorKey, DistributorKeyCreation, KeyQuery } from '../keys.ts';
 import { OfferEditableParameters, OfferLight } from '../offers.ts';
 import { operation } from '../operation.ts';
@@ -9,7 +8,13 @@ import { SUPPLIER_REASONS } from '../reasons.ts';
 import { LiveAnswer, Page } from '../service.ts';
 import { DistributorBalance, GlobalBalanceQuery, SimQuery, SimStatus, UsageBalance } from '../sims.ts';
 import { SupplierLight } from '../suppliers.ts';
-import { Count, DistributorTransaction, TransactionCreation, TransactionFilters } from '../transactions.ts';
+import {
+  Count,
+  DistributorTransaction,
+  TransactionCreation,
+  TransactionFilters,
+  TransactionPage,
+} from '../transactions.ts';
 import { answer, Id, list } from './parts.ts';
 
 const distributor = { access: 'distributor', extension: false } as const;
@@ -136,11 +141,7 @@ export const WIRE_OPERATIONS = {
       'The header `Link` with `rel="next"` leads to the next page at the same cost however deep it is.',
     ...distributor,
     query: Type.Object({
-      offset: Page.properties.offset,
-      limit: Type.Optional(
-        Type.Integer({ minimum: 1, maximum: 1000, description: '100 where it is not given; as CSV, no limit' }),
-      ),
-      cursor: Type.Optional({ ...Uuid, description: 'Added: only what is older than this transaction' }),
+      ...TransactionPage.properties,
       ...TransactionFilters.properties,
     }),
     answers: {

@@ -1,8 +1,20 @@
 import { expect, it } from 'vitest';
-import { maskedLine } from './mask.ts';
+import { maskedLine, maskedText } from './mask.ts';
 
 it.each([
   ['+33684587587', '+33 6 •• •• •• 87'],
   ['+34612345678', '+34 6•• •• •• 78'],
   ['8991101200003204514', '•••••••••••••••4514'],
 ])('%s is shown as %s', (line, masked) => expect(maskedLine(line)).toBe(masked));
+
+it('in a text all numbers are masked but for their end, and ids and dates stay', () => {
+  const id = '01a20d0b-5411-7117-9911-456654456654';
+  const text = `{"id":"${id}","at":"2026-11-24T10:12:56Z","line":"+33684587587","n":"06 84 58 75 87","amount":10.50}`;
+  expect(maskedText(text)).toBe(
+    `{"id":"${id}","at":"2026-11-24T10:12:56Z","line":"+•••••••••87","n":"•• •• •• •• 87","amount":10.50}`,
+  );
+  expect(maskedText('https://supplier.example/lines/33684587587?day=2026-11-24')).toBe(
+    'https://supplier.example/lines/•••••••••87?day=2026-11-24',
+  );
+  expect(maskedText('{"line":"0684…')).toBe('{"line":"••84…');
+});

@@ -15,3 +15,17 @@ export function maskedLine(line: string): string {
     .map((each, i) => (/\d/.test(each) && i >= shown && i < written.length - SHOWN_LAST ? DOT : each))
     .join('');
 }
+
+const UUID = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}(?![\da-f])/;
+const DATE = /\d{4}-[01]\d-[0-3]\d(?:T[\d:.]+)?(?!\d)/;
+/** Six digits or more, also in groups; and fewer where the text is cut off amid them. */
+const NUMBER = /\d(?:[ .-]?\d){5,}|\d(?:[ .-]?\d)*(?=…$)/;
+const IN_TEXT = new RegExp(`(?<![\\da-f-])(?:${UUID.source}|${DATE.source})|(${NUMBER.source})`, 'gi');
+
+/** A text in which whatever may be somebody's number is masked but for its last two digits; ids and dates stay. */
+export const maskedText = (text: string): string =>
+  text.replaceAll(IN_TEXT, (whole, number?: string) =>
+    number === undefined
+      ? whole
+      : [...number].map((each, i) => (/\d/.test(each) && i < number.length - SHOWN_LAST ? DOT : each)).join(''),
+  );

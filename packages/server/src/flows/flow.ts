@@ -4,6 +4,7 @@ import type { Store } from '../store/store.ts';
 import type { Isolation } from '../suppliers/isolation.ts';
 import type { Connectors } from '../suppliers/registry.ts';
 import type { AddressRules } from './check-address.ts';
+import type { ExchangeQueue } from './exchange-queue.ts';
 
 /** A recharge that was sent to a supplier. */
 export interface SupplierCall {
@@ -19,6 +20,8 @@ export interface Flow {
   connectors: Connectors;
   /** Keeps one supplier's trouble from the others. */
   isolation: Isolation;
+  /** What is said to suppliers, on its way to the database. */
+  exchanges: ExchangeQueue;
   /** Null where no key is configured: then nothing can be kept that would have to be sealed. */
   seal: Seal | null;
   /** Where people reach the console, without a slash at the end. */

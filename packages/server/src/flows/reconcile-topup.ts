@@ -6,6 +6,7 @@ import { withdrawSending } from '../store/sendings.ts';
 import { askSupplier } from '../suppliers/call.ts';
 import type { Outcome, SupplierAccess } from '../suppliers/supplier.ts';
 import type { Flow } from './flow.ts';
+import { recordCalls } from './record-calls.ts';
 import { resolveTopup } from './resolve-topup.ts';
 import { accessTo, connectorOf } from './supplier-access.ts';
 
@@ -52,13 +53,16 @@ async function findProof(flow: Flow, openCase: OpenCase): Promise<Outcome> {
 
   const supplier = openAccess(flow, openCase);
   if (!supplier) return { outcome: 'unknown', cause: 'the secrets of the supplier do not open' };
+  const { record, end } = recordCalls(flow, openCase, 'lookup', supplier.secrets);
   const recharge = {
     reference: openCase.transaction_id,
     line: lineOf({ line: openCase.line, kind: openCase.product.line_kind, country: openCase.supplier.country }),
     product: openCase.product,
     supplier,
+    record,
   };
   const answer = await askSupplier((signal) => lookup(recharge, signal), flow.supplier_deadline_ms, flow.stopping);
+  end(answer);
   if (answer.outcome !== 'not_found') return answer;
 
   const age_s = (flow.now().getTime() - calledAt(openCase).getTime()) / 1_000;

@@ -5,6 +5,7 @@ import { failureOf } from '../suppliers/isolation.ts';
 import type { Outcome } from '../suppliers/supplier.ts';
 import type { Sale } from './check-order.ts';
 import type { Flow } from './flow.ts';
+import { recordCalls } from './record-calls.ts';
 import type { TransactionKey } from './resolve-topup.ts';
 
 /**
@@ -24,7 +25,9 @@ export async function sendRecharge(
     return { outcome: 'unknown', cause: 'withdrawn before it was sent' };
   }
   const { id, supplier_reference } = offer.product;
-  const recharge = { reference: key.transaction_id, line, product: { id, supplier_reference }, supplier: access };
+  const { record, end } = recordCalls(flow, key, 'recharge', access.secrets);
+  const product = { id, supplier_reference };
+  const recharge = { reference: key.transaction_id, line, product, supplier: access, record };
   if (flow.now().getTime() - dateOf(key.transaction_id).getTime() > SEND_WITHIN_MS) {
     return { outcome: 'ko', reason: 'supplier_unavailable', message: 'never sent: the server was too slow' };
   }
@@ -37,5 +40,8 @@ export async function sendRecharge(
     return outcome;
   };
   // What is tried in the sandbox says nothing of the supplier, and takes no place of its sales.
-  return world === 'sandbox' ? call() : flow.isolation.run(access.id, offer.supplier.max_concurrent, call);
+  const isolated = () => flow.isolation.run(access.id, offer.supplier.max_concurrent, call);
+  const outcome = await (world === 'sandbox' ? call() : isolated());
+  end(outcome);
+  return outcome;
 }

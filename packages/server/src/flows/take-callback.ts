@@ -1,10 +1,15 @@
 import { isUuid, type Refusal, refuse } from '@opentopup/contract';
 import { findSupplier } from '../store/queries/suppliers.ts';
 import { findTransactionKey } from '../store/queries/transactions.ts';
+import { timeCall } from '../suppliers/recorded-call.ts';
 import type { Callback, CallbackNews, Connector } from '../suppliers/supplier.ts';
 import type { Flow } from './flow.ts';
+import { recordCalls } from './record-calls.ts';
 import { resolveTopup } from './resolve-topup.ts';
 import { accessTo, connectorOf } from './supplier-access.ts';
+
+/** How a callback is answered that was taken. */
+const TAKEN = 200;
 
 /**
  * Takes what a supplier tells on its own of an earlier recharge. Told twice, it counts once; what contradicts a settled
@@ -26,7 +31,12 @@ export async function takeCallback(flow: Flow, supplierId: string, callback: Cal
     const of = { world, supplier_id: supplierId };
     const key = isUuid(news.reference) ? await findTransactionKey(flow.store.db, news.reference, of) : null;
     if (key) {
+      const { record, end } = recordCalls(flow, key, 'callback', access.secrets);
+      const url = `/suppliers/${supplierId}/callbacks`;
+      const note = timeCall(record, { method: 'POST', url, request: callback.body.toString('utf8') });
       await resolveTopup(flow, key, news.outcome);
+      note({ status: TAKEN });
+      end(news.outcome);
       return null;
     }
   }

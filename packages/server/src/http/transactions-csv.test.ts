@@ -1,8 +1,10 @@
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { wireTransaction } from '../flows/wire.ts';
 import type { TransactionRow } from '../store/queries/transactions.ts';
-import { transactionsCsv } from './transactions-csv.ts';
+import { COLUMNS, transactionsCsv } from './transactions-csv.ts';
 
 const ROW: TransactionRow = {
   id: '01a20d0b-54d6-77c2-99f0-4ba20661bd01',
@@ -39,23 +41,26 @@ async function* rows(count: number, failure?: Error): AsyncGenerator<Transaction
   if (failure) throw failure;
 }
 
+const csvOf = (each: AsyncGenerator<TransactionRow>): Promise<Readable> =>
+  transactionsCsv(each, (row) => wireTransaction(row, 'en'), COLUMNS, false);
+
 const LINE =
   '01a20d0b-54d6-77c2-99f0-4ba20661bd01,ok,airtime topup,prepaid,2026-11-24T10:12:56Z,2026-11-24T10:12:57Z,' +
   '01a20d0a-a88a-7427-b76b-a9142b9d9596,Ten,"Mobile, 10 EUR",Orange France,,7.92,10,EUR,EUR,,+33684587587,,,' +
   'The recharge has been made.';
 
 it('a transaction as CSV is one line', async () => {
-  const [head, ...lines] = (await text(await transactionsCsv(rows(2), 'en'))).split('\r\n');
+  const [head, ...lines] = (await text(await csvOf(rows(2)))).split('\r\n');
   expect(head?.split(',')).toHaveLength(20);
   expect(lines).toEqual([LINE, LINE, '']);
 });
 
 it('rows that fail before the first one are no CSV at all', async () => {
-  await expect(transactionsCsv(rows(0, new Error('no database')), 'en')).rejects.toThrow('no database');
+  await expect(csvOf(rows(0, new Error('no database')))).rejects.toThrow('no database');
 });
 
 it('rows that fail on the way break the CSV off, so that nobody takes it for whole', async () => {
-  const csv = await transactionsCsv(rows(1_000, new Error('no database')), 'en');
+  const csv = await csvOf(rows(1_000, new Error('no database')));
   await expect(text(csv)).rejects.toThrow('no database');
 });
 
@@ -68,7 +73,7 @@ it('rows are read as slowly as the CSV is', async () => {
     }
   };
   let taken = 0;
-  for await (const chunk of await transactionsCsv(counted(), 'en')) {
+  for await (const chunk of await csvOf(counted())) {
     taken += (chunk as Buffer).length;
     // Time enough to read ahead.
     await setImmediate();

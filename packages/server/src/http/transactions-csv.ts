@@ -1,14 +1,12 @@
 import { pipeline, type Readable } from 'node:stream';
-import type { Language, OwnMessages } from '@opentopup/contract';
 import { stringify } from 'csv-stringify';
-import { wireTransaction } from '../flows/wire.ts';
-import type { TransactionRow } from '../store/queries/transactions.ts';
+import type { FastifyReply } from 'fastify';
 import { masked } from './mask-lines.ts';
 
 const NUMBER = 'parameters.msisdn';
 
 /** What the columns hold, of the transaction as it goes on the wire, and their titles. */
-const COLUMNS = {
+export const COLUMNS = {
   id: 'id',
   status: 'status',
   product_type: 'product_type',
@@ -30,6 +28,16 @@ const COLUMNS = {
   reason: 'reason',
   customer_message: 'customer_message',
 };
+/** What the operator sees beside. */
+export const OPERATOR_COLUMNS = {
+  ...COLUMNS,
+  distributor_id: 'distributor_id',
+  distributor_name: 'distributor_name',
+  supplier_id: 'supplier_id',
+  supplier_reference: 'supplier_reference',
+  supplier_message: 'supplier_message',
+  pending_cause: 'pending_cause',
+};
 
 /** What a spreadsheet takes for the beginning of a formula, also in the wide letters of East Asian texts. */
 const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
@@ -38,22 +46,20 @@ const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
  * Transactions as CSV (RFC 4180), written as fast as they are read. Text that a spreadsheet would take for a formula gets
  * an apostrophe in front; a number of ours begins with a + and digits only, and stays as it is. The first row is awaited:
  * as long as nothing is sent, a database that fails can still be answered as such.
+ * @param wire a row as it goes on the wire
  * @param isMasked true for whoever may not see the numbers
  */
-export async function transactionsCsv(
-  rows: AsyncGenerator<TransactionRow>,
-  language: Language,
-  own: OwnMessages = {},
-  isMasked = false,
+export async function transactionsCsv<Row>(
+  rows: AsyncGenerator<Row>,
+  wire: (row: Row) => object,
+  columns: Readonly<Record<string, string>>,
+  isMasked: boolean,
 ): Promise<Readable> {
-  const shown = (row: TransactionRow): object => {
-    const transaction = wireTransaction(row, language, own);
-    return isMasked ? (masked(transaction) as object) : transaction;
-  };
+  const shown = (row: Row): object => (isMasked ? (masked(wire(row)) as object) : wire(row));
   const first = await rows.next();
   const csv = stringify({
     header: true,
-    columns: COLUMNS,
+    columns,
     record_delimiter: 'windows',
     cast: { string: (text, { column }) => (column !== NUMBER && FORMULA.test(text) ? `'${text}` : text) },
   });
@@ -66,3 +72,10 @@ export async function transactionsCsv(
   pipeline(wired, csv, () => {});
   return csv;
 }
+
+/** Answers with the CSV as a file. */
+export const sendCsv = (reply: FastifyReply, csv: Readable): FastifyReply =>
+  reply
+    .header('Content-Disposition', 'attachment; filename="transactions.csv"')
+    .type('text/csv; charset=utf-8')
+    .send(csv);

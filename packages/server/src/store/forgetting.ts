@@ -29,11 +29,12 @@ async function forget(tx: Query, sales: readonly Sale[]): Promise<void> {
     `UPDATE esims SET sealed = NULL WHERE sealed IS NOT NULL AND (distributor_id, transaction_id) IN (${settled})`,
     params,
   );
+  await tx.query(`DELETE FROM supplier_exchanges WHERE (distributor_id, transaction_id) IN (${settled})`, params);
 }
 
 /**
  * Forgets whom the oldest sales before some moment were for, some at a time: the number or SIM that was recharged, the
- * profile of an eSIM. All else of them stays.
+ * profile of an eSIM, and what was said of them to suppliers. All else of them stays.
  * @returns false when there may be more
  */
 export async function forgetSome(db: Db, before: Date): Promise<boolean> {

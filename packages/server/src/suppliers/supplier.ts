@@ -7,6 +7,7 @@ import type {
 } from '@opentopup/contract';
 import type { TSchema } from 'typebox';
 import type { Line } from '../domain/line.ts';
+import type { RecordCall } from './recorded-call.ts';
 
 /** What a connector has to know of the supplier it speaks to. */
 export interface SupplierAccess {
@@ -25,6 +26,8 @@ export interface Recharge {
   /** `supplier_reference`: the supplier's own name for it. */
   product: { id: string; supplier_reference: string | null };
   supplier: SupplierAccess;
+  /** Is to be told of every request that is made for it. Absent where nobody wants to know. */
+  record?: RecordCall;
 }
 
 /** An eSIM that a supplier has delivered; all of it is secret but the numbers. */

@@ -1,4 +1,5 @@
 import { neverSent } from '@opentopup/client';
+import { failureOf, type RecordCall, timeCall } from './recorded-call.ts';
 
 /** What a request came to. Only `never_sent` proves that the supplier has done nothing. */
 export type Sent =
@@ -12,16 +13,26 @@ export type Sent =
 const NO_ANSWERS = new Set([502, 503, 504]);
 const LARGEST_ANSWER = 1024 * 1024;
 
+interface JsonRequest {
+  method: 'GET' | 'POST';
+  headers?: Record<string, string>;
+  body?: object;
+  signal: AbortSignal;
+  /** That of the recharge for which it is sent. */
+  record?: RecordCall | undefined;
+}
+
 /**
  * Sends a request to a supplier whose answers are JSON, and tells what is certain. Redirects are not followed: an order
  * that is sent on would be a second one, or none.
  */
 export async function sendJson(
   url: string,
-  init: { method: 'GET' | 'POST'; headers?: Record<string, string>; body?: object; signal: AbortSignal },
+  { method, headers = {}, body, signal, record }: JsonRequest,
 ): Promise<Sent> {
-  const { method, headers = {}, body, signal } = init;
   if (signal.aborted) return { sent: 'never', why: 'it was given up before' };
+  const request = body ? JSON.stringify(body) : null;
+  const note = timeCall(record, { method, url, request });
   let response: Response;
   try {
     response = await fetch(url, {
@@ -29,15 +40,25 @@ export async function sendJson(
       redirect: 'manual',
       signal,
       headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }), ...headers },
-      ...(body && { body: JSON.stringify(body) }),
+      ...(request !== null && { body: request }),
     });
   } catch (error) {
     const why = error instanceof Error ? error.message : 'it failed';
-    return neverSent(error) ? { sent: 'never', why } : { sent: 'no_answer', why };
+    const never = neverSent(error);
+    note({ failure: never ? `never sent: ${failureOf(error)}` : failureOf(error) });
+    return never ? { sent: 'never', why } : { sent: 'no_answer', why };
   }
   const { status } = response;
+  let text: string;
   try {
-    const text = await response.text();
+    text = await response.text();
+  } catch {
+    const why = `its answer of ${status} could not be read`;
+    note({ status, failure: why });
+    return { sent: 'no_answer', why };
+  }
+  note({ status, response: text });
+  try {
     if (NO_ANSWERS.has(status)) return { sent: 'no_answer', why: `it was answered ${status}` };
     if (text.length > LARGEST_ANSWER) return { sent: 'no_answer', why: 'its answer is too large' };
     return { sent: 'answered', status, body: JSON.parse(text) as unknown };

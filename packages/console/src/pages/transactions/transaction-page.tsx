@@ -7,6 +7,8 @@ import { Skeleton } from '../../parts/skeleton.tsx';
 import { useTransaction } from '../../parts/use-transaction.ts';
 import { server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
+import { EsimCode } from './esim-code.tsx';
+import { Exchanges } from './exchanges.tsx';
 import { Resolve } from './resolve.tsx';
 import { TimeLine } from './time-line.tsx';
 import { TransactionFacts } from './transaction-facts.tsx';
@@ -21,7 +23,11 @@ export function Component() {
 
 function Own({ id }: { id: string }) {
   const { data, error } = useTransaction(id);
-  return <Shown transaction={data} error={error} />;
+  return (
+    <Shown transaction={data} error={error}>
+      {data?.parameters.activation_code && <EsimCode parameters={data.parameters} />}
+    </Shown>
+  );
 }
 
 function OfAnybody({ id }: { id: string }) {
@@ -34,6 +40,7 @@ function OfAnybody({ id }: { id: string }) {
   return (
     <Shown transaction={data} error={error}>
       {data?.status === 'pending' && may('resolveTransaction') && <Resolve transaction={data} />}
+      {data && may('listExchanges') && <Exchanges transaction={data} />}
     </Shown>
   );
 }

@@ -1,30 +1,42 @@
 import type { AdminTransaction, DistributorTransaction } from '@opentopup/contract';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { server } from '../../server.ts';
 import { useIsLive } from '../../session/live.ts';
 import { useMay } from '../../session/session.ts';
 import type { Filters } from './filters.ts';
+import { type Part, readPart } from './list-parts.ts';
 
-const PAGE = 100;
 const LOOK_MS = 15_000;
 const LOOK_LIVE_MS = 60_000;
 
 /** A transaction of one's own; or of anybody, for the operator. */
 export type AnyTransaction = DistributorTransaction & Partial<AdminTransaction>;
 
-/** The transactions that the filters let through, newest first, page by page. */
+type Cursor = string | undefined;
+
+/** The transactions that the filters let through, newest first, part by part; undefined while there are none yet. */
 export function useTransactions({ distributor, ...filters }: Filters) {
   const isOperator = useMay()('listTransactions');
   const isLive = useIsLive();
-  return useInfiniteQuery({
+  const ask = (cursor: Cursor, limit: number): Promise<AnyTransaction[]> => {
+    const query = { ...filters, limit, ...(cursor && { cursor }) };
+    if (!isOperator) return server.operations.call('getDistributorTransactionList', { query });
+    return server.operator.call('listTransactions', { query: { ...query, ...(distributor && { distributor }) } });
+  };
+  const list = useInfiniteQuery({
     queryKey: ['transactions', 'list', { ...filters, distributor }],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }): Promise<AnyTransaction[]> => {
-      const query = { ...filters, limit: PAGE, ...(pageParam && { cursor: pageParam }) };
-      if (!isOperator) return server.operations.call('getDistributorTransactionList', { query });
-      return server.operator.call('listTransactions', { query: { ...query, ...(distributor && { distributor }) } });
+    initialPageParam: undefined as Cursor,
+    queryFn: ({ pageParam, client, queryKey }): Promise<Part> => {
+      const known = client.getQueryData<InfiniteData<Part, Cursor>>(queryKey);
+      return readPart(ask, pageParam, known?.pages[known.pageParams.indexOf(pageParam)]);
     },
-    getNextPageParam: (last) => (last.length < PAGE ? undefined : last.at(-1)?.id),
+    getNextPageParam: ({ next }) => next ?? undefined,
     refetchInterval: isLive ? LOOK_LIVE_MS : LOOK_MS,
   });
+  const { data, isFetching, hasNextPage, fetchNextPage } = list;
+  const rows = useMemo(() => data?.pages.flatMap((part) => part.rows), [data]);
+  // What is under way is not begun anew, however far somebody scrolls meanwhile.
+  const readOn = (): void => void (!isFetching && fetchNextPage());
+  return { rows, error: list.error, isPending: list.isPending, hasMore: hasNextPage, readOn };
 }

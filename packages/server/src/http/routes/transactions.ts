@@ -9,7 +9,7 @@ import { supplierRefusal, wireTransaction } from '../../flows/wire.ts';
 import { readOwnMessages } from '../../store/queries/customer-messages.ts';
 import { countTransactions } from '../../store/queries/transaction-counts.ts';
 import { eachTransaction, listTransactions } from '../../store/queries/transaction-lists.ts';
-import { findTransaction } from '../../store/queries/transactions.ts';
+import { findTransaction, type TransactionRow } from '../../store/queries/transactions.ts';
 import { answerRefusal, languageOf } from '../answers.ts';
 import type { AppOptions } from '../app.ts';
 import { distributorOf, sellerOf } from '../auth.ts';
@@ -20,7 +20,7 @@ import { seesMasked } from '../mask-lines.ts';
 import { transactionFilterOf } from '../parameters.ts';
 import { fail } from '../refusal-error.ts';
 import { serve } from '../serve.ts';
-import { transactionsCsv } from '../transactions-csv.ts';
+import { COLUMNS, sendCsv, transactionsCsv } from '../transactions-csv.ts';
 
 const REFERENCE_MAX = 255;
 /** How many transactions a page has where the request does not say. */
@@ -108,12 +108,10 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     const language = languageOf(request);
     const own = await readOwnMessages(db, distributorOf(request));
     if (wantsCsv(request)) {
-      const rows = eachTransaction(db, distributorOf(request), filter, { offset, limit });
-      const csv = await transactionsCsv(rows, language, own, seesMasked(request));
-      void reply
-        .header('Content-Disposition', 'attachment; filename="transactions.csv"')
-        .type('text/csv; charset=utf-8');
-      return reply.send(csv);
+      const list = listTransactions.bind(null, db, distributorOf(request));
+      const rows = eachTransaction(list, filter, { offset, limit });
+      const wire = (row: TransactionRow): object => wireTransaction(row, language, own);
+      return sendCsv(reply, await transactionsCsv(rows, wire, COLUMNS, seesMasked(request)));
     }
     const size = limit ?? PAGE_SIZE;
     // One more than is answered tells whether there is a next page.

@@ -65,8 +65,9 @@ export function conditions(filter: TransactionFilter, params: Param[], distribut
   return `${where.join(' ')} ${offerConditions(filter, params, 't', distributor)}`;
 }
 
-/** The days (UTC) on which the distributor $1 has sold, and the one of `transactions t` as its index has it. */
-export const DAYS = `SELECT DISTINCT (hour AT TIME ZONE 'UTC')::date AS day FROM sales_hourly WHERE distributor_id = $1`;
+/** The days (UTC) on which a distributor has sold, and the one of `transactions t` as its index has it. */
+export const daysOf = (distributor: string): string =>
+  `SELECT DISTINCT (hour AT TIME ZONE 'UTC')::date AS day FROM sales_hourly WHERE distributor_id = ${distributor}`;
 export const DAY_OF_T = `(t.created_at AT TIME ZONE 'UTC')::date`;
 
 /** How many orders of a status a row of `sales_hourly` tells of. */

@@ -4,7 +4,7 @@ import {
   ALL_ORDERS,
   conditions,
   DAY_OF_T,
-  DAYS,
+  daysOf,
   offerConditions,
   TALLIES,
   type TransactionFilter,
@@ -57,7 +57,7 @@ function idsByHour(filter: TransactionFilter, params: Param[]): string {
 /** The ids of a page of one line's orders, which the index finds day by day. */
 function idsOfLine(filter: TransactionFilter, params: Param[]): string {
   return `
-    SELECT t.id FROM (${DAYS}) d
+    SELECT t.id FROM (${daysOf('$1')}) d
     CROSS JOIN LATERAL (
       SELECT t.id FROM transactions t WHERE t.distributor_id = $1 AND ${DAY_OF_T} = d.day ${conditions(filter, params, '$1')}
       ORDER BY t.id DESC LIMIT $2::bigint + $3::bigint
@@ -104,21 +104,20 @@ export function listTransactions(
 const CHUNK = 500;
 
 /**
- * All of a distributor's transactions that a filter lets through, newest first, however many: read in chunks, as they are
- * asked for. Those that come meanwhile are newer than the first one, and are not among them.
+ * All transactions that a filter lets through, newest first, however many: read in chunks, as they are asked for. Those
+ * that come meanwhile are newer than the first one, and are not among them.
+ * @param list reads a page of them
  */
-export async function* eachTransaction(
-  on: Query,
-  distributorId: string,
+export async function* eachTransaction<Row extends TransactionRow>(
+  list: (filter: TransactionFilter, page: { offset: number; limit: number }) => Promise<Row[]>,
   filter: TransactionFilter,
   { offset, limit = Number.POSITIVE_INFINITY }: { offset: number; limit?: number | undefined },
-): AsyncGenerator<TransactionRow> {
-  let chunk = await listTransactions(on, distributorId, filter, { offset, limit: Math.min(CHUNK, limit) });
+): AsyncGenerator<Row> {
+  let chunk = await list(filter, { offset, limit: Math.min(CHUNK, limit) });
   for (let left = limit - chunk.length; ; left -= chunk.length) {
     yield* chunk;
     const last = chunk.at(-1);
     if (chunk.length < CHUNK || left === 0 || !last) return;
-    const older = { ...filter, olderThan: last.id };
-    chunk = await listTransactions(on, distributorId, older, { offset: 0, limit: Math.min(CHUNK, left) });
+    chunk = await list({ ...filter, olderThan: last.id }, { offset: 0, limit: Math.min(CHUNK, left) });
   }
 }

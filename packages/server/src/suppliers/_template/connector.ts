@@ -47,16 +47,18 @@ export function templateConnector(): Connector {
     settings: SETTINGS,
     secrets: { api_key: 'needed' },
 
-    async recharge({ reference, line, product, supplier }: Recharge, signal): Promise<Outcome> {
+    async recharge({ reference, line, product, supplier, record }: Recharge, signal): Promise<Outcome> {
       if (!line) return { outcome: 'ko', reason: 'supplier_refused', message: 'it has no eSIMs' };
       const body = { reference, line: lineDigits(line), product: product.supplier_reference };
       const headers = keyOf(supplier);
-      return outcomeOf(await sendJson(`${baseOf(supplier)}/recharges`, { method: 'POST', headers, body, signal }));
+      const request = { method: 'POST', headers, body, signal, record } as const;
+      return outcomeOf(await sendJson(`${baseOf(supplier)}/recharges`, request));
     },
 
-    async lookup({ reference, supplier }: Recharge, signal): Promise<Found> {
+    async lookup({ reference, supplier, record }: Recharge, signal): Promise<Found> {
       const headers = keyOf(supplier);
-      const sent = await sendJson(`${baseOf(supplier)}/recharges/${reference}`, { method: 'GET', headers, signal });
+      const request = { method: 'GET', headers, signal, record } as const;
+      const sent = await sendJson(`${baseOf(supplier)}/recharges/${reference}`, request);
       if (sent.sent === 'answered' && sent.status === 404) return { outcome: 'not_found' };
       // What was not asked was not answered, and proves nothing of the recharge.
       return sent.sent === 'answered' && sent.status === 200

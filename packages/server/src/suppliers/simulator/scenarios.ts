@@ -32,7 +32,8 @@ const DELIVERED = silence('no answer (delivered)', 'no answer, though it was del
 const NOT_DELIVERED = silence('no answer (not delivered)', 'no answer, and it was not delivered', {
   outcome: 'not_found',
 });
-const SUCCESS: Scenario = { what: 'success', outcome: { outcome: 'ok' } };
+/** What most orders come to. */
+export const SUCCESS: Scenario = { what: 'success', outcome: { outcome: 'ok' } };
 
 const BARRED: Outcome = { outcome: 'ko', reason: 'line_barred', message: 'line barred' };
 const CALLBACK_AFTER_MS = 2_000;

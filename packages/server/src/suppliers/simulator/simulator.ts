@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connector, Found, Outcome, Recharge, SupplierAccess } from '../supplier.ts';
 import { createCallbacks } from './callbacks.ts';
+import { pretendCall } from './pretended-call.ts';
 import { profileOf } from './profile.ts';
 import { tellStatus, tellUsage } from './questions.ts';
-import { scenarioOf } from './scenarios.ts';
+import { SUCCESS, scenarioOf } from './scenarios.ts';
 import { readSettings, SETTINGS } from './settings.ts';
 import { tellGlobalBalances } from './zones.ts';
 
@@ -42,12 +43,16 @@ export function simulator({ latency_ms, callbackUrl, callbackSecret }: Simulator
   return {
     async recharge(recharge, signal) {
       const scenario = scenarioOf(recharge, readSettings(recharge.supplier.settings));
+      // An order that succeeds as most do leaves no trace: nobody will ask what was said.
+      const note = scenario === SUCCESS ? null : pretendCall('POST', recharge);
       await wait(recharge.supplier, scenario.pause_ms ?? 0, signal);
       callbacks.plan(recharge, scenario.callbacks ?? []);
+      note?.(scenario.outcome);
       return told(scenario.outcome, recharge);
     },
     async lookup(recharge) {
       const { outcome, later = outcome } = scenarioOf(recharge, readSettings(recharge.supplier.settings));
+      pretendCall('GET', recharge)(later);
       return told(later, recharge);
     },
     conclusiveAfter_s: () => CONCLUSIVE_AFTER_S,

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { TravelB2B } from '@opentopup/client';
-import type { Connector, Outcome, Recharge, SupplierAccess } from '../supplier.ts';
+import type { Connector, Found, Outcome, Recharge, SupplierAccess } from '../supplier.ts';
 import { listProducts } from './catalogue.ts';
 import { outcomeOf, outcomeOfError } from './outcomes.ts';
 import { openEsim } from './profile.ts';
 import { askAboutSim, askForBalances } from './questions.ts';
+import { recordedBy, recordedFetch } from './recorded-fetch.ts';
 import { CONCLUSIVE_AFTER_S, SETTINGS, type TravelB2BSettings } from './settings.ts';
 
 /** Longer than any deadline of ours: the signal ends a call before. */
@@ -31,6 +32,7 @@ function createClients(): (supplier: SupplierAccess) => TravelB2B {
       clientId: client_id,
       clientSecret: client_secret,
       timeout_ms: TIMEOUT_MS,
+      fetch: recordedFetch,
       // An order is sent once; what became of it is asked later, with pauses of our own.
       retries: 0,
     });
@@ -68,16 +70,18 @@ export function travelB2B(): Connector {
     }
   }
 
+  async function lookup({ reference, line, supplier }: Recharge, signal: AbortSignal): Promise<Found> {
+    const client = clientOf(supplier);
+    const found = await client.topups.lookup(reference, { signal });
+    if (!found) return { outcome: 'not_found' };
+    return outcomeOf(found, (sold) => openEsim(client, line, supplier, sold, signal));
+  }
+
   return {
     settings: SETTINGS,
     secrets: { client_secret: 'needed', private_key: 'optional' },
-    recharge,
-    async lookup({ reference, line, supplier }, signal) {
-      const client = clientOf(supplier);
-      const found = await client.topups.lookup(reference, { signal });
-      if (!found) return { outcome: 'not_found' };
-      return outcomeOf(found, (sold) => openEsim(client, line, supplier, sold, signal));
-    },
+    recharge: (order, signal) => recordedBy(order.record, () => recharge(order, signal)),
+    lookup: (order, signal) => recordedBy(order.record, () => lookup(order, signal)),
     conclusiveAfter_s: (supplier) => settingsOf(supplier).conclusive_after_s ?? CONCLUSIVE_AFTER_S,
     simStatus: (question, signal) =>
       askAboutSim(clientOf(question.supplier), question, (client, supplierId, sim) =>

@@ -1,29 +1,59 @@
-import { OPERATOR_OPERATIONS } from '@opentopup/contract';
+import { type AdminTransaction, OPERATOR_OPERATIONS, type Page } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { decideTopup } from '../../../flows/decide-topup.ts';
-import { findTransactionDetail, listTransactionDetails } from '../../../store/queries/operator/transactions.ts';
+import { showExchanges } from '../../../flows/show-exchanges.ts';
+import {
+  findTransactionDetail,
+  listTransactionDetails,
+  type TransactionDetail,
+} from '../../../store/queries/operator/transactions.ts';
+import type { TransactionFilter } from '../../../store/queries/transaction-conditions.ts';
+import { countAllTransactions } from '../../../store/queries/transaction-counts.ts';
+import { eachTransaction } from '../../../store/queries/transaction-lists.ts';
+import { findTransactionKey } from '../../../store/queries/transactions.ts';
 import { answerRefusal, languageOf } from '../../answers.ts';
 import type { AppOptions } from '../../app.ts';
 import { actorOf } from '../../auth.ts';
+import { wantsCsv } from '../../json-body.ts';
+import { seesMasked } from '../../mask-lines.ts';
 import { wireTransactionDetail } from '../../operator-wire.ts';
 import { transactionFilterOf } from '../../parameters.ts';
 import { fail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
+import { OPERATOR_COLUMNS, sendCsv, transactionsCsv } from '../../transactions-csv.ts';
+
+/** How many transactions a page has where the request does not say. */
+const PAGE_SIZE = 100;
 
 /** The transactions of all distributors, and what a person decides about those without proof. */
 export async function transactionDetailRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
-  serve(app, OPERATOR_OPERATIONS.listTransactions, async ({ query }, request) => {
-    const { offset, limit, distributor, cursor, ...filters } = query;
+  serve(app, OPERATOR_OPERATIONS.listTransactions, async ({ query }, request, reply) => {
+    const { offset, limit, distributor = null, cursor, ...filters } = query;
     const filter = { ...transactionFilterOf(filters), ...(cursor !== undefined && { olderThan: cursor }) };
-    const transactions = await listTransactionDetails(db, { offset, limit }, filter, distributor ?? null);
     const language = languageOf(request);
-    return transactions.map((transaction) => wireTransactionDetail(transaction, language));
+    const wire = (transaction: TransactionDetail): AdminTransaction => wireTransactionDetail(transaction, language);
+    if (wantsCsv(request)) {
+      const list = (part: TransactionFilter, page: Page) => listTransactionDetails(db, page, part, distributor);
+      const rows = eachTransaction(list, filter, { offset, limit });
+      return sendCsv(reply, await transactionsCsv(rows, wire, OPERATOR_COLUMNS, seesMasked(request)));
+    }
+    return (await listTransactionDetails(db, { offset, limit: limit ?? PAGE_SIZE }, filter, distributor)).map(wire);
   });
+
+  serve(app, OPERATOR_OPERATIONS.countTransactions, async ({ query: { distributor = null, ...filters } }) => ({
+    count: await countAllTransactions(db, transactionFilterOf(filters), distributor),
+  }));
 
   serve(app, OPERATOR_OPERATIONS.getTransaction, async ({ params }, request) => {
     const transaction = await findTransactionDetail(db, params.id);
     if (!transaction) fail('not_found', { detail: `transaction ${params.id} not found` });
     return wireTransactionDetail(transaction, languageOf(request));
+  });
+
+  serve(app, OPERATOR_OPERATIONS.listExchanges, async ({ params, query }, request) => {
+    const key = await findTransactionKey(db, params.id);
+    if (!key) fail('not_found', { detail: `transaction ${params.id} not found` });
+    return showExchanges(flow, params.id, query, seesMasked(request));
   });
 
   serve(app, OPERATOR_OPERATIONS.resolveTransaction, async ({ params, body }, request, reply) => {

@@ -1,0 +1,64 @@
+import { useMutation } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useFormats } from '../../language/format.ts';
+import { useMessages } from '../../language/language.ts';
+import { Refusal } from '../../parts/refusal.tsx';
+import { useMay } from '../../session/session.ts';
+import { type Exported, exportCsv } from './export-csv.ts';
+import type { Filters } from './filters.ts';
+
+const NOTHING: Exported = { rows: 0, total: null };
+
+/** All that the filters let through as a file. Tells how far it is, and can be given up; so it is when the page is left. */
+export function Export({ filters }: { filters: Filters }) {
+  const m = useMessages();
+  const f = useFormats();
+  const isOperator = useMay()('listTransactions');
+  const [exported, setExported] = useState(NOTHING);
+  const running = useRef<AbortController>(null);
+  useEffect(() => () => running.current?.abort(), []);
+  const run = useMutation({
+    mutationFn: async () => {
+      const controller = new AbortController();
+      running.current = controller;
+      const { signal } = controller;
+      setExported(NOTHING);
+      try {
+        return await exportCsv(filters, isOperator, signal, setExported);
+      } catch (error) {
+        if (signal.aborted) return null;
+        throw error;
+      }
+    },
+  });
+  const { rows, total } = exported;
+  if (run.isPending) {
+    return (
+      <div className="export">
+        <progress
+          aria-label={m.transactions.csv}
+          {...(total !== null && { value: Math.min(rows, total), max: total })}
+        />
+        <span className="hint">
+          {total === null ? f.number(rows) : m.transactions.rowsOf(f.number(rows), f.number(total))}
+        </span>
+        <button type="button" className="button" onClick={() => running.current?.abort()}>
+          {m.transactions.stopExport}
+        </button>
+      </div>
+    );
+  }
+  return (
+    <div className="export">
+      <span className="hint" role="status">
+        {typeof run.data === 'number' && m.transactions.exported(f.number(run.data), run.data)}
+        {run.data === null && m.transactions.exportStopped}
+      </span>
+      <button type="button" className="button" onClick={() => run.mutate()}>
+        <Download aria-hidden /> {m.transactions.csv}
+      </button>
+      <Refusal error={run.error} />
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import type { AnyTransaction } from './use-transactions.ts';
+
+/** A part of a long list, newest first. */
+export interface Part {
+  rows: AnyTransaction[];
+  /** The transaction after which the next part begins; null where there is none. It stays while rows come and go. */
+  next: string | null;
+}
+
+/** Asks for so many transactions that are older than another one; the newest where that is undefined. */
+type Ask = (cursor: string | undefined, limit: number) => Promise<AnyTransaction[]>;
+
+/** How long the first part is, and the others: whoever reads on wants more. */
+const FIRST = 100;
+const LATER = 500;
+/** So many parts of what is new are asked for at once; after more, the list begins anew. */
+const MOST_NEW = 10;
+
+async function read(ask: Ask, cursor: string | undefined, limit: number): Promise<Part> {
+  const rows = await ask(cursor, limit);
+  return { rows, next: rows.length < limit ? null : (rows.at(-1)?.id ?? null) };
+}
+
+const isPending = ({ status }: AnyTransaction): boolean => status === 'pending';
+/** Ids grow with time. */
+const downTo = (end: string | null, rows: AnyTransaction[]): AnyTransaction[] =>
+  end === null ? rows : rows.filter(({ id }) => id >= end);
+
+/** The newest part as it is now: what is new is put in front of what is known. */
+async function readNewest(ask: Ask, known: Part | undefined): Promise<Part> {
+  const newest = await read(ask, undefined, FIRST);
+  const top = known?.rows[0]?.id ?? known?.next;
+  if (!known?.next || !newest.next || !top) return newest;
+  const rows = [...newest.rows];
+  let last = newest.next;
+  for (let i = 0; last > top; i++) {
+    if (i === MOST_NEW) return newest;
+    const more = await ask(last, LATER);
+    rows.push(...more);
+    last = more.at(-1)?.id ?? top;
+  }
+  const rest = known.rows.filter(({ id }) => id < last);
+  const old = rest.some(isPending) ? await ask(last, Math.min(rest.length, 2 * LATER)) : rest;
+  return { rows: downTo(known.next, [...rows, ...old]), next: known.next };
+}
+
+/**
+ * A part of the list. One that is known is only asked for again where something in it is pending: what is settled does
+ * not change any more, and a list of any length is kept up to date by a request or two.
+ * @param cursor where it begins; undefined for the newest
+ */
+export async function readPart(ask: Ask, cursor: string | undefined, known: Part | undefined): Promise<Part> {
+  if (cursor === undefined) return readNewest(ask, known);
+  if (!known) return read(ask, cursor, LATER);
+  if (!known.rows.some(isPending)) return known;
+  return { rows: downTo(known.next, await ask(cursor, LATER)), next: known.next };
+}

@@ -1,0 +1,58 @@
+import { leaveOut } from '../domain/left-out.ts';
+import { DatabaseDown } from '../store/db.ts';
+import { insertExchanges, type NewExchange } from '../store/exchanges.ts';
+import { newId } from '../store/ids.ts';
+import type { KeptCall } from './exchange-queue.ts';
+import type { Flow } from './flow.ts';
+
+const AT_ONCE = 100;
+/** So many characters are kept of an address, a body, and the reason of a failure. */
+const LONGEST = 4_000;
+const LONGEST_FAILURE = 500;
+
+/** What was said in an exchange, as it is sealed. */
+export interface Said {
+  url: string;
+  request: string | null;
+  response: string | null;
+}
+
+/** What an exchange's text is sealed for. */
+export const exchangeSealedFor = (id: string): string => `exchange ${id}`;
+
+function rowOf({ seal }: Flow, call: KeptCall): NewExchange {
+  const { url, request, response, failure, known, ...rest } = call;
+  const id = newId();
+  const shown = (text: string, longest = LONGEST): string => leaveOut(text, known, longest);
+  const said: Said = {
+    url: shown(url),
+    request: request && shown(request),
+    response: response && shown(response),
+  };
+  return {
+    ...rest,
+    id,
+    failure: failure && shown(failure, LONGEST_FAILURE).replaceAll(/\p{Cc}/gu, ' '),
+    sealed: seal?.close(JSON.stringify(said), exchangeSealedFor(id)) ?? null,
+  };
+}
+
+/**
+ * Writes down what was exchanged with suppliers, some calls at a time, without what must not be kept.
+ * @returns false when there may be more
+ */
+export async function keepExchanges(flow: Flow): Promise<boolean> {
+  const calls = flow.exchanges.take(AT_ONCE);
+  if (calls.length === 0) return true;
+  try {
+    await insertExchanges(
+      flow.store.db,
+      calls.map((call) => rowOf(flow, call)),
+    );
+  } catch (error) {
+    // Behind those that came meanwhile; they are shown in the order of their time all the same.
+    if (error instanceof DatabaseDown) for (const call of calls) flow.exchanges.add(call);
+    throw error;
+  }
+  return calls.length < AT_ONCE;
+}

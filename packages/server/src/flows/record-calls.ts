@@ -1,0 +1,40 @@
+import type { RecordCall, RecordedCall } from '../suppliers/recorded-call.ts';
+import type { Found } from '../suppliers/supplier.ts';
+import type { KeptCall } from './exchange-queue.ts';
+import type { Flow } from './flow.ts';
+import type { TransactionKey } from './resolve-topup.ts';
+
+/** Takes down what is said to a supplier for one transaction. */
+export interface Recording {
+  record: RecordCall;
+  /** The call has ended so: what it told of an eSIM is known from now on, and not kept. */
+  end: (found: Found) => void;
+}
+
+/** Begins to take down one call of a connector, which may make several requests. */
+export function recordCalls(
+  { exchanges }: Flow,
+  key: TransactionKey,
+  kind: KeptCall['kind'],
+  secrets: Readonly<Record<string, string>>,
+): Recording {
+  const known = Object.values(secrets);
+  const { distributor_id, transaction_id } = key;
+  const keep = (call: RecordedCall): void => exchanges.add({ ...call, distributor_id, transaction_id, kind, known });
+  // What is an eSIM's secret is only known at the end.
+  let early: RecordedCall[] | null = [];
+  return {
+    record: (call) => {
+      if (early) early.push(call);
+      else keep(call);
+    },
+    end: (found) => {
+      if (found.outcome === 'ok' && found.esim) {
+        const { activation_code, smdp_url, matching_id, pin_code, puk } = found.esim;
+        known.push(activation_code, smdp_url, matching_id, pin_code, puk);
+      }
+      for (const call of early ?? []) keep(call);
+      early = null;
+    },
+  };
+}

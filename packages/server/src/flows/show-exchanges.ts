@@ -1,0 +1,44 @@
+import { type Page, type SupplierExchange, wireDate } from '@opentopup/contract';
+import { maskedText } from '../domain/mask.ts';
+import { type ExchangeRow, listExchanges } from '../store/queries/operator/exchanges.ts';
+import type { Flow } from './flow.ts';
+import { exchangeSealedFor, type Said } from './keep-exchanges.ts';
+
+/** What was said; null where it was not kept, or is sealed under a key that is there no more. */
+function open({ seal }: Flow, { id, sealed }: ExchangeRow): Said | null {
+  if (!seal || sealed === null) return null;
+  try {
+    return JSON.parse(seal.open(sealed, exchangeSealedFor(id))) as Said;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * A page of what was exchanged with suppliers for a transaction, oldest first.
+ * @param isMasked for somebody who may not see the numbers in it
+ */
+export async function showExchanges(
+  flow: Flow,
+  transactionId: string,
+  page: Page,
+  isMasked: boolean,
+): Promise<SupplierExchange[]> {
+  const shown = (text: string): string => (isMasked ? maskedText(text) : text);
+  const rows = await listExchanges(flow.store.db, transactionId, page);
+  return rows.map((row) => {
+    const said = open(flow, row);
+    return {
+      id: row.id,
+      kind: row.kind,
+      date: wireDate(row.at),
+      duration_ms: row.duration_ms,
+      method: row.method,
+      ...(row.status !== null && { status: row.status }),
+      ...(row.failure !== null && { failure: shown(row.failure) }),
+      ...(said && { url: shown(said.url) }),
+      ...(said?.request && { request_body: shown(said.request) }),
+      ...(said?.response && { response_body: shown(said.response) }),
+    };
+  });
+}
