@@ -1,14 +1,19 @@
 import { AnswerError, ConnectionError } from '@opentopup/client';
 import { Session } from '@opentopup/client/session';
+import { CSRF_HEADER, UNATTENDED } from '@opentopup/contract';
 import { MutationCache, onlineManager, QueryCache, QueryClient } from '@tanstack/react-query';
 import { currentLanguage } from './language/language.ts';
+import { isAttended } from './session/attended.ts';
 
 const TIMEOUT_MS = 20_000;
 const LOOK_AGAIN_MS = 1_500;
 const RETRIES = 3;
 
 const OPTIONS = {
-  onRequest: () => ({ 'Accept-Language': currentLanguage() }),
+  onRequest: () => ({
+    'Accept-Language': currentLanguage(),
+    ...(!isAttended() && { [CSRF_HEADER]: UNATTENDED }),
+  }),
   timeout_ms: TIMEOUT_MS,
   // Queries are repeated below, so that the page knows of it.
   retries: 0,
