@@ -112,6 +112,7 @@ export const OPERATOR_ROUTES: Routes<OperatorOperations> = {
   createAdjustment: 'POST /admin/v1/offers/{id}/adjustments',
   listMovements: 'GET /admin/v1/offers/{id}/movements',
   getStockAt: 'GET /admin/v1/offers/{id}/stock',
+  getStockForecast: 'GET /admin/v1/offers/{id}/forecast',
   verifyLedger: 'GET /admin/v1/ledger/verification',
   listTransactions: 'GET /admin/v1/transactions',
   getTransaction: 'GET /admin/v1/transactions/{id}',

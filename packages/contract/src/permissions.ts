@@ -113,6 +113,7 @@ export const PERMISSIONS: Readonly<Record<GuardedOperation, Roles>> = {
   createAdjustment: OPERATE,
   listMovements: SUPPORT,
   getStockAt: SUPPORT,
+  getStockForecast: SUPPORT,
   verifyLedger: SUPPORT,
   listTransactions: SUPPORT,
   getTransaction: SUPPORT,

@@ -33,6 +33,7 @@ import { IdentificationCase } from '../identifications.ts';
 import { operation } from '../operation.ts';
 import { Page } from '../service.ts';
 import { DistributorSettings, DistributorSettingsChange } from '../settings.ts';
+import { OfferStock, StockQuery } from '../stock.ts';
 import { TransactionFilters } from '../transactions.ts';
 import { STREAM } from './events.ts';
 import { OPERATOR_ACCOUNT_OPERATIONS } from './operator-accounts.ts';
@@ -405,6 +406,17 @@ export const OPERATOR_OPERATIONS = {
     params: Id,
     query: Type.Object({ at: Type.Optional({ ...DateTime, description: 'Now, unless told' }) }),
     answers: { 200: answer('The stock', StockAt) },
+  }),
+  getStockForecast: operation({
+    id: 'getStockForecast',
+    method: 'GET',
+    path: '/admin/v1/offers/{id}/forecast',
+    tag: 'Stock',
+    summary: 'An offer’s stock over time, and how long it will last, as its distributor sees it',
+    ...operator,
+    params: Id,
+    query: StockQuery,
+    answers: { 200: answer('The stock', OfferStock) },
   }),
   verifyLedger: operation({
     id: 'verifyLedger',
