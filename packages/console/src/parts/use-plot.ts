@@ -1,5 +1,5 @@
 import 'uplot/dist/uPlot.min.css';
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef, useSyncExternalStore } from 'react';
 import uPlot from 'uplot';
 
 const HEIGHT_PX = 220;
@@ -21,9 +21,22 @@ export interface Drawing {
   steps?: number[];
 }
 
+const DARK = matchMedia('(prefers-color-scheme: dark)');
+/** True where the system asks for dark colours, now and after each change. */
+const useDark = (): boolean =>
+  useSyncExternalStore(
+    (tell) => {
+      DARK.addEventListener('change', tell);
+      return () => DARK.removeEventListener('change', tell);
+    },
+    () => DARK.matches,
+  );
+
 /** Draws a plot in a place as wide as that is; `draw` has to stay the same as long as the plot does. */
 export function usePlot(draw: (colour: Colour) => Drawing): RefObject<HTMLDivElement | null> {
   const place = useRef<HTMLDivElement>(null);
+  const isDark = useDark();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: in other colours the plot is another.
   useEffect(() => {
     const { current } = place;
     if (!current) return;
@@ -55,7 +68,7 @@ export function usePlot(draw: (colour: Colour) => Drawing): RefObject<HTMLDivEle
       follow.disconnect();
       plot.destroy();
     };
-  }, [draw]);
+  }, [draw, isDark]);
   return place;
 }
 
