@@ -115,6 +115,7 @@ describe('the console', () => {
       `/stock/${offer}`,
       '/overview',
       '/settings/staff',
+      '/settings/distributors',
     ];
     const tooWide = [
       await pictures(stranger, 'sign-in'),

@@ -265,6 +265,7 @@ export const en: Messages = {
     messages: 'Customer messages',
     key: 'eSIM key',
     offers: 'Offers',
+    distributors: 'Distributors',
   },
   account: {
     theme: 'Colours',
@@ -402,6 +403,20 @@ export const en: Messages = {
     fee: 'Your margin',
     feeIn: 'In',
     sum: (cost, margin, price) => `${cost} + ${margin} = ${price} for the customer`,
+  },
+  distributors: {
+    none: 'No distributors',
+    suspended: 'Suspended',
+    add: 'Add a distributor',
+    sandboxOf: 'Sandbox of',
+    sellsForReal: 'None: it sells for real',
+    addOffer: 'Add an offer',
+    product: 'Product',
+    offerName: 'Name of the offer',
+    cost: 'Price charged to the distributor',
+    costHint: 'Its stock is empty at first: fill it from the page Stock.',
+    noProducts: 'No products',
+    noProductsHint: 'Suppliers and their products are added by the API.',
   },
   integrate: {
     hint: 'Every call, tried here in your sandbox: nothing real is sold. A program calls with an access of its own:',

@@ -265,6 +265,7 @@ export const fr = {
     messages: 'Messages aux clients',
     key: 'Clé eSIM',
     offers: 'Offres',
+    distributors: 'Distributeurs',
   },
   account: {
     theme: 'Couleurs',
@@ -410,6 +411,20 @@ export const fr = {
     fee: 'Votre marge',
     feeIn: 'En',
     sum: (cost: string, margin: string, price: string) => `${cost} + ${margin} = ${price} pour le client`,
+  },
+  distributors: {
+    none: 'Aucun distributeur',
+    suspended: 'Suspendu',
+    add: 'Ajouter un distributeur',
+    sandboxOf: 'Bac à sable de',
+    sellsForReal: 'Aucun : il vend pour de vrai',
+    addOffer: 'Ajouter une offre',
+    product: 'Produit',
+    offerName: 'Nom de l’offre',
+    cost: 'Prix facturé au distributeur',
+    costHint: 'Le stock est vide au début : approvisionnez-le depuis la page Stock.',
+    noProducts: 'Aucun produit',
+    noProductsHint: 'Les fournisseurs et leurs produits s’ajoutent par l’API.',
   },
   integrate: {
     hint: 'Chaque appel, essayé ici dans votre bac à sable : rien de réel n’est vendu. Un programme appelle avec son propre accès :',
