@@ -113,6 +113,7 @@ export const OPERATOR_ROUTES: Routes<OperatorOperations> = {
   createAdjustment: 'POST /admin/v1/offers/{id}/adjustments',
   listMovements: 'GET /admin/v1/offers/{id}/movements',
   getStockAt: 'GET /admin/v1/offers/{id}/stock',
+  getStockForecast: 'GET /admin/v1/offers/{id}/forecast',
   verifyLedger: 'GET /admin/v1/ledger/verification',
   getOverviewOfAll: 'GET /admin/v1/overview',
   listTransactions: 'GET /admin/v1/transactions',

@@ -12,6 +12,7 @@ import type {
   ProductChange,
   ProductCreation,
   ResolutionCreation,
+  StockQuery,
   SupplierChange,
   SupplierCreation,
   SupplierImport,
@@ -98,6 +99,9 @@ export class Operator extends OperationSet<OperatorOperations> {
     /** The stock now, or as it was at some instant. */
     at: (offerId: string, at?: string, o?: CallOptions) =>
       this.call('getStockAt', { params: { id: offerId }, query: at === undefined ? {} : { at } }, o),
+    /** The stock over time, and how long it will last. */
+    forecast: (offerId: string, query: StockQuery = {}, o?: CallOptions) =>
+      this.call('getStockForecast', { params: { id: offerId }, query }, o),
   };
 
   /** Proves the ledger: every bucket, or one offer's, row by row. It may take its time. */

@@ -45,7 +45,7 @@ export class Session {
     const base = baseOf(options.baseUrl);
     const exchange = new Exchange({
       ...options,
-      onRequest: async (event) => ({ ...(await options.onRequest?.(event)), [CSRF_HEADER]: '1' }),
+      onRequest: async (event) => ({ [CSRF_HEADER]: '1', ...(await options.onRequest?.(event)) }),
     });
     const caller = new Caller(exchange, options, null);
     caller.isOpenTopup = true;

@@ -1,20 +1,32 @@
 import { AnswerError, ConnectionError } from '@opentopup/client';
 import { Session } from '@opentopup/client/session';
+import { CSRF_HEADER, UNATTENDED } from '@opentopup/contract';
 import { MutationCache, onlineManager, QueryCache, QueryClient } from '@tanstack/react-query';
 import { currentLanguage } from './language/language.ts';
+import { isAttended } from './session/attended.ts';
 
 const TIMEOUT_MS = 20_000;
 const LOOK_AGAIN_MS = 1_500;
 const RETRIES = 3;
 
-/** The server that this page came from. */
-export const server = new Session({
-  baseUrl: location.origin,
-  onRequest: () => ({ 'Accept-Language': currentLanguage() }),
+const OPTIONS = {
+  onRequest: () => ({
+    'Accept-Language': currentLanguage(),
+    ...(!isAttended() && { [CSRF_HEADER]: UNATTENDED }),
+  }),
   timeout_ms: TIMEOUT_MS,
   // Queries are repeated below, so that the page knows of it.
   retries: 0,
-});
+};
+
+/** The server that this page came from. */
+export const server = new Session({ ...OPTIONS, baseUrl: location.origin });
+
+/** Below this nothing answers but the sandbox. */
+export const SANDBOX_BASE = '/travel-b2b-sandbox/v1';
+
+/** The wire in the sandbox of whoever is signed in. Without what lies beside the wire: that is not the sandbox's. */
+export const sandbox = new Session({ ...OPTIONS, baseUrl: location.origin + SANDBOX_BASE }).operations;
 
 /** Nobody answered, or a proxy in front of a server that is not there. */
 const isAway = (error: unknown): boolean =>

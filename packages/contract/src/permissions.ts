@@ -114,6 +114,7 @@ export const PERMISSIONS: Readonly<Record<GuardedOperation, Roles>> = {
   createAdjustment: OPERATE,
   listMovements: SUPPORT,
   getStockAt: SUPPORT,
+  getStockForecast: SUPPORT,
   verifyLedger: SUPPORT,
   getOverviewOfAll: SUPPORT,
   listTransactions: SUPPORT,

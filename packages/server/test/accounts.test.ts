@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CSRF_HEADER } from '@opentopup/contract';
+import { CSRF_HEADER, UNATTENDED } from '@opentopup/contract';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Browser, openBrowser, type Person, signInAs, tokenOf } from './support/browser.ts';
@@ -474,6 +474,27 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
       expect(said(await admin.delete(`/v1/credentials/${client_id}`))).toEqual([404, 'not_found']);
       await signIn(server, world.demo.other);
     });
+  });
+
+  it('a session is kept by whoever uses it, not by a page that nobody is at, nor by its stream', async () => {
+    const cookie = (await enter(world.demo.console.viewer)).cookies();
+    await server.stop();
+    const db = await world.openDb();
+    await db.query(`UPDATE sessions SET seen_at = seen_at - interval '50 minutes'`);
+    await db.close();
+    await start();
+    const page = openBrowser(server, { ...elsewhere(), cookie });
+    const alone = { [CSRF_HEADER]: UNATTENDED };
+    const minutesAgo = async (): Promise<number> => {
+      const { body } = await page.get(`${SESSION}s`, alone);
+      const { last_seen_date } = body.find(({ current }: { current: boolean }) => current);
+      return (Date.now() - Date.parse(last_seen_date)) / 60_000;
+    };
+    expect((await page.get('/distributors/offers', alone)).status).toBe(200);
+    expect((await page.get('/v1/events/stream')).status).toBe(200);
+    expect(await minutesAgo()).toBeGreaterThan(49);
+    expect((await page.get('/distributors/offers', { [CSRF_HEADER]: '1' })).status).toBe(200);
+    expect(await minutesAgo()).toBeLessThan(49);
   });
 
   it('a session that expires in the middle of a sale loses nothing and doubles nothing', async () => {

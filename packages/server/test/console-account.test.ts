@@ -62,6 +62,25 @@ describe('accounts in the console', () => {
     expect(names.map((name) => name.trim())).toEqual(['Transactions', 'Stock', 'Aperçu', 'Réglages']);
   });
 
+  it('keeps the session while somebody is there, and says so once nobody is', async () => {
+    const { page } = await lookAt(browser, server.baseUrl);
+    await page.clock.install();
+    await fillSignIn(page, world.demo.console.viewer);
+    await navigation(page).waitFor();
+    /** What the page says with its next request by itself. */
+    const nextSays = async (after_ms: number): Promise<string | undefined> => {
+      const next = page.waitForRequest(/\/distributors\/transactions/);
+      await page.clock.fastForward(after_ms);
+      return (await next).headers()['x-opentopup-console'];
+    };
+    await page.goto(`${server.baseUrl}/transactions`);
+    await page.getByRole('heading', { level: 1, name: 'Transactions' }).waitFor();
+    expect(await nextSays(120_000)).toBe('1');
+    expect(await nextSays(6 * 60_000)).toBe('unattended');
+    await page.mouse.move(200, 200);
+    expect(await nextSays(120_000)).toBe('1');
+  });
+
   it('shows a client’s secret once, and revokes it after a question', async () => {
     const { operator } = world.demo.console;
     const { page: boss } = await signInTo(browser, `${server.baseUrl}/settings/staff`, operator);

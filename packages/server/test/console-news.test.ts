@@ -161,14 +161,24 @@ describe('the console tells', () => {
 
   it('the operator of a grant by somebody else', async () => {
     const { page } = await signInTo(browser, `${server.baseUrl}/stock`, world.demo.console.support);
-    const cell = page
-      .getByRole('row', { name: /^Mobile Spain/ })
-      .getByRole('cell')
-      .first();
-    const before = await cell.innerText();
+    await page.getByLabel('Distributeur').selectOption({ label: 'Demo distributor' });
+    const spain = row(page, 'Mobile Spain');
+    const before = await spain.getByText(/^[\d\s]+$/).innerText();
     const grant = { units: 7, reference: 'PO-7', justification: 'Seven more' };
     await operator.post(`/admin/v1/offers/${world.offer('spain')}/grants`, grant);
-    await expect.poll(() => cell.innerText(), { timeout: 10_000 }).not.toBe(before);
+    await spain.getByText(before, { exact: true }).waitFor({ state: 'detached', ...AT_ONCE });
+    expect(await spain.count()).toBe(1);
+  });
+
+  it('the operator how fast each distributor sells a stock, how long it will last, and how it came to that', async () => {
+    const { page } = await signInTo(browser, `${server.baseUrl}/stock`, world.demo.console.support);
+    await page.getByLabel('Distributeur').selectOption({ label: 'Demo distributor' });
+    const sold = row(page, 'Mobile France 10 EUR, sold out');
+    await sold.getByText(/^[\d,]+ jours, [\d,]+ par jour, entre [\d,]+ et/).waitFor();
+    await sold.getByRole('link').click();
+    await page.getByText('Prévision, et sa fourchette à 80 %').waitFor();
+    await page.getByText('Vide, selon la prévision').waitFor();
+    expect(await page.getByRole('img', { name: /^Le stock au fil du temps et sa prévision/ }).count()).toBe(1);
   });
 
   it('who may what, after a change of role', async () => {

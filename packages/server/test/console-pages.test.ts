@@ -82,7 +82,14 @@ describe('the pages of the console', () => {
 
   it('of the operator have none either, nor has a question', async () => {
     const { page, complaints } = await signInTo(browser, server.baseUrl, world.demo.console.operator, { dark: true });
-    const paths = ['/transactions', `/transactions/${pending}`, '/overview', '/settings/staff', '/stock'];
+    const paths = [
+      '/transactions',
+      `/transactions/${pending}`,
+      '/overview',
+      '/settings/staff',
+      '/settings/distributors',
+      '/stock',
+    ];
     expect(await faultsOf(page, paths)).toEqual([]);
     await page
       .getByRole('button', { name: /^Approvisionner/ })

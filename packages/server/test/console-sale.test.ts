@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tokenOf } from './support/browser.ts';
@@ -114,6 +115,27 @@ describe('selling in the console', () => {
     await sellButton(page).click();
     await outcome(page, 'Vendu');
     expect(await shop.stock(offer)).toBe(4);
+  });
+
+  it('lets the operator add a distributor and an offer, which is there at once, with an empty stock', async () => {
+    const { page } = await signInTo(browser, url('/settings/distributors'), world.demo.console.operator);
+    const shopName = `Corner shop ${randomUUID()}`;
+    const offerName = `Ten of ${shopName}`;
+    const form = (name: string) => page.locator('form').filter({ has: page.getByRole('heading', { name }) });
+    await form('Ajouter un distributeur').getByLabel('Nom').fill(shopName);
+    await form('Ajouter un distributeur').getByRole('button').click();
+    const shopRow = page.getByRole('listitem').filter({ hasText: shopName });
+    await shopRow.waitFor();
+    const offer = form('Ajouter une offre');
+    await offer.getByLabel('Distributeur', { exact: true }).selectOption({ label: shopName });
+    await offer.getByLabel('Produit').selectOption({ index: 0 });
+    await offer.getByLabel('Nom de l’offre').fill(offerName);
+    await offer.getByLabel(/^Prix facturé/).fill('7.92');
+    await offer.getByRole('button').click();
+    await shopRow.getByRole('link', { name: offerName }).waitFor();
+    const { body: all } = await operator.get('/admin/v1/offers?limit=1000');
+    const made = all.find(({ name }: { name: string }) => name === offerName);
+    expect(made).toMatchObject({ resell_value: 7.92, bucket: { available: 0 } });
   });
 
   it('shows a pending sale as pending, and its end without a reload', async () => {

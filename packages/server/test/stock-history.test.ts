@@ -70,6 +70,16 @@ describe.each(ENGINES)('the stock of an offer on %s', (engine) => {
     expect(days.history.points.length).toBeGreaterThan(48);
   });
 
+  it('is told to the operator in the same words', async () => {
+    const path = `/offers/${world.offer('empty')}`;
+    const { body: seen } = await operator.get(`/admin/v1${path}/forecast?step=day`);
+    const { body: own } = await shop.get(`/v1${path}/stock?step=day`);
+    expect(seen.pace_per_day).toBeCloseTo(own.pace_per_day, 0);
+    expect(seen.forecast.days_of_cover.median).toBeCloseTo(own.forecast.days_of_cover.median, 0);
+    expect(seen).toEqual({ ...own, pace_per_day: seen.pace_per_day, forecast: seen.forecast });
+    expect(await shop.get(`/admin/v1${path}/forecast`)).toMatchObject({ status: 401 });
+  });
+
   it('says that it knows nothing of an offer that nobody has bought yet', async () => {
     const { pace_per_day, forecast } = await stockOf('spain');
     expect(pace_per_day).toBe(0);

@@ -1,5 +1,5 @@
 import 'uplot/dist/uPlot.min.css';
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef, useSyncExternalStore } from 'react';
 import uPlot from 'uplot';
 
 const HEIGHT_PX = 220;
@@ -21,6 +21,17 @@ export interface Drawing {
   steps?: number[];
 }
 
+const DARK = matchMedia('(prefers-color-scheme: dark)');
+/** True where the system asks for dark colours, now and after each change. */
+const useDark = (): boolean =>
+  useSyncExternalStore(
+    (tell) => {
+      DARK.addEventListener('change', tell);
+      return () => DARK.removeEventListener('change', tell);
+    },
+    () => DARK.matches,
+  );
+
 /**
  * Draws a plot in a place as wide as that is; `draw` has to stay the same as long as the plot does.
  * @param onPoint told which of the instants is pointed at; it has to stay the same too
@@ -30,6 +41,8 @@ export function usePlot(
   onPoint?: (index: number | null) => void,
 ): RefObject<HTMLDivElement | null> {
   const place = useRef<HTMLDivElement>(null);
+  const isDark = useDark();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: in other colours the plot is another.
   useEffect(() => {
     const { current } = place;
     if (!current) return;
@@ -62,7 +75,7 @@ export function usePlot(
       follow.disconnect();
       plot.destroy();
     };
-  }, [draw, onPoint]);
+  }, [draw, onPoint, isDark]);
   return place;
 }
 

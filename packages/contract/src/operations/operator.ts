@@ -34,6 +34,7 @@ import { operation } from '../operation.ts';
 import { OperatorOverviewQuery, Overview } from '../overview.ts';
 import { Page } from '../service.ts';
 import { DistributorSettings, DistributorSettingsChange } from '../settings.ts';
+import { OfferStock, StockQuery } from '../stock.ts';
 import { Count, TransactionFilters, TransactionPage } from '../transactions.ts';
 import { STREAM } from './events.ts';
 import { OPERATOR_ACCOUNT_OPERATIONS } from './operator-accounts.ts';
@@ -406,6 +407,17 @@ export const OPERATOR_OPERATIONS = {
     params: Id,
     query: Type.Object({ at: Type.Optional({ ...DateTime, description: 'Now, unless told' }) }),
     answers: { 200: answer('The stock', StockAt) },
+  }),
+  getStockForecast: operation({
+    id: 'getStockForecast',
+    method: 'GET',
+    path: '/admin/v1/offers/{id}/forecast',
+    tag: 'Stock',
+    summary: 'An offer’s stock over time, and how long it will last, as its distributor sees it',
+    ...operator,
+    params: Id,
+    query: StockQuery,
+    answers: { 200: answer('The stock', OfferStock) },
   }),
   verifyLedger: operation({
     id: 'verifyLedger',

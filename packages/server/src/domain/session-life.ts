@@ -1,4 +1,4 @@
-/** How long a session lives after the last request, and in any case. */
+/** How long a session lives after the last request that somebody made, and in any case. */
 export const IDLE_MS = 3_600_000;
 export const LIFE_MS = 12 * 3_600_000;
 

@@ -8,13 +8,16 @@ import type { Flow } from './flow.ts';
 /** So exactly it is kept when a session was last seen. */
 const SEEN_EVERY_MS = 60_000;
 
-/** The session with this secret, which lives on from now. */
-export async function recogniseSession(flow: Flow, secret: string): Promise<SessionRow | Refusal> {
+/**
+ * The session with this secret.
+ * @param isUsed somebody is there, so that it lives on from now
+ */
+export async function recogniseSession(flow: Flow, secret: string, isUsed: boolean): Promise<SessionRow | Refusal> {
   const { db } = flow.store;
   const now = flow.now();
   const session = await findSession(db, secretDigest(secret));
   if (!session) return refuse('invalid_credentials');
   if (isOver(session, now)) return refuse('expired_credentials');
-  if (now.getTime() - session.seen_at.getTime() > SEEN_EVERY_MS) await noteSeen(db, session.id, now);
+  if (isUsed && now.getTime() - session.seen_at.getTime() > SEEN_EVERY_MS) await noteSeen(db, session.id, now);
   return session;
 }

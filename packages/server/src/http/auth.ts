@@ -1,5 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { CSRF_HEADER, type GuardedOperation, PERMISSIONS, type Role, type World } from '@opentopup/contract';
+import {
+  CSRF_HEADER,
+  type GuardedOperation,
+  PERMISSIONS,
+  type Role,
+  UNATTENDED,
+  type World,
+} from '@opentopup/contract';
 import type { FastifyRequest } from 'fastify';
 import { recogniseSession } from '../flows/recognise-session.ts';
 import type { SessionRow } from '../store/queries/sessions.ts';
@@ -60,11 +67,17 @@ function checkOrigin({ method, headers }: FastifyRequest): void {
   }
 }
 
+/** True where a page says that somebody is there. What brings no header is no page's doing, but a stream's or a browser's. */
+function isUsed({ headers }: FastifyRequest): boolean {
+  const told = headers[CSRF_HEADER.toLowerCase()];
+  return told !== undefined && told !== UNATTENDED;
+}
+
 /** Who calls with the cookie of a session. */
 async function bySession({ flow, publicUrl }: AppOptions, request: FastifyRequest): Promise<Caller> {
   const secret = sessionSecretOf(request, publicUrl) ?? fail('missing_credentials');
   checkOrigin(request);
-  const session = orFail(await recogniseSession(flow, secret));
+  const session = orFail(await recogniseSession(flow, secret, isUsed(request)));
   const { account_id, role, distributor_id, world } = session;
   return {
     actor: `account ${account_id}`,

@@ -1,24 +1,58 @@
-const NUMBER = '+33684587587';
+import type { CallName } from './calls.ts';
+import type { CallRequest } from './request.ts';
 
-/** A sale as it is typed into a terminal. */
-export const curlLines = (base: string, offerId: string): string => `TOKEN=$(curl -s -u "$CLIENT_ID:$CLIENT_SECRET" \\
-  -d grant_type=client_credentials ${base}/oauth/v3/token | jq -r .access_token)
+/** Within single quotes of a shell. */
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
-  -H "Idempotency-Key: $(uuidgen)" \\
-  -d '{"offer_id":"${offerId}","parameters":{"msisdn":"${NUMBER}"}}' \\
-  ${base}/travel-b2b/v1/distributors/transactions`;
+const TOKEN = (server: string): string => `TOKEN=$(curl -s -u "$CLIENT_ID:$CLIENT_SECRET" \\
+  -d grant_type=client_credentials ${server}/oauth/v3/token | jq -r .access_token)`;
 
-/** The same sale with the client of this project. */
-export const clientCode = (base: string, offerId: string): string => `import { TravelB2B } from '@opentopup/client';
+/** A request as it is typed into a terminal. */
+export function curlLines(server: string, { method, path, headers, body }: CallRequest, isPublic: boolean): string {
+  const parts = [
+    `curl -s${method === 'GET' ? '' : ` -X ${method}`}`,
+    ...(isPublic ? [] : ['-H "Authorization: Bearer $TOKEN"']),
+    ...Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
+    ...(body ? [`-d ${quoted(JSON.stringify(body))}`] : []),
+    quoted(server + path),
+  ];
+  return [...(isPublic ? [] : [TOKEN(server)]), parts.join(' \\\n  ')].join('\n\n');
+}
+
+/** A value as it is written in TypeScript. */
+const literal = (value: object): string => JSON.stringify(value, null, 2).replaceAll(/^(\s*)"(\w+)":/gm, '$1$2:');
+
+/** An order in the client's own words: its reference is the key. */
+function orderOf({ body = {}, headers }: CallRequest): object {
+  const { offer_id, parameters, user_id, voucher_id, ...opentopup } = body;
+  const reference = headers['Idempotency-Key'];
+  return {
+    offer_id,
+    parameters,
+    reference,
+    user_id,
+    voucher_id,
+    ...(Object.keys(opentopup).length > 0 && { opentopup }),
+  };
+}
+
+function callOf(name: CallName, request: CallRequest): string {
+  if (name === 'isAlive') return 'api.live()';
+  if (name === 'createTransaction') {
+    return `api.${request.body?.['parameters'] ? 'topups' : 'esims'}.create(${literal(orderOf(request))})`;
+  }
+  const { params, query, body } = request;
+  const given = Object.entries({ params, query, body }).filter(([, part]) => part && Object.keys(part).length > 0);
+  return `api.operations.call('${name}'${given.length > 0 ? `, ${literal(Object.fromEntries(given))}` : ''})`;
+}
+
+/** The same request with the client of this project. */
+export const clientCode = (base: string, name: CallName, request: CallRequest): string =>
+  `import { TravelB2B } from '@opentopup/client';
 
 const api = new TravelB2B({
-  baseUrl: '${base}/travel-b2b/v1',
+  baseUrl: '${base}',
   clientId: process.env.CLIENT_ID,
   clientSecret: process.env.CLIENT_SECRET,
 });
-const result = await api.topups.create({
-  offer_id: '${offerId}',
-  parameters: { msisdn: '${NUMBER}' },
-});
-console.log(result.status);`;
+console.log(await ${callOf(name, request)});`;

@@ -1,57 +1,40 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { useMessages } from '../../language/language.ts';
-import { Copy } from '../../parts/copy.tsx';
+import { Empty } from '../../parts/empty.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
-import { Scroll } from '../../parts/scroll.tsx';
-import { server } from '../../server.ts';
-import { useOffers } from '../sell/offers.ts';
-import { clientCode, curlLines } from './examples.ts';
+import { Skeleton } from '../../parts/skeleton.tsx';
+import { useSignedIn } from '../../session/session.ts';
+import { SandboxClient } from './sandbox-client.tsx';
+import { SimulatorNumbers } from './simulator-numbers.tsx';
+import { TryCall } from './try-call.tsx';
+import { useSamples } from './use-samples.ts';
 
-/** How a program sells: the same request in several words, and numbers to try it with. */
+/** How a program sells: every call, made in the sandbox and shown as code. */
 export function Component() {
   const m = useMessages();
-  const offer = useOffers().data?.find(({ product }) => product.line_kind === 'msisdn');
-  const numbers = useQuery({ queryKey: ['simulator'], queryFn: () => server.opentopup.call('listSimulatorNumbers') });
-  const id = offer?.id ?? 'OFFER_ID';
+  const { distributor } = useSignedIn();
+  const hasSandbox = distributor?.world === 'sandbox' || distributor?.sandbox_id !== undefined;
   return (
-    <Page title={m.pages.integrate}>
-      <section className="card">
-        <p>
-          {m.integrate.hint} <Link to="/settings/clients">{m.settings.clients}</Link> ·{' '}
-          <a href="/docs">{m.integrate.docs}</a>
-        </p>
-        <h2>{m.integrate.curl}</h2>
-        <Copy text={curlLines(location.origin, id)} label={m.integrate.curl} />
-        <h2>{m.integrate.client}</h2>
-        <Copy text={clientCode(location.origin, id)} label={m.integrate.client} />
-      </section>
-      <section className="card">
-        <h2>{m.integrate.simulator}</h2>
-        <p className="hint">{m.integrate.simulatorHint}</p>
-        <Refusal error={numbers.error} />
-        <Scroll className="table-place" label={m.integrate.simulator}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{m.integrate.ending}</th>
-                <th scope="col">{m.integrate.result}</th>
-                <th scope="col">{m.integrate.reason}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {numbers.data?.map(({ ending, order }) => (
-                <tr key={ending}>
-                  <th scope="row">{ending}</th>
-                  <td>{order ? m.status[order.status] : m.status.ok}</td>
-                  <td>{order?.reason && <code>{order.reason}</code>}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
-      </section>
+    <Page title={m.pages.integrate} actions={<a href="/docs">{m.integrate.docs}</a>}>
+      {hasSandbox ? <Sandbox /> : <Empty title={m.integrate.noSandbox}>{m.integrate.noSandboxHint}</Empty>}
     </Page>
+  );
+}
+
+function Sandbox() {
+  const m = useMessages();
+  const { data, error, isPending } = useSamples();
+  if (isPending) return <Skeleton />;
+  if (!data) return <Refusal error={error} />;
+  return (
+    <>
+      <p className="lead hint">
+        {m.integrate.hint} <Link to="/settings/clients">{m.settings.clients}</Link>
+      </p>
+      <TryCall samples={data} />
+      <SandboxClient />
+      <SimulatorNumbers numbers={data.numbers} />
+    </>
   );
 }

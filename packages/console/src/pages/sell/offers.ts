@@ -1,6 +1,7 @@
 import type { OfferLight } from '@opentopup/contract';
 import { useQuery } from '@tanstack/react-query';
 import { server } from '../../server.ts';
+import { useMay } from '../../session/session.ts';
 
 /** All that the distributor may sell. */
 export function useOffers() {
@@ -8,6 +9,7 @@ export function useOffers() {
     queryKey: ['offers'],
     queryFn: () => Array.fromAsync(server.operations.each('getDistributorOfferList', { query: { limit: 1_000 } })),
     refetchInterval: 30_000,
+    enabled: useMay()('getDistributorOfferList'),
   });
 }
 

@@ -6,6 +6,7 @@ import { Page } from '../../parts/page.tsx';
 import { useMay } from '../../session/session.ts';
 import { AccountSettings } from './account-settings.tsx';
 import { ClientSettings } from './client-settings.tsx';
+import { DistributorSettings } from './distributor-settings.tsx';
 import { KeySettings } from './key-settings.tsx';
 import { MessageSettings } from './message-settings.tsx';
 import { OfferSettings } from './offer-settings.tsx';
@@ -13,7 +14,7 @@ import { StaffSettings } from './staff-settings.tsx';
 import { WebhookSettings } from './webhooks/webhook-settings.tsx';
 
 interface Part {
-  name: 'account' | 'staff' | 'clients' | 'webhooks' | 'messages' | 'key' | 'offers';
+  name: 'account' | 'staff' | 'clients' | 'webhooks' | 'messages' | 'key' | 'offers' | 'distributors';
   needs: readonly GuardedOperation[];
   Content: ComponentType;
 }
@@ -26,6 +27,7 @@ const PARTS: readonly Part[] = [
   { name: 'messages', needs: ['setCustomerMessage'], Content: MessageSettings },
   { name: 'key', needs: ['setDistributorKey'], Content: KeySettings },
   { name: 'offers', needs: ['changeDistributorOfferEditableParameters'], Content: OfferSettings },
+  { name: 'distributors', needs: ['listDistributors'], Content: DistributorSettings },
 ];
 
 /** What somebody may set: for itself, and for its distributor. */

@@ -1,5 +1,5 @@
-import type { OfferLight, OfferStock } from '@opentopup/contract';
-import { useState } from 'react';
+import type { OfferStock } from '@opentopup/contract';
+import { useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
@@ -7,8 +7,10 @@ import { SelectField } from '../../parts/field.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
+import { useAllOffers } from '../../parts/use-all-offers.ts';
 import { useOffers } from '../sell/offers.ts';
 import { AlertsLink } from './alerts-link.tsx';
+import { lookAhead } from './look-ahead.ts';
 import { SalesPlot, StockPlot } from './stock-plot.tsx';
 import { StockTable } from './stock-table.tsx';
 import { Units } from './units.tsx';
@@ -20,8 +22,10 @@ export function Component() {
   const m = useMessages();
   const { id = '' } = useParams();
   const [span, setSpan] = useState<Span>('month');
-  const { data, error } = useStock(id, span);
-  const offer = useOffers().data?.find((each) => each.id === id);
+  const { data, error, dataUpdatedAt } = useStock(id, span);
+  const offer = useOfferOf(id);
+  // Without a change the plots stay as they are drawn.
+  const ahead = useMemo(() => (data ? lookAhead(data, dataUpdatedAt) : null), [data, dataUpdatedAt]);
   const spans = (Object.keys(SPANS) as Span[]).map((value) => ({ value, label: m.stock.spans[value] }));
   return (
     <Page
@@ -39,8 +43,8 @@ export function Component() {
         <SelectField label={m.overview.span} value={span} options={spans} onChoose={setSpan} />
         {data ? (
           <>
-            <StockPlot history={data.history} />
-            <SalesPlot history={data.history} />
+            <StockPlot history={data.history} ahead={ahead} />
+            <SalesPlot history={data.history} ahead={ahead} />
             <StockTable history={data.history} />
           </>
         ) : (
@@ -51,19 +55,38 @@ export function Component() {
   );
 }
 
-function StockFacts({ stock, offer }: { stock: OfferStock; offer: OfferLight | undefined }) {
+/** What is told of an offer beside its stock. */
+interface Told {
+  name: string;
+  currency: string;
+  cost: number;
+  /** Not for the operator. */
+  price?: number;
+}
+
+/** The offer, from the list that whoever looks may see. */
+function useOfferOf(id: string): Told | undefined {
+  const own = useOffers().data?.find((each) => each.id === id);
+  const any = useAllOffers().data?.find((each) => each.id === id);
+  if (any) return { name: any.name, currency: any.currency, cost: any.resell_value };
+  if (!own) return undefined;
+  const { name, product, resell_value, public_price } = own;
+  return { name, currency: product.reference_currency, cost: resell_value, price: public_price };
+}
+
+function StockFacts({ stock, offer }: { stock: OfferStock; offer: Told | undefined }) {
   const m = useMessages();
   const f = useFormats();
   const pace = usePace();
   const { likely, range, unsure } = useCover()(stock.forecast);
   const { low, high } = stock.forecast.empty_at;
   const money = (value: number | undefined): string | undefined =>
-    offer && value !== undefined ? f.money(value, offer.product.reference_currency) : undefined;
+    offer && value !== undefined ? f.money(value, offer.currency) : undefined;
   const rows: [string, string | undefined][] = [
     [m.stock.held, f.number(stock.held)],
     [m.stock.threshold, stock.threshold === undefined ? undefined : f.number(stock.threshold)],
-    [m.stock.cost, money(offer?.resell_value)],
-    [m.stock.price, money(offer?.public_price)],
+    [m.stock.cost, money(offer?.cost)],
+    [m.stock.price, money(offer?.price)],
   ];
   return (
     <>

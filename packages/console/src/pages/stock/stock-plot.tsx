@@ -4,6 +4,7 @@ import uPlot from 'uplot';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { aroundBars, bars, type Colour, type Drawing, usePlot } from '../../parts/use-plot.ts';
+import type { Ahead } from './look-ahead.ts';
 
 type Past = Pick<OfferStock, 'history'>;
 
@@ -21,68 +22,110 @@ function useWriting({ history: { step } }: Past) {
   return { write: step === 'day' ? f.utcDay : f.shortDay, count: f.number };
 }
 
-/** What was left over time, and when units were granted. */
-export function StockPlot({ history }: Past) {
+interface Props extends Past {
+  /** What is likely to come. */
+  ahead: Ahead | null;
+}
+
+const NO_LINE = { paths: () => null };
+const NO_POINTS = { points: { show: false } };
+
+/** The series of what is likely to come, after those of what was: the range, the line, and where that ends. */
+function seriesAhead(colour: Colour): uPlot.Series[] {
+  const ink = colour('--wait');
+  return [
+    { stroke: ink, width: 0.5, ...NO_POINTS },
+    { stroke: ink, width: 0.5, ...NO_POINTS },
+    // After the range, which would be drawn over it.
+    { stroke: ink, width: 2, dash: [6, 4], ...NO_POINTS },
+    { ...NO_LINE, points: { show: true, size: 11, fill: colour('--bad'), stroke: colour('--bad') } },
+  ];
+}
+const MOST_SERIES = 3;
+const FEWEST_SERIES = 4;
+
+/** What was left over time, when units were granted, and what will be left. */
+export function StockPlot({ history, ahead }: Props) {
   const m = useMessages();
   const { write, count } = useWriting({ history });
   const draw = useCallback(
-    (colour: Colour): Drawing => ({
-      options: {
-        ...placed({ history }),
-        scales,
-        series: [
-          {},
-          { stroke: colour('--brand'), fill: colour('--tint'), width: 2, points: { show: false } },
-          {
-            stroke: colour('--ink'),
-            paths: () => null,
-            points: { show: true, size: 12, fill: colour('--paper'), width: 3 },
-          },
+    (colour: Colour): Drawing => {
+      const past = history.points.map(() => null);
+      const future = ahead?.instants ?? [];
+      const after = future.map(() => null);
+      const empty = future.map((at) => (at === ahead?.empty_s ? 0 : null));
+      return {
+        options: {
+          ...placed({ history }),
+          scales,
+          series: [
+            {},
+            { stroke: colour('--brand'), fill: colour('--tint'), width: 2, ...NO_POINTS },
+            {
+              ...NO_LINE,
+              stroke: colour('--ink'),
+              points: { show: true, size: 12, fill: colour('--paper'), width: 3 },
+            },
+            ...(ahead ? seriesAhead(colour) : []),
+          ],
+          ...(ahead && { bands: [{ series: [MOST_SERIES, FEWEST_SERIES], fill: colour('--wait-tint') }] }),
+        },
+        data: [
+          [...instants({ history }), ...future],
+          [
+            ...history.points.map(({ available }) => available),
+            ...future.map((_, i) => (i === 0 ? (ahead?.median[0] ?? null) : null)),
+          ],
+          [...history.points.map(({ granted, available }) => (granted === 0 ? null : available)), ...after],
+          ...(ahead ? [ahead.most, ahead.fewest, ahead.median, empty].map((values) => [...past, ...values]) : []),
         ],
-      },
-      data: [
-        instants({ history }),
-        history.points.map(({ available }) => available),
-        history.points.map(({ granted, available }) => (granted === 0 ? null : available)),
-      ],
-      write,
-      count,
-    }),
-    [history, write, count],
+        write,
+        count,
+      };
+    },
+    [history, ahead, write, count],
   );
   const place = usePlot(draw);
   return (
     <>
       <p className="legend">
         <span className="ink-brand">{m.stock.available}</span> <span className="ink-strong">{m.stock.granted}</span>
+        {ahead && <span className="ink-wait">{m.stock.likely}</span>}
+        {ahead?.empty_s && <span className="ink-bad">{m.stock.likelyEmpty}</span>}
       </p>
-      <div ref={place} role="img" aria-label={m.stock.plot} className="plot" />
+      <div ref={place} role="img" aria-label={ahead ? m.stock.plotAhead : m.stock.plot} className="plot" />
     </>
   );
 }
 
-/** What was sold over time. */
-export function SalesPlot({ history }: Past) {
+/** What was sold over time, below the plot of what was left. */
+export function SalesPlot({ history, ahead }: Props) {
   const m = useMessages();
   const { write, count } = useWriting({ history });
   const draw = useCallback(
-    (colour: Colour): Drawing => ({
-      options: {
-        ...placed({ history }),
-        scales: { ...scales, x: aroundBars(instants({ history })) },
-        series: [{}, bars(m.stock.sold, colour('--wait'))],
-      },
-      data: [instants({ history }), history.points.map(({ sold }) => sold || null)],
-      write,
-      count,
-    }),
-    [history, write, count, m],
+    (colour: Colour): Drawing => {
+      const end = ahead?.instants.slice(-1) ?? [];
+      return {
+        options: {
+          ...placed({ history }),
+          scales: { ...scales, x: aroundBars(instants({ history })) },
+          series: [{}, bars(m.stock.sold, colour('--brand'))],
+        },
+        data: [
+          [...instants({ history }), ...end],
+          [...history.points.map(({ sold }) => sold || null), ...end.map(() => null)],
+        ],
+        write,
+        count,
+      };
+    },
+    [history, ahead, write, count, m],
   );
   const place = usePlot(draw);
   return (
     <>
       <p className="legend">
-        <span className="ink-wait">{m.stock.sold}</span>
+        <span className="ink-brand">{m.stock.sold}</span>
       </p>
       <div ref={place} role="img" aria-label={m.stock.salesPlot} className="plot" />
     </>

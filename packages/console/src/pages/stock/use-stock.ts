@@ -1,6 +1,7 @@
 import type { StockStanding } from '@opentopup/contract';
 import { useQuery } from '@tanstack/react-query';
 import { queries, server } from '../../server.ts';
+import { useMay } from '../../session/session.ts';
 
 const DAY_MS = 86_400_000;
 const LOOK_MS = 60_000;
@@ -24,12 +25,16 @@ export function useStocks() {
 
 /** One stock: how it stands, how it came to that, and how long it will last. */
 export function useStock(id: string, span: Span) {
+  const isOperator = useMay()('getStockForecast');
   return useQuery({
     queryKey: ['stock', id, span],
     queryFn: () => {
       const { days, step } = SPANS[span];
       const from = new Date(Date.now() - days * DAY_MS).toISOString();
-      return server.opentopup.call('getOfferStock', { params: { id }, query: { from, step } });
+      const asked = { params: { id }, query: { from, step } };
+      return isOperator
+        ? server.operator.call('getStockForecast', asked)
+        : server.opentopup.call('getOfferStock', asked);
     },
     // Over another time it is still the same stock.
     placeholderData: (before) => (before?.offer_id === id ? before : undefined),

@@ -1,12 +1,16 @@
 import { OPERATOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { bookStock } from '../../../flows/book-stock.ts';
+import { readStock } from '../../../flows/read-stock.ts';
 import { listMovements } from '../../../store/queries/operator/movements.ts';
+import { findOfferDetail } from '../../../store/queries/operator/offers.ts';
 import type { AppOptions } from '../../app.ts';
 import { actorOf } from '../../auth.ts';
 import { wireBooking, wireMovement } from '../../operator-wire.ts';
+import { stockSpanOf } from '../../parameters.ts';
 import { fail, orFail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
+import { wireStock } from '../../wire-stock.ts';
 
 type Outcome = Awaited<ReturnType<typeof bookStock>>;
 
@@ -28,5 +32,12 @@ export async function stockRoutes(app: FastifyInstance, { flow, db }: AppOptions
   serve(app, OPERATOR_OPERATIONS.listMovements, async ({ params, query }) => {
     const movements = await listMovements(db, params.id, query);
     return movements ? movements.map(wireMovement) : fail('not_found', { detail: `offer ${params.id} not found` });
+  });
+
+  serve(app, OPERATOR_OPERATIONS.getStockForecast, async ({ params, query }) => {
+    const span = stockSpanOf(query, flow.now());
+    const offer = await findOfferDetail(db, params.id);
+    const stock = offer && (await readStock(flow, { ...offer, offer_id: offer.id, ...span }));
+    return stock ? wireStock(stock, span.step) : fail('not_found', { detail: `offer ${params.id} not found` });
   });
 }

@@ -1,0 +1,39 @@
+import { useMutation } from '@tanstack/react-query';
+import { useMessages } from '../../language/language.ts';
+import { Copy } from '../../parts/copy.tsx';
+import { Refusal } from '../../parts/refusal.tsx';
+import { queries, server } from '../../server.ts';
+
+const NAME = 'Sandbox';
+
+/** Makes credentials for the code shown above, which works in the sandbox alone; their secret is told once. */
+export function SandboxClient() {
+  const m = useMessages();
+  const create = useMutation({
+    mutationFn: () => server.opentopup.call('createOwnCredential', { body: { name: NAME, world: 'sandbox' } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['clients'] }),
+  });
+  const told = create.data;
+  return (
+    <section className="card">
+      <h2>{m.integrate.credentials}</h2>
+      <p className="hint">{m.integrate.credentialsHint}</p>
+      <Refusal error={create.error} />
+      {told ? (
+        <div className="notice" role="status">
+          <p>{m.clients.once}</p>
+          <Copy
+            text={`export CLIENT_ID='${told.client_id}'\nexport CLIENT_SECRET='${told.client_secret}'`}
+            label={m.clients.secret}
+          />
+        </div>
+      ) : (
+        <div className="actions">
+          <button type="button" className="button" disabled={create.isPending} onClick={() => create.mutate()}>
+            {m.integrate.create}
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}

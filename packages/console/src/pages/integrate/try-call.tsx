@@ -1,0 +1,113 @@
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useMessages } from '../../language/language.ts';
+import { Copy } from '../../parts/copy.tsx';
+import { SelectField } from '../../parts/field.tsx';
+import { Refusal } from '../../parts/refusal.tsx';
+import { queries, SANDBOX_BASE } from '../../server.ts';
+import { Answer } from './answer.tsx';
+import { CallInput } from './call-input.tsx';
+import { CALL_NAMES, CALLS, type CallField, type CallName, fieldsOf } from './calls.ts';
+import { clientCode, curlLines } from './examples.ts';
+import { NumberChoice } from './number-choice.tsx';
+import { requestOf, type Typed } from './request.ts';
+import { send } from './send.ts';
+import { initialOf, offerOf, SAMPLES, type Samples } from './use-samples.ts';
+
+const LABELS = CALL_NAMES.map((value) => ({ value, label: `${CALLS[value].method} ${CALLS[value].path}` }));
+
+/** Any call of the wire: chosen, filled in, sent to the sandbox, and shown as code. */
+export function TryCall({ samples }: { samples: Samples }) {
+  const m = useMessages();
+  const [name, setName] = useState<CallName>('createTransaction');
+  const [typed, setTyped] = useState<Typed>({});
+  const [key, setKey] = useState(() => crypto.randomUUID());
+  const call = CALLS[name];
+  const fields = fieldsOf(call);
+  const values: Typed = Object.fromEntries(
+    fields.map((field) => [field.key, typed[field.key] ?? initialOf(name, field, samples, typed, key)]),
+  );
+  const request = requestOf(call, values);
+  const attempt = useMutation({
+    mutationFn: () => send(request),
+    // An order that may have been sold is not sent again by itself.
+    retry: false,
+    onSuccess: ({ status }) => {
+      setKey(crypto.randomUUID());
+      if (status === 401) void queries.invalidateQueries({ queryKey: ['session'] });
+      else if (call.method !== 'GET') void queries.invalidateQueries({ queryKey: SAMPLES });
+    },
+  });
+  const choose = (chosen: CallName): void => {
+    setName(chosen);
+    setTyped({});
+    attempt.reset();
+  };
+  const type = (changed: Typed): void => setTyped((before) => ({ ...before, ...changed }));
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    attempt.mutate();
+  };
+  /** What is needed, or makes the example. */
+  const isShown = (field: CallField): boolean =>
+    field.isNeeded || field.path[0] === 'parameters' || initialOf(name, field, samples, typed, key) !== '';
+  const input = (field: CallField) => (
+    <CallInput
+      key={field.key}
+      name={name}
+      field={field}
+      samples={samples}
+      value={values[field.key] ?? ''}
+      onType={(text) => type({ [field.key]: text })}
+      // Another offer recharges other lines.
+      onOffer={(id) => setTyped({ [field.key]: id })}
+    >
+      <NumberChoice
+        field={field}
+        numbers={samples.numbers}
+        offer={offerOf(samples, values)}
+        value={values[field.key] ?? ''}
+        onChoose={(line) => type({ [field.key]: line })}
+      />
+    </CallInput>
+  );
+  const { origin } = location;
+  return (
+    <div className="columns">
+      <form className="card" onSubmit={submit}>
+        <SelectField
+          label={m.integrate.call}
+          hint={<span lang="en">{call.summary}</span>}
+          value={name}
+          options={LABELS}
+          onChoose={choose}
+        />
+        {fields.filter(isShown).map(input)}
+        {fields.every(isShown) || (
+          <details key={name}>
+            <summary>{m.integrate.more}</summary>
+            <div className="more">{fields.filter((field) => !isShown(field)).map(input)}</div>
+          </details>
+        )}
+        <div className="actions">
+          <button type="submit" className="button button-main" disabled={attempt.isPending}>
+            {m.integrate.send}
+          </button>
+        </div>
+      </form>
+      <div>
+        <section className="card" aria-live="polite">
+          <h2>{m.integrate.answer}</h2>
+          <Refusal error={attempt.error} />
+          {attempt.data ? <Answer answer={attempt.data} /> : <p className="hint">{m.integrate.noAnswer}</p>}
+        </section>
+        <section className="card">
+          <h2>{m.integrate.curl}</h2>
+          <Copy text={curlLines(origin, request, call.access === 'public')} label={m.integrate.curl} />
+          <h2>{m.integrate.client}</h2>
+          <Copy text={clientCode(origin + SANDBOX_BASE, name, request)} label={m.integrate.client} />
+        </section>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { Link } from 'react-router';
+import { useFormats } from '../../language/format.ts';
+import { useMessages } from '../../language/language.ts';
+import { Empty } from '../../parts/empty.tsx';
+import { Field, SelectField } from '../../parts/field.tsx';
+import { Refusal } from '../../parts/refusal.tsx';
+import { Skeleton } from '../../parts/skeleton.tsx';
+import { useAllOffers, useDistributors } from '../../parts/use-all-offers.ts';
+import { queries, server } from '../../server.ts';
+import { useMay } from '../../session/session.ts';
+import { OfferForm } from './offer-form.tsx';
+
+/** Who sells, and what; for the operator. */
+export function DistributorSettings() {
+  const m = useMessages();
+  const f = useFormats();
+  const may = useMay();
+  const distributors = useDistributors();
+  const offers = useAllOffers();
+  if (distributors.isPending || offers.isPending) return <Skeleton />;
+  if (!distributors.data || !offers.data) return <Refusal error={distributors.error ?? offers.error} />;
+  return (
+    <div className="columns">
+      <section className="card">
+        <h2>{m.settings.distributors}</h2>
+        {distributors.data.length === 0 && <Empty title={m.distributors.none} />}
+        <ul className="plain">
+          {distributors.data.map(({ id, name, world, status }) => (
+            <li key={id} className="entry">
+              <span>
+                <strong>{name}</strong> {world === 'sandbox' && <span className="badge">{m.sandbox}</span>}{' '}
+                {status === 'suspended' && <span className="badge badge-ko">{m.distributors.suspended}</span>}
+                {offers.data
+                  .filter(({ distributor_id }) => distributor_id === id)
+                  .map((offer) => (
+                    <span key={offer.id} className="hint">
+                      <Link to={`/stock/${offer.id}`}>{offer.name}</Link> ·{' '}
+                      {f.money(offer.resell_value, offer.currency)} ·{' '}
+                      {m.sell.stock(f.number(offer.bucket.available), offer.bucket.available)}
+                    </span>
+                  ))}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <div>
+        {may('createDistributor') && (
+          <NewDistributor live={distributors.data.filter(({ world }) => world === 'live')} />
+        )}
+        {may('createOffer') && distributors.data.length > 0 && <OfferForm distributors={distributors.data} />}
+      </div>
+    </div>
+  );
+}
+
+/** Adds a distributor, or a sandbox to one. */
+function NewDistributor({ live }: { live: readonly { id: string; name: string }[] }) {
+  const m = useMessages();
+  const [name, setName] = useState('');
+  const [of, setOf] = useState('');
+  const create = useMutation({
+    mutationFn: () =>
+      server.operator.call('createDistributor', {
+        body: { name, ...(of && { world: 'sandbox' as const, sandbox_of: of }) },
+      }),
+    onSuccess: () => {
+      setName('');
+      setOf('');
+      return queries.invalidateQueries({ queryKey: ['distributors'] });
+    },
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    create.mutate();
+  };
+  return (
+    <form className="card" onSubmit={submit}>
+      <h2>{m.distributors.add}</h2>
+      <Field
+        label={m.clients.name}
+        required
+        maxLength={255}
+        autoComplete="off"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <SelectField
+        label={m.distributors.sandboxOf}
+        value={of}
+        options={[
+          { value: '', label: m.distributors.sellsForReal },
+          ...live.map((each) => ({ value: each.id, label: each.name })),
+        ]}
+        onChoose={setOf}
+      />
+      <Refusal error={create.error} />
+      <button type="submit" className="button button-main" disabled={create.isPending}>
+        {m.distributors.add}
+      </button>
+    </form>
+  );
+}
