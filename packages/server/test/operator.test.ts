@@ -124,7 +124,7 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
       },
       importCsv: async () => {
         const csv = `offer_id,units,reference,justification\n${shop.offer_id},1,CSV-1,Order\n`;
-        const answer = await operator.upload('/admin/v1/imports/grants', csv, 'text/csv');
+        const answer = await operator.post('/admin/v1/imports/grants', csv);
         return { answer, action: 'stock.granted', subject: shop.offer_id };
       },
       changeDistributorSettings: async () => {
