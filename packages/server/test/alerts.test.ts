@@ -3,7 +3,7 @@ import { allOf } from '@opentopup/client/testing';
 import type { AlertCreation, OfferStock } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Booking, bookUnits } from '../src/store/bookings.ts';
-import { distributorOf, operatorOf } from './support/caller.ts';
+import { distributorOf, operatorOf, PATIENT } from './support/caller.ts';
 import { type MailServer, startMailServer } from './support/mail-server.ts';
 import { replay } from './support/replay.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
@@ -47,9 +47,9 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     const env = { SMTP_URL: mailServer.url, MAIL_FROM: `OpenTopup <${FROM}>` };
     // Where several processes can share the database, each has the jobs.
     servers = await Promise.all(Array.from({ length: engine === 'postgresql' ? 2 : 1 }, () => world.start(env)));
-    shops = servers.map((server) => distributorOf(server, world.demo));
+    shops = servers.map((server) => distributorOf(server, world.demo, PATIENT));
     shop = shops[0] as TravelB2B;
-    operator = operatorOf(servers[0] as RunningServer, world.demo.admin_token);
+    operator = operatorOf(servers[0] as RunningServer, world.demo.admin_token, PATIENT);
   });
   afterAll(async () => {
     await world.remove();

@@ -1,4 +1,4 @@
-import { Operator, type TopupOrder, TravelB2B } from '@opentopup/client';
+import { type ConnectionOptions, Operator, type TopupOrder, TravelB2B } from '@opentopup/client';
 import type { TransactionCreation } from '@opentopup/contract';
 import type { Answer } from './answer.ts';
 import { answerTo, connectionTo, tokenOf } from './observed.ts';
@@ -44,16 +44,27 @@ export function callerThat(
   return caller;
 }
 
+/** Of programs that call so much at once that a busy machine may keep some of it waiting too long: they ask again. */
+export const PATIENT = { retries: 8 };
+
 /** The operator's program. */
-export const operatorOf = (server: RunningServer, adminToken: string): Operator =>
-  new Operator({ ...connectionTo(server.baseUrl), adminToken });
+export const operatorOf = (
+  server: RunningServer,
+  adminToken: string,
+  options: Partial<ConnectionOptions> = {},
+): Operator => new Operator({ ...connectionTo(server.baseUrl), ...options, adminToken });
 
 /** A distributor's program. */
-export const distributorOf = (server: RunningServer, client: Credentials, base = ''): TravelB2B =>
+export const distributorOf = (
+  server: RunningServer,
+  { client_id, client_secret }: Credentials,
+  options: Partial<ConnectionOptions> = {},
+): TravelB2B =>
   new TravelB2B({
-    ...connectionTo(server.baseUrl + base),
-    clientId: client.client_id,
-    clientSecret: client.client_secret,
+    ...connectionTo(server.baseUrl),
+    ...options,
+    clientId: client_id,
+    clientSecret: client_secret,
   });
 
 /** Units in stock of an offer. */
@@ -91,7 +102,7 @@ function order(
 export async function signIn(server: RunningServer, credentials: Credentials): Promise<Caller> {
   const clients = new Map<string, TravelB2B>();
   const clientAt = (base: string): TravelB2B => {
-    const client = clients.get(base) ?? distributorOf(server, credentials, base);
+    const client = clients.get(base) ?? distributorOf(server, credentials, { baseUrl: server.baseUrl + base });
     clients.set(base, client);
     return client;
   };
