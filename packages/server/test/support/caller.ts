@@ -106,7 +106,7 @@ export async function signIn(server: RunningServer, credentials: Credentials): P
     clients.set(base, client);
     return client;
   };
-  const token = await tokenOf(() => clientAt('').offers.page({ limit: 1 }));
+  const token = await tokenOf(() => clientAt('').opentopup.settings.get());
   const operator = operatorOf(server, token);
   return callerThat((method, path, body, headers) => {
     const { set, name, base, input } = operationAt(method, path, body);

@@ -2,8 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventType, TransactionFilters } from '@opentopup/contract';
 import { eventsOf } from '../../events.ts';
 import { AnswerError, type Transaction, type TravelB2B, TravelB2BError } from '../../index.ts';
+import type { Messages } from '../messages/en.ts';
 import type { Session } from '../session.ts';
 import { TRANSACTION_COLUMNS } from './transaction-columns.ts';
+
+/** The first rows say nothing of how wide the next ones will be. */
+const ROOM: Partial<Record<keyof Messages['titles'], number>> = { status: 10, reason: 20 };
+const COLUMNS = TRANSACTION_COLUMNS.map((column) => ({ ...column, room: ROOM[column.name] ?? 0 }));
 
 /** How often a server without events is asked. */
 const EVERY_MS = 2_000;
@@ -101,7 +106,7 @@ export async function followTransactions(
   most: number,
 ): Promise<void> {
   const feed = new Feed(client, filters);
-  const lister = out.lister(TRANSACTION_COLUMNS);
+  const lister = out.lister(COLUMNS);
   let wait: Wait | null = null;
   let isDown = false;
   while (!signal.aborted) {
