@@ -80,7 +80,8 @@ interface Credentials {
 export function callerWith(server: RunningServer, adminToken: string): Caller {
   const operator = operatorOf(server, adminToken);
   return callerThat((method, path, body, headers) => {
-    const { name, input } = operationAt(method, path, body);
+    const { set, name, input } = operationAt(method, path, body);
+    if (set !== 'operator') throw new Error(`the operator's client calls no ${path}: use a raw caller`);
     return answerTo(headers, () => operator.answer(name as never, input));
   }, adminToken);
 }
