@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -388,8 +389,9 @@ describe('an operator', () => {
 
 describe('serve', () => {
   it('becomes the server, which ends in order when it is told to', async () => {
-    const running = nobody.start('serve', '--port', '0', '--data', nobody.file('data'));
-    await vi.waitFor(() => expect(running.written()).toContain('is ready at'), WAIT);
+    const running = nobody.start('serve', '--port', '0', '--data', nobody.file(randomUUID()));
+    // It makes a database first.
+    await vi.waitFor(() => expect(running.written()).toContain('is ready at'), { ...WAIT, timeout: 100_000 });
     running.child.kill('SIGTERM');
     expect(await running.ended).toMatchObject({ exit: 0 });
   });

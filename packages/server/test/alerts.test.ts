@@ -1,6 +1,6 @@
 import type { Operator, TopupResult, TravelB2B } from '@opentopup/client';
 import { allOf } from '@opentopup/client/testing';
-import type { AlertCreation, OfferStock } from '@opentopup/contract';
+import type { OfferStock } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Booking, bookUnits } from '../src/store/bookings.ts';
 import { distributorOf, operatorOf, PATIENT } from './support/caller.ts';
@@ -159,7 +159,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     [{ units: 1, emails: ['a@b.example\r\nBcc: c@d.example'] }, 400, 'invalid_body_field'],
     [{ units: 1, offer_id: '01935a2c-0000-7000-8000-000000000003' }, 404, 'not_found'],
   ])('are refused as %j', async (body, status, reason) => {
-    const refused = shop.opentopup.alerts.create(body as AlertCreation);
+    const refused = shop.opentopup.alerts.create(body);
     await expect(refused).rejects.toMatchObject({ status, reason });
   });
 

@@ -20,7 +20,7 @@ export const connectionTo = (baseUrl: string): ConnectionOptions => ({
   fetch: async (input, init) => {
     const response = await fetch(input, init);
     const call = calls.getStore();
-    if (call && !String(input).endsWith('/oauth/v3/token')) {
+    if (call && !new Request(input).url.endsWith('/oauth/v3/token')) {
       call.token = new Headers(init?.headers).get('authorization')?.replace('Bearer ', '') ?? '';
       call.answer ??= await read(response.clone());
     }
