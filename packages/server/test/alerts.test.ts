@@ -119,7 +119,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
   it('are told of a stock that runs out without any alert, and when it is refilled', async () => {
     await Promise.all(sell('spain', '612345678', 1));
     const adjustment = { units: -999_998, reference: 'INV-1', justification: 'Stock-taking' };
-    await operator.stock.adjust(world.offer('spain'), adjustment);
+    expect(await operator.stock.adjust(world.offer('spain'), adjustment)).toMatchObject(adjustment);
     await until('spain', { level: 'ok', available: 1 });
     await Promise.all(sell('spain', '612345678', 2));
     await grant('spain', 1);
