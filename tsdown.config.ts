@@ -9,7 +9,7 @@ const nameOf = (source: string): string => source.replace(/^\.\/src\//, '').repl
 
 interface Manifest {
   name: string;
-  exports: string | Record<string, string>;
+  exports: Record<string, string>;
   /** What its own program imports, and nobody else. */
   imports?: Record<string, string>;
   bin?: Record<string, string>;
@@ -17,10 +17,10 @@ interface Manifest {
   [field: string]: unknown;
 }
 
-/** What others may import; parts for our own tests stay here. */
+/** What others may import; parts for our own tests, and single files for who wants to load no more, stay here. */
 function sourcesOf({ exports }: Manifest): Record<string, string> {
-  if (typeof exports === 'string') return { '.': exports };
-  return Object.fromEntries(Object.entries(exports).filter(([, source]) => source.startsWith('./src/')));
+  const isPublished = (source: string): boolean => source.startsWith('./src/') && !source.includes('*');
+  return Object.fromEntries(Object.entries(exports).filter(([, source]) => isPublished(source)));
 }
 
 /** The manifest as it is published: it names what was built instead of the sources. */

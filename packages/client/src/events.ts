@@ -1,8 +1,9 @@
-import type { Event, EventType } from '@opentopup/contract';
-import { type AnyInput, waitAfter } from './caller.ts';
+import type { DistributorEvent, Event, EventType } from '@opentopup/contract';
+import type { Answer } from './answers.ts';
+import { type AnyInput, type Call, waitAfter } from './caller.ts';
 import { TravelB2BError, UnreadableAnswerError } from './errors.ts';
 import type { OperationSet } from './operation-set.ts';
-import type { ExtensionOperations } from './operations.ts';
+import type { ExtensionOperations, OperatorOperations } from './operations.ts';
 import type { CallOptions } from './options.ts';
 import { nextQuery } from './pages.ts';
 import { backoff_ms, pause } from './pause.ts';
@@ -26,50 +27,86 @@ export interface FollowOptions extends CallOptions {
   from?: string;
 }
 
+/** What an operator may ask for besides. */
+export interface OfDistributor {
+  /** Only what happens to the distributor with this id; to any unless told. */
+  distributor?: string;
+}
+
 /** The cursor before all events. */
 const BEGINNING = '00000000-0000-0000-0000-000000000000';
+
+/** Where events come from. */
+interface Source<E> {
+  list: (input: AnyInput, options?: CallOptions) => Promise<Answer>;
+  stream: (input: Pick<Call, 'query' | 'headers'>, options?: CallOptions) => Promise<ReadableStream<Uint8Array>>;
+  idOf: (entry: E) => string;
+}
 
 /**
  * What happens, told to a distributor by an OpenTopup.
  * @param operations those of a client or a session
  */
-export const eventsOf = (operations: OperationSet<ExtensionOperations>) => {
-  const pages = async function* (asked: EventQuery, options?: CallOptions): AsyncGenerator<Event[], void, undefined> {
-    let query: AnyInput['query'] | null = { ...asked, ...(asked.types && { types: asked.types.join() }) };
+export const eventsOf = (operations: OperationSet<ExtensionOperations>) =>
+  // biome-ignore lint/complexity/noBannedTypes: nothing may be asked for besides.
+  toldBy<Event, {}>({
+    list: (input, options) => operations.answer('listEvents', input, options),
+    stream: (input, options) => operations.stream('streamEvents', 'text/event-stream', input, options),
+    idOf: ({ id }) => id,
+  });
+
+/**
+ * What happens to all distributors, told to the operator; each with whom it happens to.
+ * @param operator a client of the operator's, or the `operator` of a session
+ */
+export const allEventsOf = (operator: OperationSet<OperatorOperations>) =>
+  toldBy<DistributorEvent, OfDistributor>({
+    list: (input, options) => operator.answer('listAllEvents', input, options),
+    stream: (input, options) => operator.stream('streamAllEvents', 'text/event-stream', input, options),
+    idOf: ({ event }) => event.id,
+  });
+
+const toldBy = <E, More extends object>({ list, stream, idOf }: Source<E>) => {
+  const pages = async function* (
+    asked: EventQuery & More,
+    options?: CallOptions,
+  ): AsyncGenerator<E[], void, undefined> {
+    const { types, ...rest } = asked as EventQuery;
+    let query: AnyInput['query'] | null = { ...rest, ...(types && { types: types.join() }) };
     while (query) {
-      const { body, headers } = await operations.answer('listEvents', { query }, options);
-      yield body as Event[];
+      const { body, headers } = await list({ query }, options);
+      yield body as E[];
       query = nextQuery(headers.get('link'));
     }
   };
 
-  const page = async (query: EventQuery = {}, options?: CallOptions): Promise<Event[]> =>
+  const page = async (query: EventQuery & More, options?: CallOptions): Promise<E[]> =>
     (await pages(query, options).next()).value ?? [];
 
   return {
     /** Every event that is kept, page by page. */
-    async *list(query: EventQuery = {}, options?: CallOptions): AsyncGenerator<Event, void, undefined> {
+    async *list(query: EventQuery & More = {} as More, options?: CallOptions): AsyncGenerator<E, void, undefined> {
       for await (const events of pages(query, options)) yield* events;
     },
     /** One page of them. */
-    page,
+    page: (query: EventQuery & More = {} as More, options?: CallOptions): Promise<E[]> => page(query, options),
     /**
      * What happens, as it happens, each event once and none left out, over as many connections as that takes: outages are
      * waited out. It ends with the signal, or with whoever stops asking.
      * @throws AbortedError; AnswerError where the server says no, such as `event_gone`: `from` is not kept any more
      */
-    async *follow({ types, from, signal }: FollowOptions = {}): AsyncGenerator<Event, void, undefined> {
+    async *follow(options: FollowOptions & More = {} as More): AsyncGenerator<E, void, undefined> {
+      const { types, from, signal, ...more } = options as FollowOptions;
       // Without a place to go on from, what happens before the first event is told would be lost with the connection.
-      let last = from ?? (await page({ order: 'newest', limit: 1 }, { signal }))[0]?.id ?? BEGINNING;
-      const query = { types: types?.join() };
+      let last = from ?? (await newestId(signal)) ?? BEGINNING;
+      const query = { ...more, types: types?.join() };
       for (let failures = 0; ; failures++) {
         let wait_ms = backoff_ms(failures);
         try {
-          const headers = { 'Last-Event-ID': last };
-          const body = await operations.stream('streamEvents', 'text/event-stream', { query, headers }, { signal });
+          const body = await stream({ query, headers: { 'Last-Event-ID': last } }, { signal });
           for await (const data of readServerSent(body)) {
-            const event = eventOf(data);
-            last = event.id;
+            const event = parsed(data) as E;
+            last = idOf(event);
             failures = 0;
             yield event;
           }
@@ -81,12 +118,18 @@ export const eventsOf = (operations: OperationSet<ExtensionOperations>) => {
       }
     },
   };
+
+  async function newestId(signal: AbortSignal | undefined): Promise<string | undefined> {
+    const query: EventQuery = { order: 'newest', limit: 1 };
+    const [newest] = await page(query as EventQuery & More, { signal });
+    return newest && idOf(newest);
+  }
 };
 
 /** @throws UnreadableAnswerError */
-function eventOf(data: string): Event {
+function parsed(data: string): unknown {
   try {
-    return JSON.parse(data) as Event;
+    return JSON.parse(data) as unknown;
   } catch (error) {
     throw new UnreadableAnswerError('an event came that is not JSON', false, error);
   }

@@ -31,28 +31,35 @@ export class Exchange {
     const headers = await this.#headers(outgoing, event);
     const begin = performance.now();
     const end: Partial<ResponseEvent> = {};
-    const timeout = new AbortController();
+    // Of its own for each request: what hangs on a signal that lives longer (AbortSignal.any) hangs there too long.
+    const ending = new AbortController();
+    const abort = (): void => ending.abort();
     const timeout_ms = this.#options.timeout_ms ?? TIMEOUT_MS;
-    const timer = setTimeout(() => timeout.abort(), timeout_ms);
+    const timer = setTimeout(abort, timeout_ms);
+    // A body that is handed on as it comes in still ends with the signal.
+    let isOver = true;
+    signal?.addEventListener('abort', abort, { once: true });
     try {
       const response = await (this.#options.fetch ?? fetch)(outgoing.url, {
         method,
         headers,
         // A redirected order would be a second one, or none.
         redirect: 'manual',
-        signal: signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal,
+        signal: ending.signal,
         ...(outgoing.body !== undefined && { body: outgoing.body }),
       });
       end.status = response.status;
       const requestId = response.headers.get('x-request-id');
       if (requestId !== null) end.requestId = requestId;
-      return await read(response);
+      const made = await read(response);
+      isOver = !(made instanceof ReadableStream);
+      return made;
     } catch (error) {
       // What `read` throws about a whole answer is its own.
       if (error instanceof TravelB2BError) throw error;
       const where = `${method} ${path}`;
       if (signal?.aborted) end.error = aborted(signal, false);
-      else if (timeout.signal.aborted) {
+      else if (ending.signal.aborted) {
         end.error = new TimeoutError(`${where}: no answer within ${timeout_ms} ms`, false, error);
       } else {
         const unsent = end.status === undefined && neverSent(error);
@@ -62,6 +69,7 @@ export class Exchange {
       throw end.error;
     } finally {
       clearTimeout(timer);
+      if (isOver) signal?.removeEventListener('abort', abort);
       this.#report({ ...event, ...end, duration_ms: performance.now() - begin });
     }
   }

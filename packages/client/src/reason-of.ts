@@ -1,4 +1,6 @@
-import { REASONS, type Reason, type RefusalDetails, ruleOf } from '@opentopup/contract';
+// Not the whole contract: with its schemas comes a library that takes longer to load than all of this.
+import type { Reason, RefusalDetails } from '@opentopup/contract';
+import { REASONS, ruleOf } from '@opentopup/contract/reasons';
 
 /** True for a reason that this version of the client knows. */
 export const isReason = (value: unknown): value is Reason => typeof value === 'string' && Object.hasOwn(REASONS, value);

@@ -1,4 +1,6 @@
-import { customerMessage, languageOfTag, type Reason, ruleOf } from '@opentopup/contract';
+import type { Reason } from '@opentopup/contract';
+import { customerMessage, languageOfTag } from '@opentopup/contract/customer-messages';
+import { ruleOf } from '@opentopup/contract/reasons';
 import type { AnswerError } from './errors.ts';
 import { isReason } from './reason-of.ts';
 import type { Transaction } from './wire.ts';

@@ -1,9 +1,5 @@
-import {
-  CSRF_HEADER,
-  type DistributorTransaction,
-  type TransactionCreation,
-  type TransactionFilters,
-} from '@opentopup/contract';
+import type { DistributorTransaction, TransactionCreation, TransactionFilters } from '@opentopup/contract';
+import { CSRF_HEADER } from '@opentopup/contract/csrf-header';
 import { baseOf, Caller } from './caller.ts';
 import { Exchange } from './exchange.ts';
 import { OperationSet } from './operation-set.ts';

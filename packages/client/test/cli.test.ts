@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EXIT } from '../src/cli/exit-codes.ts';
+import { TravelB2B } from '../src/index.ts';
 import { CommandLine, environment } from './support/command-line.ts';
 import { OperatorServer } from './support/operator-server.ts';
 import { type Program, startProgram } from './support/program.ts';
@@ -255,9 +257,10 @@ describe('a distributor', () => {
     expect((await shop.json('alerts', 'list')).values).toEqual([]);
   });
 
-  it('follows the sales as they come, until Ctrl+C', async () => {
-    const following = shop.start('--json', 'transactions', '--follow', '--limit', '1');
-    await vi.waitFor(() => expect(following.written()).toContain('\n'), WAIT);
+  it('follows the sales as they come, by the events of the server, until Ctrl+C', async () => {
+    const following = shop.start('--json', '--verbose', 'transactions', '--follow', '--limit', '1');
+    await vi.waitFor(() => expect(following.written()).toContain('"id"'), WAIT);
+    await vi.waitFor(() => expect(following.written()).toContain('GET /v1/events/stream 200'), WAIT);
     const { exit } = await shop.run(
       'sell',
       '--offer',
@@ -270,7 +273,22 @@ describe('a distributor', () => {
     expect(exit).toBe(0);
     await vi.waitFor(() => expect(following.written()).toContain('"user_id":"followed"'), WAIT);
     following.child.kill('SIGINT');
-    expect(await following.ended).toMatchObject({ stderr: '' });
+    expect((await following.ended).exit).toBe(0);
+  });
+
+  it('follows the sales of a server that tells no events by asking again', async () => {
+    const server = await new OperatorServer().start();
+    const client = new TravelB2B(server);
+    const sell = (reference: string) =>
+      client.topups.create({ offer_id: server.offers[0]?.id ?? '', parameters: { msisdn: NUMBER }, reference });
+    await sell('before');
+    const following = nobody.with(environment(server.baseUrl, server)).start('transactions', '--follow');
+    await vi.waitFor(() => expect(following.written()).toContain('before'), WAIT);
+    await sell('after');
+    await vi.waitFor(() => expect(following.written()).toContain('after'), WAIT);
+    following.child.kill('SIGINT');
+    expect(await following.ended).toMatchObject({ exit: 0, stderr: '' });
+    await server.stop();
   });
 
   it('sells an eSIM under its own key, and installs it', async () => {
@@ -371,8 +389,9 @@ describe('an operator', () => {
 
 describe('serve', () => {
   it('becomes the server, which ends in order when it is told to', async () => {
-    const running = nobody.start('serve', '--port', '0', '--data', nobody.file('data'));
-    await vi.waitFor(() => expect(running.written()).toContain('is ready at'), WAIT);
+    const running = nobody.start('serve', '--port', '0', '--data', nobody.file(randomUUID()));
+    // It makes a database first.
+    await vi.waitFor(() => expect(running.written()).toContain('is ready at'), { ...WAIT, timeout: 100_000 });
     running.child.kill('SIGTERM');
     expect(await running.ended).toMatchObject({ exit: 0 });
   });

@@ -1,7 +1,7 @@
 import type { Event } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { eventsOf } from '../src/events.ts';
-import { AbortedError, type RequestEvent, TravelB2B } from '../src/index.ts';
+import { allEventsOf, eventsOf } from '../src/events.ts';
+import { AbortedError, Operator, type RequestEvent, TravelB2B } from '../src/index.ts';
 import { allOf } from './support/all-of.ts';
 import { type FaultProxy, startFaultProxy } from './support/fault-proxy.ts';
 import { type Program, startProgram } from './support/program.ts';
@@ -101,6 +101,25 @@ describe('events', () => {
     expect(came.map(saleOf)).toEqual([refused.status === 'refused' && refused.transactionId]);
     await stop();
     proxy.heal();
+  });
+
+  it('of all distributors are followed by the operator, each with whom it happened to', async () => {
+    const operator = new Operator({ baseUrl: program.baseUrl, adminToken: program.adminToken });
+    const all = allEventsOf(operator);
+    const { distributor_id } = await operator.offers.get(program.offer('msisdn'));
+    const [newestOfAll] = await all.page({ order: 'newest', limit: 1 });
+    const sold = await sell();
+    for await (const { distributor_id: whose, event } of all.follow({
+      types: ['transaction.completed'],
+      distributor: distributor_id,
+      ...(newestOfAll && { from: newestOfAll.event.id }),
+    })) {
+      expect(whose).toBe(distributor_id);
+      if (saleOf(event) === sold) break;
+    }
+    const list = await allOf(all.list({ distributor: distributor_id, types: ['transaction.completed'], limit: 3 }));
+    expect(list.map(({ event }) => saleOf(event))).toContain(sold);
+    expect(await all.page({ distributor: '01a20d0b-54d6-77c2-99f0-4ba20661bd01' })).toEqual([]);
   });
 
   it('that are not kept any more cannot be followed, and whoever stops asking ends it', async () => {

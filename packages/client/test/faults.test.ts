@@ -4,14 +4,14 @@ import { type AddressInfo, createServer } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { type TopupResult, TravelB2B, TravelB2BError, type TravelB2BOptions } from '@opentopup/client';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { neverSent } from '../src/never-sent.ts';
 import { type Fault, type FaultProxy, startFaultProxy } from './support/fault-proxy.ts';
 import { OperatorServer } from './support/operator-server.ts';
 import { type Program, startProgram } from './support/program.ts';
 import { SELF_SIGNED } from './support/self-signed.ts';
 
-const TIMEOUT_MS = 400;
+const TIMEOUT_MS = 1_500;
 const SALE = ['POST', '/distributors/transactions'] as const;
 const LIST = ['GET', '/distributors/transactions'] as const;
 
@@ -114,22 +114,22 @@ const FAULTS: fc.Arbitrary<Fault> = fc.oneof(
   }),
 );
 
-/** Faults after which nobody can know, and whether the server has sold nevertheless. */
-const DOUBTFUL: [string, Fault, boolean][] = [
-  ['cut before it is passed on', cut(false), false],
-  ['cut after it was carried out', cut(true), true],
-  ['cut in the middle of the answer', { kind: 'cut_amid' }, true],
-  ['answered too late', { kind: 'slow', ms: TIMEOUT_MS + 200 }, true],
-  ['passed on too late', { kind: 'delay', ms: TIMEOUT_MS + 100 }, true],
-  ['answered 500 by a proxy', answer(500, false), false],
-  ['answered 500 by the API after it was carried out', answer(500, true, API_ERROR), true],
-  ['answered 503 by a proxy that has not passed it on', answer(503, false, '<html>'), false],
-  ['answered 503 by a proxy that has', answer(503, true, '<html>'), true],
-  ['answered 400 by a proxy', answer(400, true, '<html>'), true],
-  ['answered 201 with something else', answer(201, true, '{"hello":"world"}'), true],
-  ['answered 200 with a web page', answer(200, false, '<html>'), false],
-  ['answered with garbage', garbage(false), false],
-  ['answered with garbage after it was carried out', garbage(true), true],
+/** Faults after which nobody can know, whether the server has sold nevertheless, and the error that they are. */
+const DOUBTFUL: [string, Fault, boolean, string][] = [
+  ['cut before it is passed on', cut(false), false, 'ConnectionError'],
+  ['cut after it was carried out', cut(true), true, 'ConnectionError'],
+  ['cut in the middle of the answer', { kind: 'cut_amid' }, true, 'ConnectionError'],
+  ['answered too late', { kind: 'slow', ms: TIMEOUT_MS + 200 }, true, 'TimeoutError'],
+  ['passed on too late', { kind: 'delay', ms: TIMEOUT_MS + 100 }, true, 'TimeoutError'],
+  ['answered 500 by a proxy', answer(500, false), false, 'AnswerError'],
+  ['answered 500 by the API after it was carried out', answer(500, true, API_ERROR), true, 'AnswerError'],
+  ['answered 503 by a proxy that has not passed it on', answer(503, false, '<html>'), false, 'AnswerError'],
+  ['answered 503 by a proxy that has', answer(503, true, '<html>'), true, 'AnswerError'],
+  ['answered 400 by a proxy', answer(400, true, '<html>'), true, 'AnswerError'],
+  ['answered 201 with something else', answer(201, true, '{"hello":"world"}'), true, 'UnreadableAnswerError'],
+  ['answered 200 with a web page', answer(200, false, '<html>'), false, 'UnreadableAnswerError'],
+  ['answered with garbage', garbage(false), false, 'ConnectionError'],
+  ['answered with garbage after it was carried out', garbage(true), true, 'ConnectionError'],
 ];
 
 describe("an order to the operator's own API, which keeps no keys", () => {
@@ -144,6 +144,17 @@ describe("an order to the operator's own API, which keeps no keys", () => {
     expect(operator.log.filter((line) => line.startsWith('POST /travel-b2b')).length).toBe(
       operator.transactions.length,
     );
+  });
+
+  it.each(DOUBTFUL)('that is %s and cannot be looked for is an error of its kind', async (_, fault, isSold, name) => {
+    const { proxy, newClient, order, sold } = at('operator');
+    const wanted = order();
+    proxy.fail(...SALE, fault);
+    proxy.fail(...LIST, answer(502, false));
+    const said = await outcome(newClient({ retries: 0 }).topups.create(wanted, { isNew: true }));
+    expect(said).toMatchObject({ name, sale: 'may_have_happened', reference: wanted.reference, nothingDone: false });
+    // What was passed on late is carried out late.
+    await vi.waitFor(async () => expect(await sold(wanted.reference)).toBe(isSold ? 1 : 0), { timeout: 10_000 });
   });
 
   it('may be ordered again under its reference, and is sold once', async () => {

@@ -1,6 +1,7 @@
 import { TravelB2B } from '@opentopup/client';
 import { decryptActivationCode, generateKeyPair, lpaString } from '@opentopup/client/esim';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
+import { WIRE_ROUTES } from '../src/operations.ts';
 import { allOf } from './support/all-of.ts';
 import { SUPPLIER_ID } from './support/operator-data.ts';
 import { ACTIVATION_CODE, OperatorServer } from './support/operator-server.ts';
@@ -116,6 +117,51 @@ describe("a sale over the operator's own API", () => {
 });
 
 describe("the rest of the operator's own API", () => {
+  it('is called whole, without a field that only an OpenTopup answers', async () => {
+    const { baseUrl, clientId, clientSecret } = server;
+    const asked = new Set<string>();
+    let answers = '';
+    const whole = new TravelB2B({
+      baseUrl,
+      clientId,
+      clientSecret,
+      onRequest: ({ operation }) => void asked.add(operation),
+      fetch: async (...request) => {
+        const response = await fetch(...request);
+        answers += await response.clone().text();
+        return response;
+      },
+    });
+    const sim = { simId: '8991101200003204514' };
+    const sale = await whole.topups.create(topup('0684587587'));
+    const { transaction } = sale as Extract<typeof sale, { status: 'ok' }>;
+    await Promise.all([
+      whole.live(),
+      allOf(whole.countries()),
+      allOf(whole.currencies()),
+      whole.offers.page(),
+      whole.offers.get(offerId()),
+      whole.offers.customise(server.offers.at(-1)?.id ?? '', { distributor_fees: 3, distributor_fees_type: 'value' }),
+      whole.transactions.page(),
+      whole.transactions.count(),
+      whole.transactions.get(transaction.id),
+      whole.suppliers.list(),
+      whole.suppliers.simStatus(SUPPLIER_ID, sim),
+      whole.suppliers.usage(SUPPLIER_ID, sim),
+      whole.suppliers.globalBalances(SUPPLIER_ID, {
+        startDate: '2026-01-01',
+        endDate: '2026-01-31',
+        zoneLevel: 'country',
+      }),
+      whole.keys.set((await generateKeyPair()).publicKey),
+    ]);
+    await whole.keys.get();
+    expect([...asked].toSorted()).toEqual(['createToken', ...Object.keys(WIRE_ROUTES)].toSorted());
+    for (const field of ['customer_message', 'reason', 'retryable', 'request_id', 'margin', 'public_price']) {
+      expect(answers).not.toContain(`"${field}"`);
+    }
+  });
+
   it('lists every offer, however short its pages are', async () => {
     const names = (await allOf(client.offers.list())).map(({ name }) => name);
     expect(names).toEqual(server.offers.map(({ name }) => name));

@@ -1,11 +1,12 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { LedgerFault } from './admin/ledger.ts';
+import { EVENT_TYPES, type EventType } from './event-types.ts';
 import { Amount, DateTime, Uuid } from './formats.ts';
 import { IdentificationCase } from './identifications.ts';
 import { FeesType } from './offers.ts';
 import { SupplierLight } from './suppliers.ts';
 import { DistributorTransaction } from './transactions.ts';
-import { EVENT_TYPES, type EventType, Webhook } from './webhooks.ts';
+import { Webhook } from './webhooks.ts';
 
 /** How an offer's stock stands. */
 export const StockLevel = Type.Object(

@@ -29,13 +29,6 @@ export const ProductMetadata = AnyObject;
 /** Free data of a distributor's own: a text, as Travel B2B 1.7 has it, or an object. It comes back as it was given. */
 export const Metadata = Type.Union([Type.String(), AnyObject]);
 
-const uuidText = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** True for the text form of a UUID. */
-export function isUuid(value: unknown): value is string {
-  return typeof value === 'string' && uuidText.test(value);
-}
-
 /** An instant as it goes on the wire. */
 export function wireDate(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`;

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { CSRF_HEADER, UNATTENDED } from '@opentopup/contract';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer } from './support/answer.ts';
 import { type Browser, openBrowser, type Person, signInAs, tokenOf } from './support/browser.ts';
-import { type Answer, type Caller, callerWith, signIn } from './support/caller.ts';
 import { proveLedger } from './support/ledger.ts';
+import { type RawCaller, rawCallerWith, rawSignIn } from './support/raw-caller.ts';
 import { SEALING_KEY } from './support/sealing-key.ts';
 import { createEmptyPlace, createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
@@ -20,10 +21,10 @@ const elsewhere = (): Record<string, string> => {
 describe.each(ENGINES)('accounts on %s', (engine) => {
   let world: World;
   let server: RunningServer;
-  let operator: Caller;
+  let operator: RawCaller;
   const start = async (): Promise<void> => {
     server = await world.start({ SEALING_KEY, TRUSTED_PROXY: 'loopback', LOG_LEVEL: 'warn' });
-    operator = callerWith(server, world.demo.admin_token);
+    operator = rawCallerWith(server, world.demo.admin_token);
   };
   beforeAll(async () => {
     world = await createWorld(engine);
@@ -451,15 +452,15 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
       const live = (await admin.post('/v1/credentials', { name: 'Till 9' })).body;
       const sandbox = (await admin.post('/v1/credentials', { name: 'Try', world: 'sandbox' })).body;
       expect([live.world, sandbox.world]).toEqual(['live', 'sandbox']);
-      const inSandbox = await signIn(server, sandbox);
+      const inSandbox = await rawSignIn(server, sandbox);
       expect((await inSandbox.get('/travel-b2b-sandbox/v1/distributors/offers')).status).toBe(200);
 
       const rotated = (await admin.post(`/v1/credentials/${live.client_id}/rotations`, { overlap_s: 0 })).body;
-      await expect(signIn(server, live)).rejects.toThrow('invalid_credentials');
-      await signIn(server, rotated);
+      await expect(rawSignIn(server, live)).rejects.toThrow('invalid_credentials');
+      await rawSignIn(server, rotated);
       const revoked = await admin.delete(`/v1/credentials/${live.client_id}`);
       expect(revoked.body.revocation_date).toBeDefined();
-      await expect(signIn(server, rotated)).rejects.toThrow('invalid_credentials');
+      await expect(rawSignIn(server, rotated)).rejects.toThrow('invalid_credentials');
 
       const listed = (await admin.get('/v1/credentials')).body;
       const ids = listed.map(({ client_id }: { client_id: string }) => client_id);
@@ -472,7 +473,7 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
       const { client_id } = world.demo.other;
       expect(said(await admin.post(`/v1/credentials/${client_id}/rotations`, {}))).toEqual([404, 'not_found']);
       expect(said(await admin.delete(`/v1/credentials/${client_id}`))).toEqual([404, 'not_found']);
-      await signIn(server, world.demo.other);
+      await rawSignIn(server, world.demo.other);
     });
   });
 

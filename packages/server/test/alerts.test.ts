@@ -1,6 +1,9 @@
+import type { Operator, TopupResult, TravelB2B } from '@opentopup/client';
+import { allOf } from '@opentopup/client/testing';
+import type { OfferStock } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Booking, bookUnits } from '../src/store/bookings.ts';
-import { type Caller, callerWith, signIn } from './support/caller.ts';
+import { distributorOf, operatorOf, PATIENT } from './support/caller.ts';
 import { type MailServer, startMailServer } from './support/mail-server.ts';
 import { replay } from './support/replay.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
@@ -15,9 +18,9 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
   let world: World;
   let mailServer: MailServer;
   let servers: RunningServer[];
-  let shops: Caller[];
-  let shop: Caller;
-  let operator: Caller;
+  let shops: TravelB2B[];
+  let shop: TravelB2B;
+  let operator: Operator;
 
   beforeAll(async () => {
     world = await createWorld(engine);
@@ -44,30 +47,27 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     const env = { SMTP_URL: mailServer.url, MAIL_FROM: `OpenTopup <${FROM}>` };
     // Where several processes can share the database, each has the jobs.
     servers = await Promise.all(Array.from({ length: engine === 'postgresql' ? 2 : 1 }, () => world.start(env)));
-    shops = await Promise.all(servers.map((server) => signIn(server, world.demo)));
-    shop = shops[0] as Caller;
-    operator = callerWith(servers[0] as RunningServer, world.demo.admin_token);
+    shops = servers.map((server) => distributorOf(server, world.demo, PATIENT));
+    shop = shops[0] as TravelB2B;
+    operator = operatorOf(servers[0] as RunningServer, world.demo.admin_token, PATIENT);
   });
   afterAll(async () => {
     await world.remove();
     await mailServer.stop();
   });
 
-  const made = async (body: object): Promise<any> => {
-    const answer = await shop.post('/v1/alerts', body);
-    expect(answer).toMatchObject({ status: 201 });
-    return answer.body;
-  };
-  const stockOf = async (kind: string): Promise<any> => (await shop.get(`/v1/offers/${world.offer(kind)}/stock`)).body;
+  const stockOf = (kind: string): Promise<OfferStock> => shop.opentopup.stock(world.offer(kind));
   const until = (kind: string, facts: object) =>
     vi.waitFor(async () => expect(await stockOf(kind)).toMatchObject(facts), PATIENCE);
-  const sell = (kind: string, msisdn: string, count: number) =>
-    Array.from({ length: count }, (_, i) => (shops[i % shops.length] as Caller).sell(world.offer(kind), { msisdn }));
+  const sell = (kind: string, msisdn: string, count: number): Promise<TopupResult>[] =>
+    Array.from({ length: count }, (_, i) =>
+      (shops[i % shops.length] as TravelB2B).topups.create({ offer_id: world.offer(kind), parameters: { msisdn } }),
+    );
   let grants = 0;
   const grant = (kind: string, units: number) => {
     grants += 1;
     const body = { units, reference: `TEST-${grants}`, justification: 'Refill' };
-    return operator.post(`/admin/v1/offers/${world.offer(kind)}/grants`, body);
+    return operator.stock.grant(world.offer(kind), body);
   };
   const mailsAbout = (offer: string) =>
     mailServer.mails.filter(({ text }) => text.includes(`Offer: ${world.offer(offer)}`));
@@ -76,7 +76,11 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
   const eventsOf = (kind: string) => (told.get(world.offer(kind)) ?? []).map((event) => event.kind);
 
   it('are told once for each crossing, with sales, refused sales and a grant at the same moment', async () => {
-    const alert = await made({ offer_id: world.offer('small'), units: 50, emails: ['stock@shop.example'] });
+    const alert = await shop.opentopup.alerts.create({
+      offer_id: world.offer('small'),
+      units: 50,
+      emails: ['stock@shop.example'],
+    });
     await until('small', { level: 'ok', threshold: 50 });
     // Whatever is held at once: 55 are left at least.
     await Promise.all([...sell('small', OK, 35), ...sell('small', BARRED, 10)]);
@@ -84,7 +88,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
 
     await Promise.all([...sell('small', OK, 20), ...sell('small', BARRED, 20)]);
     await until('small', { level: 'low', available: 45 });
-    expect((await shop.get(`/v1/alerts/${alert.id}`)).body.crossed).toMatchObject([{ level: 'low', available: 45 }]);
+    expect((await shop.opentopup.alerts.get(alert.id)).crossed).toMatchObject([{ level: 'low', available: 45 }]);
 
     await Promise.all([...sell('small', OK, 60), ...sell('small', BARRED, 20)]);
     // What refused sales have given back.
@@ -93,7 +97,8 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
 
     await Promise.all([grant('small', 200), ...sell('small', OK, 40)]);
     await until('small', { level: 'ok' });
-    expect((await shop.get('/v1/alerts')).body.find(({ id }: { id: string }) => id === alert.id).crossed).toEqual([]);
+    const listed = await allOf(shop.opentopup.alerts.list());
+    expect(listed.find(({ id }) => id === alert.id)?.crossed).toEqual([]);
   });
 
   it('send an e-mail for each, also when the mail server takes it only later', async () => {
@@ -114,8 +119,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
   it('are told of a stock that runs out without any alert, and when it is refilled', async () => {
     await Promise.all(sell('spain', '612345678', 1));
     const adjustment = { units: -999_998, reference: 'INV-1', justification: 'Stock-taking' };
-    const adjusted = await operator.post(`/admin/v1/offers/${world.offer('spain')}/adjustments`, adjustment);
-    expect(adjusted.status).toBe(201);
+    expect(await operator.stock.adjust(world.offer('spain'), adjustment)).toMatchObject(adjustment);
     await until('spain', { level: 'ok', available: 1 });
     await Promise.all(sell('spain', '612345678', 2));
     await grant('spain', 1);
@@ -123,30 +127,27 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
   });
 
   it('by days of cover know how many units that is, and when they will be gone', async () => {
-    const alert = await made({ offer_id: world.offer('empty'), days_of_cover: 5 });
+    const alert = await shop.opentopup.alerts.create({ offer_id: world.offer('empty'), days_of_cover: 5 });
     await vi.waitFor(async () => expect((await stockOf('empty')).threshold).toBeGreaterThan(40), PATIENCE);
     expect(await stockOf('empty')).toMatchObject({ level: 'ok', available: 100 });
     expect((await stockOf('empty')).threshold).toBeLessThan(60);
-    await shop.patch(`/v1/alerts/${alert.id}`, { days_of_cover: 12 });
+    await shop.opentopup.alerts.change(alert.id, { days_of_cover: 12 });
     await until('empty', { level: 'low' });
   });
 
   it('for all offers are for those without one of their own, new ones among them', async () => {
-    const all = await made({ units: 2_000_000 });
+    const all = await shop.opentopup.alerts.create({ units: 2_000_000 });
     await until('simId', { level: 'low', threshold: 2_000_000 });
     expect(await stockOf('small')).toMatchObject({ threshold: 50 });
-    const { body: offer } = await operator.get(`/admin/v1/offers/${world.offer('simId')}`);
-    const { distributor_id, product_id } = offer;
-    const fresh = { distributor_id, product_id, name: 'New', resell_value: 1 };
-    const { id } = (await operator.post('/admin/v1/offers', fresh)).body;
+    const { distributor_id, product_id } = await operator.offers.get(world.offer('simId'));
+    const { id } = await operator.offers.create({ distributor_id, product_id, name: 'New', resell_value: 1 });
     await vi.waitFor(async () => {
-      const { body } = await shop.get(`/v1/offers/${id}/stock`);
-      expect(body).toMatchObject({ level: 'depleted', threshold: 2_000_000 });
+      expect(await shop.opentopup.stock(id)).toMatchObject({ level: 'depleted', threshold: 2_000_000 });
     }, PATIENCE);
-    const low = (await shop.get('/v1/stock?level=low')).body;
-    expect(low.map(({ offer_id }: { offer_id: string }) => offer_id)).toContain(world.offer('simId'));
+    const low = await allOf(shop.opentopup.stocks({ level: 'low' }));
+    expect(low.map(({ offer_id }) => offer_id)).toContain(world.offer('simId'));
 
-    expect((await shop.delete(`/v1/alerts/${all.id}`)).status).toBe(200);
+    expect(await shop.opentopup.alerts.delete(all.id)).toMatchObject({ id: all.id });
     await until('simId', { level: 'ok' });
     expect(await stockOf('simId')).not.toHaveProperty('threshold');
   });
@@ -158,22 +159,23 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     [{ units: 1, emails: ['a@b.example\r\nBcc: c@d.example'] }, 400, 'invalid_body_field'],
     [{ units: 1, offer_id: '01935a2c-0000-7000-8000-000000000003' }, 404, 'not_found'],
   ])('are refused as %j', async (body, status, reason) => {
-    const answer = await shop.post('/v1/alerts', body);
-    expect([answer.status, answer.body.reason]).toEqual([status, reason]);
+    const refused = shop.opentopup.alerts.create(body);
+    await expect(refused).rejects.toMatchObject({ status, reason });
   });
 
   it('are refused where there is one already, and where it would be without a threshold', async () => {
-    const again = await shop.post('/v1/alerts', { offer_id: world.offer('small'), units: 5 });
-    expect([again.status, again.body.reason]).toEqual([409, 'alert_exists']);
-    const [alert] = (await shop.get('/v1/alerts')).body;
-    const empty = await shop.patch(`/v1/alerts/${alert.id}`, { units: null, days_of_cover: null });
-    expect([empty.status, empty.body.reason]).toEqual([400, 'missing_body_field']);
+    const { alerts } = shop.opentopup;
+    const again = alerts.create({ offer_id: world.offer('small'), units: 5 });
+    await expect(again).rejects.toMatchObject({ status: 409, reason: 'alert_exists' });
+    const [alert] = await allOf(alerts.list());
+    const empty = alerts.change(alert?.id ?? '', { units: null, days_of_cover: null });
+    await expect(empty).rejects.toMatchObject({ status: 400, reason: 'missing_body_field' });
   });
 
   it('have told exactly that, in the commits that kept it', async () => {
     // Sales and grants without order: whatever is told has to follow from what was told before.
-    const crowd = Array.from({ length: 20 }, () => [grant('small', 30), ...sell('small', OK, 40)]);
-    await Promise.all(crowd.flat());
+    const crowd = () => [grant('small', 30), ...sell('small', OK, 40)];
+    for (let wave = 0; wave < 5; wave++) await Promise.all(Array.from({ length: 4 }, crowd).flat());
     await vi.waitFor(async () => expect((await stockOf('small')).held).toBe(0), PATIENCE);
     await Promise.all(servers.map((server) => server.stop()));
     const db = await world.openDb();
@@ -208,8 +210,8 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
 
 it('cannot write e-mails where no mail server is set up', async () => {
   const world = await createWorld('pglite');
-  const shop = await signIn(await world.start(), world.demo);
-  const { status, body } = await shop.post('/v1/alerts', { units: 5, emails: ['stock@shop.example'] });
-  expect([status, body.reason]).toEqual([503, 'not_configured']);
+  const shop = distributorOf(await world.start(), world.demo);
+  const refused = shop.opentopup.alerts.create({ units: 5, emails: ['stock@shop.example'] });
+  await expect(refused).rejects.toMatchObject({ status: 503, reason: 'not_configured' });
   await world.remove();
 });

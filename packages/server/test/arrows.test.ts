@@ -109,6 +109,11 @@ plant(false, 'contract/src', `import { join } from 'node:path';`);
 plant(true, 'contract/src', `import Type from 'typebox';`);
 plant(true, 'contract/src', `import { readFileSync } from 'node:fs';`, `planted-${plants.length}.test.ts`);
 
+for (const folder of ['client/src', 'client/src/cli/verbs']) {
+  plant(false, folder, `import { x } from '@opentopup/contract';`);
+  plant(true, folder, `import type { x } from '@opentopup/contract';`);
+  plant(true, folder, `import { x } from '@opentopup/contract/reasons';`);
+}
 plant(false, 'server/src/domain', `import { x } from '@opentopup/contract';`);
 plant(true, 'server/src/domain', `import { type x } from '@opentopup/contract';`);
 const io = 'fs net http https http2 tls dgram dns child_process cluster worker_threads sqlite stream timers readline';

@@ -1,6 +1,7 @@
 import { createConnection } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, type Caller, signIn } from './support/caller.ts';
+import type { Answer } from './support/answer.ts';
+import { type RawCaller, rawSignIn } from './support/raw-caller.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const SALE = '/distributors/transactions';
@@ -8,12 +9,12 @@ const SALE = '/distributors/transactions';
 describe.each(ENGINES)('bad input on %s', (engine) => {
   let world: World;
   let server: RunningServer;
-  let shop: Caller;
+  let shop: RawCaller;
 
   beforeAll(async () => {
     world = await createWorld(engine);
     server = await world.start();
-    shop = await signIn(server, world.demo);
+    shop = await rawSignIn(server, world.demo);
   });
   afterAll(() => world.remove());
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Answer, type Caller, callerWith, signIn } from './support/caller.ts';
+import type { Answer } from './support/answer.ts';
 import { proveLedger } from './support/ledger.ts';
+import { type RawCaller, rawCallerWith, rawSignIn } from './support/raw-caller.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const SALE = '/distributors/transactions';
@@ -9,13 +10,13 @@ const FRANCE = '7413e966-c97c-11ed-b80c-fa163e78aa28';
 describe.each(ENGINES)('a supplier that calls back, on %s', (engine) => {
   let world: World;
   let server: RunningServer;
-  let shop: Caller;
-  let sandbox: Caller;
+  let shop: RawCaller;
+  let sandbox: RawCaller;
 
   beforeAll(async () => {
     world = await createWorld(engine);
     server = await world.start();
-    [shop, sandbox] = await Promise.all([signIn(server, world.demo), signIn(server, world.demo.sandbox)]);
+    [shop, sandbox] = await Promise.all([rawSignIn(server, world.demo), rawSignIn(server, world.demo.sandbox)]);
   });
   afterAll(() => world.remove());
 
@@ -66,7 +67,7 @@ describe.each(ENGINES)('a supplier that calls back, on %s', (engine) => {
   it('is not believed without its signature, nor about what was never ordered', async () => {
     const { body } = await sell('009');
     const news = JSON.stringify({ reference: body.id, outcome: { outcome: 'ok' } });
-    const anybody = callerWith(server, 'x');
+    const anybody = rawCallerWith(server, 'x');
     const url = `/suppliers/${FRANCE}/callbacks`;
     expect(await anybody.post(url, news)).toMatchObject({ status: 401, body: { reason: 'invalid_credentials' } });
     const forged = { 'x-simulator-signature': '00'.repeat(32) };

@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Booking, bookUnits } from '../src/store/bookings.ts';
-import { type Caller, callerWith, signIn } from './support/caller.ts';
 import { startChromium } from './support/chromium.ts';
 import { signInTo } from './support/console.ts';
+import { type RawCaller, rawCallerWith, rawSignIn } from './support/raw-caller.ts';
 import { type Receiver, startReceiver } from './support/receiver.ts';
 import { replay } from './support/replay.ts';
 import { SEALING_KEY } from './support/sealing-key.ts';
@@ -18,8 +18,8 @@ describe('the console tells', () => {
   let world: World;
   let server: RunningServer;
   let browser: Browser;
-  let shop: Caller;
-  let operator: Caller;
+  let shop: RawCaller;
+  let operator: RawCaller;
   let receiver: Receiver;
 
   beforeAll(async () => {
@@ -42,8 +42,8 @@ describe('the console tells', () => {
       startChromium(),
       startReceiver(),
     ]);
-    shop = await signIn(server, world.demo);
-    operator = callerWith(server, world.demo.admin_token);
+    shop = await rawSignIn(server, world.demo);
+    operator = rawCallerWith(server, world.demo.admin_token);
   });
   afterAll(async () => {
     await browser?.close();

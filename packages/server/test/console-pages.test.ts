@@ -2,9 +2,9 @@ import { decryptActivationCode, generateKeyPair } from '@opentopup/client/esim';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Caller, signIn } from './support/caller.ts';
 import { startChromium } from './support/chromium.ts';
 import { lookAt, signInTo } from './support/console.ts';
+import { type RawCaller, rawSignIn } from './support/raw-caller.ts';
 import { SEALING_KEY } from './support/sealing-key.ts';
 import { createWorld, type RunningServer, type World } from './support/server.ts';
 
@@ -16,7 +16,7 @@ describe('the pages of the console', () => {
   let world: World;
   let server: RunningServer;
   let browser: Browser;
-  let shop: Caller;
+  let shop: RawCaller;
   let pending: string;
   let webhook: string;
 
@@ -26,7 +26,7 @@ describe('the pages of the console', () => {
       world.start({ LOG_LEVEL: 'warn', SEALING_KEY, WEBHOOK_ALLOW: '127.0.0.1' }),
       startChromium(),
     ]);
-    shop = await signIn(server, world.demo);
+    shop = await rawSignIn(server, world.demo);
     const offer = world.offer('msisdn');
     // Nobody answers there.
     webhook = (await shop.post('/v1/webhooks', { url: 'http://127.0.0.1:9/hook' })).body.id;

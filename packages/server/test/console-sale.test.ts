@@ -2,23 +2,23 @@ import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tokenOf } from './support/browser.ts';
-import { type Caller, callerWith, signIn } from './support/caller.ts';
 import { startChromium } from './support/chromium.ts';
 import { fillSignIn, lookAt, signInTo } from './support/console.ts';
+import { type RawCaller, rawCallerWith, rawSignIn } from './support/raw-caller.ts';
 import { createWorld, type RunningServer, type World } from './support/server.ts';
 
 describe('selling in the console', () => {
   let world: World;
   let server: RunningServer;
   let browser: Browser;
-  let shop: Caller;
-  let operator: Caller;
+  let shop: RawCaller;
+  let operator: RawCaller;
 
   beforeAll(async () => {
     world = await createWorld('pglite');
     [server, browser] = await Promise.all([world.start({ LOG_LEVEL: 'warn' }), startChromium()]);
-    shop = await signIn(server, world.demo);
-    operator = callerWith(server, world.demo.admin_token);
+    shop = await rawSignIn(server, world.demo);
+    operator = rawCallerWith(server, world.demo.admin_token);
   });
   afterAll(async () => {
     await browser?.close();

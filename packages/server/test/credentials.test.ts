@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Answer, type Caller, callerWith, signIn } from './support/caller.ts';
+import type { Answer } from './support/answer.ts';
+import { type RawCaller, rawCallerWith, rawSignIn } from './support/raw-caller.ts';
 import { ADMIN_TOKEN, createEmptyPlace, ENGINES, type Place, type RunningServer } from './support/server.ts';
 import { made, setUpShop } from './support/shop.ts';
 
@@ -12,14 +13,14 @@ const OFFERS = '/distributors/offers';
 describe.each(ENGINES)('the clients of a distributor on %s', (engine) => {
   let place: Place;
   let server: RunningServer;
-  let operator: Caller;
+  let operator: RawCaller;
   let distributor_id: string;
   let client: Client;
 
   beforeAll(async () => {
     place = await createEmptyPlace(engine);
     server = await place.start();
-    operator = callerWith(server, ADMIN_TOKEN);
+    operator = rawCallerWith(server, ADMIN_TOKEN);
     ({ distributor_id, client } = await setUpShop(operator, 'Café Zoé', 10));
   });
   afterAll(() => place.remove());
@@ -29,7 +30,7 @@ describe.each(ENGINES)('the clients of a distributor on %s', (engine) => {
   const rotate = (client_id: string, overlap_s?: number): Promise<Answer> =>
     operator.post(`/admin/v1/credentials/${client_id}/rotations`, overlap_s === undefined ? {} : { overlap_s });
   const getsToken = (client_id: string, client_secret: string): Promise<boolean> =>
-    signIn(server, { client_id, client_secret }).then(
+    rawSignIn(server, { client_id, client_secret }).then(
       () => true,
       () => false,
     );
@@ -84,7 +85,7 @@ describe.each(ENGINES)('the clients of a distributor on %s', (engine) => {
 
   it('rotated without an overlap have the new secret only; the old one’s tokens work on', async () => {
     const { client_id, client_secret } = await newClient();
-    const till = await signIn(server, { client_id, client_secret });
+    const till = await rawSignIn(server, { client_id, client_secret });
     const second = made(await rotate(client_id, 0));
     expect(second.old_secret_expiration_date).toBeUndefined();
     expect(await getsToken(client_id, client_secret)).toBe(false);
@@ -111,8 +112,8 @@ describe.each(ENGINES)('the clients of a distributor on %s', (engine) => {
 
   it('once revoked get no token, and within seconds those they have end; other clients work on', async () => {
     const till = await newClient();
-    const caller = await signIn(server, till);
-    const other = await signIn(server, client);
+    const caller = await rawSignIn(server, till);
+    const other = await rawSignIn(server, client);
     expect((await caller.get(OFFERS)).status).toBe(200);
 
     const revoked = await operator.delete(`/admin/v1/credentials/${till.client_id}`);
@@ -131,8 +132,8 @@ describe.each(ENGINES)('the clients of a distributor on %s', (engine) => {
 
   it('of a suspended distributor are out within seconds, and back when it may work again', async () => {
     const other = await setUpShop(operator, 'Pier', 1);
-    const pier = await signIn(server, other.client);
-    const mine = await signIn(server, client);
+    const pier = await rawSignIn(server, other.client);
+    const mine = await rawSignIn(server, client);
     const set = (status: string): Promise<Answer> =>
       operator.patch(`/admin/v1/distributors/${other.distributor_id}`, { status });
     const answers = async (status: number): Promise<void> => expect((await pier.get(OFFERS)).status).toBe(status);
@@ -149,7 +150,7 @@ describe.each(ENGINES)('the clients of a distributor on %s', (engine) => {
 
   it('of a sandbox distributor are for the sandbox only', async () => {
     const { id } = made(await operator.post('/admin/v1/distributors', { name: 'Trial', world: 'sandbox' }));
-    const trial = await signIn(
+    const trial = await rawSignIn(
       server,
       made(await operator.post(`/admin/v1/distributors/${id}/credentials`, { name: 'x' })),
     );

@@ -4,11 +4,12 @@ import { secretDigest } from '../src/flows/client-secret.ts';
 import { makeDemo, planDemo } from '../src/flows/make-demo.ts';
 import { openPostgresql } from '../src/store/db-postgresql.ts';
 import { migrate } from '../src/store/migrate.ts';
-import { type Answer, type Caller, callerWith, signIn } from './support/caller.ts';
+import type { Answer } from './support/answer.ts';
 import { createDatabase } from './support/database.ts';
 import { proveLedger } from './support/ledger.ts';
 import { type PostgresServer, startPostgres } from './support/postgres-server.ts';
 import { type RunningServer, startProgram } from './support/program.ts';
+import { type RawCaller, rawCallerWith, rawSignIn } from './support/raw-caller.ts';
 
 const ADMIN_TOKEN = 'operator-token-of-the-tests';
 const CALLERS = 16;
@@ -19,7 +20,7 @@ describe('a PostgreSQL that breaks down under load', () => {
   let postgres: PostgresServer;
   let url: string;
   let server: RunningServer;
-  let shop: Caller;
+  let shop: RawCaller;
 
   beforeAll(async () => {
     postgres = await startPostgres();
@@ -29,7 +30,7 @@ describe('a PostgreSQL that breaks down under load', () => {
     await db.transaction((tx) => makeDemo(tx, demo, secretDigest, new Date()));
     await db.close();
     server = await startProgram({ DATABASE_URL: url, ADMIN_TOKEN });
-    shop = await signIn(server, demo);
+    shop = await rawSignIn(server, demo);
   });
   afterAll(async () => {
     await server?.kill();
@@ -105,7 +106,7 @@ describe('a PostgreSQL that breaks down under load', () => {
     await db.close();
     expect(known?.n).toBe(ids.size);
     expect(sums.held).toBe(0);
-    const operator = callerWith(server, ADMIN_TOKEN);
+    const operator = rawCallerWith(server, ADMIN_TOKEN);
     expect((await operator.get('/admin/v1/ledger/verification')).body).toMatchObject({ verified: true });
   });
 });

@@ -1,4 +1,6 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { decryptActivationCode } from '@opentopup/client/esim';
+import { allOf } from '@opentopup/client/testing';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createAddressRules } from '../src/flows/check-address.ts';
@@ -16,7 +18,7 @@ import { createIsolation } from '../src/suppliers/isolation.ts';
 import { createConnectors } from '../src/suppliers/registry.ts';
 import { profileOf } from '../src/suppliers/simulator/profile.ts';
 import type { Connector, EsimProfile, Outcome } from '../src/suppliers/supplier.ts';
-import { type Answer, type Caller, callerWith, signIn } from './support/caller.ts';
+import { type Answer, type Caller, callerWith, distributorOf, signIn } from './support/caller.ts';
 import { proveLedger } from './support/ledger.ts';
 import { makePair } from './support/rsa.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
@@ -172,6 +174,21 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       30 * DAY_MS,
     );
     expect(await shop.stock(offerId)).toBe(before - 1);
+  });
+
+  it('is read with the client as well: sold, looked up by its reference, and decrypted', async () => {
+    const client = distributorOf(server, world.demo);
+    expect(await client.keys.get()).toMatchObject({ public_key_value: first.publicPem });
+    const sale = await client.esims.create({ offer_id: offerId, reference: 'room-12/1' });
+    if (sale.status !== 'ok') throw new Error(`not sold, but ${sale.status}`);
+    const { id, parameters } = sale.transaction;
+    const { activation_code = '' } = parameters as { activation_code?: string };
+    const code = await decryptActivationCode(activation_code, first.privatePem);
+    expect(code).toBe(profileOf(id).activation_code);
+    secrets.push(code);
+    expect(await client.esims.lookup('room-12/1')).toMatchObject({ status: 'ok', transaction: { id } });
+    const cases = await allOf(client.opentopup.identifications.list());
+    expect(cases.map(({ transaction_id }) => transaction_id)).toContain(id);
   });
 
   it.each([{ msisdn: 'x' }, {}, 7])('takes no parameters: %j is ignored', async (parameters) => {
@@ -432,7 +449,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
 
       await db.close();
       await start({ SUPPLIER_DEADLINE_MS: '500' });
-      shop = callerWith(server, shop.token);
+      shop = await signIn(server, world.demo);
       const transactions = [crashed.kept, crashed.delivered, ...lacking];
       await vi.waitFor(
         async () => {

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FIRST_CURSOR } from '@opentopup/contract';
+import type { Operator, TopupResult, Transaction, TravelB2B } from '@opentopup/client';
+import { type EventQuery, eventsOf } from '@opentopup/client/events';
+import { allOf } from '@opentopup/client/testing';
+import { type Event, FIRST_CURSOR } from '@opentopup/contract';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Db } from '../src/store/db.ts';
@@ -8,29 +11,32 @@ import { continueTurns, removeOldEvents, writeEvent } from '../src/store/events.
 import { beginOutage, endOutage } from '../src/store/outages.ts';
 import { listEvents, type Position } from '../src/store/queries/events.ts';
 import { addWebhook } from '../src/store/webhooks.ts';
-import { type Answer, type Caller, callerWith, signIn } from './support/caller.ts';
+import { distributorOf, operatorOf } from './support/caller.ts';
 import { faultsOfAnswer } from './support/description.ts';
-import { type EventSource, openStream } from './support/event-source.ts';
+import { openStream } from './support/event-source.ts';
+import { type RawCaller, rawSignIn } from './support/raw-caller.ts';
 import { SEALING_KEY } from './support/sealing-key.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const EVENTS = '/v1/events';
 const idsOf = (events: readonly { id: string }[]): string[] => events.map(({ id }) => id);
-const distributorOf = (token: string): string =>
+const distributorIn = (token: string): string =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).distributor_id;
 
 describe.each(ENGINES)('events on %s', (engine) => {
   let world: World;
   let server: RunningServer;
-  let shop: Caller;
-  let other: Caller;
-  let operator: Caller;
+  let shop: TravelB2B;
+  let other: TravelB2B;
+  let operator: Operator;
+  let wire: { shop: RawCaller; other: RawCaller };
 
   const start = async (): Promise<void> => {
     server = await world.start({ SEALING_KEY });
-    shop = await signIn(server, world.demo);
-    other = await signIn(server, world.demo.other);
-    operator = callerWith(server, world.demo.admin_token);
+    shop = distributorOf(server, world.demo);
+    other = distributorOf(server, world.demo.other);
+    operator = operatorOf(server, world.demo.admin_token);
+    wire = { shop: await rawSignIn(server, world.demo), other: await rawSignIn(server, world.demo.other) };
   };
   beforeAll(async () => {
     world = await createWorld(engine);
@@ -40,49 +46,59 @@ describe.each(ENGINES)('events on %s', (engine) => {
 
   const until = (fact: () => unknown): Promise<void> =>
     vi.waitFor(async () => void (await fact()), { timeout: 60_000, interval: 50 });
-  const sell = async (ending = '587', by = shop): Promise<any> =>
-    (await by.sell(world.offer('msisdn'), { msisdn: `0684587${ending}` })).body;
-  const list = async (query = '', by = shop): Promise<any[]> => {
-    const answer = await by.get(`${EVENTS}?limit=1000${query}`);
-    expect([answer.status, faultsOfAnswer('listEvents', answer)]).toEqual([200, []]);
-    return answer.body;
+  const eventsFor = (client: TravelB2B) => eventsOf(client.opentopup.operations);
+  const sell = (ending = '587'): Promise<TopupResult> =>
+    shop.topups.create({ offer_id: world.offer('msisdn'), parameters: { msisdn: `0684587${ending}` } });
+  /** The transaction of a sale. */
+  const idOf = (sale: TopupResult): string =>
+    (sale.status === 'refused' ? sale.transactionId : sale.transaction.id) ?? '';
+  const list = async (query: EventQuery = {}, by = shop): Promise<Event[]> => {
+    const events = await allOf(eventsFor(by).list({ limit: 1_000, ...query }));
+    expect(faultsOfAnswer('listEvents', { status: 200, body: events })).toEqual([]);
+    return events;
   };
-  const newest = async (by = shop): Promise<string> => (await list('&order=newest', by))[0]?.id ?? FIRST_CURSOR;
+  const newest = async (by = shop): Promise<string> =>
+    (await eventsFor(by).page({ order: 'newest', limit: 1 }))[0]?.id ?? FIRST_CURSOR;
 
   it('tell of every sale what became of it, and of a pending one twice', async () => {
     const from = await newest();
     const sold = await sell();
     const failed = await sell('002');
     const pending = await sell('010');
-    await until(async () => expect(await list(`&cursor=${from}`)).toHaveLength(4));
-    const events = await list(`&cursor=${from}`);
-    expect(events.map(({ type, data }) => [type, data.id, data.status])).toEqual([
-      ['transaction.completed', sold.id, 'ok'],
-      ['transaction.failed', failed.transaction_id, 'ko'],
-      ['transaction.pending', pending.id, 'pending'],
-      ['transaction.resolved', pending.id, 'ok'],
+    await until(async () => expect(await list({ cursor: from })).toHaveLength(4));
+    const events = await list({ cursor: from });
+    expect(
+      events
+        .map(({ type, data }) => ({ type, ...(data as Transaction) }))
+        .map(({ type, id, status }) => [type, id, status]),
+    ).toEqual([
+      ['transaction.completed', idOf(sold), 'ok'],
+      ['transaction.failed', idOf(failed), 'ko'],
+      ['transaction.pending', idOf(pending), 'pending'],
+      ['transaction.resolved', idOf(pending), 'ok'],
     ]);
     expect(events.map(({ version }) => version)).toEqual([1, 1, 1, 1]);
-    expect(events[0].data).toEqual(sold);
+    expect(events[0]?.data).toEqual(sold.status === 'ok' && sold.transaction);
   });
 
   it('tell of stock, offers, suppliers and the ledger, as the description says', async () => {
     const from = await newest();
     const offer = world.offer('small');
     const refill = { units: 7, reference: 'PO-7', justification: 'More' };
-    await operator.post(`/admin/v1/offers/${offer}/grants`, refill);
-    await operator.post(`/admin/v1/offers/${offer}/adjustments`, { ...refill, units: -2, reference: 'IN-1' });
-    await operator.patch(`/admin/v1/offers/${offer}`, { resell_value: 8.5 });
+    await operator.stock.grant(offer, refill);
+    await operator.stock.adjust(offer, { ...refill, units: -2, reference: 'IN-1' });
+    await operator.offers.change(offer, { resell_value: 8.5 });
     await until(async () =>
-      expect(await list(`&cursor=${from}`)).toMatchObject([
+      expect(await list({ cursor: from })).toMatchObject([
         { type: 'stock.granted', data: { offer_id: offer, units: 7, reference: 'PO-7', available: 107 } },
         { type: 'stock.adjusted', data: { offer_id: offer, units: -2, available: 105 } },
         { type: 'offer.changed', data: { offer_id: offer, version: 2, resell_value: 8.5 } },
       ]),
     );
-    expect(await list(`&cursor=${from}&types=offer.changed,stock.low`)).toHaveLength(1);
+    expect(await list({ cursor: from, types: ['offer.changed', 'stock.low'] })).toHaveLength(1);
 
-    const [supplier] = (await operator.get('/admin/v1/suppliers')).body;
+    const [supplier] = await allOf(operator.suppliers.list());
+    if (!supplier) throw new Error('the demo has no supplier');
     expect(await server.stop()).toBe(0);
     const db = await world.openDb();
     await beginOutage(db, supplier.id, 'it keeps silent', new Date());
@@ -93,8 +109,8 @@ describe.each(ENGINES)('events on %s', (engine) => {
     await db.query('UPDATE buckets SET granted = granted + 1, available = available + 1 WHERE offer_id = $1', [offer]);
     await db.close();
     await start();
-    await until(async () => expect((await list(`&cursor=${from}`)).length).toBeGreaterThanOrEqual(6));
-    const told = await list(`&cursor=${from}&types=supplier.down,supplier.up,ledger.mismatch`);
+    await until(async () => expect((await list({ cursor: from })).length).toBeGreaterThanOrEqual(6));
+    const told = await list({ cursor: from, types: ['supplier.down', 'supplier.up', 'ledger.mismatch'] });
     expect(told).toMatchObject([
       { type: 'supplier.down', data: { id: supplier.id, connector_status: 'down' } },
       { type: 'supplier.up', data: { id: supplier.id, connector_status: 'up' } },
@@ -104,65 +120,48 @@ describe.each(ENGINES)('events on %s', (engine) => {
 
   it('are listed page by page, in either order, without a gap', async () => {
     for (let n = 0; n < 3; n++) await sell();
-    const { id: newestSale } = await sell();
-    await until(async () => expect((await list()).at(-1).data.id).toBe(newestSale));
+    const newestSale = idOf(await sell());
+    await until(async () => expect((await list()).at(-1)?.data).toMatchObject({ id: newestSale }));
     const all = await list();
-    const follow = async (order: string): Promise<string[]> => {
-      const ids: string[] = [];
-      let next: string | undefined = `${EVENTS}?limit=3&order=${order}`;
-      while (next) {
-        const answer: Answer = await shop.get(next);
-        ids.push(...idsOf(answer.body));
-        next = /<([^>]+)>; rel="next"/.exec(answer.headers.get('link') ?? '')?.[1]?.replace(server.baseUrl, '');
-      }
-      return ids;
-    };
+    const follow = async (order: 'oldest' | 'newest'): Promise<string[]> => idsOf(await list({ order, limit: 3 }));
     expect(all.length).toBeGreaterThan(6);
     expect(await follow('oldest')).toEqual(idsOf(all));
     expect(await follow('newest')).toEqual(idsOf(all).toReversed());
-    expect(await list(`&cursor=${FIRST_CURSOR}`)).toEqual(all);
+    expect(await list({ cursor: FIRST_CURSOR })).toEqual(all);
   });
 
   it('are no cursor where they never were or are somebody else’s', async () => {
     const theirs = await newest();
     for (const cursor of [theirs, v7()]) {
-      const answer = await other.get(`${EVENTS}?cursor=${cursor}`);
-      expect([answer.status, answer.body.reason]).toEqual([410, 'event_gone']);
-      expect((await openStream(server, other.token, { after: cursor })).status).toBe(410);
+      await expect(list({ cursor }, other)).rejects.toMatchObject({ status: 410, reason: 'event_gone' });
+      expect((await openStream(server, wire.other.token, { after: cursor })).status).toBe(410);
     }
-    expect((await openStream(server, shop.token, { after: 'x' })).status).toBe(400);
-    expect((await shop.get(`${EVENTS}?types=sale`)).body.reason).toBe('invalid_query_parameter');
+    expect((await openStream(server, wire.shop.token, { after: 'x' })).status).toBe(400);
+    expect((await wire.shop.get(`${EVENTS}?types=sale`)).body.reason).toBe('invalid_query_parameter');
   });
 
   it('are streamed as they happen, and without a gap or a repeat to a client that is cut again and again', async () => {
     const from = await newest();
-    const came: { id: string; data: any }[] = [];
+    const came: Event[] = [];
     const sold: string[] = [];
     const selling = (async () => {
-      for (let n = 0; n < 40; n++) sold.push((await sell()).id);
+      for (let n = 0; n < 40; n++) sold.push(idOf(await sell()));
     })();
-    let stream: EventSource | undefined;
-    await vi.waitFor(
-      async () => {
-        const after = came.at(-1)?.id ?? from;
-        stream = await openStream(server, shop.token, { after });
-        expect(stream.status).toBe(200);
-        await vi.waitFor(() => expect(stream?.events.length).toBeGreaterThan(0), { timeout: 5_000, interval: 5 });
-        stream.cut();
-        await stream.ended;
-        came.push(...stream.events);
-        expect(came.length).toBeGreaterThanOrEqual(40);
-      },
-      { timeout: 100_000, interval: 1 },
-    );
+    // Each connection is cut after its first event, and the next one goes on behind it.
+    while (came.length < 40) {
+      for await (const event of eventsFor(shop).follow({ from: came.at(-1)?.id ?? from })) {
+        came.push(event);
+        break;
+      }
+    }
     await selling;
-    expect(idsOf(came)).toEqual(idsOf(await list(`&cursor=${from}`)));
-    expect(came.map(({ data }) => data.data.id)).toEqual(sold);
+    expect(idsOf(came)).toEqual(idsOf(await list({ cursor: from })));
+    expect(came.map(({ data }) => (data as Transaction).id)).toEqual(sold);
   });
 
   it('are streamed from now on without a Last-Event-ID, of the types that are asked for, to whom they happen', async () => {
-    const stream = await openStream(server, shop.token, { path: `${EVENTS}/stream?types=transaction.failed` });
-    const foreign = await openStream(server, other.token);
+    const stream = await openStream(server, wire.shop.token, { path: `${EVENTS}/stream?types=transaction.failed` });
+    const foreign = await openStream(server, wire.other.token);
     const all = await openStream(server, world.demo.admin_token, { path: '/admin/v1/events/stream' });
     const sold = await sell();
     const failed = await sell('002');
@@ -170,23 +169,23 @@ describe.each(ENGINES)('events on %s', (engine) => {
     await until(() => expect(stream.events).toHaveLength(1));
     expect(stream.events[0]).toMatchObject({
       type: 'transaction.failed',
-      data: { data: { id: failed.transaction_id } },
+      data: { data: { id: idOf(failed) } },
     });
     expect(all.events.map(({ data }) => [data.distributor_id, data.event.data.id])).toEqual([
-      [distributorOf(shop.token), sold.id],
-      [distributorOf(shop.token), failed.transaction_id],
+      [distributorIn(wire.shop.token), idOf(sold)],
+      [distributorIn(wire.shop.token), idOf(failed)],
     ]);
     expect(foreign.events).toEqual([]);
     for (const each of [stream, foreign, all]) each.cut();
   });
 
   it('are streamed to ten of one client at once, and to another when one is gone', async () => {
-    const open = await Promise.all(Array.from({ length: 10 }, () => openStream(server, other.token)));
+    const open = await Promise.all(Array.from({ length: 10 }, () => openStream(server, wire.other.token)));
     expect(open.map(({ status }) => status)).toEqual(open.map(() => 200));
-    expect((await openStream(server, other.token)).status).toBe(429);
+    expect((await openStream(server, wire.other.token)).status).toBe(429);
     open[0]?.cut();
     await until(async () => {
-      const again = await openStream(server, other.token);
+      const again = await openStream(server, wire.other.token);
       open.push(again);
       expect(again.status).toBe(200);
     });
@@ -194,7 +193,7 @@ describe.each(ENGINES)('events on %s', (engine) => {
   });
 
   it('end their streams when the server stops', async () => {
-    const stream = await openStream(server, shop.token);
+    const stream = await openStream(server, wire.shop.token);
     expect(await server.stop()).toBe(0);
     await stream.ended;
   });
@@ -205,7 +204,7 @@ describe.each(ENGINES)('events on %s', (engine) => {
     beforeAll(async () => {
       await server.stop();
       db = await world.openDb();
-      distributor_id = distributorOf(other.token);
+      distributor_id = distributorIn(wire.other.token);
     });
     afterAll(() => db.close());
 

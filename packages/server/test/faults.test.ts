@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Fault, startFaultProxy } from '@opentopup/client/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Caller, callerWith, signIn } from './support/caller.ts';
 import { connectUpstream, createGateway, type Gateway } from './support/gateway.ts';
 import { proveLedger } from './support/ledger.ts';
+import { type RawCaller, rawCallerWith, rawSignIn } from './support/raw-caller.ts';
 import { createWorld, type Engine, type RunningServer, type World } from './support/server.ts';
 
 // The short form runs with all other tests; `LONG=1 npx vitest run packages/server/test/faults.test.ts` is the long one.
@@ -54,7 +54,7 @@ describe.each<[Engine, Engine]>([
   let proxy: Awaited<ReturnType<typeof startFaultProxy>>;
   let platformServer: RunningServer;
   let gatewayServer: RunningServer;
-  let shop: Caller;
+  let shop: RawCaller;
   let offerHere: string;
   let offerThere: string;
   let ordered = 0;
@@ -62,7 +62,7 @@ describe.each<[Engine, Engine]>([
 
   const startGateway = async (): Promise<void> => {
     gatewayServer = await gateway.start({ SUPPLIER_DEADLINE_MS: String(DEADLINE_MS) });
-    shop = await signIn(gatewayServer, gateway.world.demo);
+    shop = await rawSignIn(gatewayServer, gateway.world.demo);
   };
 
   beforeAll(async () => {
@@ -97,7 +97,7 @@ describe.each<[Engine, Engine]>([
       [gatewayServer, gateway.world],
       [platformServer, platform],
     ] as const) {
-      const operator = callerWith(server, world.demo.admin_token);
+      const operator = rawCallerWith(server, world.demo.admin_token);
       expect((await operator.get('/admin/v1/ledger/verification')).body).toMatchObject({ verified: true, faults: [] });
     }
     await Promise.all([gatewayServer.stop(), platformServer.stop()]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Caller, callerWith, signIn } from './support/caller.ts';
 import { proveLedger } from './support/ledger.ts';
+import { type RawCaller, rawCallerWith, rawSignIn } from './support/raw-caller.ts';
 import { ADMIN_TOKEN, createEmptyPlace, type Place, type RunningServer } from './support/server.ts';
 import { made, type Shop, setUpShop } from './support/shop.ts';
 
@@ -10,7 +10,7 @@ const CALLERS = 256;
 
 /** Who sells at one server, and how many orders it has to place. */
 interface Till {
-  shop: Caller;
+  shop: RawCaller;
   requests: number;
 }
 
@@ -38,12 +38,12 @@ const TIMEOUT_MS = 300_000;
 describe('12,000 orders at once for 10,000 units', { timeout: TIMEOUT_MS }, () => {
   let place: Place;
   let first: RunningServer;
-  let operator: Caller;
+  let operator: RawCaller;
 
   beforeAll(async () => {
     place = await createEmptyPlace('postgresql');
     first = await place.start();
-    operator = callerWith(first, ADMIN_TOKEN);
+    operator = rawCallerWith(first, ADMIN_TOKEN);
   });
   afterAll(() => place?.remove());
 
@@ -79,7 +79,7 @@ describe('12,000 orders at once for 10,000 units', { timeout: TIMEOUT_MS }, () =
 
   it('sell each unit once in one process, and tell the rest that there is none left', async () => {
     const { client, offer_id } = await openShop('One till');
-    const answers = await sellAll([{ shop: await signIn(first, client), requests: REQUESTS }], offer_id);
+    const answers = await sellAll([{ shop: await rawSignIn(first, client), requests: REQUESTS }], offer_id);
     expect(answers).toEqual({ ok: STOCK, '400 bucket_empty': REQUESTS - STOCK });
     await provesSoldOut(offer_id);
   });
@@ -88,7 +88,7 @@ describe('12,000 orders at once for 10,000 units', { timeout: TIMEOUT_MS }, () =
     const second = await place.start();
     const { client, offer_id } = await openShop('Two tills');
     const tills = await Promise.all(
-      [first, second].map(async (server) => ({ shop: await signIn(server, client), requests: REQUESTS / 2 })),
+      [first, second].map(async (server) => ({ shop: await rawSignIn(server, client), requests: REQUESTS / 2 })),
     );
     const answers = await sellAll(tills, offer_id);
     expect(answers).toEqual({ ok: STOCK, '400 bucket_empty': REQUESTS - STOCK });

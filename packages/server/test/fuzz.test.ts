@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RawAnswer, rawClient } from './fuzz/client.ts';
 import { type FuzzRequest, requestsTo, type Subject } from './fuzz/requests.ts';
 import { signInAs } from './support/browser.ts';
-import { signIn } from './support/caller.ts';
 import { exampleRequest } from './support/example-request.ts';
 import { about, exchange } from './support/exchange.ts';
 import { proveLedger } from './support/ledger.ts';
+import { rawSignIn } from './support/raw-caller.ts';
 import { SEALING_KEY } from './support/sealing-key.ts';
 import { createWorld, type RunningServer, type World } from './support/server.ts';
 
@@ -79,9 +79,9 @@ describe(`${REQUESTS} requests of all kinds (FUZZ_SEED=${SEED})`, () => {
   beforeAll(async () => {
     world = await createWorld('pglite');
     server = await world.start({ SEALING_KEY });
-    const shop = await signIn(server, world.demo);
-    const other = await signIn(server, world.demo.other);
-    const sandbox = await signIn(server, world.demo.sandbox);
+    const shop = await rawSignIn(server, world.demo);
+    const other = await rawSignIn(server, world.demo.other);
+    const sandbox = await rawSignIn(server, world.demo.sandbox);
     const basic = `Basic ${Buffer.from(`${world.demo.client_id}:${world.demo.client_secret}`).toString('base64')}`;
 
     // What the operator's requests change is not what the distributor sells.

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Answer, type Caller, signIn } from './support/caller.ts';
+import type { Answer } from './support/answer.ts';
 import { proveLedger } from './support/ledger.ts';
+import { type RawCaller, rawSignIn } from './support/raw-caller.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const OFF = {
@@ -18,14 +19,14 @@ const newLine = (): string => `06845${10_100 + ++lines}`;
 describe.each(ENGINES)('the guards of a distributor on %s', (engine) => {
   let world: World;
   let server: RunningServer;
-  let shop: Caller;
-  let other: Caller;
+  let shop: RawCaller;
+  let other: RawCaller;
 
   beforeAll(async () => {
     world = await createWorld(engine);
     server = await world.start();
-    shop = await signIn(server, world.demo);
-    other = await signIn(server, world.demo.other);
+    shop = await rawSignIn(server, world.demo);
+    other = await rawSignIn(server, world.demo.other);
   });
   beforeEach(async () => {
     await shop.patch('/v1/settings', OFF);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { callerWith, signIn } from './support/caller.ts';
+import { rawCallerWith, rawSignIn } from './support/raw-caller.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 import { type Shop, setUpShop } from './support/shop.ts';
 
@@ -16,7 +16,7 @@ describe.each(ENGINES)('a supplier that hangs, on %s', (engine) => {
   beforeAll(async () => {
     world = await createWorld(engine);
     server = await world.start({ SUPPLIER_DEADLINE_MS: String(HUNG_MS) });
-    const operator = callerWith(server, world.demo.admin_token);
+    const operator = rawCallerWith(server, world.demo.admin_token);
     [hung, well] = [await setUpShop(operator, 'Hung', 1_000), await setUpShop(operator, 'Well', 1_000)];
     await operator.patch(`/admin/v1/suppliers/${hung.supplier_id}`, {
       max_concurrent: 300,
@@ -26,7 +26,7 @@ describe.each(ENGINES)('a supplier that hangs, on %s', (engine) => {
   afterAll(() => world.remove());
 
   it('keeps none of the others waiting: each of their sales is answered while its own still hang', async () => {
-    const [unlucky, lucky] = await Promise.all([signIn(server, hung.client), signIn(server, well.client)]);
+    const [unlucky, lucky] = await Promise.all([rawSignIn(server, hung.client), rawSignIn(server, well.client)]);
     let answered = 0;
     const hanging = Array.from({ length: 100 }, async () => {
       await unlucky.sell(hung.offer_id, LINE);

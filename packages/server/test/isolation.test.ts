@@ -1,9 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { BASES, EXAMPLE_IDS, isWire, OPERATIONS, type Operation } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Answer, signIn } from './support/caller.ts';
+import type { Answer } from './support/answer.ts';
 import { exampleRequest } from './support/example-request.ts';
 import { about, type Exchange, exchange } from './support/exchange.ts';
+import { rawSignIn } from './support/raw-caller.ts';
 import { SEALING_KEY } from './support/sealing-key.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
@@ -106,9 +107,9 @@ describe.each(ENGINES)('on %s', (engine) => {
   beforeAll(async () => {
     world = await createWorld(engine);
     server = await world.start({ SEALING_KEY });
-    tokens.demo = (await signIn(server, world.demo)).token;
-    tokens.other = (await signIn(server, world.demo.other)).token;
-    tokens.sandbox = (await signIn(server, world.demo.sandbox)).token;
+    tokens.demo = (await rawSignIn(server, world.demo)).token;
+    tokens.other = (await rawSignIn(server, world.demo.other)).token;
+    tokens.sandbox = (await rawSignIn(server, world.demo.sandbox)).token;
   });
   afterAll(() => world.remove());
 

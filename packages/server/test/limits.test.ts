@@ -1,14 +1,15 @@
 import { createConnection } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, type Caller, signIn } from './support/caller.ts';
+import type { Answer } from './support/answer.ts';
+import { type RawCaller, rawSignIn } from './support/raw-caller.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const PER_MINUTE = 20;
 
 describe.each(ENGINES)('the requests of a client on %s', (engine) => {
   let world: World;
-  let shop: Caller;
-  let other: Caller;
+  let shop: RawCaller;
+  let other: RawCaller;
 
   beforeAll(async () => {
     world = await createWorld(engine);
@@ -19,8 +20,8 @@ describe.each(ENGINES)('the requests of a client on %s', (engine) => {
     ]);
     await db.close();
     const server = await world.start();
-    shop = await signIn(server, world.demo);
-    other = await signIn(server, world.demo.other);
+    shop = await rawSignIn(server, world.demo);
+    other = await rawSignIn(server, world.demo.other);
   });
   afterAll(() => world.remove());
 
@@ -78,12 +79,12 @@ describe.each(ENGINES)('the requests of a client on %s', (engine) => {
 describe('a client that is slow to send', () => {
   let world: World;
   let server: RunningServer;
-  let shop: Caller;
+  let shop: RawCaller;
 
   beforeAll(async () => {
     world = await createWorld('pglite');
     server = await world.start();
-    shop = await signIn(server, world.demo);
+    shop = await rawSignIn(server, world.demo);
   });
   afterAll(() => world.remove());
 

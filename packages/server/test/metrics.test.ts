@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import parse from 'parse-prometheus-text-format';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Caller, callerWith, signIn } from './support/caller.ts';
+import { type RawCaller, rawCallerWith, rawSignIn } from './support/raw-caller.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const METRICS_TOKEN = 'token-of-the-metrics-only';
@@ -14,12 +14,12 @@ type Family = ReturnType<typeof parse>[number];
 describe.each(ENGINES)('the metrics on %s', (engine) => {
   let world: World;
   let server: RunningServer;
-  let shop: Caller;
+  let shop: RawCaller;
   let families: Family[];
   let declared: string[];
 
   const scrape = async (): Promise<Family[]> => {
-    const { status, headers, body } = await callerWith(server, METRICS_TOKEN).get('/metrics');
+    const { status, headers, body } = await rawCallerWith(server, METRICS_TOKEN).get('/metrics');
     expect([status, headers.get('content-type')]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
     declared = parse(body).map(({ name }) => name);
     // Without what declares histograms, the parser leaves them apart by their labels.
@@ -40,7 +40,7 @@ describe.each(ENGINES)('the metrics on %s', (engine) => {
     // What one worker counts, whichever is asked tells.
     const workers = engine === 'postgresql' ? { WORKERS: '2' } : {};
     server = await world.start({ METRICS_TOKEN, ...workers });
-    shop = await signIn(server, world.demo);
+    shop = await rawSignIn(server, world.demo);
     const endings = ['587', '587', '587', '002', '009'];
     await Promise.all(endings.map((end) => shop.sell(world.offer('msisdn'), { msisdn: `0684587${end}` })));
     await shop.sell(world.offer('empty'), { msisdn: '0684587587' });
@@ -101,13 +101,13 @@ describe.each(ENGINES)('the metrics on %s', (engine) => {
     const open = await fetch(`${server.baseUrl}/metrics`);
     expect([open.status, ((await open.json()) as { reason: string }).reason]).toEqual([401, 'missing_credentials']);
     expect((await shop.get('/metrics')).status).toBe(401);
-    expect((await callerWith(server, world.demo.admin_token).get('/metrics')).status).toBe(200);
-    const { status } = await callerWith(server, METRICS_TOKEN).get('/admin/v1/distributors');
+    expect((await rawCallerWith(server, world.demo.admin_token).get('/metrics')).status).toBe(200);
+    const { status } = await rawCallerWith(server, METRICS_TOKEN).get('/admin/v1/distributors');
     expect(status).toBe(401);
   });
 
   it('hold no number of a customer', async () => {
-    const { body } = await callerWith(server, METRICS_TOKEN).get('/metrics');
+    const { body } = await rawCallerWith(server, METRICS_TOKEN).get('/metrics');
     expect(body).not.toContain('684587');
   });
 });

@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose';
 import * as oauth from 'oauth4webapi';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { callerWith, signIn } from './support/caller.ts';
+import { rawCallerWith, rawSignIn } from './support/raw-caller.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const INSECURE = { [oauth.allowInsecureRequests]: true } as const;
@@ -102,7 +102,7 @@ describe.each(ENGINES)('signing in on %s', (engine) => {
 
     it('gives each client a token of its own: the other distributor sees no offers', async () => {
       const { access_token } = await read(world.demo.other.client_id, await askFor(world.demo.other));
-      expect((await callerWith(server, access_token).get('/distributors/offers')).body).toEqual([]);
+      expect((await rawCallerWith(server, access_token).get('/distributors/offers')).body).toEqual([]);
     });
 
     it.each(['a wrong secret', 'the secret of another', 'an unknown client'])('refuses %s', async (what) => {
@@ -221,7 +221,7 @@ describe.each(ENGINES)('signing in on %s', (engine) => {
 
     // Without this the refusals below would prove nothing.
     it('with a token signed with the right key is served', async () => {
-      const answer = await callerWith(server, await forge()).get('/distributors/offers');
+      const answer = await rawCallerWith(server, await forge()).get('/distributors/offers');
       expect(answer.status).toBe(200);
       expect(answer.body).toHaveLength(world.demo.offers.length);
     });
@@ -340,11 +340,11 @@ describe.each(ENGINES)('signing in on %s', (engine) => {
   it('lasts: a token is good after a restart, and after a kill', async () => {
     await server.stop();
     server = await world.start();
-    const { token } = await signIn(server, world.demo);
+    const { token } = await rawSignIn(server, world.demo);
     for (const end of [() => server.stop(), () => server.kill()]) {
       await end();
       server = await world.start();
-      expect((await callerWith(server, token).get('/distributors/offers')).status).toBe(200);
+      expect((await rawCallerWith(server, token).get('/distributors/offers')).status).toBe(200);
     }
   });
 });

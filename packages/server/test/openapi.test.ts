@@ -15,10 +15,10 @@ import {
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Browser, openBrowser, signInAs, tokenOf } from './support/browser.ts';
-import { type Caller, signIn } from './support/caller.ts';
 import { description, faultsAt, faultsOfAnswer } from './support/description.ts';
 import { exampleRequest } from './support/example-request.ts';
 import { about, type Exchange, exchange } from './support/exchange.ts';
+import { type RawCaller, rawSignIn } from './support/raw-caller.ts';
 import { SEALING_KEY } from './support/sealing-key.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
@@ -96,7 +96,7 @@ describe('the server', () => {
 describe.each(ENGINES)('every example request on %s', (engine) => {
   let world: World;
   let server: RunningServer;
-  let shop: Caller;
+  let shop: RawCaller;
   let credentials: Record<Access, Record<string, string>>;
   /** Real things in place of those that the examples are about. */
   const real = new Map<string, string>();
@@ -107,8 +107,8 @@ describe.each(ENGINES)('every example request on %s', (engine) => {
   beforeAll(async () => {
     world = await createWorld(engine);
     server = await world.start({ SEALING_KEY });
-    shop = await signIn(server, world.demo);
-    const other = await signIn(server, world.demo.other);
+    shop = await rawSignIn(server, world.demo);
+    const other = await rawSignIn(server, world.demo.other);
     const basic = Buffer.from(`${world.demo.client_id}:${world.demo.client_secret}`).toString('base64');
     credentials = {
       public: {},

@@ -13,12 +13,13 @@ import {
   schemaOfAnswer,
 } from './published/description.ts';
 import { DIFFERENCES, type Difference, differenceOf, FROM_THE_GUIDE } from './published/differences.ts';
-import { type Answer, callerWith, signIn } from './support/caller.ts';
+import type { Answer } from './support/answer.ts';
 import { description } from './support/description.ts';
 import { exampleRequest } from './support/example-request.ts';
 import { about, type Exchange, exchange } from './support/exchange.ts';
 import { startPostgres } from './support/postgres-server.ts';
 import { startProgram } from './support/program.ts';
+import { rawCallerWith, rawSignIn } from './support/raw-caller.ts';
 import { SEALING_KEY } from './support/sealing-key.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
@@ -126,9 +127,9 @@ describe.each(ENGINES)('by the published description, on %s,', (engine) => {
     await db.close();
     server = await world.start({ SEALING_KEY });
 
-    const shop = await signIn(server, world.demo);
+    const shop = await rawSignIn(server, world.demo);
     tokens.shop = shop.token;
-    tokens.sandbox = (await signIn(server, world.demo.sandbox)).token;
+    tokens.sandbox = (await rawSignIn(server, world.demo.sandbox)).token;
     const [, claims = ''] = shop.token.split('.');
     const speaks = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { distributor_id: string };
     tokens.expired = await sign({ ...speaks }, secret, -1);
@@ -241,7 +242,7 @@ describe('by the published description', () => {
     await postgres.crash();
 
     const claims = { sub: 'shop', distributor_id: EXAMPLE_IDS.distributor, world: 'live', requests_per_minute: 100 };
-    const shop = callerWith(server, await sign(claims, secret, 60));
+    const shop = rawCallerWith(server, await sign(claims, secret, 60));
     const answer = await shop.get(`${BASE}/distributors/offers`);
     expect([answer.status, answer.body.code]).toEqual([503, 5]);
     expect(violationsOf(null, answer)).toEqual([]);

@@ -1,100 +1,89 @@
+import type { TopupResult, Transaction, TravelB2B } from '@opentopup/client';
+import { allOf } from '@opentopup/client/testing';
+import type { ResolutionCreation } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type Answer, type Caller, callerWith, signIn } from './support/caller.ts';
+import { distributorOf, operatorOf, signIn, unitsOf } from './support/caller.ts';
 import { proveLedger } from './support/ledger.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
-const SALE = '/distributors/transactions';
-const LINE = (ending: string): object => ({ msisdn: `0684587${ending}` });
+const LINE = (ending: string): { msisdn: string } => ({ msisdn: `0684587${ending}` });
 
-/** How a transaction stands once it is not pending any more. */
-const finalOf = (shop: Caller, id: string): Promise<Answer['body']> =>
-  vi.waitFor(
-    async () => {
-      const { body } = await shop.get(`${SALE}/${id}`);
-      expect(body.status).not.toBe('pending');
-      return body;
-    },
-    { timeout: 30_000, interval: 200 },
-  );
+/** A sale that nobody knows the outcome of. */
+async function pending(sale: Promise<TopupResult>): Promise<Transaction> {
+  const result = await sale;
+  if (result.status !== 'pending') throw new Error(`not pending, but ${JSON.stringify(result)}`);
+  return result.transaction;
+}
 
 describe.each(ENGINES)('a sale without an answer on %s', (engine) => {
   let world: World;
   let server: RunningServer;
-  let shop: Caller;
+  let shop: TravelB2B;
   let offerId: string;
 
   beforeAll(async () => {
     world = await createWorld(engine);
     server = await world.start();
-    shop = await signIn(server, world.demo);
+    shop = distributorOf(server, world.demo);
     offerId = world.offer('msisdn');
   });
   afterAll(() => world.remove());
 
+  /** The reference is the key as well, so ordering again asks what became of the first order. */
+  const sell = (ending: string, reference?: string, by = shop): Promise<TopupResult> =>
+    by.topups.create({ offer_id: offerId, parameters: LINE(ending), ...(reference && { reference }) }, { isNew: true });
+  const endOf = (transaction: Transaction): Promise<TopupResult> =>
+    shop.topups.waitFor(transaction, { signal: AbortSignal.timeout(60_000) });
+
   it('that was delivered is sold as soon as the supplier says so, and its key then answers ok', async () => {
-    const before = await shop.stock(offerId);
-    const key = { 'idempotency-key': 'late-ok' };
-    const sale = await shop.sell(offerId, LINE('007'), key);
-    expect(sale).toMatchObject({ status: 201, body: { status: 'pending' } });
-    expect(await finalOf(shop, sale.body.id)).toMatchObject({ status: 'ok' });
-    expect(await shop.stock(offerId)).toBe(before - 1);
-    expect(await shop.sell(offerId, LINE('007'), key)).toMatchObject({
-      status: 201,
-      body: { status: 'ok', id: sale.body.id },
-    });
+    const before = await unitsOf(shop, offerId);
+    const { id } = await pending(sell('007', 'late-ok'));
+    expect(await endOf({ id } as Transaction)).toMatchObject({ status: 'ok', transaction: { id } });
+    expect(await unitsOf(shop, offerId)).toBe(before - 1);
+    expect(await sell('007', 'late-ok')).toMatchObject({ status: 'ok', transaction: { id } });
   });
 
   it('that was not delivered gives its unit back once the supplier can be sure', async () => {
-    const before = await shop.stock(offerId);
-    const key = { 'idempotency-key': 'late-ko' };
-    const sale = await shop.sell(offerId, LINE('008'), key);
-    expect(sale).toMatchObject({ status: 201, body: { status: 'pending' } });
-    expect(await shop.stock(offerId)).toBe(before - 1);
-    expect(await finalOf(shop, sale.body.id)).toMatchObject({ status: 'ko', reason: 'supplier_unavailable' });
-    expect(await shop.stock(offerId)).toBe(before);
-    expect(await shop.sell(offerId, LINE('008'), key)).toMatchObject({
-      status: 400,
-      body: { reason: 'supplier_unavailable', transaction_id: sale.body.id },
-    });
+    const before = await unitsOf(shop, offerId);
+    const sale = await pending(sell('008', 'late-ko'));
+    expect(await unitsOf(shop, offerId)).toBe(before - 1);
+    const refusal = { status: 'refused', reason: 'supplier_unavailable', transactionId: sale.id };
+    expect(await endOf(sale)).toMatchObject(refusal);
+    expect(await unitsOf(shop, offerId)).toBe(before);
+    expect(await sell('008', 'late-ko')).toMatchObject(refusal);
   });
 
   it('nor any proof stays pending, its unit held, and the ledger proves it', async () => {
-    const before = await shop.stock(offerId);
-    const sale = await shop.sell(offerId, LINE('009'));
+    const before = await unitsOf(shop, offerId);
+    const sale = await pending(sell('009'));
     // One that is looked into later and ends shows that this one has been looked into as well.
-    const other = await shop.sell(offerId, LINE('007'));
-    await finalOf(shop, other.body.id);
-    expect((await shop.get(`${SALE}/${sale.body.id}`)).body.status).toBe('pending');
-    expect(await shop.stock(offerId)).toBe(before - 2);
+    await endOf(await pending(sell('007')));
+    expect(await shop.transactions.get(sale.id)).toMatchObject({ status: 'pending' });
+    expect(await unitsOf(shop, offerId)).toBe(before - 2);
   });
 
   it.each([
-    ['ok', 201, { status: 'ok' }, -1],
-    ['ko', 400, { reason: 'not_delivered', retryable: true }, 0],
-    ['expired', 400, { reason: 'expired', retryable: false }, 0],
+    ['ok', { status: 'ok' }, -1],
+    ['ko', { status: 'refused', reason: 'not_delivered', retryable: true }, 0],
+    ['expired', { status: 'refused', reason: 'expired', retryable: false }, 0],
   ] as const)('nor any proof is ended as %s by a person, once, with a reason that is kept', async (...row) => {
-    const [decision, status, answer, change] = row;
-    const operator = callerWith(server, world.demo.admin_token);
-    const before = await shop.stock(offerId);
-    const key = { 'idempotency-key': `decided-${decision}` };
-    const { body } = await shop.sell(offerId, LINE('009'), key);
-    expect(body.status).toBe('pending');
+    const [decision, told, change] = row;
+    const operator = operatorOf(server, world.demo.admin_token);
+    const before = await unitsOf(shop, offerId);
+    const { id } = await pending(sell('009', `decided-${decision}`));
 
-    const url = `/admin/v1/transactions/${body.id}/resolutions`;
     const justification = 'The operator’s records; ticket 4711';
-    expect((await operator.post(url, { status: decision })).body).toMatchObject({ code: 23, retryable: false });
-    expect(await operator.post(url, { status: decision, justification })).toMatchObject({
-      status: 201,
-      body: { id: body.id, status: decision },
-    });
+    const decide = (body: object) => operator.transactions.resolve(id, body as ResolutionCreation);
+    await expect(decide({ status: decision })).rejects.toMatchObject({ code: 23, reason: 'missing_body_field' });
+    expect(await decide({ status: decision, justification })).toMatchObject({ id, status: decision });
     const opposite = { status: decision === 'ok' ? 'ko' : 'ok', justification };
-    expect(await operator.post(url, opposite)).toMatchObject({ status: 409, body: { reason: 'already_final' } });
-    expect(await operator.post(url, { status: decision, justification })).toMatchObject({ status: 409 });
+    await expect(decide(opposite)).rejects.toMatchObject({ status: 409, reason: 'already_final' });
+    await expect(decide({ status: decision, justification })).rejects.toMatchObject({ status: 409 });
 
-    expect((await shop.get(`${SALE}/${body.id}`)).body.status).toBe(decision);
-    expect(await shop.stock(offerId)).toBe(before + change);
-    expect(await shop.sell(offerId, LINE('009'), key)).toMatchObject({ status, body: answer });
-    const [entry] = (await operator.get(`/admin/v1/audit?subject=${body.id}`)).body;
+    expect((await shop.transactions.get(id)).status).toBe(decision);
+    expect(await unitsOf(shop, offerId)).toBe(before + change);
+    expect(await sell('009', `decided-${decision}`)).toMatchObject(told);
+    const [entry] = await allOf(operator.audit({ subject: id }));
     expect(entry).toMatchObject({
       actor: 'operator',
       action: 'transaction.resolved',
@@ -103,10 +92,12 @@ describe.each(ENGINES)('a sale without an answer on %s', (engine) => {
   });
 
   it('cannot be decided by a distributor, nor where there is no such transaction', async () => {
-    const nobody = '/admin/v1/transactions/01890000-0000-7000-8000-000000000000/resolutions';
-    const decision = { status: 'ok', justification: 'x' };
-    expect((await shop.post(nobody, decision)).status).toBe(401);
-    expect((await callerWith(server, world.demo.admin_token).post(nobody, decision)).status).toBe(404);
+    const nobody = '01890000-0000-7000-8000-000000000000';
+    const decision = { status: 'ok', justification: 'x' } as const;
+    const { token } = await signIn(server, world.demo);
+    const decide = (adminToken: string) => operatorOf(server, adminToken).transactions.resolve(nobody, decision);
+    await expect(decide(token)).rejects.toMatchObject({ name: 'AuthenticationError', status: 401 });
+    await expect(decide(world.demo.admin_token)).rejects.toMatchObject({ status: 404 });
   });
 
   it('because its server was killed is settled by the next one', async () => {
@@ -114,25 +105,25 @@ describe.each(ENGINES)('a sale without an answer on %s', (engine) => {
       await server.stop();
       return world.start({ SIMULATOR_LATENCY_MS: '60000', SUPPLIER_DEADLINE_MS: '1000' });
     })();
-    const first = await signIn(slow, world.demo);
-    const before = await first.stock(offerId);
-    const selling = ['587', '002', '008'].map((ending) => first.sell(offerId, LINE(ending)).catch(() => null));
-    await vi.waitFor(async () => expect(await first.stock(offerId)).toBe(before - 3));
+    const first = distributorOf(slow, world.demo);
+    const before = await unitsOf(first, offerId);
+    const selling = ['587', '002', '008'].map((ending) => sell(ending, undefined, first).catch(() => null));
+    await vi.waitFor(async () => expect(await unitsOf(first, offerId)).toBe(before - 3));
     await slow.kill();
     await Promise.all(selling);
 
     server = await world.start({ SUPPLIER_DEADLINE_MS: '1000' });
-    shop = await signIn(server, world.demo);
-    const [last] = (await shop.get(`${SALE}?limit=3`)).body as { id: string; status: string }[];
+    shop = distributorOf(server, world.demo);
+    const [last] = await shop.transactions.page({ limit: 1 });
     expect(last?.status).toBe('pending');
     await vi.waitFor(
       async () => {
-        const three = (await shop.get(`${SALE}?limit=3`)).body as { status: string }[];
+        const three = await shop.transactions.page({ limit: 3 });
         expect(three.map(({ status }) => status).toSorted()).toEqual(['ko', 'ko', 'ok']);
       },
       { timeout: 50_000, interval: 500 },
     );
-    expect(await shop.stock(offerId)).toBe(before - 1);
+    expect(await unitsOf(shop, offerId)).toBe(before - 1);
 
     await server.stop();
     const db = await world.openDb();
@@ -150,16 +141,18 @@ describe('two servers on one PostgreSQL', () => {
       world.start({ SIMULATOR_LATENCY_MS: '60000', SUPPLIER_DEADLINE_MS: '1000' }),
       world.start({ SUPPLIER_DEADLINE_MS: '1000' }),
     ]);
-    const [first, second] = await Promise.all([signIn(dying, world.demo), signIn(living, world.demo)]);
+    const [first, second] = [distributorOf(dying, world.demo), distributorOf(living, world.demo)];
     const offerId = world.offer('msisdn');
-    const before = await second.stock(offerId);
-    const selling = Array.from({ length: 30 }, (_, i) => first.sell(offerId, LINE(String(100 + i))).catch(() => null));
-    await vi.waitFor(async () => expect(await second.stock(offerId)).toBe(before - 30));
+    const before = await unitsOf(second, offerId);
+    const selling = Array.from({ length: 30 }, (_, i) =>
+      first.topups.create({ offer_id: offerId, parameters: LINE(String(100 + i)) }).catch(() => null),
+    );
+    await vi.waitFor(async () => expect(await unitsOf(second, offerId)).toBe(before - 30));
     await dying.kill();
     await Promise.all(selling);
     await vi.waitFor(
       async () => {
-        const sales = (await second.get(`${SALE}?limit=30`)).body as { status: string }[];
+        const sales = await second.transactions.page({ limit: 30 });
         expect(sales.filter(({ status }) => status === 'ok')).toHaveLength(30);
       },
       { timeout: 50_000, interval: 500 },

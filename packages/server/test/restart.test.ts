@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Caller, callerWith, signIn } from './support/caller.ts';
 import { proveLedger } from './support/ledger.ts';
+import { type RawCaller, rawCallerWith, rawSignIn } from './support/raw-caller.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const CALLERS = 20;
@@ -9,7 +9,7 @@ const SALES_BEFORE_THE_END = 100;
 const KILLS = process.env['LONG'] === '1' ? 25 : 2;
 
 /** Sells until the server is gone, and notes every sale that was acknowledged, by its id. */
-async function sellUntilGone(shop: Caller, offerId: string, acknowledged: Map<string, string>): Promise<void> {
+async function sellUntilGone(shop: RawCaller, offerId: string, acknowledged: Map<string, string>): Promise<void> {
   const sellOn = async (nth: number): Promise<void> => {
     for (let i = 0; ; i += 1) {
       const ending = String(100 + ((nth * 37 + i) % 900));
@@ -38,7 +38,7 @@ describe.each(ENGINES)('a restart under load on %s', (engine) => {
     ]),
   ])('by %s loses nothing that was acknowledged, and the ledger still adds up', async (_, end) => {
     const server = await world.start();
-    const shop = token ? callerWith(server, token) : await signIn(server, world.demo);
+    const shop = token ? rawCallerWith(server, token) : await rawSignIn(server, world.demo);
     token = shop.token;
     const offerId = world.offer('msisdn');
 
@@ -49,7 +49,7 @@ describe.each(ENGINES)('a restart under load on %s', (engine) => {
     await selling;
 
     const next = await world.start();
-    const after = callerWith(next, token);
+    const after = rawCallerWith(next, token);
     const [first] = acknowledged.keys();
     expect((await after.get(`/distributors/transactions/${first}`)).body.status).toBe('ok');
     expect((await after.sell(offerId, { msisdn: '0684587587' })).status).toBe(201);

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Operator, TopupOrder, TopupResult, TravelB2B } from '@opentopup/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Caller, callerWith, signIn } from './support/caller.ts';
+import { distributorOf, operatorOf, unitsOf } from './support/caller.ts';
+import { type RawCaller, rawCallerWith, rawSignIn } from './support/raw-caller.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const FRENCH = '+33 6 84 58 75 87';
@@ -10,31 +12,35 @@ const SECOND = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 describe.each(ENGINES)('a sale on %s', (engine) => {
   let world: World;
   let server: RunningServer;
-  let shop: Caller;
-  let other: Caller;
-  let operator: Caller;
+  let shop: TravelB2B;
+  let other: TravelB2B;
+  let operator: Operator;
+  let wire: RawCaller;
 
   beforeAll(async () => {
     world = await createWorld(engine);
     server = await world.start();
-    shop = await signIn(server, world.demo);
-    other = await signIn(server, world.demo.other);
-    operator = callerWith(server, world.demo.admin_token);
+    shop = distributorOf(server, world.demo);
+    other = distributorOf(server, world.demo.other);
+    operator = operatorOf(server, world.demo.admin_token);
+    wire = await rawSignIn(server, world.demo);
   });
   afterAll(() => world.remove());
 
   /** Does something and tells by how many units the stock of an offer has changed. */
   const stockChange = async (offerId: string, act: () => Promise<unknown>): Promise<number> => {
-    const before = await shop.stock(offerId);
+    const before = await unitsOf(shop, offerId);
     await act();
-    return (await shop.stock(offerId)) - before;
+    return (await unitsOf(shop, offerId)) - before;
   };
+  const sell = (kind: string, parameters: TopupOrder['parameters'], by = shop): Promise<TopupResult> =>
+    by.topups.create({ offer_id: world.offer(kind), parameters });
 
   it('of a number recharges it, takes one unit and confirms', async () => {
     const offerId = world.offer('msisdn');
     const change = await stockChange(offerId, async () => {
       const order = { offer_id: offerId, user_id: 'till 7', voucher_id: 'V-1', parameters: { msisdn: FRENCH } };
-      const { status, body } = await shop.post('/travel-b2b/v1/distributors/transactions', order);
+      const { status, body } = await wire.post('/travel-b2b/v1/distributors/transactions', order);
       expect(status).toBe(201);
       expect(body).toEqual({
         id: expect.stringMatching(UUID),
@@ -56,26 +62,36 @@ describe.each(ENGINES)('a sale on %s', (engine) => {
         parameters: { msisdn: '+33684587587' },
         customer_message: 'The recharge has been made.',
       });
-      expect((await shop.get(`/distributors/transactions/${body.id}`)).body).toEqual(body);
+      expect(await shop.transactions.get(body.id)).toEqual(body);
     });
     expect(change).toBe(-1);
+  });
+
+  it('of a client is told in the same words, under the reference of the client', async () => {
+    const order = { offer_id: world.offer('msisdn'), reference: 'till-7/1001', parameters: { msisdn: FRENCH } };
+    const sale = await shop.topups.create(order);
+    expect(sale).toMatchObject({ status: 'ok', reference: 'till-7/1001', transaction: { user_id: 'till-7/1001' } });
+    expect(sale.status === 'ok' && sale.transaction.customer_message).toBe(sale.customerMessage());
+    expect(await shop.topups.lookup('till-7/1001')).toMatchObject({ status: 'ok' });
   });
 
   it('of a SIM recharges it by its serial', async () => {
     const offerId = world.offer('simId');
     const change = await stockChange(offerId, async () => {
-      const { status, body } = await shop.sell(offerId, { simId: '8991 1012 0000 3204 514' });
-      expect(status).toBe(201);
-      expect(body).toMatchObject({ status: 'ok', parameters: { simId: '8991101200003204514' } });
+      const sale = await sell('simId', { simId: '8991 1012 0000 3204 514' });
+      const parameters = { simId: '8991101200003204514' };
+      expect(sale).toMatchObject({ status: 'ok', transaction: { status: 'ok', parameters } });
     });
     expect(change).toBe(-1);
   });
 
   it('of a Spanish number needs a Spanish number', async () => {
-    expect((await shop.sell(world.offer('spain'), { msisdn: '612 34 56 78' })).body.parameters.msisdn).toBe(
-      '+34612345678',
-    );
-    expect((await shop.sell(world.offer('spain'), { msisdn: FRENCH })).body.reason).toBe('bad_parameter');
+    const parameters = { msisdn: '+34612345678' };
+    expect(await sell('spain', { msisdn: '612 34 56 78' })).toMatchObject({
+      status: 'ok',
+      transaction: { parameters },
+    });
+    expect(await sell('spain', { msisdn: FRENCH })).toMatchObject({ status: 'refused', reason: 'bad_parameter' });
   });
 
   describe('that is refused before the supplier is asked', () => {
@@ -159,7 +175,7 @@ describe.each(ENGINES)('a sale on %s', (engine) => {
     ];
 
     it.each(refusals)('for %s says so', async (_, body, code, reason, description) => {
-      const answer = await shop.post('/distributors/transactions', body());
+      const answer = await wire.post('/distributors/transactions', body());
       expect(answer.status).toBe(400);
       expect(answer.body).toEqual({
         code,
@@ -176,10 +192,12 @@ describe.each(ENGINES)('a sale on %s', (engine) => {
       ['withdrawn', 'withdrawn'],
       ['expired', 'expired'],
     ])('for an offer that is %s names the product and why', async (kind, status) => {
-      const { body } = await shop.sell(world.offer(kind), line);
-      const { product } = (await shop.get(`/distributors/offers/${world.offer(kind)}`)).body;
-      expect(body.reason).toBe('product_unavailable');
-      expect(body.description).toBe(`product ${product.id} not available (${status}) for offer ${world.offer(kind)}`);
+      const { product } = await shop.offers.get(world.offer(kind));
+      expect(await sell(kind, line)).toMatchObject({
+        status: 'refused',
+        reason: 'product_unavailable',
+        description: `product ${product.id} not available (${status}) for offer ${world.offer(kind)}`,
+      });
     });
   });
 
@@ -194,17 +212,15 @@ describe.each(ENGINES)('a sale on %s', (engine) => {
     async (digits, reason, message, retryable) => {
       const offerId = world.offer('msisdn');
       const change = await stockChange(offerId, async () => {
-        const { status, body } = await shop.sell(offerId, { msisdn: `0684587${digits}` });
-        const { body: transaction } = await shop.get(`/distributors/transactions/${body.transaction_id}`);
-        const { product, distributor_id } = (await shop.get(`/distributors/offers/${offerId}`)).body;
-        expect(status).toBe(400);
-        expect(body).toMatchObject({ code: 0, message: 'Bad Request', reason, retryable });
-        expect(body.description).toBe(
+        const sale = await sell('msisdn', { msisdn: `0684587${digits}` });
+        const { product, distributor_id } = await shop.offers.get(offerId);
+        const description =
           `transaction failed (bucket unchanged) supplier ${product.supplier_id} product ${product.id} ` +
-            `offer ${offerId} distributor ${distributor_id} message ${message}`,
-        );
-        expect(transaction).toMatchObject({ id: body.transaction_id, status: 'ko', reason });
-        expect(transaction.customer_message).toBe(body.customer_message);
+          `offer ${offerId} distributor ${distributor_id} message ${message}`;
+        expect(sale).toMatchObject({ status: 'refused', reason, retryable, description });
+        const id = (sale.status === 'refused' && sale.transactionId) || '';
+        const customer_message = sale.customerMessage();
+        expect(await shop.transactions.get(id)).toMatchObject({ id, status: 'ko', reason, customer_message });
       });
       expect(change).toBe(0);
     },
@@ -212,45 +228,42 @@ describe.each(ENGINES)('a sale on %s', (engine) => {
 
   it('that the supplier takes its time over is confirmed all the same', async () => {
     const begun = Date.now();
-    const { status, body } = await shop.sell(world.offer('msisdn'), { msisdn: '0684587006' });
-    expect([status, body.status]).toEqual([201, 'ok']);
+    expect(await sell('msisdn', { msisdn: '0684587006' })).toMatchObject({ status: 'ok' });
     expect(Date.now() - begun).toBeGreaterThanOrEqual(3_000);
   });
 
   it.each(['007', '008', '009'])('without an answer (%s) is pending and keeps its unit held', async (digits) => {
     const offerId = world.offer('msisdn');
     const change = await stockChange(offerId, async () => {
-      const { status, body } = await shop.sell(offerId, { msisdn: `0684587${digits}` });
-      expect([status, body.status]).toEqual([201, 'pending']);
-      expect(body.customer_message).toMatch(/do not order it again/);
-      const later = await shop.get(`/distributors/transactions/${body.id}`);
-      expect(later.body).toEqual(body);
+      const sale = await sell('msisdn', { msisdn: `0684587${digits}` });
+      if (sale.status !== 'pending') throw new Error(`not pending, but ${sale.status}`);
+      expect(sale.transaction.customer_message).toMatch(/do not order it again/);
+      expect(sale.customerMessage()).toBe(sale.transaction.customer_message);
+      expect(await shop.transactions.get(sale.transaction.id)).toEqual(sale.transaction);
     });
     expect(change).toBe(-1);
   });
 
   it('speaks to the end customer in French when asked', async () => {
     const french = { 'accept-language': 'fr-FR, en;q=0.5' };
-    const { body } = await shop.sell(world.offer('msisdn'), { msisdn: '0684587002' }, french);
+    const { body } = await wire.sell(world.offer('msisdn'), { msisdn: '0684587002' }, french);
     expect(body.customer_message).toMatch(/L'opérateur n'accepte pas de recharge/);
   });
 
   it('is possible again after a refill of an empty bucket', async () => {
     const offerId = world.offer('empty');
     const refill = { units: 2, reference: 'PO-1', justification: 'order 4711' };
-    const path = `/admin/v1/offers/${offerId}/grants`;
-    expect((await shop.sell(offerId, { msisdn: FRENCH })).body.reason).toBe('bucket_empty');
+    expect(await sell('empty', { msisdn: FRENCH })).toMatchObject({ status: 'refused', reason: 'bucket_empty' });
 
-    const granted = await operator.post(path, refill);
-    expect(granted.status).toBe(201);
-    expect(granted.body).toMatchObject({ ...refill, offer_id: offerId, bucket: { granted: 2, available: 2 } });
-    const again = await operator.post(path, refill);
-    expect([again.status, again.body]).toEqual([200, granted.body]);
-    expect((await operator.post(path, { ...refill, units: 3 })).body).toMatchObject({ reason: 'reference_conflict' });
+    const granted = await operator.stock.grant(offerId, refill);
+    expect(granted).toMatchObject({ ...refill, offer_id: offerId, bucket: { granted: 2, available: 2 } });
+    expect(await operator.stock.grant(offerId, refill)).toEqual(granted);
+    const more = operator.stock.grant(offerId, { ...refill, units: 3 });
+    await expect(more).rejects.toMatchObject({ reason: 'reference_conflict' });
 
-    expect((await shop.sell(offerId, { msisdn: FRENCH })).status).toBe(201);
-    expect((await shop.sell(offerId, { msisdn: FRENCH })).status).toBe(201);
-    expect((await shop.sell(offerId, { msisdn: FRENCH })).body.reason).toBe('bucket_empty');
+    expect(await sell('empty', { msisdn: FRENCH })).toMatchObject({ status: 'ok' });
+    expect(await sell('empty', { msisdn: FRENCH })).toMatchObject({ status: 'ok' });
+    expect(await sell('empty', { msisdn: FRENCH })).toMatchObject({ status: 'refused', reason: 'bucket_empty' });
   });
 
   it.each([
@@ -262,126 +275,33 @@ describe.each(ENGINES)('a sale on %s', (engine) => {
     ['an unknown field', { units: 1, reference: 'r', justification: 'j', x: 1 }, 24, 'invalid x parameter in body'],
     ['a list', [], 22, 'a JSON object is needed'],
   ])('cannot follow a grant of %s', async (_, grant, code, description) => {
-    const { status, body } = await operator.post(`/admin/v1/offers/${world.offer('empty')}/grants`, grant);
+    const raw = rawCallerWith(server, world.demo.admin_token);
+    const { status, body } = await raw.post(`/admin/v1/offers/${world.offer('empty')}/grants`, grant);
     expect([status, body.code]).toEqual([400, code]);
     expect(body.description).toContain(description);
   });
 
   it('cannot be refilled by anybody but the operator, nor for an offer that is not there', async () => {
     const refill = { units: 1, reference: 'r', justification: 'j' };
-    const denied = await shop.post(`/admin/v1/offers/${world.offer('empty')}/grants`, refill);
-    expect([denied.status, denied.body.code]).toEqual([401, 41]);
-    const missing = await operator.post(`/admin/v1/offers/${randomUUID()}/grants`, refill);
-    expect([missing.status, missing.body.code]).toEqual([404, 60]);
-  });
-
-  describe('with an Idempotency-Key', () => {
-    it('is made once, and its answer given again', async () => {
-      const key = { 'idempotency-key': randomUUID() };
-      const offerId = world.offer('msisdn');
-      const change = await stockChange(offerId, async () => {
-        const first = await shop.sell(offerId, { msisdn: FRENCH }, key);
-        const again = await shop.sell(offerId, { msisdn: FRENCH }, key);
-        const quoted = await shop.sell(
-          offerId,
-          { msisdn: FRENCH },
-          { 'idempotency-key': `"${key['idempotency-key']}"` },
-        );
-        expect([first.status, again.status]).toEqual([201, 201]);
-        expect([again.body, quoted.body]).toEqual([first.body, first.body]);
-        expect(first.headers.get('idempotent-replayed')).toBeNull();
-        expect(again.headers.get('idempotent-replayed')).toBe('true');
-      });
-      expect(change).toBe(-1);
-    });
-
-    it('is made once when both requests come at the same time', async () => {
-      const key = { 'idempotency-key': randomUUID() };
-      const offerId = world.offer('msisdn');
-      const change = await stockChange(offerId, async () => {
-        const orders = Array.from({ length: 20 }, () => shop.sell(offerId, { msisdn: FRENCH }, key));
-        const answers = await Promise.all(orders);
-        expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
-        expect(answers.filter(({ headers }) => headers.get('idempotent-replayed') === null).length).toBe(1);
-      });
-      expect(change).toBe(-1);
-    });
-
-    it('waits for the first answer while the supplier is still at work', async () => {
-      const key = { 'idempotency-key': randomUUID() };
-      const first = shop.sell(world.offer('msisdn'), { msisdn: '0684587006' }, key);
-      const second = shop.sell(world.offer('msisdn'), { msisdn: '0684587006' }, key);
-      const [a, b] = await Promise.all([first, second]);
-      expect(b.body).toEqual(a.body);
-      expect(a.body.status).toBe('ok');
-    });
-
-    it('that failed or is pending says so again, and does not try again', async () => {
-      for (const digits of ['002', '009']) {
-        const key = { 'idempotency-key': randomUUID() };
-        const first = await shop.sell(world.offer('msisdn'), { msisdn: `0684587${digits}` }, key);
-        const again = await shop.sell(world.offer('msisdn'), { msisdn: `0684587${digits}` }, key);
-        expect(again.status).toBe(first.status);
-        expect({ ...again.body, request_id: '' }).toEqual({ ...first.body, request_id: '' });
-        expect(again.headers.get('idempotent-replayed')).toBe('true');
-      }
-    });
-
-    it('used for another order is refused, and nothing is done', async () => {
-      const key = { 'idempotency-key': randomUUID() };
-      const offerId = world.offer('msisdn');
-      await shop.sell(offerId, { msisdn: FRENCH }, key);
-      const change = await stockChange(offerId, async () => {
-        const { status, body } = await shop.sell(offerId, { msisdn: '0684587588' }, key);
-        expect([status, body.reason]).toEqual([422, 'idempotency_conflict']);
-      });
-      expect(change).toBe(0);
-    });
-
-    it('refused before anything was held can be used again', async () => {
-      const key = { 'idempotency-key': randomUUID() };
-      expect((await shop.sell(world.offer('empty'), { msisdn: FRENCH }, key)).body.reason).toBe('bucket_empty');
-      expect((await shop.sell(world.offer('msisdn'), { msisdn: FRENCH }, key)).status).toBe(201);
-    });
-
-    it.each(['', 'é', 'a b', 'x'.repeat(256), '"open'])('that is malformed is refused: %s', async (key) => {
-      const header = { 'idempotency-key': Buffer.from(key).toString('latin1') };
-      const { status, body } = await shop.sell(world.offer('msisdn'), { msisdn: FRENCH }, header);
-      expect([status, body.code, body.reason]).toEqual([400, 26, 'invalid_header']);
-    });
-
-    it('belongs to its distributor: the same key of another one is another key', async () => {
-      const key = { 'idempotency-key': randomUUID() };
-      const sold = await shop.sell(world.offer('msisdn'), { msisdn: FRENCH }, key);
-      const stolen = await other.sell(world.offer('msisdn'), { msisdn: FRENCH }, key);
-      expect(sold.status).toBe(201);
-      expect(stolen.body.description).toBe('invalid offer_id parameter');
-    });
+    const stranger = operatorOf(server, wire.token);
+    const denied = stranger.stock.grant(world.offer('empty'), refill);
+    await expect(denied).rejects.toMatchObject({ name: 'AuthenticationError', status: 401, code: 41 });
+    await expect(operator.stock.grant(randomUUID(), refill)).rejects.toMatchObject({ status: 404, code: 60 });
   });
 
   describe('of one distributor is nothing to another', () => {
     it("another's offer is an invalid offer, another's transaction is not found", async () => {
-      const { body: sold } = await shop.sell(world.offer('msisdn'), { msisdn: FRENCH });
-      const stolen = await other.sell(world.offer('msisdn'), { msisdn: FRENCH });
-      expect([stolen.status, stolen.body.description]).toEqual([400, 'invalid offer_id parameter']);
-      expect((await other.get(`/distributors/transactions/${sold.id}`)).status).toBe(404);
-      expect((await other.get(`/distributors/offers/${world.offer('msisdn')}`)).status).toBe(404);
-      expect((await other.get('/distributors/transactions')).body).toEqual([]);
-      expect((await other.get('/distributors/offers')).body).toEqual([]);
-      expect((await other.get('/distributors/suppliers')).body).toEqual([]);
+      const sold = await sell('msisdn', { msisdn: FRENCH });
+      const description = 'invalid offer_id parameter';
+      const stolen = await sell('msisdn', { msisdn: FRENCH }, other);
+      expect(stolen).toMatchObject({ status: 'refused', reason: 'invalid_offer_id', description });
+      const id = sold.status === 'ok' ? sold.transaction.id : '';
+      expect((await shop.transactions.get(id)).id).toBe(id);
+      await expect(other.transactions.get(id)).rejects.toMatchObject({ status: 404 });
+      await expect(other.offers.get(world.offer('msisdn'))).rejects.toMatchObject({ status: 404 });
+      expect(await other.transactions.page()).toEqual([]);
+      expect(await other.offers.page()).toEqual([]);
+      expect(await other.suppliers.list()).toEqual([]);
     });
-  });
-
-  it('is answered the same after a restart', async () => {
-    const key = { 'idempotency-key': randomUUID() };
-    const first = await shop.sell(world.offer('msisdn'), { msisdn: FRENCH }, key);
-    expect(await server.stop()).toBe(0);
-    server = await world.start();
-    shop = callerWith(server, shop.token);
-    other = callerWith(server, other.token);
-    operator = callerWith(server, operator.token);
-    const again = await shop.sell(world.offer('msisdn'), { msisdn: FRENCH }, key);
-    expect(again.body).toEqual(first.body);
-    expect(again.headers.get('idempotent-replayed')).toBe('true');
   });
 });

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import type { DemoFile } from '../src/demo-file.ts';
-import { signIn } from './support/caller.ts';
 import { createDatabase } from './support/database.ts';
 import { type RunningServer, startProgram } from './support/program.ts';
+import { rawSignIn } from './support/raw-caller.ts';
 
 const ADMIN_TOKEN = 'operator-token-of-the-tests';
 
@@ -49,12 +49,12 @@ describe('the first start of the demo', () => {
     expect(demo).toMatchObject({ base_url: server.baseUrl, admin_token: expect.stringMatching(/.{16,}/) });
     const kinds = demo.offers.map(({ kind }) => kind);
     expect(kinds).toEqual(expect.arrayContaining(['msisdn', 'simId', 'small', 'empty', 'withdrawn']));
-    const shop = await signIn(server, demo);
+    const shop = await rawSignIn(server, demo);
     const stock = Object.fromEntries(
       await Promise.all(demo.offers.map(async ({ id, kind }) => [kind, await shop.stock(id)] as const)),
     );
     expect(stock).toMatchObject({ simId: 1_000_000, small: 100, empty: 0 });
-    const other = await signIn(server, demo.other);
+    const other = await rawSignIn(server, demo.other);
     expect((await other.get('/distributors/offers')).body).toEqual([]);
   });
 
@@ -68,7 +68,7 @@ describe('the first start of the demo', () => {
     expect(await server.stop()).toBe(0);
     server = await startProgram({ DATA_DIR: folder });
     expect(await demoFile()).toEqual({ ...before, base_url: server.baseUrl });
-    expect((await signIn(server, before)).token).toBeTruthy();
+    expect((await rawSignIn(server, before)).token).toBeTruthy();
   });
 });
 
@@ -157,7 +157,7 @@ describe('a stop', () => {
     const server = await startProgram({ DATA_DIR: folder, SIMULATOR_LATENCY_MS: '1500' });
     onTestFinished(() => server.kill());
     const demo = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as DemoFile;
-    const shop = await signIn(server, demo);
+    const shop = await rawSignIn(server, demo);
     const offerId = demo.offers[0]?.id ?? '';
 
     const selling = shop.sell(offerId, { msisdn: '0684587587' });
@@ -177,7 +177,7 @@ describe('a stop', () => {
     });
     onTestFinished(() => server.kill());
     const demo = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as DemoFile;
-    const shop = await signIn(server, demo);
+    const shop = await rawSignIn(server, demo);
     const offerId = demo.offers[0]?.id ?? '';
 
     const selling = shop.sell(offerId, { msisdn: '0684587587' });

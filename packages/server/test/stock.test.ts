@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signIn } from './support/caller.ts';
+import { distributorOf, PATIENT, unitsOf } from './support/caller.ts';
 import { proveLedger } from './support/ledger.ts';
 import { createWorld, ENGINES, type World } from './support/server.ts';
 
@@ -13,22 +13,22 @@ describe.each(ENGINES)('stock on %s', (engine) => {
 
   it('of 100 units serves exactly 100 of 500 sales at once', async () => {
     const server = await world.start();
-    const shop = await signIn(server, world.demo);
+    const shop = distributorOf(server, world.demo, PATIENT);
     const offerId = world.offer('small');
 
     const orders = Array.from({ length: 500 }, (_, i) => {
       // The last digits stay clear of those that the simulator refuses.
-      return shop.sell(offerId, { msisdn: `06845${String(10_100 + i)}` });
+      return shop.topups.create({ offer_id: offerId, parameters: { msisdn: `06845${String(10_100 + i)}` } });
     });
-    const answers = await Promise.all(orders);
+    const sales = await Promise.all(orders);
 
-    expect(answers.filter(({ status, body }) => status === 201 && body.status === 'ok')).toHaveLength(100);
-    const refused = answers.filter(({ status }) => status === 400);
+    expect(sales.filter(({ status }) => status === 'ok')).toHaveLength(100);
+    const refused = sales.filter((sale) => sale.status === 'refused');
     expect(refused).toHaveLength(400);
-    expect(new Set(refused.map(({ body }) => body.description))).toEqual(
+    expect(new Set(refused.map(({ description }) => description))).toEqual(
       new Set([`bucket empty for offer ${offerId}`]),
     );
-    expect(await shop.stock(offerId)).toBe(0);
+    expect(await unitsOf(shop, offerId)).toBe(0);
 
     await server.stop();
     const db = await world.openDb();
@@ -39,12 +39,14 @@ describe.each(ENGINES)('stock on %s', (engine) => {
 
   it('comes back for what the supplier refuses, and stays held for what has no answer', async () => {
     const server = await world.start();
-    const shop = await signIn(server, world.demo);
+    const shop = distributorOf(server, world.demo, PATIENT);
     const offerId = world.offer('msisdn');
     const endings = ['002', '009', '111', '004', '222'];
 
     await Promise.all(
-      Array.from({ length: 100 }, (_, i) => shop.sell(offerId, { msisdn: `0684587${endings[i % 5]}` })),
+      Array.from({ length: 100 }, (_, i) =>
+        shop.topups.create({ offer_id: offerId, parameters: { msisdn: `0684587${endings[i % 5]}` } }),
+      ),
     );
     await server.stop();
 

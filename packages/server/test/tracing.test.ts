@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Caller, signIn } from './support/caller.ts';
+import { type RawCaller, rawSignIn } from './support/raw-caller.ts';
 import { type Receiver, startReceiver } from './support/receiver.ts';
 import { SEALING_KEY } from './support/sealing-key.ts';
 import { createWorld, type RunningServer, type World } from './support/server.ts';
@@ -23,7 +23,7 @@ describe('the traces', () => {
   let world: World;
   let server: RunningServer;
   let collector: Server;
-  let shop: Caller;
+  let shop: RawCaller;
   const sent: string[] = [];
   const spans: SentSpan[] = [];
   let sold: any;
@@ -43,7 +43,7 @@ describe('the traces', () => {
     await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
     const endpoint = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
     server = await world.start({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, SEALING_KEY, WEBHOOK_ALLOW: '127.0.0.0/8' });
-    shop = await signIn(server, world.demo);
+    shop = await rawSignIn(server, world.demo);
     receiver = await startReceiver();
     await shop.post('/v1/webhooks', { url: receiver.url });
     const traceparent = `00-${TRACE}-${CALLER}-01`;

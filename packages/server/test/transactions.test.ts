@@ -6,6 +6,7 @@ import { holdUnits } from '../src/store/hold.ts';
 import { newId } from '../src/store/ids.ts';
 import { resolveTransactions } from '../src/store/resolve.ts';
 import { type Answer, type Caller, signIn } from './support/caller.ts';
+import { type RawCaller, rawSignIn } from './support/raw-caller.ts';
 import { createWorld, ENGINES, type World } from './support/server.ts';
 
 const LIST = '/travel-b2b/v1/distributors/transactions';
@@ -213,10 +214,13 @@ describe.each(ENGINES)('a long list of transactions on %s', (engine) => {
 describe.each(ENGINES)('transactions as CSV on %s', (engine) => {
   let world: World;
   let shop: Caller;
+  let wire: RawCaller;
 
   beforeAll(async () => {
     world = await createWorld(engine);
-    shop = await signIn(await world.start(), world.demo);
+    const server = await world.start();
+    shop = await signIn(server, world.demo);
+    wire = await rawSignIn(server, world.demo);
   });
   afterAll(() => world.remove());
 
@@ -270,7 +274,7 @@ describe.each(ENGINES)('transactions as CSV on %s', (engine) => {
     ['*/*', 'application/json'],
     ['text/csv;q=0, */*', 'application/json'],
   ])('are answered to "%s": %s', async (accept, type) => {
-    const { status, headers } = await shop.get(LIST, { accept });
+    const { status, headers } = await wire.get(LIST, { accept });
     expect([status, headers.get('content-type')]).toEqual([200, `${type}; charset=utf-8`]);
   });
 
@@ -283,7 +287,7 @@ describe.each(ENGINES)('transactions as CSV on %s', (engine) => {
     }
     const { status, body } = await shop.get(`${LIST}?limit=0`, CSV);
     expect([status, body.reason]).toEqual([400, 'invalid_query_parameter']);
-    expect((await shop.get(LIST, { accept: 'text/html' })).body.description).toBe(
+    expect((await wire.get(LIST, { accept: 'text/html' })).body.description).toBe(
       'only application/json or text/csv is answered',
     );
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, signIn } from './support/caller.ts';
+import { type RawCaller, rawCallerWith } from './support/raw-caller.ts';
 import { createWorld, ENGINES, type World } from './support/server.ts';
 
 const LIVE = ['', '/travel-b2b/v1'];
@@ -9,12 +10,14 @@ const LINE = { msisdn: '0684587587' };
 describe.each(ENGINES)('live and sandbox on %s', (engine) => {
   let world: World;
   let live: Caller;
+  let wire: RawCaller;
   let sandbox: Caller;
 
   beforeAll(async () => {
     world = await createWorld(engine);
     const server = await world.start();
     live = await signIn(server, world.demo);
+    wire = rawCallerWith(server, live.token);
     sandbox = await signIn(server, world.demo.sandbox);
   });
   afterAll(() => world.remove());
@@ -107,11 +110,11 @@ describe.each(ENGINES)('live and sandbox on %s', (engine) => {
 
   it('need a token, but not to see whether the server is alive', async () => {
     for (const base of [...LIVE, SANDBOX]) {
-      expect((await live.get(`${base}/live`, { authorization: '' })).status).toBe(200);
-      expect((await live.get(`${base}/currencies`, { authorization: '' })).body.reason).toBe('missing_credentials');
+      expect((await wire.get(`${base}/live`, { authorization: '' })).status).toBe(200);
+      expect((await wire.get(`${base}/currencies`, { authorization: '' })).body.reason).toBe('missing_credentials');
     }
-    expect((await live.get('/v1/settings', { authorization: '' })).body.reason).toBe('missing_credentials');
-    expect((await live.get('/v1/settings', { accept: 'text/html' })).body.reason).toBe('not_acceptable');
+    expect((await wire.get('/v1/settings', { authorization: '' })).body.reason).toBe('missing_credentials');
+    expect((await wire.get('/v1/settings', { accept: 'text/html' })).body.reason).toBe('not_acceptable');
   });
 
   it('share no trouble: a supplier that is away in the sandbox is there for live sales', async () => {

@@ -1,5 +1,5 @@
 import { CSRF_HEADER } from '@opentopup/contract';
-import { type Answer, read } from './caller.ts';
+import { type Answer, read } from './answer.ts';
 import type { RunningServer } from './server.ts';
 
 export interface Person {

@@ -1,70 +1,42 @@
+import { type ConnectionOptions, Operator, type TopupOrder, TravelB2B } from '@opentopup/client';
+import type { TransactionCreation } from '@opentopup/contract';
+import type { Answer } from './answer.ts';
+import { answerTo, connectionTo, tokenOf } from './observed.ts';
+import { operationAt } from './operation-at.ts';
 import type { RunningServer } from './server.ts';
 
-/** An answer over HTTP, read. */
-export interface Answer {
-  status: number;
-  headers: Headers;
-  /** Parsed where it is JSON; tests look into it freely. */
-  body: any;
-}
+export type { Answer };
 
-/** Somebody who calls the server with a token, as any HTTP client would. */
+const CSV = 'text/csv';
+
+type Headers = Record<string, string>;
+
+/** Somebody's program that calls the server; its answers are those of the wire. */
 export interface Caller {
   token: string;
-  get: (path: string, headers?: Record<string, string>) => Promise<Answer>;
-  /** Sends a body as JSON, or as it is when it is text. */
-  post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>;
-  /** Sends a thing as a whole, as JSON. */
+  get: (path: string, headers?: Headers) => Promise<Answer>;
+  post: (path: string, body: unknown, headers?: Headers) => Promise<Answer>;
   put: (path: string, body: unknown) => Promise<Answer>;
-  /** Sends a change as JSON. */
-  patch: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  patch: (path: string, body: unknown, headers?: Headers) => Promise<Answer>;
   delete: (path: string) => Promise<Answer>;
-  /** Sends a file as it is. */
-  upload: (path: string, file: string | Uint8Array<ArrayBuffer>, type: string) => Promise<Answer>;
   /** Orders a top-up. */
-  sell: (offer_id: string, parameters: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  sell: (offer_id: string, parameters: unknown, headers?: Headers) => Promise<Answer>;
   /** Units in stock of an offer. */
   stock: (offer_id: string) => Promise<number>;
 }
 
-/** An answer with its body. */
-export async function read(response: Response): Promise<Answer> {
-  // A stream has no end to wait for.
-  if (response.headers.get('content-type') === 'text/event-stream') {
-    await response.body?.cancel();
-    return { status: response.status, headers: response.headers, body: '' };
-  }
-  const text = await response.text();
-  const isJson = response.headers.get('content-type')?.startsWith('application/json');
-  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
-}
-
-/** A caller with a token that it already has. */
-export function callerWith(server: RunningServer, token: string): Caller {
-  const send = async (
-    method: string,
-    path: string,
-    headers: Record<string, string>,
-    body?: string | Uint8Array<ArrayBuffer>,
-  ): Promise<Answer> => {
-    const request = { method, headers: { authorization: `Bearer ${token}`, ...headers } };
-    return read(await fetch(server.baseUrl + path, body === undefined ? request : { ...request, body }));
-  };
-  const sendJson = (method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Answer> =>
-    send(
-      method,
-      path,
-      { 'content-type': 'application/json', ...headers },
-      typeof body === 'string' ? body : JSON.stringify(body),
-    );
+/** A caller whose requests are sent by something. */
+export function callerThat(
+  send: (method: string, path: string, body: unknown, headers: Headers) => Promise<Answer>,
+  token: string,
+): Caller {
   const caller: Caller = {
     token,
-    get: (path, headers = {}) => send('GET', path, headers),
-    post: (path, body, headers = {}) => sendJson('POST', path, body, headers),
-    put: (path, body) => sendJson('PUT', path, body, {}),
-    patch: (path, body, headers = {}) => sendJson('PATCH', path, body, headers),
-    delete: (path) => send('DELETE', path, {}),
-    upload: (path, file, type) => send('POST', path, { 'content-type': type }, file),
+    get: (path, headers = {}) => send('GET', path, undefined, headers),
+    post: (path, body, headers = {}) => send('POST', path, body, headers),
+    put: (path, body) => send('PUT', path, body, {}),
+    patch: (path, body, headers = {}) => send('PATCH', path, body, headers),
+    delete: (path) => send('DELETE', path, undefined, {}),
     sell: (offer_id, parameters, headers) =>
       caller.post('/distributors/transactions', { offer_id, parameters }, headers),
     stock: async (offer_id) => (await caller.get(`/distributors/offers/${offer_id}`)).body.bucket as number,
@@ -72,18 +44,79 @@ export function callerWith(server: RunningServer, token: string): Caller {
   return caller;
 }
 
-/** A distributor's caller: it gets its token first. */
-export async function signIn(
+/** Of programs that call so much at once that a busy machine may keep some of it waiting too long: they ask again. */
+export const PATIENT = { retries: 8 };
+
+/** The operator's program. */
+export const operatorOf = (
   server: RunningServer,
-  client: { client_id: string; client_secret: string },
-): Promise<Caller> {
-  const basic = Buffer.from(`${client.client_id}:${client.client_secret}`).toString('base64');
-  const response = await fetch(`${server.baseUrl}/oauth/v3/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${basic}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  adminToken: string,
+  options: Partial<ConnectionOptions> = {},
+): Operator => new Operator({ ...connectionTo(server.baseUrl), ...options, adminToken });
+
+/** A distributor's program. */
+export const distributorOf = (
+  server: RunningServer,
+  { client_id, client_secret }: Credentials,
+  options: Partial<ConnectionOptions> = {},
+): TravelB2B =>
+  new TravelB2B({
+    ...connectionTo(server.baseUrl),
+    ...options,
+    clientId: client_id,
+    clientSecret: client_secret,
   });
-  const { body, status } = await read(response);
-  if (status !== 200) throw new Error(`no token: ${JSON.stringify(body)}`);
-  return callerWith(server, body.access_token as string);
+
+/** Units in stock of an offer. */
+export const unitsOf = async (shop: TravelB2B, offerId: string): Promise<number> =>
+  (await shop.offers.get(offerId)).bucket;
+
+interface Credentials {
+  client_id: string;
+  client_secret: string;
+}
+
+/** The operator's program, called by paths: each goes through the client. */
+export function callerWith(server: RunningServer, adminToken: string): Caller {
+  const operator = operatorOf(server, adminToken);
+  return callerThat((method, path, body, headers) => {
+    const { set, name, input } = operationAt(method, path, body);
+    if (set !== 'operator') throw new Error(`the operator's client calls no ${path}: use a raw caller`);
+    return answerTo(headers, () => operator.answer(name as never, input));
+  }, adminToken);
+}
+
+/** Orders as programs do: under the key that they give, or one that the client makes. */
+function order(
+  client: TravelB2B,
+  body: unknown,
+  { 'idempotency-key': reference, ...headers }: Headers,
+): Promise<Answer> {
+  const { offer_id, parameters, user_id, voucher_id, ...opentopup } = body as TransactionCreation;
+  const optional = { user_id, voucher_id, reference };
+  const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
+  const placed = { offer_id, parameters, ...given, opentopup } as TopupOrder;
+  return answerTo(headers, () => client.topups.create(placed, { isNew: true }));
+}
+
+/** A distributor's program, called by paths: each goes through the client, which gets its token first. */
+export async function signIn(server: RunningServer, credentials: Credentials): Promise<Caller> {
+  const clients = new Map<string, TravelB2B>();
+  const clientAt = (base: string): TravelB2B => {
+    const client = clients.get(base) ?? distributorOf(server, credentials, { baseUrl: server.baseUrl + base });
+    clients.set(base, client);
+    return client;
+  };
+  const token = await tokenOf(() => clientAt('').opentopup.settings.get());
+  const operator = operatorOf(server, token);
+  return callerThat((method, path, body, headers) => {
+    const { set, name, base, input } = operationAt(method, path, body);
+    const client = clientAt(base);
+    if (name === 'createTransaction') return order(client, body, headers);
+    const operations = { wire: client.operations, extension: client.opentopup.operations, operator }[set];
+    if (headers['accept'] === CSV) {
+      return answerTo(headers, async () => new Response(await operations.stream(name as never, CSV, input)).text());
+    }
+    return answerTo(headers, () => operations.answer(name as never, input));
+  }, token);
 }

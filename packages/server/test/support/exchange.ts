@@ -1,4 +1,4 @@
-import { type Answer, read } from './caller.ts';
+import { type Answer, read } from './answer.ts';
 import type { RunningServer } from './server.ts';
 
 /** A request as it goes over the wire; its path begins at the server's root. */

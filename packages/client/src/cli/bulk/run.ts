@@ -17,7 +17,8 @@ export interface Run {
   waitingFor: 'stock' | 'answers' | null;
 }
 
-const FLUSH_EVERY_MS = 100;
+/** Everything stops while the disk is written to. What is lost with the process is looked up by the next run. */
+const FLUSH_EVERY_MS = 1_000;
 
 /** Works through items, several at a time, until there are none or the run stops. */
 export async function inLanes<T>(run: Run, next: () => T | undefined, work: (item: T) => Promise<void>): Promise<void> {

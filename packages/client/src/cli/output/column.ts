@@ -12,6 +12,8 @@ export interface Column<T> {
   name: keyof Messages['titles'];
   kind: Kind;
   of: (row: T) => string | number | undefined | null;
+  /** Room for what later rows of a growing list may say; columns of the terminal. */
+  room?: number;
   /** Of money. */
   currency?: (row: T) => string;
 }

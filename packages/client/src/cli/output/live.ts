@@ -35,8 +35,9 @@ export class ProgressLine {
     this.#out = out;
   }
 
+  /** The terminal writes ^C behind the line; it must not begin another one. */
   get width(): number {
-    return (this.#io.stderr.columns || 80) - 1;
+    return (this.#io.stderr.columns || 80) - 3;
   }
 
   draw(text: string): void {

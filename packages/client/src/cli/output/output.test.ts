@@ -34,6 +34,14 @@ describe('a table', () => {
     for (const line of beside) expect(widthOf(line ?? '')).toBeLessThanOrEqual(width);
   });
 
+  it('cuts no text beyond recognition for the sake of other columns: those go below, with their titles', () => {
+    const [row] = rows;
+    if (!row) throw new Error();
+    const lines = rowLines(layOut(columns, rows, 40, en), row, en, (text) => text);
+    expect(lines[0]).toMatch(/^Mobile France 10 EUR, \S+… +1,000,000$/);
+    expect(lines[1]).toBe('  Reference mobile france 10 eur, few left');
+  });
+
   it('loses no id, however narrow it is: ids go below', () => {
     const [row] = rows;
     if (!row) throw new Error();

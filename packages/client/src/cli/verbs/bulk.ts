@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join, parse } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { type Command, Option } from 'commander';
 import type { Offer, TravelB2B } from '../../index.ts';
 import { confirm, Declined } from '../ask.ts';
@@ -56,6 +57,7 @@ export function addBulk(program: Command, cli: Cli): void {
 async function runBulk(session: Session, file: string, options: BulkOptions): Promise<ExitCode> {
   const { t } = session;
   if (!existsSync(file)) throw new Misuse(t.file.unreadable(file, 'ENOENT'));
+  keepSmall();
   const client = session.client({ retries: RETRIES });
   if (options.dryRun) return rehearse(session, client, file, options);
   const path = `${file}.opentopup`;
@@ -70,6 +72,12 @@ async function runBulk(session: Session, file: string, options: BulkOptions): Pr
     register.close();
     if (!mayHaveSold) rmSync(path, { force: true });
   }
+}
+
+/** Each request leaves garbage. Cleared away more often than V8 does by itself, half the memory is enough for a run. */
+function keepSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString('--heap-growing-percent=20');
 }
 
 /** Beside the file: `customers.csv` has `customers.results.csv`. */

@@ -1,4 +1,4 @@
-import { isUuid } from '@opentopup/contract';
+import { isUuid } from '@opentopup/contract/uuid-text';
 import type { TravelB2B } from '../../index.ts';
 import { Misuse } from '../misuse.ts';
 import type { Session } from '../session.ts';

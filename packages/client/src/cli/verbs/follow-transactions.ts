@@ -1,10 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TransactionFilters } from '@opentopup/contract';
-import { type Transaction, type TravelB2B, TravelB2BError } from '../../index.ts';
+import type { EventType, TransactionFilters } from '@opentopup/contract';
+import { eventsOf } from '../../events.ts';
+import { AnswerError, type Transaction, type TravelB2B, TravelB2BError } from '../../index.ts';
+import type { Messages } from '../messages/en.ts';
 import type { Session } from '../session.ts';
 import { TRANSACTION_COLUMNS } from './transaction-columns.ts';
 
+/** The first rows say nothing of how wide the next ones will be. */
+const ROOM: Partial<Record<keyof Messages['titles'], number>> = { status: 10, reason: 20 };
+const COLUMNS = TRANSACTION_COLUMNS.map((column) => ({ ...column, room: ROOM[column.name] ?? 0 }));
+
+/** How often a server without events is asked. */
 const EVERY_MS = 2_000;
+const TYPES: EventType[] = [
+  'transaction.completed',
+  'transaction.failed',
+  'transaction.pending',
+  'transaction.resolved',
+];
 /** So many transactions are remembered; older ones do not change any more, as far as anybody can see here. */
 const REMEMBERED = 5_000;
 
@@ -51,6 +64,40 @@ class Feed {
   }
 }
 
+/**
+ * Waits for something new: until the server's events tell of it or, where it tells none, for a while. Events only say
+ * that there is something; what, the list says, which knows all filters.
+ */
+type Wait = () => Promise<unknown>;
+
+async function listen(client: TravelB2B, signal: AbortSignal): Promise<Wait> {
+  const forAWhile: Wait = () => sleep(EVERY_MS, undefined, { signal }).catch(() => {});
+  const events = eventsOf(client.opentopup.operations);
+  let from: string | undefined;
+  try {
+    from = (await events.page({ order: 'newest', limit: 1 }, { signal }))[0]?.id;
+  } catch (error) {
+    if (error instanceof AnswerError) return forAWhile;
+    throw error;
+  }
+  let news = Promise.withResolvers<void>();
+  let isOver = false;
+  const follow = async (): Promise<void> => {
+    for await (const _ of events.follow({ types: TYPES, signal, ...(from !== undefined && { from }) })) news.resolve();
+  };
+  void follow()
+    .catch(() => {})
+    .finally(() => {
+      isOver = true;
+      news.resolve();
+    });
+  return async () => {
+    if (isOver) return forAWhile();
+    await news.promise;
+    news = Promise.withResolvers();
+  };
+}
+
 /** Shows transactions as they come, until Ctrl+C. Outages are waited out. */
 export async function followTransactions(
   { out, signal, t }: Session,
@@ -59,19 +106,23 @@ export async function followTransactions(
   most: number,
 ): Promise<void> {
   const feed = new Feed(client, filters);
-  const lister = out.lister(TRANSACTION_COLUMNS);
+  const lister = out.lister(COLUMNS);
+  let wait: Wait | null = null;
   let isDown = false;
   while (!signal.aborted) {
     try {
+      // Before the first look: whatever comes after it is told.
+      wait ??= await listen(client, signal);
       for (const transaction of await feed.next(most, signal)) lister.add(transaction);
       lister.flush();
       isDown = false;
+      await wait();
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof TravelB2BError) || !error.transient) throw error;
       if (!isDown) out.warn(t.transactions.down);
       isDown = true;
+      await sleep(EVERY_MS, undefined, { signal }).catch(() => {});
     }
-    await sleep(EVERY_MS, undefined, { signal }).catch(() => {});
   }
 }

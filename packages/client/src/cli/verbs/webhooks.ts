@@ -1,4 +1,5 @@
-import { EVENT_TYPES, type EventType, type NewWebhook, type Webhook, type WebhookChange } from '@opentopup/contract';
+import type { EventType, NewWebhook, Webhook, WebhookChange } from '@opentopup/contract';
+import { EVENT_TYPES } from '@opentopup/contract/event-types';
 import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import type { Column } from '../output/column.ts';
