@@ -14,6 +14,7 @@ describe('a request that waits for its batch', () => {
       },
       maxSize: 10,
       maxInFlight: 1,
+      leastBeside: 1,
       maxQueued: 10,
       maxWait_ms: 100,
     });
@@ -26,5 +27,38 @@ describe('a request that waits for its batch', () => {
     expect(await Promise.all([first, intime])).toEqual([1, 3]);
     expect(await late).toBeInstanceOf(OverCapacity);
     expect(served).toEqual([[1], [3]]);
+  });
+});
+
+describe('batches beside each other', () => {
+  it('are begun when enough requests wait for a second one, and not before', async () => {
+    const { promise: stuck, resolve: goOn } = Promise.withResolvers<void>();
+    const served: number[][] = [];
+    const serve = batched<number, number>({
+      run: async (items) => {
+        served.push(items);
+        await stuck;
+        return items;
+      },
+      maxSize: 10,
+      maxInFlight: 2,
+      leastBeside: 3,
+      maxQueued: 10,
+      maxWait_ms: 60_000,
+    });
+    const answers = [serve(1)];
+    await sleep(0);
+    answers.push(serve(2), serve(3));
+    await sleep(0);
+    expect(served).toEqual([[1]]);
+    answers.push(serve(4));
+    await sleep(0);
+    expect(served).toEqual([[1], [2, 3, 4]]);
+    answers.push(serve(5), serve(6), serve(7));
+    await sleep(0);
+    expect(served).toHaveLength(2);
+    goOn();
+    expect(await Promise.all(answers)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(served[2]).toEqual([5, 6, 7]);
   });
 });

@@ -12,6 +12,8 @@ export interface BatchOptions<In, Out> {
   maxSize: number;
   /** Most round trips at the same time. */
   maxInFlight: number;
+  /** So many have to be waiting for a round trip beside one that is under way: few cost about as much as many. */
+  leastBeside: number;
   /** Most requests waiting; one more is refused. */
   maxQueued: number;
   /** Longest time that a request may have waited when its round trip begins, in milliseconds; else it is refused. */
@@ -61,7 +63,7 @@ export function batched<In, Out>(options: BatchOptions<In, Out>): (item: In) => 
   }
 
   function next(): void {
-    while (inFlight < options.maxInFlight && queue.length > 0) {
+    while (inFlight < options.maxInFlight && queue.length >= (inFlight === 0 ? 1 : options.leastBeside)) {
       const batch = queue.splice(0, options.maxSize).filter(isInTime);
       if (batch.length === 0) continue;
       inFlight += 1;
@@ -80,6 +82,6 @@ export function batched<In, Out>(options: BatchOptions<In, Out>): (item: In) => 
       }
       queue.push({ item, since_ms: performance.now(), resolve, reject });
       // Requests of the same turn of the event loop share the first batch.
-      if (queue.length === 1) queueMicrotask(next);
+      if (queue.length === 1 || queue.length === options.leastBeside) queueMicrotask(next);
     });
 }

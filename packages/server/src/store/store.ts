@@ -29,6 +29,7 @@ export function createStore(db: Db, onBatch: BatchListener = () => {}): Store {
   const limits = {
     maxSize: 500,
     maxInFlight: db.engine === 'pglite' ? 1 : 2,
+    leastBeside: 64,
     maxQueued: 10_000,
     maxWait_ms: HOLD_WITHIN_MS,
   };
@@ -44,6 +45,7 @@ export function createStore(db: Db, onBatch: BatchListener = () => {}): Store {
       // Each waits for others on a connection of its own: they must leave some for everything else.
       maxSize: 1,
       maxInFlight: db.engine === 'pglite' ? 1 : 4,
+      leastBeside: 1,
       run: told('guarded_hold', (requests) => Promise.all(requests.map((each) => holdGuarded(db, each)))),
     }),
     resolve: batched<Resolution, ResolveResult>({
