@@ -73,11 +73,12 @@ const figures = {
   refused: 3,
   value: [{ amount: 1655.28, currency: 'EUR' }],
 };
-const compared = { ...figures, previous: { ...figures, orders: 198, ok: 193 } };
+const compared = { ...figures, compared: figures, previous: { ...figures, orders: 198, ok: 193 } };
 const overview = {
   from: '2026-10-01T00:00:00Z',
   to: '2026-11-01T00:00:00Z',
   step: 'day',
+  compared: { from: '2026-10-01T00:00:00Z', to: '2026-11-01T00:00:00Z' },
   previous: { from: '2026-08-31T00:00:00Z', to: '2026-10-01T00:00:00Z' },
   totals: compared,
   points: [{ date: '2026-10-01T00:00:00Z', ...figures }],

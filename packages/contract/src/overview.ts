@@ -13,7 +13,10 @@ const figures = {
   ko: Type.Integer({ description: 'Not delivered: the unit was given back' }),
   expired: Type.Integer({ description: 'Given up: the unit was given back' }),
   pending: Type.Integer({ description: 'Not known yet: the unit is held' }),
-  refused: Type.Integer({ description: 'Orders beyond these that took no unit, say because none was left' }),
+  refused: Type.Integer({
+    description:
+      'Orders beyond these that took no unit, say because none was left; those that an outage has cut off do not count',
+  }),
   value: Type.Array(Money, {
     description: 'What was sold, by currency: the resell value that counted last in the hour of each order',
   }),
@@ -23,7 +26,11 @@ const figures = {
 export const OverviewFigures = Type.Object(figures, { title: 'OverviewFigures' });
 export type OverviewFigures = Static<typeof OverviewFigures>;
 
-const compared = { ...figures, previous: { ...OverviewFigures, description: 'The same of the period before' } };
+const compared = {
+  ...figures,
+  compared: { ...OverviewFigures, description: 'What of these is compared: that of the hours that are over' },
+  previous: { ...OverviewFigures, description: 'With what: that of the same hours, in the period before' },
+};
 
 export const OverviewPoint = Type.Object(
   { date: { ...DateTime, description: 'Its first instant' }, ...figures },
@@ -63,7 +70,7 @@ export const OverviewReason = Type.Object(
     reason: Type.Enum(Object.keys(REASONS) as Reason[]),
     ended: Type.Integer({ description: 'Orders whose unit was given back' }),
     refused: Type.Integer({ description: 'Orders that took no unit' }),
-    previous: Type.Integer({ description: 'Both, in the period before' }),
+    previous: Type.Integer({ description: 'Both, in the `previous` period' }),
   },
   { title: 'OverviewReason' },
 );
@@ -100,7 +107,8 @@ export const Overview = Type.Object(
   {
     ...Span.properties,
     step: Type.Enum(['hour', 'day']),
-    previous: { ...Span, description: 'The period before: the same hours, whole days earlier' },
+    compared: { ...Span, description: 'What of it is compared: its hours that are over' },
+    previous: { ...Span, description: 'With what: the same hours, whole days earlier' },
     totals: Type.Object(compared),
     points: Type.Array(OverviewPoint),
     offers: Type.Array(OverviewOffer, { description: 'Those that were ordered; most orders first, 1,000 at most' }),

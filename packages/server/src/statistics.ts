@@ -1,4 +1,4 @@
-import { isUuid } from '@opentopup/contract';
+import { isUuid, type Reason } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { boundOf, UNANSWERED } from './domain/latency.ts';
 import type { SupplierCall } from './flows/flow.ts';
@@ -8,6 +8,13 @@ import { type Answers, addAnswers, addRefusals, type Counted, type Refusals } fr
 import type { Store } from './store/store.ts';
 
 const HOUR_MS = 3_600_000;
+/** Of orders that were sold, or whose unit may be held: those that come again, and those that an outage has cut off. */
+const NOT_SURELY_REFUSED: ReadonlySet<string> = new Set<Reason>([
+  'idempotency_conflict',
+  'idempotency_in_progress',
+  'service_unavailable',
+  'internal_error',
+]);
 
 /**
  * What the overview tells beyond the ledger: counted in memory, and written down every few seconds. Sales do not wait for
@@ -81,7 +88,8 @@ export function createStatistics(db: Query, now: () => Date): Statistics {
       app.addHook('onResponse', async (request) => {
         const { refusedBecause: reason, transactionId, caller } = request;
         const isOrder = request.routeOptions.config.operation === 'createTransaction';
-        if (!isOrder || reason === null || transactionId !== null || !caller?.distributor) return;
+        if (!isOrder || reason === null || NOT_SURELY_REFUSED.has(reason)) return;
+        if (transactionId !== null || !caller?.distributor) return;
         const { id: distributor_id } = caller.distributor;
         const offer_id = await offerOf(distributor_id, request.body);
         refusals.add({ distributor_id, hour: hourOf(now()), reason, took_unit: false, offer_id });

@@ -85,7 +85,7 @@ describe('the overview in the console', () => {
     await page.getByLabel('Distributeur').selectOption({ label: 'Demo distributor (live)' });
     await page.waitForURL(/span=quarter&distributor=[0-9a-f-]{36}/);
     await page.reload();
-    await page.getByText('Comparé aux 90 jours d’avant.').waitFor();
+    await page.getByText(/^Comparé aux 90 jours d’avant, jusqu’à \d\d:00 des deux côtés/).waitFor();
     await page.getByLabel('Période').selectOption({ label: 'Aujourd’hui' });
     await page.getByRole('img', { name: 'Commandes par heure' }).waitFor();
     expect(page.url()).toMatch(/span=today&distributor=/);

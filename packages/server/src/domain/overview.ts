@@ -45,12 +45,20 @@ export const wholeHours = ({ from, before }: Period): Period => ({
 });
 
 /**
- * The period before: the same hours, so many whole days earlier that the two do not overlap. So a day that is not over is
- * compared with the same part of another, and a week with the same weekdays.
+ * What of a period is compared, and with what: its hours that are over, and the same hours as many whole days earlier as
+ * the period has days. So a day that is not over is compared with the same part of another, and a week with the same
+ * weekdays. An hour more makes no other day of it: days on which clocks are put back have 25.
  */
-export function previousOf({ from, before }: Period): Period {
-  const shift = Math.ceil((before.getTime() - from.getTime()) / DAY_MS) * DAY_MS;
-  return { from: new Date(from.getTime() - shift), before: new Date(before.getTime() - shift) };
+export function comparedOf(asked: Period, now: Date): { compared: Period; previous: Period } {
+  const { from, before } = wholeHours(asked);
+  const over = Math.floor(now.getTime() / HOUR_MS) * HOUR_MS;
+  const until = Math.max(from.getTime(), Math.min(before.getTime(), over));
+  const days = Math.ceil((asked.before.getTime() - asked.from.getTime() - HOUR_MS) / DAY_MS);
+  const shift = Math.max(1, days) * DAY_MS;
+  return {
+    compared: { from, before: new Date(until) },
+    previous: { from: new Date(from.getTime() - shift), before: new Date(until - shift) },
+  };
 }
 
 /** The first instants of the steps of a period; days are those of UTC, the first and the last may be cut. */

@@ -1,4 +1,5 @@
 import type { Reason } from '@opentopup/contract';
+import { bulkhead } from 'cockatiel';
 import { type Latency, latencyOf } from '../domain/latency.ts';
 import { added, type Figures, NO_FIGURES, stepsOf } from '../domain/overview.ts';
 import { addedUpUntil } from '../store/daily-sales.ts';
@@ -13,15 +14,18 @@ import {
   readStockOuts,
   type StepFigures,
 } from '../store/queries/overview.ts';
-import type { OverviewAsked } from '../store/queries/overview-rows.ts';
+import type { OverviewAsked, Part } from '../store/queries/overview-rows.ts';
 import type { Flow } from './flow.ts';
 import { type StockOut, stockOutsOf } from './stock-outs-of.ts';
 
 const MOST_OFFERS = 1_000;
+/** Sales need the database too: a process works on no more overviews at once, the others wait. */
+const few = bulkhead(2, Number.POSITIVE_INFINITY);
 
-/** Figures, and those of the period before. */
+/** Figures, what of them is compared, and those of the period before. */
 export interface Compared {
   figures: Figures;
+  compared: Figures;
   previous: Figures;
 }
 
@@ -41,7 +45,7 @@ export interface OverviewShown extends OverviewAsked {
   stockOuts: StockOut[];
 }
 
-const NOTHING: Compared = { figures: NO_FIGURES, previous: NO_FIGURES };
+const NOTHING: Compared = { figures: NO_FIGURES, compared: NO_FIGURES, previous: NO_FIGURES };
 
 /** Figures of one row of a rollup. */
 const figuresOf = ({ currency, value_minor, orders, ok, ko, expired }: Omit<StepFigures, 'at'>): Figures => ({
@@ -56,10 +60,13 @@ const refusedOf = (refused: number): Figures => ({ ...NO_FIGURES, refused });
 
 const together = (a: Compared, b: Compared): Compared => ({
   figures: added(a.figures, b.figures),
+  compared: added(a.compared, b.compared),
   previous: added(a.previous, b.previous),
 });
-const ofPeriod = (is_now: boolean, figures: Figures): Compared =>
-  is_now ? { ...NOTHING, figures } : { ...NOTHING, previous: figures };
+function ofPart(part: Part, figures: Figures): Compared {
+  if (part === 'previous') return { ...NOTHING, previous: figures };
+  return { ...NOTHING, figures, ...(part === 'compared' && { compared: figures }) };
+}
 
 /** Adds up what has the same key. */
 function collected<T>(parts: readonly (readonly [string, T])[], add: (a: T, b: T) => T, none: T): Map<string, T> {
@@ -73,41 +80,42 @@ const most = (a: Compared, b: Compared): number =>
 
 function reasonsOf(refusals: readonly RefusalFigures[]): ReasonCount[] {
   const sums = new Map<string, ReasonCount>();
-  for (const { kind, reason, is_now, took_unit, orders } of refusals) {
+  for (const { kind, reason, part, took_unit, orders } of refusals) {
     if (kind !== 'reason' || reason === null) continue;
     const sum = sums.get(reason) ?? { reason, ended: 0, refused: 0, previous: 0 };
     sums.set(reason, sum);
-    sum[is_now ? (took_unit ? 'ended' : 'refused') : 'previous'] += orders;
+    sum[part === 'previous' ? part : took_unit ? 'ended' : 'refused'] += orders;
   }
   const now = ({ ended, refused }: ReasonCount): number => ended + refused;
   return [...sums.values()].toSorted((a, b) => now(b) - now(a) || b.previous - a.previous);
 }
 
 /** How sales went over a period, all of it from rollups. */
-export async function readOverview(flow: Flow, asked: OverviewAsked): Promise<OverviewShown> {
+export const readOverview = (flow: Pick<Flow, 'store' | 'now'>, asked: OverviewAsked): Promise<OverviewShown> =>
+  few.execute(() => addUp(flow, asked));
+
+async function addUp(flow: Pick<Flow, 'store' | 'now'>, asked: OverviewAsked): Promise<OverviewShown> {
   const { db } = flow.store;
   const until = await addedUpUntil(db);
-  const [sold, stepped, refusals, latencies, times] = await Promise.all([
-    readOfferFigures(db, asked, until),
-    readStepFigures(db, asked, until),
-    readRefusals(db, asked),
-    readLatency(db, asked),
-    readStockOuts(db, asked),
-  ]);
+  const sold = await readOfferFigures(db, asked, until);
+  const stepped = await readStepFigures(db, asked, until);
+  const refusals = await readRefusals(db, asked);
+  const latencies = await readLatency(db, asked);
+  const times = await readStockOuts(db, asked);
   const refused = refusals.filter(({ took_unit }) => !took_unit);
   const ofOffers = collected(
     [
-      ...sold.map((row) => [row.offer_id, ofPeriod(row.is_now, figuresOf(row))] as const),
-      ...refused.flatMap(({ kind, offer_id, is_now, orders }) =>
-        kind === 'offer' && offer_id !== null ? [[offer_id, ofPeriod(is_now, refusedOf(orders))] as const] : [],
+      ...sold.map((row) => [row.offer_id, ofPart(row.part, figuresOf(row))] as const),
+      ...refused.flatMap(({ kind, offer_id, part, orders }) =>
+        kind === 'offer' && offer_id !== null ? [[offer_id, ofPart(part, refusedOf(orders))] as const] : [],
       ),
     ],
     together,
     NOTHING,
   );
   // Not all that are refused name an offer.
-  const nameless = refused.flatMap(({ kind, offer_id, is_now, orders }) =>
-    kind === 'offer' && offer_id === null ? [ofPeriod(is_now, refusedOf(orders))] : [],
+  const nameless = refused.flatMap(({ kind, offer_id, part, orders }) =>
+    kind === 'offer' && offer_id === null ? [ofPart(part, refusedOf(orders))] : [],
   );
   const names = await readNames(db, [...new Set([...ofOffers.keys(), ...times.map(({ offer_id }) => offer_id)])]);
   const offers = names.flatMap((each) => {
@@ -117,14 +125,16 @@ export async function readOverview(flow: Flow, asked: OverviewAsked): Promise<Ov
   const ofSteps = collected(
     [
       ...stepped.map((row) => [row.at.toISOString(), figuresOf(row)] as const),
-      ...refused.flatMap(({ kind, at, is_now, orders }) =>
-        kind === 'step' && at && is_now ? [[at.toISOString(), refusedOf(orders)] as const] : [],
+      ...refused.flatMap(({ kind, at, part, orders }) =>
+        kind === 'step' && at && part !== 'previous' ? [[at.toISOString(), refusedOf(orders)] as const] : [],
       ),
     ],
     added,
     NO_FIGURES,
   );
-  const emptied = refused.filter(({ kind, reason, is_now }) => kind === 'offer' && reason === 'bucket_empty' && is_now);
+  const emptied = refused.filter(
+    ({ kind, reason, part }) => kind === 'offer' && reason === 'bucket_empty' && part !== 'previous',
+  );
   return {
     ...asked,
     totals: [...ofOffers.values(), ...nameless].reduce(together, NOTHING),

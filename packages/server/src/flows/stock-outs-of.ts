@@ -30,7 +30,7 @@ export interface StockOut {
  * over the time that they were empty: hours without stock say nothing of that pace, so they do not lower it.
  */
 export async function stockOutsOf(
-  flow: Flow,
+  flow: Pick<Flow, 'store' | 'now'>,
   period: Period,
   times: readonly StockOutTime[],
   names: readonly OverviewNames[],

@@ -1,5 +1,5 @@
 import type { OverviewQuery } from '@opentopup/contract';
-import { type OverviewStep, type Period, previousOf, wholeHours } from '../domain/overview.ts';
+import { comparedOf, type OverviewStep, type Period, wholeHours } from '../domain/overview.ts';
 import { span } from './parameters.ts';
 import { fail } from './refusal-error.ts';
 
@@ -9,13 +9,14 @@ const USUAL_DAYS = 30;
 const BY_THE_HOUR_DAYS = 2;
 const MOST_DAYS: Readonly<Record<OverviewStep, number>> = { hour: 7, day: 366 };
 
-/** The period that an overview is asked of, in whole hours, and the one it is compared with. */
+/** The period that an overview is asked of, in whole hours, what of it is compared, and with what. */
 export function overviewSpanOf(
   { from, to, step: told }: OverviewQuery,
   now: Date,
-): { period: Period; previous: Period; step: OverviewStep } {
+): { period: Period; compared: Period; previous: Period; step: OverviewStep } {
   const before = to === undefined ? now : span(to, 'to').before;
-  const begin = from === undefined ? new Date(before.getTime() - USUAL_DAYS * DAY_MS) : span(from, 'from').from;
+  const usual = (): Date => new Date(wholeHours({ from: before, before }).before.getTime() - USUAL_DAYS * DAY_MS);
+  const begin = from === undefined ? usual() : span(from, 'from').from;
   if (begin >= before) fail('invalid_query_parameter', { field: 'from', detail: 'it is not before to' });
   const days = (before.getTime() - begin.getTime()) / DAY_MS;
   const step = told ?? (days <= BY_THE_HOUR_DAYS ? 'hour' : 'day');
@@ -23,6 +24,6 @@ export function overviewSpanOf(
     const detail = `by the ${step}, ${MOST_DAYS[step]} days are shown at most`;
     fail('invalid_query_parameter', { field: step === 'hour' ? 'step' : 'from', detail });
   }
-  const period = wholeHours({ from: begin, before });
-  return { period, previous: previousOf(period), step };
+  const asked = { from: begin, before };
+  return { period: wholeHours(asked), ...comparedOf(asked, now), step };
 }

@@ -15,8 +15,9 @@ const wireFigures = ({ value, ...figures }: Figures): OverviewFigures => ({
     .toSorted((a, b) => b.amount - a.amount),
 });
 
-const wireCompared = ({ figures, previous }: Compared) => ({
+const wireCompared = ({ figures, compared, previous }: Compared) => ({
   ...wireFigures(figures),
+  compared: wireFigures(compared),
   previous: wireFigures(previous),
 });
 
@@ -45,6 +46,7 @@ function wireStockOut({ names, times, seconds, refused, missed_units }: StockOut
 export const wireOverview = (shown: OverviewShown): Overview => ({
   ...wirePeriod(shown.period),
   step: shown.step,
+  compared: wirePeriod(shown.compared),
   previous: wirePeriod(shown.previous),
   totals: wireCompared(shown.totals),
   points: shown.points.map(({ at, figures }) => ({ date: wireDate(at), ...wireFigures(figures) })),

@@ -1,6 +1,6 @@
 import type { Db, Query } from './db.ts';
 
-/** A day is added up so long after its end: by then no order of it can be held any more. */
+/** A day is added up so long after its end: by then hardly any order of it is still to be held. */
 const CLOSED_AFTER = `interval '1 day 10 minutes'`;
 
 /** The price of an offer `o` that counted last in the hour of a row `s`. Few offers have changed since: only then is it looked up. */
@@ -29,7 +29,9 @@ const addUp = (which: string): string => `
   ORDER BY w.distributor_id, w.day, w.id
   ON CONFLICT (distributor_id, day, offer_id) DO UPDATE
     SET created = excluded.created, ok = excluded.ok, ko = excluded.ko, expired = excluded.expired,
-        value_minor = excluded.value_minor, is_settled = excluded.is_settled`;
+        value_minor = excluded.value_minor, is_settled = excluded.is_settled
+    WHERE (old.created, old.ok, old.ko, old.expired, old.value_minor)
+      IS DISTINCT FROM (excluded.created, excluded.ok, excluded.ko, excluded.expired, excluded.value_minor)`;
 
 /** Up to which day all is added up; null: none is. */
 export async function addedUpUntil(on: Query): Promise<Date | null> {
@@ -61,7 +63,11 @@ export async function addUpNextDay(db: Db, now: Date): Promise<boolean> {
   });
 }
 
-/** Adds up anew the days on which something was pending. */
+/** Adds up anew the days on which something was pending, and the last two: clocks differ, and a process may have been slow. */
 export async function addUpOpenDays(db: Db): Promise<void> {
-  await db.query(addUp('SELECT distributor_id, offer_id AS id, day FROM sales_daily WHERE NOT is_settled'));
+  await db.query(
+    addUp(`SELECT distributor_id, offer_id AS id, day FROM sales_daily WHERE NOT is_settled UNION
+           SELECT o.distributor_id, o.id, until - ago FROM offers o, days_added_up,
+             (VALUES (interval '1 day'), (interval '2 days')) AS late (ago)`),
+  );
 }

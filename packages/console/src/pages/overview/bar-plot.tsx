@@ -9,7 +9,7 @@ import { aroundBars, bars, type Colour, type Drawing, usePlot } from '../../part
 /** One colour of the bars. */
 export interface BarSeries {
   name: string;
-  ink: 'good' | 'bad' | 'wait' | 'soft' | 'brand';
+  ink: 'good' | 'wait' | 'edge' | 'ink' | 'brand';
   values: readonly number[];
 }
 

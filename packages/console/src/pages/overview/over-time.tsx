@@ -13,9 +13,9 @@ export function OrdersByTime({ overview: { points, step } }: Shown) {
   const f = useFormats();
   const series = useMemo<BarSeries[]>(
     () => [
-      { name: m.overview.failed, ink: 'bad', values: points.map(failedOf) },
-      { name: m.overview.refused, ink: 'wait', values: points.map(({ refused }) => refused) },
-      { name: m.status.pending, ink: 'soft', values: points.map(({ pending }) => pending) },
+      { name: m.overview.failed, ink: 'ink', values: points.map(failedOf) },
+      { name: m.overview.refused, ink: 'edge', values: points.map(({ refused }) => refused) },
+      { name: m.status.pending, ink: 'wait', values: points.map(({ pending }) => pending) },
       { name: m.overview.sold, ink: 'good', values: points.map(({ ok }) => ok) },
     ],
     [points, m],

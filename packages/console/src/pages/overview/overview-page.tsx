@@ -57,7 +57,7 @@ function Overview({ asked }: { asked: Asked }) {
   }
   return (
     <>
-      <Totals totals={totals} span={asked.span} />
+      <Totals overview={data} span={asked.span} />
       <OrdersByTime overview={data} />
       <ValueByTime overview={data} />
       <OfferTable offers={offers} />

@@ -23,37 +23,45 @@ export const amountIn = ({ value }: Pick<OverviewFigures, 'value'>, currency: st
   value.find((each) => each.currency === currency)?.amount ?? 0;
 
 /** The period as a whole, each figure with how it was before. */
-export function Totals({ totals, span }: { totals: Overview['totals']; span: Span }) {
+export function Totals({ overview: { totals, compared: until }, span }: { overview: Overview; span: Span }) {
   const m = useMessages();
   const f = useFormats();
-  const { previous } = totals;
-  const [rate, was] = [rateOf(totals), rateOf(previous)];
+  const { compared, previous } = totals;
+  const [rate, was] = [rateOf(compared), rateOf(previous)];
   const main = totals.value[0]?.currency ?? previous.value[0]?.currency;
-  const [amount, before] = [amountIn(totals, main), amountIn(previous, main)];
-  const count = (name: string, now: number, then: number, hint?: string) => (
-    <Figure name={name} value={f.number(now)} before={f.number(then)} change={changeOf(f, now, then)} hint={hint} />
+  const [amount, before] = [amountIn(compared, main), amountIn(previous, main)];
+  const against = (write: (figures: OverviewFigures) => string): string =>
+    m.overview.before(write(compared), write(previous));
+  const count = (name: string, of: (figures: OverviewFigures) => number, hint?: string) => (
+    <Figure
+      name={name}
+      value={f.number(of(totals))}
+      before={against((figures) => f.number(of(figures)))}
+      change={changeOf(f, of(compared), of(previous))}
+      hint={hint}
+    />
   );
   return (
     <>
-      <p className="compared">{m.overview.against[span]}</p>
+      <p className="compared">{m.overview.compared(m.overview.against[span], f.hour(new Date(until.to)))}</p>
       <dl className="figures">
-        {count(m.overview.sold, totals.ok, previous.ok)}
+        {count(m.overview.sold, ({ ok }) => ok)}
         <Figure
           name={m.overview.value}
           value={writeMoney(f, totals)}
-          before={writeMoney(f, previous)}
+          before={against((figures) => writeMoney(f, figures))}
           change={changeOf(f, amount, before)}
         />
         <Figure
           name={m.overview.rate}
           value={writeRate(f, totals)}
-          before={writeRate(f, previous)}
+          before={against((figures) => writeRate(f, figures))}
           change={rate === null || was === null ? '' : m.overview.points(f.points(rate - was))}
           hint={m.overview.rateHint}
         />
-        {count(m.overview.failed, failedOf(totals), failedOf(previous))}
-        {count(m.overview.refused, totals.refused, previous.refused, m.overview.refusedHint)}
-        {totals.pending > 0 && count(m.status.pending, totals.pending, previous.pending)}
+        {count(m.overview.failed, failedOf)}
+        {count(m.overview.refused, ({ refused }) => refused, m.overview.refusedHint)}
+        {totals.pending > 0 && count(m.status.pending, ({ pending }) => pending)}
       </dl>
     </>
   );
@@ -71,12 +79,11 @@ interface FigureProps {
 }
 
 function Figure({ name, value, before, change, hint }: FigureProps) {
-  const m = useMessages();
   return (
     <div className="card figure">
       <dt>{name}</dt>
       <dd>{value}</dd>
-      <dd className="hint">{[change, m.overview.before(before)].filter(Boolean).join(' · ')}</dd>
+      <dd className="hint">{[change, before].filter(Boolean).join(' · ')}</dd>
       {hint && <dd className="hint">{hint}</dd>}
     </div>
   );

@@ -89,7 +89,7 @@ export function StockPlot({ history, ahead }: Props) {
   return (
     <>
       <p className="legend">
-        <span className="ink-brand">{m.stock.available}</span> <span className="ink-strong">{m.stock.granted}</span>
+        <span className="ink-brand">{m.stock.available}</span> <span className="ink-ink">{m.stock.granted}</span>
         {ahead && <span className="ink-wait">{m.stock.likely}</span>}
         {ahead?.empty_s && <span className="ink-bad">{m.stock.likelyEmpty}</span>}
       </p>

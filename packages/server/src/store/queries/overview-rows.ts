@@ -7,13 +7,23 @@ const DAY_MS = 86_400_000;
 /** Whose sales: one distributor's, or those of all in a world. */
 export type Whose = { distributor_id: string } | { world: 'live' | 'sandbox' };
 
-/** What is asked for: a period, and the one it is compared with. */
+/** What is asked for: a period, what of it is compared (from its beginning on), and with what. */
 export interface OverviewAsked {
   whose: Whose;
   period: Period;
+  compared: Period;
   previous: Period;
   step: OverviewStep;
 }
+
+/** Of the period: what is compared, and what comes after that; and the period before. */
+export type Part = 'compared' | 'rest' | 'previous';
+
+export const partsOf = ({ period, compared, previous }: OverviewAsked): [Part, Period][] => [
+  ['compared', compared],
+  ['rest', { from: compared.before, before: period.before }],
+  ['previous', previous],
+];
 
 /** The distributors `d` that are asked about. */
 export function distributors(whose: Whose, params: Param[]): string {

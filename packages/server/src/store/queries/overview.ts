@@ -1,16 +1,15 @@
 import type { Reason } from '@opentopup/contract';
 import type { LatencyCount } from '../../domain/latency.ts';
-import type { Figures, Period } from '../../domain/overview.ts';
+import type { Figures } from '../../domain/overview.ts';
 import type { Param, Query } from '../db.ts';
-import { counters, distributors, type OverviewAsked, sales } from './overview-rows.ts';
+import { counters, distributors, type OverviewAsked, type Part, partsOf, sales } from './overview-rows.ts';
 
 /** Figures of what the rollups tell apart, with one currency each. */
 type Counted = Omit<Figures, 'refused' | 'value'> & { value_minor: number; currency: string };
 
 export interface OfferFigures extends Counted {
   offer_id: string;
-  /** False: of the period before. */
-  is_now: boolean;
+  part: Part;
 }
 
 export interface StepFigures extends Counted {
@@ -23,7 +22,7 @@ export interface RefusalFigures {
   offer_id: string | null;
   at: Date | null;
   kind: 'reason' | 'offer' | 'step';
-  is_now: boolean;
+  part: Part;
   took_unit: boolean;
   orders: number;
 }
@@ -55,15 +54,15 @@ const SUMS = `sum(s.created)::bigint AS orders, sum(s.ok)::bigint AS ok, sum(s.k
   sum(s.expired)::bigint AS expired, sum(s.value_minor)::bigint AS value_minor`;
 const WITH_CURRENCY = 'JOIN offers o ON o.id = s.offer_id JOIN products p ON p.id = o.product_id';
 
-/** How the orders of each offer fared, in both periods. @param until up to which day all is added up */
+/** How the orders of each offer fared, part by part. @param until up to which day all is added up */
 export function readOfferFigures(on: Query, asked: OverviewAsked, until: Date | null): Promise<OfferFigures[]> {
   const params: Param[] = [];
-  const now = sales(params, asked, asked.period, until);
-  const then = sales(params, asked, asked.previous, until);
+  const parts = partsOf(asked).map(
+    ([part, period]) =>
+      `SELECT offer_id, '${part}' AS part, ${SUMS} FROM (${sales(params, asked, period, until)}) s GROUP BY offer_id`,
+  );
   return on.query<OfferFigures>(
-    `SELECT s.*, p.currency FROM (
-       SELECT offer_id, true AS is_now, ${SUMS} FROM (${now}) s GROUP BY offer_id UNION ALL
-       SELECT offer_id, false, ${SUMS} FROM (${then}) s GROUP BY offer_id) s ${WITH_CURRENCY}`,
+    `SELECT s.*, p.currency FROM (${parts.join(' UNION ALL ')}) s ${WITH_CURRENCY}`,
     params,
   );
 }
@@ -84,15 +83,17 @@ export function readRefusals(on: Query, asked: OverviewAsked): Promise<RefusalFi
   const params: Param[] = [];
   const who = distributors(asked.whose, params);
   const step = `$${params.push(asked.step)}`;
-  const rows = (period: Period, is_now: boolean): string =>
-    `SELECT r.reason, r.offer_id, r.took_unit, r.orders, ${is_now} AS is_now, date_trunc(${step}, r.at, 'UTC') AS at
-     FROM distributors d JOIN refusals r ON r.distributor_id = d.id AND ${counters(params, 'r', period, asked.step)}
-     WHERE ${who}`;
+  const parts = partsOf(asked).map(
+    ([part, period]) =>
+      `SELECT r.reason, r.offer_id, r.took_unit, r.orders, '${part}' AS part, date_trunc(${step}, r.at, 'UTC') AS at
+       FROM distributors d JOIN refusals r ON r.distributor_id = d.id AND ${counters(params, 'r', period, asked.step)}
+       WHERE ${who}`,
+  );
   return on.query<RefusalFigures>(
-    `SELECT reason, offer_id, at, is_now, took_unit, sum(orders)::bigint AS orders,
+    `SELECT reason, offer_id, at, part, took_unit, sum(orders)::bigint AS orders,
             CASE WHEN GROUPING(at) = 0 THEN 'step' WHEN GROUPING(offer_id) = 0 THEN 'offer' ELSE 'reason' END AS kind
-     FROM (${rows(asked.period, true)} UNION ALL ${rows(asked.previous, false)}) r
-     GROUP BY GROUPING SETS ((took_unit, is_now, reason), (took_unit, is_now, reason, offer_id), (took_unit, is_now, at))`,
+     FROM (${parts.join(' UNION ALL ')}) r
+     GROUP BY GROUPING SETS ((took_unit, part, reason), (took_unit, part, reason, offer_id), (took_unit, part, at))`,
     params,
   );
 }
