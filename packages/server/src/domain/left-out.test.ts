@@ -27,6 +27,17 @@ describe('a text that was exchanged with a supplier', () => {
     ['https://supplier.example/r?api_key=abc&line=7', 'https://supplier.example/r?api_key=[…]&line=7'],
     ['<sim><puk>12345678</puk><iccid>8933</iccid></sim>', '<sim><puk>[…]</puk><iccid>8933</iccid></sim>'],
     ['{"line":"0684587587","puk":"1234567', '{"line":"0684587587","puk":"[…]'],
+    ['{"password":"my own words","a":1', '{"password":"[…]","a":1'],
+    ['{"pins":["1234","5678"],"a', '{"pins":[…]'],
+    ['{"a":"{\\"line\\":\\"7\\",\\"puk\\":\\"1234567\\",', '{"a":"{\\"line\\":\\"7\\",\\"puk\\":\\"[…]\\",'],
+    ['<puk><![CDATA[12345678]]></puk>', '<puk>[…]</puk>'],
+    ['{"simpukcode":"1","PINCode":"2","smdpaddress":"3"}', '{"simpukcode":"[…]","PINCode":"[…]","smdpaddress":"[…]"}'],
+    ['{"MATCHINGID":1,"accesstoken":2,"PUKs":[3]}', '{"MATCHINGID":"[…]","accesstoken":"[…]","PUKs":"[…]"}'],
+    ['{"data":"{\\"puk\\":\\"12345678\\",\\"a\\":1}"}', '{"data":"{\\"puk\\":\\"[…]\\",\\"a\\":1}"}'],
+    ['{"next":"https://supplier.example/?api_key=abc&a=1"}', '{"next":"https://supplier.example/?api_key=[…]&a=1"}'],
+    ['{"qr":null,"x":"LPA:1\\u0024smdp.example\\u0024K2-1XKZ"}', '{"qr":null,"x":"[…]"}'],
+    ['{"x":"LPA:1\\u0024smdp.example\\u0024K2-1XKZ","y', '{"x":"[…]","y'],
+    ['https://qr.example/?data=LPA%3A1%24smdp.example%24K2-1XKZ&a=1', 'https://qr.example/?data=[…]&a=1'],
   ])('is kept without what is secret by its name or its form: %s', (text, expected) => {
     expect(kept(text)).toBe(expected);
   });
@@ -35,6 +46,7 @@ describe('a text that was exchanged with a supplier', () => {
     expect(kept('{"x":"a\\"bcdef","y":"no"}', ['a"bcdef'])).toBe('{"x":"[…]","y":"no"}');
     expect(kept('https://supplier.example/a%2Fbcdef', ['a/bcdef'])).toBe('https://supplier.example/[…]');
     expect(kept('{"x":"0042","line":"0684500427"}', ['0042'])).toBe('{"x":"[…]","line":"0684500427"}');
+    expect(kept('{"x":"https:\\/\\/smdp.example"}', ['https://smdp.example'])).toBe('{"x":"[…]"}');
     expect(kept('{"x":""}', [''])).toBe('{"x":""}');
   });
 

@@ -18,3 +18,13 @@ it('in a text all numbers are masked but for their end, and ids and dates stay',
   );
   expect(maskedText('{"line":"0684…')).toBe('{"line":"••84…');
 });
+
+it.each([
+  ['msisdn=%2B33684587587', 'msisdn=%2B•••••••••87'],
+  ['{"msisdn":"\\u002B33684587587"}', '{"msisdn":"\\u002B•••••••••87"}'],
+  ['ref0684587587', 'ref••••••••87'],
+  ['line-33684587587', 'line-•••••••••87'],
+  ['n=06+84+58+75+87', 'n=••+••+••+••+87'],
+])('a number is masked whatever stands before it or within: %s', (text, masked) =>
+  expect(maskedText(text)).toBe(masked),
+);

@@ -18,8 +18,8 @@ export function maskedLine(line: string): string {
 
 const UUID = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}(?![\da-f])/;
 const DATE = /\d{4}-[01]\d-[0-3]\d(?:T[\d:.]+)?(?!\d)/;
-/** Six digits or more, also in groups; and fewer where the text is cut off amid them. */
-const NUMBER = /\d(?:[ .-]?\d){5,}|\d(?:[ .-]?\d)*(?=…$)/;
+/** Six digits or more, also in groups, of an address too; and fewer where the text is cut off amid them. */
+const NUMBER = /\d(?:(?:[ .+-]|%20)?\d){5,}|\d(?:(?:[ .+-]|%20)?\d)*(?=…$)/;
 const IN_TEXT = new RegExp(`(?<![\\da-f-])(?:${UUID.source}|${DATE.source})|(${NUMBER.source})`, 'gi');
 
 /** A text in which whatever may be somebody's number is masked but for its last two digits; ids and dates stay. */

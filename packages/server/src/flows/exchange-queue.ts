@@ -2,6 +2,8 @@ import type { RecordedCall } from '../suppliers/recorded-call.ts';
 
 /** A call as it is to be kept. */
 export interface KeptCall extends RecordedCall {
+  /** Its own from the beginning: however often it is written, it is kept once. */
+  id: string;
   distributor_id: string;
   transaction_id: string;
   kind: 'recharge' | 'lookup' | 'callback';

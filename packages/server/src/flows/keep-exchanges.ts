@@ -1,7 +1,7 @@
-import { leaveOut } from '../domain/left-out.ts';
+import { setImmediate as turn } from 'node:timers/promises';
+import { LEFT_OUT, leaveOut } from '../domain/left-out.ts';
 import { DatabaseDown } from '../store/db.ts';
 import { insertExchanges, type NewExchange } from '../store/exchanges.ts';
-import { newId } from '../store/ids.ts';
 import type { KeptCall } from './exchange-queue.ts';
 import type { Flow } from './flow.ts';
 
@@ -21,8 +21,7 @@ export interface Said {
 export const exchangeSealedFor = (id: string): string => `exchange ${id}`;
 
 function rowOf({ seal }: Flow, call: KeptCall): NewExchange {
-  const { url, request, response, failure, known, ...rest } = call;
-  const id = newId();
+  const { id, url, request, response, failure, known, ...rest } = call;
   const shown = (text: string, longest = LONGEST): string => leaveOut(text, known, longest);
   const said: Said = {
     url: shown(url),
@@ -37,6 +36,17 @@ function rowOf({ seal }: Flow, call: KeptCall): NewExchange {
   };
 }
 
+/** The row of a call; without what was said where nothing can be left out of that. */
+function safeRowOf(flow: Flow, call: KeptCall): NewExchange {
+  try {
+    return rowOf(flow, call);
+  } catch {
+    const { request, response, failure } = call;
+    const nothing = { request: request && LEFT_OUT, response: response && LEFT_OUT, failure: failure && LEFT_OUT };
+    return rowOf(flow, { ...call, ...nothing });
+  }
+}
+
 /**
  * Writes down what was exchanged with suppliers, some calls at a time, without what must not be kept.
  * @returns false when there may be more
@@ -44,11 +54,14 @@ function rowOf({ seal }: Flow, call: KeptCall): NewExchange {
 export async function keepExchanges(flow: Flow): Promise<boolean> {
   const calls = flow.exchanges.take(AT_ONCE);
   if (calls.length === 0) return true;
+  const rows: NewExchange[] = [];
+  for (const call of calls) {
+    rows.push(safeRowOf(flow, call));
+    // Sales come first: what is left out of a body takes its time.
+    await turn();
+  }
   try {
-    await insertExchanges(
-      flow.store.db,
-      calls.map((call) => rowOf(flow, call)),
-    );
+    await insertExchanges(flow.store.db, rows);
   } catch (error) {
     // Behind those that came meanwhile; they are shown in the order of their time all the same.
     if (error instanceof DatabaseDown) for (const call of calls) flow.exchanges.add(call);

@@ -53,7 +53,7 @@ async function findProof(flow: Flow, openCase: OpenCase): Promise<Outcome> {
 
   const supplier = openAccess(flow, openCase);
   if (!supplier) return { outcome: 'unknown', cause: 'the secrets of the supplier do not open' };
-  const { record, end } = recordCalls(flow, openCase, 'lookup', supplier.secrets);
+  const { record, end } = recordCalls(flow, openCase, 'lookup', supplier.secrets, openCase.line === null);
   const recharge = {
     reference: openCase.transaction_id,
     line: lineOf({ line: openCase.line, kind: openCase.product.line_kind, country: openCase.supplier.country }),

@@ -1,3 +1,5 @@
+import { LEFT_OUT } from '../domain/left-out.ts';
+import { newId } from '../store/ids.ts';
 import type { RecordCall, RecordedCall } from '../suppliers/recorded-call.ts';
 import type { Found } from '../suppliers/supplier.ts';
 import type { KeptCall } from './exchange-queue.ts';
@@ -11,16 +13,24 @@ export interface Recording {
   end: (found: Found) => void;
 }
 
-/** Begins to take down one call of a connector, which may make several requests. */
+/**
+ * Begins to take down one call of a connector, which may make several requests.
+ * @param isEsim what the supplier answers may install an eSIM: unless its secrets become known, no answer is kept
+ */
 export function recordCalls(
-  { exchanges }: Flow,
+  { exchanges }: Pick<Flow, 'exchanges'>,
   key: TransactionKey,
   kind: KeptCall['kind'],
   secrets: Readonly<Record<string, string>>,
+  isEsim: boolean,
 ): Recording {
   const known = Object.values(secrets);
   const { distributor_id, transaction_id } = key;
-  const keep = (call: RecordedCall): void => exchanges.add({ ...call, distributor_id, transaction_id, kind, known });
+  let isHidden = isEsim;
+  const keep = (call: RecordedCall): void => {
+    const response = call.response && (isHidden ? LEFT_OUT : call.response);
+    exchanges.add({ ...call, response, id: newId(), distributor_id, transaction_id, kind, known });
+  };
   // What is an eSIM's secret is only known at the end.
   let early: RecordedCall[] | null = [];
   return {
@@ -33,6 +43,8 @@ export function recordCalls(
         const { activation_code, smdp_url, matching_id, pin_code, puk } = found.esim;
         known.push(activation_code, smdp_url, matching_id, pin_code, puk);
       }
+      // Where it was refused there is no eSIM.
+      if (found.outcome === 'ko' || (found.outcome === 'ok' && found.esim)) isHidden = false;
       for (const call of early ?? []) keep(call);
       early = null;
     },

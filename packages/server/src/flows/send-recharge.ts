@@ -25,7 +25,7 @@ export async function sendRecharge(
     return { outcome: 'unknown', cause: 'withdrawn before it was sent' };
   }
   const { id, supplier_reference } = offer.product;
-  const { record, end } = recordCalls(flow, key, 'recharge', access.secrets);
+  const { record, end } = recordCalls(flow, key, 'recharge', access.secrets, line === null);
   const product = { id, supplier_reference };
   const recharge = { reference: key.transaction_id, line, product, supplier: access, record };
   if (flow.now().getTime() - dateOf(key.transaction_id).getTime() > SEND_WITHIN_MS) {

@@ -31,7 +31,7 @@ export async function takeCallback(flow: Flow, supplierId: string, callback: Cal
     const of = { world, supplier_id: supplierId };
     const key = isUuid(news.reference) ? await findTransactionKey(flow.store.db, news.reference, of) : null;
     if (key) {
-      const { record, end } = recordCalls(flow, key, 'callback', access.secrets);
+      const { record, end } = recordCalls(flow, key, 'callback', access.secrets, false);
       const url = `/suppliers/${supplierId}/callbacks`;
       const note = timeCall(record, { method: 'POST', url, request: callback.body.toString('utf8') });
       await resolveTopup(flow, key, news.outcome);

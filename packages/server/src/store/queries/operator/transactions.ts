@@ -36,47 +36,75 @@ const OPEN = `
  UNION SELECT id FROM transactions WHERE distributor_id = d.id AND id >= (SELECT from_id FROM orphan_search)) open
 JOIN transactions t ON t.id = open.id`;
 
-/** How far back is looked first, and how much further each time, while there is not enough for a page. */
+/** How far back is looked first, how much further each time, and how far at once at most. */
 const FIRST_SPAN_MS = 3_600_000;
 const WIDER = 16;
+const WIDEST_MS = 31 * 24 * 3_600_000;
+
+interface TransactionKey {
+  distributor_id: string;
+  id: string;
+}
 
 /**
  * A page of the transactions of one distributor or of all, newest first. Each distributor's are found by its own index,
  * and the page is put together from them: no index crosses distributors. So that many distributors with long histories
- * cost little, only as much of these is looked at as the page needs.
+ * cost little, only as much of these is looked at as the page needs, and no statement reads more than a month.
  */
 export async function listTransactionDetails(
-  on: Query,
-  page: Page,
-  filter: TransactionFilter,
-  distributorId: string | null,
-): Promise<TransactionDetail[]> {
-  const end = filter.olderThan ? dateOf(filter.olderThan) : (filter.before ?? new Date());
-  const first = filter.from ?? new Date(0);
-  for (let span_ms = FIRST_SPAN_MS; ; span_ms *= WIDER) {
-    const from = new Date(Math.max(end.getTime() - span_ms, first.getTime()));
-    const found = await listSince(on, page, { ...filter, from }, distributorId);
-    if (found.length === page.limit || from.getTime() === first.getTime()) return found;
-  }
-}
-
-function listSince(
   on: Query,
   { offset, limit }: Page,
   filter: TransactionFilter,
   distributorId: string | null,
 ): Promise<TransactionDetail[]> {
-  const params: Param[] = [limit, offset, distributorId];
+  const found: TransactionKey[] = [];
+  let { before } = filter;
+  let end = Math.min((filter.olderThan ? dateOf(filter.olderThan) : (before ?? new Date())).getTime(), Date.now());
+  const since = filter.from?.getTime() ?? 0;
+  let first: number | undefined;
+  for (let span_ms = FIRST_SPAN_MS; ; span_ms = Math.min(span_ms * WIDER, WIDEST_MS)) {
+    const from = new Date(Math.max(end - span_ms, since));
+    const most = offset + limit - found.length;
+    found.push(...(await listKeys(on, most, { ...filter, from, ...(before && { before }) }, distributorId)));
+    if (found.length === offset + limit || from.getTime() === since) break;
+    first ??= await findFirst(on, distributorId);
+    if (from.getTime() <= first) break;
+    before = from;
+    end = from.getTime();
+  }
+  const page = found.slice(offset);
   return on.query<TransactionDetail>(
-    `WITH page AS MATERIALIZED (
-       SELECT newest.distributor_id, newest.id FROM distributors d
-       CROSS JOIN LATERAL (
-         SELECT t.distributor_id, t.id FROM ${filter.status === 'pending' ? OPEN : ALL}
-         WHERE t.distributor_id = d.id ${conditions(filter, params, 'd.id')}
-         ORDER BY t.id DESC LIMIT $1::bigint + $2::bigint
-       ) newest
-       WHERE $3::uuid IS NULL OR d.id = $3 ORDER BY newest.id DESC LIMIT $1 OFFSET $2
-     ) ${DETAILS}`,
+    `WITH page AS MATERIALIZED (SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS k(distributor_id, id)) ${DETAILS}`,
+    [page.map(({ distributor_id }) => distributor_id), page.map(({ id }) => id)],
+  );
+}
+
+/** When the first transaction of a distributor or of all was ordered; now where there is none. */
+async function findFirst(on: Query, distributorId: string | null): Promise<number> {
+  const [row] = await on.query<{ id: string }>(
+    `SELECT oldest.id FROM distributors d
+     CROSS JOIN LATERAL (SELECT id FROM transactions WHERE distributor_id = d.id ORDER BY id LIMIT 1) oldest
+     WHERE $1::uuid IS NULL OR d.id = $1 ORDER BY oldest.id LIMIT 1`,
+    [distributorId],
+  );
+  return row ? dateOf(row.id).getTime() : Date.now();
+}
+
+function listKeys(
+  on: Query,
+  most: number,
+  filter: TransactionFilter,
+  distributorId: string | null,
+): Promise<TransactionKey[]> {
+  const params: Param[] = [most, distributorId];
+  return on.query<TransactionKey>(
+    `SELECT newest.distributor_id, newest.id FROM distributors d
+     CROSS JOIN LATERAL (
+       SELECT t.distributor_id, t.id FROM ${filter.status === 'pending' ? OPEN : ALL}
+       WHERE t.distributor_id = d.id ${conditions(filter, params, 'd.id')}
+       ORDER BY t.id DESC LIMIT $1::bigint
+     ) newest
+     WHERE $2::uuid IS NULL OR d.id = $2 ORDER BY newest.id DESC LIMIT $1::bigint`,
     params,
   );
 }
