@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type ConnectionOptions, TravelB2BError } from '@opentopup/client';
+import { type ConnectionOptions, TravelB2BError, UnreadableAnswerError } from '@opentopup/client';
 import { expect } from 'vitest';
 import { type Answer, read } from './answer.ts';
 
@@ -33,7 +33,10 @@ const isRefusal = (made: unknown): made is { reason: string; transactionId?: str
 
 /** What the client makes of an answer has to be what the wire says. */
 function expectToAgree({ status, headers, body }: Answer, made: unknown): void {
-  if (made instanceof TravelB2BError) {
+  if (made instanceof UnreadableAnswerError) {
+    // By its path, an operation is read as JSON.
+    expect(headers.get('content-type')).toMatch(/^text\/csv/);
+  } else if (made instanceof TravelB2BError) {
     const requestId = headers.get('x-request-id') ?? undefined;
     expect(made).toMatchObject({ status, reason: body.reason, requestId });
   } else if (isRefusal(made)) {
