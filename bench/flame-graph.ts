@@ -100,7 +100,7 @@ export function flameGraph(title: string, profile: Profile, after_ms: number): s
         `${label.length > 2 ? `<text x="${(left + 3).toFixed(1)}" y="${y + 12}">${escaped(label)}</text>` : ''}</g>`,
     );
     let at = left;
-    for (const called of [...frame.calls.values()].sort((a, b) => b.time_us - a.time_us)) {
+    for (const called of [...frame.calls.values()].toSorted((a, b) => b.time_us - a.time_us)) {
       draw(called, at, depth + 1);
       at += (called.time_us / root.time_us) * WIDTH;
     }
