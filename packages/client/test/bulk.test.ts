@@ -167,6 +167,26 @@ describe.each(['opentopup', 'operator'] as const)('a file that is sold over %s',
 });
 
 describe('bulk', () => {
+  it('sells once what is killed with its order under way, after a wait for stock, and is run again at once', async () => {
+    const place = at('operator');
+    const soldOut = operator.offers.find(({ name }) => name === 'Sold out') ?? expect.fail('no such offer');
+    soldOut.bucket = 0;
+    const file = fileOf(place, 1, soldOut.id);
+    const args = ['bulk', file.path, '--yes', '--wait-stock', '--in-flight', '3'];
+    const orders = (): number => operator.log.filter((each) => /^POST .*\/transactions$/.test(each)).length;
+    const before = orders();
+    const running = place.shop.start(...args);
+    await vi.waitFor(() => expect(orders()).toBe(before + 1), WAIT);
+    place.proxy.fail(...SALE, { kind: 'delay', ms: 2_000 });
+    soldOut.bucket = 5;
+    await vi.waitFor(() => expect(place.proxy.heldBack()).toBe(1), WAIT);
+    running.child.kill('SIGKILL');
+    await running.ended;
+    expect(await place.shop.run(...args)).toMatchObject({ exit: 0 });
+    await vi.waitFor(() => expect(place.proxy.heldBack()).toBe(0), WAIT);
+    await expectSoldOnce(place, file);
+  });
+
   it('stops in order at Ctrl+C, says so, and goes on when it is run again', async () => {
     const place = at('opentopup');
     const { shop, sold } = place;

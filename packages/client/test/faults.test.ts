@@ -154,7 +154,7 @@ describe("an order to the operator's own API, which keeps no keys", () => {
     const said = await outcome(newClient({ retries: 0 }).topups.create(wanted, { isNew: true }));
     expect(said).toMatchObject({ name, sale: 'may_have_happened', reference: wanted.reference, nothingDone: false });
     // What was passed on late is carried out late.
-    await vi.waitFor(async () => expect(await sold(wanted.reference)).toBe(isSold ? 1 : 0), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await sold(wanted.reference)).toBe(isSold ? 1 : 0), { timeout: 60_000 });
   });
 
   it('may be ordered again under its reference, and is sold once', async () => {

@@ -1,4 +1,4 @@
-import { AnswerError, ConnectionError } from '@opentopup/client';
+import { AnswerError, ConnectionError, TravelB2BError } from '@opentopup/client';
 import { Session } from '@opentopup/client/session';
 import { CSRF_HEADER, UNATTENDED } from '@opentopup/contract';
 import { MutationCache, onlineManager, QueryCache, QueryClient } from '@tanstack/react-query';
@@ -57,6 +57,22 @@ function again(failures: number, error: unknown): boolean {
   }
   return error instanceof AnswerError && error.transient && failures < RETRIES;
 }
+
+/**
+ * Waits for something to be made under an id that is new with this attempt, however often it is tried: where the id is
+ * taken, an earlier try has made it, and its answer was lost.
+ */
+export const onceMade = (making: Promise<unknown>): Promise<unknown> =>
+  making.catch((error: unknown) => {
+    if (!(error instanceof AnswerError && error.reason === 'id_taken')) throw error;
+  });
+
+/** Whether what would be done twice may be tried again: only where certainly nothing was done. */
+export const onceOnly = (failures: number, error: Error): boolean => !isDoubtful(error) && again(failures, error);
+
+/** Nobody knows whether what was asked for was done. */
+export const isDoubtful = (error: unknown): boolean =>
+  error instanceof TravelB2BError && error.transient && !error.nothingDone;
 
 const SESSION = 'session';
 /** After a 401 the session is looked at: if it has ended, the shell asks to sign in, over the page as it stands. */

@@ -62,7 +62,8 @@ export const TransactionCreation = Type.Object(
     ),
     notify: Type.Optional({
       ...CustomerNotice,
-      description: 'Added: tells the end customer the `customer_message` once the sale has come to its end',
+      description:
+        'Added: tells the end customer the `customer_message` once the sale has come to its end; in the sandbox nobody is told',
     }),
   },
   { title: 'TransactionCreation' },

@@ -8,7 +8,7 @@ import { type MailServer, startMailServer } from './support/mail-server.ts';
 import { replay } from './support/replay.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
-const PATIENCE = { timeout: 30_000, interval: 100 };
+const PATIENCE = { timeout: 60_000, interval: 100 };
 const HOUR_MS = 3_600_000;
 const FROM = 'stock@operator.example';
 const OK = '0684587587';

@@ -23,7 +23,7 @@ describe.each(ENGINES)('a supplier that calls back, on %s', (engine) => {
   const sell = (ending: string): Promise<Answer> => shop.sell(world.offer('msisdn'), { msisdn: `0684587${ending}` });
   const statusOf = async (id: string): Promise<Answer['body']> => (await shop.get(`${SALE}/${id}`)).body;
   const untilItIs = (id: string, status: string): Promise<void> =>
-    vi.waitFor(async () => expect((await statusOf(id)).status).toBe(status), { timeout: 20_000, interval: 100 });
+    vi.waitFor(async () => expect((await statusOf(id)).status).toBe(status), { timeout: 60_000, interval: 100 });
 
   it('settles a sale that had no answer: delivered', async () => {
     const { status, body } = await sell('010');
@@ -46,7 +46,7 @@ describe.each(ENGINES)('a supplier that calls back, on %s', (engine) => {
     const { body } = await sandbox.post(base, { offer_id: offerId, parameters: { msisdn: '0684587010' } });
     expect(body.status).toBe('pending');
     const settled = async () => expect((await sandbox.get(`${base}/${body.id}`)).body.status).toBe('ok');
-    await vi.waitFor(settled, { timeout: 20_000, interval: 100 });
+    await vi.waitFor(settled, { timeout: 60_000, interval: 100 });
   });
 
   it('that says the same again, or contradicts itself, changes nothing; the contradiction raises an alert', async () => {
@@ -58,7 +58,7 @@ describe.each(ENGINES)('a supplier that calls back, on %s', (engine) => {
         .split('\n')
         .filter((line) => line.startsWith('{') && line.includes('contradicts'))
         .map((line) => JSON.parse(line) as Record<string, unknown>);
-    await vi.waitFor(() => expect(alert()).toHaveLength(1), { timeout: 20_000 });
+    await vi.waitFor(() => expect(alert()).toHaveLength(1), { timeout: 60_000 });
     expect(alert()[0]).toMatchObject({ transaction_id: contradicted.body.id, status: 'ok', outcome: 'ko' });
     expect((await statusOf(contradicted.body.id)).status).toBe('ok');
     expect((await statusOf(twice.body.id)).status).toBe('ok');

@@ -37,6 +37,16 @@ describe('selling in the console', () => {
     await page.keyboard.press('Enter');
     await dialog(page).waitFor();
   };
+  /** The server carries out the next POST to there, and its answer is lost on the way. */
+  const loseOneAnswer = async (page: Page, path: string): Promise<void> => {
+    let isLost = false;
+    await page.route(path, async (route) => {
+      if (isLost || route.request().method() !== 'POST') return route.fallback();
+      isLost = true;
+      await route.fetch();
+      return route.abort('connectionreset');
+    });
+  };
   const soldTo = async (line: string): Promise<string[]> => {
     const { body } = await shop.get(`/distributors/transactions?line=${encodeURIComponent(line)}`);
     return body.map(({ status }: { status: string }) => status);
@@ -136,6 +146,40 @@ describe('selling in the console', () => {
     const { body: all } = await operator.get('/admin/v1/offers?limit=1000');
     const made = all.find(({ name }: { name: string }) => name === offerName);
     expect(made).toMatchObject({ resell_value: 7.92, bucket: { available: 0 } });
+  });
+
+  it('adds a distributor and its sandbox once, and credentials never twice, where answers are lost', async () => {
+    const { page } = await signInTo(browser, url('/settings/distributors'), world.demo.console.operator);
+    const name = `Lossy ${randomUUID()}`;
+    const form = page.locator('form').filter({ has: page.getByRole('heading', { name: 'Ajouter un distributeur' }) });
+    const named = async (wanted: string): Promise<unknown[]> => {
+      const { body } = await operator.get('/admin/v1/distributors?limit=1000');
+      return body.filter((each: { name: string }) => each.name === wanted);
+    };
+    await loseOneAnswer(page, '**/admin/v1/distributors');
+    await form.getByLabel('Nom').fill(name);
+    await form.getByRole('button').click();
+    await page.getByRole('listitem').filter({ hasText: name }).waitFor();
+    await loseOneAnswer(page, '**/admin/v1/distributors');
+    await form.getByLabel('Nom').fill(`Sandbox of ${name}`);
+    await form.getByLabel('Bac à sable de').selectOption({ label: name });
+    await form.getByRole('button').click();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: `Sandbox of ${name}` })
+      .waitFor();
+    await expect.poll(() => form.getByLabel('Nom').inputValue(), { timeout: 60_000 }).toBe('');
+    expect([await named(name), await named(`Sandbox of ${name}`)].map((made) => made.length)).toEqual([1, 1]);
+
+    const { page: manager } = await signInTo(browser, url('/settings/clients'), world.demo.console.distributor_admin);
+    await loseOneAnswer(manager, '**/v1/credentials');
+    const added = manager.locator('form').filter({ has: manager.getByRole('heading', { name: 'Nouvel accès' }) });
+    await added.getByLabel('Nom').fill(name);
+    await added.getByRole('button').click();
+    await manager.getByText('La réponse s’est perdue').waitFor();
+    const rows = manager.getByRole('listitem').filter({ hasText: name });
+    await rows.waitFor();
+    expect(await rows.count()).toBe(1);
   });
 
   it('shows a pending sale as pending, and its end without a reload', async () => {

@@ -12,7 +12,7 @@ interface Listed {
   [field: string]: unknown;
 }
 
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 60_000 };
 const RATES = {
   amount: 1,
   date: '2026-11-24',

@@ -7,7 +7,7 @@ import { made, setUpShop } from './support/shop.ts';
 type Client = { client_id: string; client_secret: string };
 
 /** Far longer than a change of a client may take to be known everywhere. */
-const SOON = { timeout: 20_000, interval: 100 };
+const SOON = { timeout: 60_000, interval: 100 };
 const OFFERS = '/distributors/offers';
 
 describe.each(ENGINES)('the clients of a distributor on %s', (engine) => {

@@ -4,9 +4,9 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Caller, signIn } from './support/caller.ts';
 import { type MailServer, startMailServer } from './support/mail-server.ts';
-import { createWorld, ENGINES, type World } from './support/server.ts';
+import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
-const PATIENCE = { timeout: 30_000, interval: 100 };
+const PATIENCE = { timeout: 60_000, interval: 100 };
 const SMS_TOKEN = 'token-of-the-gateway';
 
 interface Sms {
@@ -19,6 +19,7 @@ describe.each(ENGINES)('end customers on %s', (engine) => {
   let world: World;
   let mailServer: MailServer;
   let gateway: Server;
+  let server: RunningServer;
   let shop: Caller;
   const sms: Sms[] = [];
   /** What the gateway answers next; 200 once these are used up. */
@@ -35,7 +36,7 @@ describe.each(ENGINES)('end customers on %s', (engine) => {
       });
     });
     await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
-    const server = await world.start({
+    server = await world.start({
       SMTP_URL: mailServer.url,
       MAIL_FROM: 'shop@operator.example',
       SMS_URL: `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/send`,
@@ -98,6 +99,27 @@ describe.each(ENGINES)('end customers on %s', (engine) => {
     await sell('msisdn', '0684587585', { sms: true });
     await vi.waitFor(() => expect(smsTo('+33684587585')).toHaveLength(1), PATIENCE);
     expect(smsTo('+33684587584')).toEqual([]);
+  });
+
+  it('are told nothing of what is tried in the sandbox, whose orders are checked all the same', async () => {
+    const sandbox = await signIn(server, world.demo.sandbox);
+    const offer_id = world.demo.sandbox.offers.find(({ kind }) => kind === 'msisdn')?.id;
+    const order = (notify: unknown) =>
+      sandbox.post('/travel-b2b-sandbox/v1/distributors/transactions', {
+        offer_id,
+        parameters: { msisdn: '0684587588' },
+        notify,
+      });
+    const { status, body } = await order({ sms: true, email: 'tried@customer.example' });
+    expect([status, body.status]).toEqual([201, 'ok']);
+    expect((await order({ fax: true })).body.reason).toBe('invalid_body_field');
+
+    await sell('msisdn', '0684587589', { sms: true, email: 'sold@customer.example' });
+    await vi.waitFor(() => expect(smsTo('+33684587589')).toHaveLength(1), PATIENCE);
+    const mailed = (): string[] => mailServer.mails.flatMap(({ to }) => to);
+    await vi.waitFor(() => expect(mailed()).toContain('sold@customer.example'), PATIENCE);
+    expect(smsTo('+33684587588')).toEqual([]);
+    expect(mailed()).not.toContain('tried@customer.example');
   });
 
   it.each([

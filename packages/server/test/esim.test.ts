@@ -455,7 +455,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
         async () => {
           for (const id of transactions) expect((await shop.get(`${SALES}/${id}`)).body.status).toBe('ok');
         },
-        { timeout: 20_000, interval: 200 },
+        { timeout: 60_000, interval: 200 },
       );
       expect(opened((await shop.get(`${SALES}/${crashed.kept}`)).body)).toEqual(KEPT);
       for (const id of [crashed.delivered, crashed.overdue, ...lacking]) {

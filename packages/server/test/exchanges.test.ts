@@ -93,7 +93,7 @@ describe.each(ENGINES)('what was said to a supplier, on %s', (engine) => {
       expect(last).toMatchObject({ method: 'GET', status: 200, response_body: '[]' });
       expect(body.map(({ date }: any) => date)).toEqual(body.map(({ date }: any) => date).toSorted());
     };
-    await vi.waitFor(looks, { timeout: 30_000, interval: 200 });
+    await vi.waitFor(looks, { timeout: 60_000, interval: 200 });
   });
 
   it('tells what a supplier told on its own, and nothing of a simulated sale that went well at once', async () => {
@@ -110,7 +110,7 @@ describe.each(ENGINES)('what was said to a supplier, on %s', (engine) => {
       });
       expect(body[0]).toMatchObject({ kind: 'recharge', failure: 'no answer (a callback follows)' });
     };
-    await vi.waitFor(calls, { timeout: 30_000, interval: 200 });
+    await vi.waitFor(calls, { timeout: 60_000, interval: 200 });
     expect((await operator.get(exchangesOf(plain))).body).toEqual([]);
   });
 

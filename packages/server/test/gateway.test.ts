@@ -91,7 +91,7 @@ describe.each(ENGINES)("a gateway in front of the operator's own API, on %s", (e
     expect(body.status).toBe('pending');
     expect(await shop.stock(offerOf(EURO_1))).toBe(before - 1);
     const settled = async () => expect((await shop.get(`${SALE}/${body.id}`)).body.status).toBe('ko');
-    await vi.waitFor(settled, { timeout: 30_000, interval: 200 });
+    await vi.waitFor(settled, { timeout: 60_000, interval: 200 });
     expect(await shop.stock(offerOf(EURO_1))).toBe(before);
     expect(upstream.sold(body.id)).toBe(0);
   });
@@ -136,7 +136,7 @@ describe.each(ENGINES)("a gateway in front of the operator's own API, on %s", (e
         last_outage_date: expect.any(String),
       });
     };
-    await vi.waitFor(down, { timeout: 10_000 });
+    await vi.waitFor(down, { timeout: 60_000 });
     expect((await operator.get(`/admin/v1/suppliers/${UPSTREAM}`)).body.outage.cause).toMatch(/never sent/);
     expect(await shop.stock(offerOf(EURO_1))).toBe(before);
 
@@ -146,7 +146,7 @@ describe.each(ENGINES)("a gateway in front of the operator's own API, on %s", (e
       const suppliers = (await shop.get('/distributors/suppliers')).body as { id: string; connector_status: string }[];
       expect(suppliers.find(({ id }) => id === UPSTREAM)?.connector_status).toBe('up');
     };
-    await vi.waitFor(up, { timeout: 10_000 });
+    await vi.waitFor(up, { timeout: 60_000 });
   });
 
   it('leaves both ledgers in agreement', async () => {

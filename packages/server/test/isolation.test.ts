@@ -171,7 +171,7 @@ describe.each(ENGINES)('on %s', (engine) => {
           if (body.some((stock: { threshold?: number }) => stock.threshold !== 5))
             throw new Error('not all are watched');
         },
-        { timeout: 30_000, interval: 100 },
+        { timeout: 60_000, interval: 100 },
       );
 
       const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });

@@ -50,7 +50,7 @@ describe.each(ENGINES)('the metrics on %s', (engine) => {
         const counted = numberOf('opentopup_http_request_seconds_count', { route: SALE });
         if (counted !== 6) throw new Error(`${counted} of 6 requests are counted`);
       },
-      { timeout: 30_000, interval: 500 },
+      { timeout: 60_000, interval: 500 },
     );
   });
   afterAll(() => world.remove());
@@ -82,7 +82,7 @@ describe.each(ENGINES)('the metrics on %s', (engine) => {
         families = await scrape();
         expect(numberOf('opentopup_stock_units', { state: 'sold' })).toBe(3);
       },
-      { timeout: 30_000, interval: 500 },
+      { timeout: 60_000, interval: 500 },
     );
     expect(numberOf('opentopup_stock_units', { state: 'held' })).toBe(1);
     const left = await shop.stock(world.offer('msisdn'));

@@ -9,7 +9,7 @@ import { ownerOf, type PastOrder, pastOrders, sellInPast } from './support/past.
 import { replay } from './support/replay.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
-const PATIENCE = { timeout: 30_000, interval: 200 };
+const PATIENCE = { timeout: 60_000, interval: 200 };
 const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
 const OK = { msisdn: '0684587587' };

@@ -121,7 +121,7 @@ describe.each(ENGINES)('a sale without an answer on %s', (engine) => {
         const three = await shop.transactions.page({ limit: 3 });
         expect(three.map(({ status }) => status).toSorted()).toEqual(['ko', 'ko', 'ok']);
       },
-      { timeout: 50_000, interval: 500 },
+      { timeout: 60_000, interval: 500 },
     );
     expect(await unitsOf(shop, offerId)).toBe(before - 1);
 
@@ -155,7 +155,7 @@ describe('two servers on one PostgreSQL', () => {
         const sales = await second.transactions.page({ limit: 30 });
         expect(sales.filter(({ status }) => status === 'ok')).toHaveLength(30);
       },
-      { timeout: 50_000, interval: 500 },
+      { timeout: 60_000, interval: 500 },
     );
     await living.stop();
     const db = await world.openDb();

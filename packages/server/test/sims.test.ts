@@ -303,7 +303,7 @@ describe('settings of a simulated supplier, changed in the database', () => {
     const sales = await Promise.all(Array.from({ length: 20 }, sell));
     expect(sales.map(({ body }) => body.status)).toEqual(Array.from({ length: 20 }, () => 'pending'));
     await vi.waitFor(async () => expect((await shop.get(`${SALES}?status=pending`)).body).toEqual([]), {
-      timeout: 30_000,
+      timeout: 60_000,
       interval: 300,
     });
     const statuses = await Promise.all(

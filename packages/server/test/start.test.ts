@@ -134,7 +134,7 @@ describe('several workers', () => {
         expect(now).toHaveLength(2);
         expect(now).not.toContain(before[0]);
       },
-      { timeout: 20_000, interval: 100 },
+      { timeout: 60_000, interval: 100 },
     );
     expect((await fetch(`${server.baseUrl}/readyz`)).status).toBe(200);
     expect(await server.stop()).toBe(0);

@@ -22,6 +22,8 @@ export interface FaultProxy {
   url: string;
   /** The next request of this method to a path that ends so fails like this; several wait in line. */
   fail: (method: string, path: string, ...faults: Fault[]) => void;
+  /** How many requests are held back by a delay. */
+  heldBack: () => number;
   /** Forgets the faults that are still waiting. */
   heal: () => void;
   /** Nobody listens any more: connections are refused. */
@@ -61,6 +63,7 @@ const cutAmid = (body: Buffer, answer: ServerResponse): void => {
 /** A real HTTP proxy in front of a server, which does to requests what networks and other proxies do to them. */
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const waiting: { method: string; path: string; fault: Fault }[] = [];
+  let heldBack = 0;
 
   const passOn = async (incoming: IncomingMessage, body: Buffer): Promise<Passed> => {
     const { method, headers, url = '/' } = incoming;
@@ -82,9 +85,13 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const serve = async (incoming: IncomingMessage, answer: ServerResponse): Promise<void> => {
     const body = await read(incoming);
     const fault = faultOf(incoming);
-    if (fault?.kind === 'delay') await sleep(fault.ms);
+    if (fault?.kind === 'delay') {
+      heldBack += 1;
+      await sleep(fault.ms);
+    }
     const isPassed = !fault || !('passOn' in fault) || fault.passOn;
     const passed = isPassed ? await passOn(incoming, body) : null;
+    if (fault?.kind === 'delay') heldBack -= 1;
     if (fault?.kind === 'slow') await sleep(fault.ms);
     if (fault?.kind === 'cut') incoming.socket.destroy();
     else if (fault?.kind === 'garbage') incoming.socket.end('\x16\x03 this is not HTTP\r\n\r\n');
@@ -118,6 +125,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   return {
     url: `http://127.0.0.1:${port}`,
     fail: (method, path, ...faults) => waiting.push(...faults.map((fault) => ({ method, path, fault }))),
+    heldBack: () => heldBack,
     heal: () => waiting.splice(0),
     refuse: close,
     accept: async () => {

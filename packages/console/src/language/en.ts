@@ -26,6 +26,7 @@ export const en: Messages = {
   nothingFound: 'Nothing matches.',
   notAllowed: 'Your role does not sell.',
   somethingFailed: 'That did not work. Please try again.',
+  maybeDone: 'The answer was lost: it may be done. Look before you try again.',
   pageFailed: 'This page could not be shown.',
   noSuchPage: 'There is no such page.',
   reload: 'Reload',

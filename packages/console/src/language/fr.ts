@@ -24,6 +24,7 @@ export const fr = {
   nothingFound: 'Rien ne correspond.',
   notAllowed: 'Votre rôle ne permet pas de vendre.',
   somethingFailed: 'Cela n’a pas abouti. Réessayez.',
+  maybeDone: 'La réponse s’est perdue : c’est peut-être fait. Vérifiez avant de recommencer.',
   pageFailed: 'Cette page n’a pas pu être affichée.',
   noSuchPage: 'Cette page n’existe pas.',
   reload: 'Recharger',

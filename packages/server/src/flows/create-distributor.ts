@@ -16,6 +16,8 @@ export function createDistributor(
   const { name, sandbox_of = null, world = sandbox_of === null ? 'live' : 'sandbox' } = creation;
   const id = creation.id?.toLowerCase() ?? newId();
   return flow.store.db.transaction(async (tx) => {
+    // First, so that whoever repeats an order whose answer was lost is not told of the sandbox that it made.
+    if (creation.id !== undefined && (await findDistributorDetail(tx, id))) return refuse('id_taken', { field: 'id' });
     const fault = sandbox_of === null ? null : await sandboxFault(tx, sandbox_of, world);
     if (fault !== null) return refuse('invalid_body_field', { field: 'sandbox_of', detail: fault });
     if (!(await addDistributor(tx, { id, name, world, sandbox_of }))) return refuse('id_taken', { field: 'id' });

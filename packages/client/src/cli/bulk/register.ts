@@ -154,7 +154,7 @@ export class Register {
     });
   }
 
-  /** Writes down that a line is sent again. */
+  /** Writes down that a line is sent now. */
   resend(line: Line): void {
     this.#change(() => this.#mark(line, 'sending', Date.now()));
   }

@@ -5,6 +5,8 @@ import { outcomeOf } from './outcome.ts';
 import type { Run } from './run.ts';
 
 const LOOK_EVERY_MS = 5_000;
+/** An order goes out at most so long after the instant that is written down for it, in milliseconds. */
+export const SENT_WITHIN_MS = 1_000;
 
 /**
  * Sends a line that is certain not to have been sold, and is written down as being sent. If afterwards it may have been
@@ -16,6 +18,7 @@ export async function sellLine(run: Run, line: Line): Promise<void> {
   const order = { offer_id, parameters: parametersOf(line), reference };
   try {
     for (;;) {
+      if (Date.now() - line.at_ms > SENT_WITHIN_MS) register.resend(line);
       const result = await client.topups.create(order, { isNew: true, signal: stop.abandoning });
       stop.noteAnswer();
       if (result.status !== 'refused' || result.reason !== 'bucket_empty') {

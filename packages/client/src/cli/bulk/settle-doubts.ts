@@ -4,7 +4,7 @@ import { madeBy } from '../../order.ts';
 import type { Line } from './line.ts';
 import { foundOutcome } from './outcome.ts';
 import { inLanes, type Run } from './run.ts';
-import { sellLine } from './sell-line.ts';
+import { SENT_WITHIN_MS, sellLine } from './sell-line.ts';
 
 const PAGE = 500;
 
@@ -31,7 +31,7 @@ export async function settleDoubts(run: Run, mayWait: boolean): Promise<void> {
     const keepsKeys = await client.keepsKeys({ signal: stop.stopping }).catch(() => false);
     let wait_ms = 0;
     await inLanes(run, linesOf(run, 'sending'), async (line) => {
-      const left_ms = line.at_ms + run.inFlight_ms - Date.now();
+      const left_ms = line.at_ms + SENT_WITHIN_MS + run.inFlight_ms - Date.now();
       if (await isSettled(run, line)) return;
       if (keepsKeys || left_ms <= 0) {
         register.resend(line);

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useMessages } from '../../language/language.ts';
 import { Copy } from '../../parts/copy.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
-import { queries, server } from '../../server.ts';
+import { onceOnly, queries, server } from '../../server.ts';
 
 const NAME = 'Sandbox';
 
@@ -11,14 +11,15 @@ export function SandboxClient() {
   const m = useMessages();
   const create = useMutation({
     mutationFn: () => server.opentopup.call('createOwnCredential', { body: { name: NAME, world: 'sandbox' } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['clients'] }),
+    retry: onceOnly,
+    onSettled: () => queries.invalidateQueries({ queryKey: ['clients'] }),
   });
   const told = create.data;
   return (
     <section className="card">
       <h2>{m.integrate.credentials}</h2>
       <p className="hint">{m.integrate.credentialsHint}</p>
-      <Refusal error={create.error} />
+      <Refusal error={create.error} once />
       {told ? (
         <div className="notice" role="status">
           <p>{m.clients.once}</p>

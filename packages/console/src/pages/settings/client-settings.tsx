@@ -8,7 +8,7 @@ import { Copy } from '../../parts/copy.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Field, SelectField } from '../../parts/field.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
-import { queries, server } from '../../server.ts';
+import { onceOnly, queries, server } from '../../server.ts';
 import { useSignedIn } from '../../session/session.ts';
 
 type Deed = { kind: 'rotate' | 'revoke'; client: OwnCredential };
@@ -24,15 +24,15 @@ export function ClientSettings() {
   const [world, setWorld] = useState<World>(distributor?.world ?? 'live');
   const create = useMutation({
     mutationFn: () => server.opentopup.call('createOwnCredential', { body: { name, world } }),
-    onSuccess: () => {
-      setName('');
-      return refresh();
-    },
+    retry: onceOnly,
+    onSuccess: () => setName(''),
+    onSettled: refresh,
   });
   const rotate = useMutation({
     mutationFn: (client_id: string) =>
       server.opentopup.call('rotateOwnCredential', { params: { client_id }, body: {} }),
-    onSuccess: refresh,
+    retry: onceOnly,
+    onSettled: refresh,
   });
   const revoke = useMutation({
     mutationFn: (client_id: string) => server.opentopup.call('revokeOwnCredential', { params: { client_id } }),
@@ -57,7 +57,8 @@ export function ClientSettings() {
             <Copy text={`client_id=${told.client_id}\nclient_secret=${told.client_secret}`} label={m.clients.secret} />
           </div>
         )}
-        <Refusal error={list.error ?? rotate.error ?? revoke.error} />
+        <Refusal error={list.error ?? revoke.error} />
+        <Refusal error={rotate.error} once />
         {list.data?.length === 0 && <Empty title={m.clients.none} />}
         <ul className="plain">
           {list.data?.map((client) => (
@@ -95,7 +96,7 @@ export function ClientSettings() {
             onChoose={setWorld}
           />
         )}
-        <Refusal error={create.error} />
+        <Refusal error={create.error} once />
         <button type="submit" className="button button-main" disabled={create.isPending}>
           {m.clients.add}
         </button>

@@ -8,7 +8,7 @@ import { Field, SelectField } from '../../parts/field.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useAllOffers, useDistributors } from '../../parts/use-all-offers.ts';
-import { queries, server } from '../../server.ts';
+import { onceMade, queries, server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
 import { OfferForm } from './offer-form.tsx';
 
@@ -62,10 +62,12 @@ function NewDistributor({ live }: { live: readonly { id: string; name: string }[
   const [name, setName] = useState('');
   const [of, setOf] = useState('');
   const create = useMutation({
-    mutationFn: () =>
-      server.operator.call('createDistributor', {
-        body: { name, ...(of && { world: 'sandbox' as const, sandbox_of: of }) },
-      }),
+    mutationFn: (id: string) =>
+      onceMade(
+        server.operator.call('createDistributor', {
+          body: { id, name, ...(of && { world: 'sandbox' as const, sandbox_of: of }) },
+        }),
+      ),
     onSuccess: () => {
       setName('');
       setOf('');
@@ -74,7 +76,7 @@ function NewDistributor({ live }: { live: readonly { id: string; name: string }[
   });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    create.mutate();
+    create.mutate(crypto.randomUUID());
   };
   return (
     <form className="card" onSubmit={submit}>

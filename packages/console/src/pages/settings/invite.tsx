@@ -6,7 +6,7 @@ import { useMessages } from '../../language/language.ts';
 import { Field, SelectField } from '../../parts/field.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
 import { useDistributors } from '../../parts/use-all-offers.ts';
-import { server } from '../../server.ts';
+import { onceOnly, queries, server } from '../../server.ts';
 
 type DistributorRole = (typeof DISTRIBUTOR_ROLES)[number];
 interface Invitation {
@@ -32,6 +32,8 @@ export function Invite({ isOperator, onInvited }: { isOperator: boolean; onInvit
             body: { email, role, ...(needsDistributor && whose && { distributor_id: whose }) },
           })
         : server.opentopup.call('inviteStaff', { body: { email, role: role as DistributorRole } }),
+    retry: onceOnly,
+    onError: () => queries.invalidateQueries({ queryKey: ['staff'] }),
     onSuccess: (link) => {
       change({ email: '' });
       onInvited(link);
@@ -66,7 +68,7 @@ export function Invite({ isOperator, onInvited }: { isOperator: boolean; onInvit
           onChoose={(chosen) => change({ distributor_id: chosen })}
         />
       )}
-      <Refusal error={invite.error} />
+      <Refusal error={invite.error} once />
       <button type="submit" className="button button-main" disabled={invite.isPending}>
         {m.staff.invite}
       </button>

@@ -4,7 +4,7 @@ import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Field, SelectField } from '../../parts/field.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
-import { queries, server } from '../../server.ts';
+import { onceMade, queries, server } from '../../server.ts';
 
 /** Offers a product to a distributor, at a price. Its stock is empty at first. */
 export function OfferForm({ distributors }: { distributors: readonly { id: string; name: string }[] }) {
@@ -19,10 +19,12 @@ export function OfferForm({ distributors }: { distributors: readonly { id: strin
   const distributor_id = chosen.distributor || (distributors[0]?.id ?? '');
   const product = products.data?.find(({ id }) => id === chosen.product) ?? products.data?.[0];
   const create = useMutation({
-    mutationFn: (product_id: string) =>
-      server.operator.call('createOffer', {
-        body: { distributor_id, product_id, name, resell_value: Number(cost) },
-      }),
+    mutationFn: ({ id, product_id }: { id: string; product_id: string }) =>
+      onceMade(
+        server.operator.call('createOffer', {
+          body: { id, distributor_id, product_id, name, resell_value: Number(cost) },
+        }),
+      ),
     onSuccess: () => {
       setName('');
       setCost('');
@@ -32,7 +34,7 @@ export function OfferForm({ distributors }: { distributors: readonly { id: strin
   if (!products.data) return <Refusal error={products.error} />;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (product) create.mutate(product.id);
+    if (product) create.mutate({ id: crypto.randomUUID(), product_id: product.id });
   };
   return (
     <form className="card" onSubmit={submit}>

@@ -6,7 +6,7 @@ import { ConfirmDeed } from '../../parts/confirm-deed.tsx';
 import { Copy } from '../../parts/copy.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
-import { queries, server } from '../../server.ts';
+import { onceOnly, queries, server } from '../../server.ts';
 import { useMay, useSignedIn } from '../../session/session.ts';
 import { Invite } from './invite.tsx';
 import { RoleChange } from './role-change.tsx';
@@ -37,6 +37,7 @@ export function StaffSettings() {
       isOperator
         ? server.operator.call('createAccountLink', { params: { id } })
         : server.opentopup.call('createStaffLink', { params: { id } }),
+    retry: onceOnly,
     onSuccess: setLink,
   });
   const mayChange = may('inviteStaff') || may('inviteAccount');
@@ -49,7 +50,8 @@ export function StaffSettings() {
     <div className="columns">
       <section className="card">
         <h2>{m.settings.staff}</h2>
-        <Refusal error={list.error ?? remove.error ?? renew.error} />
+        <Refusal error={list.error ?? remove.error} />
+        <Refusal error={renew.error} once />
         {link?.link && (
           <div className="notice" role="status">
             <p>{m.staff.passOn(link.account.email)}</p>

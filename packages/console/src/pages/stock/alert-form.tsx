@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { Field, SelectField } from '../../parts/field.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
-import { server } from '../../server.ts';
+import { onceOnly, server } from '../../server.ts';
 import { refreshAlerts } from './use-stock.ts';
 
 interface Props {
@@ -42,6 +42,8 @@ export function AlertForm({ title, alert, offers = [], likely, onDone }: Props) 
       };
       return server.opentopup.call('createAlert', { body });
     },
+    retry: onceOnly,
+    onError: refreshAlerts,
     onSuccess: async () => {
       await refreshAlerts();
       onDone?.();
@@ -84,7 +86,7 @@ export function AlertForm({ title, alert, offers = [], likely, onDone }: Props) 
         value={emails}
         onChange={(event) => setEmails(event.target.value)}
       />
-      <Refusal error={save.error} />
+      <Refusal error={save.error} once />
       <div className="actions">
         <button type="submit" className="button button-main" disabled={save.isPending}>
           {m.save}

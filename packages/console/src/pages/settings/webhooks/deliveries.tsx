@@ -4,7 +4,7 @@ import { useFormats } from '../../../language/format.ts';
 import { useMessages } from '../../../language/language.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { Refusal } from '../../../parts/refusal.tsx';
-import { queries, server } from '../../../server.ts';
+import { onceOnly, queries, server } from '../../../server.ts';
 import { useEventName } from './use-event-name.ts';
 
 const SHOWN = 50;
@@ -23,12 +23,14 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
   });
   const resend = useMutation({
     mutationFn: (event_id: string) => server.opentopup.call('resendDelivery', { params: { id: webhookId, event_id } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey }),
+    retry: onceOnly,
+    onSettled: () => queries.invalidateQueries({ queryKey }),
   });
   return (
     <section className="card">
       <h2>{m.deliveries.title}</h2>
-      <Refusal error={list.error ?? resend.error} />
+      <Refusal error={list.error} />
+      <Refusal error={resend.error} once />
       {list.data?.length === 0 && <Empty title={m.deliveries.none}>{m.deliveries.noneHint}</Empty>}
       <ul className="plain">
         {list.data?.map((delivery) => (

@@ -7,7 +7,7 @@ import { useMessages } from '../../../language/language.ts';
 import { ConfirmDeed } from '../../../parts/confirm-deed.tsx';
 import { Copy } from '../../../parts/copy.tsx';
 import { Refusal } from '../../../parts/refusal.tsx';
-import { queries, server } from '../../../server.ts';
+import { onceOnly, queries, server } from '../../../server.ts';
 import { Deliveries } from './deliveries.tsx';
 import { refreshWebhooks } from './use-webhooks.ts';
 import { type Terms, WebhookForm } from './webhook-form.tsx';
@@ -37,11 +37,13 @@ export function WebhookDetail({ webhook }: { webhook: Webhook }) {
   });
   const rotate = useMutation({
     mutationFn: () => server.opentopup.call('rotateWebhook', { params, body: {} }),
-    onSuccess: refreshWebhooks,
+    retry: onceOnly,
+    onSettled: refreshWebhooks,
   });
   const test = useMutation({
     mutationFn: () => server.opentopup.call('testWebhook', { params }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['deliveries', id] }),
+    retry: onceOnly,
+    onSettled: () => queries.invalidateQueries({ queryKey: ['deliveries', id] }),
   });
   const remove = useMutation({
     mutationFn: () => server.opentopup.call('deleteWebhook', { params }),
@@ -72,7 +74,8 @@ export function WebhookDetail({ webhook }: { webhook: Webhook }) {
                 <Copy text={rotate.data.secret} label={m.webhooks.secret} />
               </div>
             )}
-            <Refusal error={pause.error ?? rotate.error ?? test.error ?? remove.error} />
+            <Refusal error={pause.error ?? remove.error} />
+            <Refusal error={rotate.error ?? test.error} once />
             <div className="actions">
               <button type="button" className="button" disabled={test.isPending} onClick={() => test.mutate()}>
                 {m.webhooks.test}

@@ -58,7 +58,7 @@ export function WebhookForm({ title, webhook, error, isSaving, isSaved, onSave }
           </label>
         ))}
       </fieldset>
-      <Refusal error={error} />
+      <Refusal error={error} once={!webhook} />
       {isSaved && (
         <p className="notice" role="status">
           {m.saved}

@@ -5,7 +5,7 @@ import { Copy } from '../../../parts/copy.tsx';
 import { Empty } from '../../../parts/empty.tsx';
 import { Refusal } from '../../../parts/refusal.tsx';
 import { Skeleton } from '../../../parts/skeleton.tsx';
-import { server } from '../../../server.ts';
+import { onceOnly, server } from '../../../server.ts';
 import { refreshWebhooks, useWebhooks } from './use-webhooks.ts';
 import { WebhookDetail } from './webhook-detail.tsx';
 import { type Terms, WebhookForm } from './webhook-form.tsx';
@@ -28,7 +28,8 @@ function Webhooks() {
   const { data } = useWebhooks();
   const create = useMutation({
     mutationFn: (body: Terms) => server.opentopup.call('createWebhook', { body }),
-    onSuccess: refreshWebhooks,
+    retry: onceOnly,
+    onSettled: refreshWebhooks,
   });
   return (
     <div className="columns">
