@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TopupResult, TravelB2B } from '@opentopup/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { distributorOf, unitsOf } from './support/caller.ts';
+import { distributorOf, stockChange } from './support/caller.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from './support/raw-caller.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
@@ -22,12 +22,6 @@ describe.each(ENGINES)('a sale with an Idempotency-Key on %s', (engine) => {
   });
   afterAll(() => world.remove());
 
-  /** Does something and tells by how many units the stock of an offer has changed. */
-  const stockChange = async (offerId: string, act: () => Promise<unknown>): Promise<number> => {
-    const before = await unitsOf(shop, offerId);
-    await act();
-    return (await unitsOf(shop, offerId)) - before;
-  };
   /** The client's reference is the key; it does not look it up, so it is the server that keeps from selling twice. */
   const sell = (reference: string, msisdn: string, kind = 'msisdn', by = shop): Promise<TopupResult> =>
     by.topups.create({ offer_id: world.offer(kind), reference, parameters: { msisdn } }, { isNew: true });
@@ -36,7 +30,7 @@ describe.each(ENGINES)('a sale with an Idempotency-Key on %s', (engine) => {
 
   it('is made once, and its outcome told again, by each program of the distributor', async () => {
     const key = randomUUID();
-    const change = await stockChange(world.offer('msisdn'), async () => {
+    const change = await stockChange(shop, world.offer('msisdn'), async () => {
       const first = await sell(key, FRENCH);
       expect(first).toMatchObject({ status: 'ok', reference: key });
       expect(said(await sell(key, FRENCH))).toEqual(said(first));
@@ -48,7 +42,7 @@ describe.each(ENGINES)('a sale with an Idempotency-Key on %s', (engine) => {
   it('is made once when twenty programs order at the same time', async () => {
     const key = randomUUID();
     const programs = Array.from({ length: 20 }, () => distributorOf(server, world.demo));
-    const change = await stockChange(world.offer('msisdn'), async () => {
+    const change = await stockChange(shop, world.offer('msisdn'), async () => {
       const sales = await Promise.all(programs.map((each) => sell(key, FRENCH, 'msisdn', each)));
       expect(new Set(sales.map((sale) => JSON.stringify(sale))).size).toBe(1);
       expect(sales[0]).toMatchObject({ status: 'ok' });
@@ -77,7 +71,7 @@ describe.each(ENGINES)('a sale with an Idempotency-Key on %s', (engine) => {
   it('used for another order is refused, and nothing is done', async () => {
     const key = randomUUID();
     await sell(key, FRENCH);
-    const change = await stockChange(world.offer('msisdn'), async () => {
+    const change = await stockChange(shop, world.offer('msisdn'), async () => {
       const other = await sell(key, '0684587588');
       expect(other).toMatchObject({ status: 'refused', reason: 'idempotency_conflict' });
       const order = { offer_id: world.offer('msisdn'), parameters: { msisdn: '0684587588' } };
@@ -103,7 +97,7 @@ describe.each(ENGINES)('a sale with an Idempotency-Key on %s', (engine) => {
   it('is answered on the wire as it was at first, and the header says so', async () => {
     const key = { 'idempotency-key': randomUUID() };
     const offerId = world.offer('msisdn');
-    const change = await stockChange(offerId, async () => {
+    const change = await stockChange(shop, offerId, async () => {
       const first = await wire.sell(offerId, { msisdn: FRENCH }, key);
       const again = await wire.sell(offerId, { msisdn: FRENCH }, key);
       const quoted = await wire.sell(offerId, { msisdn: FRENCH }, { 'idempotency-key': `"${key['idempotency-key']}"` });

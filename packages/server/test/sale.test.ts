@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Operator, TopupOrder, TopupResult, TravelB2B } from '@opentopup/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { distributorOf, operatorOf, unitsOf } from './support/caller.ts';
+import { distributorOf, operatorOf, stockChange } from './support/caller.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from './support/raw-caller.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
@@ -27,18 +27,12 @@ describe.each(ENGINES)('a sale on %s', (engine) => {
   });
   afterAll(() => world.remove());
 
-  /** Does something and tells by how many units the stock of an offer has changed. */
-  const stockChange = async (offerId: string, act: () => Promise<unknown>): Promise<number> => {
-    const before = await unitsOf(shop, offerId);
-    await act();
-    return (await unitsOf(shop, offerId)) - before;
-  };
   const sell = (kind: string, parameters: TopupOrder['parameters'], by = shop): Promise<TopupResult> =>
     by.topups.create({ offer_id: world.offer(kind), parameters });
 
   it('of a number recharges it, takes one unit and confirms', async () => {
     const offerId = world.offer('msisdn');
-    const change = await stockChange(offerId, async () => {
+    const change = await stockChange(shop, offerId, async () => {
       const order = { offer_id: offerId, user_id: 'till 7', voucher_id: 'V-1', parameters: { msisdn: FRENCH } };
       const { status, body } = await wire.post('/travel-b2b/v1/distributors/transactions', order);
       expect(status).toBe(201);
@@ -77,7 +71,7 @@ describe.each(ENGINES)('a sale on %s', (engine) => {
 
   it('of a SIM recharges it by its serial', async () => {
     const offerId = world.offer('simId');
-    const change = await stockChange(offerId, async () => {
+    const change = await stockChange(shop, offerId, async () => {
       const sale = await sell('simId', { simId: '8991 1012 0000 3204 514' });
       const parameters = { simId: '8991101200003204514' };
       expect(sale).toMatchObject({ status: 'ok', transaction: { status: 'ok', parameters } });
@@ -211,7 +205,7 @@ describe.each(ENGINES)('a sale on %s', (engine) => {
     'that the supplier refuses (%s, %s) gives the unit back and says why',
     async (digits, reason, message, retryable) => {
       const offerId = world.offer('msisdn');
-      const change = await stockChange(offerId, async () => {
+      const change = await stockChange(shop, offerId, async () => {
         const sale = await sell('msisdn', { msisdn: `0684587${digits}` });
         const { product, distributor_id } = await shop.offers.get(offerId);
         const description =
@@ -234,7 +228,7 @@ describe.each(ENGINES)('a sale on %s', (engine) => {
 
   it.each(['007', '008', '009'])('without an answer (%s) is pending and keeps its unit held', async (digits) => {
     const offerId = world.offer('msisdn');
-    const change = await stockChange(offerId, async () => {
+    const change = await stockChange(shop, offerId, async () => {
       const sale = await sell('msisdn', { msisdn: `0684587${digits}` });
       if (sale.status !== 'pending') throw new Error(`not pending, but ${sale.status}`);
       expect(sale.transaction.customer_message).toMatch(/do not order it again/);

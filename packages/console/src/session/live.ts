@@ -1,4 +1,4 @@
-import type { EventType } from '@opentopup/contract';
+import { EVENT_TYPES } from '@opentopup/contract/event-types';
 import { useEffect, useSyncExternalStore } from 'react';
 import { queries } from '../server.ts';
 import { useMay, useSignedIn } from './session.ts';
@@ -9,18 +9,8 @@ const STALE: Record<string, readonly (readonly string[])[]> = {
   stock: [['stock'], ['alerts'], ['offers'], ['all offers']],
   offer: [['stock', 'all'], ['offers'], ['all offers']],
 };
-const TYPES: readonly EventType[] = [
-  'transaction.completed',
-  'transaction.failed',
-  'transaction.pending',
-  'transaction.resolved',
-  'stock.low',
-  'stock.depleted',
-  'stock.recovered',
-  'stock.granted',
-  'stock.adjusted',
-  'offer.changed',
-];
+const subjectOf = (type: string): string => type.split('.')[0] ?? '';
+const TYPES = EVENT_TYPES.filter((type) => subjectOf(type) in STALE);
 /** However much happens, pages load anew no more often than this. */
 const REST_MS = 2_000;
 /** What the server has refused is tried again after this. */
@@ -84,7 +74,7 @@ function follow(url: string): () => void {
       tell(false);
       if (opened.readyState === EventSource.CLOSED) again = setTimeout(open, AGAIN_MS);
     });
-    for (const type of TYPES) opened.addEventListener(type, () => marker.mark([type.split('.')[0] ?? '']));
+    for (const type of TYPES) opened.addEventListener(type, () => marker.mark([subjectOf(type)]));
   };
   open();
   return () => {

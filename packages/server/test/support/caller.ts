@@ -71,6 +71,13 @@ export const distributorOf = (
 export const unitsOf = async (shop: TravelB2B, offerId: string): Promise<number> =>
   (await shop.offers.get(offerId)).bucket;
 
+/** Does something, and tells by how many units the stock of an offer has changed. */
+export async function stockChange(shop: TravelB2B, offerId: string, act: () => Promise<unknown>): Promise<number> {
+  const before = await unitsOf(shop, offerId);
+  await act();
+  return (await unitsOf(shop, offerId)) - before;
+}
+
 interface Credentials {
   client_id: string;
   client_secret: string;
