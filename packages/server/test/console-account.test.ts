@@ -67,14 +67,16 @@ describe('accounts in the console', () => {
     await page.clock.install();
     await fillSignIn(page, world.demo.console.viewer);
     await navigation(page).waitFor();
-    /** What the page says with its next request by itself. */
+    /** What the page says with its next request by itself. While one is under way, the page asks for no other. */
     const nextSays = async (after_ms: number): Promise<string | undefined> => {
-      const next = page.waitForRequest(/\/distributors\/transactions/);
+      const next = page.waitForResponse(/\/distributors\/transactions/);
       await page.clock.fastForward(after_ms);
-      return (await next).headers()['x-opentopup-console'];
+      const answer = await next;
+      await answer.finished();
+      return answer.request().headers()['x-opentopup-console'];
     };
     await page.goto(`${server.baseUrl}/transactions`);
-    await page.getByRole('heading', { level: 1, name: 'Transactions' }).waitFor();
+    await page.getByText('Aucune transaction').waitFor();
     expect(await nextSays(120_000)).toBe('1');
     expect(await nextSays(6 * 60_000)).toBe('unattended');
     await page.mouse.move(200, 200);
