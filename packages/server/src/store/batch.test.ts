@@ -15,6 +15,8 @@ describe('a request that waits for its batch', () => {
       maxSize: 10,
       maxInFlight: 1,
       leastBeside: 1,
+      worthwhile: 1,
+      gather_ms: 0,
       maxQueued: 10,
       maxWait_ms: 100,
     });
@@ -43,6 +45,8 @@ describe('batches beside each other', () => {
       maxSize: 10,
       maxInFlight: 2,
       leastBeside: 3,
+      worthwhile: 1,
+      gather_ms: 0,
       maxQueued: 10,
       maxWait_ms: 60_000,
     });
@@ -60,5 +64,40 @@ describe('batches beside each other', () => {
     goOn();
     expect(await Promise.all(answers)).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(served[2]).toEqual([5, 6, 7]);
+  });
+});
+
+describe('few requests', () => {
+  it('wait a little for more when they come in company, and not at all when they come alone', async () => {
+    const served: number[][] = [];
+    const serve = batched<number, number>({
+      run: async (items) => {
+        served.push(items);
+        return items;
+      },
+      maxSize: 10,
+      maxInFlight: 1,
+      leastBeside: 10,
+      worthwhile: 3,
+      gather_ms: 500,
+      maxQueued: 10,
+      maxWait_ms: 60_000,
+    });
+    await Promise.all([serve(1), serve(2)]);
+    const few = [serve(3), serve(4)];
+    await sleep(10);
+    expect(served).toEqual([[1, 2]]);
+    await Promise.all([...few, serve(5)]);
+    expect(served).toEqual([
+      [1, 2],
+      [3, 4, 5],
+    ]);
+    const begun_ms = performance.now();
+    await serve(6);
+    expect(performance.now() - begun_ms).toBeGreaterThan(400);
+    await serve(7);
+    await serve(8);
+    expect(performance.now() - begun_ms).toBeLessThan(900);
+    expect(served.slice(2)).toEqual([[6], [7], [8]]);
   });
 });

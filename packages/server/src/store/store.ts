@@ -30,6 +30,8 @@ export function createStore(db: Db, onBatch: BatchListener = () => {}): Store {
     maxSize: 500,
     maxInFlight: db.engine === 'pglite' ? 1 : 2,
     leastBeside: 64,
+    worthwhile: 16,
+    gather_ms: 6,
     maxQueued: 10_000,
     maxWait_ms: HOLD_WITHIN_MS,
   };
@@ -46,6 +48,7 @@ export function createStore(db: Db, onBatch: BatchListener = () => {}): Store {
       maxSize: 1,
       maxInFlight: db.engine === 'pglite' ? 1 : 4,
       leastBeside: 1,
+      worthwhile: 1,
       run: told('guarded_hold', (requests) => Promise.all(requests.map((each) => holdGuarded(db, each)))),
     }),
     resolve: batched<Resolution, ResolveResult>({
