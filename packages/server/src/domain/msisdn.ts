@@ -1,4 +1,10 @@
-import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import {
+  type CountryCode,
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
+import { listedMobile } from './listed-mobile.ts';
 
 export type NormalisedMsisdn = { ok: true; e164: string; national: string } | { ok: false };
 
@@ -20,6 +26,14 @@ const refused: NormalisedMsisdn = { ok: false };
 export function normaliseMsisdn(raw: string, country: string): NormalisedMsisdn {
   const text = raw.trim();
   if (text.length > LONGEST || !WRITTEN_NUMBER.test(text) || !isSupportedCountry(country)) return refused;
+  const callingCode = getCountryCallingCode(country);
+  const listed = listedMobile(text, country, callingCode);
+  if (listed) return { ok: true, e164: text, national: listed };
+  return readMsisdn(text, country);
+}
+
+/** The same for what is written like a number, and of a country that is known. */
+export function readMsisdn(text: string, country: CountryCode): NormalisedMsisdn {
   const number = parsePhoneNumberFromString(text, { defaultCountry: country, extract: false });
   if (!number?.isPossible() || number.countryCallingCode !== getCountryCallingCode(country)) return refused;
   // Several countries may share a calling code; a range nobody knows yet belongs to none of them.
