@@ -23,7 +23,7 @@ function expressionOf(country: CountryCode, callingCode: string): RegExp {
   const prefix = plan.nationalPrefixForParsing();
   const lengths = mobile.possibleLengths().map((length) => `\\d{${length}}`);
   const notBefore = ['0', ...(prefix ? [prefix] : [])].map((start) => `(?!${start})`);
-  const wholly = [plan.nationalNumberPattern(), lengths.join('|')].map((all) => `(?=(?:${all})$)`);
+  const wholly = [plan.nationalNumberPattern(), lengths.join('|')].map((whole) => `(?=(?:${whole})$)`);
   return new RegExp(`^\\+${callingCode}${[...notBefore, ...wholly].join('')}(?:${mobile.pattern()})$`);
 }
 
