@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { openPostgresql } from '../../packages/server/src/store/db-postgresql.ts';
 import type { Bench } from '../bench.ts';
 import type { Figure, Measured } from '../figure.ts';
 import { planShops } from '../sides/catalogue.ts';
@@ -21,6 +22,7 @@ async function makeFullWorld(bench: Bench): Promise<OurWorld> {
   const world = await makeOurWorld(planShops(DISTRIBUTORS));
   bench.atEnd(() => world.postgres.stop());
   const client = new pg.Client({ connectionString: world.postgres.url });
+  const db = openPostgresql(world.postgres.url, (error) => bench.say(String(error)));
   await client.connect();
   try {
     const rest = Math.floor((SALES - MANY - FEW) / (DISTRIBUTORS - 1));
@@ -33,10 +35,10 @@ async function makeFullWorld(bench: Bench): Promise<OurWorld> {
       done += sales;
     }
     bench.say('… history: vacuum and analyze');
-    await settleHistory(client);
+    await settleHistory(client, db);
     return world;
   } finally {
-    await client.end();
+    await Promise.all([client.end(), db.close()]);
   }
 }
 

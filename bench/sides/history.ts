@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import { addUpNextDay } from '../../packages/server/src/store/daily-sales.ts';
+import type { Db } from '../../packages/server/src/store/db.ts';
 import { firstIdAt } from '../../packages/server/src/store/ids.ts';
 import type { PlannedShop } from './catalogue.ts';
 
@@ -6,8 +8,8 @@ const CHUNK = 250_000;
 
 /**
  * Sales that went well, evenly over the 90 days before now: for each a transaction, its hold and sell, its resolution
- * and its event, and the tallies of the hours. Ids and lines are as real ones would lie in their indexes; hashes are of the right size only, so the
- * chain of these buckets does not verify.
+ * and, as long as these are kept, its event, and the tallies of the hours. Ids and lines are as real ones would lie in
+ * their indexes; hashes are of the right size only, so the chain of these buckets does not verify.
  */
 const SALES = `
 WITH sale AS (
@@ -34,7 +36,7 @@ WITH sale AS (
     SET created = s.created + excluded.created, ok = s.ok + excluded.ok
 )
 INSERT INTO events (distributor_id, id, kind, subject_id, at)
-SELECT $1::uuid, id, 'transaction.completed', id, at FROM sale`;
+SELECT $1::uuid, id, 'transaction.completed', id, at FROM sale WHERE at > now() - interval '29 days'`;
 
 /** The buckets as these sales leave them. */
 const COUNTERS = `
@@ -62,7 +64,8 @@ export async function makeHistory(
 }
 
 /** After all histories are written: what a database that has grown over months would know and have done. */
-export async function settleHistory(client: pg.Client): Promise<void> {
+export async function settleHistory(client: pg.Client, db: Db): Promise<void> {
+  while (await addUpNextDay(db, new Date()));
   await client.query('UPDATE orphan_search SET from_id = $1', [firstIdAt(new Date())]);
   await client.query(
     `INSERT INTO ledger_checkpoints (distributor_id, offer_id, seq, head, granted, available, held, sold, at)

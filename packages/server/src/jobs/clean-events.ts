@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Flow } from '../flows/flow.ts';
 import { removeOldEvents } from '../store/events.ts';
 import { removeOldExchanges } from '../store/exchanges.ts';
@@ -9,6 +10,18 @@ const LOOK_EVERY_MS = 10 * 60_000;
 const ONCE_IN_MS = 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
+/** So many times as long as a step took is rested after it: sales have most of the database, whatever there is to remove. */
+const REST = 4;
+
+/** Takes one step after the other until one says that it was the last. */
+async function gently(step: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const begun_ms = performance.now();
+    if (signal.aborted || (await step())) return;
+    await sleep(REST * (performance.now() - begun_ms), undefined, { signal }).catch(() => {});
+  }
+}
+
 /** Removes events whose time is over, and what is known of their deliveries, and what was exchanged with
  * suppliers for sales as old, in one of the processes. */
 export const cleanEventsJob = ({ store: { db }, now }: Flow, keep_days: number): Job => ({
@@ -17,8 +30,8 @@ export const cleanEventsJob = ({ store: { db }, now }: Flow, keep_days: number):
   run: async (signal) => {
     if (!(await takeTurn(db, 'clean-events', ONCE_IN_MS, now()))) return;
     const before = new Date(now().getTime() - keep_days * DAY_MS);
-    while (!signal.aborted && !(await removeOldEvents(db, before)));
-    while (!signal.aborted && !(await removeOldDeliveries(db, before)));
-    while (!signal.aborted && !(await removeOldExchanges(db, before)));
+    await gently(() => removeOldEvents(db, before), signal);
+    await gently(() => removeOldDeliveries(db, before), signal);
+    await gently(() => removeOldExchanges(db, before), signal);
   },
 });
