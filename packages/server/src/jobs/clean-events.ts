@@ -22,8 +22,10 @@ async function gently(step: () => Promise<boolean>, signal: AbortSignal): Promis
   }
 }
 
-/** Removes events whose time is over, and what is known of their deliveries, and what was exchanged with
- * suppliers for sales as old, in one of the processes. */
+/**
+ * Removes events whose time is over, what is known of their deliveries, and what was exchanged with suppliers for sales as
+ * old, in one of the processes.
+ */
 export const cleanEventsJob = ({ store: { db }, now }: Flow, keep_days: number): Job => ({
   name: 'clean-events',
   every_ms: LOOK_EVERY_MS,

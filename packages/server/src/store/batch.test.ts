@@ -1,23 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { batched, OverCapacity } from './batch.ts';
+import { type BatchOptions, batched, OverCapacity } from './batch.ts';
+
+/** Room for ten, time for all, and no waiting for company. */
+const PLAIN: Omit<BatchOptions<number, number>, 'run'> = {
+  maxSize: 10,
+  maxInFlight: 1,
+  leastBeside: 1,
+  worthwhile: 1,
+  gather_ms: 0,
+  maxQueued: 10,
+  maxWait_ms: 60_000,
+};
 
 describe('a request that waits for its batch', () => {
   it('is refused when its time is over before the batch begins, and those after it are served', async () => {
     const { promise: stuck, resolve: goOn } = Promise.withResolvers<void>();
     const served: number[][] = [];
     const serve = batched<number, number>({
+      ...PLAIN,
       run: async (items) => {
         served.push(items);
         if (served.length === 1) await stuck;
         return items;
       },
-      maxSize: 10,
-      maxInFlight: 1,
-      leastBeside: 1,
-      worthwhile: 1,
-      gather_ms: 0,
-      maxQueued: 10,
       maxWait_ms: 100,
     });
     const first = serve(1);
@@ -37,18 +43,14 @@ describe('batches beside each other', () => {
     const { promise: stuck, resolve: goOn } = Promise.withResolvers<void>();
     const served: number[][] = [];
     const serve = batched<number, number>({
+      ...PLAIN,
       run: async (items) => {
         served.push(items);
         await stuck;
         return items;
       },
-      maxSize: 10,
       maxInFlight: 2,
       leastBeside: 3,
-      worthwhile: 1,
-      gather_ms: 0,
-      maxQueued: 10,
-      maxWait_ms: 60_000,
     });
     const answers = [serve(1)];
     await sleep(0);
@@ -71,17 +73,14 @@ describe('few requests', () => {
   it('wait a little for more when they come in company, and not at all when they come alone', async () => {
     const served: number[][] = [];
     const serve = batched<number, number>({
+      ...PLAIN,
       run: async (items) => {
         served.push(items);
         return items;
       },
-      maxSize: 10,
-      maxInFlight: 1,
       leastBeside: 10,
       worthwhile: 3,
       gather_ms: 500,
-      maxQueued: 10,
-      maxWait_ms: 60_000,
     });
     await Promise.all([serve(1), serve(2)]);
     const few = [serve(3), serve(4)];
