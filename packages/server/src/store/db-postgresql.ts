@@ -42,6 +42,7 @@ const OUR_OPTIONS = '-c synchronous_commit=on -c TimeZone=UTC -c statement_timeo
  */
 const SILENT_AFTER_MS = 20_000;
 const FOR_EVER_MS = 2 ** 31 - 1;
+const LOOK_EVERY_MS = 1_000;
 
 /** A plan is made once, without looking at the rows, and finds them by index: see `Db.batches`. A sale waits for them. */
 const BATCH_OPTIONS = `${OUR_OPTIONS} -c statement_timeout=8000 -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off`;
@@ -66,25 +67,38 @@ function createNames(): (sql: string) => string {
 }
 
 /**
+ * Ends connections that were taken for one statement and have not been given back in time, as `query_timeout` would. What
+ * that one leaves of a statement only a full collection of V8 clears away, with all that was sent and read: for batches
+ * that made a collection every few seconds, which holds up everything.
+ * @returns what ends the watch
+ */
+function endSilent(pool: pg.Pool): () => void {
+  const takenAt = new Map<pg.PoolClient, number>();
+  pool.on('acquire', (client) => takenAt.set(client, performance.now()));
+  pool.on('release', (_error, client) => takenAt.delete(client));
+  const look = setInterval(() => {
+    for (const [client, since_ms] of takenAt) {
+      if (performance.now() - since_ms > SILENT_AFTER_MS) void (client as pg.Client).end();
+    }
+  }, LOOK_EVERY_MS).unref();
+  return () => clearInterval(look);
+}
+
+/**
  * PostgreSQL 15 or later. The pool reconnects by itself after an outage.
  * @param onError told about connections that break while idle
  */
 export function openPostgresql(url: string, onError: (error: Error) => void): Db {
-  const openPool = (max: number, options: string): pg.Pool => {
+  const openPool = (own: pg.PoolConfig, options: string): pg.Pool => {
     const connectionString = withOptions(url, options);
-    const common = {
-      connectionTimeoutMillis: 5_000,
-      query_timeout: SILENT_AFTER_MS,
-      keepAlive: true,
-      application_name: 'opentopup',
-      types,
-    };
-    const pool = new pg.Pool({ ...common, connectionString, max });
+    const common = { connectionTimeoutMillis: 5_000, keepAlive: true, application_name: 'opentopup', types };
+    const pool = new pg.Pool({ ...common, ...own, connectionString });
     pool.on('error', onError);
     return pool;
   };
-  const pool = openPool(10, OUR_OPTIONS);
-  const batchPool = openPool(BATCH_CONNECTIONS, BATCH_OPTIONS);
+  const pool = openPool({ max: 10, query_timeout: SILENT_AFTER_MS }, OUR_OPTIONS);
+  const batchPool = openPool({ max: BATCH_CONNECTIONS }, BATCH_OPTIONS);
+  const stopWatch = endSilent(batchPool);
 
   return {
     engine: 'postgresql',
@@ -122,6 +136,7 @@ export function openPostgresql(url: string, onError: (error: Error) => void): Db
     },
     async close() {
       await Promise.all([pool.end(), batchPool.end()]);
+      stopWatch();
     },
   };
 }
