@@ -14,7 +14,7 @@ export const FIGURES: readonly Figure[] = [
   PGBENCH,
   EMBEDDED,
   OPEN_LOOP,
-  WORKERS,
+  ...WORKERS,
   WEBHOOKS,
   ...MEMORY,
   ...HISTORY,
