@@ -19,7 +19,7 @@ if (Number(process.versions.node.split('.')[0]) < needed) {
 const helpers = Math.min(4, Math.max(1, os.availableParallelism() - 1));
 const memory = [
   '--max-semi-space-size=16',
-  '--heap-growing-percent=50',
+  '--heap-growing-percent=25',
   '--no-allocation-site-pretenuring',
   `--v8-pool-size=${helpers}`,
 ];
