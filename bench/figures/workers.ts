@@ -24,16 +24,23 @@ async function measure(bench: Bench): Promise<Measured> {
 }
 
 /**
- * Two workers run by turns, and one every other turn, so that they never take more than one core together.
+ * Two workers run by turns, and one every other turn, so that they take about one core together.
  * @returns what ends it
  */
-function takeTurns({ pid }: Program): () => void {
+function takeTurns({ pid }: Program, stopping: AbortSignal): () => void {
   const [first, ...below] = processesOf(pid);
   const workers = below.length > 0 ? below : [first as number];
   let turn = 0;
   const beat = setInterval(() => {
     turn = 1 - turn;
-    for (const [i, worker] of workers.entries()) process.kill(worker, i === turn ? 'SIGCONT' : 'SIGSTOP');
+    try {
+      if (stopping.aborted) throw new Error('the bench ends');
+      for (const [i, worker] of workers.entries()) if (i !== turn) process.kill(worker, 'SIGSTOP');
+      if (turn < workers.length) process.kill(workers[turn] as number, 'SIGCONT');
+    } catch {
+      // A worker that has ended fails the figure by its connections.
+      clearInterval(beat);
+    }
   }, TURN_MS);
   return () => clearInterval(beat);
 }
@@ -42,7 +49,7 @@ async function measureByTurns(bench: Bench): Promise<Measured> {
   const two = await start(bench, 2);
   const one = await start(bench, 1);
   const sell = (side: Side) => async (): Promise<Reading> => {
-    const endTurns = takeTurns(side.server);
+    const endTurns = takeTurns(side.server, bench.stopping);
     try {
       return await bench.sell(side, 'hot', CONNECTIONS);
     } finally {

@@ -25,8 +25,11 @@ const LOG_BEFORE_MB = 1024;
 async function checkpoint(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query('CHECKPOINT');
-  await client.end();
+  try {
+    await client.query('CHECKPOINT');
+  } finally {
+    await client.end();
+  }
 }
 
 export async function startSidePostgres(): Promise<Postgres> {

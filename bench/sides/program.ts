@@ -67,16 +67,20 @@ export async function startProgram({ entry, nodeArgs = [], env }: Start): Promis
   }
 
   const pid = child.pid as number;
+  let stopped = false;
   const signal = (name: NodeJS.Signals): void => {
     if (!hasEnded()) for (const each of processesOf(pid)) process.kill(each, name);
   };
   return {
     port,
     pid,
-    pause: () => signal('SIGSTOP'),
+    pause: () => {
+      if (!stopped) signal('SIGSTOP');
+    },
     resume: () => signal('SIGCONT'),
     async stop() {
       if (hasEnded()) return;
+      stopped = true;
       signal('SIGCONT');
       child.kill('SIGTERM');
       await ended;

@@ -70,15 +70,19 @@ function createNames(): (sql: string) => string {
  * Ends connections that were taken for one statement and have not been given back in time, as `query_timeout` would. What
  * that one leaves of a statement only a full collection of V8 clears away, with all that was sent and read: for batches
  * that made a collection every few seconds, which holds up everything.
+ * @param onError told about each
  * @returns what ends the watch
  */
-function endSilent(pool: pg.Pool): () => void {
+function endSilent(pool: pg.Pool, onError: (error: Error) => void): () => void {
   const takenAt = new Map<pg.PoolClient, number>();
   pool.on('acquire', (client) => takenAt.set(client, performance.now()));
   pool.on('release', (_error, client) => takenAt.delete(client));
   const look = setInterval(() => {
     for (const [client, since_ms] of takenAt) {
-      if (performance.now() - since_ms > SILENT_AFTER_MS) void (client as pg.Client).end();
+      if (performance.now() - since_ms <= SILENT_AFTER_MS) continue;
+      takenAt.delete(client);
+      onError(new Error(`no answer within ${SILENT_AFTER_MS} ms`));
+      void (client as pg.Client).end();
     }
   }, LOOK_EVERY_MS).unref();
   return () => clearInterval(look);
@@ -98,7 +102,7 @@ export function openPostgresql(url: string, onError: (error: Error) => void): Db
   };
   const pool = openPool({ max: 10, query_timeout: SILENT_AFTER_MS }, OUR_OPTIONS);
   const batchPool = openPool({ max: BATCH_CONNECTIONS }, BATCH_OPTIONS);
-  const stopWatch = endSilent(batchPool);
+  const stopWatch = endSilent(batchPool, onError);
 
   return {
     engine: 'postgresql',
@@ -135,8 +139,7 @@ export function openPostgresql(url: string, onError: (error: Error) => void): Db
       }
     },
     async close() {
-      await Promise.all([pool.end(), batchPool.end()]);
-      stopWatch();
+      await Promise.all([pool.end(), batchPool.end()]).finally(stopWatch);
     },
   };
 }
