@@ -14,7 +14,7 @@ if (Number(process.versions.node.split('.')[0]) < needed) {
 // Little outlives its request. So a smaller space for what is new, and a heap that is tidied up sooner, take half the
 // memory for a hundredth of the time. Nor may V8 guess from a first rush of requests that their objects are to live long: it
 // makes such objects among the old ones from then on, where nothing that they refer to goes before the whole heap is looked
-// through. The threads that do this leave a core to everything else: four at once held up the database for 60 ms on a machine
+// through. The threads that look leave a core to everything else: four at once held up the database for 60 ms on a machine
 // of two. All this has to be said before Node.js starts: this process becomes one to which it is.
 const helpers = Math.min(4, Math.max(1, os.availableParallelism() - 1));
 const memory = [
