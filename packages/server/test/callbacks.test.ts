@@ -6,6 +6,7 @@ import { createWorld, ENGINES, type RunningServer, type World } from './support/
 
 const SALE = '/distributors/transactions';
 const FRANCE = '7413e966-c97c-11ed-b80c-fa163e78aa28';
+const TRAVEL_B2B = 'e2c44763-fa73-11ef-bc0c-fa163ed2cb6e';
 
 describe.each(ENGINES)('a supplier that calls back, on %s', (engine) => {
   let world: World;
@@ -73,11 +74,22 @@ describe.each(ENGINES)('a supplier that calls back, on %s', (engine) => {
     const forged = { 'x-simulator-signature': '00'.repeat(32) };
     expect((await anybody.post(url, news, forged)).status).toBe(401);
     expect((await anybody.post(url, '', { 'content-type': 'text/plain' })).status).toBe(401);
-    const nobody = '/suppliers/01890000-0000-7000-8000-000000000000/callbacks';
-    expect((await anybody.post(nobody, news)).status).toBe(404);
     expect((await statusOf(body.id)).status).toBe('pending');
     const logged = () => server.output().match(/"route":"\/suppliers\/:id\/callbacks","status":401/g) ?? [];
     await vi.waitFor(() => expect(logged()).toHaveLength(3));
+  });
+
+  it('learns nothing of which suppliers there are, unless it is one', async () => {
+    const anybody = rawCallerWith(server, 'x');
+    const news = JSON.stringify({ reference: '01890000-0000-7000-8000-000000000001', outcome: { outcome: 'ok' } });
+    const answers = [];
+    // Of the simulator, of a supplier without a connector, and of none.
+    for (const id of [FRANCE, TRAVEL_B2B, '01890000-0000-7000-8000-000000000000']) {
+      const { status, body, headers } = await anybody.post(`/suppliers/${id}/callbacks`, news);
+      answers.push({ status, body: { ...body, request_id: '' }, names: [...headers.keys()].toSorted() });
+    }
+    expect(answers[0]).toMatchObject({ status: 401, body: { reason: 'invalid_credentials' } });
+    expect(answers.slice(1)).toEqual([answers[0], answers[0]]);
   });
 
   it('leaves a ledger that adds up', async () => {

@@ -1,15 +1,31 @@
 import { isUuid, type Refusal, refuse } from '@opentopup/contract';
+import type { SupplierOfOffer } from '../store/queries/offers.ts';
 import { findSupplier } from '../store/queries/suppliers.ts';
 import { findTransactionKey } from '../store/queries/transactions.ts';
 import { timeCall } from '../suppliers/recorded-call.ts';
-import type { Callback, CallbackNews, Connector } from '../suppliers/supplier.ts';
+import type { Callback, CallbackNews, Connector, SupplierAccess } from '../suppliers/supplier.ts';
 import type { Flow } from './flow.ts';
 import { recordCalls } from './record-calls.ts';
 import { resolveTopup } from './resolve-topup.ts';
 import { accessTo, connectorOf } from './supplier-access.ts';
 
+/**
+ * What the connector is told of the supplier; null where there is none, or its secrets cannot be opened: nobody can prove
+ * then to be it, and whoever tries does not learn why.
+ */
+function accessOf(flow: Flow, supplier: SupplierOfOffer | null): SupplierAccess | null {
+  try {
+    return supplier && accessTo(flow, supplier);
+  } catch {
+    return null;
+  }
+}
+
 /** How a callback is answered that was taken. */
 const TAKEN = 200;
+const WORLDS = ['live', 'sandbox'] as const;
+/** No supplier. */
+const NOBODY = { id: '', connector: 'simulator', settings: {}, secrets: {} };
 
 /**
  * Takes what a supplier tells on its own of an earlier recharge. Told twice, it counts once; what contradicts a settled
@@ -18,14 +34,18 @@ const TAKEN = 200;
  */
 export async function takeCallback(flow: Flow, supplierId: string, callback: Callback): Promise<Refusal | null> {
   const supplier = await findSupplier(flow.store.db, supplierId);
-  if (!supplier) return refuse('not_found', { detail: `supplier ${supplierId} not found` });
-  const access = accessTo(flow, supplier);
-  const read = (connector: Connector | undefined): CallbackNews | null =>
-    connector?.readCallback?.(callback, access) ?? null;
+  const access = accessOf(flow, supplier);
+  const read = (connector: Connector | undefined, as: SupplierAccess): CallbackNews | null =>
+    connector?.readCallback?.(callback, as) ?? null;
+  if (!supplier || !access) {
+    // As much work as for one that there is: the time does not tell either.
+    for (const world of WORLDS) read(connectorOf(flow, world, NOBODY), NOBODY);
+    return refuse('invalid_credentials');
+  }
 
   let authentic = false;
-  for (const world of ['live', 'sandbox'] as const) {
-    const news = read(connectorOf(flow, world, supplier));
+  for (const world of WORLDS) {
+    const news = read(connectorOf(flow, world, supplier), access);
     if (!news) continue;
     authentic = true;
     const of = { world, supplier_id: supplierId };

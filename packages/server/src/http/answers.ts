@@ -42,9 +42,14 @@ export function answerRefusal(request: FastifyRequest, reply: FastifyReply, refu
   return reply.code(status).send(errorBody(refusal, request.id, languageOf(request), own, values));
 }
 
+/** True where whoever sends the request has gone away in the middle of it: what fails then is no fault of ours. */
+const isCutOff = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
+
 /** The refusal that an exception in this request stands for. */
-export function refusalOf(error: unknown, { routeOptions }: FastifyRequest): Refusal {
+export function refusalOf(error: unknown, request: FastifyRequest): Refusal {
+  const { routeOptions } = request;
   if (error instanceof RefusalError) return error.refusal;
+  if (isCutOff(request)) return refuse('malformed_request', { detail: 'it was cut off' });
   const outage = outageOf(error);
   if (outage) return outage;
   const { code, statusCode } = error as Partial<FastifyError>;

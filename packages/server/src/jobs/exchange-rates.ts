@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { Value } from 'typebox/value';
 import { CURRENCIES } from '../domain/currency.ts';
+import { readAtMost } from '../domain/read-at-most.ts';
 import type { Query } from '../store/db.ts';
 import { keepExchangeRates } from '../store/exchange-rates.ts';
 import type { Job } from './runner.ts';
@@ -36,18 +37,7 @@ export function exchangeRatesJob(db: Query, url: string, now: () => Date): Job {
 /** The answer of a source, as JSON: `{"base": "EUR", "rates": {"USD": 1.08}}`; what else it says is left alone. */
 async function fetchRates(url: string, signal: AbortSignal): Promise<Static<typeof Answer>> {
   const response = await fetch(url, { signal, headers: { accept: 'application/json' } });
-  const text = await readWhole(response);
+  const text = (await readAtMost(response.body, LARGEST_BYTES)).toString('utf8');
   if (!response.ok) throw new Error(`the source of exchange rates answers ${response.status}`);
   return Value.Parse(Answer, JSON.parse(text));
-}
-
-async function readWhole(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > LARGEST_BYTES) throw new Error(`the source of exchange rates answers more than ${LARGEST_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -16,13 +16,19 @@ export function createSms(url: string, token: string | null): Notifier {
   return {
     async send({ id, recipient, body }) {
       try {
-        const { status, ok } = await fetch(url, {
+        const {
+          status,
+          ok,
+          body: said,
+        } = await fetch(url, {
           method: 'POST',
           headers,
           body: JSON.stringify({ id, to: recipient, text: body }),
           redirect: 'error',
           signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
         });
+        // Its status has said all; what else it sends is not waited for.
+        void said?.cancel().catch(() => {});
         if (ok) return { result: 'sent' };
         const cause = `the gateway answers ${status}`;
         if (status === 429 || status === 503) return { result: 'later', cause };

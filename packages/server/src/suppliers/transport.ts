@@ -1,4 +1,5 @@
 import { neverSent } from '@opentopup/client';
+import { readAtMost, TooLong } from '../domain/read-at-most.ts';
 import { failureOf, type RecordCall, timeCall } from './recorded-call.ts';
 
 /** What a request came to. Only `never_sent` proves that the supplier has done nothing. */
@@ -11,7 +12,7 @@ export type Sent =
 
 /** A gateway's words for "I do not know what became of it". */
 const NO_ANSWERS = new Set([502, 503, 504]);
-const LARGEST_ANSWER = 1024 * 1024;
+export const LARGEST_ANSWER = 1024 * 1024;
 
 interface JsonRequest {
   method: 'GET' | 'POST';
@@ -51,16 +52,15 @@ export async function sendJson(
   const { status } = response;
   let text: string;
   try {
-    text = await response.text();
-  } catch {
-    const why = `its answer of ${status} could not be read`;
+    text = (await readAtMost(response.body, LARGEST_ANSWER)).toString('utf8');
+  } catch (error) {
+    const why = error instanceof TooLong ? error.message : `its answer of ${status} could not be read`;
     note({ status, failure: why });
     return { sent: 'no_answer', why };
   }
   note({ status, response: text });
   try {
     if (NO_ANSWERS.has(status)) return { sent: 'no_answer', why: `it was answered ${status}` };
-    if (text.length > LARGEST_ANSWER) return { sent: 'no_answer', why: 'its answer is too large' };
     return { sent: 'answered', status, body: JSON.parse(text) as unknown };
   } catch {
     return { sent: 'no_answer', why: `its answer of ${status} could not be read` };

@@ -1,9 +1,13 @@
 import type { Offer, TravelB2B } from '@opentopup/client';
+import { TooLong } from '../../domain/read-at-most.ts';
 import type { SupplierProduct } from '../supplier.ts';
 import type { TravelB2BSettings } from './settings.ts';
 
 /** Of the suppliers of the published API, the one whose SIMs are named by their serials. */
 const WELCOME_TRAVELERS = '92d376d4-0c18-4da8-9e6e-4dd173bc554e';
+
+/** No server has more to sell; one that goes on for ever would fill the memory. */
+const MOST_OFFERS = 20_000;
 
 /** What a recharge is, by what the metadata says that it brings. */
 function kindOf({ product }: Offer): SupplierProduct['transaction_type'] {
@@ -38,7 +42,10 @@ export async function listProducts(
   signal: AbortSignal,
 ): Promise<SupplierProduct[]> {
   const products: SupplierProduct[] = [];
+  let offers = 0;
   for await (const offer of client.offers.list({ signal })) {
+    offers += 1;
+    if (offers > MOST_OFFERS) throw new TooLong(`its catalogue has more than ${MOST_OFFERS} offers`);
     if (supplier_id === undefined || offer.product.supplier_id === supplier_id) products.push(productOf(offer));
   }
   return products;

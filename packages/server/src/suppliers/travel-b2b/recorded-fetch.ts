@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { readAtMost } from '../../domain/read-at-most.ts';
 import { failureOf, type RecordCall, timeCall } from '../recorded-call.ts';
+import { LARGEST_ANSWER } from '../transport.ts';
 
 /** For which recharge the client is at work: it is shared by all, and knows nothing of recharges. */
 const recording = new AsyncLocalStorage<RecordCall>();
@@ -11,25 +13,22 @@ export const recordedBy = <T>(record: RecordCall | undefined, work: () => Promis
 const addressOf = (input: Parameters<typeof fetch>[0]): string =>
   input instanceof Request ? input.url : String(input);
 
-/** `fetch`, which tells whom it may concern what was sent and what came back. */
+/** Statuses whose answers have no body. */
+const EMPTY = new Set([204, 205, 304]);
+
+/** `fetch`, which reads no more of an answer than it may have, and tells whom it may concern what was said. */
 export const recordedFetch: typeof fetch = async (input, init) => {
-  const record = recording.getStore();
-  if (!record) return fetch(input, init);
   const request = typeof init?.body === 'string' ? init.body : null;
-  const note = timeCall(record, { method: init?.method ?? 'GET', url: addressOf(input), request });
+  const note = timeCall(recording.getStore(), { method: init?.method ?? 'GET', url: addressOf(input), request });
+  let status: number | null = null;
   try {
     const response = await fetch(input, init);
-    const { status } = response;
-    response
-      .clone()
-      .text()
-      .then(
-        (text) => note({ status, response: text }),
-        (error: unknown) => note({ status, failure: failureOf(error) }),
-      );
-    return response;
+    ({ status } = response);
+    const body = await readAtMost(response.body, LARGEST_ANSWER);
+    note({ status, response: body.toString('utf8') });
+    return new Response(EMPTY.has(status) ? null : body, { status, headers: response.headers });
   } catch (error) {
-    note({ failure: failureOf(error) });
+    note({ status, failure: failureOf(error) });
     throw error;
   }
 };
