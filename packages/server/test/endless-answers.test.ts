@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { createAddressRules } from '../src/flows/check-address.ts';
@@ -28,25 +30,17 @@ async function startEndless() {
   const tokens = JSON.stringify({ access_token: 'token', token_type: 'Bearer', expires_in: 3600 });
   const pour = (response: ServerResponse, isPacked: boolean): void => {
     response.writeHead(200, { 'content-type': 'application/json', ...(isPacked && { 'content-encoding': 'gzip' }) });
-    const into = isPacked ? createGzip({ level: 1 }) : response;
-    if (into !== response) into.pipe(response);
-    isOpen += 1;
-    let isOver = false;
-    response.once('close', () => {
-      isOver = true;
-      isOpen -= 1;
-      if (into !== response) into.destroy();
-    });
-    const more = (): void => {
-      while (!isOver) {
+    function* endless(): Generator<Buffer> {
+      for (;;) {
         sent += CHUNK.length;
-        if (!into.write(CHUNK)) {
-          into.once('drain', more);
-          return;
-        }
+        yield CHUNK;
       }
-    };
-    more();
+    }
+    isOpen += 1;
+    const ways = isPacked ? [createGzip({ level: 1 })] : [];
+    pipeline([Readable.from(endless()), ...ways, response])
+      .finally(() => (isOpen -= 1))
+      .catch(() => {});
   };
   const server = createServer((request, response) => {
     request.resume();
@@ -90,12 +84,12 @@ const CALLS: Record<string, (origin: string, way: string) => Promise<unknown>> =
   'jobs/post-webhook.ts': (origin, way) =>
     createPost(createAddressRules(['127.0.0.1']))(`${origin}/${way}`, {}, '{}', never),
   'jobs/exchange-rates.ts': async (origin, way) => {
-    const { url, drop } = await createDatabase(inject('postgresUrl'));
-    const db = openPostgresql(url, () => {});
+    const database = await createDatabase(inject('postgresUrl'));
+    const db = openPostgresql(database.url, () => {});
     const { run } = exchangeRatesJob(db, `${origin}/${way}`, () => new Date());
     await expect(run(never)).rejects.toThrow('its answer has more than');
     await db.close();
-    await drop();
+    await database.drop();
   },
 };
 /** Reads nothing of what it is answered, and calls nobody but this server. */
