@@ -1,5 +1,5 @@
+import { readNumber } from '@opentopup/contract/lines/read-number';
 import { describe, expect, it } from 'vitest';
-import { normaliseMsisdn } from '../../packages/server/src/domain/msisdn.ts';
 import { SCENARIOS } from '../../packages/server/src/suppliers/simulator/scenarios.ts';
 import { createOrders, digitsOf } from './orders.ts';
 
@@ -31,7 +31,7 @@ describe('the numbers that are ordered for', () => {
   it('are French mobile numbers that the simulator sells to', () => {
     for (let n = 0; n < SOME; n += 97) {
       const msisdn = `+336${String(digitsOf(n)).padStart(8, '0')}`;
-      expect(normaliseMsisdn(msisdn, 'FR')).toMatchObject({ ok: true, e164: msisdn });
+      expect(readNumber(msisdn, 'FR')).toMatchObject({ ok: true, e164: msisdn });
       expect(Object.keys(SCENARIOS)).not.toContain(msisdn.slice(-3));
     }
   });

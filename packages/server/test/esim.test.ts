@@ -40,7 +40,7 @@ const KEPT: EsimProfile = {
   smdp_url: 'smdp.kept',
   matching_id: 'KEPT-BEFORE-THE-CRASH',
   prefix: '33',
-  msisdn: '+33639980000',
+  msisdn: '+33700000000',
   iccid: '8991101200003204514',
   nsce: '1200003204514',
   imsi: '208010000000001',

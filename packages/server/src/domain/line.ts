@@ -1,32 +1,10 @@
-import { normaliseMsisdn } from './msisdn.ts';
-import { normaliseSimSerial } from './sim-serial.ts';
+import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max';
 
 /** What names a line: its number, or the serial of its SIM. A product takes one of them. */
 export type LineKind = 'msisdn' | 'simId';
 
 /** A line to recharge, in normal form. */
 export type Line = { kind: 'msisdn'; e164: string; national: string } | { kind: 'simId'; serial: string };
-
-/**
- * The line in an order's parameters.
- * @param country ISO 3166-1 alpha-2 of the supplier
- * @returns refused when it is missing, of the other kind, not text, or not well-formed
- */
-export function parseLine(
-  kind: LineKind,
-  country: string,
-  parameters: Record<string, unknown>,
-): { ok: true; line: Line } | { ok: false } {
-  const written = parameters[kind];
-  const other = parameters[kind === 'msisdn' ? 'simId' : 'msisdn'];
-  if (typeof written !== 'string' || (other !== undefined && other !== null)) return { ok: false };
-  if (kind === 'msisdn') {
-    const number = normaliseMsisdn(written, country);
-    return number.ok ? { ok: true, line: { kind, e164: number.e164, national: number.national } } : number;
-  }
-  const sim = normaliseSimSerial(written);
-  return sim.ok ? { ok: true, line: { kind, serial: sim.serial } } : sim;
-}
 
 /** What is kept instead of a line once it is forgotten. */
 export const FORGOTTEN = 'forgotten';
@@ -35,8 +13,8 @@ export const FORGOTTEN = 'forgotten';
 export function lineOf(kept: { line: string | null; kind: LineKind | null; country: string }): Line | null {
   if (kept.line === null || kept.line === FORGOTTEN || kept.kind === null) return null;
   if (kept.kind === 'simId') return { kind: 'simId', serial: kept.line };
-  const number = normaliseMsisdn(kept.line, kept.country);
-  return { kind: 'msisdn', e164: kept.line, national: number.ok ? number.national : kept.line };
+  const callingCode = isSupportedCountry(kept.country) ? getCountryCallingCode(kept.country) : '';
+  return { kind: 'msisdn', e164: kept.line, national: kept.line.slice(callingCode.length + 1) };
 }
 
 /** The one text under which a line is kept. */

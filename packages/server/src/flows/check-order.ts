@@ -1,11 +1,12 @@
 import { isUuid, type Language, type Refusal, refuse, type World } from '@opentopup/contract';
-import { type Line, parseLine } from '../domain/line.ts';
+import type { Line } from '../domain/line.ts';
 import { amountOf } from '../domain/money.ts';
 import type { CataloguedOffer } from '../store/catalogue-cache.ts';
 import type { DistributorRow } from '../store/queries/distributors.ts';
 import { readAvailable } from '../store/queries/offers.ts';
 import type { Connector, SupplierAccess } from '../suppliers/supplier.ts';
 import type { Flow } from './flow.ts';
+import { readLine } from './read-line.ts';
 import { accessTo, connectorOf } from './supplier-access.ts';
 
 /** An order as it came: only the references and what we added are known to be of their types. */
@@ -98,7 +99,7 @@ function checkNotify({ notifiers }: Flow, { notify }: Order, line: Line | null):
 export function lineOfOrder({ product, supplier }: CataloguedOffer, parameters: unknown): Line | null | 'malformed' {
   if (product.line_kind === null) return null;
   if (!isFilledObject(parameters)) return 'malformed';
-  const parsed = parseLine(product.line_kind, supplier.country, parameters);
+  const parsed = readLine(product.line_kind, supplier.country, parameters);
   return parsed.ok ? parsed.line : 'malformed';
 }
 

@@ -1,6 +1,6 @@
 import type { GlobalBalanceQuery, SimQuery, StockQuery, TransactionFilters } from '@opentopup/contract';
+import { readSerial } from '@opentopup/contract/lines/read-serial';
 import { monthsLater } from '../domain/months.ts';
-import { normaliseSimSerial } from '../domain/sim-serial.ts';
 import type { SimAsked } from '../flows/read-sim.ts';
 import type { StockAsked } from '../flows/read-stock.ts';
 import type { TransactionFilter } from '../store/queries/transaction-conditions.ts';
@@ -51,7 +51,7 @@ export function simOf({ transaction, simId }: SimQuery): SimAsked['sim'] {
   if (transaction !== undefined) {
     fail('invalid_query_parameter', { field: 'simId', detail: 'either transaction or simId is needed, not both' });
   }
-  const sim = normaliseSimSerial(simId);
+  const sim = readSerial(simId);
   return sim.ok
     ? { serial: sim.serial }
     : fail('invalid_query_parameter', { field: 'simId', detail: 'the serial of a SIM is needed' });

@@ -1,8 +1,8 @@
+import { readNumber } from '@opentopup/contract/lines/read-number';
+import { readSerial } from '@opentopup/contract/lines/read-serial';
 import fc from 'fast-check';
 import { v7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
-import { normaliseMsisdn } from '../../domain/msisdn.ts';
-import { normaliseSimSerial } from '../../domain/sim-serial.ts';
 import { SIM_ENDINGS } from './life.ts';
 import { profileOf, soldAt } from './profile.ts';
 import { SCENARIOS } from './scenarios.ts';
@@ -23,10 +23,10 @@ describe('an eSIM of the simulator', () => {
       fc.property(references, ({ reference }) => {
         const profile = profileOf(reference);
         const { msisdn, iccid, nsce, imsi, pin_code, puk, prefix, matching_id, smdp_url, activation_code } = profile;
-        expect(normaliseSimSerial(iccid)).toEqual({ ok: true, serial: iccid });
+        expect(readSerial(iccid)).toMatchObject({ ok: true, serial: iccid });
         expect(iccid).toMatch(/^8933\d{16}$/);
-        expect(normaliseSimSerial(nsce)).toEqual({ ok: true, serial: nsce });
-        expect(normaliseMsisdn(msisdn, 'FR')).toMatchObject({ ok: true, e164: msisdn });
+        expect(readSerial(nsce)).toMatchObject({ ok: true, serial: nsce });
+        expect(readNumber(msisdn, 'FR')).toMatchObject({ ok: true, e164: msisdn });
         expect(msisdn.startsWith(`+${prefix}`)).toBe(true);
         expect([imsi, pin_code, puk].join(' ')).toMatch(/^\d{15} \d{4} \d{8}$/);
         expect(matching_id).toMatch(/^[A-Z0-9-]+$/);

@@ -1,4 +1,4 @@
-import { luhnValid } from '../../domain/sim-serial.ts';
+import { luhnAgrees } from '@opentopup/contract/lines/read-serial';
 import type { EsimProfile } from '../supplier.ts';
 import { digits, fraction } from './noise.ts';
 
@@ -15,7 +15,7 @@ export const instantOf = (reference: string): Date =>
 
 /** The digits with their check digit (Luhn) behind them. */
 function withCheckDigit(number: string): string {
-  return [...'0123456789'].map((digit) => number + digit).find(luhnValid) as string;
+  return [...'0123456789'].map((digit) => number + digit).find(luhnAgrees) as string;
 }
 
 /** When the eSIM with this ICCID or NSCE was sold, to the minute; null for any other SIM. */
@@ -24,7 +24,7 @@ export function soldAt(serial: string): Date | null {
   return minute === undefined ? null : new Date(Number(minute) * MINUTE_MS);
 }
 
-/** The eSIM that is delivered under a reference: always the same one. Its number is one that France keeps for fiction. */
+/** The eSIM that is delivered under a reference: always the same one. Its number is one that France gives to nobody. */
 export function profileOf(reference: string): EsimProfile {
   const some = (count: number, what: string): string => digits(count, reference, what);
   const minute = String(Math.floor(instantOf(reference).getTime() / MINUTE_MS)).padStart(8, '0');
@@ -37,7 +37,7 @@ export function profileOf(reference: string): EsimProfile {
     smdp_url: SMDP,
     matching_id,
     prefix: '33',
-    msisdn: `+3363998${some(4, 'msisdn')}`,
+    msisdn: `+3370000${some(4, 'msisdn')}`,
     iccid,
     nsce: iccid.slice(-16),
     imsi: `20801${some(10, 'imsi')}`,
