@@ -173,6 +173,68 @@ describe.each(ENGINES)('signing in on %s', (engine) => {
       });
     });
 
+    it('takes the id and secret in the form, from a client that sends no header', async () => {
+      const { demo } = world;
+      const response = await oauth.clientCredentialsGrantRequest(
+        authorizationServer(),
+        { client_id: demo.client_id },
+        oauth.ClientSecretPost(demo.client_secret),
+        { scope: SCOPE },
+        INSECURE,
+      );
+      const { access_token } = await read(demo.client_id, response);
+      expect((await rawCallerWith(server, access_token).get('/distributors/offers')).status).toBe(200);
+    });
+
+    it.each<[string, () => Record<string, string>]>([
+      ['a wrong secret', () => ({ client_id: world.demo.client_id, client_secret: 'wrong' })],
+      [
+        'the secret of another',
+        () => ({ ...GRANT, client_id: world.demo.client_id, client_secret: world.demo.other.client_secret }),
+      ],
+      ['an id alone', () => ({ client_id: world.demo.client_id })],
+      ['a secret alone', () => ({ client_secret: world.demo.client_secret })],
+      ['an empty secret', () => ({ client_id: world.demo.client_id, client_secret: '' })],
+      ['a NUL', () => ({ client_id: `${world.demo.client_id}\0`, client_secret: world.demo.client_secret })],
+    ])('refuses a form with %s', async (_, form) => {
+      const response = await post({}, new URLSearchParams({ ...GRANT, ...form() }));
+      expect(response.status).toBe(401);
+      expect(await response.json()).toMatchObject({ error: 'invalid_client', code: 41 });
+    });
+
+    it.each([
+      [
+        'the secret too',
+        (): Record<string, string> => ({ client_id: world.demo.client_id, client_secret: world.demo.client_secret }),
+      ],
+      ['another id', (): Record<string, string> => ({ client_id: world.demo.other.client_id })],
+    ])('refuses a form with %s, beside a header', async (_, form) => {
+      const { client_id, client_secret } = world.demo;
+      const response = await post(basic(client_id, client_secret), new URLSearchParams({ ...GRANT, ...form() }));
+      const { error } = await errorOf(response);
+      expect(error).toMatchObject({ error: 'invalid_request', status: 400 });
+    });
+
+    it('takes the id in the form beside the same one in the header', async () => {
+      const { client_id, client_secret } = world.demo;
+      const form = new URLSearchParams({ ...GRANT, client_id });
+      expect((await post(basic(client_id, client_secret), form)).status).toBe(200);
+    });
+
+    it.each(['grant_type', 'scope', 'client_id', 'client_secret', 'anything'])(
+      'refuses %s given twice',
+      async (name) => {
+        const form = new URLSearchParams({ ...GRANT, scope: SCOPE });
+        const value = form.get(name) ?? 'x';
+        form.set(name, value);
+        form.append(name, value);
+        const { client_id, client_secret } = world.demo;
+        const { error, body } = await errorOf(await post(basic(client_id, client_secret), form));
+        expect(error).toMatchObject({ error: 'invalid_request', status: 400 });
+        expect(body['description']).toBe(`invalid ${name} parameter in body: given more than once`);
+      },
+    );
+
     it('refuses a request without credentials', async () => {
       const response = await post({}, new URLSearchParams(GRANT));
       expect(response.status).toBe(401);
@@ -334,6 +396,8 @@ describe.each(ENGINES)('signing in on %s', (engine) => {
       retryable: true,
     });
     expect((await askFor({ ...world.demo, client_secret: 'wrong' })).status).toBe(429);
+    const { client_id, client_secret } = world.demo;
+    expect((await post({}, new URLSearchParams({ ...GRANT, client_id, client_secret }))).status).toBe(429);
     expect((await askFor(world.demo.other)).status).toBe(200);
   });
 

@@ -11,10 +11,16 @@ export const SERVICE_OPERATIONS = {
     path: '/oauth/v3/token',
     tag: 'Service',
     summary: 'A token, by the client credentials grant of OAuth 2.0',
-    description: 'At most 50 a minute for each client. Renew it when a request is answered 401 with code 42.',
+    description:
+      'At most 50 a minute for each client. Renew it when a request is answered 401 with code 42. A client that cannot send HTTP Basic sends `client_id` and `client_secret` in the form instead (RFC 6749, 2.3.1).',
     access: 'client',
     extension: false,
-    body: Type.Object({ grant_type: Type.Literal('client_credentials'), scope: Type.Optional(Type.String()) }),
+    body: Type.Object({
+      grant_type: Type.Literal('client_credentials'),
+      scope: Type.Optional(Type.String()),
+      client_id: Type.Optional(Type.String()),
+      client_secret: Type.Optional(Type.String()),
+    }),
     bodyType: 'application/x-www-form-urlencoded',
     bodyExample: { grant_type: 'client_credentials' },
     answers: { 200: answer('The token', TokenAnswer) },

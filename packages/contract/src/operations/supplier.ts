@@ -11,7 +11,8 @@ export const SUPPLIER_OPERATIONS = {
     path: '/suppliers/{id}/callbacks',
     tag: 'Suppliers',
     summary: 'Tells what became of a recharge; only suppliers call this',
-    description: 'The body and how it is signed are the supplier’s own: its connector reads and checks them.',
+    description:
+      'The body and how it is signed are the supplier’s own: its connector reads and checks them. `HEAD` is answered 200, whatever the id, for suppliers that look whether somebody is there.',
     access: 'supplier',
     extension: true,
     params: Id,

@@ -1,12 +1,19 @@
 /** Which values of JSON the database can keep, and cheaply. */
 
 /** Deepest nesting of lists and objects that is taken. */
-export const DEEPEST = 32;
+const DEEPEST = 32;
 
-/** True for a value whose lists and objects lie within each other more often than DEEPEST. */
-export function isTooDeep(value: unknown, left = DEEPEST): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return left === 0 || Object.values(value).some((inner) => isTooDeep(inner, left - 1));
+/** Why a body of JSON is more than we take, whatever it is for: nested too deep, or with a number beyond all numbers. */
+export function beyondJson(value: unknown, left = DEEPEST): string | null {
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? null : 'body with a number that is too large, as 1e400';
+  if (typeof value !== 'object' || value === null) return null;
+  if (left === 0) return `body nested deeper than ${DEEPEST} levels`;
+  for (const inner of Object.values(value)) {
+    const found = beyondJson(inner, left - 1);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** True for text that no database of ours can keep: with a NUL, or half a surrogate pair. */

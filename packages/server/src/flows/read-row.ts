@@ -1,7 +1,7 @@
 import type { ImportReport } from '@opentopup/contract';
 import type { Static, TObject, TSchema } from 'typebox';
 import { faultIn } from '../domain/fault.ts';
-import { isTooDeep } from '../domain/keepable.ts';
+import { beyondJson } from '../domain/keepable.ts';
 import type { TableRow } from './read-table.ts';
 
 export type RowError = ImportReport['errors'][number];
@@ -35,7 +35,7 @@ function converted(text: string, { type, format }: { type?: string; format?: str
 function parsed(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
-    return isTooDeep(value) ? text : value;
+    return beyondJson(value) === null ? value : text;
   } catch {
     return text;
   }

@@ -9,7 +9,7 @@ import {
   ruleOf,
 } from '@opentopup/contract';
 import accepts from 'accepts';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { outageOf } from '../flows/outage.ts';
 import type { Wording } from '../flows/read-wording.ts';
 import { RefusalError } from './refusal-error.ts';
@@ -66,6 +66,14 @@ export function refusalOf(error: unknown, request: FastifyRequest): Refusal {
     default:
       return refuse(statusCode === 429 ? 'too_many_requests' : 'internal_error');
   }
+}
+
+/** No answer may be kept on the way: most are about somebody. What is for all says so itself. */
+export function keepFromCaches(app: FastifyInstance): void {
+  app.addHook('onRequest', (_request, reply, done) => {
+    void reply.header('Cache-Control', 'no-store');
+    done();
+  });
 }
 
 /** Fastify's error handler: whatever was thrown becomes an answer, and what nobody expected goes to the log. */

@@ -4,9 +4,9 @@ import { BASES, type World } from '@opentopup/contract';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify';
 import type { Flow } from '../flows/flow.ts';
 import type { Query } from '../store/db.ts';
-import { answerError, answerRefusal, refusalOf } from './answers.ts';
+import { answerError, answerRefusal, keepFromCaches, refusalOf } from './answers.ts';
 import { requireDistributor } from './auth.ts';
-import { BODY_LIMIT, readJsonBodies, requireAccepted } from './json-body.ts';
+import { BODY_LIMIT, readJsonBodies, refuseCompressed, requireAccepted } from './json-body.ts';
 import { answerForNode, answerMalformed } from './malformed.ts';
 import { maskLines } from './mask-lines.ts';
 import { refuseUnknownRoutes } from './not-found.ts';
@@ -82,6 +82,8 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
       headersTimeout: HEAD_TIMEOUT_MS,
       connectionsCheckingInterval: TIMEOUT_LOOK_EVERY_MS,
       requireHostHeader: false,
+      // Of a header that may come once, Node.js would take the first and drop the others, unseen.
+      joinDuplicateHeaders: true,
     },
     clientErrorHandler: (error, socket) => answerMalformed(logger, error, socket),
     // While it drains, requests that were already on the way are still served.
@@ -100,7 +102,9 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   answerForNode(app);
   refuseUnknownRoutes(app);
   endConnectionsOnClosing(app);
+  keepFromCaches(app);
   readJsonBodies(app);
+  refuseCompressed(app);
   maskLines(app);
 
   await app.register(healthRoutes, options);

@@ -69,7 +69,6 @@ export class EventStreams {
     const signal = AbortSignal.any([gone.signal, this.#closing.signal]);
     void reply.headers({
       'Content-Type': 'text/event-stream',
-      'Cache-Control': 'no-store',
       'X-Accel-Buffering': 'no',
       // A connection that is kept after its stream has ended would keep the server from ending.
       Connection: 'close',

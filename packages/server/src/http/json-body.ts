@@ -1,7 +1,7 @@
 import { refuse } from '@opentopup/contract';
 import accepts from 'accepts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { DEEPEST, isTooDeep } from '../domain/keepable.ts';
+import { beyondJson } from '../domain/keepable.ts';
 import { fail, RefusalError } from './refusal-error.ts';
 
 /** Largest body taken, in bytes. */
@@ -14,13 +14,20 @@ declare module 'fastify' {
   }
 }
 
-/** The media type that a request wants of those its route answers; false where it wants none of them. */
+/** A parameter of a media range in `Accept`, other than its weight: `charset=utf-8`, `header=present`. */
+const PARAMETER = /;\s*(?!q\s*=)[^\s=;,]+\s*(?:=\s*(?:"(?:[^"\\]|\\.)*"|[^;,]*))?/gi;
+
+/**
+ * The media type that a request wants of those its route answers; false where it wants none of them. Parameters choose
+ * between forms of a media type, and each of ours has one.
+ */
 function acceptedType(request: FastifyRequest): string | false {
   const { also = [] } = request.routeOptions.config;
   const { accept } = request.headers;
   // What most requests say; a missing Accept takes anything (RFC 9110), and then JSON.
   if (accept === undefined || accept === '*/*' || accept === 'application/json') return 'application/json';
-  const type = accepts(request.raw).type(['application/json', ...also]);
+  const bare = { headers: { accept: accept.replaceAll(PARAMETER, '') } } as FastifyRequest['raw'];
+  const type = accepts(bare).type(['application/json', ...also]);
   return Array.isArray(type) ? (type[0] ?? false) : type;
 }
 
@@ -47,11 +54,23 @@ export function readJsonBodies(app: FastifyInstance): void {
       done(new RefusalError(refuse(body.length === 0 ? 'missing_body' : 'invalid_json')));
       return;
     }
-    if (isTooDeep(json)) {
-      done(new RefusalError(refuse('invalid_body', { detail: `body nested deeper than ${DEEPEST} levels` })));
+    const detail = beyondJson(json);
+    if (detail === null) done(null, json);
+    else done(new RefusalError(refuse('invalid_body', { detail })));
+  });
+}
+
+/** Refuses bodies that come compressed: they would be read as what they are not. */
+export function refuseCompressed(app: FastifyInstance): void {
+  app.addHook('preParsing', ({ method, headers }, reply, payload, done) => {
+    const encoding = headers['content-encoding'];
+    if (encoding === undefined || method === 'GET' || method === 'HEAD' || encoding.toLowerCase() === 'identity') {
+      done(null, payload);
       return;
     }
-    done(null, json);
+    // The one coding that is read, for clients that choose by it (RFC 9110, 15.5.16).
+    void reply.header('Accept-Encoding', 'identity');
+    fail('unsupported_media_type', { detail: 'no Content-Encoding is read: send the body as it is' });
   });
 }
 

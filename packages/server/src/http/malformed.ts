@@ -37,10 +37,17 @@ export function answerMalformed(log: FastifyBaseLogger, error: Error & { code?: 
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }
 
-/** What Node.js would by itself answer without a body: a missing `Host`, and an `Expect` that it does not know. */
+/** A name or address, and perhaps a port. Two headers come as one, with a comma between (`joinDuplicateHeaders`). */
+const HOST = /^(?:[\w.~%!$&'()*+;=-]*|\[[\dA-Fa-f:.]+\])(?::\d*)?$/;
+
+/**
+ * What Node.js would by itself answer without a body, a missing `Host` and an `Expect` that it does not know; or not at
+ * all: a `Host` that is none, or two of them, which each server on the way may read in its own way (RFC 9112, 3.2).
+ */
 export function answerForNode(app: FastifyInstance): void {
   app.addHook('onRequest', ({ raw }, _reply, done) => {
-    if (raw.headers.host === undefined && raw.httpVersion === '1.1') fail('invalid_header', { field: 'Host' });
+    const { host } = raw.headers;
+    if (host === undefined ? raw.httpVersion === '1.1' : !HOST.test(host)) fail('invalid_header', { field: 'Host' });
     done();
   });
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));

@@ -15,5 +15,7 @@ export async function callbackRoutes(app: FastifyInstance, { flow }: AppOptions)
     const refusal = await takeCallback(flow, params.id, { headers: request.headers, body });
     return refusal ? answerRefusal(request, reply, refusal) : { status: 'taken' };
   };
+  // Suppliers look whether somebody is there before they take the address. It tells nobody which suppliers there are.
+  app.head('/suppliers/:id/callbacks', async (_request, reply) => reply.send());
   serve(app, SUPPLIER_OPERATIONS.takeSupplierCallback, take, { rawBody: true });
 }

@@ -20,7 +20,6 @@ const FROM_HERE_ONLY = [
 ].join('; ');
 
 const PAGE = {
-  'Cache-Control': 'no-store',
   'Content-Security-Policy': FROM_HERE_ONLY,
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',

@@ -6,9 +6,6 @@ import { requireMetricsToken } from '../auth.ts';
 export async function metricsRoute(app: FastifyInstance, options: AppOptions): Promise<void> {
   app.addHook('onRequest', requireMetricsToken(options));
   app.get('/metrics', async (_, reply) =>
-    reply
-      .type('text/plain; version=0.0.4; charset=utf-8')
-      .header('Cache-Control', 'no-store')
-      .send(await options.readMetrics()),
+    reply.type('text/plain; version=0.0.4; charset=utf-8').send(await options.readMetrics()),
   );
 }

@@ -34,7 +34,7 @@ export async function ownCredentialRoutes(app: FastifyInstance, { flow, db }: Ap
     worlds: Map<string, World>,
   ): FastifyReply => {
     const body: NewOwnCredential = { ...withWorld(wireCredential(credential), worlds), client_secret };
-    return reply.code(201).header('Cache-Control', 'no-store').send(body);
+    return reply.code(201).send(body);
   };
 
   serve(app, DISTRIBUTOR_OPERATIONS.listOwnCredentials, async ({ query }, request) => {

@@ -21,10 +21,7 @@ export async function staffRoutes(app: FastifyInstance, { flow, db }: AppOptions
   serve(app, DISTRIBUTOR_OPERATIONS.inviteStaff, async ({ body }, request, reply) => {
     const invitation = { ...body, distributor_id: distributorOf(request) };
     const given = orFail(await inviteAccount(flow, invitation, actorOf(request)));
-    return reply
-      .code(201)
-      .header('Cache-Control', 'no-store')
-      .send(answerLink(flow, given, languageOf(request)));
+    return reply.code(201).send(answerLink(flow, given, languageOf(request)));
   });
 
   serve(app, DISTRIBUTOR_OPERATIONS.changeStaff, async ({ params, body }, request) =>
@@ -37,9 +34,6 @@ export async function staffRoutes(app: FastifyInstance, { flow, db }: AppOptions
 
   serve(app, DISTRIBUTOR_OPERATIONS.createStaffLink, async ({ params }, request, reply) => {
     const given = orFail(await createAccountLink(flow, params.id, distributorOf(request), actorOf(request)));
-    return reply
-      .code(201)
-      .header('Cache-Control', 'no-store')
-      .send(answerLink(flow, given, languageOf(request)));
+    return reply.code(201).send(answerLink(flow, given, languageOf(request)));
   });
 }

@@ -1,39 +1,24 @@
 import formbody from '@fastify/formbody';
 import rateLimit from '@fastify/rate-limit';
 import { DISTRIBUTOR_SCOPE, refuse, SERVICE_OPERATIONS, type TokenAnswer } from '@opentopup/contract';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { secretDigest } from '../../flows/client-secret.ts';
 import { findClient } from '../../store/queries/credentials.ts';
 import type { AppOptions } from '../app.ts';
 import { sameSecret } from '../auth.ts';
+import { clientCredentialsOf, clientIdOf, parametersOf } from '../client-credentials.ts';
 import { fail, RefusalError } from '../refusal-error.ts';
 import { serve } from '../serve.ts';
 import { TOKEN_LIFE_S } from '../tokens.ts';
 
 const TOKENS_PER_MINUTE = 50;
 
-/** The id and secret of an `Authorization: Basic` header, each form-encoded first (RFC 6749, 2.3.1). */
-function basicCredentials(header: string | undefined): { id: string; secret: string } | null {
-  const encoded = /^Basic +([A-Za-z0-9+/_=-]+) *$/i.exec(header ?? '')?.[1] ?? '';
-  const [, id, secret] =
-    /^([\x20-\x39\x3b-\x7e]+):([\x20-\x7e]+)$/.exec(Buffer.from(encoded, 'base64').toString('latin1')) ?? [];
-  try {
-    const decode = (part: string): string => decodeURIComponent(part.replaceAll('+', ' '));
-    const decoded = id && secret ? { id: decode(id), secret: decode(secret) } : null;
-    // No client's id has a NUL, and PostgreSQL cannot even be asked for one.
-    return decoded?.id.includes('\0') ? null : decoded;
-  } catch {
-    return null;
-  }
-}
-
-function checkForm(body: unknown): void {
-  const { grant_type, scope } = (body ?? {}) as Record<string, unknown>;
+function checkGrant({ grant_type, scope }: Readonly<Record<string, unknown>>): void {
   if (grant_type === undefined) fail('missing_body_field', { field: 'grant_type', oauth_error: 'invalid_request' });
   if (grant_type !== 'client_credentials') {
     fail('invalid_body_field', { field: 'grant_type', oauth_error: 'unsupported_grant_type' });
   }
-  if (scope !== undefined && scope !== '' && scope !== DISTRIBUTOR_SCOPE) {
+  if (scope !== undefined && scope !== DISTRIBUTOR_SCOPE) {
     fail('invalid_body_field', { field: 'scope', oauth_error: 'invalid_scope' });
   }
 }
@@ -44,16 +29,17 @@ export async function tokenRoute(app: FastifyInstance, { db, tokens }: AppOption
   await app.register(rateLimit, {
     max: TOKENS_PER_MINUTE,
     timeWindow: '1 minute',
+    // Who asks may stand in the form.
+    hook: 'preHandler',
     // By address as well, so that a stranger cannot use up a client's share.
-    keyGenerator: (request) => `${basicCredentials(request.headers.authorization)?.id ?? ''} ${request.ip}`,
+    keyGenerator: (request) => `${clientIdOf(request)} ${request.ip}`,
     errorResponseBuilder: () => new RefusalError(refuse('too_many_requests')),
   });
 
-  const issue = async (_: unknown, request: FastifyRequest, reply: FastifyReply): Promise<TokenAnswer> => {
-    void reply.header('Cache-Control', 'no-store');
-    checkForm(request.body);
-    if (!request.headers.authorization) fail('missing_credentials', { oauth_error: 'invalid_client' });
-    const given = basicCredentials(request.headers.authorization);
+  const issue = async (_: unknown, request: FastifyRequest): Promise<TokenAnswer> => {
+    const form = parametersOf(request.body);
+    checkGrant(form);
+    const given = clientCredentialsOf(request, form);
     const known = given && (await findClient(db, given.id));
     const digest = given && secretDigest(given.secret);
     // Every secret is compared, so that the time does not tell which one agreed.

@@ -12,10 +12,10 @@ import { actorOf, distributorOf } from '../auth.ts';
 import { fail, orFail } from '../refusal-error.ts';
 import { serve } from '../serve.ts';
 
-/** The one answer that holds the secret: nobody on the way may keep it. */
+/** The one answer that holds the secret. */
 function answerSecret(reply: FastifyReply, { webhook, secret }: WebhookWithSecret): FastifyReply {
   const body: NewWebhook = { ...wireWebhook(webhook), secret };
-  return reply.code(201).header('Cache-Control', 'no-store').send(body);
+  return reply.code(201).send(body);
 }
 
 /** Endpoints of a distributor, and how events fared there. */

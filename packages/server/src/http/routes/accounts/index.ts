@@ -6,11 +6,8 @@ import { linkRoutes } from './links.ts';
 import { sessionRoutes } from './sessions.ts';
 import { signInRoute } from './sign-in.ts';
 
-/** What people do with their own account. Nobody on the way may keep any of it. */
+/** What people do with their own account. */
 export async function accountRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
-  app.addHook('onRequest', async (_request, reply) => {
-    void reply.header('Cache-Control', 'no-store');
-  });
   await app.register(signInRoute, options);
   await app.register(linkRoutes, options);
   await app.register(async (own) => {

@@ -20,10 +20,7 @@ export async function operatorAccountRoutes(app: FastifyInstance, { flow, db }: 
 
   serve(app, OPERATOR_OPERATIONS.inviteAccount, async ({ body }, request, reply) => {
     const given = orFail(await inviteAccount(flow, body, actorOf(request)));
-    return reply
-      .code(201)
-      .header('Cache-Control', 'no-store')
-      .send(answerLink(flow, given, languageOf(request)));
+    return reply.code(201).send(answerLink(flow, given, languageOf(request)));
   });
 
   serve(app, OPERATOR_OPERATIONS.changeAccount, async ({ params, body }, request) =>
@@ -36,9 +33,6 @@ export async function operatorAccountRoutes(app: FastifyInstance, { flow, db }: 
 
   serve(app, OPERATOR_OPERATIONS.createAccountLink, async ({ params }, request, reply) => {
     const given = orFail(await createAccountLink(flow, params.id, null, actorOf(request)));
-    return reply
-      .code(201)
-      .header('Cache-Control', 'no-store')
-      .send(answerLink(flow, given, languageOf(request)));
+    return reply.code(201).send(answerLink(flow, given, languageOf(request)));
   });
 }

@@ -12,10 +12,10 @@ import { wireCredential } from '../../operator-wire.ts';
 import { fail, orFail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
 
-/** The one answer that holds a secret: nobody on the way may keep it. */
+/** The one answer that holds a secret. */
 function answerSecret(reply: FastifyReply, { credential, client_secret }: CredentialWithSecret): FastifyReply {
   const body: NewCredential = { ...wireCredential(credential), client_secret };
-  return reply.code(201).header('Cache-Control', 'no-store').send(body);
+  return reply.code(201).send(body);
 }
 
 /** The clients of distributors. */
