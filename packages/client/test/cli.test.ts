@@ -164,6 +164,10 @@ describe('a distributor', () => {
     expect(await first(shop, 'transaction', '--reference', 'till/1')).toMatchObject({ status: 'ok' });
     const { values } = await shop.json('transactions', '--reference', 'till/1', '--status', 'ok');
     expect(values.map(({ id }) => id)).toEqual([sold.transaction.id]);
+    for (const line of ['06 84 58 76 00', '+33 6 84 58 76 00', '33684587600', '\u202a+33684587600\u202c']) {
+      const named = await shop.json('transactions', '--line', line);
+      expect(named.values.map(({ id }) => id)).toEqual([sold.transaction.id]);
+    }
     const serial = ['--offer', program.offer('simId'), '--sim-id', '8991101200003204514', '--wait'];
     expect(await first(shop, 'sell', ...serial)).toMatchObject({ status: 'ok' });
     const dear = ['--offer', program.offer('msisdn'), '--msisdn', NUMBER, '--max-price', '0.5'];

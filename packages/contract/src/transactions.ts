@@ -149,7 +149,7 @@ export const TransactionFilters = Type.Object({
   line: Type.Optional(
     Type.String({
       maxLength: 64,
-      description: 'Added: the number that was recharged (E.164), or the serial of the SIM',
+      description: 'Added: the number that was recharged, or the serial of the SIM, however it is written',
     }),
   ),
 });

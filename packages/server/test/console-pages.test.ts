@@ -114,8 +114,13 @@ describe('the pages of the console', () => {
     await page.getByLabel('État').selectOption({ label: 'Réussie' });
     await page.getByLabel('Numéro, identifiant ou référence').fill('06 84 58 75 87');
     await page.keyboard.press('Enter');
-    await page.waitForURL(/status=ok&line=%2B33684587587/);
+    await page.waitForURL(/status=ok&line=06\+84/);
     await page.reload();
+    await page.getByRole('listitem').filter({ hasText: '+33684587587' }).waitFor();
+    expect(await page.getByRole('listitem').count()).toBe(1);
+    await page.getByLabel('Numéro, identifiant ou référence').fill('\u202a(+33) 6 84\u201158\u201175\u201187\u202c');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/line=[^&]*33/);
     await page.getByRole('listitem').filter({ hasText: '+33684587587' }).waitFor();
     expect(await page.getByRole('listitem').count()).toBe(1);
     await page.getByLabel('Numéro, identifiant ou référence').fill(pending);

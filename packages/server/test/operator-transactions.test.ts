@@ -99,7 +99,9 @@ describe.each(ENGINES)('the transactions of all distributors on %s', (engine) =>
     expect(await found('status=pending')).toEqual([3]);
     expect(await found('user=oscar&limit=2')).toEqual([-3, -2]);
     expect(await found('user=anna')).toEqual([4, 1, 0]);
-    expect(await found('line=%2B33684587002')).toEqual([2]);
+    for (const line of ['%2B33684587002', '+33684587002', '0684587002', '06+84+58+70+02']) {
+      expect(await found(`line=${line}`)).toEqual([2]);
+    }
     expect(await found(`user=anna&distributor=${distributors[0]}`)).toEqual([4, 0]);
     expect(await found(`offer=${world.offer('msisdn')}`)).toEqual([2, 0]);
     expect(await found('supplier=e0c798dd-54a2-462d-8f87-79a44f7547a1')).toEqual([4, 3, 1, -3, -2, -1]);
@@ -118,7 +120,16 @@ describe.each(ENGINES)('the transactions of all distributors on %s', (engine) =>
     };
     const idIn = (line: string): string => line.slice(0, 36);
     const all = `distributor=${distributors[0]}`;
-    for (const query of ['', all, 'status=ko', 'status=pending', 'user=anna', 'line=%2B33684587002', 'limit=2']) {
+    for (const query of [
+      '',
+      all,
+      'status=ko',
+      'status=pending',
+      'user=anna',
+      'line=%2B33684587002',
+      'line=0684587002',
+      'limit=2',
+    ]) {
       const { body } = await operator.get(`/admin/v1/transactions?${query}`);
       const [head, ...lines] = await csv(query);
       expect(head?.split(',').slice(-6)).toEqual([

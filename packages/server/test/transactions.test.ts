@@ -15,6 +15,21 @@ const CSV = { accept: 'text/csv' };
 /** The rows of a CSV answer, by the names in its head. */
 const rowsOf = ({ body }: Answer): Record<string, string>[] => parse(body as string, { columns: true });
 
+/** One number, as it stands in a query string. */
+const SPELLINGS = [
+  '0684587002',
+  '684587002',
+  '+33684587002',
+  '33684587002',
+  '0033684587002',
+  '06%2084%2058%2070%2002',
+  '06+84+58+70+02',
+  '%20%2B33%206%2084-58.70%2002%20',
+  'tel:%2B33684587002',
+  '%E2%80%AA%2B33684587002%E2%80%AC',
+  '%D9%A0%D9%A6%D9%A8%D9%A4%D9%A5%D9%A8%D9%A7%D9%A0%D9%A0%D9%A2',
+];
+
 describe.each(ENGINES)('the list of transactions on %s', (engine) => {
   let world: World;
   let shop: Caller;
@@ -70,8 +85,20 @@ describe.each(ENGINES)('the list of transactions on %s', (engine) => {
     expect(await found('user=bert&status=ok')).toEqual([2]);
     expect(await found('line=%2B33684587002')).toEqual([1]);
     expect(await found('line=123456789')).toEqual([2]);
-    expect(await found('line=0684587002')).toEqual([]);
+    expect(await found('line=0684587099')).toEqual([]);
+    expect(await found('line=forgotten')).toEqual([]);
   });
+
+  it.each(SPELLINGS)('finds a number by whatever spelling: %s', async (line) => {
+    expect(await found(`line=${line}`)).toEqual([1]);
+  });
+
+  it.each(['1234-56789', '+123456789%20', '%5DC1123456789', 'NSCE%20123456789'])(
+    'finds a serial by whatever spelling: %s',
+    async (line) => {
+      expect(await found(`line=${line}`)).toEqual([2]);
+    },
+  );
 
   it('can be filtered by date: a day is the whole day, an instant is that second', async () => {
     const { body } = await shop.get(`${LIST}/${ids[0]}`);

@@ -67,8 +67,19 @@ export function readClosely(written: string, country: CountryCode): ReadNumber {
   return best?.read ?? fault('not_a_number');
 }
 
+/**
+ * The numbers in E.164 that a text may mean in a country, whether or not they can be recharged; one with a calling code
+ * means the same in all, and means it without its plus, which a query string makes a blank.
+ */
+export function numbersMeant(written: string, country: string): string[] {
+  const digits = digitsOf(written);
+  if (digits === null || !isCountry(country)) return [];
+  const meant = spellings(digits, planOf(country).callingCode()).map((each) => parsed(each, country)?.number);
+  return meant.filter((number) => number !== undefined);
+}
+
 /** The digits of what is written like a number, and the plus before them; null where it is not. */
-export function digitsOf(written: string): string | null {
+function digitsOf(written: string): string | null {
   const digits = plainSpelling(written).replace(URI, '').replaceAll(BETWEEN, '');
   return DIGITS.test(digits) ? digits : null;
 }
@@ -81,13 +92,16 @@ function spellings(digits: string, callingCode: string): string[] {
   return digits.startsWith('+') || !international.startsWith(callingCode) ? [digits] : [digits, `+${international}`];
 }
 
+const parsed = (digits: string, defaultCountry: CountryCode): PhoneNumber | undefined =>
+  parsePhoneNumberFromString(digits, { defaultCountry, extract: false }, metadata);
+
 interface Spelling {
   read: ReadNumber;
   isListed: boolean;
 }
 
 function readSpelling(digits: string, country: CountryCode, plan: NumberingPlan): Spelling {
-  const number = parsePhoneNumberFromString(digits, { defaultCountry: country, extract: false }, metadata);
+  const number = parsed(digits, country);
   const type = number?.countryCallingCode === plan.callingCode() ? typeIn(country, number.number) : undefined;
   if (number && MOBILE_TYPES.has(type)) {
     return { read: { ok: true, e164: number.number, national: number.nationalNumber }, isListed: true };

@@ -1,8 +1,10 @@
 import type { GlobalBalanceQuery, SimQuery, StockQuery, TransactionFilters } from '@opentopup/contract';
 import { readSerial } from '@opentopup/contract/lines/read-serial';
 import { monthsLater } from '../domain/months.ts';
+import { findLines } from '../flows/find-lines.ts';
 import type { SimAsked } from '../flows/read-sim.ts';
 import type { StockAsked } from '../flows/read-stock.ts';
+import type { Query } from '../store/db.ts';
 import type { TransactionFilter } from '../store/queries/transaction-conditions.ts';
 import { fail } from './refusal-error.ts';
 
@@ -34,12 +36,13 @@ export function instantOf(written: string, field: string): Date {
 }
 
 /** The filters of the transaction list, for the store. */
-export function transactionFilterOf(query: TransactionFilters): TransactionFilter {
-  const { startDate, endDate, ...rest } = query;
+export async function transactionFilterOf(db: Query, query: TransactionFilters): Promise<TransactionFilter> {
+  const { startDate, endDate, line, ...rest } = query;
   return {
     ...rest,
     ...(startDate !== undefined && { from: span(startDate, 'startDate').from }),
     ...(endDate !== undefined && { before: span(endDate, 'endDate').before }),
+    ...(line !== undefined && { lines: await findLines(db, line) }),
   };
 }
 

@@ -118,6 +118,7 @@ export const en = {
     status: 'Only in this status',
     supplier: 'Only of this supplier',
     byReference: 'By your own name of the order',
+    byLine: 'By number or serial of the SIM, however it is written; other servers than OpenTopup show all',
     limit: 'At most so many, newest first',
     follow: 'Go on as new ones come, until Ctrl+C',
     transaction: 'Id of the transaction',

@@ -121,6 +121,7 @@ export const fr: Messages = {
     status: 'Seulement dans cet état',
     supplier: 'Seulement de ce fournisseur',
     byReference: 'Par votre propre nom de la commande',
+    byLine: 'Par numéro ou numéro de série de la SIM, quelle que soit son écriture ; hors OpenTopup, tout est affiché',
     limit: 'Au plus tant, les plus récentes en premier',
     follow: "Continuer à mesure qu'il en arrive, jusqu'à Ctrl+C",
     transaction: 'Identifiant de la transaction',

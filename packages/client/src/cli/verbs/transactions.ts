@@ -18,12 +18,13 @@ interface Options {
   offer?: string;
   supplier?: string;
   reference?: string;
+  line?: string;
   limit: number;
   follow?: true;
 }
 
 async function filtersOf(session: Session, client: TravelB2B, options: Options): Promise<TransactionFilters> {
-  const { from, to, status, offer, supplier, reference } = options;
+  const { from, to, status, offer, supplier, reference, line } = options;
   return {
     ...(from !== undefined && { startDate: from }),
     ...(to !== undefined && { endDate: to }),
@@ -31,6 +32,7 @@ async function filtersOf(session: Session, client: TravelB2B, options: Options):
     ...(offer !== undefined && { offer: await offerId(session, client, offer) }),
     ...(supplier !== undefined && { supplier }),
     ...(reference !== undefined && { user: reference }),
+    ...(line !== undefined && { line }),
   };
 }
 
@@ -46,6 +48,7 @@ export function addTransactions(program: Command, cli: Cli): void {
     .option('--offer <offer>', t.options.offer)
     .option('--supplier <id>', t.options.supplier)
     .option('--reference <text>', t.options.byReference)
+    .option('--line <number>', t.options.byLine)
     .option('--limit <number>', t.options.limit, whole(cli, 1), SHOWN)
     .option('--follow', t.options.follow)
     .action(
@@ -67,6 +70,7 @@ export function addTransactions(program: Command, cli: Cli): void {
     command,
     cli,
     'opentopup transactions --status pending',
+    "opentopup transactions --line '06 84 58 75 87'",
     'opentopup transactions --from 2026-11-01 --to 2026-11-30 --limit 100000 > november.tsv',
     'opentopup transactions --follow',
   );

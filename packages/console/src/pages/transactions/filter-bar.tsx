@@ -1,3 +1,4 @@
+import { plainSpelling } from '@opentopup/contract/lines/plain-spelling';
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useMessages } from '../../language/language.ts';
@@ -6,16 +7,8 @@ import { Field, SelectField } from '../../parts/field.tsx';
 import { STATUSES, useFilters } from './filters.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** Of which country a number is taken to be that has no calling code. */
-const HOME = 'FR';
-const NUMBER = /^\+?[\d\s().-]{6,}$/;
-
-/** A number as it is kept, or the serial of a SIM. What knows numbers is big, and comes when it is needed. */
-async function lineOf(text: string): Promise<string> {
-  const { parsePhoneNumberFromString } = await import('libphonenumber-js/max');
-  const number = parsePhoneNumberFromString(text, { defaultCountry: HOME, extract: false });
-  return number?.isPossible() ? number.number : text.replaceAll(/\D/g, '');
-}
+/** A number or the serial of a SIM, as it may be typed, pasted or scanned; whose it is, the server reads. */
+const LINE = /^(?:tel:|\][A-Z]\d|ICCID|NSCE)?[ :.]*[+\d ().\-/]{6,}F{0,2}$/i;
 
 /** Narrows the list down; a number, an id or a reference finds one. */
 export function FilterBar() {
@@ -23,20 +16,19 @@ export function FilterBar() {
   const navigate = useNavigate();
   const [filters, change] = useFilters();
   const [text, setText] = useState(filters.line ?? filters.user ?? '');
-  const find = async (event: FormEvent): Promise<void> => {
+  const find = (event: FormEvent): void => {
     event.preventDefault();
     const sought = text.trim();
     if (UUID.test(sought)) {
       void navigate(`/transactions/${sought.toLowerCase()}`);
       return;
     }
-    const line = NUMBER.test(sought) ? await lineOf(sought) : '';
-    change({ line, user: line ? '' : sought });
+    change(LINE.test(plainSpelling(sought)) ? { line: sought, user: '' } : { line: '', user: sought });
   };
   const statuses = STATUSES.map((status) => ({ value: status as string, label: m.status[status] }));
   return (
     <search>
-      <form className="filters" onSubmit={(event) => void find(event)}>
+      <form className="filters" onSubmit={find}>
         <Field
           label={m.transactions.find}
           type="search"

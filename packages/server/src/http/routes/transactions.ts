@@ -104,7 +104,7 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
 
   serve(app, WIRE_OPERATIONS.getDistributorTransactionList, async ({ query }, request, reply) => {
     const { offset, limit, cursor, ...filters } = query;
-    const filter = { ...transactionFilterOf(filters), ...(cursor !== undefined && { olderThan: cursor }) };
+    const filter = { ...(await transactionFilterOf(db, filters)), ...(cursor !== undefined && { olderThan: cursor }) };
     const language = languageOf(request);
     const own = await readOwnMessages(db, distributorOf(request));
     if (wantsCsv(request)) {
@@ -123,7 +123,7 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
   });
 
   serve(app, WIRE_OPERATIONS.getDistributorTransactionCount, async ({ query }, request) => ({
-    count: await countTransactions(db, distributorOf(request), transactionFilterOf(query)),
+    count: await countTransactions(db, distributorOf(request), await transactionFilterOf(db, query)),
   }));
 
   serve(app, WIRE_OPERATIONS.getDistributorTransactionDetail, async ({ params }, request) => {

@@ -23,6 +23,12 @@ export function listSuppliers(on: Query, distributorId: string): Promise<Supplie
   );
 }
 
+/** The countries whose numbers suppliers recharge. */
+export async function readSupplierCountries(on: Query): Promise<string[]> {
+  const rows = await on.query<{ country: string }>('SELECT DISTINCT country FROM suppliers ORDER BY country');
+  return rows.map(({ country }) => country);
+}
+
 /** A supplier as its connector needs it; null when there is none. */
 export async function findSupplier(on: Query, id: string): Promise<SupplierOfOffer | null> {
   const [row] = await on.query<SupplierOfOffer>(

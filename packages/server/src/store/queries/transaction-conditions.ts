@@ -10,8 +10,8 @@ export interface TransactionFilter {
   offer?: string;
   supplier?: string;
   user?: string;
-  /** A number in E.164, or a serial. */
-  line?: string;
+  /** Of one of these lines: numbers in E.164, or serials. */
+  lines?: readonly string[];
   /** Older than this transaction. */
   olderThan?: string;
 }
@@ -56,7 +56,7 @@ export function conditions(filter: TransactionFilter, params: Param[], distribut
   add('t.id < ?', filter.before && firstIdAt(filter.before));
   add('t.id < ?', filter.olderThan);
   add('t.user_id = ?', filter.user);
-  add('t.line = ?', filter.line);
+  add('t.line = ANY (?::text[])', filter.lines);
   add(
     `coalesce((SELECT r.status FROM resolutions r
                WHERE r.distributor_id = t.distributor_id AND r.transaction_id = t.id), 'pending') = ?`,

@@ -51,7 +51,7 @@ function counting(filter: TransactionFilter, params: Param[], distributor: strin
     const { hours, rest } = splitAtHours(filter);
     return [...(hours ? [tallied(hours)] : []), ...rest.map(counted)];
   };
-  const isTallied = filter.user === undefined && filter.line === undefined;
+  const isTallied = filter.user === undefined && filter.lines === undefined;
   const parts = isTallied ? tallies() : [filter.user === undefined ? countedByDay() : counted(filter)];
   return parts.join(' + ');
 }

@@ -54,7 +54,7 @@ function idsByHour(filter: TransactionFilter, params: Param[]): string {
     ORDER BY t.id DESC LIMIT $2 OFFSET $3`;
 }
 
-/** The ids of a page of one line's orders, which the index finds day by day. */
+/** The ids of a page of the orders of a few lines, which the index finds day by day. */
 function idsOfLine(filter: TransactionFilter, params: Param[]): string {
   return `
     SELECT t.id FROM (${daysOf('$1')}) d
@@ -73,9 +73,9 @@ function idsInOrder(filter: TransactionFilter, params: Param[]): string {
 }
 
 /** The way to the ids that costs least. */
-function idsOf({ user, line, offer, supplier, status }: TransactionFilter): typeof idsInOrder {
+function idsOf({ user, lines, offer, supplier, status }: TransactionFilter): typeof idsInOrder {
   if (user !== undefined) return idsInOrder;
-  if (line !== undefined) return idsOfLine;
+  if (lines !== undefined) return idsOfLine;
   return (offer ?? supplier ?? status) === undefined ? idsInOrder : idsByHour;
 }
 

@@ -29,7 +29,7 @@ const PAGE_SIZE = 100;
 export async function transactionDetailRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.listTransactions, async ({ query }, request, reply) => {
     const { offset, limit, distributor = null, cursor, ...filters } = query;
-    const filter = { ...transactionFilterOf(filters), ...(cursor !== undefined && { olderThan: cursor }) };
+    const filter = { ...(await transactionFilterOf(db, filters)), ...(cursor !== undefined && { olderThan: cursor }) };
     const language = languageOf(request);
     const wire = (transaction: TransactionDetail): AdminTransaction => wireTransactionDetail(transaction, language);
     if (wantsCsv(request)) {
@@ -41,7 +41,7 @@ export async function transactionDetailRoutes(app: FastifyInstance, { flow, db }
   });
 
   serve(app, OPERATOR_OPERATIONS.countTransactions, async ({ query: { distributor = null, ...filters } }) => ({
-    count: await countAllTransactions(db, transactionFilterOf(filters), distributor),
+    count: await countAllTransactions(db, await transactionFilterOf(db, filters), distributor),
   }));
 
   serve(app, OPERATOR_OPERATIONS.getTransaction, async ({ params }, request) => {
