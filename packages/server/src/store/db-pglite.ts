@@ -1,118 +1,147 @@
-import { closeSync, existsSync, fdatasyncSync, fsyncSync, openSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { PGlite, type PGliteInterface, type Transaction, types } from '@electric-sql/pglite';
-import { NodeFS } from '@electric-sql/pglite/nodefs';
-import { type Db, orDown, type Query } from './db.ts';
-import { lockFolder } from './folder-lock.ts';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import type { Db, Query } from './db.ts';
+import { FolderInUse } from './folder-lock.ts';
+import { createNames, queryOn, types } from './pg-query.ts';
+import type { FromEngine, ToEngine } from './pglite-process.ts';
 
 /** Write-ahead log written between two checkpoints, in bytes. PGlite has no background process to make them. */
 const CHECKPOINT_AFTER_BYTES = 64 * 1024 * 1024;
 const CHECKPOINT_LOOK_EVERY_MS = 10_000;
 
-/** What we use of the Emscripten module behind PGlite: the table of its file operations. */
-interface NodeFsModule {
-  NODEFS: { stream_ops: { fsync?: (stream: { nfd: number }) => number } };
-}
-
-/**
- * The files of the embedded database, flushed when PostgreSQL asks for it. Out of the box PGlite runs with fsync off
- * and its file system has no fsync operation, so a commit would survive a killed process but not a power cut.
- */
-class FlushedNodeFS extends NodeFS {
-  readonly #onFlush: () => void;
-
-  constructor(folder: string, onFlush: () => void) {
-    super(folder);
-    this.#onFlush = onFlush;
-  }
-
-  override async init(...[pglite, options]: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
-    const result = await super.init(pglite, options);
-    const giveFsync = (module: unknown): void => {
-      (module as NodeFsModule).NODEFS.stream_ops.fsync = (stream) => {
-        fdatasyncSync(stream.nfd);
-        this.#onFlush();
-        return 0;
-      };
-    };
-    const { preRun } = result.emscriptenOpts;
-    result.emscriptenOpts.preRun = [...(Array.isArray(preRun) ? preRun : preRun ? [preRun] : []), giveFsync];
-    return result;
-  }
-}
-
-/** Flushes every file and folder of a tree: initdb leaves that to the caller. */
-function flushTree(folder: string): void {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) flushTree(path);
-    else if (entry.isFile()) flush(path);
-  }
-  flush(folder);
-}
-
-function flush(path: string): void {
-  const fd = openSync(path, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-}
-
-const START_PARAMS = [
-  ...PGlite.defaultStartParams.filter((param) => param !== '-F'),
-  // The only method whose flushes reach the file system under PGlite.
-  '-c',
-  'wal_sync_method=fsync',
-  '-c',
-  'TimeZone=UTC',
-];
-
 export interface PgliteOptions {
-  /** Told of every flush to the disk. */
+  /** Told of every flush to the disk, before what it made durable is answered. */
   onFlush?: () => void;
 }
 
-/**
- * The embedded database: PostgreSQL in this process, in `folder/pg`. One connection; statements run one by one.
- * @throws FolderInUse when another process has the folder open
- */
-export async function openPglite(folder: string, { onFlush = () => {} }: PgliteOptions = {}): Promise<Db> {
-  const unlock = lockFolder(folder);
-  try {
-    const path = join(folder, 'pg');
-    const fresh = !existsSync(join(path, 'PG_VERSION'));
-    const pglite = await PGlite.create({
-      fs: new FlushedNodeFS(path, onFlush),
-      startParams: START_PARAMS,
-      parsers: { [types.INT8]: Number },
-    });
-    if (fresh) flushTree(path);
-    return db(pglite, unlock);
-  } catch (error) {
-    unlock();
-    throw error;
+/** The connection to the engine, as the driver for PostgreSQL knows connections. */
+class EngineStream extends Duplex {
+  readonly #send: (bytes: Uint8Array) => void;
+
+  constructor(send: (bytes: Uint8Array) => void) {
+    super();
+    this.#send = send;
+  }
+
+  connect(): void {
+    queueMicrotask(() => this.emit('connect'));
+  }
+
+  setNoDelay(): void {
+    // There is no network in between.
+  }
+
+  override _read(): void {
+    // What the engine answers is pushed as it comes.
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.#send(chunk);
+    done();
+  }
+
+  override _writev(chunks: { chunk: Buffer }[], done: () => void): void {
+    this.#send(Buffer.concat(chunks.map(({ chunk }) => chunk)));
+    done();
   }
 }
 
-function queryOn(on: PGliteInterface | Transaction): Query {
+/** The engine in a process of its own, so that this one answers while it works. */
+interface Engine {
+  stream: EngineStream;
+  close: () => Promise<void>;
+}
+
+const PROGRAM = fileURLToPath(new URL('./pglite-process.ts', import.meta.url));
+
+async function startEngine(folder: string, onFlush: () => void): Promise<Engine> {
+  const engine = fork(PROGRAM, [folder], {
+    serialization: 'advanced',
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const [first] = (await once(engine, 'message')) as [FromEngine];
+  if (typeof first === 'object' && 'failed' in first) {
+    throw first.isInUse ? new FolderInUse(first.failed.message) : first.failed;
+  }
+  const tell = (message: ToEngine): void => void engine.send(message);
+  const stream = new EngineStream((bytes) => tell({ bytes }));
+  engine.on('message', (message: FromEngine) => {
+    if (typeof message === 'string' || !('bytes' in message)) return;
+    for (let i = 0; i < message.flushes; i += 1) onFlush();
+    stream.push(message.bytes);
+  });
+  let isClosing = false;
+  engine.on('exit', () => {
+    // What was not acknowledged may or may not be written: only a new start, which reads the log, can tell.
+    if (!isClosing) throw new Error('the embedded database has stopped');
+  });
   return {
-    query: async <R>(sql: string, params: readonly unknown[] = []) => {
-      try {
-        return (await on.query<R>(sql, [...params])).rows;
-      } catch (error) {
-        throw orDown(error);
-      }
-    },
-    async script(sql) {
-      await on.exec(sql);
+    stream,
+    async close() {
+      isClosing = true;
+      const ended = once(engine, 'exit');
+      tell('close');
+      await ended;
     },
   };
 }
 
-function db(pglite: PGliteInterface, unlock: () => void): Db {
-  const { query, script } = queryOn(pglite);
+/** Turns at the one connection, one at a time: what sells goes first. */
+function createTurns(): <T>(lane: 'first' | 'second', work: () => Promise<T>) => Promise<T> {
+  const waiting = { first: [] as (() => void)[], second: [] as (() => void)[] };
+  let isTaken = false;
+  return async (lane, work) => {
+    if (isTaken) await new Promise<void>((resolve) => waiting[lane].push(resolve));
+    isTaken = true;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.first.shift() ?? waiting.second.shift();
+      // Whoever is next has the connection from now on, so that nobody comes in between.
+      if (next) next();
+      else isTaken = false;
+    }
+  };
+}
+
+/** A plan of batches is made once, without looking at the rows, and finds them by index: see `Db.batches`. */
+const PLANS = {
+  batch: 'SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off',
+  single: 'SET plan_cache_mode = auto; SET enable_seqscan = on',
+};
+
+/**
+ * The embedded database: PostgreSQL as WebAssembly in a process of its own, in `folder/pg`. One connection;
+ * statements run one by one, those of batches before others.
+ * @throws FolderInUse when another process has the folder open
+ */
+export async function openPglite(folder: string, { onFlush = () => {} }: PgliteOptions = {}): Promise<Db> {
+  const engine = await startEngine(folder, onFlush);
+  const client = new pg.Client({ stream: () => engine.stream, user: 'postgres', database: 'postgres', types });
+  await client.connect();
+  return db(client, engine.close);
+}
+
+function db(client: pg.Client, end: () => Promise<void>): Db {
+  const take = createTurns();
+  const direct = queryOn(client);
+  const prepared = queryOn(client, { nameOf: createNames() });
+  let plans: keyof typeof PLANS = 'single';
+  const planFor = async (kind: keyof typeof PLANS): Promise<void> => {
+    if (plans === kind) return;
+    await direct.script(PLANS[kind]);
+    plans = kind;
+  };
+  const single = <T>(work: () => Promise<T>): Promise<T> =>
+    take('second', async () => {
+      await planFor('single');
+      return work();
+    });
+  const query: Query['query'] = (sql, params) => single(() => direct.query(sql, params));
   const checkpoints = setInterval(() => {
     checkpointIfDue(query).catch(() => {
       // The next look tries again; a database that is really broken says so to the next sale.
@@ -123,16 +152,33 @@ function db(pglite: PGliteInterface, unlock: () => void): Db {
   return {
     engine: 'pglite',
     query,
-    script,
-    batches: { query },
-    transaction: (work) => pglite.transaction((tx) => work(queryOn(tx))),
+    script: (sql) => single(() => direct.script(sql)),
+    batches: {
+      query: (sql, params) =>
+        take('first', async () => {
+          await planFor('batch');
+          return prepared.query(sql, params);
+        }),
+    },
+    transaction: (work) => single(() => inTransaction(direct, work)),
     async close() {
       clearInterval(checkpoints);
-      await pglite.query('CHECKPOINT');
-      await pglite.close();
-      unlock();
+      await query('CHECKPOINT');
+      await end();
     },
   };
+}
+
+async function inTransaction<T>(on: Query, work: (tx: Query) => Promise<T>): Promise<T> {
+  await on.query('BEGIN');
+  try {
+    const result = await work(on);
+    await on.query('COMMIT');
+    return result;
+  } catch (error) {
+    await on.query('ROLLBACK');
+    throw error;
+  }
 }
 
 async function checkpointIfDue(query: Query['query']): Promise<void> {

@@ -1,38 +1,6 @@
 import pg from 'pg';
-import { DatabaseDown, type Db, orDown, type Query } from './db.ts';
-
-const INT8: number = pg.types.builtins.INT8;
-
-const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    // Counts and units stay below 2^53 (MAX_UNITS), so a number holds them exactly.
-    oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
-};
-
-interface QueryOptions {
-  /** The name under which a statement is prepared. */
-  nameOf?: (sql: string) => string;
-  isLong?: boolean;
-}
-
-function queryOn(on: pg.Pool | pg.PoolClient, { nameOf, isLong }: QueryOptions = {}): Query {
-  const patience = isLong ? { query_timeout: FOR_EVER_MS } : {};
-  const query: Query['query'] = async (sql, params = []) => {
-    try {
-      const values = params as unknown[];
-      const result = await on.query({ ...(nameOf && { name: nameOf(sql) }), text: sql, values, ...patience });
-      return result.rows;
-    } catch (error) {
-      throw orDown(error);
-    }
-  };
-  return {
-    query,
-    async script(sql) {
-      await query(sql);
-    },
-  };
-}
+import { DatabaseDown, type Db, orDown } from './db.ts';
+import { createNames, queryOn, types } from './pg-query.ts';
 
 /** A commit that is acknowledged is on the disk, whatever the server's own default says. */
 const OUR_OPTIONS = '-c synchronous_commit=on -c TimeZone=UTC -c statement_timeout=15000';
@@ -54,16 +22,6 @@ function withOptions(url: string, options: string): string {
   const parsed = new URL(url);
   parsed.searchParams.set('options', `${parsed.searchParams.get('options') ?? ''} ${options}`.trim());
   return parsed.href;
-}
-
-/** A name for each statement, the same for the same text. */
-function createNames(): (sql: string) => string {
-  const names = new Map<string, string>();
-  return (sql) => {
-    const name = names.get(sql) ?? `batch-${names.size + 1}`;
-    names.set(sql, name);
-    return name;
-  };
 }
 
 /**
@@ -112,7 +70,7 @@ export function openPostgresql(url: string, onError: (error: Error) => void): Db
       const client = await pool.connect().catch((error: unknown) => {
         throw orDown(error);
       });
-      const tx = queryOn(client, { isLong });
+      const tx = queryOn(client, isLong ? { timeout_ms: FOR_EVER_MS } : {});
       let broken: Error | undefined;
       const onBroken = (error: Error) => {
         broken = error;

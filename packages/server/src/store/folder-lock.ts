@@ -6,6 +6,9 @@ export class FolderInUse extends Error {
   override readonly name = 'FolderInUse';
 }
 
+/** The longest that a process may still need to end once its folder is wanted by the next, in milliseconds. */
+const ENDS_WITHIN_MS = 5_000;
+
 /**
  * Takes a data folder for this process alone. Two processes on one embedded database would silently lose rows.
  * The lock is the operating system's (SQLite's exclusive lock on a file), so it ends with the process, however it ends.
@@ -14,7 +17,7 @@ export class FolderInUse extends Error {
  */
 export function lockFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const lock = new DatabaseSync(join(folder, 'lock'));
+  const lock = new DatabaseSync(join(folder, 'lock'), { timeout: ENDS_WITHIN_MS });
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {

@@ -1,0 +1,99 @@
+import { closeSync, existsSync, fdatasyncSync, fsyncSync, openSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { NodeFS } from '@electric-sql/pglite/nodefs';
+import { FolderInUse, lockFolder } from './folder-lock.ts';
+
+/** What the engine is told: bytes of PostgreSQL's protocol, or to close the database. */
+export type ToEngine = { bytes: Uint8Array } | 'close';
+
+/** What the engine says: that it is ready, why it is not, or the answer to what it was sent and the flushes before it. */
+export type FromEngine = 'ready' | { failed: Error; isInUse: boolean } | { bytes: Uint8Array; flushes: number };
+
+/** What we use of the Emscripten module behind PGlite: the table of its file operations. */
+interface NodeFsModule {
+  NODEFS: { stream_ops: { fsync?: (stream: { nfd: number }) => number } };
+}
+
+/**
+ * The files of the embedded database, flushed when PostgreSQL asks for it. Out of the box PGlite runs with fsync off
+ * and its file system has no fsync operation, so a commit would survive a killed process but not a power cut.
+ */
+class FlushedNodeFS extends NodeFS {
+  flushes = 0;
+
+  override async init(...[pglite, options]: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
+    const result = await super.init(pglite, options);
+    const giveFsync = (module: unknown): void => {
+      (module as NodeFsModule).NODEFS.stream_ops.fsync = (stream) => {
+        fdatasyncSync(stream.nfd);
+        this.flushes += 1;
+        return 0;
+      };
+    };
+    const { preRun } = result.emscriptenOpts;
+    result.emscriptenOpts.preRun = [...(Array.isArray(preRun) ? preRun : preRun ? [preRun] : []), giveFsync];
+    return result;
+  }
+}
+
+/** Flushes every file and folder of a tree: initdb leaves that to the caller. */
+function flushTree(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) flushTree(path);
+    else if (entry.isFile()) flush(path);
+  }
+  flush(folder);
+}
+
+function flush(path: string): void {
+  const fd = openSync(path, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+const START_PARAMS = [
+  ...PGlite.defaultStartParams.filter((param) => param !== '-F'),
+  // The only method whose flushes reach the file system under PGlite.
+  '-c',
+  'wal_sync_method=fsync',
+  '-c',
+  'TimeZone=UTC',
+];
+
+/** Locks and opens the database of a folder, and answers what comes, one after the other. */
+async function serve(folder: string): Promise<void> {
+  const say = (message: FromEngine): void => void process.send?.(message);
+  const unlock = lockFolder(folder);
+  const path = join(folder, 'pg');
+  const fresh = !existsSync(join(path, 'PG_VERSION'));
+  const fs = new FlushedNodeFS(path);
+  const pglite = await PGlite.create({ fs, startParams: START_PARAMS });
+  if (fresh) flushTree(path);
+  process.on('message', (message: ToEngine) => {
+    if (message === 'close') {
+      void pglite.close().then(() => {
+        unlock();
+        process.disconnect();
+      });
+      return;
+    }
+    const bytes = pglite.execProtocolRawSync(message.bytes);
+    const { flushes } = fs;
+    fs.flushes = 0;
+    say({ bytes, flushes });
+  });
+  say('ready');
+}
+
+// The server decides when the database closes: a signal to both, as Ctrl+C sends it, must not take it away before.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+// Without the server there is nothing to do. What was committed is on the disk.
+process.on('disconnect', () => process.exit());
+await serve(process.argv[2] ?? '').catch((error: Error) => {
+  process.send?.({ failed: error, isInUse: error instanceof FolderInUse } satisfies FromEngine, () => process.exit(1));
+});
