@@ -73,13 +73,14 @@ export const SETTINGS = Type.Object({
     minimum: 86_400,
     maximum: 31_536_000,
     default: 86_400,
-    description: 'How long an Idempotency-Key counts',
+    description: 'How long an Idempotency-Key counts, from the end of its sale on',
   }),
   EVENTS_KEEP_DAYS: Type.Integer({
     minimum: 1,
     maximum: 3_650,
     default: 30,
-    description: 'How long events, their deliveries and what was said to suppliers are kept',
+    description:
+      'How long events, their deliveries and what was said to suppliers are kept; the last at least as long after the end of the sale',
   }),
   WEBHOOK_ALLOW: Type.Optional(
     Type.String({
@@ -97,7 +98,7 @@ export const SETTINGS = Type.Object({
     Type.Integer({
       minimum: 31,
       maximum: 36_500,
-      description: 'After so many days it is forgotten whom a sale was for; without it never',
+      description: 'So many days after the end of a sale it is forgotten whom it was for; without it never',
     }),
   ),
   SMTP_URL: Type.Optional(

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Answer } from './support/answer.ts';
 import { proveLedger } from './support/ledger.ts';
-import { type RawCaller, rawSignIn } from './support/raw-caller.ts';
+import { type RawCaller, rawCallerWith, rawSignIn } from './support/raw-caller.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const OFF = {
@@ -256,6 +256,36 @@ describe.each(ENGINES)('the guards of a distributor on %s', (engine) => {
         { timeout: 60_000, interval: 100 },
       );
       expect(performance.now() - begun).toBeGreaterThan(2_900);
+    });
+  });
+
+  describe('implicit_key_seconds of a sale that is pending for longer', () => {
+    const isNew = ({ headers }: Answer): boolean => headers.get('idempotent-replayed') === null;
+
+    it('answers with that sale until it is final, and then for its whole time; allow_repeat passes', async () => {
+      await set({ implicit_key_seconds: 4 });
+      const line = `0684${600 + ++lines}009`;
+      /** Waits until an order made now would be a new sale, were it final. */
+      const lifeOver = async (): Promise<void> => {
+        const clock = newLine();
+        await sell(clock);
+        await vi.waitFor(async () => expect(isNew(await sell(clock))).toBe(true), { timeout: 60_000, interval: 100 });
+      };
+      const first = await sell(line);
+      await lifeOver();
+      const again = await sell(line);
+      expect([again.status, again.body, isNew(again)]).toEqual([first.status, first.body, false]);
+      const wanted = await sell(line, { allow_repeat: true });
+      expect([outcome(wanted), isNew(wanted)]).toEqual(['pending', true]);
+      expect(wanted.body.id).not.toBe(first.body.id);
+
+      const operator = rawCallerWith(server, world.demo.admin_token);
+      const path = `/admin/v1/transactions/${first.body.id}/resolutions`;
+      expect((await operator.post(path, { status: 'ok', justification: 'Seen by the customer' })).status).toBe(201);
+      const final = await sell(line);
+      expect([outcome(final), final.body.id, isNew(final)]).toEqual(['ok', first.body.id, false]);
+      await vi.waitFor(async () => expect((await sell(line)).body.id).not.toBe(first.body.id), { timeout: 60_000 });
+      expect(Date.now() - Date.parse(final.body.change_date)).toBeGreaterThan(3_900);
     });
   });
 

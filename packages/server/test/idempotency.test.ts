@@ -126,6 +126,28 @@ describe.each(ENGINES)('a sale with an Idempotency-Key on %s', (engine) => {
     expect([status, body.code, body.reason]).toEqual([400, 26, 'invalid_header']);
   });
 
+  it('whose day is over while its sale is pending still counts: nothing is held or sent again', async () => {
+    const [open, done] = [randomUUID(), randomUUID()];
+    const [pending, sold] = [await sell(open, '0684587009'), await sell(done, FRENCH)];
+    expect([pending, sold]).toMatchObject([{ status: 'pending' }, { status: 'ok' }]);
+    expect(await server.stop()).toBe(0);
+    const db = await world.openDb();
+    await db.query(`UPDATE idempotency_keys SET expires_at = expires_at - interval '2 days'`);
+    await db.close();
+    server = await world.start();
+    shop = distributorOf(server, world.demo);
+
+    const change = await stockChange(shop, world.offer('msisdn'), async () => {
+      expect(said(await sell(open, '0684587009'))).toEqual(said(pending));
+      const conflict = await sell(open, FRENCH);
+      expect(conflict).toMatchObject({ status: 'refused', reason: 'idempotency_conflict' });
+    });
+    expect(change).toBe(0);
+    const again = await sell(done, FRENCH);
+    expect(again).toMatchObject({ status: 'ok' });
+    expect(said(again)).not.toEqual(said(sold));
+  });
+
   it('is answered the same after a restart', async () => {
     const key = randomUUID();
     const first = await sell(key, FRENCH);

@@ -35,7 +35,7 @@ export async function holdUnit(
         product_id: offer.product.id,
         supplier_id: offer.supplier.id,
         distributor_id: shop.id,
-        supplier_message: `sold for this line less than ${guards.repeat_guard_minutes} minutes ago`,
+        supplier_message: `sold for this line less than ${guards.repeat_guard_minutes} minutes ago, or still pending`,
       });
   }
 }

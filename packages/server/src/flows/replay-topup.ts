@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Refusal, refuse } from '@opentopup/contract';
 import type { IdempotencyKey } from '../store/hold.ts';
-import { findIdempotencyKey, findTransaction, type TransactionRow } from '../store/queries/transactions.ts';
+import { findIdempotencyKey } from '../store/idempotency-keys.ts';
+import { findTransaction, type TransactionRow } from '../store/queries/transactions.ts';
 import type { Flow } from './flow.ts';
 import type { Topup } from './topup.ts';
 

@@ -8,14 +8,13 @@ const DAY_MS = 24 * 60 * 60_000;
 /** Between some and the next, so that sales do not notice. */
 const PAUSE_MS = 200;
 
-/** Forgets whom sales were for that are older than so many days. */
+/** Forgets whom sales were for that came to their end more than so many days ago. */
 export const forgetJob = (db: Db, days: number, now: () => Date): Job => ({
   name: 'forget',
   every_ms: EVERY_MS,
   run: async (signal) => {
-    while (!(await forgetSome(db, new Date(now().getTime() - days * DAY_MS)))) {
-      await sleep(PAUSE_MS, undefined, { signal });
-    }
-    await forgetLate(db);
+    const before = new Date(now().getTime() - days * DAY_MS);
+    while (!(await forgetSome(db, before))) await sleep(PAUSE_MS, undefined, { signal });
+    await forgetLate(db, before);
   },
 });

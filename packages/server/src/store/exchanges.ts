@@ -35,16 +35,20 @@ export async function insertExchanges(on: Query, exchanges: readonly NewExchange
 const AT_ONCE = 5_000;
 
 /**
- * Removes what was exchanged for sales before an instant, some at a time.
+ * Removes what was exchanged before an instant for sales that had come to their end by then, some at a time: whoever looks
+ * for the outcome of one that is pending needs it.
  * @returns false when there may be more
  */
 export async function removeOldExchanges(on: Query, before: Date): Promise<boolean> {
   const removed = await on.query(
     `DELETE FROM supplier_exchanges WHERE (distributor_id, transaction_id, id) IN (
-       SELECT distributor_id, transaction_id, id FROM supplier_exchanges
-       WHERE transaction_id < $1 ORDER BY transaction_id LIMIT ${AT_ONCE})
+       SELECT distributor_id, transaction_id, id FROM supplier_exchanges e
+       WHERE transaction_id < $1 AND id < $1 AND (
+         SELECT r.at < $2 FROM resolutions r
+         WHERE r.distributor_id = e.distributor_id AND r.transaction_id = e.transaction_id)
+       ORDER BY transaction_id LIMIT ${AT_ONCE})
      RETURNING 1`,
-    [firstIdAt(before)],
+    [firstIdAt(before), before],
   );
   return removed.length < AT_ONCE;
 }

@@ -9,11 +9,12 @@ interface Sale {
   id: string;
 }
 
-/** What has no outcome yet keeps its line: whoever looks for the outcome needs it. It is noted for later. */
-async function forget(tx: Query, sales: readonly Sale[]): Promise<void> {
-  const params = [sales.map(({ distributor_id }) => distributor_id), sales.map(({ id }) => id)];
+/** What had no outcome by then keeps its line: whoever looks for the outcome needs it. It is noted for later. */
+async function forget(tx: Query, sales: readonly Sale[], before: Date): Promise<void> {
+  const params = [sales.map(({ distributor_id }) => distributor_id), sales.map(({ id }) => id), before];
   const sale = 'unnest($1::uuid[], $2::uuid[]) AS s(distributor_id, id)';
-  const outcome = 'resolutions r WHERE r.distributor_id = s.distributor_id AND r.transaction_id = s.id';
+  const outcome =
+    'resolutions r WHERE r.distributor_id = s.distributor_id AND r.transaction_id = s.id AND r.at < $3::timestamptz';
   const settled = `SELECT s.distributor_id, s.id FROM ${sale} WHERE EXISTS (SELECT FROM ${outcome})`;
   await tx.query(
     `INSERT INTO not_yet_forgotten (distributor_id, transaction_id)
@@ -33,7 +34,7 @@ async function forget(tx: Query, sales: readonly Sale[]): Promise<void> {
 }
 
 /**
- * Forgets whom the oldest sales before some moment were for, some at a time: the number or SIM that was recharged, the
+ * Forgets whom the oldest sales that ended before some moment were for, some at a time: the number or SIM that was recharged, the
  * profile of an eSIM, and what was said of them to suppliers. All else of them stays.
  * @returns false when there may be more
  */
@@ -48,20 +49,21 @@ export async function forgetSome(db: Db, before: Date): Promise<boolean> {
     );
     const last = sales.at(-1);
     if (!last) return true;
-    await forget(tx, sales);
+    await forget(tx, sales, before);
     await tx.query('UPDATE forgotten SET up_to_id = $1', [last.id]);
     return sales.length < AT_ONCE;
   });
 }
 
-/** The same for those that had no outcome when their time came, and have one now. */
-export async function forgetLate(db: Db): Promise<void> {
+/** The same for those that had no outcome when their time came, and came to their end before some moment. */
+export async function forgetLate(db: Db, before: Date): Promise<void> {
   await db.transaction(async (tx) => {
     const sales = await tx.query<Sale>(
       `DELETE FROM not_yet_forgotten n USING resolutions r
-       WHERE r.distributor_id = n.distributor_id AND r.transaction_id = n.transaction_id
+       WHERE r.distributor_id = n.distributor_id AND r.transaction_id = n.transaction_id AND r.at < $1
        RETURNING n.distributor_id, n.transaction_id AS id`,
+      [before],
     );
-    await forget(tx, sales);
+    await forget(tx, sales, before);
   });
 }

@@ -1,8 +1,8 @@
 import { OverCapacity } from './batch.ts';
 import type { Db } from './db.ts';
 import { HOLD_WITHIN_MS, type HoldRequest, type HoldResult, holdUnits } from './hold.ts';
+import { findIdempotencyKey } from './idempotency-keys.ts';
 import { dateOf, firstIdAt } from './ids.ts';
-import { findIdempotencyKey } from './queries/transactions.ts';
 
 /** What a distributor has set for its own sales; null is off. Time is counted back from the order's own moment. */
 export interface Guards {
@@ -10,7 +10,7 @@ export interface Guards {
   line_units_per_day: number | null;
   /** Most units one user_id may be sold in an hour. */
   user_units_per_hour: number | null;
-  /** For so long, the same offer for the same line is refused. */
+  /** For so long, and as long as it is pending, the same offer for the same line is refused. */
   repeat_guard_minutes: number | null;
 }
 
@@ -32,8 +32,25 @@ LEFT JOIN resolutions r ON r.distributor_id = t.distributor_id AND r.transaction
 WHERE t.distributor_id = $1 AND t.id >= $3 AND ${which} AND coalesce(r.status, 'ok') = 'ok'`;
 const OF_USER = COUNT('t.user_id = $2');
 /** The index of lines has the day in front: so all days that come into question are named. */
-const OF_LINE = COUNT(`t.line = $2 AND (t.created_at AT TIME ZONE 'UTC')::date = ANY (
-  ARRAY(SELECT day::date FROM generate_series($4::date, $5::date, interval '1 day') AS day))`);
+const ON_DAYS = (since: string): string => `(t.created_at AT TIME ZONE 'UTC')::date = ANY (
+  ARRAY(SELECT day::date FROM generate_series(${since}, $5::date, interval '1 day') AS day))`;
+const OF_LINE = COUNT(`t.line = $2 AND ${ON_DAYS('$4::date')}`);
+
+/**
+ * The same of one offer, where what is pending counts however long it has been: it may still be delivered. What is not
+ * yet known to be without an outcome is younger than a day.
+ */
+const OF_LINE_AND_OFFER = `
+SELECT count(*) AS units FROM transactions t
+LEFT JOIN resolutions r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id
+WHERE t.distributor_id = $1 AND t.line = $2 AND t.offer_id = $6
+  AND (r.status IS NULL OR r.status = 'ok' AND t.id >= $3)
+  AND ${ON_DAYS(`least($4::date - 1, (
+    SELECT (first.created_at AT TIME ZONE 'UTC')::date FROM unknown_outcomes u
+    JOIN transactions first ON first.distributor_id = u.distributor_id AND first.id = u.transaction_id
+    WHERE u.distributor_id = $1 AND NOT EXISTS (
+      SELECT FROM resolutions r WHERE r.distributor_id = $1 AND r.transaction_id = u.transaction_id)
+    ORDER BY u.transaction_id LIMIT 1))`)}`;
 
 /**
  * Holds one unit unless a guard of the distributor says no. Orders that a guard counts together wait for each other, so
@@ -65,7 +82,7 @@ export async function holdGuarded(db: Db, { request, guards }: GuardedRequest): 
     if (line !== null && repeat_guard_minutes !== null) {
       const long_ms = repeat_guard_minutes * MINUTE_MS;
       const params = [line, ago(long_ms), ...daysSince(long_ms), offer_id];
-      if ((await count(`${OF_LINE} AND t.offer_id = $6`, params)) > 0) return { result: 'repeated' };
+      if ((await count(OF_LINE_AND_OFFER, params)) > 0) return { result: 'repeated' };
     }
     if (line !== null && line_units_per_day !== null) {
       const params = [line, ago(DAY_MS), ...daysSince(DAY_MS)];

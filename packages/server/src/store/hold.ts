@@ -1,11 +1,12 @@
 import type { Query } from './db.ts';
+import { keyIsOver } from './idempotency-keys.ts';
 import { dateOf } from './ids.ts';
 
 /** A key that makes repeating a request safe, and the digest of the request it came with. */
 export interface IdempotencyKey {
   key: string;
   request_sha256: string;
-  /** How long the key counts, in seconds. */
+  /** How long the key counts once its transaction is final, in seconds. */
   life_s: number;
 }
 
@@ -62,7 +63,7 @@ WITH request AS MATERIALIZED (
          key, request_sha256, key_life_s, at, catalogue_version, ord)
   LEFT JOIN LATERAL (
     SELECT transaction_id, request_sha256 FROM idempotency_keys k
-    WHERE k.distributor_id = r.distributor_id AND k.key = r.key AND k.expires_at > now() LIMIT 1
+    WHERE k.distributor_id = r.distributor_id AND k.key = r.key AND NOT (${keyIsOver('k')}) LIMIT 1
   ) k ON r.key IS NOT NULL
 ), bucket AS MATERIALIZED (
   SELECT b.* FROM (SELECT DISTINCT distributor_id, offer_id FROM request ORDER BY 1, 2) d
@@ -86,7 +87,7 @@ WITH request AS MATERIALIZED (
   ON CONFLICT (distributor_id, key) DO UPDATE
     SET request_sha256 = excluded.request_sha256, transaction_id = excluded.transaction_id,
         expires_at = excluded.expires_at
-    WHERE k.expires_at <= now()
+    WHERE ${keyIsOver('k')}
   RETURNING transaction_id
 ), placed AS (
   SELECT j.*, seq + row_number() OVER (PARTITION BY distributor_id, offer_id ORDER BY ord) AS number

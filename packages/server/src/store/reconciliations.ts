@@ -57,6 +57,9 @@ export async function postponeCase(
   );
 }
 
+/** Clocks are never that far apart: the search was made by one that was wrong. */
+const AHEAD_MS = 30 * 60_000;
+
 /**
  * Finds transactions that a dead process left pending, made before `before`, and opens a case for each. Every
  * transaction is looked at once: the search goes on where it ended, so its cost does not grow with the table.
@@ -66,7 +69,10 @@ export async function openCasesForOrphans(db: Db, before: Date, now: Date): Prom
   return db.transaction(async (tx) => {
     const [search] = await tx.query<{ from_id: string }>('SELECT from_id FROM orphan_search FOR UPDATE SKIP LOCKED');
     const until = firstIdAt(before);
-    if (!search || search.from_id >= until) return 0;
+    if (!search) return 0;
+    const goOn = (): Promise<unknown> => tx.query('UPDATE orphan_search SET from_id = $1', [until]);
+    if (dateOf(search.from_id).getTime() > before.getTime() + AHEAD_MS) await goOn();
+    if (search.from_id >= until) return 0;
     const orphans = await tx.query<{ distributor_id: string; id: string }>(
       `SELECT t.distributor_id, t.id FROM distributors d
        CROSS JOIN LATERAL (
@@ -86,7 +92,7 @@ export async function openCasesForOrphans(db: Db, before: Date, now: Date): Prom
         [distributor_id, id, now, newId()],
       );
     }
-    await tx.query('UPDATE orphan_search SET from_id = $1', [until]);
+    await goOn();
     return orphans.length;
   });
 }

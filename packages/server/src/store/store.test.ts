@@ -12,11 +12,13 @@ import { openPglite } from './db-pglite.ts';
 import { openPostgresql } from './db-postgresql.ts';
 import { addDistributor } from './distributors.ts';
 import { type HoldRequest, type HoldResult, holdUnits } from './hold.ts';
+import { findIdempotencyKey, removeExpiredKeys } from './idempotency-keys.ts';
 import { newId } from './ids.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { addOffer } from './offers.ts';
 import { addProduct } from './products.ts';
-import { type Resolution, type ResolveResult, resolveTransactions } from './resolve.ts';
+import { openCasesForOrphans } from './reconciliations.ts';
+import { keepUnknownOutcome, type Resolution, type ResolveResult, resolveTransactions } from './resolve.ts';
 import { createStore, type Store } from './store.ts';
 import { addSupplier } from './suppliers.ts';
 
@@ -255,6 +257,67 @@ describe.each(PLACES)('the store on %s', (_, makePlace) => {
     });
   });
 
+  describe('a key', () => {
+    const LIFE_S = 60;
+    const ORDERED_AGO_S = 100;
+    const UNGUARDED = { line_units_per_day: null, user_units_per_hour: 1_000, repeat_guard_minutes: null };
+    const agoOf = (seconds: number): number => Date.now() - seconds * 1_000;
+
+    /** Its order, made longer ago than the key lives, and settled so long ago; null: not yet. */
+    async function orderedUnderKey(offer: string, status: 'ok' | 'ko', settledAgo_s: number | null) {
+      const idempotency = { key: newId(), request_sha256: 'digest', life_s: LIFE_S };
+      const first = order(offer, { idempotency, user_id: 'till', id: v7({ msecs: agoOf(ORDERED_AGO_S) }) });
+      expect(await store.hold(first)).toMatchObject({ result: 'held' });
+      await db.query(`UPDATE idempotency_keys SET expires_at = now() - make_interval(secs => $2) WHERE key = $1`, [
+        idempotency.key,
+        ORDERED_AGO_S - LIFE_S,
+      ]);
+      const at = settledAgo_s === null ? null : new Date(agoOf(settledAgo_s));
+      if (at) await store.resolve(verdict(first.id, status, { at }));
+      return { key: idempotency.key, first, again: () => order(offer, { idempotency, user_id: 'till' }) };
+    }
+
+    it.each<['ok' | 'ko', number | null, boolean]>([
+      ['ok', null, true],
+      ['ok', 0, true],
+      ['ko', 0, true],
+      ['ok', LIFE_S - 10, true],
+      ['ko', LIFE_S - 10, true],
+      ['ok', LIFE_S + 10, false],
+      ['ko', LIFE_S + 10, false],
+      ['ok', ORDERED_AGO_S, false],
+    ])('of a sale that is %s since %s seconds counts: %s, to whoever asks', async (status, settledAgo_s, counts) => {
+      const offer = await stocked(6);
+      const keyed = () => orderedUnderKey(offer, status, settledAgo_s);
+      const [one, two, three] = [await keyed(), await keyed(), await keyed()];
+      const answers = [
+        await store.hold(one.again()),
+        await store.holdGuarded({ request: two.again(), guards: UNGUARDED }),
+      ];
+      await removeExpiredKeys(db);
+      const isFound = (await findIdempotencyKey(db, shop.distributor_id, three.key)) !== null;
+      const isKept = (await db.query('SELECT FROM idempotency_keys WHERE key = $1', [three.key])).length === 1;
+      const known = [one, two].map(({ first }) => ({
+        result: 'known',
+        transaction_id: first.id,
+        request_sha256: 'digest',
+      }));
+      expect([...answers, isFound, isKept]).toMatchObject(
+        counts ? [...known, true, true] : [{ result: 'held' }, { result: 'held' }, false, false],
+      );
+    });
+
+    it('that was given to another order counts for that one, as long as that is pending and then its whole life', async () => {
+      const offer = await stocked(3);
+      const { again } = await orderedUnderKey(offer, 'ok', LIFE_S + 10);
+      const second = { ...again(), id: v7({ msecs: agoOf(1) }) };
+      expect(await store.hold(second)).toMatchObject({ result: 'held' });
+      expect(await store.hold(again())).toMatchObject({ result: 'known', transaction_id: second.id });
+      await store.resolve(verdict(second.id, 'ok'));
+      expect(await store.hold(again())).toMatchObject({ result: 'known', transaction_id: second.id });
+    });
+  });
+
   describe('holding with a guard', () => {
     const OFF = { line_units_per_day: null, user_units_per_hour: null, repeat_guard_minutes: null };
     const SOLD_MS = Date.UTC(2026, 0, 31, 12);
@@ -269,11 +332,44 @@ describe.each(PLACES)('the store on %s', (_, makePlace) => {
       const orderAt = (ms: number) => order(offer, { ...more, id: v7({ msecs: SOLD_MS + ms }) });
       const guards = { ...OFF, [guard]: 1 };
       const holdAt = (ms: number) => store.holdGuarded({ request: orderAt(ms), guards });
-      expect(await holdAt(0)).toMatchObject({ result: 'held' });
+      const first = orderAt(0);
+      expect(await store.holdGuarded({ request: first, guards })).toMatchObject({ result: 'held' });
+      await store.resolve(verdict(first.id, 'ok'));
       expect(await holdAt(long_ms)).toEqual({ result });
       expect(await holdAt(long_ms + 1)).toMatchObject({ result: 'held' });
-      expect(await proveLedger(db, offer)).toMatchObject({ available: 1, held: 2 });
+      expect(await proveLedger(db, offer)).toMatchObject({ available: 1, held: 1, sold: 1 });
     });
+
+    it('against repeats refuses as long as one is pending, however long, and not the other offers of its line', async () => {
+      const [offer, other] = await Promise.all([stocked(3), stocked(1)]);
+      const guards = { ...OFF, repeat_guard_minutes: 1 };
+      const line = 'line of a sale without an outcome';
+      const hold = (of: string) => store.holdGuarded({ request: order(of, { line }), guards });
+      const long = order(offer, { line, id: v7({ msecs: Date.now() - 40 * 86_400_000 }) });
+      expect(await store.hold(long)).toMatchObject({ result: 'held' });
+      const at = new Date();
+      const { distributor_id, id: transaction_id } = long;
+      await keepUnknownOutcome(db, { distributor_id, transaction_id, cause: 'no answer', at, next_at: at });
+      expect(await hold(offer)).toEqual({ result: 'repeated' });
+      expect(await hold(other)).toMatchObject({ result: 'held' });
+      await store.resolve(verdict(long.id, 'ok'));
+      expect(await hold(offer)).toMatchObject({ result: 'held' });
+    });
+  });
+
+  it('the search for orders of a dead process goes on from now where a clock that was wrong has led it ahead', async () => {
+    const offer = await stocked(1);
+    const orphan = await held(offer);
+    const found = async (): Promise<boolean> =>
+      (await db.query('SELECT FROM unknown_outcomes WHERE transaction_id = $1', [orphan])).length === 1;
+    const searchAt = (ms: number) => openCasesForOrphans(db, new Date(Date.now() + ms), new Date());
+    // While the clock was right, then a year ahead, then right again.
+    for (const ms of [-60_000, 365 * 86_400_000, -60_000]) await searchAt(ms);
+    await db.query('DELETE FROM unknown_outcomes WHERE transaction_id = $1', [orphan]);
+    expect(await found()).toBe(false);
+    await searchAt(1_000);
+    expect(await found()).toBe(true);
+    await db.query('DELETE FROM unknown_outcomes');
   });
 
   describe('settling', () => {

@@ -1,4 +1,5 @@
 import { v7 } from 'uuid';
+import { dateOf } from '../../src/store/ids.ts';
 import type { Store } from '../../src/store/store.ts';
 
 /** An order of some moment, and what became of it. */
@@ -42,7 +43,7 @@ export async function sellInPast(store: Store, orders: readonly PastOrder[]): Pr
     if (result !== 'held') throw new Error(`not held, but ${result}`);
     if (status === 'pending') return;
     const why = status === 'ok' ? null : 'line_barred';
-    const end = { status, reason: why, message: null, supplier_reference: null, at: new Date() };
+    const end = { status, reason: why, message: null, supplier_reference: null, at: dateOf(id) };
     await store.resolve({ distributor_id, transaction_id: id, ...end });
   };
   // Some at a time: what waits too long for the database is refused.

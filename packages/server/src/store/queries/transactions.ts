@@ -66,20 +66,6 @@ export async function findTransaction(on: Query, distributorId: string, id: stri
   return row ?? null;
 }
 
-/** What is known of an idempotency key; null when it was not used, or its time is over. */
-export async function findIdempotencyKey(
-  on: Query,
-  distributorId: string,
-  key: string,
-): Promise<{ transaction_id: string; request_sha256: string } | null> {
-  const [row] = await on.query<{ transaction_id: string; request_sha256: string }>(
-    `SELECT transaction_id, request_sha256 FROM idempotency_keys
-     WHERE distributor_id = $1 AND key = $2 AND expires_at > now()`,
-    [distributorId, key],
-  );
-  return row ?? null;
-}
-
 /** Whose a transaction is, found by its id alone; null when there is none, or it is of another world or supplier. */
 export async function findTransactionKey(
   on: Query,
