@@ -10,6 +10,7 @@ import { createLogger, standardOutput } from '../../packages/server/src/logger.t
 import { createCatalogue } from '../../packages/server/src/store/catalogue-cache.ts';
 import type { Db } from '../../packages/server/src/store/db.ts';
 import { openPostgresql } from '../../packages/server/src/store/db-postgresql.ts';
+import { findClient } from '../../packages/server/src/store/queries/credentials.ts';
 import { createIsolation } from '../../packages/server/src/suppliers/isolation.ts';
 import { createConnectors } from '../../packages/server/src/suppliers/registry.ts';
 
@@ -66,7 +67,7 @@ const app = await createApp(
   {
     flow,
     db,
-    tokens: createTokens(newSigningKey()),
+    tokens: createTokens(newSigningKey(), (client_id) => findClient(db, client_id)),
     isClosed: () => false,
     adminToken: ADMIN_TOKEN,
     publicUrl: undefined,

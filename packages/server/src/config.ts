@@ -24,7 +24,11 @@ export const SETTINGS = Type.Object({
         'Addresses or networks of the proxies in front, as in `10.0.0.1` or `loopback`; only they may say who calls (`X-Forwarded-For`)',
     }),
   ),
-  DATA_DIR: Type.String({ minLength: 1, default: './data', description: 'Folder of the embedded database' }),
+  DATA_DIR: Type.String({
+    minLength: 1,
+    default: './data',
+    description: 'Folder of the embedded database, for this user alone',
+  }),
   DATABASE_URL: Type.Optional(
     Type.String({
       pattern: '^postgres(ql)?://',
@@ -66,7 +70,7 @@ export const SETTINGS = Type.Object({
     Type.String({
       pattern: '^[A-Za-z0-9+/_-]{43}=?$',
       description:
-        '32 random bytes as base64: seals eSIM profiles, and secrets of suppliers and webhooks, in the database',
+        '32 random bytes as base64: seals eSIM profiles, secrets of suppliers and webhooks, and the key that signs tokens, in the database',
     }),
   ),
   IDEMPOTENCY_KEY_LIFE_S: Type.Integer({

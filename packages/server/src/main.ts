@@ -43,9 +43,11 @@ import { openPostgresql } from './store/db-postgresql.ts';
 import { continueTurns } from './store/events.ts';
 import { FolderInUse } from './store/folder-lock.ts';
 import { migrate } from './store/migrate.ts';
+import { FolderNotPrivate } from './store/private-folder.ts';
+import { findClient } from './store/queries/credentials.ts';
 import { hasDistributors } from './store/queries/distributors.ts';
 import { createSeal } from './store/seal.ts';
-import { keepSigningKey } from './store/signing-key.ts';
+import { keepSigningKey, WrongSealingKey } from './store/signing-key.ts';
 import { createStore } from './store/store.ts';
 import { createIsolation } from './suppliers/isolation.ts';
 import { createConnectors } from './suppliers/registry.ts';
@@ -78,9 +80,10 @@ async function start(settings: Settings): Promise<void> {
   const demo = isDemo ? await openDemo(db, settings) : null;
   const adminToken = settings.ADMIN_TOKEN ?? demo?.admin_token ?? '';
 
-  const key = sealingKey(settings);
-  const signingKey = await keepSigningKey(db, newSigningKey());
-  const tokens = createTokens(signingKey);
+  const sealing = sealingKey(settings);
+  const seal = sealing && createSeal(sealing.key);
+  const signingKey = await keepSigningKey(db, newSigningKey(), seal, sealing?.isNew ?? false);
+  const tokens = createTokens(signingKey, (client_id) => findClient(db, client_id));
   const stopping = new AbortController();
   let listening: string | null = null;
   const background = new Set<Promise<void>>();
@@ -116,7 +119,7 @@ async function start(settings: Settings): Promise<void> {
     }),
     exchanges: createExchangeQueue(),
     isolation: tracing ? tracing.traceIsolation(isolation) : isolation,
-    seal: key && createSeal(key),
+    seal,
     consoleUrl: () => settings.PUBLIC_URL?.replace(/\/$/, '') ?? listening ?? '',
     addressRules: addressRulesOf(settings.WEBHOOK_ALLOW ?? (isDemo ? THIS_MACHINE : '')),
     notifiers: {
@@ -274,9 +277,12 @@ function stopOnSignal(close: () => Promise<void>, stopping: AbortController): vo
   process.once('SIGINT', stop);
 }
 
+/** Errors whose message is all that somebody needs to know. */
+const SAYS_ALL = [BadSettings, FolderInUse, FolderNotPrivate, WrongSealingKey];
+
 /** What keeps the server from starting, in words for the person who started it. */
 function startError(error: unknown): string {
-  if (error instanceof BadSettings || error instanceof FolderInUse) return error.message;
+  if (SAYS_ALL.some((Kind) => error instanceof Kind)) return (error as Error).message;
   if (error instanceof DatabaseDown) {
     const cause = error.cause instanceof Error ? error.cause.message : '';
     return `The database in DATABASE_URL cannot be reached. ${cause}`;

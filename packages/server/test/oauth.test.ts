@@ -2,7 +2,9 @@ import { SignJWT } from 'jose';
 import * as oauth from 'oauth4webapi';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rawCallerWith, rawSignIn } from './support/raw-caller.ts';
+import { SEALING_KEY } from './support/sealing-key.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
+import { signingKeyOf } from './support/signing-key.ts';
 
 const INSECURE = { [oauth.allowInsecureRequests]: true } as const;
 const SCOPE = 'sekapi:manager:access:api';
@@ -16,11 +18,11 @@ describe.each(ENGINES)('signing in on %s', (engine) => {
   beforeAll(async () => {
     world = await createWorld(engine);
     // The first start makes the key that signs tokens.
-    await (await world.start()).stop();
+    await (await world.start({ SEALING_KEY })).stop();
     const db = await world.openDb();
-    [key] = (await db.query('SELECT id, secret FROM signing_keys')) as [typeof key];
+    key = await signingKeyOf(db);
     await db.close();
-    server = await world.start();
+    server = await world.start({ SEALING_KEY });
   });
   afterAll(() => world.remove());
 
@@ -279,7 +281,7 @@ describe.each(ENGINES)('signing in on %s', (engine) => {
       const longer = Buffer.from(JSON.stringify({ ...more, exp: (more['exp'] as number) + 1 })).toString('base64url');
       return `${head}.${longer}.${signature}`;
     };
-    const foreignKey = Buffer.alloc(32, 7).toString('base64url');
+    const foreignKey = Buffer.alloc(32, 8).toString('base64url');
 
     // Without this the refusals below would prove nothing.
     it('with a token signed with the right key is served', async () => {
@@ -339,6 +341,36 @@ describe.each(ENGINES)('signing in on %s', (engine) => {
         async () => ({ authorization: `Bearer ${await forge({ claims: { distributor_id: undefined } })}` }),
       ],
       [
+        'a token of a client that does not exist',
+        41,
+        'invalid credentials',
+        async () => ({ authorization: `Bearer ${await forge({ claims: { sub: 'nobody' } })}` }),
+      ],
+      [
+        'a token of another distributor’s client',
+        41,
+        'invalid credentials',
+        async () => ({ authorization: `Bearer ${await forge({ claims: { sub: world.demo.other.client_id } })}` }),
+      ],
+      [
+        'a token of the other world',
+        41,
+        'invalid credentials',
+        async () => ({ authorization: `Bearer ${await forge({ claims: { world: 'sandbox' } })}` }),
+      ],
+      [
+        'a token for ten years',
+        41,
+        'invalid credentials',
+        async () => ({ authorization: `Bearer ${await forge({ life_s: 10 * 365 * 86_400 })}` }),
+      ],
+      [
+        'a token that lives longer than any',
+        41,
+        'invalid credentials',
+        async () => ({ authorization: `Bearer ${await forge({ life_s: 3_600 + 120 })}` }),
+      ],
+      [
         'an expired token',
         42,
         'expired credentials',
@@ -381,7 +413,7 @@ describe.each(ENGINES)('signing in on %s', (engine) => {
   it('gives a client 50 tokens in a minute and no more, while another still gets one', async () => {
     // A process of its own counts from nothing.
     await server.stop();
-    server = await world.start();
+    server = await world.start({ SEALING_KEY });
     const answers = await Promise.all(Array.from({ length: 50 }, () => askFor(world.demo)));
     expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(200));
 
@@ -403,11 +435,11 @@ describe.each(ENGINES)('signing in on %s', (engine) => {
 
   it('lasts: a token is good after a restart, and after a kill', async () => {
     await server.stop();
-    server = await world.start();
+    server = await world.start({ SEALING_KEY });
     const { token } = await rawSignIn(server, world.demo);
     for (const end of [() => server.stop(), () => server.kill()]) {
       await end();
-      server = await world.start();
+      server = await world.start({ SEALING_KEY });
       expect((await rawCallerWith(server, token).get('/distributors/offers')).status).toBe(200);
     }
   });

@@ -2,7 +2,6 @@ import { EXAMPLE_IDS, WIRE_OPERATIONS } from '@opentopup/contract';
 import type { ErrorObject } from 'ajv';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { Db } from '../src/store/db.ts';
 import { openPostgresql } from '../src/store/db-postgresql.ts';
 import { CASES, type Case, type Context } from './published/cases.ts';
 import {
@@ -21,7 +20,8 @@ import { startPostgres } from './support/postgres-server.ts';
 import { startProgram } from './support/program.ts';
 import { rawCallerWith, rawSignIn } from './support/raw-caller.ts';
 import { SEALING_KEY } from './support/sealing-key.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
+import { ADMIN_TOKEN, createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
+import { signingKeyOf } from './support/signing-key.ts';
 
 const BASE = '/travel-b2b/v1';
 
@@ -38,11 +38,6 @@ function violations(operation: string | null, faults: ErrorObject[]): ErrorObjec
 
 const violationsOf = (operation: PublishedOperation | null, { status, body }: Answer): ErrorObject[] =>
   violations(operation?.id ?? null, publishedFaults(schemaOfAnswer(operation, status), body));
-
-const signingKey = async (db: Db): Promise<string> => {
-  const [key] = await db.query<{ secret: string }>('SELECT secret FROM signing_keys');
-  return key?.secret ?? '';
-};
 
 /** A token as the server makes them. */
 const sign = (claims: Record<string, unknown>, secret: string, life_s: number): Promise<string> =>
@@ -123,7 +118,7 @@ describe.each(ENGINES)('by the published description, on %s,', (engine) => {
     // The first start makes the key that signs tokens.
     await (await world.start({ SEALING_KEY })).stop();
     const db = await world.openDb();
-    const secret = await signingKey(db);
+    const { secret } = await signingKeyOf(db);
     await db.close();
     server = await world.start({ SEALING_KEY });
 
@@ -234,10 +229,10 @@ describe('by the published description', () => {
   it('a server whose database is gone answers 503', async () => {
     const postgres = await startPostgres();
     onTestFinished(() => postgres.stop());
-    const server = await startProgram({ DATABASE_URL: postgres.url, ADMIN_TOKEN: 'operator-token-of-the-tests' });
+    const server = await startProgram({ DATABASE_URL: postgres.url, ADMIN_TOKEN, SEALING_KEY });
     onTestFinished(() => server.kill());
     const db = openPostgresql(postgres.url, () => {});
-    const secret = await signingKey(db);
+    const { secret } = await signingKeyOf(db);
     await db.close();
     await postgres.crash();
 

@@ -7,6 +7,7 @@ import type { Db, Query } from './db.ts';
 import { FolderInUse } from './folder-lock.ts';
 import { createNames, queryOn, types } from './pg-query.ts';
 import type { FromEngine, ToEngine } from './pglite-process.ts';
+import { FolderNotPrivate } from './private-folder.ts';
 
 /** Write-ahead log written between two checkpoints, in bytes. PGlite has no background process to make them. */
 const CHECKPOINT_AFTER_BYTES = 64 * 1024 * 1024;
@@ -55,6 +56,9 @@ interface Engine {
   close: () => Promise<void>;
 }
 
+/** Errors that say all in words; of their kind, nothing comes from another process but its name. */
+const IN_WORDS = [FolderInUse, FolderNotPrivate];
+
 const PROGRAM = fileURLToPath(new URL('./pglite-process.ts', import.meta.url));
 
 async function startEngine(folder: string, onFlush: () => void): Promise<Engine> {
@@ -65,7 +69,8 @@ async function startEngine(folder: string, onFlush: () => void): Promise<Engine>
   });
   const [first] = (await once(engine, 'message')) as [FromEngine];
   if (typeof first === 'object' && 'failed' in first) {
-    throw first.isInUse ? new FolderInUse(first.failed.message) : first.failed;
+    const Kind = IN_WORDS.find(({ name }) => name === first.kind);
+    throw Kind ? new Kind(first.failed.message) : first.failed;
   }
   const tell = (message: ToEngine): void => void engine.send(message);
   const stream = new EngineStream((bytes) => tell({ bytes }));
@@ -117,7 +122,7 @@ const PLANS = {
 /**
  * The embedded database: PostgreSQL as WebAssembly in a process of its own, in `folder/pg`. One connection;
  * statements run one by one, those of batches before others.
- * @throws FolderInUse when another process has the folder open
+ * @throws FolderInUse when another process has the folder open, FolderNotPrivate when others may read it
  */
 export async function openPglite(folder: string, { onFlush = () => {} }: PgliteOptions = {}): Promise<Db> {
   const engine = await startEngine(folder, onFlush);

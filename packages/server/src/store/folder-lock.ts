@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { closeFiles, keepFolderPrivate } from './private-folder.ts';
 
 export class FolderInUse extends Error {
   override readonly name = 'FolderInUse';
@@ -13,10 +13,10 @@ const ENDS_WITHIN_MS = 5_000;
  * Takes a data folder for this process alone. Two processes on one embedded database would silently lose rows.
  * The lock is the operating system's (SQLite's exclusive lock on a file), so it ends with the process, however it ends.
  * @returns gives the folder back
- * @throws FolderInUse when another process has it
+ * @throws FolderInUse when another process has it, FolderNotPrivate when others may read it
  */
 export function lockFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  keepFolderPrivate(folder);
   const lock = new DatabaseSync(join(folder, 'lock'), { timeout: ENDS_WITHIN_MS });
   try {
     lock.exec('BEGIN EXCLUSIVE');
@@ -27,5 +27,6 @@ export function lockFolder(folder: string): () => void {
       { cause: error },
     );
   }
+  closeFiles(folder);
   return () => lock.close();
 }

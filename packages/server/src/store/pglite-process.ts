@@ -2,37 +2,50 @@ import { closeSync, existsSync, fdatasyncSync, fsyncSync, openSync, readdirSync 
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
-import { FolderInUse, lockFolder } from './folder-lock.ts';
+import { lockFolder } from './folder-lock.ts';
+import { OPEN_TO_OTHERS } from './private-folder.ts';
 
 /** What the engine is told: bytes of PostgreSQL's protocol, or to close the database. */
 export type ToEngine = { bytes: Uint8Array } | 'close';
 
 /** What the engine says: that it is ready, why it is not, or the answer to what it was sent and the flushes before it. */
-export type FromEngine = 'ready' | { failed: Error; isInUse: boolean } | { bytes: Uint8Array; flushes: number };
+export type FromEngine = 'ready' | { failed: Error; kind: string } | { bytes: Uint8Array; flushes: number };
 
 /** What we use of the Emscripten module behind PGlite: the table of its file operations. */
 interface NodeFsModule {
-  NODEFS: { stream_ops: { fsync?: (stream: { nfd: number }) => number } };
+  NODEFS: {
+    stream_ops: { fsync?: (stream: { nfd: number }) => number };
+    /** Each change of a file's permissions, and of more. */
+    doSetAttr: (path: unknown, node: unknown, attributes: { mode?: number }, ...how: unknown[]) => void;
+  };
 }
 
 /**
- * The files of the embedded database, flushed when PostgreSQL asks for it. Out of the box PGlite runs with fsync off
- * and its file system has no fsync operation, so a commit would survive a killed process but not a power cut.
+ * The files of the embedded database, flushed when PostgreSQL asks for it, and for their owner alone. Out of the box PGlite
+ * runs with fsync off and its file system has no fsync operation, so a commit would survive a killed process but not a
+ * power cut; and it gives every file that it makes to everybody, whatever the process has said (umask).
  */
-class FlushedNodeFS extends NodeFS {
+class DurableNodeFS extends NodeFS {
   flushes = 0;
 
   override async init(...[pglite, options]: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
     const result = await super.init(pglite, options);
-    const giveFsync = (module: unknown): void => {
-      (module as NodeFsModule).NODEFS.stream_ops.fsync = (stream) => {
+    const mend = (module: unknown): void => {
+      const files = (module as NodeFsModule).NODEFS;
+      files.stream_ops.fsync = (stream) => {
         fdatasyncSync(stream.nfd);
         this.flushes += 1;
         return 0;
       };
+      const { doSetAttr } = files;
+      files.doSetAttr = (path, node, attributes, ...how) => {
+        const { mode } = attributes;
+        const own = mode === undefined ? attributes : { ...attributes, mode: mode & ~OPEN_TO_OTHERS };
+        doSetAttr(path, node, own, ...how);
+      };
     };
     const { preRun } = result.emscriptenOpts;
-    result.emscriptenOpts.preRun = [...(Array.isArray(preRun) ? preRun : preRun ? [preRun] : []), giveFsync];
+    result.emscriptenOpts.preRun = [...(Array.isArray(preRun) ? preRun : preRun ? [preRun] : []), mend];
     return result;
   }
 }
@@ -71,7 +84,7 @@ async function serve(folder: string): Promise<void> {
   const unlock = lockFolder(folder);
   const path = join(folder, 'pg');
   const fresh = !existsSync(join(path, 'PG_VERSION'));
-  const fs = new FlushedNodeFS(path);
+  const fs = new DurableNodeFS(path);
   const pglite = await PGlite.create({ fs, startParams: START_PARAMS });
   if (fresh) flushTree(path);
   process.on('message', (message: ToEngine) => {
@@ -95,5 +108,5 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 // Without the server there is nothing to do. What was committed is on the disk.
 process.on('disconnect', () => process.exit());
 await serve(process.argv[2] ?? '').catch((error: Error) => {
-  process.send?.({ failed: error, isInUse: error instanceof FolderInUse } satisfies FromEngine, () => process.exit(1));
+  process.send?.({ failed: error, kind: error.name } satisfies FromEngine, () => process.exit(1));
 });

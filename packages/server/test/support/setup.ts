@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { startPostgres } from './postgres-server.ts';
 import { startProgram } from './program.ts';
+import { SEALING_KEY } from './sealing-key.ts';
 
 const BUILD_CONSOLE = join(import.meta.dirname, '../../../console/build.js');
 
@@ -35,6 +36,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await postgres?.stop();
   };
   try {
+    // The key that it would make by itself, so that tests may also name it in their settings.
+    await writeFile(join(demoFolder, 'sealing.key'), SEALING_KEY, { mode: 0o600 });
     const first = await startProgram({ DATA_DIR: demoFolder });
     await first.stop();
   } catch (error) {
