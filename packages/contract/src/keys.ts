@@ -1,15 +1,20 @@
 import Type, { type Static } from 'typebox';
 
-/** `?encoding=base64`: the key's text travels as base64. */
+/** `?encoding=base64`: the key's text travels as base64. What sets it is read in either way. */
 export const KeyQuery = Type.Object({
-  encoding: Type.Optional(Type.Enum(['base64'], { description: 'How public_key_value is written; plain PEM without' })),
+  encoding: Type.Optional(
+    Type.Enum(['base64'], { description: 'How public_key_value is written in the answer; plain PEM without' }),
+  ),
 });
 
 /** Travel B2B 1.7 `DistributorKey`: under it the activation codes of eSIMs are encrypted. */
 export const DistributorKey = Type.Object(
   {
     key_type: Type.Literal('rsa256'),
-    public_key_value: Type.String({ description: 'An RSA public key of 2048 to 8192 bits, PEM (SPKI or PKCS #1)' }),
+    public_key_value: Type.String({
+      description:
+        'An RSA public key of 2048 to 8192 bits, SPKI or PKCS #1: PEM, on one line too, or base64 of PEM or DER',
+    }),
   },
   { title: 'DistributorKey' },
 );

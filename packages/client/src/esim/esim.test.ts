@@ -22,7 +22,9 @@ describe('a key pair', () => {
     const pkcs8 = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
     const pkcs1 = pair.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
     const code = encrypt(publicKey, CODE);
-    await expect(decryptActivationCode(code, pkcs8)).resolves.toBe(CODE);
+    for (const lineEnd of ['\n', '\r\n', '', ' ', '\\n', '\\\\n', '\\r\\n']) {
+      await expect(decryptActivationCode(code, pkcs8.replaceAll('\n', lineEnd))).resolves.toBe(CODE);
+    }
     await expect(decryptActivationCode(code, pkcs1)).rejects.toThrow(/openssl pkcs8/);
     await expect(decryptActivationCode(code, publicKey)).rejects.toThrow(/private key/);
     await expect(decryptActivationCode('not base64', pkcs8)).rejects.toMatchObject({ sale: 'did_happen' });

@@ -35,15 +35,20 @@ export async function generateKeyPair(): Promise<KeyPair> {
   return { publicKey: toPem('PUBLIC KEY', spki), privateKey: toPem('PRIVATE KEY', pkcs8) };
 }
 
+/** Line ends as JSON, shells and settings files leave them in a text: written out. */
+const WRITTEN_LINE_END = /\\+[rn]/g;
+const PRIVATE_KEY = /-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\s]+)-----END PRIVATE KEY-----/;
+
 /**
- * Reads a private key.
+ * Reads a private key, PEM: on one line, or with its line ends written as `\n`, too.
  * @throws TypeError for anything but an RSA key in PKCS #8, unencrypted
  */
-export async function readPrivateKey(pem: string): Promise<CryptoKey> {
+export async function readPrivateKey(written: string): Promise<CryptoKey> {
+  const pem = written.replaceAll(WRITTEN_LINE_END, '\n');
   if (pem.includes('BEGIN RSA PRIVATE KEY')) {
     throw new TypeError('PKCS #1 is not read here; turn it into PKCS #8: openssl pkcs8 -topk8 -nocrypt -in key.pem');
   }
-  const [, base64] = /-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----/.exec(pem) ?? [];
+  const [, base64] = PRIVATE_KEY.exec(pem) ?? [];
   if (base64 === undefined) throw new TypeError('not an unencrypted private key in PEM (PKCS #8)');
   return crypto.subtle.importKey('pkcs8', bytesOf(base64), ALGORITHM, false, ['decrypt']);
 }

@@ -19,6 +19,64 @@ describe('a public key', () => {
     expect(readPublicKey(pem)).toEqual({ ok: true, pem: SPKI, bits: 2048 });
   });
 
+  const der = (type: 'spki' | 'pkcs1'): Buffer => pair.publicKey.export({ type, format: 'der' });
+  const pems = { SPKI, 'PKCS #1': PKCS1, 'PKCS #1 under the wrong label': PKCS1.replaceAll('RSA PUBLIC', 'PUBLIC') };
+  const spellings: Record<string, (pem: string) => string> = {
+    'on one line': (pem) => pem.replaceAll('\n', ' ').trim(),
+    'without any line end': (pem) => pem.replaceAll('\n', ''),
+    'with its line ends written out': (pem) => pem.replaceAll('\n', '\\n'),
+    'with its line ends written out, twice over': (pem) => pem.replaceAll('\n', '\\\\n'),
+    'with those of Windows written out': (pem) => pem.replaceAll('\n', '\\r\\n'),
+    'with a byte order mark': (pem) => `\ufeff${pem}`,
+    'indented, in quotes': (pem) => `"  ${pem.replaceAll('\n', '\n  ')}"`,
+    'as base64': (pem) => Buffer.from(pem).toString('base64'),
+    'as base64 in lines': (pem) =>
+      (
+        Buffer.from(pem)
+          .toString('base64')
+          .match(/.{1,76}/g) ?? []
+      ).join('\r\n'),
+  };
+  const written = [
+    ...Object.entries(pems).flatMap(([form, pem]) =>
+      Object.entries(spellings).map(([how, spell]) => [`${form} ${how}`, spell(pem)]),
+    ),
+    ...(['spki', 'pkcs1'] as const).flatMap((type) => [
+      [`DER (${type}) as base64`, der(type).toString('base64')],
+      [`DER (${type}) as base64 for addresses`, der(type).toString('base64url')],
+      [
+        `DER (${type}) as base64 in lines`,
+        (
+          der(type)
+            .toString('base64')
+            .match(/.{1,64}/g) ?? []
+        ).join('\n'),
+      ],
+    ]),
+  ];
+  it.each(written)('is taken as %s', (_, text) => {
+    expect(readPublicKey(text as string)).toEqual({ ok: true, pem: SPKI, bits: 2048 });
+  });
+
+  const privateForms = (['pkcs1', 'pkcs8'] as const).flatMap((type) => {
+    const pem = pair.privateKey.export({ type, format: 'pem' }).toString();
+    const bytes = pair.privateKey.export({ type, format: 'der' });
+    return [
+      ...Object.entries(spellings).map(([how, spell]) => [`${type} ${how}`, spell(pem)]),
+      [`${type}, DER as base64`, bytes.toString('base64')],
+      [
+        `${type} in a public key's place`,
+        `-----BEGIN PUBLIC KEY-----${bytes.toString('base64')}-----END PUBLIC KEY-----`,
+      ],
+    ];
+  });
+  it.each(privateForms)('is never a private one, however that is written: %s', (_, text) => {
+    expect(readPublicKey(text as string)).toEqual({
+      ok: false,
+      detail: expect.stringMatching(/private key, which must/),
+    });
+  });
+
   it('is kept without what stands around it, and with its own line ends', () => {
     expect(readPublicKey(`subject=till 4\r\n${SPKI.replaceAll('\n', '\r\n')}\r\nbye`)).toMatchObject({
       ok: true,
@@ -46,7 +104,7 @@ describe('a public key', () => {
     ['half a key', SPKI.replace(/\n[^\n]+\n-----END/, '\n-----END'), /cannot be read/],
     ['text', 'hello', /no PEM block/],
     ['nothing', '', /no PEM block/],
-    ['base64 that nobody decoded', Buffer.from(SPKI).toString('base64'), /base64 needs \?encoding=base64/],
+    ['base64 of nothing', 'aGVsbG8=', /nor base64 of a public key/],
     ['the key of SSH', 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQC7 till', /no PEM block/],
   ])('is refused where it is %s', (_, text, detail) => {
     const read = readPublicKey(text);

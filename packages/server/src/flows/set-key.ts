@@ -7,7 +7,7 @@ import type { Flow } from './flow.ts';
 
 /**
  * Sets the key under which activation codes are encrypted for a distributor; the one before is gone for good.
- * @param written PEM, as it was sent
+ * @param written as it was sent; see `readPublicKey`
  * @param actor who asks for it
  * @returns the key as PEM, as it is kept
  */

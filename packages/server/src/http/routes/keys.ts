@@ -24,8 +24,7 @@ export async function keyRoutes(app: FastifyInstance, { flow, db }: AppOptions):
 
   serve(app, WIRE_OPERATIONS.setDistributorKey, async ({ query: { encoding }, body }, request, reply) => {
     const value = body.public_key_value ?? body.public_key ?? fail('missing_body_field', { field: 'public_key_value' });
-    const pem = encoding ? Buffer.from(value, encoding).toString() : value;
-    const set = await setKey(flow, distributorOf(request), pem, actorOf(request));
+    const set = await setKey(flow, distributorOf(request), value, actorOf(request));
     return 'reason' in set ? answerRefusal(request, reply, set) : reply.code(201).send(wireKey(set.pem, encoding));
   });
 }
