@@ -55,7 +55,7 @@ describe('a public key', () => {
     ]),
   ];
   it.each(written)('is taken as %s', (_, text) => {
-    expect(readPublicKey(text as string)).toEqual({ ok: true, pem: SPKI, bits: 2048 });
+    expect(readPublicKey(text)).toEqual({ ok: true, pem: SPKI, bits: 2048 });
   });
 
   const privateForms = (['pkcs1', 'pkcs8'] as const).flatMap((type) => {
@@ -71,7 +71,7 @@ describe('a public key', () => {
     ];
   });
   it.each(privateForms)('is never a private one, however that is written: %s', (_, text) => {
-    expect(readPublicKey(text as string)).toEqual({
+    expect(readPublicKey(text)).toEqual({
       ok: false,
       detail: expect.stringMatching(/private key, which must/),
     });

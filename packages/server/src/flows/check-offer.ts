@@ -1,4 +1,5 @@
 import { type OfferChange, type OfferCreation, type Refusal, refuse, wireDate } from '@opentopup/contract';
+import { isKeepable } from '../domain/instants.ts';
 import { amountOf, minorOf } from '../domain/money.ts';
 import { newId } from '../store/ids.ts';
 import type { NewOffer } from '../store/offers.ts';
@@ -14,11 +15,11 @@ export function keptFields(given: OfferChange, currency: string): Partial<OfferF
   const resell_value_minor = resell_value === undefined ? undefined : minorOf(resell_value, currency);
   const expires_at = typeof expiration_date === 'string' ? new Date(expiration_date) : expiration_date;
   // A leap second is well-formed, but JavaScript knows none.
-  const isInstant = !expires_at || !Number.isNaN(expires_at.getTime());
+  const isInstant = !expires_at || isKeepable(expires_at);
   if (resell_value_minor === null || !isInstant) {
     return [
       ...(resell_value_minor === null ? [invalid('resell_value', `it is not exact in ${currency}`)] : []),
-      ...(isInstant ? [] : [invalid('expiration_date', 'there is no such instant')]),
+      ...(isInstant ? [] : [invalid('expiration_date', 'an instant from 1970 to 9999 is needed')]),
     ];
   }
   return {

@@ -18,7 +18,20 @@ interface Schema {
   minLength?: number;
   maxLength?: number;
   examples?: readonly unknown[];
+  description?: string;
 }
+
+/** Days and instants, from what is asked every day to where calendars end. */
+const DATES = [
+  '2026-10-01',
+  '2026-10-31T23:59:59Z',
+  '2026-10-31T23:59:59.999999999+02:00',
+  '0000-01-01',
+  '0001-01-01T00:00:00+14:00',
+  '1969-12-31',
+  '9999-12-31',
+  '9999-12-31T23:59:59-14:00',
+];
 
 /** Values that programs trip over. */
 const ODD = [
@@ -51,6 +64,7 @@ const ODD = [
   '1e3',
   '0x10',
   '2026-02-30',
+  ...DATES,
   '9999-12-31T23:59:60Z',
   'x'.repeat(5_000),
 ] as const;
@@ -76,10 +90,14 @@ export function valid(schema: Schema, ids: readonly string[]): fc.Arbitrary<unkn
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map((each) => valid(each, ids)));
+  if (/\binstant\b/.test(schema.description ?? '')) return fc.constantFrom(...DATES);
   if (schema.examples) return fc.constantFrom(...schema.examples);
   if (format === 'uuid') return id(ids);
   if (format === 'date-time')
-    return fc.date({ noInvalidDate: true }).map((date) => `${date.toISOString().slice(0, 19)}Z`);
+    return fc.oneof(
+      fc.date({ noInvalidDate: true }).map((date) => `${date.toISOString().slice(0, 19)}Z`),
+      fc.constantFrom(...DATES),
+    );
   switch (type) {
     case 'integer': {
       // Small ones rather, for they do more: a count of units, a page.
