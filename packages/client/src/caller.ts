@@ -1,3 +1,4 @@
+import { CSV, EXCEL } from '@opentopup/contract/media-types';
 import { type Answer, isOpenTopups, readAnswer } from './answers.ts';
 import { AnswerError, AuthenticationError, TravelB2BError, UnreadableAnswerError, UsageError } from './errors.ts';
 import type { Exchange, Outgoing } from './exchange.ts';
@@ -123,7 +124,7 @@ export class Caller {
   #outgoing(call: Call, attempt: number, token?: Token): Outgoing {
     const [method = '', path = ''] = call.route.split(' ');
     const { body, operation, signal } = call;
-    const isText = typeof body === 'string';
+    const sent = body === undefined ? null : sentAs(body);
     return {
       operation,
       method,
@@ -134,12 +135,19 @@ export class Caller {
       headers: {
         Accept: 'application/json',
         ...(token && { Authorization: `Bearer ${token.value}` }),
-        ...(body !== undefined && { 'Content-Type': isText ? 'text/csv' : 'application/json' }),
+        ...(sent && { 'Content-Type': sent.type }),
         ...call.headers,
       },
-      ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
+      ...(sent && { body: sent.body }),
     };
   }
+}
+
+/** A body as it is sent. What a file is, the server tells from its content; browsers call CSV and workbooks alike so. */
+function sentAs(body: unknown): { type: string; body: string | Uint8Array<ArrayBuffer> } {
+  if (typeof body === 'string') return { type: CSV, body };
+  if (body instanceof Uint8Array) return { type: EXCEL, body: body as Uint8Array<ArrayBuffer> };
+  return { type: 'application/json', body: JSON.stringify(body) };
 }
 
 /** How long to wait before trying again after this error, in milliseconds. */

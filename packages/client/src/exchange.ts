@@ -9,7 +9,7 @@ const TIMEOUT_MS = 30_000;
 export interface Outgoing extends CallOptions, RequestEvent {
   url: string;
   headers: Record<string, string>;
-  body?: string;
+  body?: string | Uint8Array<ArrayBuffer>;
 }
 
 /** Sends one request and reads its answer, once. What comes back is an answer, whatever it says. */

@@ -1,4 +1,5 @@
 import type { DistributorKey, OfferEditableParameters, TransactionFilters } from '@opentopup/contract';
+import { CSV, XLSX } from '@opentopup/contract/media-types';
 import type { Caller } from './caller.ts';
 import type { OperationSet } from './operation-set.ts';
 import { type Input, type Output, WIRE_ROUTES, type WireOperations } from './operations.ts';
@@ -29,6 +30,17 @@ export const offersOf = (wire: Wire) => ({
   },
 });
 
+/** Your transactions in another media type than JSON. */
+export function streamedList(
+  caller: Caller,
+  type: string,
+  query: Query<'getDistributorTransactionList'>,
+  options?: CallOptions,
+): Promise<ReadableStream<Uint8Array>> {
+  const operation = 'getDistributorTransactionList';
+  return caller.stream({ operation, route: WIRE_ROUTES[operation], query, ...options }, type);
+}
+
 /** What was sold. */
 export const transactionsOf = (wire: Wire, caller: Caller) => ({
   /** Every transaction that the filters let through, newest first, page by page. */
@@ -42,14 +54,12 @@ export const transactionsOf = (wire: Wire, caller: Caller) => ({
   /** How many the same filters let through. */
   count: async (query: TransactionFilters = {}, options?: CallOptions): Promise<number> =>
     (await wire.call('getDistributorTransactionCount', { query }, options)).count,
-  /** The same list as CSV, as it comes in. */
-  csv: (
-    query: Query<'getDistributorTransactionList'> = {},
-    options: CallOptions = {},
-  ): Promise<ReadableStream<Uint8Array>> => {
-    const operation = 'getDistributorTransactionList';
-    return caller.stream({ operation, route: WIRE_ROUTES[operation], query, ...options }, 'text/csv');
-  },
+  /** The same list as CSV, as it comes in; with `for: 'excel'` as Excel opens it. */
+  csv: (query: Query<'getDistributorTransactionList'> = {}, options?: CallOptions) =>
+    streamedList(caller, CSV, query, options),
+  /** The same list as an Excel workbook, as it comes in. */
+  xlsx: (query: Query<'getDistributorTransactionList'> = {}, options?: CallOptions) =>
+    streamedList(caller, XLSX, query, options),
 });
 
 /** Whose products the offers sell, and what they say of SIMs. */

@@ -7,6 +7,7 @@ import type {
   DistributorCreation,
   DistributorSettingsChange,
   GrantCreation,
+  ImportReport,
   OfferChange,
   OfferCreation,
   ProductChange,
@@ -17,6 +18,7 @@ import type {
   SupplierCreation,
   SupplierImport,
 } from '@opentopup/contract';
+import { CSV, XLSX } from '@opentopup/contract/media-types';
 import { Caller } from './caller.ts';
 import { Exchange } from './exchange.ts';
 import { OperationSet } from './operation-set.ts';
@@ -120,9 +122,12 @@ export class Operator extends OperationSet<OperatorOperations> {
     /** How many the same filters let through. */
     count: async (query: Input<OperatorOperations['countTransactions']>['query'] = {}, o?: CallOptions) =>
       (await this.call('countTransactions', { query }, o)).count,
-    /** The same list as CSV, as it comes in. */
+    /** The same list as CSV, as it comes in; with `for: 'excel'` as Excel opens it. */
     csv: (query: Filters<'listTransactions'> = {}, o?: CallOptions) =>
-      this.stream('listTransactions', 'text/csv', { query }, o),
+      this.stream('listTransactions', CSV, { query }, o),
+    /** The same list as an Excel workbook, as it comes in. */
+    xlsx: (query: Filters<'listTransactions'> = {}, o?: CallOptions) =>
+      this.stream('listTransactions', XLSX, { query }, o),
     get: (id: string, o?: CallOptions) => this.call('getTransaction', { params: { id } }, o),
     /** What was sent to the supplier for it, and what came back, oldest first. */
     exchanges: (id: string, o?: CallOptions) => this.each('listExchanges', { params: { id } }, o),
@@ -131,14 +136,14 @@ export class Operator extends OperationSet<OperatorOperations> {
       this.call('resolveTransaction', { params: { id }, body }, o),
   };
 
-  /** Adds or changes many things from a CSV text, all or none; with `dry_run` only says what it would do. */
-  importCsv(
+  /** Adds or changes many things from a CSV file or an Excel workbook, all or none; with `dry_run` only says what it would do. */
+  async importCsv(
     kind: Input<OperatorOperations['importCsv']>['params']['kind'],
-    body: string,
+    body: string | Uint8Array<ArrayBuffer>,
     query: Input<OperatorOperations['importCsv']>['query'] = {},
     o?: CallOptions,
   ) {
-    return this.call('importCsv', { params: { kind }, query, body }, o);
+    return (await this.answer('importCsv', { params: { kind }, query, body }, o)).body as ImportReport;
   }
 
   /** Notes that the user of an eSIM was identified. */

@@ -1,7 +1,14 @@
-import type { DistributorTransaction, TransactionCreation, TransactionFilters } from '@opentopup/contract';
+import type {
+  DistributorTransaction,
+  TransactionCreation,
+  TransactionFilters,
+  TransactionPage,
+} from '@opentopup/contract';
 import { CSRF_HEADER } from '@opentopup/contract/csrf-header';
+import { CSV, XLSX } from '@opentopup/contract/media-types';
 import { baseOf, Caller } from './caller.ts';
 import { Exchange } from './exchange.ts';
+import { streamedList } from './groups.ts';
 import { OperationSet } from './operation-set.ts';
 import {
   ACCOUNT_ROUTES,
@@ -67,9 +74,13 @@ export class Session {
     return (await this.#caller.once(call, 0)).body as DistributorTransaction;
   }
 
-  /** The transactions that the filters let through as CSV, as it comes in. */
-  csv(query: TransactionFilters, options?: CallOptions): Promise<ReadableStream<Uint8Array>> {
-    const operation = 'getDistributorTransactionList';
-    return this.#caller.stream({ operation, route: WIRE_ROUTES[operation], query, ...options }, 'text/csv');
+  /** The transactions that the filters let through as CSV, as it comes in; with `for: 'excel'` as Excel opens it. */
+  csv(query: TransactionFilters & Pick<TransactionPage, 'for'>, options?: CallOptions) {
+    return streamedList(this.#caller, CSV, query, options);
+  }
+
+  /** The same as an Excel workbook. */
+  xlsx(query: TransactionFilters, options?: CallOptions) {
+    return streamedList(this.#caller, XLSX, query, options);
   }
 }

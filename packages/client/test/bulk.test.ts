@@ -1,5 +1,7 @@
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
 import { TravelB2B } from '@opentopup/client';
+import { readSheet, writeSheet } from '@opentopup/sheets';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { allOf } from './support/all-of.ts';
 import { CommandLine, environment, type Running } from './support/command-line.ts';
@@ -244,33 +246,120 @@ describe('bulk', () => {
       `${offer};0684587588;;with blank`,
       `${program.offer('esim')};0684587588;;g`,
       `${program.offer('expired')};0684587588;;h`,
+      // A number of Spain, one that is no mobile's, one too short, words; a number for a SIM, and a SIM for a number.
+      `${offer};+34612345678;;i`,
+      `${offer};0145678901;;j`,
+      `${offer};06845875;;k`,
+      `${offer};none;;l`,
+      `${program.offer('simId')};0684587588;;m`,
+      `${offer};;8991101200003204514;n`,
+      `${program.offer('simId')};;12;o`,
+      `${offer};0684587588;;3.37E+10`,
     ];
     // As a spreadsheet writes it: semicolons, a byte order mark, carriage returns.
     writeFileSync(path, `\uFEFF${['OFFER_ID;msisdn;sim_id;reference', ...rows, ''].join('\r\n')}`);
     const faults = [
       'no_offer',
       'unknown_offer',
-      'bad_msisdn',
+      'rounded',
       'no_line',
       'two_lines',
       'repeated_reference',
       'bad_reference',
       'esim_offer',
       'expired_offer',
+      'other_country',
+      'not_mobile',
+      'too_short',
+      'bad_msisdn',
+      'needs_sim_id',
+      'needs_msisdn',
+      'bad_sim_id',
+      'rounded',
     ];
     for (const flag of ['--dry-run', '--yes']) {
       const { exit, values } = await shop.json('bulk', path, flag);
       const told = values[0]?.['bad_lines'] as { line: number; fault: string; other?: number }[];
       expect({ exit, bad: values[0]?.['bad'], told: told.map(({ fault }) => fault) }).toEqual({
         exit: 2,
-        bad: 9,
+        bad: 17,
         told: faults,
       });
-      expect(told.map(({ line }) => line)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11]);
+      expect(told.map(({ line }) => line)).toEqual(told.map((_, i) => i + 3));
       expect(told[5]?.other).toBe(2);
     }
     expect((await at('opentopup').sold()).has('a')).toBe(false);
     expect(existsSync(`${path}.opentopup`)).toBe(false);
+  });
+
+  it('takes offers by their names, from an Excel workbook, and says which lines are there twice', async () => {
+    const { shop, sold } = at('opentopup');
+    const [named] = (await shop.json('offers')).values.filter(({ id }) => id === program.offer('msisdn'));
+    const name = String(named?.['name']).toUpperCase();
+    const rows = [
+      [name, '0684587701', 'named/1'],
+      [program.offer('msisdn'), '+33 6 84 58 77 02', 'named/2'],
+      [name, 33684587701, 'named/3'],
+      ['', '', ''],
+      [name, '\u202a0684\u2011587\u2011703\u202c', 'named/4'],
+    ];
+    const columns = ['Offer', 'MSISDN', 'Reference'].map((title, i) => ({
+      title,
+      of: (row: (string | number)[]) => row[i],
+    }));
+    const path = shop.file('named.xlsx');
+    writeFileSync(path, await buffer(writeSheet(rows, columns, { form: 'xlsx', name: 'customers' })));
+    expect((await shop.json('bulk', path, '--dry-run')).values).toMatchObject([
+      { encoding: null, lines: 4, bad: 0, repeats: 1, repeated_lines: [{ line: 4, other: 2 }] },
+    ]);
+    const { stderr } = await shop.run('bulk', path, '--dry-run');
+    expect(stderr).toContain('line 4: the same as line 2');
+
+    expect(await shop.run('bulk', path, '--yes', '--xlsx')).toMatchObject({ exit: 0 });
+    const all = await sold();
+    expect([1, 2, 3, 4].map((i) => all.get(`named/${i}`))).toEqual([1, 1, 1, 1]);
+    const { rows: results } = await readSheet(() => createReadStream(shop.file('named.results.xlsx')), []);
+    const read = [];
+    for await (const { cells } of results) read.push(['line', 'msisdn', 'status'].map((title) => cells.get(title)));
+    expect(read).toEqual([
+      ['2', '0684587701', 'ok'],
+      ['3', '+33 6 84 58 77 02', 'ok'],
+      ['4', '33684587701', 'ok'],
+      ['6', '+33684587703', 'ok'],
+    ]);
+  });
+
+  it('reads what Excel writes, in whatever encoding, and says where it had to guess', async () => {
+    const { shop, offer } = at('opentopup');
+    const text = `Offer_ID;MSISDN;Comment\r\n${offer};="0684587711";été\r\n;;\r\n`;
+    const path = shop.file('excel.csv');
+    writeFileSync(path, text, 'latin1');
+    const guessed = await shop.run('bulk', path, '--dry-run');
+    expect(guessed).toMatchObject({ exit: 0, stdout: expect.stringContaining('1 lines, 0 of them bad') as string });
+    expect(guessed.stderr).toContain('Windows-1252');
+    writeFileSync(path, `\ufeff${text.replaceAll(';', '\t')}`, 'utf16le');
+    const known = await shop.run('bulk', path, '--dry-run');
+    expect(known).toMatchObject({ exit: 0, stdout: expect.stringContaining('1 lines, 0 of them bad') as string });
+    expect(known.stderr).not.toContain('Windows');
+
+    writeFileSync(path, text);
+    expect(await shop.run('bulk', path, '--yes', '--for', 'excel')).toMatchObject({ exit: 0 });
+    const results = readFileSync(shop.file('excel.results.csv'), 'utf8');
+    expect(results).toMatch(/^\ufeffline,reference,/);
+    expect(results).toContain(',"=""0684587711""",,ok,');
+  });
+
+  it.each([
+    ['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), /\.xls\), or one with a password/],
+    ['a program', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]), /neither text nor an Excel workbook/],
+    ['a quotation mark that is not closed', Buffer.from('offer,msisdn\n"a,b\n'), /never closed/],
+    ['no such columns', Buffer.from('offer,name\na,b\n'), /columns offer \(or offer_id\), and msisdn or sim_id/],
+  ])('refuses %s with words', async (_, file, words) => {
+    const { shop } = at('opentopup');
+    const path = shop.file('refused.csv');
+    writeFileSync(path, file);
+    const { exit, stderr } = await shop.run('bulk', path, '--dry-run');
+    expect({ exit, stderr }).toEqual({ exit: 2, stderr: expect.stringMatching(words) as string });
   });
 
   it('sells nothing before somebody has agreed', async () => {

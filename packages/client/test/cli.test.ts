@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { readSheet } from '@opentopup/sheets';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { EXIT } from '../src/cli/exit-codes.ts';
 import { TravelB2B } from '../src/index.ts';
@@ -172,6 +175,40 @@ describe('a distributor', () => {
     expect(await first(shop, 'sell', ...serial)).toMatchObject({ status: 'ok' });
     const dear = ['--offer', program.offer('msisdn'), '--msisdn', NUMBER, '--max-price', '0.5'];
     expect(await shop.json('sell', ...dear)).toMatchObject({ exit: 3, values: [{ status: 'refused' }] });
+  });
+
+  it('is a sheet where that is wanted, and runs nothing in one', async () => {
+    const sold = await shop.run(
+      'sell',
+      '--offer',
+      program.offer('msisdn'),
+      '--msisdn',
+      '0684587587',
+      '--reference',
+      '=1+1',
+    );
+    expect(sold).toMatchObject({ exit: 0 });
+    const list = (...args: string[]): string[] => ['transactions', '--reference', '=1+1', ...args];
+    expect((await shop.run(...list())).stdout).toContain("\t'=1+1\t");
+
+    const french = shop.with({ LC_ALL: 'fr_FR.UTF-8' });
+    const { stdout } = await french.run(...list('--for', 'excel'));
+    const [head, row] = stdout.split('\r\n');
+    expect(head).toBe('\ufeffcreation_date;status;offer_name;line;resell_value;reference;reason;id');
+    expect(row).toMatch(/^\d{4}-\d\d-\d\d [\d:]{8};ok;.*;"=""\+33684587587""";7,92;'=1\+1;/);
+
+    const path = shop.file('sold.xlsx');
+    const workbook = shop.start(...list('--xlsx'));
+    await pipeline(workbook.child.stdout as Readable, createWriteStream(path));
+    const { rows } = await readSheet(() => createReadStream(path), []);
+    const read = [];
+    for await (const { cells } of rows)
+      read.push([cells.get('line'), cells.get('resell_value'), cells.get('reference')]);
+    expect(read).toEqual([['+33684587587', '7.92', '=1+1']]);
+
+    expect(await shop.run(...list('--xlsx', '--for', 'excel'))).toMatchObject({ exit: 2 });
+    expect(await shop.run(...list('--xlsx', '--follow'))).toMatchObject({ exit: 2 });
+    expect(await shop.run('--json', ...list('--xlsx'))).toMatchObject({ exit: 2 });
   });
 
   it('waits for a sale that is pending', async () => {

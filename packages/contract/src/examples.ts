@@ -382,7 +382,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     update_date: SINCE,
     bucket,
   },
-  ImportReport: { dry_run: false, rows: 2, created: 1, changed: 0, unchanged: 1, errors: [] },
+  ImportReport: { dry_run: false, encoding: 'utf-8', rows: 2, created: 1, changed: 0, unchanged: 1, errors: [] },
   Booking: {
     offer_id: EXAMPLE_IDS.offer,
     distributor_id: EXAMPLE_IDS.distributor,

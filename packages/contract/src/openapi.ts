@@ -64,7 +64,17 @@ const securitySchemes = (serverUrl: string): Json => ({
 });
 
 function operationObject(operation: Operation, writer: SchemaWriter): Json {
-  const { id, tag, summary, description, extension, access, body, bodyType = 'application/json' } = operation;
+  const {
+    id,
+    tag,
+    summary,
+    description,
+    extension,
+    access,
+    body,
+    bodyType = 'application/json',
+    bodyAlso = [],
+  } = operation;
   const parameters = parametersOf(operation, writer);
   return {
     operationId: id,
@@ -77,7 +87,10 @@ function operationObject(operation: Operation, writer: SchemaWriter): Json {
     ...(body && {
       requestBody: {
         required: true,
-        content: { [bodyType]: { schema: writer.write(body), example: operation.bodyExample } },
+        content: {
+          [bodyType]: { schema: writer.write(body), example: operation.bodyExample },
+          ...Object.fromEntries(bodyAlso.map((type) => [type, { schema: { type: 'string' } }])),
+        },
       },
     }),
     responses: answersOf(operation, writer),

@@ -46,6 +46,8 @@ export interface Operation {
   body?: TSchema;
   /** Media type of the body; JSON unless told. */
   bodyType?: string;
+  /** Other media types of bodies that are taken. */
+  bodyAlso?: readonly string[];
   bodyExample?: unknown;
   answers: Readonly<Record<number, OperationAnswer>>;
   /** Refusals of its own, beside those that any request may meet. */

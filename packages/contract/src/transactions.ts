@@ -159,10 +159,22 @@ export type TransactionFilters = Static<typeof TransactionFilters>;
 export const TransactionPage = Type.Object({
   offset: Page.properties.offset,
   limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 1000, description: '100 where it is not given; as CSV, no limit' }),
+    Type.Integer({
+      minimum: 1,
+      maximum: 1000,
+      description: '100 where it is not given; as CSV or Excel workbook, no limit',
+    }),
   ),
   cursor: Type.Optional({ ...Uuid, description: 'Added: only what is older than this transaction' }),
+  for: Type.Optional(
+    Type.Enum(['excel'], {
+      description:
+        'Added: who reads the CSV. Excel is given a byte order mark, the separators of cells and decimals of the ' +
+        'language in `Accept-Language`, and numbers and serials as text',
+    }),
+  ),
 });
+export type TransactionPage = Static<typeof TransactionPage>;
 
 /** Travel B2B 1.7 `Count`. */
 export const Count = Type.Object({ count: Type.Integer() }, { title: 'Count' });

@@ -19,9 +19,10 @@ const layers: Record<string, string[]> = {
 /** The packages each package may import, by name. */
 const packages: Record<string, string[]> = {
   contract: [],
-  client: ['contract'],
+  sheets: [],
+  client: ['contract', 'sheets'],
   console: ['client', 'contract'],
-  server: ['contract'],
+  server: ['contract', 'sheets'],
 };
 /** Programs beside the packages, which no package imports. */
 const beside = ['bench'];

@@ -11,6 +11,7 @@ import { createWorld, ENGINES, type World } from './support/server.ts';
 
 const LIST = '/travel-b2b/v1/distributors/transactions';
 const CSV = { accept: 'text/csv' };
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** The rows of a CSV answer, by the names in its head. */
 const rowsOf = ({ body }: Answer): Record<string, string>[] => parse(body as string, { columns: true });
@@ -315,7 +316,7 @@ describe.each(ENGINES)('transactions as CSV on %s', (engine) => {
     const { status, body } = await shop.get(`${LIST}?limit=0`, CSV);
     expect([status, body.reason]).toEqual([400, 'invalid_query_parameter']);
     expect((await wire.get(LIST, { accept: 'text/html' })).body.description).toBe(
-      'only application/json or text/csv is answered',
+      `only application/json, text/csv, or ${XLSX} is answered`,
     );
   });
 });

@@ -5,7 +5,10 @@ import { fr } from './messages/fr.ts';
 export interface Locale {
   /** BCP 47: `fr-FR`. */
   tag: string;
+  language: keyof typeof MESSAGES;
   t: Messages;
+  /** What stands before decimals. */
+  decimal: '.' | ',';
   number: (value: number) => string;
   /** @param amount in the currency's main unit */
   money: (amount: number, currency: string) => string;
@@ -63,6 +66,8 @@ export function localeOf(tag: string): Locale {
   const noTime = new Intl.DurationFormat(language, { style: 'narrow', secondsDisplay: 'always' });
   return {
     tag,
+    language,
+    decimal: number.format(0.5).includes(',') ? ',' : '.',
     t: MESSAGES[language],
     number: (value) => number.format(value),
     money: (amount, currency) => {

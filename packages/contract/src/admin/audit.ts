@@ -21,6 +21,12 @@ export type AuditEntry = Static<typeof AuditEntry>;
 export const ImportReport = Type.Object(
   {
     dry_run: Type.Boolean(),
+    encoding: Type.Optional(
+      Type.Enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'], {
+        description:
+          'In what the CSV is written. Nothing in a file says that it is `windows-1252`: look whether its accents are right',
+      }),
+    ),
     rows: Type.Integer(),
     created: Type.Integer(),
     changed: Type.Integer(),

@@ -79,7 +79,7 @@ export function numbersMeant(written: string, country: string): string[] {
 }
 
 /** The digits of what is written like a number, and the plus before them; null where it is not. */
-function digitsOf(written: string): string | null {
+export function digitsOf(written: string): string | null {
   const digits = plainSpelling(written).replace(URI, '').replaceAll(BETWEEN, '');
   return DIGITS.test(digits) ? digits : null;
 }

@@ -30,6 +30,7 @@ import { DistributorEvent, EventPage, EventTypes, LastEventId } from '../events.
 import { EXAMPLE_IDS } from '../examples.ts';
 import { DateTime, Uuid } from '../formats.ts';
 import { IdentificationCase } from '../identifications.ts';
+import { CSV, EXCEL, XLSX } from '../media-types.ts';
 import { operation } from '../operation.ts';
 import { OperatorOverviewQuery, Overview } from '../overview.ts';
 import { Page } from '../service.ts';
@@ -343,16 +344,17 @@ export const OPERATOR_OPERATIONS = {
     method: 'POST',
     path: '/admin/v1/imports/{kind}',
     tag: 'Catalogue',
-    summary: 'Adds or changes many products, offers or grants from a CSV file, all or none',
+    summary: 'Adds or changes many products, offers or grants from a CSV file or Excel workbook, all or none',
     description:
       'The first line names the columns; they are those of `createProduct`, `createOffer` and `createGrant` (with ' +
       '`offer_id`), lists separated by `|`. A row whose `id` (of a grant: `reference`) is known changes nothing or what ' +
-      'differs. Up to 10,000 rows.',
+      'differs. Up to 10,000 rows. CSV may have any usual separator and encoding; the report tells the encoding.',
     ...operator,
     params: Type.Object({ kind: Type.Enum(['products', 'offers', 'grants'], { examples: ['grants'] }) }),
     query: Type.Object({ dry_run: Type.Optional(Type.Boolean({ description: 'Only says what would be done' })) }),
     body: Type.String(),
-    bodyType: 'text/csv',
+    bodyType: CSV,
+    bodyAlso: [XLSX, EXCEL],
     bodyExample: `offer_id,units,reference,justification\n${EXAMPLE_IDS.offer},100,PO-1,Monthly order\n`,
     answers: { 200: answer('What was done', ImportReport) },
     reasons: ['invalid_csv'],
@@ -449,14 +451,16 @@ export const OPERATOR_OPERATIONS = {
     path: '/admin/v1/transactions',
     tag: 'All transactions',
     summary: 'The transactions of all distributors, newest first',
-    description: 'As CSV with `Accept: text/csv`: then all that the filters let through, unless a `limit` is given.',
+    description:
+      'As CSV with `Accept: text/csv` (for Excel with `for=excel`), or as an Excel workbook with its media type: then all ' +
+      'that the filters let through, unless a `limit` is given.',
     ...operator,
     query: Type.Object({
       ...TransactionPage.properties,
       distributor: OfDistributor.properties.distributor,
       ...TransactionFilters.properties,
     }),
-    answers: { 200: { ...list('A page of transactions', AdminTransaction)[200], also: ['text/csv'] } },
+    answers: { 200: { ...list('A page of transactions', AdminTransaction)[200], also: [CSV, XLSX] } },
   }),
   countTransactions: operation({
     id: 'countTransactions',

@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { Country, Currency } from '../countries.ts';
 import { EXAMPLE_IDS, EXAMPLE_PUBLIC_KEY } from '../examples.ts';
 import { DistributorKey, DistributorKeyCreation, KeyQuery } from '../keys.ts';
+import { CSV, XLSX } from '../media-types.ts';
 import { OfferEditableParameters, OfferLight } from '../offers.ts';
 import { operation } from '../operation.ts';
 import { SUPPLIER_REASONS } from '../reasons.ts';
@@ -136,7 +137,8 @@ export const WIRE_OPERATIONS = {
     tag: 'Transactions',
     summary: 'Your transactions, newest first',
     description:
-      'As CSV with `Accept: text/csv`: then all that the filters let through, unless a `limit` is given. ' +
+      'As CSV with `Accept: text/csv` (for Excel with `for=excel`), or as an Excel workbook with its media type: then all ' +
+      'that the filters let through, unless a `limit` is given. ' +
       'Of an eSIM, what installs or unlocks it is not in the list, but with the one transaction. ' +
       'The header `Link` with `rel="next"` leads to the next page at the same cost however deep it is.',
     ...distributor,
@@ -145,7 +147,7 @@ export const WIRE_OPERATIONS = {
       ...TransactionFilters.properties,
     }),
     answers: {
-      200: { ...list('A page of transactions', DistributorTransaction)[200], also: ['text/csv'] },
+      200: { ...list('A page of transactions', DistributorTransaction)[200], also: [CSV, XLSX] },
     },
   }),
   getDistributorTransactionCount: operation({

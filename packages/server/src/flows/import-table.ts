@@ -56,7 +56,7 @@ export async function importTable<S extends TObject>(
   const table = await readTable(file, new Map(columns));
   if ('reason' in table) return table;
 
-  const read = table.map((row) => readRow(schema, row));
+  const read = table.rows.map((row) => readRow(schema, row));
   const rows = read.flatMap((each) => ('row' in each ? [each.row] : []));
   const errors = [...read.flatMap((each) => ('errors' in each ? each.errors : [])), ...repeated(rows, key)];
   const imported = await retried(() =>
@@ -64,7 +64,8 @@ export async function importTable<S extends TObject>(
   );
   const all = [...errors, ...imported.errors].toSorted((a, b) => a.line - b.line);
   const done = all.length > 0 ? { created: 0, changed: 0, unchanged: 0 } : imported;
-  return { dry_run: dryRun, rows: table.length, ...done, errors: all };
+  const { encoding } = table;
+  return { dry_run: dryRun, ...(encoding && { encoding }), rows: table.rows.length, ...done, errors: all };
 }
 
 /** Rows that are known by what an earlier one is known by. */

@@ -1,8 +1,8 @@
 import type { ImportReport } from '@opentopup/contract';
+import { isRounded, readDecimal, type SheetRow } from '@opentopup/sheets';
 import type { Static, TObject, TSchema } from 'typebox';
 import { faultIn } from '../domain/fault.ts';
 import { beyondJson } from '../domain/keepable.ts';
-import type { TableRow } from './read-table.ts';
 
 export type RowError = ImportReport['errors'][number];
 
@@ -12,14 +12,18 @@ export interface Row<B> {
   body: B;
 }
 
-const PLAIN_NUMBER = /^-?\d{1,15}(\.\d{1,6})?$/;
+interface Kind {
+  type?: string;
+  format?: string;
+}
+const isNumber = ({ type }: Kind): boolean => type === 'number' || type === 'integer';
 
 /** Text as a value of the schema's type; left as it is where it is none. */
-function converted(text: string, { type, format }: { type?: string; format?: string }): unknown {
+function converted(text: string, { type, format }: Kind): unknown {
   switch (type) {
     case 'number':
     case 'integer':
-      return PLAIN_NUMBER.test(text) ? Number(text) : text;
+      return readDecimal(text) ?? text;
     case 'array':
       return text
         .split('|')
@@ -30,6 +34,14 @@ function converted(text: string, { type, format }: { type?: string; format?: str
     default:
       return format === 'uuid' ? text.toLowerCase() : text;
   }
+}
+
+/** What a cell says in a way that cannot be known for sure; null for what is clear. */
+function unclearIn(text: string, kind: Kind): string | null {
+  if (isRounded(text))
+    return `Excel has cut off the end of this number (${text}): write it again in a cell that is text`;
+  if (!isNumber(kind) || readDecimal(text) !== 'either') return null;
+  return `${text} may be ${text.replace(',', '')} or ${text.replace(',', '.')}: write one of them`;
 }
 
 function parsed(text: string): unknown {
@@ -44,14 +56,17 @@ function parsed(text: string): unknown {
 /** Reads a row by the schema of a body, cell by cell. An empty cell counts as not given. */
 export function readRow<S extends TObject>(
   schema: S,
-  { line, cells, ragged }: TableRow,
+  { line, cells, isRagged }: SheetRow,
 ): { row: Row<Static<S>> } | { errors: RowError[] } {
-  if (ragged) return { errors: [{ line, column: '', message: 'more or fewer cells than there are columns' }] };
+  if (isRagged) return { errors: [{ line, column: '', message: 'more cells than there are columns' }] };
   const body: Record<string, unknown> = {};
   const errors: RowError[] = [];
   for (const [column, property] of Object.entries(schema.properties as Record<string, TSchema>)) {
-    const text = cells.get(column);
-    if (text !== undefined) {
+    const text = cells.get(column)?.trim();
+    const unclear = text && unclearIn(text, property);
+    if (unclear) {
+      errors.push({ line, column, message: unclear });
+    } else if (text) {
       body[column] = converted(text, property);
       const fault = faultIn(property, body[column]);
       if (fault) {

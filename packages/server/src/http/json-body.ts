@@ -21,7 +21,7 @@ const PARAMETER = /;\s*(?!q\s*=)[^\s=;,]+\s*(?:=\s*(?:"(?:[^"\\]|\\.)*"|[^;,]*))
  * The media type that a request wants of those its route answers; false where it wants none of them. Parameters choose
  * between forms of a media type, and each of ours has one.
  */
-function acceptedType(request: FastifyRequest): string | false {
+export function acceptedType(request: FastifyRequest): string | false {
   const { also = [] } = request.routeOptions.config;
   const { accept } = request.headers;
   // What most requests say; a missing Accept takes anything (RFC 9110), and then JSON.
@@ -31,15 +31,14 @@ function acceptedType(request: FastifyRequest): string | false {
   return Array.isArray(type) ? (type[0] ?? false) : type;
 }
 
+const OR = new Intl.ListFormat('en', { type: 'disjunction' });
+
 /** A hook that refuses requests which do not take what their route answers. */
 export async function requireAccepted(request: FastifyRequest): Promise<void> {
   if (acceptedType(request)) return;
   const types = ['application/json', ...(request.routeOptions.config.also ?? [])];
-  fail('not_acceptable', { detail: `only ${types.join(' or ')} is answered` });
+  fail('not_acceptable', { detail: `only ${OR.format(types)} is answered` });
 }
-
-/** True for a request that wants CSV rather than JSON; only where the route answers both. */
-export const wantsCsv = (request: FastifyRequest): boolean => acceptedType(request) === 'text/csv';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 

@@ -1,7 +1,7 @@
-import type { Offer } from '../../index.ts';
-import type { Messages } from '../messages/en.ts';
-import { type Fault, faultOf } from './check-line.ts';
-import { digestOf, readFile } from './read-file.ts';
+import type { Locale } from '../locale.ts';
+import { checkLine, type Fault } from './check-line.ts';
+import type { OfferBook } from './offer-book.ts';
+import { digestOf, type Lines, readFile } from './read-file.ts';
 import type { Register } from './register.ts';
 
 /** A line that cannot be sold. */
@@ -12,12 +12,22 @@ export interface BadLine {
   other?: number;
 }
 
+/** A line that sells what another one before it sells. */
+export interface Repeat {
+  line: number;
+  other: number;
+}
+
 /** What the reading of a file has found. */
 export interface Reading {
+  encoding: Lines['encoding'];
   lines: number;
   bad: number;
   /** The first of them. */
   badLines: BadLine[];
+  repeats: number;
+  /** The first of them. */
+  repeatedLines: Repeat[];
 }
 
 const TOLD = 1_000;
@@ -27,26 +37,33 @@ export async function fillRegister(
   register: Register,
   file: string,
   batch: string,
-  offers: ReadonlyMap<string, Offer>,
-  t: Messages,
+  offers: OfferBook,
+  locale: Locale,
 ): Promise<Reading> {
-  const reading: Reading = { lines: 0, bad: 0, badLines: [] };
+  const { encoding, lines } = await readFile(file, locale);
+  const reading: Reading = { encoding, lines: 0, bad: 0, badLines: [], repeats: 0, repeatedLines: [] };
   const note = (bad: BadLine): void => {
     reading.bad++;
     if (reading.badLines.length < TOLD) reading.badLines.push(bad);
   };
   await register.fill(async () => {
-    for await (const { line, cells } of readFile(file, t)) {
+    for await (const { line, cells } of lines) {
       reading.lines++;
-      const fault = faultOf(cells, offers, Date.now());
-      if (fault) {
-        note({ line, fault });
+      const sells = checkLine(cells, offers, Date.now());
+      if (typeof sells === 'string') {
+        note({ line, fault: sells });
         continue;
       }
-      const { offer_id = '', msisdn, sim_id, reference } = cells;
-      const order = { line, offer_id: offer_id.toLowerCase(), msisdn: msisdn || null, sim_id: sim_id || null };
-      const other = register.add({ ...order, reference: reference || null });
-      if (other !== null) note({ line, fault: 'repeated_reference', other });
+      const { line: recharged, ...order } = sells;
+      const other = register.add({ line, ...order });
+      if (other !== null) {
+        note({ line, fault: 'repeated_reference', other });
+        continue;
+      }
+      const before = register.firstOf(`${order.offer_id} ${recharged}`, line);
+      if (before === line) continue;
+      reading.repeats++;
+      if (reading.repeatedLines.length < TOLD) reading.repeatedLines.push({ line, other: before });
     }
     return digestOf(file, batch);
   });

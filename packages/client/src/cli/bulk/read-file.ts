@@ -1,22 +1,14 @@
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
-import { parse } from 'csv-parse';
-import type { Messages } from '../messages/en.ts';
+import { createReadStream } from 'node:fs';
+import { readSheet, type Sheet, SheetError, sheetWords } from '@opentopup/sheets';
+import type { Locale } from '../locale.ts';
 import { Misuse } from '../misuse.ts';
-import type { Cells } from './check-line.ts';
+import { type Cells, COLUMNS } from './check-line.ts';
 
-const HEAD_BYTES = 65_536;
-const DELIMITERS = [',', ';', '\t'] as const;
-
-/** The delimiter that the first line uses: spreadsheets write the one of their locale. */
-function delimiterOf(file: string): string {
-  const buffer = Buffer.alloc(HEAD_BYTES);
-  const descriptor = openSync(file, 'r');
-  const length = readSync(descriptor, buffer);
-  closeSync(descriptor);
-  const [head = ''] = buffer.toString('utf8', 0, length).split(/[\r\n]/);
-  return DELIMITERS.find((each) => head.includes(each)) ?? ',';
+/** The lines of a file, and in what it is written. */
+export interface Lines {
+  encoding: Sheet['encoding'];
+  lines: AsyncGenerator<{ line: number; cells: Cells }, void, undefined>;
 }
 
 /** The content of a file and the name of its batch, as a name of its own. */
@@ -27,37 +19,33 @@ export async function digestOf(file: string, batch: string): Promise<string> {
 }
 
 /**
- * Reads the lines of a CSV file, one by one.
- * @throws Misuse for what is no CSV, or has not the columns that are needed
+ * Reads the lines of a CSV file or an Excel workbook, one by one.
+ * @throws Misuse for what is neither, or has not the columns that are needed; also while lines are read
  */
-export async function* readFile(
-  file: string,
-  t: Messages,
-): AsyncGenerator<{ line: number; cells: Cells }, void, undefined> {
-  const columns = (header: string[]): string[] => {
-    const names = header.map((name) => name.toLowerCase());
-    const missing = ['offer_id', 'msisdn'].filter((name) => !names.includes(name));
-    if (missing.includes('offer_id') || (missing.length > 0 && !names.includes('sim_id')))
-      throw new Misuse(t.bulk.columns);
-    return names;
-  };
-  const parser = parse({
-    bom: true,
-    columns,
-    delimiter: delimiterOf(file),
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    trim: true,
+export function readFile(file: string, locale: Locale): Promise<Lines> {
+  return orMisuse(locale, async () => {
+    const { encoding, columns, rows } = await readSheet(() => createReadStream(file), COLUMNS);
+    const has = (...names: string[]): boolean => names.some((name) => columns.includes(name));
+    if (!has('offer_id', 'offer') || !has('msisdn', 'sim_id')) throw new Misuse(locale.t.bulk.columns);
+    return { encoding, lines: linesOf(rows, locale) };
   });
-  // What goes wrong with the file ends the parser, which tells.
-  pipeline(createReadStream(file), parser).catch(() => {});
+}
+
+async function* linesOf(rows: Sheet['rows'], locale: Locale): Lines['lines'] {
+  const each = rows[Symbol.asyncIterator]();
+  for (;;) {
+    const { done, value } = await orMisuse(locale, () => each.next());
+    if (done) return;
+    const cells = [...value.cells].map(([name, cell]) => [name, cell.trim()] as const);
+    yield { line: value.line, cells: Object.fromEntries(cells) };
+  }
+}
+
+async function orMisuse<T>({ t, language }: Locale, work: () => Promise<T>): Promise<T> {
   try {
-    for await (const { info, record } of parser as AsyncIterable<{ info: { lines: number }; record: Cells }>) {
-      yield { line: info.lines, cells: record };
-    }
+    return await work();
   } catch (error) {
-    if (error instanceof Misuse) throw error;
-    throw new Misuse(t.bulk.noCsv((error as Error).message));
+    if (error instanceof SheetError) throw new Misuse(t.file.noSheet(sheetWords(error.fault, language)));
+    throw error;
   }
 }

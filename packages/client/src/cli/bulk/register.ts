@@ -82,7 +82,8 @@ export class Register {
 
   /** Puts all lines in, or none. Lines without a reference get one that is made from the digest. */
   async fill(work: () => Promise<string>): Promise<void> {
-    this.#db.exec('BEGIN; DELETE FROM lines; DELETE FROM source');
+    this.#db.exec('CREATE TEMP TABLE IF NOT EXISTS sold (what TEXT PRIMARY KEY, line INTEGER) STRICT, WITHOUT ROWID');
+    this.#db.exec('BEGIN; DELETE FROM lines; DELETE FROM source; DELETE FROM temp.sold');
     try {
       const digest = await work();
       this.#run(
@@ -122,10 +123,10 @@ export class Register {
     );
   }
 
-  /** How many lines sell to somebody what another line sells them already. */
-  repeats(): number {
-    const groups = 'SELECT COUNT(*) - 1 AS more FROM lines GROUP BY offer_id, msisdn, sim_id';
-    return Number(this.#get(`SELECT COALESCE(SUM(more), 0) AS repeats FROM (${groups})`)?.['repeats']);
+  /** The first line that sells this, of those that were asked about: this one, where there is none before. */
+  firstOf(sold: string, line: number): number {
+    this.#run('INSERT INTO temp.sold VALUES (?, ?) ON CONFLICT DO NOTHING', sold, line);
+    return Number(this.#get('SELECT line FROM temp.sold WHERE what = ?', sold)?.['line']);
   }
 
   /** The line with this reference; null where there is none. */

@@ -1,3 +1,4 @@
+import type { SheetForm } from '@opentopup/sheets';
 import type { TravelB2B } from '../../index.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { exitOf } from '../failure.ts';
@@ -19,8 +20,9 @@ interface Options {
   /** Seconds. */
   inFlight: number;
   waitStock?: true;
-  /** Where the results are written. */
+  /** Where the results are written, and as what. */
   results: string;
+  form: SheetForm;
 }
 
 /** Sells what is left of a file, until it is all sold or something stops it. */
@@ -52,7 +54,7 @@ export async function sellFile(
     endProgress();
     stop.end();
   }
-  writeResults(register, options.results);
+  await writeResults(register, options.results, options.form);
   return tellEnd(session, run, options.results);
 }
 

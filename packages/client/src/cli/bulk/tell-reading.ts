@@ -2,6 +2,7 @@ import type { Offer } from '../../index.ts';
 import type { Column } from '../output/column.ts';
 import type { Session } from '../session.ts';
 import type { BadLine, Reading } from './fill-register.ts';
+import type { OfferBook } from './offer-book.ts';
 import type { Register } from './register.ts';
 
 /** Bad lines that people are told; the rest is counted. */
@@ -28,19 +29,20 @@ const total = ({ resell_value }: Offer, lines: number): number => Math.round(res
 export async function tellReading(
   { out, t, locale }: Session,
   register: Register,
-  { lines, bad, badLines }: Reading,
-  offers: ReadonlyMap<string, Offer>,
+  { encoding, lines, bad, badLines, repeats, repeatedLines }: Reading,
+  offers: OfferBook,
 ): Promise<void> {
   const needs = register.offers().flatMap(({ offer_id, lines: wanted }) => {
     const offer = offers.get(offer_id);
     return offer ? [{ offer, lines: wanted }] : [];
   });
-  const repeats = register.repeats();
   out.json({
+    encoding,
     lines,
     bad,
     bad_lines: badLines,
     repeats,
+    repeated_lines: repeatedLines,
     offers: needs.map((need) => ({
       id: need.offer.id,
       name: need.offer.name,
@@ -51,12 +53,17 @@ export async function tellReading(
     })),
   });
   if (out.isJson) return;
+  if (encoding === 'windows-1252') out.warn(t.file.guessed);
   out.say(t.bulk.read(locale.number(lines), locale.number(bad)));
   for (const line of badLines.slice(0, TOLD))
     out.say(`  ${t.bulk.lineNumber(locale.number(line.line))}: ${words(line, t)}`);
   if (bad > TOLD) out.say(`  ${t.bulk.more(locale.number(bad - TOLD))}`);
   if (needs.length > 0) await out.list(needs, COLUMNS);
   if (repeats > 0) out.warn(t.bulk.repeats(locale.number(repeats)));
+  for (const { line, other } of repeatedLines.slice(0, TOLD)) {
+    out.warn(`  ${t.bulk.lineNumber(locale.number(line))}: ${t.bulk.repeatOf(locale.number(other))}`);
+  }
+  if (repeats > TOLD) out.warn(`  ${t.bulk.more(locale.number(repeats - TOLD))}`);
   for (const { offer, lines: needed } of needs) {
     if (needed > offer.bucket) out.warn(t.bulk.short(offer.name, locale.number(needed - offer.bucket)));
   }

@@ -75,6 +75,11 @@ export const en = {
   file: {
     unreadable: (file: string, why: string) => `${file} cannot be read: ${why}`,
     unwritable: (file: string, why: string) => `${file} cannot be written: ${why}`,
+    noSheet: (why: string) => `The file cannot be read: ${why}.`,
+    guessed:
+      'Nothing in the file says in what it is written; it was read as Windows-1252. Look whether its accents are right.',
+    noJson: 'Say either --json, or --xlsx or --for.',
+    redirect: 'An Excel workbook is nothing for a terminal. Write it into a file: > transactions.xlsx',
   },
 
   access: {
@@ -127,6 +132,8 @@ export const en = {
     key: 'The private key (PEM) that decrypts the activation code',
     yes: 'Do not ask',
     dryRun: 'Only say what would be done',
+    for: 'Write CSV as Excel opens it: with its separators, and numbers as text',
+    xlsx: 'Write an Excel workbook',
     name: 'What it is called',
     distributor: 'Id of the distributor',
     units: 'How many',
@@ -155,8 +162,8 @@ export const en = {
   },
 
   bulk: {
-    about: 'Sell a top-up for each line of a CSV file, each once',
-    file: 'Columns: offer_id, msisdn or sim_id, and, if you like, reference',
+    about: 'Sell a top-up for each line of a CSV file or Excel workbook, each once',
+    file: 'Columns: offer (id or name), msisdn or sim_id, and, if you like, reference',
     dryRun: 'Only check the file',
     waitStock: 'Where an offer is sold out, wait for units instead of stopping',
     concurrency: 'Lines under way at the same time',
@@ -165,8 +172,7 @@ export const en = {
     resuming: `What becomes of each line is kept beside the file, in FILE.opentopup. Run the same command again after a
 crash, Ctrl+C or an outage: it goes on where it stopped, and no line is sold twice. The results are in
 FILE.results.csv.`,
-    columns: 'The first line of the file has to name the columns offer_id, and msisdn or sim_id.',
-    noCsv: (why: string) => `The file cannot be read as CSV: ${why}`,
+    columns: 'The first line of the file has to name the columns offer (or offer_id), and msisdn or sim_id.',
     inUse: 'Another process sells this file at the moment.',
     changed: (file: string, since: string) =>
       `${file} or its --batch is not what it was when its sale began (${since}). Put new lines into a new file; or give the file back its content, to go on.`,
@@ -175,16 +181,25 @@ FILE.results.csv.`,
     lineNumber: (line: string) => `line ${line}`,
     more: (lines: string) => `and ${lines} more`,
     mend: 'Nothing was sold. Mend the file and run this again.',
-    repeats: (lines: string) => `${lines} lines sell somebody what an earlier line sells them too.`,
+    repeats: (lines: string) => `${lines} lines sell somebody what an earlier line sells them too:`,
+    repeatOf: (line: string) => `the same as line ${line}`,
     short: (offer: string, units: string) => `${offer}: ${units} units too few are in stock.`,
     faults: {
       no_offer: 'the offer is missing',
       unknown_offer: 'you have no such offer',
+      several_offers: 'several of your offers are called so: write the id',
       esim_offer: 'an eSIM recharges no line',
       expired_offer: 'the offer has expired',
       no_line: 'neither msisdn nor sim_id',
       two_lines: 'both msisdn and sim_id',
+      needs_msisdn: 'the offer recharges a number: msisdn instead of sim_id',
+      needs_sim_id: 'the offer recharges a SIM: sim_id instead of msisdn',
+      rounded: 'Excel has cut off the end of this number: write it again in a cell that is text',
       bad_msisdn: 'this is no phone number',
+      too_short: 'digits are missing in the number',
+      too_long: 'the number has too many digits',
+      other_country: 'the number is not of the country that the offer is for',
+      not_mobile: 'this is no mobile number',
       bad_sim_id: 'this is no serial of a SIM',
       bad_reference: 'a reference has 1 to 255 ASCII characters, without blanks and quotes',
       repeated_reference: 'the reference is there twice',
@@ -361,7 +376,7 @@ FILE.results.csv.`,
   },
 
   import: {
-    about: 'Add or change many things from a CSV file, all or none',
+    about: 'Add or change many things from a CSV file or Excel workbook, all or none',
     kind: 'What they are',
     file: 'The file',
     done: 'Done.',

@@ -76,6 +76,11 @@ export const fr: Messages = {
   file: {
     unreadable: (file, why) => `${file} ne peut pas être lu : ${why}`,
     unwritable: (file, why) => `${file} ne peut pas être écrit : ${why}`,
+    noSheet: (why) => `Le fichier ne peut pas être lu : ${why}.`,
+    guessed:
+      "Rien dans le fichier n'indique son encodage ; il a été lu comme du Windows-1252. Vérifiez que les accents sont justes.",
+    noJson: 'Dites soit --json, soit --xlsx ou --for.',
+    redirect: "Un classeur Excel ne s'affiche pas dans un terminal. Écrivez-le dans un fichier : > transactions.xlsx",
   },
 
   access: {
@@ -130,6 +135,8 @@ export const fr: Messages = {
     key: "La clé privée (PEM) qui déchiffre le code d'activation",
     yes: 'Ne pas demander confirmation',
     dryRun: 'Dire seulement ce qui serait fait',
+    for: "Écrire du CSV tel qu'Excel l'ouvre : avec ses séparateurs, et les numéros en texte",
+    xlsx: 'Écrire un classeur Excel',
     name: 'Son nom',
     distributor: 'Identifiant du distributeur',
     units: 'Combien',
@@ -158,8 +165,8 @@ export const fr: Messages = {
   },
 
   bulk: {
-    about: "Vendre une recharge pour chaque ligne d'un fichier CSV, chacune une seule fois",
-    file: 'Colonnes : offer_id, msisdn ou sim_id, et si vous voulez reference',
+    about: "Vendre une recharge pour chaque ligne d'un fichier CSV ou d'un classeur Excel, chacune une seule fois",
+    file: 'Colonnes : offer (id ou nom), msisdn ou sim_id, et si vous voulez reference',
     dryRun: 'Vérifier seulement le fichier',
     waitStock: "Quand une offre est épuisée, attendre des unités au lieu de s'arrêter",
     concurrency: 'Lignes traitées en même temps',
@@ -168,8 +175,7 @@ export const fr: Messages = {
     resuming: `L'issue de chaque ligne est conservée à côté du fichier, dans FICHIER.opentopup. Relancez la même commande
 après une panne, Ctrl+C ou une coupure : elle reprend là où elle s'était arrêtée, et aucune ligne n'est vendue deux
 fois. Les résultats sont dans FICHIER.results.csv.`,
-    columns: 'La première ligne du fichier doit nommer les colonnes offer_id, et msisdn ou sim_id.',
-    noCsv: (why) => `Le fichier ne peut pas être lu comme CSV : ${why}`,
+    columns: 'La première ligne du fichier doit nommer les colonnes offer (ou offer_id), et msisdn ou sim_id.',
     inUse: 'Un autre processus vend ce fichier en ce moment.',
     changed: (file, since) =>
       `${file} ou son --batch n'est plus ce qu'il était au début de sa vente (${since}). Mettez les nouvelles lignes dans un nouveau fichier ; ou rendez au fichier son contenu, pour continuer.`,
@@ -178,16 +184,25 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     lineNumber: (line) => `ligne ${line}`,
     more: (lines) => `et ${lines} de plus`,
     mend: "Rien n'a été vendu. Corrigez le fichier et relancez.",
-    repeats: (lines) => `${lines} lignes vendent à quelqu'un ce qu'une ligne précédente lui vend déjà.`,
+    repeats: (lines) => `${lines} lignes vendent à quelqu'un ce qu'une ligne précédente lui vend déjà :`,
+    repeatOf: (line) => `comme la ligne ${line}`,
     short: (offer, units) => `${offer} : il manque ${units} unités en stock.`,
     faults: {
       no_offer: "l'offre manque",
       unknown_offer: "vous n'avez pas cette offre",
+      several_offers: "plusieurs de vos offres portent ce nom : écrivez l'id",
       esim_offer: 'une eSIM ne recharge pas de ligne',
       expired_offer: "l'offre a expiré",
       no_line: 'ni msisdn ni sim_id',
       two_lines: 'à la fois msisdn et sim_id',
+      needs_msisdn: "l'offre recharge un numéro : msisdn au lieu de sim_id",
+      needs_sim_id: "l'offre recharge une SIM : sim_id au lieu de msisdn",
+      rounded: 'Excel a coupé la fin de ce numéro : écrivez-le à nouveau dans une cellule au format Texte',
       bad_msisdn: "ce n'est pas un numéro de téléphone",
+      too_short: 'il manque des chiffres au numéro',
+      too_long: 'le numéro a trop de chiffres',
+      other_country: "le numéro n'est pas du pays de l'offre",
+      not_mobile: "ce n'est pas un numéro de mobile",
       bad_sim_id: "ce n'est pas le numéro de série d'une SIM",
       bad_reference: 'une référence a de 1 à 255 caractères ASCII, sans espaces ni guillemets',
       repeated_reference: 'la référence y est deux fois',
@@ -364,7 +379,7 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
   },
 
   import: {
-    about: 'Ajouter ou changer beaucoup de choses depuis un fichier CSV, toutes ou aucune',
+    about: 'Ajouter ou changer beaucoup de choses depuis un fichier CSV ou un classeur Excel, toutes ou aucune',
     kind: 'Lesquelles',
     file: 'Le fichier',
     done: 'Fait.',

@@ -1,10 +1,11 @@
+import { guarded, type SheetColumn } from '@opentopup/sheets';
 import type { Locale } from '../locale.ts';
 import type { Messages } from '../messages/en.ts';
 import { sparkline } from './sparkline.ts';
 import { plainText } from './text.ts';
 
-/** What a value is, which decides how people see it. Programs see it as the API has it. */
-export type Kind = 'text' | 'count' | 'money' | 'date' | 'id' | 'status' | 'trend';
+/** What a value is, which decides how people see it. Programs see it as the API has it. A line is a number or a serial. */
+export type Kind = 'text' | 'line' | 'count' | 'money' | 'date' | 'id' | 'status' | 'trend';
 
 /** One field of a record: a column of a table, a line of its details. */
 export interface Column<T> {
@@ -23,6 +24,22 @@ export function rawCell<T>(column: Column<T>, row: T): string {
   return plainText(String(column.of(row) ?? ''));
 }
 
+/** The same between tabs, which a spreadsheet may open too. */
+export function tabbedCell<T>(column: Column<T>, row: T): string {
+  const cell = rawCell(column, row);
+  return column.kind === 'text' || column.kind === 'id' ? guarded(cell, '\t') : cell;
+}
+
+/** The column of a sheet that holds these values. */
+export function sheetColumn<T>(column: Column<T>): SheetColumn<T> {
+  const { name, kind, of } = column;
+  return {
+    title: name,
+    of: (row) => (typeof of(row) === 'number' ? Number(of(row)) : rawCell(column, row)),
+    ...((kind === 'date' || kind === 'line') && { kind }),
+  };
+}
+
 /** A value as people read it. */
 export function shownCell<T>(column: Column<T>, row: T, locale: Locale): string {
   const value = column.of(row);
@@ -39,6 +56,7 @@ export function shownCell<T>(column: Column<T>, row: T, locale: Locale): string 
     case 'status':
       return statusWord(String(value), locale);
     case 'text':
+    case 'line':
     case 'id':
       return plainText(String(value));
   }

@@ -1,6 +1,9 @@
+import { pipeline } from 'node:stream/promises';
 import { styleText } from 'node:util';
+import { type SheetForm, writeSheet } from '@opentopup/sheets';
 import type { Locale } from '../locale.ts';
-import { type Column, type Kind, rawCell, shownCell } from './column.ts';
+import { Misuse } from '../misuse.ts';
+import { type Column, type Kind, rawCell, sheetColumn, shownCell, tabbedCell } from './column.ts';
 import { headLine, type Layout, layOut, type Paint, rowLines } from './table.ts';
 import { pad, widthOf } from './text.ts';
 
@@ -148,7 +151,14 @@ export class Output {
 
   /** One entry of a list, for programs. */
   line<T>(row: T, columns: Column<T>[]): void {
-    this.write(`${columns.map((column) => rawCell(column, row)).join('\t')}\n`);
+    this.write(`${columns.map((column) => tabbedCell(column, row)).join('\t')}\n`);
+  }
+
+  /** A list as a sheet. */
+  async sheet<T>(rows: AsyncIterable<T>, columns: readonly Column<T>[], form: SheetForm): Promise<void> {
+    if (this.isJson) throw new Misuse(this.locale.t.file.noJson);
+    if (form.form === 'xlsx' && this.isTerminal) throw new Misuse(this.locale.t.file.redirect);
+    await pipeline(writeSheet(rows, columns.map(sheetColumn), form), this.#io.stdout, { end: false });
   }
 
   /** The lines of a table, for whoever draws them again and again. */

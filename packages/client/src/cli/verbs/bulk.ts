@@ -1,10 +1,12 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
+import type { SheetForm } from '@opentopup/sheets';
 import { type Command, Option } from 'commander';
 import type { Offer, TravelB2B } from '../../index.ts';
 import { confirm, Declined } from '../ask.ts';
 import { fillRegister } from '../bulk/fill-register.ts';
+import { OfferBook } from '../bulk/offer-book.ts';
 import { digestOf } from '../bulk/read-file.ts';
 import { Register, RegisterInUse } from '../bulk/register.ts';
 import { sellFile } from '../bulk/sell-file.ts';
@@ -13,9 +15,10 @@ import type { Cli } from '../cli.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { Misuse } from '../misuse.ts';
 import type { Session } from '../session.ts';
+import { type SheetOptions, sheetFormOf, withSheetOptions } from './sheet-options.ts';
 import { whole, withExamples } from './verb.ts';
 
-interface BulkOptions {
+interface BulkOptions extends SheetOptions {
   batch: string;
   concurrency: number;
   inFlight: number;
@@ -29,6 +32,7 @@ const CONCURRENCY = 8;
 const IN_FLIGHT_S = 120;
 /** A longer outage than others have: a run may take hours. */
 const RETRIES = 8;
+const FOR_PROGRAMS: SheetForm = { form: 'csv', lineEnd: '\n' };
 
 /** Sells a top-up for each line of a file, each once, however often it is run. */
 export function addBulk(program: Command, cli: Cli): void {
@@ -36,7 +40,7 @@ export function addBulk(program: Command, cli: Cli): void {
   const bulk = program
     .command('bulk')
     .description(t.bulk.about)
-    .argument('<file.csv>', t.bulk.file)
+    .argument('<file>', t.bulk.file)
     .option('--dry-run', t.bulk.dryRun)
     .option('--yes', t.options.yes)
     .option('--wait-stock', t.bulk.waitStock)
@@ -44,12 +48,13 @@ export function addBulk(program: Command, cli: Cli): void {
     .addOption(new Option('--batch <name>', t.bulk.batch).default('', '-'))
     .option('--in-flight <seconds>', t.bulk.inFlight, whole(cli, 0), IN_FLIGHT_S)
     .action(cli.run(runBulk));
+  withSheetOptions(bulk, cli);
   withExamples(
     bulk,
     cli,
     'opentopup bulk customers.csv --dry-run',
     'opentopup bulk customers.csv',
-    'opentopup bulk customers.csv --yes --wait-stock',
+    'opentopup bulk customers.xlsx --yes --wait-stock --xlsx',
   );
   bulk.addHelpText('after', `\n${t.bulk.resuming}`);
 }
@@ -66,7 +71,9 @@ async function runBulk(session: Session, file: string, options: BulkOptions): Pr
     const isReady = register.source
       ? await resume(session, register, file, options)
       : await begin(session, client, register, file, options);
-    return isReady ? await sellFile(session, client, register, { ...options, results: resultsOf(file) }) : EXIT.usage;
+    if (!isReady) return EXIT.usage;
+    const form = sheetFormOf(options, session.locale, 'results') ?? FOR_PROGRAMS;
+    return await sellFile(session, client, register, { ...options, form, results: resultsOf(file, form) });
   } finally {
     const mayHaveSold = register.source?.searched === true;
     register.close();
@@ -81,9 +88,9 @@ function keepSmall(): void {
 }
 
 /** Beside the file: `customers.csv` has `customers.results.csv`. */
-function resultsOf(file: string): string {
+function resultsOf(file: string, { form }: SheetForm): string {
   const { dir, name } = parse(file);
-  return join(dir, `${name}.results.csv`);
+  return join(dir, `${name}.results.${form === 'xlsx' ? 'xlsx' : 'csv'}`);
 }
 
 function open({ t }: Session, path: string): Register {
@@ -99,7 +106,7 @@ async function rehearse(session: Session, client: TravelB2B, file: string, { bat
   const register = new Register();
   try {
     const offers = await offersOf(session, client);
-    const reading = await fillRegister(register, file, batch, offers, session.t);
+    const reading = await fillRegister(register, file, batch, offers, session.locale);
     await tellReading(session, register, reading, offers);
     return reading.bad > 0 ? EXIT.usage : EXIT.ok;
   } finally {
@@ -117,7 +124,7 @@ async function begin(
 ): Promise<boolean> {
   const { t, locale, out } = session;
   const offers = await offersOf(session, client);
-  const reading = await fillRegister(register, file, batch, offers, t);
+  const reading = await fillRegister(register, file, batch, offers, locale);
   if (reading.bad > 0 || !out.isJson) await tellReading(session, register, reading, offers);
   if (reading.bad > 0) {
     out.warn(t.bulk.mend);
@@ -150,8 +157,8 @@ async function agree(session: Session, yes: true | undefined, question: string):
   if (!(await confirm(session, question))) throw new Declined();
 }
 
-async function offersOf(session: Session, client: TravelB2B): Promise<Map<string, Offer>> {
-  const offers = new Map<string, Offer>();
-  for await (const offer of client.offers.list(session)) offers.set(offer.id, offer);
-  return offers;
+async function offersOf(session: Session, client: TravelB2B): Promise<OfferBook> {
+  const offers: Offer[] = [];
+  for await (const offer of client.offers.list(session)) offers.push(offer);
+  return new OfferBook(offers);
 }

@@ -71,9 +71,12 @@ async function agree(session: Session, client: TravelB2B, yes: true | undefined)
 }
 
 /** @throws Misuse where it cannot be read */
-export function readText({ t }: Session, file: string): string {
+export const readText = (session: Session, file: string): string => readBytes(session, file).toString();
+
+/** @throws Misuse */
+export function readBytes({ t }: Session, file: string): Buffer<ArrayBuffer> {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (error) {
     throw new Misuse(t.file.unreadable(file, (error as Error).message));
   }

@@ -10,7 +10,7 @@ export const TRANSACTION_COLUMNS: Column<Transaction>[] = [
   { name: 'creation_date', kind: 'date', of: ({ creation_date }) => creation_date },
   { name: 'status', kind: 'status', of: ({ status }) => status },
   { name: 'offer_name', kind: 'text', of: ({ offer_name }) => offer_name },
-  { name: 'line', kind: 'text', of: line },
+  { name: 'line', kind: 'line', of: line },
   { name: 'resell_value', kind: 'money', of: ({ resell_value }) => resell_value, currency },
   { name: 'reference', kind: 'text', of: ({ user_id }) => user_id },
   { name: 'reason', kind: 'text', of: ({ reason }) => reason },
@@ -24,7 +24,7 @@ export const TRANSACTION_FIELDS: Column<Transaction>[] = [
   { name: 'reason', kind: 'text', of: ({ reason }) => reason },
   { name: 'offer_name', kind: 'text', of: ({ offer_name }) => offer_name },
   { name: 'supplier_name', kind: 'text', of: ({ supplier_name }) => supplier_name },
-  { name: 'line', kind: 'text', of: line },
+  { name: 'line', kind: 'line', of: line },
   { name: 'resell_value', kind: 'money', of: ({ resell_value }) => resell_value, currency },
   {
     name: 'bonus_value',

@@ -14,13 +14,12 @@ import { answerRefusal, languageOf } from '../answers.ts';
 import type { AppOptions } from '../app.ts';
 import { distributorOf, sellerOf } from '../auth.ts';
 import { idempotencyKeyOf } from '../idempotency-key.ts';
-import { wantsCsv } from '../json-body.ts';
 import { linkToNext } from '../link.ts';
 import { seesMasked } from '../mask-lines.ts';
 import { transactionFilterOf } from '../parameters.ts';
 import { fail } from '../refusal-error.ts';
 import { serve } from '../serve.ts';
-import { COLUMNS, sendCsv, transactionsCsv } from '../transactions-csv.ts';
+import { COLUMNS, sendSheet, sheetFormOf, transactionsSheet } from '../transactions-sheet.ts';
 
 const REFERENCE_MAX = 255;
 /** How many transactions a page has where the request does not say. */
@@ -103,15 +102,16 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
   serve(app, WIRE_OPERATIONS.createTransaction, sell, { rawBody: true });
 
   serve(app, WIRE_OPERATIONS.getDistributorTransactionList, async ({ query }, request, reply) => {
-    const { offset, limit, cursor, ...filters } = query;
+    const { offset, limit, cursor, for: reader, ...filters } = query;
+    const form = sheetFormOf(request, reader);
     const filter = { ...(await transactionFilterOf(db, filters)), ...(cursor !== undefined && { olderThan: cursor }) };
     const language = languageOf(request);
     const own = await readOwnMessages(db, distributorOf(request));
-    if (wantsCsv(request)) {
+    if (form) {
       const list = listTransactions.bind(null, db, distributorOf(request));
       const rows = eachTransaction(list, filter, { offset, limit });
       const wire = (row: TransactionRow): object => wireTransaction(row, language, own);
-      return sendCsv(reply, await transactionsCsv(rows, wire, COLUMNS, seesMasked(request)));
+      return sendSheet(reply, await transactionsSheet(rows, wire, COLUMNS, seesMasked(request), form), form);
     }
     const size = limit ?? PAGE_SIZE;
     // One more than is answered tells whether there is a next page.

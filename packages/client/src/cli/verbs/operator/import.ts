@@ -3,7 +3,7 @@ import { Argument, type Command } from 'commander';
 import type { Cli } from '../../cli.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { Column } from '../../output/column.ts';
-import { readText } from '../keys.ts';
+import { readBytes } from '../keys.ts';
 import { withExamples } from '../verb.ts';
 
 const REPORT_FIELDS: Column<ImportReport>[] = [
@@ -28,15 +28,16 @@ export function addImport(program: Command, cli: Cli): void {
     .command('import')
     .description(t.import.about)
     .addArgument(new Argument('<kind>', t.import.kind).choices(KINDS))
-    .argument('<file.csv>', t.import.file)
+    .argument('<file>', t.import.file)
     .option('--dry-run', t.options.dryRun)
     .action(
       cli.run(async (session, kind: (typeof KINDS)[number], file: string, { dryRun }: { dryRun?: true }) => {
         const { out } = session;
         const query = dryRun ? { dry_run: true } : {};
-        const report = await session.operator().importCsv(kind, readText(session, file), query, session);
+        const report = await session.operator().importCsv(kind, readBytes(session, file), query, session);
         const isDone = report.errors.length === 0;
         if (out.isTerminal) out.say(!isDone ? t.import.nothing : dryRun ? t.import.wouldDo : t.import.done);
+        if (report.encoding === 'windows-1252') out.warn(t.file.guessed);
         out.record(report, REPORT_FIELDS);
         if (!out.isJson && !isDone) await out.list(report.errors, ERROR_COLUMNS);
         return isDone ? EXIT.ok : EXIT.refused;

@@ -1,4 +1,4 @@
-import { OPERATOR_OPERATIONS } from '@opentopup/contract';
+import { CSV, EXCEL, OPERATOR_OPERATIONS, XLSX } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { importCsv } from '../../../flows/import-csv.ts';
 import type { AppOptions } from '../../app.ts';
@@ -9,10 +9,10 @@ import { serve } from '../../serve.ts';
 /** Largest file taken, in bytes. */
 const FILE_LIMIT = 5 * 1024 * 1024;
 
-/** The one route that takes CSV, and nothing else. */
+/** The one route that takes tables, and nothing else. */
 export async function importRoute(app: FastifyInstance, { flow }: AppOptions): Promise<void> {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('text/csv', { parseAs: 'buffer' }, async (_: unknown, body: Buffer) => body);
+  app.addContentTypeParser([CSV, EXCEL, XLSX], { parseAs: 'buffer' }, async (_: unknown, body: Buffer) => body);
 
   serve(
     app,

@@ -14,13 +14,12 @@ import { findTransactionKey } from '../../../store/queries/transactions.ts';
 import { answerRefusal, languageOf } from '../../answers.ts';
 import type { AppOptions } from '../../app.ts';
 import { actorOf } from '../../auth.ts';
-import { wantsCsv } from '../../json-body.ts';
 import { seesMasked } from '../../mask-lines.ts';
 import { wireTransactionDetail } from '../../operator-wire.ts';
 import { transactionFilterOf } from '../../parameters.ts';
 import { fail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
-import { OPERATOR_COLUMNS, sendCsv, transactionsCsv } from '../../transactions-csv.ts';
+import { OPERATOR_COLUMNS, sendSheet, sheetFormOf, transactionsSheet } from '../../transactions-sheet.ts';
 
 /** How many transactions a page has where the request does not say. */
 const PAGE_SIZE = 100;
@@ -28,14 +27,15 @@ const PAGE_SIZE = 100;
 /** The transactions of all distributors, and what a person decides about those without proof. */
 export async function transactionDetailRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.listTransactions, async ({ query }, request, reply) => {
-    const { offset, limit, distributor = null, cursor, ...filters } = query;
+    const { offset, limit, distributor = null, cursor, for: reader, ...filters } = query;
+    const form = sheetFormOf(request, reader);
     const filter = { ...(await transactionFilterOf(db, filters)), ...(cursor !== undefined && { olderThan: cursor }) };
     const language = languageOf(request);
     const wire = (transaction: TransactionDetail): AdminTransaction => wireTransactionDetail(transaction, language);
-    if (wantsCsv(request)) {
+    if (form) {
       const list = (part: TransactionFilter, page: Page) => listTransactionDetails(db, page, part, distributor);
       const rows = eachTransaction(list, filter, { offset, limit });
-      return sendCsv(reply, await transactionsCsv(rows, wire, OPERATOR_COLUMNS, seesMasked(request)));
+      return sendSheet(reply, await transactionsSheet(rows, wire, OPERATOR_COLUMNS, seesMasked(request), form), form);
     }
     return (await listTransactionDetails(db, { offset, limit: limit ?? PAGE_SIZE }, filter, distributor)).map(wire);
   });

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { wireTransaction } from '../flows/wire.ts';
 import type { TransactionRow } from '../store/queries/transactions.ts';
-import { COLUMNS, transactionsCsv } from './transactions-csv.ts';
+import { COLUMNS, transactionsSheet } from './transactions-sheet.ts';
 
 const ROW: TransactionRow = {
   id: '01a20d0b-54d6-77c2-99f0-4ba20661bd01',
@@ -42,7 +42,7 @@ async function* rows(count: number, failure?: Error): AsyncGenerator<Transaction
 }
 
 const csvOf = (each: AsyncGenerator<TransactionRow>): Promise<Readable> =>
-  transactionsCsv(each, (row) => wireTransaction(row, 'en'), COLUMNS, false);
+  transactionsSheet(each, (row) => wireTransaction(row, 'en'), COLUMNS, false, { form: 'csv' });
 
 const LINE =
   '01a20d0b-54d6-77c2-99f0-4ba20661bd01,ok,airtime topup,prepaid,2026-11-24T10:12:56Z,2026-11-24T10:12:57Z,' +

@@ -1,0 +1,23 @@
+import type { SheetForm } from '@opentopup/sheets';
+import { type Command, Option } from 'commander';
+import type { Cli } from '../cli.ts';
+import type { Locale } from '../locale.ts';
+import { oneOf } from './verb.ts';
+
+/** As what kind of sheet something is written. */
+export interface SheetOptions {
+  for?: 'excel';
+  xlsx?: true;
+}
+
+/** Adds the options that choose between kinds of sheets. */
+export const withSheetOptions = (command: Command, { t }: Cli): Command =>
+  command
+    .addOption(oneOf('--for <reader>', t.options.for, ['excel']))
+    .addOption(new Option('--xlsx', t.options.xlsx).conflicts('for'));
+
+/** The kind that was chosen; null where none was. */
+export function sheetFormOf(options: SheetOptions, { decimal }: Locale, name: string): SheetForm | null {
+  if (options.xlsx) return { form: 'xlsx', name };
+  return options.for === undefined ? null : { form: 'excel', decimal };
+}

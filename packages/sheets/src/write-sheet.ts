@@ -1,0 +1,11 @@
+import type { Readable } from 'node:stream';
+import type { SheetColumn, SheetForm } from './form.ts';
+import { writeCsv } from './write-csv.ts';
+import { writeXlsx } from './write-xlsx.ts';
+
+/** Writes rows as a sheet, as fast as they are read: however many there are, few are held. */
+export const writeSheet = <Row>(
+  rows: AsyncIterable<Row> | Iterable<Row>,
+  columns: readonly SheetColumn<Row>[],
+  form: SheetForm,
+): Readable => (form.form === 'xlsx' ? writeXlsx(rows, columns, form.name) : writeCsv(rows, columns, form));
