@@ -1,15 +1,15 @@
+import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { inject } from 'vitest';
 import type { DemoFile } from '../../src/demo-file.ts';
-import { secretDigest } from '../../src/flows/client-secret.ts';
-import { makeDemo, planDemo } from '../../src/flows/make-demo.ts';
 import type { Db } from '../../src/store/db.ts';
 import { openPglite } from '../../src/store/db-pglite.ts';
 import { openPostgresql } from '../../src/store/db-postgresql.ts';
-import { migrate } from '../../src/store/migrate.ts';
 import { createDatabase } from './database.ts';
+import { plantDemo } from './plant-demo.ts';
 import { type RunningServer, startProgram } from './program.ts';
 
 export type { RunningServer };
@@ -22,7 +22,8 @@ export const ADMIN_TOKEN = 'operator-token-of-the-tests';
 
 /** A database, and the servers that run on it. */
 export interface Place {
-  start: (env?: Record<string, string>) => Promise<RunningServer>;
+  /** @param at what the clocks of the server and its database say when it starts; without it, the time that it is */
+  start: (env?: Record<string, string>, at?: Date) => Promise<RunningServer>;
   /** The database itself, to look into. On PGlite only while no server runs. */
   openDb: () => Promise<Db>;
   /** Kills the servers still running and removes the data. */
@@ -36,48 +37,65 @@ export interface World extends Place {
   offer: (kind: string) => string;
 }
 
-async function createPlace(engine: Engine): Promise<Place & { folder: string }> {
+const MOVED_CLOCK = join(import.meta.dirname, 'moved-clock.ts');
+const PLANT_DEMO = join(import.meta.dirname, 'plant-demo.ts');
+
+interface BarePlace extends Place {
+  /** Makes the demo. @param at when; without it, now */
+  plant: (at?: Date) => Promise<World['demo']>;
+}
+
+async function createPlace(engine: Engine): Promise<BarePlace> {
   const folder = await mkdtemp(join(tmpdir(), 'opentopup-test-'));
   const database = engine === 'postgresql' ? await createDatabase(inject('postgresUrl')) : null;
   const openDb = async (): Promise<Db> => (database ? openPostgresql(database.url, () => {}) : openPglite(folder));
   const servers: RunningServer[] = [];
+  let isMoved = false;
+  const clockAt = async (moment?: Date): Promise<Record<string, string>> => {
+    const ahead_ms = moment ? moment.getTime() - Date.now() : 0;
+    if (moment || isMoved) await database?.moveClock(ahead_ms);
+    isMoved ||= moment !== undefined;
+    return moment ? { NODE_OPTIONS: `--import=${MOVED_CLOCK}`, CLOCK_AHEAD_MS: String(ahead_ms) } : {};
+  };
 
-  const start = async (env: Record<string, string> = {}): Promise<RunningServer> => {
+  const start = async (env: Record<string, string> = {}, moment?: Date): Promise<RunningServer> => {
     const where: Record<string, string> = database ? { DATABASE_URL: database.url, ADMIN_TOKEN } : {};
-    const server = await startProgram({ DATA_DIR: folder, ...where, ...env });
+    const server = await startProgram({ DATA_DIR: folder, ...where, ...(await clockAt(moment)), ...env });
     servers.push(server);
     return server;
+  };
+  const plant = async (at?: Date): Promise<World['demo']> => {
+    if (database && !at) return { ...(await plantDemo(database.url)), admin_token: ADMIN_TOKEN };
+    if (database) {
+      const env = { ...(await clockAt(at)), DATABASE_URL: database.url };
+      const { stdout } = await promisify(execFile)(process.execPath, [PLANT_DEMO], { env });
+      return { ...JSON.parse(stdout), admin_token: ADMIN_TOKEN };
+    }
+    if (at) await (await start({}, at)).stop();
+    else await cp(inject('demoFolder'), folder, { recursive: true });
+    return JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as DemoFile;
   };
   const remove = async (): Promise<void> => {
     await Promise.all(servers.map((server) => server.kill()));
     await database?.drop();
     await rm(folder, { recursive: true, force: true });
   };
-  return { folder, start, openDb, remove };
+  return { start, openDb, plant, remove };
 }
 
 /** A place with nothing in it, for the operator with ADMIN_TOKEN. */
 export async function createEmptyPlace(engine: Engine): Promise<Place> {
-  const place = await createPlace(engine);
-  return { ...place, start: (env) => place.start({ NODE_ENV: 'production', ADMIN_TOKEN, ...env }) };
+  const { plant: _none, ...place } = await createPlace(engine);
+  return { ...place, start: (env, at) => place.start({ NODE_ENV: 'production', ADMIN_TOKEN, ...env }, at) };
 }
 
-/** A world of its own for one test file, on the given engine. */
-export async function createWorld(engine: Engine): Promise<World> {
-  const { folder, ...place } = await createPlace(engine);
-  let demo: World['demo'];
-  if (engine === 'postgresql') {
-    const db = await place.openDb();
-    await migrate(db);
-    const plan = planDemo();
-    await db.transaction((tx) => makeDemo(tx, plan, secretDigest, new Date()));
-    await db.close();
-    demo = { ...plan, admin_token: ADMIN_TOKEN };
-  } else {
-    await cp(inject('demoFolder'), folder, { recursive: true });
-    demo = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as DemoFile;
-  }
-
+/**
+ * A world of its own for one test file, on the given engine.
+ * @param at when it is made; without it, now
+ */
+export async function createWorld(engine: Engine, at?: Date): Promise<World> {
+  const { plant, ...place } = await createPlace(engine);
+  const demo = await plant(at);
   return {
     ...place,
     demo,

@@ -67,7 +67,7 @@ export function sales(params: Param[], { whose, step }: OverviewAsked, period: P
         WHERE s.distributor_id = o.distributor_id AND s.offer_id = o.id AND ${within(params, 's.hour', span)}) s
       WHERE ${who}`,
     );
-  const ofDays = `SELECT s.offer_id, s.day, s.created, s.ok, s.ko, s.expired, s.value_minor
+  const ofDays = `SELECT s.offer_id, s.day AS at, s.created, s.ok, s.ko, s.expired, s.value_minor
     FROM distributors d JOIN sales_daily s ON s.distributor_id = d.id AND ${within(params, 's.day', days)} AND is_settled
     WHERE ${who}`;
   const ofOpenDays = `${hourly} FROM distributors d
