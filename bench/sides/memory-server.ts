@@ -51,6 +51,7 @@ const flow: Flow = {
   },
   connectors: createConnectors({ simulator: { latency_ms: 0, callbackUrl: () => null, callbackSecret: '' } }),
   exchanges: createExchangeQueue(),
+  doubts: new Map(),
   isolation: createIsolation({ down: () => {}, up: () => {} }),
   seal: null,
   consoleUrl: () => '',

@@ -1,4 +1,4 @@
-import type { DistributorEvent, Event, EventType } from '@opentopup/contract';
+import type { DistributorEvent, Event, EventType, OperatorEventType } from '@opentopup/contract';
 import type { Answer } from './answers.ts';
 import { type AnyInput, type Call, waitAfter } from './caller.ts';
 import { TravelB2BError, UnreadableAnswerError } from './errors.ts';
@@ -9,9 +9,9 @@ import { nextQuery } from './pages.ts';
 import { backoff_ms, pause } from './pause.ts';
 import { readServerSent } from './server-sent.ts';
 
-export interface EventQuery {
+export interface EventQuery<Type extends string = EventType> {
   /** Only these; all unless told. */
-  types?: EventType[];
+  types?: Type[];
   /** Only what comes after the event with this id, in the order asked for. */
   cursor?: string;
   /** `oldest` first unless told. */
@@ -20,9 +20,9 @@ export interface EventQuery {
   limit?: number;
 }
 
-export interface FollowOptions extends CallOptions {
+export interface FollowOptions<Type extends string = EventType> extends CallOptions {
   /** Only these; all unless told. */
-  types?: EventType[];
+  types?: Type[];
   /** The id of the last event that you have; what happens from now on unless told. */
   from?: string;
 }
@@ -60,18 +60,18 @@ export const eventsOf = (operations: OperationSet<ExtensionOperations>) =>
  * @param operator a client of the operator's, or the `operator` of a session
  */
 export const allEventsOf = (operator: OperationSet<OperatorOperations>) =>
-  toldBy<DistributorEvent, OfDistributor>({
+  toldBy<DistributorEvent, OfDistributor, EventType | OperatorEventType>({
     list: (input, options) => operator.answer('listAllEvents', input, options),
     stream: (input, options) => operator.stream('streamAllEvents', 'text/event-stream', input, options),
     idOf: ({ event }) => event.id,
   });
 
-const toldBy = <E, More extends object>({ list, stream, idOf }: Source<E>) => {
+const toldBy = <E, More extends object, Type extends string = EventType>({ list, stream, idOf }: Source<E>) => {
   const pages = async function* (
-    asked: EventQuery & More,
+    asked: EventQuery<Type> & More,
     options?: CallOptions,
   ): AsyncGenerator<E[], void, undefined> {
-    const { types, ...rest } = asked as EventQuery;
+    const { types, ...rest } = asked as EventQuery<Type>;
     let query: AnyInput['query'] | null = { ...rest, ...(types && { types: types.join() }) };
     while (query) {
       const { body, headers } = await list({ query }, options);
@@ -80,23 +80,23 @@ const toldBy = <E, More extends object>({ list, stream, idOf }: Source<E>) => {
     }
   };
 
-  const page = async (query: EventQuery & More, options?: CallOptions): Promise<E[]> =>
+  const page = async (query: EventQuery<Type> & More, options?: CallOptions): Promise<E[]> =>
     (await pages(query, options).next()).value ?? [];
 
   return {
     /** Every event that is kept, page by page. */
-    async *list(query: EventQuery & More = {} as More, options?: CallOptions): AsyncGenerator<E, void, undefined> {
+    async *list(query: EventQuery<Type> & More = {} as More, options?: CallOptions): AsyncGenerator<E, void, undefined> {
       for await (const events of pages(query, options)) yield* events;
     },
     /** One page of them. */
-    page: (query: EventQuery & More = {} as More, options?: CallOptions): Promise<E[]> => page(query, options),
+    page: (query: EventQuery<Type> & More = {} as More, options?: CallOptions): Promise<E[]> => page(query, options),
     /**
      * What happens, as it happens, each event once and none left out, over as many connections as that takes: outages are
      * waited out. It ends with the signal, or with whoever stops asking.
      * @throws AbortedError; AnswerError where the server says no, such as `event_gone`: `from` is not kept any more
      */
-    async *follow(options: FollowOptions & More = {} as More): AsyncGenerator<E, void, undefined> {
-      const { types, from, signal, ...more } = options as FollowOptions;
+    async *follow(options: FollowOptions<Type> & More = {} as More): AsyncGenerator<E, void, undefined> {
+      const { types, from, signal, ...more } = options as FollowOptions<Type>;
       // Without a place to go on from, what happens before the first event is told would be lost with the connection.
       let last = from ?? (await newestId(signal)) ?? BEGINNING;
       const query = { ...more, types: types?.join() };
@@ -120,8 +120,8 @@ const toldBy = <E, More extends object>({ list, stream, idOf }: Source<E>) => {
   };
 
   async function newestId(signal: AbortSignal | undefined): Promise<string | undefined> {
-    const query: EventQuery = { order: 'newest', limit: 1 };
-    const [newest] = await page(query as EventQuery & More, { signal });
+    const query: EventQuery<Type> = { order: 'newest', limit: 1 };
+    const [newest] = await page(query as EventQuery<Type> & More, { signal });
     return newest && idOf(newest);
   }
 };

@@ -100,6 +100,8 @@ export const OPERATOR_ROUTES: Routes<OperatorOperations> = {
   getSupplier: 'GET /admin/v1/suppliers/{id}',
   changeSupplier: 'PATCH /admin/v1/suppliers/{id}',
   importSupplierProducts: 'POST /admin/v1/suppliers/{id}/imports',
+  listSupplierCatalogue: 'GET /admin/v1/suppliers/{id}/catalogue',
+  readSupplierCatalogue: 'POST /admin/v1/suppliers/{id}/readings',
   listProducts: 'GET /admin/v1/products',
   createProduct: 'POST /admin/v1/products',
   getProduct: 'GET /admin/v1/products/{id}',

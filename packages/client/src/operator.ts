@@ -1,5 +1,6 @@
 import type {
   AdjustmentCreation,
+  CatalogueReadingCreation,
   CredentialChange,
   CredentialCreation,
   CredentialRotation,
@@ -73,6 +74,11 @@ export class Operator extends OperationSet<OperatorOperations> {
     /** Takes over what it delivers, as products, and with a `distributor_id` as offers. */
     import: (id: string, body: SupplierImport = {}, o?: CallOptions) =>
       this.call('importSupplierProducts', { params: { id }, body }, o),
+    /** What it lists and charges, as its catalogue was read last. */
+    catalogue: (id: string, o?: CallOptions) => this.each('listSupplierCatalogue', { params: { id } }, o),
+    /** Reads its catalogue again, now; what has changed is told, and acted upon. */
+    readCatalogue: (id: string, body: CatalogueReadingCreation = {}, o?: CallOptions) =>
+      this.call('readSupplierCatalogue', { params: { id }, body }, o),
   };
 
   readonly products = {

@@ -67,6 +67,11 @@ export class TravelB2B {
     return this.operations.each('getCurrencyList', {}, options);
   }
 
+  /** True once an answer has shown that the server is an OpenTopup. */
+  get isOpenTopup(): boolean {
+    return this.#caller.isOpenTopup;
+  }
+
   /** Whether the server answers a repeated `Idempotency-Key` with its first answer. Where that is not certain: no. */
   keepsKeys({ signal }: CallOptions = {}): Promise<boolean> {
     return this.#sales.keepsKeys(signal);

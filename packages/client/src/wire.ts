@@ -6,7 +6,7 @@ type Optionally<T, Names extends keyof T> = Omit<T, Names> & Partial<Pick<T, Nam
 export type Transaction = Optionally<DistributorTransaction, 'customer_message'>;
 
 /** An offer, as any Travel B2B server tells it; OpenTopup's additions may be absent. */
-export type Offer = Optionally<OfferLight, 'public_price' | 'margin'>;
+export type Offer = Optionally<OfferLight, 'public_price' | 'margin' | 'status'>;
 
 const STATUSES = new Set<unknown>(['created', 'pending', 'ok', 'ko', 'expired'] satisfies Transaction['status'][]);
 

@@ -37,7 +37,7 @@ const newest = async (): Promise<Event> => {
   if (!event) throw new Error('nothing has happened');
   return event;
 };
-const saleOf = (event: Event): string => ('id' in event.data ? event.data.id : '');
+const saleOf = ({ data }: { data: object }): string => ('id' in data ? String(data.id) : '');
 
 /** Follows in the background. */
 function follow(options: { types?: Event['type'][]; from?: string } = {}) {

@@ -18,3 +18,12 @@ export const EVENT_TYPES = [
   'webhook.test',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
+
+/** What the operator alone is told: what suppliers charge is not for distributors to know. */
+export const OPERATOR_EVENT_TYPES = [
+  'supplier.price_changed',
+  'supplier.product_withdrawn',
+  'supplier.product_added',
+  'supplier.cost_differs',
+] as const;
+export type OperatorEventType = (typeof OPERATOR_EVENT_TYPES)[number];

@@ -1,9 +1,10 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { LedgerFault } from './admin/ledger.ts';
-import { EVENT_TYPES, type EventType } from './event-types.ts';
+import { CatalogueChange, CostDifference } from './admin/supplier-catalogue.ts';
+import { EVENT_TYPES, type EventType, OPERATOR_EVENT_TYPES, type OperatorEventType } from './event-types.ts';
 import { Amount, DateTime, Uuid } from './formats.ts';
 import { IdentificationCase } from './identifications.ts';
-import { FeesType } from './offers.ts';
+import { FeesType, SaleStatus } from './offers.ts';
 import { SupplierLight } from './suppliers.ts';
 import { DistributorTransaction } from './transactions.ts';
 import { Webhook } from './webhooks.ts';
@@ -48,6 +49,7 @@ export const OfferTerms = Type.Object(
     currency: Type.String({ description: 'ISO 4217' }),
     tags: Type.Array(Type.String()),
     expiration_date: Type.Optional(DateTime),
+    status: SaleStatus,
   },
   { title: 'OfferTerms' },
 );
@@ -91,7 +93,7 @@ const MEANINGS: Record<EventType, string> = {
   'stock.recovered': 'An offer has enough units again',
   'stock.granted': 'The operator has put units into stock',
   'stock.adjusted': 'The operator has corrected the stock',
-  'offer.changed': 'Name, price, fees, tags, end or metadata of an offer were changed',
+  'offer.changed': 'Name, price, fees, tags, end or metadata of an offer were changed, or its sale was stopped or resumed',
   'identification.reminder': 'The user of an eSIM has to be reminded to identify',
   'supplier.down': 'A supplier does not answer',
   'supplier.up': 'A supplier answers again',
@@ -103,28 +105,60 @@ const MEANINGS: Record<EventType, string> = {
 /** The version of what events look like: fields are added under the same one, never changed or removed. */
 export const EVENT_VERSION = 1;
 
+/** One of these types of events, as it is told. */
+const eventOf = <T extends string>(type: T, data: TSchema, description: string) =>
+  Type.Object(
+    {
+      id: { ...Uuid, description: 'The same however often, and wherever, the event is told' },
+      type: Type.Literal(type),
+      version: Type.Literal(EVENT_VERSION),
+      created: DateTime,
+      data,
+    },
+    { description },
+  );
+
+type Told<Data> = {
+  [T in keyof Data]: { id: string; type: T; version: typeof EVENT_VERSION; created: string; data: Data[T] };
+}[keyof Data];
+
 /** Something that happened. */
-export type Event = {
-  [T in EventType]: { id: string; type: T; version: typeof EVENT_VERSION; created: string; data: EventData[T] };
-}[EventType];
+export type Event = Told<EventData>;
 export const Event = Type.Unsafe<Event>({
   title: 'Event',
-  anyOf: EVENT_TYPES.map((type) =>
-    Type.Object(
-      {
-        id: { ...Uuid, description: 'The same however often, and wherever, the event is told' },
-        type: Type.Literal(type),
-        version: Type.Literal(EVENT_VERSION),
-        created: DateTime,
-        data: DATA[type],
-      },
-      { description: MEANINGS[type] },
-    ),
-  ),
+  anyOf: EVENT_TYPES.map((type) => eventOf(type, DATA[type], MEANINGS[type])),
+});
+
+const OPERATOR_DATA = {
+  'supplier.price_changed': CatalogueChange,
+  'supplier.product_withdrawn': CatalogueChange,
+  'supplier.product_added': CatalogueChange,
+  'supplier.cost_differs': CostDifference,
+} as const satisfies Record<OperatorEventType, TSchema>;
+export type OperatorEventData = { [T in OperatorEventType]: Static<(typeof OPERATOR_DATA)[T]> };
+
+const OPERATOR_MEANINGS: Record<OperatorEventType, string> = {
+  'supplier.price_changed': 'A supplier charges something else for a product',
+  'supplier.product_withdrawn': 'A supplier does not list a product any more',
+  'supplier.product_added': 'A supplier lists a product that it did not list before',
+  'supplier.cost_differs': 'A supplier has charged something else for a sale than its catalogue says',
+};
+
+/** Something that only the operator is told. */
+export type OperatorEvent = Told<OperatorEventData>;
+export const OperatorEvent = Type.Unsafe<OperatorEvent>({
+  title: 'OperatorEvent',
+  anyOf: OPERATOR_EVENT_TYPES.map((type) => eventOf(type, OPERATOR_DATA[type], OPERATOR_MEANINGS[type])),
 });
 
 /** An event, and to whom it happened. */
-export const DistributorEvent = Type.Object({ distributor_id: Uuid, event: Event }, { title: 'DistributorEvent' });
+export const DistributorEvent = Type.Object(
+  {
+    distributor_id: Type.Optional({ ...Uuid, description: 'Absent for what only the operator is told' }),
+    event: Type.Union([Event, OperatorEvent]),
+  },
+  { title: 'DistributorEvent' },
+);
 export type DistributorEvent = Static<typeof DistributorEvent>;
 
 /** The cursor before all events. */

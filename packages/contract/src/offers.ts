@@ -30,6 +30,12 @@ export type ProductLight = Static<typeof ProductLight>;
 
 export const FeesType = Type.Enum(['percent', 'value']);
 
+/** Whether an offer is sold. */
+export const SaleStatus = Type.String({
+  description:
+    'Added: `available`, or why it is not sold: `expired`, `withdrawn` or another word for its product, or `price_changed` where the operator has to look at its price',
+});
+
 /** Travel B2B 1.7 `OfferLight`: what a distributor may sell, at which price, and how many units are left. */
 export const OfferLight = Type.Object(
   {
@@ -43,6 +49,7 @@ export const OfferLight = Type.Object(
     creation_date: DateTime,
     update_date: DateTime,
     expiration_date: Type.Optional(DateTime),
+    status: SaleStatus,
     resell_value: { ...Amount, description: 'What the operator charges the distributor' },
     distributor_fees: { ...Amount, description: "The distributor's fee: an amount, or a percentage of resell_value" },
     distributor_fees_type: FeesType,

@@ -101,6 +101,8 @@ export const PERMISSIONS: Readonly<Record<GuardedOperation, Roles>> = {
   getSupplier: SUPPORT,
   changeSupplier: OPERATE,
   importSupplierProducts: OPERATE,
+  listSupplierCatalogue: SUPPORT,
+  readSupplierCatalogue: OPERATE,
   listProducts: SUPPORT,
   createProduct: OPERATE,
   getProduct: SUPPORT,

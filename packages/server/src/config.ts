@@ -137,6 +137,12 @@ export const SETTINGS = Type.Object({
     default: 10_000,
     description: 'How long a supplier may take to answer, before the outcome counts as unknown',
   }),
+  CATALOGUE_INTERVAL_S: Type.Integer({
+    minimum: 1,
+    maximum: 86_400,
+    default: 900,
+    description: 'How often, about, the catalogues of suppliers are read again',
+  }),
   SIMULATOR_LATENCY_MS: Type.Integer({
     minimum: 0,
     maximum: 60_000,

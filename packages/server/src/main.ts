@@ -17,6 +17,7 @@ import { offerFirstAccount } from './flows/offer-first-account.ts';
 import { createApp } from './http/app.ts';
 import { createTokens, newSigningKey } from './http/tokens.ts';
 import { alertsJob } from './jobs/alerts.ts';
+import { cataloguesJob } from './jobs/catalogues.ts';
 import { cleanAccountsJob } from './jobs/clean-accounts.ts';
 import { cleanEventsJob } from './jobs/clean-events.ts';
 import { cleanKeysJob } from './jobs/clean-keys.ts';
@@ -118,6 +119,7 @@ async function start(settings: Settings): Promise<void> {
       },
     }),
     exchanges: createExchangeQueue(),
+    doubts: new Map(),
     isolation: tracing ? tracing.traceIsolation(isolation) : isolation,
     seal,
     consoleUrl: () => settings.PUBLIC_URL?.replace(/\/$/, '') ?? listening ?? '',
@@ -172,6 +174,7 @@ async function start(settings: Settings): Promise<void> {
       cleanAccountsJob(flow),
       cleanEventsJob(flow, settings.EVENTS_KEEP_DAYS),
       verifyLedgerJob(flow),
+      cataloguesJob(flow, settings.CATALOGUE_INTERVAL_S),
       statisticsJob(statistics.write),
       dailySalesJob(flow),
       ...rates,

@@ -156,6 +156,7 @@ describe('the embedded database', () => {
         store: createStore(db),
         connectors: { names: [], get: () => noting, sandbox: noting },
         exchanges: createExchangeQueue(),
+        doubts: new Map(),
         isolation: createIsolation({ down: () => {}, up: () => {} }),
         seal: null,
         consoleUrl: () => '',

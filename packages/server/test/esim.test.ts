@@ -334,6 +334,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       store: createStore(db),
       connectors: { names: [], get: () => connector, sandbox: connector },
       exchanges: createExchangeQueue(),
+      doubts: new Map(),
       isolation: createIsolation({ down: () => {}, up: () => {} }),
       seal: createSeal(SEALING_KEY),
       consoleUrl: () => '',

@@ -55,6 +55,7 @@ describe.each(ENGINES)('a transaction, whatever comes in about it in whatever or
     consoleUrl: () => '',
     addressRules: createAddressRules([]),
     exchanges: createExchangeQueue(),
+    doubts: new Map(),
     isolation: createIsolation({ down: () => {}, up: () => {} }),
     seal: null,
     onCall: () => {},

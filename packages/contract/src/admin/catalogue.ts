@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Amount, DateTime, Metadata, PlainText, ProductMetadata, Uuid } from '../formats.ts';
-import { ProductType } from '../offers.ts';
+import { ProductType, SaleStatus } from '../offers.ts';
 import { TransactionProductType } from '../transactions.ts';
 import { ImportReport } from './audit.ts';
 import { Balances } from './stock.ts';
@@ -26,6 +26,11 @@ const MaxConcurrent = Type.Integer({
   description: 'Most of its calls that one process has open; 2,000 unless told',
 });
 
+const OnCatalogueChange = Type.Enum(['tell', 'stop', 'stop_at_loss'], {
+  description:
+    'What follows where its catalogue has changed. The operator is told in any case. `tell`: nothing else. `stop`: offers whose cost has changed are not sold until the operator puts them back on sale. `stop_at_loss`, unless told: only those that cost more than their `resell_value`, while they do. Neither are products that it does not list any more sold then',
+});
+
 /** A supplier, as the operator sees it. */
 export const Supplier = Type.Object(
   {
@@ -38,6 +43,17 @@ export const Supplier = Type.Object(
     secrets: Type.Array(Type.String(), { description: 'The names of the secrets that are set' }),
     deadline_ms: Type.Union([Deadline, Type.Null()]),
     max_concurrent: MaxConcurrent,
+    on_catalogue_change: OnCatalogueChange,
+    catalogue: Type.Optional(
+      Type.Object(
+        {
+          read_date: Type.Optional({ ...DateTime, description: 'When it was read last, as a whole' }),
+          failure_date: Type.Optional({ ...DateTime, description: 'Since when it cannot be read' }),
+          cause: Type.Optional(Type.String()),
+        },
+        { description: 'How its catalogue was read' },
+      ),
+    ),
     outage: Type.Optional(
       Type.Object(
         { since: DateTime, until: Type.Optional(DateTime), cause: Type.String() },
@@ -61,6 +77,7 @@ export const SupplierCreation = Type.Object(
     secrets: Type.Optional(ConnectorSecrets),
     deadline_ms: Type.Optional(Deadline),
     max_concurrent: Type.Optional(MaxConcurrent),
+    on_catalogue_change: Type.Optional(OnCatalogueChange),
   },
   { title: 'SupplierCreation', additionalProperties: false },
 );
@@ -76,6 +93,7 @@ export const SupplierChange = Type.Object(
     secrets: Type.Optional(ConnectorSecrets),
     deadline_ms: Type.Optional(Type.Union([Deadline, Type.Null()])),
     max_concurrent: Type.Optional(MaxConcurrent),
+    on_catalogue_change: Type.Optional(OnCatalogueChange),
   },
   { title: 'SupplierChange', additionalProperties: false, minProperties: 1 },
 );
@@ -155,7 +173,9 @@ export const Offer = Type.Object(
     product_id: Uuid,
     name: Type.String(),
     version: Type.Integer({ description: 'Counts the changes of name, price and fees' }),
+    status: SaleStatus,
     resell_value: Amount,
+    cost: Type.Optional({ ...Amount, description: 'What its supplier charges for one, as its catalogue says' }),
     distributor_fees: Amount,
     distributor_fees_type: Type.Enum(['percent', 'value']),
     currency: Type.String(),
@@ -192,6 +212,12 @@ export const OfferChange = Type.Object(
     resell_value: Type.Optional(ResellValue),
     tags: Type.Optional(Tags),
     expiration_date: Type.Optional(Type.Union([DateTime, Type.Null()])),
+    status: Type.Optional(
+      Type.Literal('available', {
+        description:
+          'Puts an offer back on sale that was stopped, at what it costs now. A `resell_value` that covers the cost does so too',
+      }),
+    ),
   },
   { title: 'OfferChange', additionalProperties: false, minProperties: 1 },
 );

@@ -10,6 +10,8 @@ export const AdminTransaction = Type.Object(
     distributor_name: Type.String(),
     supplier_id: Uuid,
     supplier_reference: Type.Optional(Type.String({ description: "The supplier's own reference" })),
+    supplier_cost: Type.Optional(Type.Number({ description: 'What the supplier has charged, where it has told' })),
+    supplier_currency: Type.Optional(Type.String({ description: 'ISO 4217: of `supplier_cost`' })),
     supplier_message: Type.Optional(Type.String({ description: "The supplier's own words" })),
     pending_cause: Type.Optional(Type.String({ description: 'Why the outcome is not known' })),
     next_look_date: Type.Optional({ ...DateTime, description: 'When the supplier is asked again' }),

@@ -25,6 +25,7 @@ import {
 } from '../admin/distributors.ts';
 import { LedgerReport, StockAt } from '../admin/ledger.ts';
 import { AdjustmentCreation, Booking, GrantCreation, Movement } from '../admin/stock.ts';
+import { CatalogueEntry, CatalogueReading, CatalogueReadingCreation } from '../admin/supplier-catalogue.ts';
 import { AdminTransaction, ResolutionCreation, SupplierExchange } from '../admin/transactions.ts';
 import { DistributorEvent, EventPage, EventTypes, LastEventId } from '../events.ts';
 import { EXAMPLE_IDS } from '../examples.ts';
@@ -235,6 +236,33 @@ export const OPERATOR_OPERATIONS = {
     body: SupplierImport,
     bodyExample: {},
     answers: { 200: answer('What was taken over', SupplierImportReport) },
+    reasons: ['not_supported', 'supplier_silent'],
+  }),
+  listSupplierCatalogue: operation({
+    id: 'listSupplierCatalogue',
+    method: 'GET',
+    path: '/admin/v1/suppliers/{id}/catalogue',
+    tag: 'Catalogue',
+    summary: 'What a supplier lists and charges, as its catalogue was read last',
+    ...operator,
+    params: Id,
+    query: Page,
+    answers: list('A page of its catalogue, by name', CatalogueEntry),
+  }),
+  readSupplierCatalogue: operation({
+    id: 'readSupplierCatalogue',
+    method: 'POST',
+    path: '/admin/v1/suppliers/{id}/readings',
+    tag: 'Catalogue',
+    summary: 'Reads the catalogue of a supplier again, now',
+    description:
+      'By itself it is read every `CATALOGUE_INTERVAL_S`. What has changed is told as events, and the supplier’s ' +
+      '`on_catalogue_change` says what follows. Only a whole list counts; what one lacks, a second one has to lack too.',
+    ...operator,
+    params: Id,
+    body: CatalogueReadingCreation,
+    bodyExample: {},
+    answers: { 200: answer('What was found', CatalogueReading) },
     reasons: ['not_supported', 'supplier_silent'],
   }),
   listProducts: operation({

@@ -2,13 +2,20 @@ import { type OfferChange, type Refusal, refuse } from '@opentopup/contract';
 import { difference } from '../domain/difference.ts';
 import { type AuditNote, noteChanges } from '../store/audit.ts';
 import type { Query } from '../store/db.ts';
-import { lockOffers, type NewOffer, updateOffers } from '../store/offers.ts';
+import { amountOf } from '../domain/money.ts';
+import { lockOffers, type NewOffer, stopOffers, updateOffers } from '../store/offers.ts';
 import { findOfferDetail, type OfferDetail } from '../store/queries/operator/offers.ts';
 import { keptFields, type OfferFields, toldFields } from './check-offer.ts';
 import type { Flow } from './flow.ts';
 import { tellOffersChanged } from './tell-offers-changed.ts';
 
-/** Changes an offer's name, price, tags or end. Sales already made keep what they were sold at. */
+/** A change of an offer that is locked. */
+export interface OfferUpdate {
+  before: OfferDetail;
+  fields: Partial<OfferFields>;
+}
+
+/** Changes an offer's name, price, tags or end, or puts it back on sale. Sales already made keep what they were sold at. */
 export function changeOffer(
   flow: Flow,
   id: string,
@@ -25,15 +32,25 @@ export function changeOffer(
   });
 }
 
+/** A price that covers what the supplier charges puts an offer back on sale that was stopped for its price. */
+function resumed({ before, fields }: OfferUpdate): Partial<OfferFields> {
+  const { resell_value_minor, stopped } = fields;
+  if (stopped !== undefined || resell_value_minor === undefined || before.stopped !== 'price_changed') return fields;
+  const covers = before.cost !== null && amountOf(resell_value_minor, before.currency) >= before.cost;
+  return covers ? { ...fields, stopped: null } : fields;
+}
+
 /** Writes what differs, of offers that are locked: in one step, however many they are. */
 export async function writeOfferChanges(
   flow: Flow,
   tx: Query,
-  changes: readonly { before: OfferDetail; fields: Partial<OfferFields> }[],
+  changes: readonly OfferUpdate[],
   actor: string,
 ): Promise<void> {
   const at = flow.now();
-  const updates: { offer: NewOffer; repriced: boolean; entry: AuditNote }[] = changes.flatMap(({ before, fields }) => {
+  const updates = changes.flatMap((change) => {
+    const { before } = change;
+    const fields = resumed(change);
     const differing = difference<OfferFields>(before, fields);
     if (!differing) return [];
     const details = {
@@ -41,14 +58,19 @@ export async function writeOfferChanges(
       after: toldFields(differing.after, before.currency),
     };
     const { id: subject, distributor_id } = before;
-    const entry = { at, actor, action: 'offer.changed', subject, distributor_id, details };
-    const repriced = 'name' in differing.after || 'resell_value_minor' in differing.after;
-    return [{ offer: { ...before, ...fields }, repriced, entry }];
+    const entry: AuditNote = { at, actor, action: 'offer.changed', subject, distributor_id, details };
+    const changed = Object.keys(differing.after);
+    return [{ offer: { ...before, ...fields }, changed, entry }];
   });
+  const those = (of: (changed: string[]) => boolean): (NewOffer & OfferDetail)[] =>
+    updates.filter(({ changed }) => of(changed)).map(({ offer }) => offer);
+  const isRepriced = (changed: string[]): boolean => changed.includes('name') || changed.includes('resell_value_minor');
   for (const repriced of [true, false]) {
-    const offers = updates.filter((update) => update.repriced === repriced).map(({ offer }) => offer);
+    const offers = those((changed) => isRepriced(changed) === repriced);
     if (offers.length > 0) await updateOffers(tx, offers, at, { repriced });
   }
+  const stopped = those((changed) => changed.includes('stopped'));
+  if (stopped.length > 0) await stopOffers(tx, stopped, at);
   await tellOffersChanged(
     tx,
     updates.map(({ offer }) => offer.id),

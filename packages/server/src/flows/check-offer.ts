@@ -3,15 +3,16 @@ import { isKeepable } from '../domain/instants.ts';
 import { amountOf, minorOf } from '../domain/money.ts';
 import { newId } from '../store/ids.ts';
 import type { NewOffer } from '../store/offers.ts';
+import type { OfferDetail } from '../store/queries/operator/offers.ts';
 
 /** What the operator may change of an offer, as it is kept. */
-export type OfferFields = Pick<NewOffer, 'name' | 'resell_value_minor' | 'tags' | 'expires_at'>;
+export type OfferFields = Pick<OfferDetail, 'name' | 'resell_value_minor' | 'tags' | 'expires_at' | 'stopped'>;
 
 const invalid = (field: string, detail: string): Refusal => refuse('invalid_body_field', { field, detail });
 
 /** What is given of an offer's fields, as they are kept, or all that keeps them from being so. */
 export function keptFields(given: OfferChange, currency: string): Partial<OfferFields> | Refusal[] {
-  const { name, resell_value, tags, expiration_date } = given;
+  const { name, resell_value, tags, expiration_date, status } = given;
   const resell_value_minor = resell_value === undefined ? undefined : minorOf(resell_value, currency);
   const expires_at = typeof expiration_date === 'string' ? new Date(expiration_date) : expiration_date;
   // A leap second is well-formed, but JavaScript knows none.
@@ -27,16 +28,18 @@ export function keptFields(given: OfferChange, currency: string): Partial<OfferF
     ...(resell_value_minor !== undefined && { resell_value_minor }),
     ...(tags !== undefined && { tags }),
     ...(expires_at !== undefined && { expires_at }),
+    ...(status !== undefined && { stopped: null }),
   };
 }
 
 /** The same fields in the words of the API. */
-export function toldFields(kept: Partial<OfferFields>, currency: string): OfferChange {
-  const { resell_value_minor, expires_at, ...rest } = kept;
+export function toldFields(kept: Partial<OfferFields>, currency: string): Record<string, unknown> {
+  const { resell_value_minor, expires_at, stopped, ...rest } = kept;
   return {
     ...rest,
     ...(resell_value_minor !== undefined && { resell_value: amountOf(resell_value_minor, currency) }),
     ...(expires_at !== undefined && { expiration_date: expires_at && wireDate(expires_at) }),
+    ...(stopped !== undefined && { status: stopped ?? 'available' }),
   };
 }
 
@@ -64,6 +67,6 @@ export function checkOffer(
     id: creation.id?.toLowerCase() ?? newId(),
     distributor_id,
     product_id,
-    ...({ tags: [], expires_at: null, ...fields } as OfferFields),
+    ...({ tags: [], expires_at: null, ...fields } as Omit<OfferFields, 'stopped'>),
   };
 }

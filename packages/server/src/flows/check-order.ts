@@ -1,6 +1,7 @@
 import { isUuid, type Language, type Refusal, refuse, type World } from '@opentopup/contract';
 import type { Line } from '../domain/line.ts';
 import { amountOf } from '../domain/money.ts';
+import { saleStatus } from '../domain/sale-status.ts';
 import type { CataloguedOffer } from '../store/catalogue-cache.ts';
 import type { DistributorRow } from '../store/queries/distributors.ts';
 import { readAvailable } from '../store/queries/offers.ts';
@@ -49,9 +50,8 @@ export async function checkOrder(flow: Flow, shop: DistributorRow, order: Order)
   if (!offer) return refuse('invalid_offer_id');
 
   const { product } = offer;
-  const expired = offer.expires_at !== null && offer.expires_at <= flow.now();
-  if (expired || product.status !== 'available') {
-    const product_status = expired ? 'expired' : product.status;
+  const product_status = saleStatus(offer, product.status, flow.now());
+  if (product_status !== 'available') {
     return refuse('product_unavailable', { offer_id: offer.id, product_id: product.id, product_status });
   }
   const sale = checkRest(flow, shop, order, offer);

@@ -2,7 +2,7 @@ import { type Refusal, refuse, type SupplierCreation } from '@opentopup/contract
 import { noteChange } from '../store/audit.ts';
 import { newId } from '../store/ids.ts';
 import { findSupplierDetail, type SupplierDetail } from '../store/queries/operator/suppliers.ts';
-import { addSupplier, DEFAULT_MAX_CONCURRENT } from '../store/suppliers.ts';
+import { addSupplier, DEFAULT_CATALOGUE_RULE, DEFAULT_MAX_CONCURRENT } from '../store/suppliers.ts';
 import { checkConnectorUse } from './check-supplier.ts';
 import type { Flow } from './flow.ts';
 import { sealSecrets } from './seal-secrets.ts';
@@ -14,7 +14,8 @@ export async function createSupplier(
   actor: string,
 ): Promise<SupplierDetail | Refusal> {
   const { name, country, status = 'approved', connector = null, settings = {}, secrets = {} } = creation;
-  const { deadline_ms = null, max_concurrent = DEFAULT_MAX_CONCURRENT } = creation;
+  const { deadline_ms = null, max_concurrent = DEFAULT_MAX_CONCURRENT,
+    on_catalogue_change = DEFAULT_CATALOGUE_RULE } = creation;
   const id = creation.id?.toLowerCase() ?? newId();
   const secret_names = Object.keys(secrets).toSorted();
   const refusal = checkConnectorUse(flow.connectors, { connector, settings, secret_names });
@@ -23,7 +24,7 @@ export async function createSupplier(
   if ('reason' in sealing) return sealing;
 
   return flow.store.db.transaction(async (tx) => {
-    const supplier = { name, country, status, connector, settings, deadline_ms, max_concurrent };
+    const supplier = { name, country, status, connector, settings, deadline_ms, max_concurrent, on_catalogue_change };
     if (!(await addSupplier(tx, { ...supplier, id, secrets: sealing.sealed })))
       return refuse('id_taken', { field: 'id' });
     await noteChange(tx, {

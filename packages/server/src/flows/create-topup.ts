@@ -5,6 +5,7 @@ import type { HoldRequest, IdempotencyKey } from '../store/hold.ts';
 import { newQuickId } from '../store/ids.ts';
 import { findTransaction } from '../store/queries/transactions.ts';
 import { checkOrder, type Order } from './check-order.ts';
+import { doubtCatalogue } from './doubt-catalogue.ts';
 import type { Flow } from './flow.ts';
 import { holdUnit } from './hold-unit.ts';
 import { implicitKey } from './implicit-key.ts';
@@ -67,6 +68,7 @@ export async function createTopup(flow: Flow, request: TopupRequest): Promise<To
 
   const key = { distributor_id, transaction_id: held.id };
   const outcome = await sendRecharge(flow, key, sale);
+  doubtCatalogue(flow, key, offer, outcome);
   const written = await recordOutcome(flow, key, outcome);
   const transaction = settled(begun(held, offer), written);
   // What an eSIM is was kept on the way.

@@ -28,7 +28,8 @@ interface Work {
 
 async function findWork(flow: Flow, endpoint: Endpoint): Promise<Work> {
   const { db } = flow.store;
-  const { distributor_id, events: wanted } = endpoint;
+  const { distributor_id } = endpoint;
+  const wanted: readonly string[] = endpoint.events;
   // An endpoint that is down is tried with one event, not with all that has gathered.
   const most = endpoint.failures > 0 ? 1 : ROUND;
   const due = await listDue(db, endpoint, flow.now(), most);

@@ -4,6 +4,7 @@ import type { Store } from '../store/store.ts';
 import type { Isolation } from '../suppliers/isolation.ts';
 import type { Connectors } from '../suppliers/registry.ts';
 import type { AddressRules } from './check-address.ts';
+import type { CatalogueDoubts } from './doubt-catalogue.ts';
 import type { ExchangeQueue } from './exchange-queue.ts';
 
 /** A recharge that was sent to a supplier. */
@@ -22,6 +23,8 @@ export interface Flow {
   isolation: Isolation;
   /** What is said to suppliers, on its way to the database. */
   exchanges: ExchangeQueue;
+  /** Whose catalogue is to be read again soon. */
+  doubts: CatalogueDoubts;
   /** Null where no key is configured: then nothing can be kept that would have to be sealed. */
   seal: Seal | null;
   /** Where people reach the console, without a slash at the end. */

@@ -12,13 +12,13 @@ import { newId } from '../store/ids.ts';
 import { offeredProducts } from '../store/queries/operator/offers.ts';
 import { productsByReference } from '../store/queries/operator/products.ts';
 import { findSupplier } from '../store/queries/suppliers.ts';
-import { askSupplier } from '../suppliers/call.ts';
 import type { SupplierProduct } from '../suppliers/supplier.ts';
+import { askCatalogue } from './ask-catalogue.ts';
 import type { Flow } from './flow.ts';
 import { writeOffers } from './import-offers.ts';
 import { writeProducts } from './import-products.ts';
+import { noteCatalogue } from './note-catalogue.ts';
 import type { Row } from './read-row.ts';
-import { accessTo } from './supplier-access.ts';
 
 const report = (rows: number, imported: Omit<ImportReport, 'dry_run' | 'rows'>): ImportReport => ({
   dry_run: false,
@@ -28,7 +28,8 @@ const report = (rows: number, imported: Omit<ImportReport, 'dry_run' | 'rows'>):
 
 /**
  * Takes over what a supplier delivers: each thing becomes a product, and where a distributor is named an offer at what
- * the supplier charges. What is known already is brought up to date; prices stay. All of it, or nothing.
+ * the supplier charges. What is known already is brought up to date; prices stay. All of it, or nothing. What has changed
+ * since its catalogue was read last is told, and acted upon, as at any reading.
  */
 export async function importSupplier(
   flow: Flow,
@@ -38,13 +39,12 @@ export async function importSupplier(
 ): Promise<SupplierImportReport | Refusal> {
   const supplier = await findSupplier(flow.store.db, supplierId);
   if (!supplier) return refuse('not_found', { detail: `supplier ${supplierId} not found` });
-  const { listProducts } = flow.connectors.get(supplier.connector) ?? {};
-  if (!listProducts) return refuse('not_supported', { supplier_id: supplierId });
-  const access = accessTo(flow, supplier);
-  const told = await askSupplier((signal) => listProducts(access, signal), flow.supplier_deadline_ms, flow.stopping);
-  if (!Array.isArray(told)) return refuse('supplier_silent', { supplier_id: supplierId });
+  const asked = await askCatalogue(flow, supplier);
+  if ('reason' in asked) return asked;
+  const told = [...asked.products.values()];
 
   return flow.store.db.transaction(async (tx) => {
+    await noteCatalogue(flow, tx, supplier, asked);
     const rows = await productRows(tx, supplierId, told);
     const products = report(rows.length, await writeProducts(flow, tx, rows, actor));
     const offering = distributor_id !== undefined && products.errors.length === 0;

@@ -12,7 +12,7 @@ import type { Flow } from './flow.ts';
 export async function keepProfile(
   flow: Flow,
   key: { distributor_id: string; transaction_id: string },
-  { esim, supplier_reference }: Extract<Outcome, { outcome: 'ok' }>,
+  { esim, supplier_reference, cost }: Extract<Outcome, { outcome: 'ok' }>,
 ): Promise<void> {
   if (!esim?.activation_code || Buffer.byteLength(esim.activation_code) > LONGEST_SECRET_BYTES || !flow.seal) return;
   const { db } = flow.store;
@@ -23,6 +23,8 @@ export async function keepProfile(
     ...key,
     sealed: flow.seal.close(JSON.stringify(esim), key.transaction_id),
     supplier_reference: supplier_reference ?? null,
+    cost: cost?.amount ?? null,
+    cost_currency: cost?.currency ?? null,
     kyc_level: level,
     kyc_url: url,
     kyc_deadline: deadline,

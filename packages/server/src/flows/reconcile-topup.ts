@@ -4,11 +4,12 @@ import { findKeptEsim } from '../store/esims.ts';
 import { calledAt, type OpenCase, postponeCase } from '../store/reconciliations.ts';
 import { withdrawSending } from '../store/sendings.ts';
 import { askSupplier } from '../suppliers/call.ts';
-import type { Outcome, SupplierAccess } from '../suppliers/supplier.ts';
+import type { Outcome } from '../suppliers/supplier.ts';
+import { doubtCatalogue } from './doubt-catalogue.ts';
 import type { Flow } from './flow.ts';
 import { recordCalls } from './record-calls.ts';
 import { resolveTopup } from './resolve-topup.ts';
-import { accessTo, connectorOf } from './supplier-access.ts';
+import { connectorOf, openAccess } from './supplier-access.ts';
 
 /**
  * Looks for proof of what became of one pending transaction: was its eSIM kept, was it never sent, or what does its
@@ -20,6 +21,8 @@ export async function reconcileTopup(flow: Flow, openCase: OpenCase): Promise<vo
   const outcome = await findProof(flow, openCase);
   if (outcome.outcome !== 'unknown') {
     const { status } = await resolveTopup(flow, key, outcome);
+    const offer = await flow.store.catalogue.offer(openCase.distributor_id, openCase.offer_id);
+    if (offer) doubtCatalogue(flow, key, offer, outcome);
     if (status !== 'pending') return;
   }
   const canBeAsked = connectorOf(flow, openCase.world, openCase.supplier)?.lookup !== undefined;
@@ -28,20 +31,16 @@ export async function reconcileTopup(flow: Flow, openCase: OpenCase): Promise<vo
   await postponeCase(flow.store.db, key, next_at);
 }
 
-/** What the connector is told of its supplier; null where its secrets do not open: then nobody can be asked for now. */
-function openAccess(flow: Flow, { supplier, transaction_id }: OpenCase): SupplierAccess | null {
-  try {
-    return accessTo(flow, supplier);
-  } catch {
-    flow.alert('the secrets of a supplier do not open', { supplier_id: supplier.id, transaction_id });
-    return null;
-  }
-}
-
 async function findProof(flow: Flow, openCase: OpenCase): Promise<Outcome> {
   const esim = openCase.line === null ? await findKeptEsim(flow.store.db, openCase) : null;
-  if (esim)
-    return { outcome: 'ok', ...(esim.supplier_reference !== null && { supplier_reference: esim.supplier_reference }) };
+  if (esim) {
+    const { supplier_reference, cost, cost_currency } = esim;
+    return {
+      outcome: 'ok',
+      ...(supplier_reference !== null && { supplier_reference }),
+      ...(cost !== null && cost_currency !== null && { cost: { amount: cost, currency: cost_currency } }),
+    };
+  }
 
   const connector = connectorOf(flow, openCase.world, openCase.supplier);
   if (!connector) return { outcome: 'unknown', cause: 'the supplier has no connector any more' };
@@ -51,7 +50,7 @@ async function findProof(flow: Flow, openCase: OpenCase): Promise<Outcome> {
   const { lookup } = connector;
   if (!lookup) return { outcome: 'unknown', cause: 'the supplier cannot be asked' };
 
-  const supplier = openAccess(flow, openCase);
+  const supplier = openAccess(flow, openCase.supplier, { transaction_id: openCase.transaction_id });
   if (!supplier) return { outcome: 'unknown', cause: 'the secrets of the supplier do not open' };
   const { record, end } = recordCalls(flow, openCase, 'lookup', supplier.secrets, openCase.line === null);
   const recharge = {

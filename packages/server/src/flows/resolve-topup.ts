@@ -47,6 +47,7 @@ export async function resolveTopup(flow: Flow, key: TransactionKey, outcome: Out
     reason: ko ? outcome.reason : null,
     message: ko ? outcome.message : null,
     supplier_reference: ko ? null : (outcome.supplier_reference ?? null),
+    ...(!ko && outcome.cost && { cost: outcome.cost.amount, cost_currency: outcome.cost.currency }),
     at,
   };
   const { final, settled, lacks_profile } = await flow.store.resolve(resolution);

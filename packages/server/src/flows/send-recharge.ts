@@ -1,3 +1,5 @@
+import { mostCost } from '../domain/catalogue-change.ts';
+import { amountOf } from '../domain/money.ts';
 import { dateOf } from '../store/ids.ts';
 import { markSending } from '../store/sendings.ts';
 import { callSupplier } from '../suppliers/call.ts';
@@ -27,7 +29,10 @@ export async function sendRecharge(
   const { id, supplier_reference } = offer.product;
   const { record, end } = recordCalls(flow, key, 'recharge', access.secrets, line === null);
   const product = { id, supplier_reference };
-  const recharge = { reference: key.transaction_id, line, product, supplier: access, record };
+  const resell_value = amountOf(offer.resell_value_minor, offer.product.currency);
+  const most = mostCost(offer.supplier.on_catalogue_change, resell_value, offer.cost);
+  const limited = most === null ? {} : { most };
+  const recharge = { reference: key.transaction_id, line, product, supplier: access, ...limited, record };
   if (flow.now().getTime() - dateOf(key.transaction_id).getTime() > SEND_WITHIN_MS) {
     return { outcome: 'ko', reason: 'supplier_unavailable', message: 'never sent: the server was too slow' };
   }

@@ -1,4 +1,4 @@
-import { EVENT_VERSION, type Event, type Language, wireDate } from '@opentopup/contract';
+import { EVENT_VERSION, type Event, type Language, type OperatorEvent, wireDate } from '@opentopup/contract';
 import { type EventRow, listTransactionsOf } from '../store/queries/events.ts';
 import type { TransactionRow } from '../store/queries/transactions.ts';
 import type { Flow } from './flow.ts';
@@ -8,7 +8,7 @@ import { wireTransaction } from './wire.ts';
 /** An event as it is told, beside its row. */
 export interface ShownEvent {
   row: EventRow;
-  event: Event;
+  event: Event | OperatorEvent;
 }
 
 export const isOfTransaction = ({ kind }: Pick<EventRow, 'kind'>): boolean => kind.startsWith('transaction.');
@@ -42,7 +42,7 @@ export async function showEvents(flow: Flow, rows: readonly EventRow[], language
     const data = dataOf(row);
     const { id, kind, at } = row;
     return data
-      ? [{ row, event: { id, type: kind, version: EVENT_VERSION, created: wireDate(at), data } as Event }]
+      ? [{ row, event: { id, type: kind, version: EVENT_VERSION, created: wireDate(at), data } as Event | OperatorEvent }]
       : [];
   });
 }

@@ -12,6 +12,20 @@ export function accessTo(flow: Flow, { id, settings, secrets }: SupplierOfOffer)
   return { id, settings, secrets: Object.fromEntries(Object.entries(secrets).map(open)) };
 }
 
+/** The same; null where its secrets do not open: then nobody can be asked for now. */
+export function openAccess(
+  flow: Flow,
+  supplier: SupplierOfOffer,
+  about: Record<string, string> = {},
+): SupplierAccess | null {
+  try {
+    return accessTo(flow, supplier);
+  } catch {
+    flow.alert('the secrets of a supplier do not open', { supplier_id: supplier.id, ...about });
+    return null;
+  }
+}
+
 /** What a supplier's secret is sealed for. */
 export const sealedFor = (supplierId: string, name: string): string => `supplier ${supplierId} ${name}`;
 

@@ -1,11 +1,12 @@
 import { type OfferTerms, wireDate } from '@opentopup/contract';
+import { saleStatus } from '../domain/sale-status.ts';
 import type { Query } from '../store/db.ts';
 import { writeEvents } from '../store/events.ts';
 import { lockOffers } from '../store/offers.ts';
 import type { OfferDetail } from '../store/queries/operator/offers.ts';
 import { wirePrice } from './wire.ts';
 
-function termsOf(offer: OfferDetail): OfferTerms {
+function termsOf(offer: OfferDetail, at: Date): OfferTerms {
   const { id, version, name, currency, tags, expires_at } = offer;
   return {
     offer_id: id,
@@ -15,6 +16,7 @@ function termsOf(offer: OfferDetail): OfferTerms {
     currency,
     tags,
     ...(expires_at && { expiration_date: wireDate(expires_at) }),
+    status: saleStatus(offer, offer.product_status, at),
   };
 }
 
@@ -28,7 +30,7 @@ export async function tellOffersChanged(tx: Query, ids: readonly string[], at: D
       kind: 'offer.changed',
       subject_id: offer.id,
       at,
-      data: termsOf(offer),
+      data: termsOf(offer, at),
     })),
   );
 }

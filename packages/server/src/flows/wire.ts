@@ -15,6 +15,7 @@ import {
 import { countryOf } from '../domain/country.ts';
 import { FORGOTTEN } from '../domain/line.ts';
 import { amountOf, type Fee, feeOn, feeOnWire } from '../domain/money.ts';
+import { saleStatus } from '../domain/sale-status.ts';
 import { outcomeOf, valuesOf } from '../flows/read-wording.ts';
 import type { IdentificationRow, IdentificationStatus } from '../store/queries/identifications.ts';
 import type { OfferRow, OfferVersionRow } from '../store/queries/offers.ts';
@@ -39,7 +40,7 @@ export function wirePriceVersion(row: OfferVersionRow, currency: string): PriceV
 }
 
 /** An offer as it goes on the wire. Fields that the published file and the guide name differently are sent twice. */
-export function wireOffer(row: OfferRow): OfferLight {
+export function wireOffer(row: OfferRow, now: Date): OfferLight {
   const { product } = row;
   const price = wirePrice(row, product.currency);
   return {
@@ -65,6 +66,7 @@ export function wireOffer(row: OfferRow): OfferLight {
     creation_date: wireDate(row.created_at),
     update_date: wireDate(row.updated_at),
     ...(row.expires_at ? { expiration_date: wireDate(row.expires_at) } : {}),
+    status: saleStatus(row, product.status, now),
     ...price,
     distribution_fees: price.distributor_fees,
     distribution_fees_type: price.distributor_fees_type,

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { EventType } from '@opentopup/contract';
+import type { EventType, OperatorEventType } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Flow } from '../flows/flow.ts';
 import { type ShownEvent, showEvents } from '../flows/show-events.ts';
@@ -22,7 +22,7 @@ export interface StreamRequest {
   /** Null: of all. */
   distributor_id: string | null;
   /** Absent: all. */
-  types: readonly EventType[] | undefined;
+  types: readonly (EventType | OperatorEventType)[] | undefined;
   /** Begins behind it; null: now. */
   from: Position | null;
   /** Who listens, and how many streams it may have. */

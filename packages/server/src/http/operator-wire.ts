@@ -2,6 +2,7 @@ import {
   type AdminTransaction,
   type AuditEntry,
   type Booking,
+  type CatalogueEntry,
   type Credential,
   type Distributor,
   type Language,
@@ -12,6 +13,7 @@ import {
   wireDate,
 } from '@opentopup/contract';
 import { amountOf, feeOnWire } from '../domain/money.ts';
+import { saleStatus } from '../domain/sale-status.ts';
 import type { Booked } from '../flows/book-stock.ts';
 import { wireTransaction } from '../flows/wire.ts';
 import type { AuditRow } from '../store/queries/operator/audit.ts';
@@ -20,6 +22,7 @@ import type { DistributorDetail } from '../store/queries/operator/distributors.t
 import type { MovementRow } from '../store/queries/operator/movements.ts';
 import type { OfferDetail } from '../store/queries/operator/offers.ts';
 import type { ProductDetail } from '../store/queries/operator/products.ts';
+import type { CatalogueRow } from '../store/queries/operator/supplier-catalogue.ts';
 import type { SupplierDetail } from '../store/queries/operator/suppliers.ts';
 import type { TransactionDetail } from '../store/queries/operator/transactions.ts';
 
@@ -42,9 +45,16 @@ export function wireCredential(row: CredentialRow): Credential {
   };
 }
 
-export const wireSupplier = ({ created_at, secret_names, outage, ...row }: SupplierDetail): Supplier => ({
+export const wireSupplier = ({ created_at, secret_names, outage, reading, ...row }: SupplierDetail): Supplier => ({
   ...row,
   secrets: secret_names,
+  ...(reading && {
+    catalogue: {
+      ...(reading.read_at !== null && { read_date: wireDate(new Date(reading.read_at)) }),
+      ...(reading.failed_at !== null && { failure_date: wireDate(new Date(reading.failed_at)) }),
+      ...(reading.cause !== null && { cause: reading.cause }),
+    },
+  }),
   ...(outage && {
     outage: {
       since: wireDate(new Date(outage.began_at)),
@@ -66,14 +76,23 @@ export function wireProduct(row: ProductDetail): Product {
   };
 }
 
-export function wireOfferDetail(row: OfferDetail): Offer {
+export const wireCatalogueEntry = ({ product_id, changed_at, withdrawn_at, ...row }: CatalogueRow): CatalogueEntry => ({
+  ...row,
+  ...(product_id !== null && { product_id }),
+  change_date: wireDate(changed_at),
+  ...(withdrawn_at && { withdrawal_date: wireDate(withdrawn_at) }),
+});
+
+export function wireOfferDetail(row: OfferDetail, now: Date): Offer {
   return {
     id: row.id,
     distributor_id: row.distributor_id,
     product_id: row.product_id,
     name: row.name,
     version: row.version,
+    status: saleStatus(row, row.product_status, now),
     resell_value: amountOf(row.resell_value_minor, row.currency),
+    ...(row.cost !== null && { cost: row.cost }),
     distributor_fees: feeOnWire(row, row.currency),
     distributor_fees_type: row.fees_type,
     currency: row.currency,
@@ -108,6 +127,8 @@ export function wireTransactionDetail(row: TransactionDetail, language: Language
     distributor_name: row.distributor_name,
     supplier_id: row.supplier_id,
     ...(row.supplier_reference !== null && { supplier_reference: row.supplier_reference }),
+    ...(row.supplier_cost !== null && { supplier_cost: row.supplier_cost }),
+    ...(row.supplier_currency !== null && { supplier_currency: row.supplier_currency }),
     ...(row.message !== null && { supplier_message: row.message }),
     ...(row.pending_cause !== null && { pending_cause: row.pending_cause }),
     ...(row.next_look_at && { next_look_date: wireDate(row.next_look_at) }),

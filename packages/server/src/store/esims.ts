@@ -9,6 +9,9 @@ interface Key {
 export interface NewEsim extends Key {
   sealed: string;
   supplier_reference: string | null;
+  /** What the supplier has charged, in the main unit of a currency; null where it has not told. */
+  cost: number | null;
+  cost_currency: string | null;
   kyc_level: number;
   kyc_url: string;
   kyc_deadline: Date | null;
@@ -30,8 +33,9 @@ export async function findEsimProduct(on: Query, key: Key): Promise<Record<strin
 /** Keeps an eSIM, durably. The first one kept for a transaction stays. */
 export async function keepEsim(on: Query, esim: NewEsim): Promise<void> {
   await on.query(
-    `INSERT INTO esims (distributor_id, transaction_id, sealed, supplier_reference, kyc_level, kyc_url, kyc_deadline, at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+    `INSERT INTO esims (distributor_id, transaction_id, sealed, supplier_reference, kyc_level, kyc_url, kyc_deadline, at,
+                        cost, cost_currency)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
     [
       esim.distributor_id,
       esim.transaction_id,
@@ -41,14 +45,20 @@ export async function keepEsim(on: Query, esim: NewEsim): Promise<void> {
       esim.kyc_url,
       esim.kyc_deadline,
       esim.at,
+      esim.cost,
+      esim.cost_currency,
     ],
   );
 }
 
 /** What was kept of the eSIM of a transaction, settled or not; null where none was delivered yet. */
-export async function findKeptEsim(on: Query, key: Key): Promise<{ supplier_reference: string | null } | null> {
-  const [row] = await on.query<{ supplier_reference: string | null }>(
-    'SELECT supplier_reference FROM esims WHERE distributor_id = $1 AND transaction_id = $2',
+export async function findKeptEsim(
+  on: Query,
+  key: Key,
+): Promise<Pick<NewEsim, 'supplier_reference' | 'cost' | 'cost_currency'> | null> {
+  const [row] = await on.query<Pick<NewEsim, 'supplier_reference' | 'cost' | 'cost_currency'>>(
+    `SELECT supplier_reference, cost::float8 AS cost, cost_currency FROM esims
+     WHERE distributor_id = $1 AND transaction_id = $2`,
     [key.distributor_id, key.transaction_id],
   );
   return row ?? null;

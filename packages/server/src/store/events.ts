@@ -1,4 +1,4 @@
-import type { EventData, EventType } from '@opentopup/contract';
+import type { EventData, EventType, OperatorEventData, OperatorEventType } from '@opentopup/contract';
 import type { Db, Query } from './db.ts';
 import { firstIdAt, newId } from './ids.ts';
 
@@ -10,6 +10,25 @@ export type EventNote = {
   [T in WrittenType]: { distributor_id: string; kind: T; subject_id: string; at: Date; data: EventData[T] };
 }[WrittenType];
 
+/** Something that happened, for the operator alone. */
+export type OperatorEventNote = {
+  [T in OperatorEventType]: { kind: T; subject_id: string; at: Date; data: OperatorEventData[T] };
+}[OperatorEventType];
+
+/** To whom it happens where it happens to no distributor. */
+export const OPERATOR = '00000000-0000-0000-0000-000000000000';
+
+/** Everybody to whom something may happen. */
+export const OWNERS = `(SELECT id FROM distributors UNION ALL SELECT '${OPERATOR}'::uuid)`;
+
+/** Writes events for the operator alone, in one statement. */
+export async function writeOperatorEvents(on: Query, events: readonly OperatorEventNote[]): Promise<void> {
+  await insertEvents(
+    on,
+    events.map((event) => ({ distributor_id: OPERATOR, ...event })),
+  );
+}
+
 /** Writes an event; gives its id. Run it in the transaction that makes it so. */
 export async function writeEvent(on: Query, event: EventNote): Promise<string> {
   const [id] = await writeEvents(on, [event]);
@@ -17,7 +36,9 @@ export async function writeEvent(on: Query, event: EventNote): Promise<string> {
 }
 
 /** Writes many events in one statement; gives their ids. */
-export async function writeEvents(on: Query, events: readonly EventNote[]): Promise<string[]> {
+export const writeEvents = (on: Query, events: readonly EventNote[]): Promise<string[]> => insertEvents(on, events);
+
+async function insertEvents(on: Query, events: readonly object[]): Promise<string[]> {
   if (events.length === 0) return [];
   const rows = events.map((event) => ({ id: newId(), ...event }));
   await on.query(
@@ -40,7 +61,7 @@ export async function continueTurns(db: Db): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     const [turns] = await tx.query<{ last: number | null; next: number; transactions: number }>(
-      `SELECT greatest((SELECT max(e.turn) FROM distributors d CROSS JOIN LATERAL
+      `SELECT greatest((SELECT max(e.turn) FROM ${OWNERS} d CROSS JOIN LATERAL
                           (SELECT turn FROM events WHERE distributor_id = d.id ORDER BY turn DESC LIMIT 1) e),
                        (SELECT max(turn) FROM webhooks)) AS last,
               event_turn(pg_snapshot_xmax(pg_current_snapshot())) AS next,
@@ -64,7 +85,7 @@ const AT_ONCE = 5_000;
 export async function removeOldEvents(on: Query, before: Date): Promise<boolean> {
   const removed = await on.query(
     `DELETE FROM events WHERE (distributor_id, id) IN (
-       SELECT old.distributor_id, old.id FROM distributors d
+       SELECT old.distributor_id, old.id FROM ${OWNERS} d
        CROSS JOIN LATERAL (SELECT id FROM events WHERE distributor_id = d.id ORDER BY turn DESC, id DESC LIMIT 1) last
        CROSS JOIN LATERAL (
          SELECT e.distributor_id, e.id FROM events e

@@ -1,3 +1,4 @@
+import type { Stopped } from '../domain/catalogue-change.ts';
 import type { Query } from './db.ts';
 import { OFFERS, type OfferDetail } from './queries/operator/offers.ts';
 
@@ -78,6 +79,20 @@ export function lockOffers(tx: Query, ids: readonly string[]): Promise<OfferDeta
   return tx.query<OfferDetail>(
     `${OFFERS} WHERE o.id = ANY($1::uuid[]) ORDER BY o.distributor_id, o.id FOR NO KEY UPDATE OF o`,
     [ids],
+  );
+}
+
+/** Stops the sale of offers, or resumes it. */
+export async function stopOffers(
+  tx: Query,
+  offers: readonly (OfferKey & { stopped: Stopped })[],
+  at: Date,
+): Promise<void> {
+  await tx.query(
+    `UPDATE offers o SET stopped = next.stopped, updated_at = $2
+     FROM jsonb_to_recordset($1::jsonb) AS next(distributor_id uuid, id uuid, stopped text)
+     WHERE o.distributor_id = next.distributor_id AND o.id = next.id`,
+    [JSON.stringify(offers), at],
   );
 }
 

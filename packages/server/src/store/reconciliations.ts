@@ -6,6 +6,7 @@ import type { SupplierOfOffer } from './queries/offers.ts';
 export interface OpenCase {
   distributor_id: string;
   transaction_id: string;
+  offer_id: string;
   /** How often the supplier was asked before. */
   attempts: number;
   line: string | null;
@@ -34,7 +35,7 @@ export async function leaseOpenCases(db: Db, now: Date, lease_ms: number, limit:
        FROM due WHERE u.distributor_id = due.distributor_id AND u.transaction_id = due.transaction_id
        RETURNING u.distributor_id, u.transaction_id, u.attempts - 1 AS attempts
      )
-     SELECT l.distributor_id, l.transaction_id, l.attempts, t.line, d.world, to_jsonb(p) AS product, to_jsonb(s) AS supplier
+     SELECT l.distributor_id, l.transaction_id, t.offer_id, l.attempts, t.line, d.world, to_jsonb(p) AS product, to_jsonb(s) AS supplier
      FROM leased l
      JOIN distributors d ON d.id = l.distributor_id
      JOIN transactions t ON t.distributor_id = l.distributor_id AND t.id = l.transaction_id

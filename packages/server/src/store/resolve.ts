@@ -9,6 +9,9 @@ export interface Resolution {
   reason: string | null;
   message: string | null;
   supplier_reference: string | null;
+  /** What the supplier has charged, in the main unit of a currency; absent where it has not told. */
+  cost?: number;
+  cost_currency?: string;
   at: Date;
 }
 
@@ -37,9 +40,9 @@ WITH request AS MATERIALIZED (
               ELSE false END AS lacks_profile
   FROM ROWS FROM (json_to_recordset($1::json) AS (
          distributor_id uuid, transaction_id uuid, status text, reason text, message text, supplier_reference text,
-         at timestamptz, event_id uuid))
+         cost numeric, cost_currency text, at timestamptz, event_id uuid))
        WITH ORDINALITY AS r(distributor_id, transaction_id, status, reason, message, supplier_reference,
-         at, event_id, ord)
+         cost, cost_currency, at, event_id, ord)
   LEFT JOIN LATERAL (
     SELECT offer_id, created_at, line FROM transactions t
     WHERE t.distributor_id = r.distributor_id AND t.id = r.transaction_id LIMIT 1
@@ -58,8 +61,9 @@ WITH request AS MATERIALIZED (
     WHERE b.distributor_id = d.distributor_id AND b.offer_id = d.offer_id FOR UPDATE
   ) b
 ), resolved AS (
-  INSERT INTO resolutions (distributor_id, transaction_id, status, reason, message, supplier_reference, at)
-  SELECT distributor_id, transaction_id, status, reason, message, supplier_reference, at FROM open
+  INSERT INTO resolutions (distributor_id, transaction_id, status, reason, message, supplier_reference, cost,
+                           cost_currency, at)
+  SELECT distributor_id, transaction_id, status, reason, message, supplier_reference, cost, cost_currency, at FROM open
   WHERE is_open AND (SELECT count(*) FROM bucket) > 0
   ON CONFLICT DO NOTHING
   RETURNING distributor_id, transaction_id

@@ -1,8 +1,12 @@
+import type { CatalogueRule } from '../domain/catalogue-change.ts';
 import type { Query } from './db.ts';
 import { SUPPLIERS, type SupplierDetail } from './queries/operator/suppliers.ts';
 
 /** Most calls of a supplier that one process has open, unless told. */
 export const DEFAULT_MAX_CONCURRENT = 2_000;
+
+/** What follows where its catalogue has changed, unless told. */
+export const DEFAULT_CATALOGUE_RULE: CatalogueRule = 'stop_at_loss';
 
 export interface NewSupplier {
   id: string;
@@ -16,13 +20,15 @@ export interface NewSupplier {
   status?: 'approved' | 'revoked' | 'pending';
   deadline_ms?: number | null;
   max_concurrent?: number;
+  on_catalogue_change?: CatalogueRule;
 }
 
 /** Adds a supplier; false where its id is taken. */
 export async function addSupplier(on: Query, s: NewSupplier): Promise<boolean> {
   const added = await on.query(
-    `INSERT INTO suppliers (id, name, country, connector, settings, secrets, status, deadline_ms, max_concurrent)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING id`,
+    `INSERT INTO suppliers (id, name, country, connector, settings, secrets, status, deadline_ms, max_concurrent,
+                            on_catalogue_change)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING id`,
     [
       s.id,
       s.name,
@@ -33,6 +39,7 @@ export async function addSupplier(on: Query, s: NewSupplier): Promise<boolean> {
       s.status ?? 'approved',
       s.deadline_ms ?? null,
       s.max_concurrent ?? DEFAULT_MAX_CONCURRENT,
+      s.on_catalogue_change ?? DEFAULT_CATALOGUE_RULE,
     ],
   );
   return added.length > 0;
@@ -52,8 +59,8 @@ export async function updateSupplier(
 ): Promise<void> {
   await tx.query(
     `UPDATE suppliers SET name = $2, status = $3, connector = $4, settings = $5, secrets = coalesce($6, secrets),
-            deadline_ms = $7, max_concurrent = $8
+            deadline_ms = $7, max_concurrent = $8, on_catalogue_change = $9
      WHERE id = $1`,
-    [s.id, s.name, s.status, s.connector, s.settings, secrets, s.deadline_ms, s.max_concurrent],
+    [s.id, s.name, s.status, s.connector, s.settings, secrets, s.deadline_ms, s.max_concurrent, s.on_catalogue_change],
   );
 }

@@ -26,6 +26,8 @@ export interface Recharge {
   /** `supplier_reference`: the supplier's own name for it. */
   product: { id: string; supplier_reference: string | null };
   supplier: SupplierAccess;
+  /** The most that it may cost, where the supplier can be told so: above it, nothing is to be delivered. Absent: no limit. */
+  most?: number;
   /** Is to be told of every request that is made for it. Absent where nobody wants to know. */
   record?: RecordCall;
 }
@@ -46,14 +48,23 @@ export interface EsimProfile {
   puk: string;
 }
 
+/** What a supplier charges for a sale. */
+export interface Cost {
+  /** In the main unit. */
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
+}
+
 /**
  * What a supplier call came to.
  * `ko`: proof that nothing was delivered, because the supplier said so or was never reached.
+ * With `is_catalogue_stale`, its catalogue is not what it was any more.
  * `unknown`: anything else. The unit stays held until there is proof.
  */
 export type Outcome =
-  | { outcome: 'ok'; supplier_reference?: string; esim?: EsimProfile }
-  | { outcome: 'ko'; reason: SupplierReason; message: string }
+  | { outcome: 'ok'; supplier_reference?: string; esim?: EsimProfile; cost?: Cost }
+  | { outcome: 'ko'; reason: SupplierReason; message: string; is_catalogue_stale?: true }
   | { outcome: 'unknown'; cause: string };
 
 /** What a supplier says of an earlier recharge. */
@@ -139,6 +150,6 @@ export interface Connector {
   usage?: (question: SimQuestion, signal: AbortSignal) => Promise<Told<UsageBalance>>;
   /** What all SIMs consumed, by zone. */
   globalBalances?: (question: GlobalQuestion, signal: AbortSignal) => Promise<Told<DistributorBalance>>;
-  /** What it delivers. Throws where it does not answer. */
+  /** All that it delivers and sells now. Throws where not all of it can be read: what is missing counts as withdrawn. */
   listProducts?: (supplier: SupplierAccess, signal: AbortSignal) => Promise<SupplierProduct[]>;
 }

@@ -1,4 +1,4 @@
-import { EVENT_OPERATIONS, EVENT_TYPES, type EventType, isUuid } from '@opentopup/contract';
+import { EVENT_OPERATIONS, EVENT_TYPES, type EventType, isUuid, type OperatorEventType } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ShownEvent, showEvents } from '../../flows/show-events.ts';
 import type { Query } from '../../store/db.ts';
@@ -14,10 +14,10 @@ import { serve } from '../serve.ts';
 /** Most streams of one client, in this process. */
 const STREAMS = 10;
 
-/** Types in a query, separated by commas. */
-export function typesOf({ types }: { types?: string }): EventType[] | undefined {
+/** Types in a query, separated by commas; of those that may be asked for. */
+export function typesOf<T extends string>({ types }: { types?: string }, all: readonly T[]): T[] | undefined {
   return types?.split(',').map((type) => {
-    const known = EVENT_TYPES.find((each) => each === type);
+    const known = all.find((each) => each === type);
     return known ?? fail('invalid_query_parameter', { field: 'types', detail: `there is no type ${type}` });
   });
 }
@@ -53,9 +53,10 @@ export async function answerPage(
   reply: FastifyReply,
   query: EventQuery,
   distributor_id: string | null,
+  all: readonly (EventType | OperatorEventType)[] = EVENT_TYPES,
 ): Promise<ShownEvent[]> {
   const { order, cursor, limit } = query;
-  const types = typesOf(query);
+  const types = typesOf(query, all);
   const from = cursor === undefined ? undefined : await positionOf(db, cursor, distributor_id);
   const rows = await listEvents(db, { distributor_id, order, ...(from && { from }), ...(types && { types }) }, limit);
   const last = rows.at(-1);
@@ -79,7 +80,7 @@ export async function eventRoutes(app: FastifyInstance, options: AppOptions): Pr
   serve(app, EVENT_OPERATIONS.streamEvents, async ({ query }, request, reply) => {
     const distributor_id = distributorOf(request);
     const from = await lastEventOf(request, db, distributor_id);
-    const types = typesOf(query);
+    const types = typesOf(query, EVENT_TYPES);
     const body = ({ event }: ShownEvent): object => event;
     return streams.answer(request, reply, {
       distributor_id,

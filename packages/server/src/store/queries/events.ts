@@ -1,5 +1,6 @@
-import type { EventType } from '@opentopup/contract';
+import type { EventType, OperatorEventType } from '@opentopup/contract';
 import type { Param, Query } from '../db.ts';
+import { OWNERS } from '../events.ts';
 import { COLUMNS, FROM, type TransactionRow } from './transactions.ts';
 
 /** A place in the order of events: everything up to it has been seen. */
@@ -15,7 +16,7 @@ const BEGINNING: Position = { turn: 0, id: NIL };
 /** An event as it was written. */
 export interface EventRow extends Position {
   distributor_id: string;
-  kind: EventType;
+  kind: EventType | OperatorEventType;
   subject_id: string;
   at: Date;
   /** Null for what is told of a transaction. */
@@ -38,7 +39,7 @@ export async function findHorizon(on: Query): Promise<Position> {
 export async function findPosition(on: Query, id: string, distributorId: string | null): Promise<Position | null> {
   if (id === NIL) return BEGINNING;
   const [row] = await on.query<Position>(
-    `SELECT e.turn, e.id FROM distributors d
+    `SELECT e.turn, e.id FROM ${OWNERS} d
      CROSS JOIN LATERAL (SELECT turn, id FROM events WHERE distributor_id = d.id AND id = $1 LIMIT 1) e
      WHERE $2::uuid IS NULL OR d.id = $2`,
     [id, distributorId],
@@ -53,7 +54,7 @@ export interface EventFilter {
   /** Only what lies behind it, in this order; absent: from the end where the order begins. */
   from?: Position;
   /** Absent: all. */
-  types?: readonly EventType[];
+  types?: readonly (EventType | OperatorEventType)[];
 }
 
 /** A page of events that are complete. Each distributor's are found by its own index, and the page is put together. */
@@ -69,7 +70,7 @@ export function listEvents(on: Query, filter: EventFilter, limit: number): Promi
   }
   const by = order === 'oldest' ? 'e.turn, e.id' : 'e.turn DESC, e.id DESC';
   return on.query<EventRow>(
-    `SELECT e.distributor_id, e.id, e.kind, e.subject_id, e.at, e.data, e.turn FROM distributors d
+    `SELECT e.distributor_id, e.id, e.kind, e.subject_id, e.at, e.data, e.turn FROM ${OWNERS} d
      CROSS JOIN LATERAL (
        SELECT * FROM events e WHERE e.distributor_id = d.id AND ${where.join(' AND ')} ORDER BY ${by} LIMIT $2
      ) e

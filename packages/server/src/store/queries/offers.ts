@@ -1,3 +1,4 @@
+import type { CatalogueRule, Stopped } from '../../domain/catalogue-change.ts';
 import type { Query } from '../db.ts';
 
 /** An offer with its product and stock, as a distributor sees it. */
@@ -16,6 +17,9 @@ export interface OfferRow {
   created_at: Date;
   updated_at: Date;
   expires_at: Date | null;
+  stopped: Stopped;
+  /** What the supplier charges for one, in the main unit; null where that is not known in the product's currency. */
+  cost: number | null;
   available: number;
   bucket_updated_at: Date;
   product: {
@@ -50,12 +54,18 @@ export interface SupplierOfOffer {
   deadline_ms: number | null;
   /** Most calls of it that one process has open. */
   max_concurrent: number;
+  on_catalogue_change: CatalogueRule;
 }
+
+/** What the supplier of a product `p` charges for one. */
+export const COST = `
+  (SELECT c.cost::float8 FROM supplier_catalogue c
+   WHERE c.supplier_id = p.supplier_id AND c.supplier_reference = p.supplier_reference AND c.currency = p.currency)`;
 
 const OFFERS = `
 SELECT o.id, o.distributor_id, o.name, o.version, o.resell_value_minor, trim_scale(o.fees)::text AS fees, o.fees_type, o.tags,
-       o.metadata, o.created_at, o.updated_at, o.expires_at, b.available, b.updated_at AS bucket_updated_at,
-       to_jsonb(p) AS product, to_jsonb(s) AS supplier
+       o.metadata, o.created_at, o.updated_at, o.expires_at, o.stopped, ${COST} AS cost, b.available,
+       b.updated_at AS bucket_updated_at, to_jsonb(p) AS product, to_jsonb(s) AS supplier
 FROM offers o
 JOIN buckets b ON b.distributor_id = o.distributor_id AND b.offer_id = o.id
 JOIN products p ON p.id = o.product_id

@@ -32,7 +32,7 @@ export async function readSupplierCountries(on: Query): Promise<string[]> {
 /** A supplier as its connector needs it; null when there is none. */
 export async function findSupplier(on: Query, id: string): Promise<SupplierOfOffer | null> {
   const [row] = await on.query<SupplierOfOffer>(
-    `SELECT id, name, country, connector, status, settings, secrets, deadline_ms, max_concurrent
+    `SELECT id, name, country, connector, status, settings, secrets, deadline_ms, max_concurrent, on_catalogue_change
      FROM suppliers WHERE id = $1`,
     [id],
   );
@@ -50,4 +50,13 @@ export async function findSupplierOfOffers(
     [distributorId, supplierId],
   );
   return row?.supplier ?? null;
+}
+
+/** The suppliers that are sold from through one of these connectors. */
+export async function suppliersOf(on: Query, connectors: readonly string[]): Promise<string[]> {
+  const rows = await on.query<{ id: string }>(
+    `SELECT id FROM suppliers WHERE connector = ANY($1::text[]) AND status = 'approved' ORDER BY id`,
+    [connectors],
+  );
+  return rows.map(({ id }) => id);
 }

@@ -35,6 +35,10 @@ function productOf(offer: Offer): SupplierProduct {
   };
 }
 
+/** Whether the other server sells an offer now, as far as it tells. */
+const isSold = ({ status, expiration_date }: Offer): boolean =>
+  (status ?? 'available') === 'available' && !(expiration_date && Date.parse(expiration_date) <= Date.now());
+
 /** What may be sold from the other server: its offers to us, all or those of one of its suppliers. */
 export async function listProducts(
   client: TravelB2B,
@@ -46,7 +50,8 @@ export async function listProducts(
   for await (const offer of client.offers.list({ signal })) {
     offers += 1;
     if (offers > MOST_OFFERS) throw new TooLong(`its catalogue has more than ${MOST_OFFERS} offers`);
-    if (supplier_id === undefined || offer.product.supplier_id === supplier_id) products.push(productOf(offer));
+    const isMeant = supplier_id === undefined || offer.product.supplier_id === supplier_id;
+    if (isMeant && isSold(offer)) products.push(productOf(offer));
   }
   return products;
 }

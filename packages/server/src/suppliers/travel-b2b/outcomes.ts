@@ -1,6 +1,6 @@
 import { type TopupResult, type Transaction, TravelB2BError } from '@opentopup/client';
 import type { Reason, SupplierReason } from '@opentopup/contract';
-import type { EsimProfile, Outcome } from '../supplier.ts';
+import type { Cost, EsimProfile, Outcome } from '../supplier.ts';
 
 /** What a refusal there means here. What is not listed is the other server's business: `supplier_refused`. */
 const MEANS: Partial<Record<Reason, SupplierReason>> = {
@@ -18,8 +18,21 @@ const MEANS: Partial<Record<Reason, SupplierReason>> = {
   not_delivered: 'supplier_unavailable',
 };
 
+/** Refusals that tell that the catalogue there has changed. Their words may tell prices, which are not for distributors. */
+const STALE: Partial<Record<Reason, string>> = {
+  price_changed: 'its price there has changed',
+  product_unavailable: 'it is not sold there any more',
+  invalid_offer_id: 'it is not sold there any more',
+};
+
 /** Runs of digits may be somebody's number. */
 const LONG_NUMBER = /\d{6,}/g;
+
+/** What a sale there has cost us, as far as the answer says. */
+function costOf({ resell_value, reference_currency }: Transaction): { cost?: Cost } {
+  const isTold = typeof resell_value === 'number' && typeof reference_currency === 'string';
+  return isTold ? { cost: { amount: resell_value, currency: reference_currency } } : {};
+}
 
 /** What an order there came to. */
 export async function outcomeOf(
@@ -28,12 +41,17 @@ export async function outcomeOf(
 ): Promise<Outcome> {
   switch (result.status) {
     case 'ok': {
+      const { id } = result.transaction;
       const esim = await open(result.transaction);
-      return { outcome: 'ok', supplier_reference: result.transaction.id, ...(esim && { esim }) };
+      return { outcome: 'ok', supplier_reference: id, ...(esim && { esim }), ...costOf(result.transaction) };
     }
     case 'pending':
       return { outcome: 'unknown', cause: 'the supplier does not know yet itself' };
     case 'refused': {
+      const stale = STALE[result.reason];
+      if (stale !== undefined) {
+        return { outcome: 'ko', reason: 'supplier_refused', message: stale, is_catalogue_stale: true };
+      }
       const reason = MEANS[result.reason] ?? 'supplier_refused';
       const message = result.description ?? result.reason.replaceAll('_', ' ');
       return { outcome: 'ko', reason, message: message.replaceAll(LONG_NUMBER, '…') };

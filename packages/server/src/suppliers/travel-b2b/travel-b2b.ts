@@ -41,21 +41,37 @@ function createClients(): (supplier: SupplierAccess) => TravelB2B {
   };
 }
 
+/** Asks once whether the server of a client is an OpenTopup, unless an answer has shown so: no other takes `max_price`. */
+function createKinds(): (client: TravelB2B, signal: AbortSignal) => Promise<boolean> {
+  const asked = new WeakSet<TravelB2B>();
+  return async (client, signal) => {
+    // Whatever keeps it from answering keeps the order from being sent, too.
+    if (!client.isOpenTopup && !asked.has(client)) await client.keepsKeys({ signal }).catch(() => {});
+    asked.add(client);
+    return client.isOpenTopup;
+  };
+}
+
 /**
  * Sells through any Travel B2B server: the operator's own API, or another OpenTopup. That wire knows no references of
  * ours, so ours travels as `user_id`, and is found again by it.
  */
 export function travelB2B(): Connector {
   const clientOf = createClients();
+  const isOpenTopup = createKinds();
 
-  async function recharge({ reference, line, product, supplier }: Recharge, signal: AbortSignal): Promise<Outcome> {
+  async function recharge(
+    { reference, line, product, supplier }: Recharge,
+    max_price: number | undefined,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
     const offer_id = product.supplier_reference;
     if (offer_id === null) {
       const message = 'never sent: the product has no supplier_reference, the id of the offer there';
       return { outcome: 'ko', reason: 'supplier_unavailable', message };
     }
     const client = clientOf(supplier);
-    const order = { offer_id, reference };
+    const order = { offer_id, reference, ...(max_price !== undefined && { opentopup: { max_price } }) };
     const options = { isNew: true, signal };
     try {
       const result = line
@@ -80,7 +96,10 @@ export function travelB2B(): Connector {
   return {
     settings: SETTINGS,
     secrets: { client_secret: 'needed', private_key: 'optional' },
-    recharge: (order, signal) => recordedBy(order.record, () => recharge(order, signal)),
+    recharge: async (order, signal) => {
+      const isTold = order.most !== undefined && (await isOpenTopup(clientOf(order.supplier), signal));
+      return recordedBy(order.record, () => recharge(order, isTold ? order.most : undefined, signal));
+    },
     lookup: (order, signal) => recordedBy(order.record, () => lookup(order, signal)),
     conclusiveAfter_s: (supplier) => settingsOf(supplier).conclusive_after_s ?? CONCLUSIVE_AFTER_S,
     simStatus: (question, signal) =>

@@ -1,6 +1,7 @@
-import { OPERATOR_OPERATIONS } from '@opentopup/contract';
+import { EVENT_TYPES, OPERATOR_EVENT_TYPES, OPERATOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import type { ShownEvent } from '../../../flows/show-events.ts';
+import { OPERATOR } from '../../../store/events.ts';
 import type { AppOptions } from '../../app.ts';
 import { actorOf, requireOperator } from '../../auth.ts';
 import { EventStreams } from '../../event-stream.ts';
@@ -10,7 +11,12 @@ import { answerPage, lastEventOf, typesOf } from '../events.ts';
 /** Most streams of the operator, in this process. */
 const STREAMS = 50;
 
-const wireEvent = ({ row: { distributor_id }, event }: ShownEvent) => ({ distributor_id, event });
+const TYPES = [...EVENT_TYPES, ...OPERATOR_EVENT_TYPES];
+
+const wireEvent = ({ row: { distributor_id }, event }: ShownEvent) => ({
+  ...(distributor_id !== OPERATOR && { distributor_id }),
+  event,
+});
 
 /** What happens to all distributors. */
 export async function allEventRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
@@ -19,13 +25,13 @@ export async function allEventRoutes(app: FastifyInstance, options: AppOptions):
   const admit = requireOperator(options);
 
   serve(app, OPERATOR_OPERATIONS.listAllEvents, async ({ query }, request, reply) =>
-    (await answerPage(options, request, reply, query, query.distributor ?? null)).map(wireEvent),
+    (await answerPage(options, request, reply, query, query.distributor ?? null, TYPES)).map(wireEvent),
   );
 
   serve(app, OPERATOR_OPERATIONS.streamAllEvents, async ({ query }, request, reply) => {
     const distributor_id = query.distributor ?? null;
     const from = await lastEventOf(request, db, distributor_id);
-    const types = typesOf(query);
+    const types = typesOf(query, TYPES);
     const asked = { distributor_id, types, from, client: actorOf(request), most: STREAMS, admit, body: wireEvent };
     return streams.answer(request, reply, asked);
   });

@@ -2,7 +2,7 @@ import { OPERATOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { changeOffer } from '../../../flows/change-offer.ts';
 import { createOffer } from '../../../flows/create-offer.ts';
-import { findOfferDetail, listOfferDetails } from '../../../store/queries/operator/offers.ts';
+import { findOfferDetail, listOfferDetails, type OfferDetail } from '../../../store/queries/operator/offers.ts';
 import type { AppOptions } from '../../app.ts';
 import { actorOf } from '../../auth.ts';
 import { wireOfferDetail } from '../../operator-wire.ts';
@@ -11,20 +11,22 @@ import { serve } from '../../serve.ts';
 
 /** What distributors may sell, and at which price. */
 export async function offerDetailRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+  const onWire = (offer: OfferDetail) => wireOfferDetail(offer, flow.now());
+
   serve(app, OPERATOR_OPERATIONS.listOffers, async ({ query: { distributor, ...page } }) =>
-    (await listOfferDetails(db, page, distributor ?? null)).map(wireOfferDetail),
+    (await listOfferDetails(db, page, distributor ?? null)).map(onWire),
   );
 
   serve(app, OPERATOR_OPERATIONS.createOffer, async ({ body }, request, reply) =>
-    reply.code(201).send(wireOfferDetail(orFail(await createOffer(flow, body, actorOf(request))))),
+    reply.code(201).send(onWire(orFail(await createOffer(flow, body, actorOf(request))))),
   );
 
   serve(app, OPERATOR_OPERATIONS.getOffer, async ({ params }) => {
     const offer = await findOfferDetail(db, params.id);
-    return offer ? wireOfferDetail(offer) : fail('not_found', { detail: `offer ${params.id} not found` });
+    return offer ? onWire(offer) : fail('not_found', { detail: `offer ${params.id} not found` });
   });
 
   serve(app, OPERATOR_OPERATIONS.changeOffer, async ({ params, body }, request) =>
-    wireOfferDetail(orFail(await changeOffer(flow, params.id, body, actorOf(request)))),
+    onWire(orFail(await changeOffer(flow, params.id, body, actorOf(request)))),
   );
 }

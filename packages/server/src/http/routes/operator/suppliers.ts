@@ -3,10 +3,12 @@ import type { FastifyInstance } from 'fastify';
 import { changeSupplier } from '../../../flows/change-supplier.ts';
 import { createSupplier } from '../../../flows/create-supplier.ts';
 import { importSupplier } from '../../../flows/import-supplier.ts';
+import { readCatalogue } from '../../../flows/read-catalogue.ts';
+import { listCatalogue } from '../../../store/queries/operator/supplier-catalogue.ts';
 import { findSupplierDetail, listSupplierDetails } from '../../../store/queries/operator/suppliers.ts';
 import type { AppOptions } from '../../app.ts';
 import { actorOf } from '../../auth.ts';
-import { wireSupplier } from '../../operator-wire.ts';
+import { wireCatalogueEntry, wireSupplier } from '../../operator-wire.ts';
 import { fail, orFail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
 
@@ -31,5 +33,15 @@ export async function supplierDetailRoutes(app: FastifyInstance, { flow, db }: A
 
   serve(app, OPERATOR_OPERATIONS.importSupplierProducts, async ({ params, body }, request) =>
     orFail(await importSupplier(flow, params.id, body, actorOf(request))),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.listSupplierCatalogue, async ({ params, query }) => {
+    const supplier = await findSupplierDetail(db, params.id);
+    if (!supplier) fail('not_found', { detail: `supplier ${params.id} not found` });
+    return (await listCatalogue(db, params.id, query)).map(wireCatalogueEntry);
+  });
+
+  serve(app, OPERATOR_OPERATIONS.readSupplierCatalogue, async ({ params, body }) =>
+    orFail(await readCatalogue(flow, params.id, body)),
   );
 }

@@ -1,5 +1,7 @@
 import type { Page } from '@opentopup/contract';
+import type { Stopped } from '../../../domain/catalogue-change.ts';
 import type { Query } from '../../db.ts';
+import { COST } from '../offers.ts';
 
 /** An offer as the operator sees it. */
 export interface OfferDetail {
@@ -19,6 +21,10 @@ export interface OfferDetail {
   created_at: Date;
   updated_at: Date;
   expires_at: Date | null;
+  stopped: Stopped;
+  product_status: string;
+  /** What the supplier charges for one, in the main unit; null where that is not known in this currency. */
+  cost: number | null;
   granted: number;
   available: number;
   held: number;
@@ -28,7 +34,7 @@ export interface OfferDetail {
 export const OFFERS = `
 SELECT o.id, o.distributor_id, o.product_id, o.name, o.version, o.resell_value_minor,
        trim_scale(o.fees)::text AS fees, o.fees_type, p.currency, o.tags, o.metadata, o.created_at, o.updated_at,
-       o.expires_at, b.granted, b.available, b.held, b.sold
+       o.expires_at, o.stopped, p.status AS product_status, ${COST} AS cost, b.granted, b.available, b.held, b.sold
 FROM offers o
 JOIN products p ON p.id = o.product_id
 JOIN buckets b ON b.distributor_id = o.distributor_id AND b.offer_id = o.id`;

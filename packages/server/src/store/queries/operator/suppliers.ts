@@ -1,4 +1,5 @@
 import type { Page } from '@opentopup/contract';
+import type { CatalogueRule } from '../../../domain/catalogue-change.ts';
 import type { Query } from '../../db.ts';
 
 /** A supplier as the operator sees it. */
@@ -13,6 +14,9 @@ export interface SupplierDetail {
   secret_names: string[];
   deadline_ms: number | null;
   max_concurrent: number;
+  on_catalogue_change: CatalogueRule;
+  /** How its catalogue was read; null where it never was. */
+  reading: { read_at: string | null; failed_at: string | null; cause: string | null } | null;
   /** The last time it did not answer. Without an end, it goes on. */
   outage: { began_at: string; ended_at: string | null; cause: string } | null;
   created_at: Date;
@@ -21,8 +25,11 @@ export interface SupplierDetail {
 export const SUPPLIERS = `
 SELECT s.id, s.name, s.status, s.country, s.connector, s.settings,
        ARRAY(SELECT name FROM jsonb_object_keys(s.secrets) AS name ORDER BY name) AS secret_names,
-       s.deadline_ms, s.max_concurrent, to_jsonb(x) AS outage, s.created_at
-FROM suppliers s LEFT JOIN supplier_outages x ON x.supplier_id = s.id`;
+       s.deadline_ms, s.max_concurrent, s.on_catalogue_change, to_jsonb(r) AS reading, to_jsonb(x) AS outage,
+       s.created_at
+FROM suppliers s
+LEFT JOIN supplier_outages x ON x.supplier_id = s.id
+LEFT JOIN supplier_readings r ON r.supplier_id = s.id`;
 
 /** One supplier; null when there is none. */
 export async function findSupplierDetail(on: Query, id: string): Promise<SupplierDetail | null> {

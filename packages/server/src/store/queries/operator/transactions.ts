@@ -8,6 +8,9 @@ import { COLUMNS, FROM, type TransactionRow } from '../transactions.ts';
 export interface TransactionDetail extends TransactionRow {
   distributor_name: string;
   supplier_reference: string | null;
+  /** What the supplier has charged, in the main unit of a currency; null where it has not told. */
+  supplier_cost: number | null;
+  supplier_currency: string | null;
   /** Why the outcome is not known, and when the supplier is asked again. */
   pending_cause: string | null;
   next_look_at: Date | null;
@@ -15,6 +18,7 @@ export interface TransactionDetail extends TransactionRow {
 
 const SELECT = `
 SELECT ${COLUMNS}, d.name AS distributor_name, r.supplier_reference,
+       r.cost::float8 AS supplier_cost, r.cost_currency AS supplier_currency,
        CASE WHEN r.transaction_id IS NULL THEN u.cause END AS pending_cause,
        CASE WHEN r.transaction_id IS NULL THEN u.next_at END AS next_look_at
 ${FROM} JOIN distributors d ON d.id = t.distributor_id`;

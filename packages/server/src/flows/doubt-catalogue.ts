@@ -1,0 +1,41 @@
+import type { CostDifference } from '@opentopup/contract';
+import { amountOf } from '../domain/money.ts';
+import type { CataloguedOffer } from '../store/catalogue-cache.ts';
+import type { Outcome } from '../suppliers/supplier.ts';
+import type { Flow } from './flow.ts';
+import type { TransactionKey } from './resolve-topup.ts';
+
+/**
+ * Suppliers whose catalogue is to be read again because of a sale, each with the first sale that has cost something else;
+ * null where none has. Only what hurries: what a killed process takes with it, the next reading finds.
+ */
+export type CatalogueDoubts = Map<string, CostDifference | null>;
+
+/** Has the catalogue of a supplier read again soon, where a sale says that it has changed. */
+export function doubtCatalogue(flow: Flow, key: TransactionKey, offer: CataloguedOffer, outcome: Outcome): void {
+  const { doubts } = flow;
+  const { id } = offer.supplier;
+  if (outcome.outcome === 'ko' && outcome.is_catalogue_stale && !doubts.has(id)) doubts.set(id, null);
+  if (outcome.outcome !== 'ok' || !outcome.cost || doubts.get(id)) return;
+  const { amount: cost, currency } = outcome.cost;
+  const resell_value = amountOf(offer.resell_value_minor, offer.product.currency);
+  const isExpected = offer.cost === null ? cost <= resell_value : cost === offer.cost;
+  if (isExpected && currency === offer.product.currency) return;
+  doubts.set(id, {
+    supplier_id: id,
+    ...key,
+    offer_id: offer.id,
+    cost,
+    currency,
+    ...(offer.cost !== null && { expected_cost: offer.cost }),
+    resell_value,
+  });
+  const { distributor_id, transaction_id } = key;
+  flow.alert('a supplier has charged something else for a sale than its catalogue says', {
+    supplier_id: id,
+    distributor_id,
+    transaction_id,
+    offer_id: offer.id,
+    cost: `${cost} ${currency}`,
+  });
+}

@@ -1,0 +1,53 @@
+import type { Flow } from '../flows/flow.ts';
+import { readCatalogue } from '../flows/read-catalogue.ts';
+import { writeOperatorEvents } from '../store/events.ts';
+import { takeTurn } from '../store/job-turns.ts';
+import { suppliersOf } from '../store/queries/suppliers.ts';
+import type { Job } from './runner.ts';
+
+const EVERY_MS = 1_000;
+/** How often is looked whose catalogue is due. */
+const LOOK_EVERY_MS = 30_000;
+/** However much a sale hurries, a supplier is left alone for so long after a reading. */
+const REST_MS = 10_000;
+/** By so large a share of it an interval is longer or shorter, so that not all are read at once. */
+const JITTER = 0.1;
+
+/**
+ * Reads the catalogues of suppliers again: each about once in the interval, by any one of the processes, and soon after a
+ * sale that says that it has changed.
+ */
+export function cataloguesJob(flow: Flow, interval_s: number): Job {
+  const interval_ms = interval_s * 1_000;
+  const look_ms = Math.min(LOOK_EVERY_MS, interval_ms / 2);
+  let next_ms = 0;
+
+  const takeReading = (id: string, every_ms: number): Promise<boolean> =>
+    takeTurn(flow.store.db, `catalogue ${id}`, every_ms, flow.now());
+
+  return {
+    name: 'catalogues',
+    every_ms: Math.min(EVERY_MS, look_ms),
+    run: async (signal) => {
+      for (const [id, difference] of flow.doubts) {
+        if (signal.aborted) return;
+        if (!(await takeReading(id, REST_MS))) continue;
+        flow.doubts.delete(id);
+        if (difference) {
+          const event = { kind: 'supplier.cost_differs', subject_id: id, at: flow.now(), data: difference } as const;
+          await writeOperatorEvents(flow.store.db, [event]);
+        }
+        await readCatalogue(flow, id);
+      }
+      if (performance.now() < next_ms) return;
+      next_ms = performance.now() + look_ms;
+      const { connectors } = flow;
+      const listing = connectors.names.filter((name) => connectors.get(name)?.listProducts);
+      for (const id of await suppliersOf(flow.store.db, listing)) {
+        if (signal.aborted) return;
+        const jittered_ms = interval_ms * (1 + JITTER * (2 * Math.random() - 1));
+        if (await takeReading(id, jittered_ms)) await readCatalogue(flow, id);
+      }
+    },
+  };
+}
