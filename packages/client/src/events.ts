@@ -85,7 +85,10 @@ const toldBy = <E, More extends object, Type extends string = EventType>({ list,
 
   return {
     /** Every event that is kept, page by page. */
-    async *list(query: EventQuery<Type> & More = {} as More, options?: CallOptions): AsyncGenerator<E, void, undefined> {
+    async *list(
+      query: EventQuery<Type> & More = {} as More,
+      options?: CallOptions,
+    ): AsyncGenerator<E, void, undefined> {
       for await (const events of pages(query, options)) yield* events;
     },
     /** One page of them. */

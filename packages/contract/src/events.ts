@@ -93,7 +93,8 @@ const MEANINGS: Record<EventType, string> = {
   'stock.recovered': 'An offer has enough units again',
   'stock.granted': 'The operator has put units into stock',
   'stock.adjusted': 'The operator has corrected the stock',
-  'offer.changed': 'Name, price, fees, tags, end or metadata of an offer were changed, or its sale was stopped or resumed',
+  'offer.changed':
+    'Name, price, fees, tags, end or metadata of an offer were changed, or its sale was stopped or resumed',
   'identification.reminder': 'The user of an eSIM has to be reminded to identify',
   'supplier.down': 'A supplier does not answer',
   'supplier.up': 'A supplier answers again',

@@ -97,6 +97,7 @@ export const en: Messages = {
     stock: (units, count) => `${units} ${plural(count, 'unit', 'units')} in stock`,
     empty: 'Sold out',
     expired: 'No longer on sale',
+    stopped: 'Not on sale for now',
     change: 'Change offer',
     number: 'Number to recharge',
     numberOf: (country) => `A mobile number: ${country}`,
@@ -167,6 +168,7 @@ export const en: Messages = {
     bonus: 'Value of the recharge',
     voucher: 'Voucher',
     supplierReference: 'Reference of the supplier',
+    supplierCost: 'Charged by the supplier',
   },
   timeLine: {
     title: 'What happened',
@@ -215,6 +217,12 @@ export const en: Messages = {
     sold: 'Sold',
     cost: 'Cost',
     price: 'Customer price',
+    resume: 'Put back on sale',
+    resumeSale: (offer) => `Put back on sale: ${offer}`,
+    soldFor: (price, cost) =>
+      cost === undefined
+        ? `It is sold for ${price}; what the supplier charges is not known.`
+        : `It is sold for ${price}; the supplier charges ${cost}.`,
     grantTo: (offer) => `Grant units: ${offer}`,
     units: 'Units',
     reference: 'Reference',

@@ -96,6 +96,7 @@ export const fr = {
     stock: (units: string, count: number) => `${units} ${plural(count, 'unité', 'unités')} en stock`,
     empty: 'Épuisée',
     expired: 'N’est plus en vente',
+    stopped: 'N’est pas en vente pour le moment',
     change: 'Changer d’offre',
     number: 'Numéro à recharger',
     numberOf: (country: string) => `Un numéro mobile : ${country}`,
@@ -167,6 +168,7 @@ export const fr = {
     bonus: 'Valeur de la recharge',
     voucher: 'Bon',
     supplierReference: 'Référence du fournisseur',
+    supplierCost: 'Facturé par le fournisseur',
   },
   timeLine: {
     title: 'Déroulement',
@@ -219,6 +221,12 @@ export const fr = {
     sold: 'Vendues',
     cost: 'Coût',
     price: 'Prix client',
+    resume: 'Remettre en vente',
+    resumeSale: (offer: string) => `Remettre en vente : ${offer}`,
+    soldFor: (price: string, cost: string | undefined) =>
+      cost === undefined
+        ? `Elle se vend ${price} ; le coût chez le fournisseur n’est pas connu.`
+        : `Elle se vend ${price} ; le fournisseur la facture ${cost}.`,
     grantTo: (offer: string) => `Approvisionner : ${offer}`,
     units: 'Unités',
     reference: 'Référence',

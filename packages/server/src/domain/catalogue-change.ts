@@ -51,7 +51,10 @@ export function compareCatalogue(
   const sold = known.filter((each) => !each.is_withdrawn);
   const gone = sold.filter(({ supplier_reference }) => !listed.has(supplier_reference));
   if (gone.length * 2 > sold.length && !acceptWithdrawals) return { changes: there, missing: gone.length };
-  return { changes: [...there, ...gone.map((each) => ({ ...each, kind: 'withdrawn' as const, before: each }))], missing: 0 };
+  return {
+    changes: [...there, ...gone.map((each) => ({ ...each, kind: 'withdrawn' as const, before: each }))],
+    missing: 0,
+  };
 }
 
 /** What follows for offers where the catalogue of their supplier changes. */

@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '@opentopup/contract';
 import type { SupplierOfOffer } from '../store/queries/offers.ts';
-import { listKnown, noteFailedReading } from '../store/supplier-catalogue.ts';
+import { listKnown, noteFailedReading, takeReading } from '../store/supplier-catalogue.ts';
 import { askSupplier } from '../suppliers/call.ts';
 import type { SupplierProduct } from '../suppliers/supplier.ts';
 import type { Flow } from './flow.ts';
@@ -25,6 +25,7 @@ export async function askCatalogue(flow: Flow, supplier: SupplierOfOffer): Promi
   const { listProducts } = flow.connectors.get(supplier.connector) ?? {};
   if (!listProducts) return refuse('not_supported', { supplier_id: id });
   const began_at = flow.now();
+  await takeReading(flow.store.db, id, 0, began_at);
   const deadline_ms = Math.max(WHOLE_WITHIN_MS, flow.supplier_deadline_ms);
   const products = new Map<string, SupplierProduct>();
   const read = async (): Promise<string | null> => {

@@ -1,8 +1,8 @@
 import { type OfferChange, type Refusal, refuse } from '@opentopup/contract';
 import { difference } from '../domain/difference.ts';
+import { amountOf } from '../domain/money.ts';
 import { type AuditNote, noteChanges } from '../store/audit.ts';
 import type { Query } from '../store/db.ts';
-import { amountOf } from '../domain/money.ts';
 import { lockOffers, type NewOffer, stopOffers, updateOffers } from '../store/offers.ts';
 import { findOfferDetail, type OfferDetail } from '../store/queries/operator/offers.ts';
 import { keptFields, type OfferFields, toldFields } from './check-offer.ts';

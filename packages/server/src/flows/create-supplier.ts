@@ -14,8 +14,11 @@ export async function createSupplier(
   actor: string,
 ): Promise<SupplierDetail | Refusal> {
   const { name, country, status = 'approved', connector = null, settings = {}, secrets = {} } = creation;
-  const { deadline_ms = null, max_concurrent = DEFAULT_MAX_CONCURRENT,
-    on_catalogue_change = DEFAULT_CATALOGUE_RULE } = creation;
+  const {
+    deadline_ms = null,
+    max_concurrent = DEFAULT_MAX_CONCURRENT,
+    on_catalogue_change = DEFAULT_CATALOGUE_RULE,
+  } = creation;
   const id = creation.id?.toLowerCase() ?? newId();
   const secret_names = Object.keys(secrets).toSorted();
   const refusal = checkConnectorUse(flow.connectors, { connector, settings, secret_names });

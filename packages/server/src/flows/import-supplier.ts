@@ -42,9 +42,10 @@ export async function importSupplier(
   const asked = await askCatalogue(flow, supplier);
   if ('reason' in asked) return asked;
   const told = [...asked.products.values()];
+  // A step of its own: what has changed stands, whatever becomes of the import.
+  await flow.store.db.transaction((tx) => noteCatalogue(flow, tx, supplier, asked));
 
   return flow.store.db.transaction(async (tx) => {
-    await noteCatalogue(flow, tx, supplier, asked);
     const rows = await productRows(tx, supplierId, told);
     const products = report(rows.length, await writeProducts(flow, tx, rows, actor));
     const offering = distributor_id !== undefined && products.errors.length === 0;

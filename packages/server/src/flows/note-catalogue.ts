@@ -5,13 +5,7 @@ import type { Query } from '../store/db.ts';
 import { writeOperatorEvents } from '../store/events.ts';
 import { lockOffers } from '../store/offers.ts';
 import type { OfferDetail } from '../store/queries/operator/offers.ts';
-import {
-  keepListings,
-  listKnown,
-  lockReading,
-  noteReading,
-  offersListed,
-} from '../store/supplier-catalogue.ts';
+import { keepListings, listKnown, lockReading, noteReading, offersListed } from '../store/supplier-catalogue.ts';
 import type { AskedCatalogue } from './ask-catalogue.ts';
 import { type OfferUpdate, writeOfferChanges } from './change-offer.ts';
 import type { Flow } from './flow.ts';

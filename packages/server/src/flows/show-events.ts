@@ -42,7 +42,12 @@ export async function showEvents(flow: Flow, rows: readonly EventRow[], language
     const data = dataOf(row);
     const { id, kind, at } = row;
     return data
-      ? [{ row, event: { id, type: kind, version: EVENT_VERSION, created: wireDate(at), data } as Event | OperatorEvent }]
+      ? [
+          {
+            row,
+            event: { id, type: kind, version: EVENT_VERSION, created: wireDate(at), data } as Event | OperatorEvent,
+          },
+        ]
       : [];
   });
 }

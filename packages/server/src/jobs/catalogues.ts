@@ -1,8 +1,8 @@
 import type { Flow } from '../flows/flow.ts';
 import { readCatalogue } from '../flows/read-catalogue.ts';
 import { writeOperatorEvents } from '../store/events.ts';
-import { takeTurn } from '../store/job-turns.ts';
 import { suppliersOf } from '../store/queries/suppliers.ts';
+import { takeReading } from '../store/supplier-catalogue.ts';
 import type { Job } from './runner.ts';
 
 const EVERY_MS = 1_000;
@@ -19,11 +19,9 @@ const JITTER = 0.1;
  */
 export function cataloguesJob(flow: Flow, interval_s: number): Job {
   const interval_ms = interval_s * 1_000;
+  const { db } = flow.store;
   const look_ms = Math.min(LOOK_EVERY_MS, interval_ms / 2);
   let next_ms = 0;
-
-  const takeReading = (id: string, every_ms: number): Promise<boolean> =>
-    takeTurn(flow.store.db, `catalogue ${id}`, every_ms, flow.now());
 
   return {
     name: 'catalogues',
@@ -31,11 +29,11 @@ export function cataloguesJob(flow: Flow, interval_s: number): Job {
     run: async (signal) => {
       for (const [id, difference] of flow.doubts) {
         if (signal.aborted) return;
-        if (!(await takeReading(id, REST_MS))) continue;
+        if (!(await takeReading(db, id, REST_MS, flow.now()))) continue;
         flow.doubts.delete(id);
         if (difference) {
           const event = { kind: 'supplier.cost_differs', subject_id: id, at: flow.now(), data: difference } as const;
-          await writeOperatorEvents(flow.store.db, [event]);
+          await writeOperatorEvents(db, [event]);
         }
         await readCatalogue(flow, id);
       }
@@ -43,10 +41,10 @@ export function cataloguesJob(flow: Flow, interval_s: number): Job {
       next_ms = performance.now() + look_ms;
       const { connectors } = flow;
       const listing = connectors.names.filter((name) => connectors.get(name)?.listProducts);
-      for (const id of await suppliersOf(flow.store.db, listing)) {
+      for (const id of await suppliersOf(db, listing)) {
         if (signal.aborted) return;
         const jittered_ms = interval_ms * (1 + JITTER * (2 * Math.random() - 1));
-        if (await takeReading(id, jittered_ms)) await readCatalogue(flow, id);
+        if (await takeReading(db, id, jittered_ms, flow.now())) await readCatalogue(flow, id);
       }
     },
   };

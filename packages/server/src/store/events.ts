@@ -1,6 +1,7 @@
 import type { EventData, EventType, OperatorEventData, OperatorEventType } from '@opentopup/contract';
 import type { Db, Query } from './db.ts';
 import { firstIdAt, newId } from './ids.ts';
+import { OPERATOR, OWNERS } from './queries/events.ts';
 
 /** Events of transactions are written by the statements that hold and settle them, and tell what those rows say. */
 type WrittenType = Exclude<EventType, `transaction.${string}`>;
@@ -14,12 +15,6 @@ export type EventNote = {
 export type OperatorEventNote = {
   [T in OperatorEventType]: { kind: T; subject_id: string; at: Date; data: OperatorEventData[T] };
 }[OperatorEventType];
-
-/** To whom it happens where it happens to no distributor. */
-export const OPERATOR = '00000000-0000-0000-0000-000000000000';
-
-/** Everybody to whom something may happen. */
-export const OWNERS = `(SELECT id FROM distributors UNION ALL SELECT '${OPERATOR}'::uuid)`;
 
 /** Writes events for the operator alone, in one statement. */
 export async function writeOperatorEvents(on: Query, events: readonly OperatorEventNote[]): Promise<void> {

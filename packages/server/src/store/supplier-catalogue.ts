@@ -32,6 +32,21 @@ export async function keepListings(
   );
 }
 
+/**
+ * Takes up the reading of a supplier's catalogue.
+ * @returns false when somebody has done so less than `every_ms` ago
+ */
+export async function takeReading(on: Query, supplierId: string, every_ms: number, now: Date): Promise<boolean> {
+  const rows = await on.query(
+    `INSERT INTO supplier_readings AS r (supplier_id, asked_at) VALUES ($1, $2)
+     ON CONFLICT (supplier_id) DO UPDATE SET asked_at = excluded.asked_at
+     WHERE coalesce(r.asked_at, '-infinity') <= $3
+     RETURNING supplier_id`,
+    [supplierId, now, new Date(now.getTime() - every_ms)],
+  );
+  return rows.length === 1;
+}
+
 /** When the last whole reading began, and how many products it lacked. */
 export interface LastReading {
   read_at: Date | null;

@@ -14,8 +14,9 @@ export function useOffers() {
 }
 
 /** Why an offer cannot be sold now; null where it can. */
-export function hindrance(offer: OfferLight): 'empty' | 'expired' | null {
+export function hindrance(offer: OfferLight): 'empty' | 'expired' | 'stopped' | null {
   if (offer.expiration_date && new Date(offer.expiration_date) < new Date()) return 'expired';
+  if (offer.status !== 'available') return 'stopped';
   return offer.bucket === 0 ? 'empty' : null;
 }
 

@@ -1,5 +1,5 @@
 import type { Offer } from '@opentopup/contract';
-import { PackagePlus } from 'lucide-react';
+import { CirclePlay, PackagePlus } from 'lucide-react';
 import { Link } from 'react-router';
 import { useMessages } from '../../language/language.ts';
 import { Sparkline } from './sparkline.tsx';
@@ -12,10 +12,12 @@ interface Props {
   /** Whose it is. */
   owner: string;
   onGrant: (() => void) | null;
+  /** Where its sale was stopped because of its cost. */
+  onResume: (() => void) | null;
 }
 
 /** One stock of a distributor: what is left, how fast it goes, how long it will last, and the way to fill it. */
-export function AllStockRow({ offer, owner, onGrant }: Props) {
+export function AllStockRow({ offer, owner, onGrant, onResume }: Props) {
   const { data } = useStock(offer.id, 'month');
   const m = useMessages();
   const pace = usePace();
@@ -36,9 +38,21 @@ export function AllStockRow({ offer, owner, onGrant }: Props) {
       </span>
       {data && <Sparkline values={data.history.points.map(({ available }) => available)} />}
       <span className="row-side">
+        {offer.status !== 'available' && <span className="badge badge-ko">{m.sell.stopped}</span>}
         <Units units={offer.bucket.available} {...(data && { level: data.level })} />
         {offer.bucket.available > 0 && <span className="hint">{m.stock.available}</span>}
       </span>
+      {onResume && (
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={m.stock.resumeSale(offer.name)}
+          title={m.stock.resumeSale(offer.name)}
+          onClick={onResume}
+        >
+          <CirclePlay aria-hidden />
+        </button>
+      )}
       {onGrant && (
         <button
           type="button"

@@ -10,17 +10,21 @@ import { useAllOffers, useDistributors } from '../../parts/use-all-offers.ts';
 import { useMay } from '../../session/session.ts';
 import { AllStockRow } from './all-stock-row.tsx';
 import { Grant } from './grant.tsx';
+import { Resume } from './resume.tsx';
 
 const ROW_PX = 104;
 
 /** The stock of every distributor, the fewest units first, and the way to fill it. Only rows in sight ask for forecasts. */
 export function AllStock() {
   const m = useMessages();
-  const mayGrant = useMay()('createGrant');
+  const may = useMay();
+  const mayGrant = may('createGrant');
+  const mayResume = may('changeOffer');
   const offers = useAllOffers();
   const distributors = useDistributors();
   const [chosen, setChosen] = useState('');
   const [granted, setGranted] = useState<Offer | null>(null);
+  const [resumed, setResumed] = useState<Offer | null>(null);
   if (offers.isPending || distributors.isPending) return <Skeleton />;
   if (!offers.data || !distributors.data) return <Refusal error={offers.error ?? distributors.error} />;
   if (offers.data.length === 0) return <Empty title={m.stock.noOffers} />;
@@ -44,10 +48,12 @@ export function AllStock() {
             offer={offer}
             owner={names.get(offer.distributor_id) ?? offer.distributor_id}
             onGrant={mayGrant ? () => setGranted(offer) : null}
+            onResume={mayResume && offer.status === 'price_changed' ? () => setResumed(offer) : null}
           />
         )}
       </RowList>
       {granted && <Grant key={granted.id} offer={granted} onDone={() => setGranted(null)} />}
+      {resumed && <Resume key={resumed.id} offer={resumed} onDone={() => setResumed(null)} />}
     </>
   );
 }

@@ -14,6 +14,10 @@ export function TransactionFacts({ transaction: t }: { transaction: AnyTransacti
     [m.distributor, t.distributor_name],
     [m.supplier, t.supplier_name],
     [m.transaction.cost, f.money(t.resell_value, t.local_currency)],
+    [
+      m.transaction.supplierCost,
+      t.supplier_cost === undefined ? undefined : f.money(t.supplier_cost, t.supplier_currency ?? t.reference_currency),
+    ],
     [m.transaction.bonus, f.money(t.bonus_value, t.reference_currency)],
     [m.transaction.reference, t.user_id],
     [m.transaction.voucher, t.voucher_id],

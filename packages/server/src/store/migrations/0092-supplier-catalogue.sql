@@ -18,6 +18,8 @@ CREATE TRIGGER count_change AFTER INSERT OR UPDATE OR DELETE ON supplier_catalog
 -- How the catalogue of each supplier was read.
 CREATE TABLE supplier_readings (
   supplier_id uuid PRIMARY KEY REFERENCES suppliers,
+  -- When somebody last set about reading it: whoever writes this has it to do.
+  asked_at timestamptz,
   -- When the last whole reading began; null: none yet.
   read_at timestamptz,
   -- How many products that reading lacked without their being taken for withdrawn.
