@@ -9,7 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { readSheet } from '@opentopup/sheets';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { EXIT } from '../src/cli/exit-codes.ts';
-import { TravelB2B } from '../src/index.ts';
+import { Operator, TravelB2B } from '../src/index.ts';
 import { CommandLine, environment } from './support/command-line.ts';
 import { OperatorServer } from './support/operator-server.ts';
 import { type Program, startProgram } from './support/program.ts';
@@ -413,6 +413,32 @@ describe('an operator', () => {
     expect((await operator.json('movements', String(offer['id']))).values.length).toBeGreaterThan(2);
     expect(await first(operator, 'distributor', 'suspend', String(id))).toMatchObject({ status: 'suspended' });
     expect(await first(operator, 'audit', '--limit', '1')).toMatchObject({ action: has('distributor') });
+  });
+
+  it('reads what a supplier charges, is told what has changed, and sells on what was stopped', async () => {
+    const upstream = await new OperatorServer().start();
+    onTestFinished(() => upstream.stop());
+    const api = new Operator({ baseUrl: program.baseUrl, adminToken: program.adminToken });
+    const { id } = await api.suppliers.create({
+      name: 'Upstream',
+      country: 'FR',
+      connector: 'travel-b2b',
+      settings: { base_url: upstream.baseUrl, client_id: upstream.clientId },
+      secrets: { client_secret: upstream.clientSecret },
+    });
+    const { id: distributor_id } = await api.distributors.create({ name: 'Upstream shop' });
+    await api.suppliers.import(id, { distributor_id });
+    const [listed] = (await operator.json('supplier', 'catalogue', id)).values;
+    expect(listed).toMatchObject({ cost: 7.92, product_id: expect.any(String) });
+    const dear = upstream.offers.find((offer) => offer.id === listed?.['supplier_reference']);
+    if (dear) dear.resell_value = 9.5;
+    const reading = await first(operator, 'supplier', 'read', id);
+    expect(reading).toMatchObject({ changes: [{ name: dear?.name, cost: 9.5, offers_stopped: 1 }] });
+    const offers = (await operator.json('offer', 'list', '--distributor', distributor_id)).values;
+    const [stopped] = offers.filter(({ status }) => status !== 'available');
+    expect(stopped).toMatchObject({ name: dear?.name, status: 'price_changed', cost: 9.5 });
+    expect(await first(operator, 'offer', 'resume', String(stopped?.['id']))).toMatchObject({ status: 'available' });
+    expect(await first(operator, 'supplier', 'rule', id, 'tell')).toMatchObject({ on_catalogue_change: 'tell' });
   });
 
   it('decides about a sale without proof, and proves the ledger', async () => {

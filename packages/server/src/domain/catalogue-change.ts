@@ -33,24 +33,26 @@ const kindOf = (before: KnownListing, now: Listing): ListingChange['kind'] | nul
 
 /**
  * Compares what a supplier lists with what it listed before. More than half of it missing is taken for a fault of the
- * list, unless somebody says that it is none.
- * @param isFirst nothing was read before
+ * list, and so is what goes on missing after that, unless somebody says that it is none.
+ * @param last.missing how much was missing so at the last reading
  */
 export function compareCatalogue(
   known: readonly KnownListing[],
   listed: ReadonlyMap<string, Listing>,
-  { isFirst, acceptWithdrawals }: { isFirst: boolean; acceptWithdrawals: boolean },
+  last: { isFirst: boolean; missing: number },
+  acceptWithdrawals: boolean,
 ): Comparison {
   const before = new Map(known.map((each) => [each.supplier_reference, each]));
   const there = [...listed.values()].flatMap((now): ListingChange[] => {
     const then = before.get(now.supplier_reference);
-    if (!then) return [{ ...now, kind: isFirst ? 'noted' : 'added', before: null }];
+    if (!then) return [{ ...now, kind: last.isFirst ? 'noted' : 'added', before: null }];
     const kind = kindOf(then, now);
     return kind ? [{ ...now, kind, before: then }] : [];
   });
   const sold = known.filter((each) => !each.is_withdrawn);
   const gone = sold.filter(({ supplier_reference }) => !listed.has(supplier_reference));
-  if (gone.length * 2 > sold.length && !acceptWithdrawals) return { changes: there, missing: gone.length };
+  const isDoubtful = gone.length * 2 > sold.length || (last.missing > 0 && gone.length >= last.missing);
+  if (isDoubtful && !acceptWithdrawals) return { changes: there, missing: gone.length };
   return {
     changes: [...there, ...gone.map((each) => ({ ...each, kind: 'withdrawn' as const, before: each }))],
     missing: 0,

@@ -42,8 +42,8 @@ export async function noteCatalogue(
   const { id, on_catalogue_change: rule } = supplier;
   const last = await lockReading(tx, id);
   if (last.read_at && last.read_at >= began_at) return { missing: last.missing, changes: [] };
-  const isFirst = last.read_at === null;
-  const { changes, missing } = compareCatalogue(await listKnown(tx, id), products, { isFirst, acceptWithdrawals });
+  const before = { isFirst: last.read_at === null, missing: last.missing };
+  const { changes, missing } = compareCatalogue(await listKnown(tx, id), products, before, acceptWithdrawals);
   const sold = await soldBy(tx, id, changes);
 
   const updates: OfferUpdate[] = [];

@@ -7,6 +7,13 @@ import { amount, needed, withExamples } from '../verb.ts';
 const OFFER_COLUMNS: Column<Offer>[] = [
   { name: 'name', kind: 'text', of: ({ name }) => name },
   { name: 'resell_value', kind: 'money', of: ({ resell_value }) => resell_value, currency: ({ currency }) => currency },
+  {
+    name: 'cost',
+    kind: 'money',
+    of: ({ cost }) => cost,
+    currency: ({ currency }) => currency,
+  },
+  { name: 'status', kind: 'status', of: ({ status }) => status },
   { name: 'available', kind: 'count', of: ({ bucket }) => bucket.available },
   { name: 'held', kind: 'count', of: ({ bucket }) => bucket.held },
   { name: 'sold', kind: 'count', of: ({ bucket }) => bucket.sold },
@@ -74,4 +81,15 @@ export function addOffer(program: Command, cli: Cli): void {
       }),
     );
   withExamples(change, cli, 'opentopup offer change 01a20d0a-a88a-7427-b76b-a9142b9d9596 --resell-value 7.50');
+
+  const resume = offer
+    .command('resume')
+    .description(t.offer.resume)
+    .argument('<offer>', t.offer.id)
+    .action(
+      cli.run(async (session, id: string) => {
+        session.out.record(await session.operator().offers.change(id, { status: 'available' }, session), OFFER_COLUMNS);
+      }),
+    );
+  withExamples(resume, cli, 'opentopup offer resume 01a20d0a-a88a-7427-b76b-a9142b9d9596');
 }

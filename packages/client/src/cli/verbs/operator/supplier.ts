@@ -1,16 +1,20 @@
 import type { Supplier } from '@opentopup/contract';
-import { type Command, InvalidArgumentError } from 'commander';
+import { Argument, type Command, InvalidArgumentError } from 'commander';
 import type { Cli } from '../../cli.ts';
 import type { Column } from '../../output/column.ts';
 import { needed, withExamples } from '../verb.ts';
+import { addCatalogue } from './catalogue.ts';
 
 const SUPPLIER_COLUMNS: Column<Supplier>[] = [
   { name: 'name', kind: 'text', of: ({ name }) => name },
   { name: 'country', kind: 'text', of: ({ country }) => country },
   { name: 'connector', kind: 'text', of: ({ connector }) => connector },
   { name: 'status', kind: 'status', of: ({ status }) => status },
+  { name: 'on_catalogue_change', kind: 'text', of: ({ on_catalogue_change }) => on_catalogue_change },
   { name: 'id', kind: 'id', of: ({ id }) => id },
 ];
+
+const RULES = ['tell', 'stop', 'stop_at_loss'] as const;
 
 interface SupplierOptions {
   country: string;
@@ -46,6 +50,21 @@ export function addSupplier(program: Command, cli: Cli): void {
       }),
     );
   withExamples(add, cli, "opentopup supplier add 'Orange France' --country FR --connector simulator");
+
+  const rule = supplier
+    .command('rule')
+    .description(t.supplier.rule)
+    .argument('<supplier>', t.supplier.id)
+    .addArgument(new Argument('<rule>', t.supplier.rules).choices(RULES))
+    .action(
+      cli.run(async (session, id: string, on_catalogue_change: (typeof RULES)[number]) => {
+        const changed = await session.operator().suppliers.change(id, { on_catalogue_change }, session);
+        session.out.record(changed, SUPPLIER_COLUMNS);
+      }),
+    );
+  withExamples(rule, cli, 'opentopup supplier rule 7413e966-c97c-11ed-b80c-fa163e78aa28 stop');
+
+  addCatalogue(supplier, cli);
 }
 
 /** Reads an option as a JSON object. */
