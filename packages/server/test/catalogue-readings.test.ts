@@ -134,6 +134,8 @@ describe.each(ENGINES)("how the catalogue of the operator's own API is read, on 
       there.resell_value = cost;
       await vi.waitFor(async () => expect(await people.statusOf(here)).toBe(status), WAIT);
     }
+    const [{ actor }] = (await people.operator.get(`/admin/v1/audit?subject=${here}&limit=1`)).body;
+    expect(actor).toBe('catalogue');
     const told = (await people.news()).map(({ event }) => [event.type, event.data.cost]);
     expect(told).toEqual([
       ['supplier.price_changed', 9.92],

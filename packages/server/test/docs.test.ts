@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { EVENT_TYPES, OPERATIONS, REASONS } from '@opentopup/contract';
+import { EVENT_TYPES, OPERATIONS, OPERATOR_EVENT_TYPES, REASONS } from '@opentopup/contract';
 import { describe, expect, it } from 'vitest';
 import { SETTINGS } from '../src/config.ts';
 import { planDemo } from '../src/flows/make-demo.ts';
@@ -109,6 +109,8 @@ describe('docs/errors.md', () => {
 describe('docs/webhooks.md', () => {
   it('lists the types of events that there are', () => {
     expect(rowsOf('docs/webhooks.md', 'type').map(([type]) => bare(type))).toEqual(EVENT_TYPES);
+    const ofOperator = rowsOf('docs/webhooks.md', 'type for the operator').map(([type]) => bare(type));
+    expect(ofOperator).toEqual(OPERATOR_EVENT_TYPES);
   });
 
   it('says when events are sent again', () => {

@@ -162,7 +162,12 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
       },
     };
     /** These are tried where they belong. */
-    const ELSEWHERE = ['confirmIdentification', 'importSupplierProducts', 'resolveTransaction'];
+    const ELSEWHERE = [
+      'confirmIdentification',
+      'importSupplierProducts',
+      'readSupplierCatalogue',
+      'resolveTransaction',
+    ];
 
     it('is tried for every operation that changes something', () => {
       const changing = Object.values(OPERATOR_OPERATIONS).filter(({ method }) => method !== 'GET');

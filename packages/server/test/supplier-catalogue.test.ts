@@ -76,7 +76,7 @@ describe.each(ENGINES)("the catalogue of the operator's own API, on %s", (engine
     expect(JSON.stringify(seen)).not.toMatch(/9\.93|"cost|supplier_cost/);
     expect((await people.shop.get('/v1/events?types=supplier.price_changed')).status).toBe(400);
     const { details, actor } = (await people.operator.get(`/admin/v1/audit?subject=${here}&limit=1`)).body[0];
-    expect([actor, details.after]).toEqual(['catalogue', { status: 'price_changed' }]);
+    expect([actor, details.after]).toEqual(['operator', { status: 'price_changed' }]);
   });
 
   it('leaves it to the operator to sell on: at a price that covers the cost, or by saying so', async () => {

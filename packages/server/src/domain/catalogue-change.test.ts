@@ -20,15 +20,13 @@ const listing = fc.record<Listing>({
 });
 const catalogue = fc.uniqueArray(listing, { selector: ({ supplier_reference }) => supplier_reference });
 const byName = (listings: readonly Listing[]) => new Map(listings.map((each) => [each.supplier_reference, each]));
-const kept = (changes: readonly ListingChange[], before: readonly KnownListing[]): KnownListing[] => [
-  ...new Map<string, KnownListing>([
-    ...before.map((each) => [each.supplier_reference, each] as const),
-    ...changes.map(
-      ({ kind, before: _, ...each }) =>
-        [each.supplier_reference, { ...each, is_withdrawn: kind === 'withdrawn' }] as const,
-    ),
-  ]).values(),
-];
+const kept = (changes: readonly ListingChange[], before: readonly KnownListing[]): KnownListing[] => {
+  const known = new Map(before.map((each) => [each.supplier_reference, each]));
+  for (const { kind, supplier_reference, name, currency, cost } of changes) {
+    known.set(supplier_reference, { supplier_reference, name, currency, cost, is_withdrawn: kind === 'withdrawn' });
+  }
+  return [...known.values()];
+};
 const AGAIN = { isFirst: false, missing: 0 };
 
 describe('what has changed of a catalogue', () => {

@@ -43,7 +43,7 @@ export async function importSupplier(
   if ('reason' in asked) return asked;
   const told = [...asked.products.values()];
   // A step of its own: what has changed stands, whatever becomes of the import.
-  await flow.store.db.transaction((tx) => noteCatalogue(flow, tx, supplier, asked));
+  await flow.store.db.transaction((tx) => noteCatalogue(flow, tx, supplier, asked, { actor }));
 
   return flow.store.db.transaction(async (tx) => {
     const rows = await productRows(tx, supplierId, told);

@@ -10,9 +10,6 @@ import type { AskedCatalogue } from './ask-catalogue.ts';
 import { type OfferUpdate, writeOfferChanges } from './change-offer.ts';
 import type { Flow } from './flow.ts';
 
-/** Who has changed an offer where nobody did. */
-const ACTOR = 'catalogue';
-
 type Found = Pick<CatalogueReading, 'missing' | 'changes'>;
 type ToldType = Exclude<OperatorEventType, 'supplier.cost_differs'>;
 
@@ -37,7 +34,7 @@ export async function noteCatalogue(
   tx: Query,
   supplier: { id: string; on_catalogue_change: CatalogueRule },
   { products, began_at }: AskedCatalogue,
-  { acceptWithdrawals = false }: { acceptWithdrawals?: boolean } = {},
+  { actor, acceptWithdrawals = false }: { actor: string; acceptWithdrawals?: boolean },
 ): Promise<Found> {
   const { id, on_catalogue_change: rule } = supplier;
   const last = await lockReading(tx, id);
@@ -67,7 +64,7 @@ export async function noteCatalogue(
     at,
   );
   await noteReading(tx, id, began_at, missing);
-  await writeOfferChanges(flow, tx, updates, ACTOR);
+  await writeOfferChanges(flow, tx, updates, actor);
   await writeOperatorEvents(
     tx,
     told.map(({ type, ...data }) => ({ kind: type, subject_id: id, at, data })),

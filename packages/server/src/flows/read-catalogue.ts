@@ -14,14 +14,15 @@ import { noteCatalogue } from './note-catalogue.ts';
 export async function readCatalogue(
   flow: Flow,
   supplierId: string,
-  { accept_withdrawals = false }: CatalogueReadingCreation = {},
+  { accept_withdrawals = false }: CatalogueReadingCreation,
+  actor: string,
 ): Promise<CatalogueReading | Refusal> {
   const supplier = await findSupplier(flow.store.db, supplierId);
   if (!supplier) return refuse('not_found', { detail: `supplier ${supplierId} not found` });
   const asked = await askCatalogue(flow, supplier);
   if ('reason' in asked) return asked;
   const found = await flow.store.db.transaction((tx) =>
-    noteCatalogue(flow, tx, supplier, asked, { acceptWithdrawals: accept_withdrawals }),
+    noteCatalogue(flow, tx, supplier, asked, { actor, acceptWithdrawals: accept_withdrawals }),
   );
   return { date: wireDate(asked.began_at), listed: asked.products.size, ...found };
 }

@@ -5,6 +5,9 @@ import { suppliersOf } from '../store/queries/suppliers.ts';
 import { takeReading } from '../store/supplier-catalogue.ts';
 import type { Job } from './runner.ts';
 
+/** Who has changed an offer where nobody did. */
+const ACTOR = 'catalogue';
+
 const EVERY_MS = 1_000;
 /** How often is looked whose catalogue is due. */
 const LOOK_EVERY_MS = 30_000;
@@ -35,7 +38,7 @@ export function cataloguesJob(flow: Flow, interval_s: number): Job {
           const event = { kind: 'supplier.cost_differs', subject_id: id, at: flow.now(), data: difference } as const;
           await writeOperatorEvents(db, [event]);
         }
-        await readCatalogue(flow, id);
+        await readCatalogue(flow, id, {}, ACTOR);
       }
       if (performance.now() < next_ms) return;
       next_ms = performance.now() + look_ms;
@@ -44,7 +47,7 @@ export function cataloguesJob(flow: Flow, interval_s: number): Job {
       for (const id of await suppliersOf(db, listing)) {
         if (signal.aborted) return;
         const jittered_ms = interval_ms * (1 + JITTER * (2 * Math.random() - 1));
-        if (await takeReading(db, id, jittered_ms, flow.now())) await readCatalogue(flow, id);
+        if (await takeReading(db, id, jittered_ms, flow.now())) await readCatalogue(flow, id, {}, ACTOR);
       }
     },
   };

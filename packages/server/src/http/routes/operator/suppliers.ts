@@ -41,7 +41,7 @@ export async function supplierDetailRoutes(app: FastifyInstance, { flow, db }: A
     return (await listCatalogue(db, params.id, query)).map(wireCatalogueEntry);
   });
 
-  serve(app, OPERATOR_OPERATIONS.readSupplierCatalogue, async ({ params, body }) =>
-    orFail(await readCatalogue(flow, params.id, body)),
+  serve(app, OPERATOR_OPERATIONS.readSupplierCatalogue, async ({ params, body }, request) =>
+    orFail(await readCatalogue(flow, params.id, body, actorOf(request))),
   );
 }
