@@ -14,7 +14,10 @@ import { Resume } from './resume.tsx';
 
 const ROW_PX = 104;
 
-/** The stock of every distributor, the fewest units first, and the way to fill it. Only rows in sight ask for forecasts. */
+/** What was stopped because of its price waits for a person. */
+const waits = ({ status }: Offer): number => Number(status === 'price_changed');
+
+/** The stock of every distributor, what waits for a person and the fewest units first, and the way to fill it. Only rows in sight ask for forecasts. */
 export function AllStock() {
   const m = useMessages();
   const may = useMay();
@@ -31,7 +34,7 @@ export function AllStock() {
   const names = new Map(distributors.data.map(({ id, name }) => [id, name]));
   const rows = offers.data
     .filter(({ distributor_id }) => chosen === '' || distributor_id === chosen)
-    .toSorted((a, b) => a.bucket.available - b.bucket.available);
+    .toSorted((a, b) => waits(b) - waits(a) || a.bucket.available - b.bucket.available);
   return (
     <>
       <div className="filters">
