@@ -3,7 +3,10 @@ import type { DistributorTransaction, OfferLight } from '@opentopup/contract';
 type Optionally<T, Names extends keyof T> = Omit<T, Names> & Partial<Pick<T, Names>>;
 
 /** A transaction, as any Travel B2B server tells it; OpenTopup's additions may be absent. */
-export type Transaction = Optionally<DistributorTransaction, 'customer_message'>;
+export type Transaction = Optionally<
+  DistributorTransaction,
+  'customer_message' | 'distributor_fees' | 'distributor_fees_type' | 'public_price' | 'margin'
+>;
 
 /** An offer, as any Travel B2B server tells it; OpenTopup's additions may be absent. */
 export type Offer = Optionally<OfferLight, 'public_price' | 'margin' | 'status'>;

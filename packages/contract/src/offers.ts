@@ -36,6 +36,15 @@ export const SaleStatus = Type.String({
     'Added: `available`, or why it is not sold: `expired`, `withdrawn` or another word for its product, or `price_changed` where the operator has to look at its price',
 });
 
+/** What an offer costs, and how that comes about. */
+const price = {
+  resell_value: { ...Amount, description: 'What the operator charges the distributor' },
+  distributor_fees: { ...Amount, description: "The distributor's fee: an amount, or a percentage of resell_value" },
+  distributor_fees_type: FeesType,
+  public_price: { ...Amount, description: 'Added: what the end customer pays, resell_value and the fee' },
+  margin: { ...Amount, description: 'Added: what the distributor keeps of public_price' },
+};
+
 /** Travel B2B 1.7 `OfferLight`: what a distributor may sell, at which price, and how many units are left. */
 export const OfferLight = Type.Object(
   {
@@ -50,13 +59,9 @@ export const OfferLight = Type.Object(
     update_date: DateTime,
     expiration_date: Type.Optional(DateTime),
     status: SaleStatus,
-    resell_value: { ...Amount, description: 'What the operator charges the distributor' },
-    distributor_fees: { ...Amount, description: "The distributor's fee: an amount, or a percentage of resell_value" },
-    distributor_fees_type: FeesType,
+    ...price,
     distribution_fees: { ...Amount, description: 'The same as distributor_fees' },
     distribution_fees_type: FeesType,
-    public_price: { ...Amount, description: 'Added: what the end customer pays, resell_value and the fee' },
-    margin: { ...Amount, description: 'Added: what the distributor keeps of public_price' },
     tags: Type.Array(Type.String()),
     metadata: Type.Optional(Metadata),
   },
@@ -88,11 +93,7 @@ export const PriceVersion = Type.Object(
     version: Type.Integer({ minimum: 1 }),
     since: DateTime,
     name: Type.String(),
-    resell_value: Amount,
-    distributor_fees: Amount,
-    distributor_fees_type: FeesType,
-    public_price: Amount,
-    margin: Amount,
+    ...price,
     currency: Type.String({ description: 'ISO 4217' }),
   },
   { title: 'PriceVersion' },

@@ -18,7 +18,7 @@ const figures = {
       'Orders beyond these that took no unit, say because none was left; those that an outage has cut off do not count',
   }),
   value: Type.Array(Money, {
-    description: 'What was sold, by currency: the resell value that counted last in the hour of each order',
+    description: 'What was sold, by currency, at the resell value of each sale',
   }),
 };
 

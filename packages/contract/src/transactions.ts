@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { LANGUAGES } from './customer-messages.ts';
 import { Amount, DateTime, Email, Uuid } from './formats.ts';
+import { FeesType } from './offers.ts';
 import { REASONS, type Reason } from './reasons.ts';
 import { Page } from './service.ts';
 
@@ -117,7 +118,18 @@ export const DistributorTransaction = Type.Object(
     product_name: Type.String(),
     supplier_name: Type.String(),
     voucher_id: Type.Optional(Type.String()),
-    resell_value: Amount,
+    resell_value: {
+      ...Amount,
+      description:
+        'What the operator charged the distributor: prices are those of the sale, whatever has changed since',
+    },
+    distributor_fees: {
+      ...Amount,
+      description: "Added: the distributor's fee then: an amount, or a percentage of resell_value",
+    },
+    distributor_fees_type: { ...FeesType, description: 'Added: how distributor_fees is meant' },
+    public_price: { ...Amount, description: 'Added: what the end customer paid, resell_value and the fee' },
+    margin: { ...Amount, description: 'Added: what the distributor kept of public_price' },
     bonus_value: Amount,
     reference_currency: Type.String({ description: 'ISO 4217' }),
     local_currency: Type.String({ description: 'ISO 4217' }),

@@ -127,6 +127,22 @@ describe('selling in the console', () => {
     expect(await shop.stock(offer)).toBe(4);
   });
 
+  it('prints the receipt of a sale, and shows the sale, with the price that the customer paid then', async () => {
+    const path = `/distributors/offers/${world.offer('msisdn')}`;
+    const fee = (distributor_fees: number) => shop.patch(path, { distributor_fees, distributor_fees_type: 'value' });
+    expect((await fee(0)).body).toMatchObject({ public_price: 7.92 });
+    const { body: sale } = await shop.sell(world.offer('msisdn'), { msisdn: '0684583083' });
+    expect((await fee(2.08)).body).toMatchObject({ public_price: 10 });
+
+    const page = await seller(`/sell?sale=${sale.id}`);
+    const receipt = page.getByRole('region', { name: 'Reçu' });
+    expect((await receipt.innerText()).replaceAll(/\s+/g, ' ')).toContain('Prix 7,92 €');
+    await page.goto(url(`/transactions/${sale.id}`));
+    const shown = page.getByRole('region', { name: 'Faits' });
+    expect((await shown.innerText()).replaceAll(/\s+/g, ' ')).toContain('Coût 7,92 € Marge 0,00 € Prix client 7,92 €');
+    await fee(0);
+  });
+
   it('lets the operator add a distributor and an offer, which is there at once, with an empty stock', async () => {
     const { page } = await signInTo(browser, url('/settings/distributors'), world.demo.console.operator);
     const shopName = `Corner shop ${randomUUID()}`;

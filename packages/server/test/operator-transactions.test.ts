@@ -132,13 +132,17 @@ describe.each(ENGINES)('the transactions of all distributors on %s', (engine) =>
     ]) {
       const { body } = await operator.get(`/admin/v1/transactions?${query}`);
       const [head, ...lines] = await csv(query);
-      expect(head?.split(',').slice(-6)).toEqual([
+      expect(head?.split(',').slice(-10)).toEqual([
         'distributor_id',
         'distributor_name',
         'supplier_id',
         'supplier_reference',
         'supplier_message',
         'pending_cause',
+        'distributor_fees',
+        'distributor_fees_type',
+        'public_price',
+        'margin',
       ]);
       expect([query, lines.map(idIn)]).toEqual([query, (body as { id: string }[]).map(({ id }) => id)]);
       if (query.startsWith('limit')) continue;

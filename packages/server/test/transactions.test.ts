@@ -256,7 +256,9 @@ describe.each(ENGINES)('transactions as CSV on %s', (engine) => {
     const answer = await shop.get(LIST, CSV);
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(answer.headers.get('content-disposition')).toBe('attachment; filename="transactions.csv"');
-    expect(answer.body).toMatch(/^id,status,[a-z_,]+,user_id,msisdn,simId,reason,customer_message\r\n$/);
+    expect(answer.body).toMatch(
+      /^id,status,[a-z_,]+,user_id,msisdn,simId,reason,customer_message,distributor_fees,[a-z_,]+,margin\r\n$/,
+    );
   });
 
   it('say what JSON says, and nothing that a spreadsheet takes for a formula', async () => {

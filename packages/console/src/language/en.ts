@@ -164,6 +164,7 @@ export const en: Messages = {
     all: 'All transactions',
     facts: 'Facts',
     cost: 'Cost',
+    margin: 'Margin',
     reference: 'Reference of the distributor',
     bonus: 'Value of the recharge',
     voucher: 'Voucher',

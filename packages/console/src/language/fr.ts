@@ -164,6 +164,7 @@ export const fr = {
     all: 'Toutes les transactions',
     facts: 'Faits',
     cost: 'Coût',
+    margin: 'Marge',
     reference: 'Référence du distributeur',
     bonus: 'Valeur de la recharge',
     voucher: 'Bon',

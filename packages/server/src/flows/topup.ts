@@ -29,6 +29,8 @@ export function begun(held: HoldRequest, offer: CataloguedOffer): TransactionRow
     outcome_unknown: false,
     offer_name: offer.name,
     resell_value_minor: offer.resell_value_minor,
+    fees: offer.fees,
+    fees_type: offer.fees_type,
     product_id: product.id,
     product_name: product.name,
     transaction_type: product.transaction_type,

@@ -21,7 +21,7 @@ import type { IdentificationRow, IdentificationStatus } from '../store/queries/i
 import type { OfferRow, OfferVersionRow } from '../store/queries/offers.ts';
 import type { TransactionRow } from '../store/queries/transactions.ts';
 
-/** What an offer costs, as it goes on the wire. */
+/** What an offer costs, or a sale cost, as it goes on the wire. */
 export function wirePrice({ resell_value_minor, ...fee }: Fee & { resell_value_minor: number }, currency: string) {
   const margin_minor = feeOn(resell_value_minor, fee);
   return {
@@ -132,7 +132,7 @@ export function wireTransaction(
     product_name: row.product_name,
     supplier_name: row.supplier_name,
     ...(row.voucher_id === null ? {} : { voucher_id: row.voucher_id }),
-    resell_value: amountOf(row.resell_value_minor, row.currency),
+    ...wirePrice(row, row.currency),
     bonus_value: amountOf(row.bonus_value_minor, row.currency),
     reference_currency: row.currency,
     local_currency: row.currency,

@@ -26,6 +26,8 @@ const ROW: TransactionRow = {
   kyc_status: null,
   offer_name: 'Ten',
   resell_value_minor: 792,
+  fees: '26.2626',
+  fees_type: 'percent',
   product_id: '01a20d0a-a88b-7534-b9bb-6cb1c1462c97',
   product_name: 'Mobile, 10 EUR',
   transaction_type: 'airtime topup',
@@ -47,11 +49,11 @@ const csvOf = (each: AsyncGenerator<TransactionRow>): Promise<Readable> =>
 const LINE =
   '01a20d0b-54d6-77c2-99f0-4ba20661bd01,ok,airtime topup,prepaid,2026-11-24T10:12:56Z,2026-11-24T10:12:57Z,' +
   '01a20d0a-a88a-7427-b76b-a9142b9d9596,Ten,"Mobile, 10 EUR",Orange France,,7.92,10,EUR,EUR,,+33684587587,,,' +
-  'The recharge has been made.';
+  'The recharge has been made.,26.2626,percent,10,2.08';
 
 it('a transaction as CSV is one line', async () => {
   const [head, ...lines] = (await text(await csvOf(rows(2)))).split('\r\n');
-  expect(head?.split(',')).toHaveLength(20);
+  expect(head?.split(',')).toHaveLength(24);
   expect(lines).toEqual([LINE, LINE, '']);
 });
 

@@ -13,7 +13,7 @@ type Wired = Record<string, string | number | undefined> & { parameters?: { msis
 const column = (title: string): SheetColumn<Wired> => ({ title, of: (row) => row[title] });
 const date = (title: string): SheetColumn<Wired> => ({ ...column(title), kind: 'date' });
 
-export const COLUMNS: readonly SheetColumn<Wired>[] = [
+const SALE: readonly SheetColumn<Wired>[] = [
   ...['id', 'status', 'product_type', 'billing_mode'].map(column),
   ...['creation_date', 'change_date'].map(date),
   ...['offer_id', 'offer_name', 'product_name', 'supplier_name', 'voucher_id', 'resell_value', 'bonus_value'].map(
@@ -24,9 +24,12 @@ export const COLUMNS: readonly SheetColumn<Wired>[] = [
   { title: 'simId', of: ({ parameters }) => parameters?.simId },
   ...['reason', 'customer_message'].map(column),
 ];
-/** What the operator sees beside. */
+/** Columns that came later are behind all others: who goes by their places finds them where they were. */
+const PRICE = ['distributor_fees', 'distributor_fees_type', 'public_price', 'margin'].map(column);
+export const COLUMNS: readonly SheetColumn<Wired>[] = [...SALE, ...PRICE];
+/** What the operator sees. */
 export const OPERATOR_COLUMNS: readonly SheetColumn<Wired>[] = [
-  ...COLUMNS,
+  ...SALE,
   ...[
     'distributor_id',
     'distributor_name',
@@ -35,6 +38,7 @@ export const OPERATOR_COLUMNS: readonly SheetColumn<Wired>[] = [
     'supplier_message',
     'pending_cause',
   ].map(column),
+  ...PRICE,
 ];
 
 /** As what kind of sheet a request wants the list; null for one that wants JSON. */

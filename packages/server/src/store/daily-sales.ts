@@ -1,16 +1,36 @@
 import type { Db, Query } from './db.ts';
+import { firstIdIn } from './ids.ts';
 
 /** A day is added up so long after its end: by then hardly any order of it is still to be held. */
 const CLOSED_AFTER = `interval '1 day 10 minutes'`;
 
-/** The price of an offer `o` that counted last in the hour of a row `s`. Few offers have changed since: only then is it looked up. */
-export const PRICE = `
-  CASE WHEN o.updated_at <= s.hour + interval '1 hour' THEN o.resell_value_minor ELSE coalesce(
-    (SELECT v.resell_value_minor FROM offer_versions v
-     WHERE v.distributor_id = o.distributor_id AND v.offer_id = o.id AND v.since < s.hour + interval '1 hour'
-     ORDER BY v.version DESC LIMIT 1),
-    (SELECT v.resell_value_minor FROM offer_versions v
-     WHERE v.distributor_id = o.distributor_id AND v.offer_id = o.id ORDER BY v.version LIMIT 1)) END`;
+/** An order may come under the price before or after that of its own moment, by so much. */
+const NEAR = `interval '10 minutes'`;
+
+/** What was sold of an offer `o` in the hour of a row `s`, sale by sale. */
+const SOLD = `
+  (SELECT coalesce(sum(v.resell_value_minor), 0) FROM transactions t
+   JOIN resolutions r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id AND r.status = 'ok'
+   JOIN offer_versions v
+     ON v.distributor_id = t.distributor_id AND v.offer_id = t.offer_id AND v.version = t.offer_version
+   WHERE t.distributor_id = o.distributor_id AND t.offer_id = o.id
+     AND t.id >= ${firstIdIn('s.hour')} AND t.id < ${firstIdIn(`s.hour + interval '1 hour'`)})`;
+
+/**
+ * What the orders of an offer `o` that a row `s` counts were sold at. Few offers have changed since: only then prices are
+ * looked up. Only in an hour in which the price has changed the sales themselves are read.
+ */
+export const VALUE = `
+  CASE WHEN o.updated_at <= s.hour - ${NEAR} THEN s.ok * o.resell_value_minor ELSE (
+    SELECT CASE WHEN min(v.resell_value_minor) = max(v.resell_value_minor) THEN s.ok * min(v.resell_value_minor)
+                ELSE ${SOLD} END::bigint
+    FROM offer_versions v
+    WHERE v.distributor_id = o.distributor_id AND v.offer_id = o.id
+      AND (v.version = 1 OR v.since < s.hour + interval '1 hour' + ${NEAR})
+      AND v.version >= (
+        SELECT coalesce(max(before.version), 1) FROM offer_versions before
+        WHERE before.distributor_id = o.distributor_id AND before.offer_id = o.id AND before.since <= s.hour - ${NEAR})
+  ) END`;
 
 /** Adds up days of offers; `which` gives those as `distributor_id`, `id` and `day`. */
 const addUp = (which: string): string => `
@@ -20,7 +40,7 @@ const addUp = (which: string): string => `
   FROM (${which}) w JOIN offers o ON o.distributor_id = w.distributor_id AND o.id = w.id
   CROSS JOIN LATERAL (
     SELECT sum(created)::bigint AS created, sum(ok)::bigint AS ok, sum(ko)::bigint AS ko,
-           sum(expired)::bigint AS expired, sum(s.ok * ${PRICE})::bigint AS value_minor
+           sum(expired)::bigint AS expired, sum(${VALUE})::bigint AS value_minor
     FROM sales_hourly s
     WHERE s.distributor_id = o.distributor_id AND s.offer_id = o.id
       AND s.hour >= w.day AND s.hour < w.day + interval '1 day'

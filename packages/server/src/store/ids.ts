@@ -17,3 +17,7 @@ export function firstIdAt(date: Date): string {
   const hex = Math.max(0, date.getTime()).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7000-8000-000000000000`;
 }
+
+/** The same in SQL, of an instant in SQL. */
+export const firstIdIn = (at: string): string =>
+  `(lpad(to_hex((extract(epoch FROM ${at}) * 1000)::bigint), 12, '0') || '70008000000000000000')::uuid`;

@@ -12,6 +12,7 @@ export const TRANSACTION_COLUMNS: Column<Transaction>[] = [
   { name: 'offer_name', kind: 'text', of: ({ offer_name }) => offer_name },
   { name: 'line', kind: 'line', of: line },
   { name: 'resell_value', kind: 'money', of: ({ resell_value }) => resell_value, currency },
+  { name: 'public_price', kind: 'money', of: ({ public_price }) => public_price, currency },
   { name: 'reference', kind: 'text', of: ({ user_id }) => user_id },
   { name: 'reason', kind: 'text', of: ({ reason }) => reason },
   { name: 'id', kind: 'id', of: ({ id }) => id },
@@ -26,6 +27,8 @@ export const TRANSACTION_FIELDS: Column<Transaction>[] = [
   { name: 'supplier_name', kind: 'text', of: ({ supplier_name }) => supplier_name },
   { name: 'line', kind: 'line', of: line },
   { name: 'resell_value', kind: 'money', of: ({ resell_value }) => resell_value, currency },
+  { name: 'public_price', kind: 'money', of: ({ public_price }) => public_price, currency },
+  { name: 'margin', kind: 'money', of: ({ margin }) => margin, currency },
   {
     name: 'bonus_value',
     kind: 'money',

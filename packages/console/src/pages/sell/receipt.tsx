@@ -2,19 +2,17 @@ import type { DistributorTransaction } from '@opentopup/contract';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { useSignedIn } from '../../session/session.ts';
-import { useOffers } from './offers.ts';
 
 /** What the customer takes along. */
 export function Receipt({ transaction }: { transaction: DistributorTransaction }) {
   const m = useMessages();
   const f = useFormats();
   const me = useSignedIn();
-  const offer = useOffers().data?.find(({ id }) => id === transaction.offer_id);
   const { msisdn, simId, iccid } = transaction.parameters;
   const rows: [string, string | undefined][] = [
     [m.sell.offer, transaction.offer_name],
     [msisdn ? m.sell.number : m.sell.serial, msisdn ?? simId ?? iccid],
-    [m.receipt.price, offer && f.money(offer.public_price, offer.product.reference_currency)],
+    [m.receipt.price, f.money(transaction.public_price, transaction.reference_currency)],
     [m.transactions.status, m.status[transaction.status]],
     [m.receipt.date, f.moment(transaction.creation_date)],
     // Where nobody gave a reference, it is the account.

@@ -14,6 +14,8 @@ export function TransactionFacts({ transaction: t }: { transaction: AnyTransacti
     [m.distributor, t.distributor_name],
     [m.supplier, t.supplier_name],
     [m.transaction.cost, f.money(t.resell_value, t.local_currency)],
+    [m.transaction.margin, f.money(t.margin, t.local_currency)],
+    [m.stock.price, f.money(t.public_price, t.local_currency)],
     [
       m.transaction.supplierCost,
       t.supplier_cost === undefined ? undefined : f.money(t.supplier_cost, t.supplier_currency ?? t.reference_currency),

@@ -1,5 +1,5 @@
 import type { OverviewStep, Period } from '../../domain/overview.ts';
-import { PRICE } from '../daily-sales.ts';
+import { VALUE } from '../daily-sales.ts';
 import type { Param } from '../db.ts';
 
 const DAY_MS = 86_400_000;
@@ -58,7 +58,7 @@ const within = (params: Param[], at: string, { from, before }: Period): string =
 export function sales(params: Param[], { whose, step }: OverviewAsked, period: Period, until: Date | null): string {
   const { days, rest } = parts(period, step, until ?? new Date(0));
   const who = distributors(whose, params);
-  const hourly = `SELECT o.id AS offer_id, s.hour AS at, s.created, s.ok, s.ko, s.expired, s.ok * ${PRICE} AS value_minor`;
+  const hourly = `SELECT o.id AS offer_id, s.hour AS at, s.created, s.ok, s.ko, s.expired, ${VALUE} AS value_minor`;
   const ofHours = rest
     .filter(({ from, before }) => from < before)
     .map(

@@ -1,5 +1,5 @@
 import type { Param, Query } from '../db.ts';
-import { firstIdAt } from '../ids.ts';
+import { firstIdAt, firstIdIn } from '../ids.ts';
 import {
   ALL_ORDERS,
   conditions,
@@ -12,10 +12,6 @@ import {
 import { COLUMNS, FROM, type TransactionRow } from './transactions.ts';
 
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
-
-/** The smallest id of an instant, in SQL; as `firstIdAt`. */
-const firstId = (at: string): string =>
-  `(lpad(to_hex((extract(epoch FROM ${at}) * 1000)::bigint), 12, '0') || '70008000000000000000')::uuid`;
 
 /**
  * The hours in which a page lies, as ranges of ids: the rollup knows how many such orders each hour had. Hours without
@@ -30,7 +26,7 @@ function hours(filter: TransactionFilter, params: Param[]): string {
     SELECT first_id, next_id FROM (
       SELECT first_id, next_id, coalesce(sum(units) FILTER (WHERE next_id <= last.id) OVER newest, 0) - units AS newer
       FROM (
-        SELECT ${firstId('hour')} AS first_id, ${firstId(`hour + interval '1 hour'`)} AS next_id, units
+        SELECT ${firstIdIn('hour')} AS first_id, ${firstIdIn(`hour + interval '1 hour'`)} AS next_id, units
         FROM (
           SELECT hour, sum(${tally})::bigint AS units FROM sales_hourly s
           WHERE distributor_id = $1 ${offerConditions(filter, params, 's', '$1')} GROUP BY hour

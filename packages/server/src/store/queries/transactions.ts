@@ -1,7 +1,7 @@
 import type { Query } from '../db.ts';
 import { type IdentificationStatus, KYC_STATUS } from './identifications.ts';
 
-/** A transaction with what it sold and how it ended. */
+/** A transaction with what it sold, at the price of then, and how it ended. */
 export interface TransactionRow {
   id: string;
   distributor_id: string;
@@ -19,6 +19,9 @@ export interface TransactionRow {
   outcome_unknown: boolean;
   offer_name: string;
   resell_value_minor: number;
+  /** The distributor's fee: minor units, or percent, as decimal digits. */
+  fees: string;
+  fees_type: 'percent' | 'value';
   product_id: string;
   product_name: string;
   transaction_type: string;
@@ -41,7 +44,8 @@ export const COLUMNS = `
        t.id, t.distributor_id, t.offer_id, t.line, t.user_id, t.voucher_id, t.created_at,
        coalesce(r.at, u.at, t.created_at) AS changed_at, coalesce(r.status, 'pending') AS status, r.reason, r.message,
        u.transaction_id IS NOT NULL AS outcome_unknown,
-       v.name AS offer_name, v.resell_value_minor, p.id AS product_id, p.name AS product_name, p.transaction_type,
+       v.name AS offer_name, v.resell_value_minor, trim_scale(v.fees)::text AS fees, v.fees_type,
+       p.id AS product_id, p.name AS product_name, p.transaction_type,
        p.line_kind, p.currency, p.bonus_value_minor, s.id AS supplier_id, s.name AS supplier_name,
        e.sealed AS esim_sealed, e.kyc_level, e.kyc_url, e.kyc_deadline,
        CASE WHEN e.kyc_deadline IS NOT NULL THEN ${KYC_STATUS} END AS kyc_status`;
