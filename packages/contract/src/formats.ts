@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { ONE_LINE } from './plain-text.ts';
 
 /** A UUID in any case; ours are version 7 (RFC 9562). */
 export const Uuid = Type.String({ format: 'uuid' });
@@ -9,8 +10,8 @@ export const DateTime = Type.String({ format: 'date-time' });
 /** An amount in its currency's main unit, exact to the minor unit: `7.92`. */
 export const Amount = Type.Number({ description: "An amount, exact to the currency's minor unit" });
 
-/** A line of text for people to read: no control characters. */
-export const PlainText = Type.String({ minLength: 1, maxLength: 255, pattern: '^[^\\u0000-\\u001f\\u007f]*$' });
+/** A line of text for people to read. */
+export const PlainText = Type.String({ minLength: 1, maxLength: 255, pattern: ONE_LINE });
 
 /** An address of e-mail, plain: without a name, quotes or letters beyond ASCII. */
 export const Email = Type.String({

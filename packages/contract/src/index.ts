@@ -21,6 +21,7 @@ export * from './operations/index.ts';
 export * from './overview.ts';
 export * from './own-messages.ts';
 export * from './permissions.ts';
+export * from './plain-text.ts';
 export * from './reasons.ts';
 export * from './roles.ts';
 export * from './service.ts';

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { customerMessage, LANGUAGES, type Language, OUTCOMES, type Outcome } from './customer-messages.ts';
 import { DateTime } from './formats.ts';
+import { ONE_LINE } from './plain-text.ts';
 
 /** What a distributor's own sentence may mention, as `{offer}`. */
 export const MESSAGE_VARIABLES = ['offer', 'amount', 'operator', 'msisdn_masked'] as const;
@@ -40,7 +41,7 @@ export function tellCustomer(outcome: Outcome, language: Language, own: OwnMessa
 const text = {
   minLength: 1,
   maxLength: 320,
-  pattern: '^[^\\u0000-\\u001f\\u007f]*$',
+  pattern: ONE_LINE,
 };
 
 /** Of which outcome and language a sentence is, as it stands in a path. */

@@ -2,10 +2,12 @@ import Type, { type Static } from 'typebox';
 import { DEFAULT_OVERLAP_S } from './admin/distributors.ts';
 import { EVENT_TYPES } from './event-types.ts';
 import { DateTime, Uuid } from './formats.ts';
+import { ONE_LINE } from './plain-text.ts';
 
 const Url = Type.String({
   minLength: 1,
   maxLength: 2048,
+  pattern: ONE_LINE,
   description: 'Where events are posted: `https`, at a public address',
   examples: ['https://shop.example/opentopup'],
 });

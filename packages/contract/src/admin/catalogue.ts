@@ -129,8 +129,6 @@ export const Product = Type.Object(
 );
 export type Product = Static<typeof Product>;
 
-const SupplierReference = Type.String({ minLength: 1, maxLength: 255 });
-
 export const ProductCreation = Type.Object(
   {
     id: Type.Optional(Uuid),
@@ -144,7 +142,7 @@ export const ProductCreation = Type.Object(
     tags: Type.Optional(Tags),
     currency: CurrencyCode,
     bonus_value: Type.Optional(Type.Number({ minimum: 0 })),
-    supplier_reference: Type.Optional(SupplierReference),
+    supplier_reference: Type.Optional(PlainText),
     metadata: Type.Optional(ProductMetadata),
   },
   { title: 'ProductCreation', additionalProperties: false },
@@ -158,7 +156,7 @@ export const ProductChange = Type.Object(
     status: Type.Optional(ProductStatus),
     coverage_zone: Type.Optional(Type.Array(CountryCode, { maxItems: 300 })),
     tags: Type.Optional(Tags),
-    supplier_reference: Type.Optional(SupplierReference),
+    supplier_reference: Type.Optional(PlainText),
     metadata: Type.Optional(ProductMetadata),
   },
   { title: 'ProductChange', additionalProperties: false, minProperties: 1 },

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { DateTime, Uuid } from '../formats.ts';
+import { LINES, ONE_LINE } from '../plain-text.ts';
 
 /** The most units one bucket may ever be granted: sums stay exact integers in JSON. */
 export const MAX_UNITS = 1_000_000_000_000;
@@ -7,13 +8,13 @@ export const MAX_UNITS = 1_000_000_000_000;
 const reference = Type.String({
   minLength: 1,
   maxLength: 255,
-  pattern: '^[^\\u0000-\\u001f]*$',
+  pattern: ONE_LINE,
   description: "The operator's own reference. The same one is booked once: repeating it answers the first booking",
 });
 const justification = Type.String({
   minLength: 1,
   maxLength: 1000,
-  pattern: '^[^\\u0000]*$',
+  pattern: LINES,
   description: 'Why, in words; kept with the ledger',
 });
 

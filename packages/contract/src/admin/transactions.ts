@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { DateTime, Uuid } from '../formats.ts';
+import { LINES } from '../plain-text.ts';
 import { DistributorTransaction } from '../transactions.ts';
 
 /** A transaction as the operator sees it: whose it is, and how it came to its end. */
@@ -53,7 +54,7 @@ export const ResolutionCreation = Type.Object(
     justification: Type.String({
       minLength: 1,
       maxLength: 1000,
-      pattern: '^[^\\u0000]*$',
+      pattern: LINES,
       description: 'Why, in words; kept for good',
     }),
   },

@@ -23,9 +23,14 @@ export interface Fault {
   message: string;
 }
 
+/** What is needed instead of text that shows as what it is not, or that cannot be kept. */
+export const PLAIN_TEXT_NEEDED = 'plain text is needed, without control characters and such that turn its direction';
+
 /** What is needed instead, for the person who wrote the client. */
 function needed({ keyword, params, message }: TLocalizedValidationError): string {
   if (keyword === 'enum') return `one of ${params.allowedValues.join(', ')} is needed`;
+  // A pattern that only forbids is one of plain text.
+  if (keyword === 'pattern' && String(params.pattern).startsWith('^[^')) return PLAIN_TEXT_NEEDED;
   return keyword === 'minProperties' ? 'at least one field is needed' : message;
 }
 
@@ -34,7 +39,7 @@ export function faultIn(schema: TSchema, value: unknown): Fault | null {
   const validator = validatorOf(schema);
   if (validator.Check(value)) {
     const field = unkeepable(value);
-    return field === null ? null : { kind: 'invalid', field, message: 'plain text is needed' };
+    return field === null ? null : { kind: 'invalid', field, message: PLAIN_TEXT_NEEDED };
   }
   const [error] = validator.Errors(value);
   if (!error) throw new Error('a value does not match its schema, for no reason that the schema could tell');

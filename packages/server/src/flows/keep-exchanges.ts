@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { asOneLine } from '@opentopup/contract';
 import { LEFT_OUT, leaveOut } from '../domain/left-out.ts';
 import { DatabaseDown } from '../store/db.ts';
 import { insertExchanges, type NewExchange } from '../store/exchanges.ts';
@@ -31,7 +32,7 @@ function rowOf({ seal }: Flow, call: KeptCall): NewExchange {
   return {
     ...rest,
     id,
-    failure: failure && shown(failure, LONGEST_FAILURE).replaceAll(/\p{Cc}/gu, ' '),
+    failure: failure && asOneLine(shown(failure, LONGEST_FAILURE)),
     sealed: seal?.close(JSON.stringify(said), exchangeSealedFor(id)) ?? null,
   };
 }

@@ -1,3 +1,4 @@
+import { asOneLine } from '@opentopup/contract';
 import type { FastifyRequest } from 'fastify';
 import type { Visitor } from '../flows/begin-session.ts';
 
@@ -6,5 +7,5 @@ const LONGEST_AGENT = 200;
 /** Where a request comes from. */
 export const visitorOf = ({ ip, headers }: FastifyRequest): Visitor => ({
   address: ip,
-  agent: (headers['user-agent'] ?? '').slice(0, LONGEST_AGENT),
+  agent: asOneLine((headers['user-agent'] ?? '').slice(0, LONGEST_AGENT)),
 });

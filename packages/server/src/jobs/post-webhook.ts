@@ -8,6 +8,7 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { asOneLine } from '@opentopup/contract';
 import type { AddressRules } from '../flows/check-address.ts';
 import type { Attempt, Courier } from '../flows/send-event.ts';
 
@@ -41,12 +42,7 @@ function createResolve(rules: AddressRules): Resolve {
 }
 
 /** The first characters of an answer, fit to be kept. */
-const firstOf = (body: Buffer): string =>
-  body
-    .toString('utf8')
-    .replaceAll(/\p{Cc}/gu, ' ')
-    .slice(0, KEPT_CHARACTERS)
-    .toWellFormed();
+const firstOf = (body: Buffer): string => asOneLine(body.toString('utf8').slice(0, KEPT_CHARACTERS));
 
 /** What kept an answer from coming, in words that tell nothing of the network behind the server. */
 function errorOf(error: unknown): string {

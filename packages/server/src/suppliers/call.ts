@@ -1,3 +1,4 @@
+import { asOneLine } from '@opentopup/contract';
 import type { Connector, Outcome, Recharge } from './supplier.ts';
 
 const LONGEST_TEXT = 500;
@@ -5,10 +6,7 @@ const LONGEST_TEXT = 500;
 /** A supplier's words, fit to be stored and shown: whatever it sends, its outcome must never fail to be written. */
 function plainText<T>(value: T): T {
   if (typeof value === 'string') {
-    return value
-      .slice(0, LONGEST_TEXT)
-      .replaceAll(/\p{Cc}/gu, ' ')
-      .toWellFormed() as T;
+    return asOneLine(value.slice(0, LONGEST_TEXT)) as T;
   }
   if (Array.isArray(value)) return value.map(plainText<unknown>) as T;
   if (typeof value !== 'object' || value === null) return value;

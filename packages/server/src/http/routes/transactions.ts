@@ -1,6 +1,6 @@
-import { CustomerNotice, type Language, WIRE_OPERATIONS } from '@opentopup/contract';
+import { CustomerNotice, isOneLine, type Language, WIRE_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { faultIn } from '../../domain/fault.ts';
+import { faultIn, PLAIN_TEXT_NEEDED } from '../../domain/fault.ts';
 import type { NoticeWish, Order } from '../../flows/check-order.ts';
 import { createTopup } from '../../flows/create-topup.ts';
 import { readWording } from '../../flows/read-wording.ts';
@@ -25,12 +25,12 @@ const REFERENCE_MAX = 255;
 /** How many transactions a page has where the request does not say. */
 const PAGE_SIZE = 100;
 
-/** A free text of the distributor's: control characters have no place in it (and PostgreSQL cannot keep a NUL). */
+/** A free text of the distributor's, which people read in lists. */
 function reference(body: Record<string, unknown>, field: 'user_id' | 'voucher_id'): string | null {
   const value = body[field] ?? null;
   if (value === null) return null;
-  if (typeof value !== 'string' || /\p{Cc}/u.test(value) || !value.isWellFormed()) {
-    fail('invalid_body_field', { field, detail: 'plain text is needed' });
+  if (typeof value !== 'string' || !isOneLine(value)) {
+    fail('invalid_body_field', { field, detail: PLAIN_TEXT_NEEDED });
   }
   if (value.length > REFERENCE_MAX) {
     fail('invalid_body_field', { field, detail: `${REFERENCE_MAX} characters at most` });
