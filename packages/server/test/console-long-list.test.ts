@@ -155,7 +155,8 @@ describe(`a list of ${SALES} transactions`, () => {
     await page.getByRole('listitem').nth(10).waitFor();
     const count = await total();
     const written = new Intl.NumberFormat('fr').format(count).replaceAll(/\s/g, String.raw`\s`);
-    const button = page.getByRole('button', { name: 'Exporter (CSV)' });
+    await page.getByLabel('Fichier').selectOption('CSV');
+    const button = page.getByRole('button', { name: 'Exporter', exact: true });
     const underWay = page.getByText(new RegExp(String.raw`^[1-9][\d\s]* sur ${written}$`));
     const before = await heap();
     const download = page.waitForEvent('download', { timeout: 280_000 });

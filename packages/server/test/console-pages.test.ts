@@ -1,4 +1,7 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { decryptActivationCode, generateKeyPair } from '@opentopup/client/esim';
+import { readSheet } from '@opentopup/sheets';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -128,17 +131,36 @@ describe('the pages of the console', () => {
     await page.getByRole('heading', { name: 'Déroulement' }).waitFor();
   });
 
-  it.each(['seller', 'operator'] as const)('export what the filters let through as CSV, for a %s', async (who) => {
-    const { page } = await signInTo(browser, `${server.baseUrl}/transactions?status=ko`, world.demo.console[who]);
+  const exported = async (page: Page, form: string): Promise<{ name: string; content: Buffer }> => {
+    await page.getByLabel('Fichier').selectOption(form);
     const [file] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Exporter (CSV)' }).click(),
+      page.getByRole('button', { name: 'Exporter', exact: true }).click(),
     ]);
-    const lines: Buffer[] = [];
-    for await (const chunk of await file.createReadStream()) lines.push(chunk as Buffer);
-    const rows = Buffer.concat(lines).toString('utf8').trim().split('\r\n');
+    return { name: file.suggestedFilename(), content: await buffer(await file.createReadStream()) };
+  };
+
+  it.each(['seller', 'operator'] as const)('export what the filters let through, for a %s', async (who) => {
+    const { page } = await signInTo(browser, `${server.baseUrl}/transactions?status=ko`, world.demo.console[who]);
+    const csv = await exported(page, 'CSV');
+    expect(csv.name).toMatch(/^transactions-[\d-]{10}\.csv$/);
+    const rows = csv.content.toString().trim().split('\r\n');
     expect(rows).toHaveLength(2);
+    expect(rows[1]).toContain(',7.92,');
     expect(rows[1]).toContain('line_barred');
+    await page.getByText('1 ligne exportée.').waitFor();
+
+    const excel = (await exported(page, 'CSV (Excel)')).content.toString();
+    expect(excel).toMatch(/^\ufeffid;status;/);
+    expect(excel).toContain(';7,92;');
+
+    const workbook = await exported(page, 'Excel (.xlsx)');
+    expect(workbook.name).toMatch(/^transactions-[\d-]{10}\.xlsx$/);
+    await page.getByText('Export terminé.').waitFor();
+    const sheet = await readSheet(() => Readable.from([workbook.content]), []);
+    const reasons = [];
+    for await (const { cells } of sheet.rows) reasons.push(cells.get('reason'));
+    expect(reasons).toEqual(['line_barred']);
   });
 
   it('show the code of an eSIM to whoever has the private key, and keep that key to themselves', async () => {

@@ -5,7 +5,7 @@ import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { Refusal } from '../../parts/refusal.tsx';
 import { useMay } from '../../session/session.ts';
-import { type Exported, exportCsv } from './export-csv.ts';
+import { type Exported, exportSheet, FORMS, type Form } from './export-sheet.ts';
 import type { Filters } from './filters.ts';
 
 const NOTHING: Exported = { rows: 0, total: null };
@@ -15,6 +15,7 @@ export function Export({ filters }: { filters: Filters }) {
   const m = useMessages();
   const f = useFormats();
   const isOperator = useMay()('listTransactions');
+  const [form, setForm] = useState<Form>('xlsx');
   const [exported, setExported] = useState(NOTHING);
   const running = useRef<AbortController>(null);
   useEffect(() => () => running.current?.abort(), []);
@@ -25,7 +26,7 @@ export function Export({ filters }: { filters: Filters }) {
       const { signal } = controller;
       setExported(NOTHING);
       try {
-        return await exportCsv(filters, isOperator, signal, setExported);
+        return await exportSheet(filters, form, isOperator, signal, setExported);
       } catch (error) {
         if (signal.aborted) return null;
         throw error;
@@ -33,15 +34,16 @@ export function Export({ filters }: { filters: Filters }) {
     },
   });
   const { rows, total } = exported;
+  const saidOf = (count: number): string => m.transactions.exported(f.number(count), count);
   if (run.isPending) {
     return (
       <div className="export">
         <progress
-          aria-label={m.transactions.csv}
-          {...(total !== null && { value: Math.min(rows, total), max: total })}
+          aria-label={m.transactions.export}
+          {...(rows !== null && total !== null && { value: Math.min(rows, total), max: total })}
         />
         <span className="hint">
-          {total === null ? f.number(rows) : m.transactions.rowsOf(f.number(rows), f.number(total))}
+          {rows !== null && (total === null ? f.number(rows) : m.transactions.rowsOf(f.number(rows), f.number(total)))}
         </span>
         <button type="button" className="button" onClick={() => running.current?.abort()}>
           {m.transactions.stopExport}
@@ -52,11 +54,18 @@ export function Export({ filters }: { filters: Filters }) {
   return (
     <div className="export">
       <span className="hint" role="status">
-        {typeof run.data === 'number' && m.transactions.exported(f.number(run.data), run.data)}
+        {run.data && (run.data.rows === null ? m.transactions.exportDone : saidOf(run.data.rows))}
         {run.data === null && m.transactions.exportStopped}
       </span>
+      <select aria-label={m.transactions.form} value={form} onChange={(event) => setForm(event.target.value as Form)}>
+        {FORMS.map((each) => (
+          <option key={each} value={each}>
+            {m.transactions.forms[each]}
+          </option>
+        ))}
+      </select>
       <button type="button" className="button" onClick={() => run.mutate()}>
-        <Download aria-hidden /> {m.transactions.csv}
+        <Download aria-hidden /> {m.transactions.export}
       </button>
       <Refusal error={run.error} />
     </div>

@@ -1,0 +1,69 @@
+import { CSV, XLSX } from '@opentopup/contract/media-types';
+import { server } from '../../server.ts';
+import type { Filters } from './filters.ts';
+
+/** As what transactions are exported: an Excel workbook, CSV for Excel, or CSV for programs. */
+export const FORMS = ['xlsx', 'excel', 'csv'] as const;
+export type Form = (typeof FORMS)[number];
+
+/** How far an export has come; null what is not known, as the rows of a workbook, which is compressed. */
+export interface Exported {
+  rows: number | null;
+  total: number | null;
+}
+
+const NEW_LINE = 10;
+
+/** What may be read by whoever exports: of all distributors, or the own. */
+function sourceOf({ distributor, ...filters }: Filters, form: Form, isOperator: boolean, signal: AbortSignal) {
+  const query = isOperator && distributor ? { ...filters, distributor } : filters;
+  const asked = { ...query, ...(form === 'excel' && { for: form }) };
+  if (isOperator) {
+    return {
+      count: server.operator.call('countTransactions', { query }, { signal }),
+      sheet: server.operator.stream('listTransactions', form === 'xlsx' ? XLSX : CSV, { query: asked }, { signal }),
+    };
+  }
+  return {
+    count: server.operations.call('getDistributorTransactionCount', { query }, { signal }),
+    sheet: form === 'xlsx' ? server.xlsx(asked, { signal }) : server.csv(asked, { signal }),
+  };
+}
+
+function save(content: Blob, form: Form): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(content);
+  link.download = `transactions-${new Date().toISOString().slice(0, 10)}.${form === 'xlsx' ? form : 'csv'}`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+/**
+ * Hands over the transactions that the filters let through as a file, however many: what has come is the browser's to
+ * keep, and nothing of it stays in the page.
+ * @param tell told again and again how far it has come
+ * @returns how far that was
+ */
+export async function exportSheet(
+  filters: Filters,
+  form: Form,
+  isOperator: boolean,
+  signal: AbortSignal,
+  tell: (exported: Exported) => void,
+): Promise<Exported> {
+  const { count, sheet } = sourceOf(filters, form, isOperator, signal);
+  let total: number | null = null;
+  count.then((known) => (total = known.count)).catch(() => {});
+  let lines = 0;
+  const soFar = (): Exported => ({ rows: form === 'xlsx' ? null : Math.max(0, lines - 1), total });
+  const counting = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      for (const byte of chunk) if (byte === NEW_LINE) lines += 1;
+      tell(soFar());
+      controller.enqueue(chunk);
+    },
+  });
+  const counted = ((await sheet) as ReadableStream<Uint8Array<ArrayBuffer>>).pipeThrough(counting);
+  save(await new Response(counted, { headers: { 'Content-Type': form === 'xlsx' ? XLSX : CSV } }).blob(), form);
+  return soFar();
+}
