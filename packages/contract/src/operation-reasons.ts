@@ -12,8 +12,8 @@ const OF_SESSION = ['missing_credentials', 'invalid_credentials', 'expired_crede
 
 const OF_ACCESS: Record<Access, readonly Reason[]> = {
   public: [],
-  client: ['missing_credentials', 'invalid_credentials', 'too_many_requests'],
-  distributor: [...OF_SESSION, 'too_many_requests'],
+  client: ['missing_credentials', 'invalid_credentials'],
+  distributor: OF_SESSION,
   operator: OF_SESSION,
   account: OF_SESSION,
   supplier: ['invalid_credentials'],
@@ -45,6 +45,7 @@ export function reasonsOf(operation: Operation): Reason[] {
     ...reasons,
     ...OF_ACCESS[access],
     ...(isWire(operation) || access === 'distributor' ? (['not_acceptable'] as const) : []),
+    'too_many_requests',
     'internal_error',
     'service_unavailable',
     'over_capacity',

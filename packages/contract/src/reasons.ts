@@ -182,6 +182,12 @@ export const REASONS = {
     describe: (d) => `a distributor has ${d.detail} webhooks at most`,
   },
 
+  too_many_clients: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: (d) => `a distributor makes ${d.detail} clients at most: revoke one first`,
+  },
   email_taken: {
     status: 409,
     code: 24,

@@ -18,6 +18,7 @@ const DETAILS: { readonly [R in Reason]?: string } = {
   invalid_key: 'it has 1024 bits',
   not_configured: 'SEALING_KEY',
   too_many_webhooks: '20',
+  too_many_clients: '20',
   event_gone: EXAMPLE_IDS.event,
   too_many_streams: '10',
 };

@@ -39,7 +39,7 @@ export const ACCOUNT_OPERATIONS = {
     body: SignIn,
     bodyExample: { email: EXAMPLE_EMAIL, password: EXAMPLE_PASSWORD },
     answers: { 200: answer('Who is signed in', SignedIn) },
-    reasons: ['invalid_credentials', 'code_needed', 'access_denied', 'too_many_requests', 'not_configured'],
+    reasons: ['invalid_credentials', 'code_needed', 'access_denied', 'not_configured'],
   }),
   requestReset: operation({
     id: 'requestReset',
@@ -51,7 +51,6 @@ export const ACCOUNT_OPERATIONS = {
     body: ResetRequest,
     bodyExample: { email: EXAMPLE_EMAIL },
     answers: { 202: answer('Heard', Accepted) },
-    reasons: ['too_many_requests'],
   }),
   readLink: operation({
     id: 'readLink',
@@ -62,7 +61,7 @@ export const ACCOUNT_OPERATIONS = {
     body: LinkQuestion,
     bodyExample: { token: EXAMPLE_LINK_TOKEN },
     answers: { 200: answer('What it is for', Link) },
-    reasons: ['invalid_link', 'too_many_requests'],
+    reasons: ['invalid_link'],
   }),
   useLink: operation({
     id: 'useLink',
@@ -74,7 +73,7 @@ export const ACCOUNT_OPERATIONS = {
     body: LinkUse,
     bodyExample: { token: EXAMPLE_LINK_TOKEN, password: EXAMPLE_PASSWORD },
     answers: { 200: answer('The account', Account) },
-    reasons: ['invalid_link', 'email_taken', 'too_many_requests'],
+    reasons: ['invalid_link', 'email_taken'],
   }),
 
   getSession: operation({
@@ -102,7 +101,6 @@ export const ACCOUNT_OPERATIONS = {
     body: PasswordChange,
     bodyExample: { password: EXAMPLE_PASSWORD, new_password: 'four brown horses' },
     answers: { 200: answer('Who is signed in', SignedIn) },
-    reasons: ['too_many_requests'],
   }),
   enrolFactor: operation({
     id: 'enrolFactor',
@@ -113,7 +111,7 @@ export const ACCOUNT_OPERATIONS = {
     body: FactorEnrolment,
     bodyExample: { password: EXAMPLE_PASSWORD },
     answers: { 201: answer('What the authenticator app is given', Factor) },
-    reasons: ['already_enrolled', 'not_configured', 'too_many_requests'],
+    reasons: ['already_enrolled', 'not_configured'],
   }),
   confirmFactor: operation({
     id: 'confirmFactor',
@@ -125,7 +123,7 @@ export const ACCOUNT_OPERATIONS = {
     body: FactorConfirmation,
     bodyExample: { code: EXAMPLE_CODE },
     answers: { 200: answer('Codes for the day when the authenticator is lost', RecoveryCodes) },
-    reasons: ['already_enrolled', 'not_found', 'not_configured', 'too_many_requests'],
+    reasons: ['already_enrolled', 'not_found', 'not_configured'],
   }),
   removeFactor: operation({
     id: 'removeFactor',
@@ -136,7 +134,7 @@ export const ACCOUNT_OPERATIONS = {
     body: FactorRemoval,
     bodyExample: { password: EXAMPLE_PASSWORD, code: EXAMPLE_CODE },
     answers: { 200: answer('Who is signed in', SignedIn) },
-    reasons: ['not_found', 'not_configured', 'too_many_requests'],
+    reasons: ['not_found', 'not_configured'],
   }),
   listSessions: operation({
     id: 'listSessions',

@@ -79,11 +79,14 @@ export const STAFF_OPERATIONS = {
     method: 'POST',
     path: '/v1/credentials',
     summary: 'Makes a client with a secret; with a session, of your sandbox too',
+    description:
+      'It may make as many requests in a minute as the client that makes it; made with a session, as many as the busiest of ' +
+      'your clients. You have 20 clients at most that count.',
     ...ofClients,
     body: OwnCredentialCreation,
     bodyExample: { name: 'Till 4' },
     answers: { 201: answer('The credential, with its secret', NewOwnCredential) },
-    reasons: ['not_found'],
+    reasons: ['not_found', 'too_many_clients'],
   }),
   rotateOwnCredential: operation({
     id: 'rotateOwnCredential',

@@ -1,6 +1,7 @@
 import { type CredentialCreation, DEFAULT_REQUESTS_PER_MINUTE, type Refusal, refuse } from '@opentopup/contract';
 import { noteChange } from '../store/audit.ts';
-import { addCredentials, lockCredential } from '../store/credentials.ts';
+import { addCredentials, lockClients, lockCredential } from '../store/credentials.ts';
+import type { Query } from '../store/db.ts';
 import type { CredentialRow } from '../store/queries/operator/credentials.ts';
 import { findDistributorDetail } from '../store/queries/operator/distributors.ts';
 import { newClientId, newClientSecret, secretDigest } from './client-secret.ts';
@@ -16,28 +17,57 @@ export interface CredentialWithSecret {
 export const isOf = ({ distributor_id }: CredentialRow, owners: readonly string[] | null): boolean =>
   owners === null || owners.includes(distributor_id);
 
-/** Makes a client of a distributor. */
-export function createCredential(
+/** How many clients that count a distributor may have made itself; the operator may give it more. */
+const MOST_OWN = 20;
+
+/** Makes a client of a distributor, as the operator wants it. */
+export const createCredential = (
   flow: Flow,
   distributor_id: string,
   { name, requests_per_minute = DEFAULT_REQUESTS_PER_MINUTE }: CredentialCreation,
   actor: string,
-): Promise<CredentialWithSecret | Refusal> {
-  return flow.store.db.transaction(async (tx) => {
-    const distributor = await findDistributorDetail(tx, distributor_id);
-    if (!distributor) return refuse('not_found', { detail: `distributor ${distributor_id} not found` });
-    const client_id = newClientId(distributor.name);
-    const client_secret = newClientSecret();
-    const secret_sha256 = secretDigest(client_secret);
-    await addCredentials(tx, { client_id, distributor_id, name, secret_sha256, requests_per_minute });
-    await noteChange(tx, {
-      at: flow.now(),
-      actor,
-      action: 'credential.created',
-      subject: client_id,
-      distributor_id,
-      details: { after: { name, requests_per_minute } },
-    });
-    return { credential: (await lockCredential(tx, client_id)) as CredentialRow, client_secret };
+): Promise<CredentialWithSecret | Refusal> =>
+  flow.store.db.transaction((tx) => addClient(flow, tx, distributor_id, { name, requests_per_minute }, actor));
+
+/**
+ * Makes a client of a distributor for itself. It may not do more than whoever makes it, nor than the clients that the
+ * operator has given the distributor.
+ * @param owners the distributor and, for its people, its sandbox or that of which it is the sandbox
+ * @param most how many requests in a minute a client may make that makes it; for people, those of the distributor's clients
+ */
+export const createOwnCredential = (
+  flow: Flow,
+  distributor_id: string,
+  { name, owners, most }: { name: string; owners: readonly string[]; most: number },
+  actor: string,
+): Promise<CredentialWithSecret | Refusal> =>
+  flow.store.db.transaction(async (tx) => {
+    const { count, given } = await lockClients(tx, distributor_id, owners);
+    if (count >= MOST_OWN) return refuse('too_many_clients', { detail: String(MOST_OWN) });
+    const requests_per_minute = Math.min(given ?? DEFAULT_REQUESTS_PER_MINUTE, most);
+    return addClient(flow, tx, distributor_id, { name, requests_per_minute }, actor);
   });
+
+async function addClient(
+  flow: Flow,
+  tx: Query,
+  distributor_id: string,
+  { name, requests_per_minute }: Required<CredentialCreation>,
+  actor: string,
+): Promise<CredentialWithSecret | Refusal> {
+  const distributor = await findDistributorDetail(tx, distributor_id);
+  if (!distributor) return refuse('not_found', { detail: `distributor ${distributor_id} not found` });
+  const client_id = newClientId(distributor.name);
+  const client_secret = newClientSecret();
+  const secret_sha256 = secretDigest(client_secret);
+  await addCredentials(tx, { client_id, distributor_id, name, secret_sha256, requests_per_minute });
+  await noteChange(tx, {
+    at: flow.now(),
+    actor,
+    action: 'credential.created',
+    subject: client_id,
+    distributor_id,
+    details: { after: { name, requests_per_minute } },
+  });
+  return { credential: (await lockCredential(tx, client_id)) as CredentialRow, client_secret };
 }

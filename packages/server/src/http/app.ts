@@ -1,11 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { BASES, type World } from '@opentopup/contract';
+import { BASES } from '@opentopup/contract';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify';
 import type { Flow } from '../flows/flow.ts';
 import type { Query } from '../store/db.ts';
 import { answerError, answerRefusal, keepFromCaches, refusalOf } from './answers.ts';
-import { requireDistributor } from './auth.ts';
+import { guard, requireDistributor } from './auth.ts';
 import { BODY_LIMIT, readJsonBodies, refuseCompressed, requireAccepted } from './json-body.ts';
 import { answerForNode, answerMalformed } from './malformed.ts';
 import { maskLines } from './mask-lines.ts';
@@ -99,6 +99,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   app.setErrorHandler(answerError);
   logRequests(app);
   for (const watch of options.watchers) watch(app);
+  await limitRequests(app);
   answerForNode(app);
   refuseUnknownRoutes(app);
   endConnectionsOnClosing(app);
@@ -144,15 +145,10 @@ function endConnectionsOnClosing(app: FastifyInstance): void {
 function distributor(options: AppOptions): FastifyPluginAsync {
   return async (app) => {
     app.addHook('onRequest', requireAccepted);
-    const limited = await limitRequests(app);
-    const admit = (to: FastifyInstance, world: World | null): void => {
-      to.addHook('onRequest', requireDistributor(options, world));
-      to.addHook('onRequest', limited);
-    };
     for (const { prefix, world } of BASES) {
       await app.register(liveRoute, { ...options, prefix });
       const wire = async (base: FastifyInstance): Promise<void> => {
-        admit(base, world);
+        guard(base, requireDistributor(options, world));
         for (const routes of [countryRoutes, offerRoutes, transactionRoutes, supplierRoutes, keyRoutes]) {
           await base.register(routes, options);
         }
@@ -160,7 +156,7 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       await app.register(wire, { prefix });
     }
     await app.register(async (ours) => {
-      admit(ours, null);
+      guard(ours, requireDistributor(options, null));
       await ours.register(priceRoutes, options);
       await ours.register(offerStockRoute, options);
       await ours.register(overviewRoute, options);

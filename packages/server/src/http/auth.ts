@@ -7,8 +7,9 @@ import {
   UNATTENDED,
   type World,
 } from '@opentopup/contract';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { recogniseSession } from '../flows/recognise-session.ts';
+import { findClient } from '../store/queries/credentials.ts';
 import type { SessionRow } from '../store/queries/sessions.ts';
 import type { AppOptions } from './app.ts';
 import { fail, orFail } from './refusal-error.ts';
@@ -37,10 +38,12 @@ declare module 'fastify' {
   }
 }
 
-type Hook = (request: FastifyRequest) => Promise<void>;
+/** Finds out who calls and lets it in, or ends the request. */
+export type Admit = (request: FastifyRequest) => Promise<void>;
 
-/** How many requests a session may make in a minute. */
+/** How many requests a session, and the operator's programs together, may make in a minute. */
 const REQUESTS_OF_SESSION = 1_200;
+const REQUESTS_OF_OPERATOR = 12_000;
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -88,9 +91,19 @@ async function bySession({ flow, publicUrl }: AppOptions, request: FastifyReques
   };
 }
 
+/** The operation that the route serves. */
+const operationOf = ({ routeOptions: { config } }: FastifyRequest): GuardedOperation | undefined =>
+  config.operation as GuardedOperation | undefined;
+
+/** True for what only administrators of a distributor may: mostly it gives others access, or takes it. */
+function isForAdmins(request: FastifyRequest): boolean {
+  const operation = operationOf(request);
+  return operation !== undefined && !PERMISSIONS[operation].includes('seller');
+}
+
 /** Lets a caller in whose role may do what the route serves. */
 function admit(request: FastifyRequest, caller: Caller): void {
-  const operation = request.routeOptions.config.operation as GuardedOperation | undefined;
+  const operation = operationOf(request);
   if (!operation || !PERMISSIONS[operation].includes(caller.role)) {
     fail('access_denied', { detail: `not with the role ${caller.role}` });
   }
@@ -98,25 +111,47 @@ function admit(request: FastifyRequest, caller: Caller): void {
 }
 
 /**
- * A hook that lets only distributors in, and says which one it is.
+ * Lets in who may call the routes of `app`, as often as it may. Strangers are counted by where they call from: with a
+ * session, before the database is asked for it; with a token, once that one turns out to be none.
+ */
+export function guard(app: FastifyInstance, letIn: Admit): void {
+  const { ofNetwork, ofCaller } = app.limits;
+  app.addHook('onRequest', async (request, reply) => {
+    const hasToken = request.headers.authorization !== undefined;
+    if (!hasToken) await ofNetwork(request, reply);
+    try {
+      await letIn(request);
+    } catch (error) {
+      if (hasToken) await ofNetwork(request, reply);
+      throw error;
+    }
+    await ofCaller(request, reply);
+  });
+}
+
+/**
+ * Lets only distributors in, and says which one it is.
  * @param world the one that the routes belong to; null where they serve both
  */
-export function requireDistributor(options: AppOptions, world: World | null): Hook {
-  const byToken = async (token: string): Promise<Caller> => {
+export function requireDistributor(options: AppOptions, world: World | null): Admit {
+  const byToken = async (token: string, request: FastifyRequest): Promise<Caller> => {
     const client = await options.tokens.verify(token);
     if (client === 'expired') fail('expired_credentials');
     if (client === 'invalid' || options.isClosed(client.client_id)) fail('invalid_credentials');
+    // Memory learns a moment later that a client was revoked; meanwhile it must not give away what outlives it.
+    const known = isForAdmins(request) ? await findClient(options.db, client.client_id) : client;
+    if (!known) fail('invalid_credentials');
     return {
       actor: `client ${client.client_id}`,
       role: 'distributor_admin',
       distributor: { id: client.distributor_id, world: client.world },
-      requests_per_minute: client.requests_per_minute,
+      requests_per_minute: known.requests_per_minute,
       session: null,
     };
   };
   return async (request) => {
     const token = bearer(request);
-    const caller = token === null ? await bySession(options, request) : await byToken(token);
+    const caller = token === null ? await bySession(options, request) : await byToken(token, request);
     admit(request, inWorld(caller, world));
   };
 }
@@ -129,8 +164,8 @@ function inWorld(caller: Caller, world: World | null): Caller {
   return fail('access_denied', { detail: `this ${session ? 'account' : 'token'} is for ${distributor.world}` });
 }
 
-/** A hook that lets only the operator in. */
-export function requireOperator(options: AppOptions): Hook {
+/** Lets only the operator in. */
+export function requireOperator(options: AppOptions): Admit {
   return async (request) => {
     const token = bearer(request);
     if (token !== null && !sameSecret(token, options.adminToken)) fail('invalid_credentials');
@@ -143,12 +178,12 @@ const OPERATOR: Caller = {
   actor: 'operator',
   role: 'operator_admin',
   distributor: null,
-  requests_per_minute: Number.POSITIVE_INFINITY,
+  requests_per_minute: REQUESTS_OF_OPERATOR,
   session: null,
 };
 
-/** A hook that lets in whoever is signed in. */
-export function requireSession(options: AppOptions): Hook {
+/** Lets in whoever is signed in. */
+export function requireSession(options: AppOptions): Admit {
   return async (request) => {
     if (bearer(request) !== null) fail('invalid_credentials');
     admit(request, await bySession(options, request));
@@ -174,6 +209,9 @@ export const worldOf = (request: FastifyRequest): World => ofDistributor(request
 /** Who calls, for the notes of who changed what. */
 export const actorOf = (request: FastifyRequest): string => callerOf(request).actor;
 
+/** How many requests the caller may make in a minute. */
+export const rateOf = (request: FastifyRequest): number => callerOf(request).requests_per_minute;
+
 /** True for somebody who is signed in, false for a token. */
 export const hasSession = (request: FastifyRequest): boolean => callerOf(request).session !== null;
 
@@ -187,11 +225,8 @@ export function sessionOf(request: FastifyRequest): SessionRow {
   return session;
 }
 
-/** A hook that lets in who has the token of the metrics, or the operator's. */
-export function requireMetricsToken({
-  adminToken,
-  metricsToken,
-}: AppOptions): (request: FastifyRequest) => Promise<void> {
+/** Lets in who has the token of the metrics, or the operator's. */
+export function requireMetricsToken({ adminToken, metricsToken }: AppOptions): Admit {
   return async (request) => {
     const token = bearer(request) ?? fail('missing_credentials');
     const isKnown = [adminToken, metricsToken].some((known) => known !== null && sameSecret(token, known));

@@ -26,7 +26,8 @@ export function answerMalformed(log: FastifyBaseLogger, error: Error & { code?: 
   const id = v7();
   const answer = errorBody(refusal, id, 'en');
   const body = JSON.stringify(answer);
-  log.info({ reqId: id, reason: refusal.reason, code: error.code }, 'what came is no request');
+  // Anybody can send nonsense without end, and it must not fill the disk.
+  log.debug({ reqId: id, reason: refusal.reason, code: error.code }, 'what came is no request');
   const head = [
     `HTTP/1.1 ${ruleOf(refusal.reason).status} ${answer.message}`,
     `X-Request-Id: ${id}`,

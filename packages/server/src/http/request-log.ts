@@ -22,7 +22,9 @@ export function logRequests(app: FastifyInstance): void {
   });
   app.addHook('onResponse', (request, reply, done) => {
     const { caller, transactionId, refusedBecause } = request;
-    request.log.info(
+    // Whoever calls too often could fill the disk as well.
+    const level = refusedBecause === 'too_many_requests' ? 'debug' : 'info';
+    request.log[level](
       {
         method: request.method,
         route: request.routeOptions.url ?? 'none',

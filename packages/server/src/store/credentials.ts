@@ -23,6 +23,25 @@ export async function lockCredential(tx: Query, client_id: string): Promise<Cred
   return row ?? null;
 }
 
+/**
+ * How many clients of a distributor count, kept so until the transaction ends, and how many requests in a minute it was
+ * given: by the busiest of them or, where none counts, by the last that did; where it never had one, by those of `owners`.
+ */
+export async function lockClients(
+  tx: Query,
+  distributor_id: string,
+  owners: readonly string[],
+): Promise<{ count: number; given: number | null }> {
+  await tx.query('SELECT FROM distributors WHERE id = $1 FOR NO KEY UPDATE', [distributor_id]);
+  const [row] = await tx.query<{ count: number; given: number | null }>(
+    `SELECT (SELECT count(*) FROM credentials WHERE distributor_id = $1 AND revoked_at IS NULL) AS count,
+            (SELECT requests_per_minute FROM credentials WHERE distributor_id = ANY($2::uuid[])
+             ORDER BY distributor_id = $1 DESC, revoked_at DESC NULLS FIRST, requests_per_minute DESC LIMIT 1) AS given`,
+    [distributor_id, owners],
+  );
+  return row ?? { count: 0, given: null };
+}
+
 /** Writes what may change of a credential, but for its secret. */
 export async function updateCredential(tx: Query, c: CredentialRow): Promise<void> {
   await tx.query('UPDATE credentials SET name = $2, requests_per_minute = $3, revoked_at = $4 WHERE client_id = $1', [

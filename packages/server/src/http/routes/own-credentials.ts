@@ -1,12 +1,12 @@
 import { DISTRIBUTOR_OPERATIONS, type NewOwnCredential } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type CredentialWithSecret, createCredential } from '../../flows/create-credential.ts';
+import { type CredentialWithSecret, createOwnCredential } from '../../flows/create-credential.ts';
 import { revokeCredential } from '../../flows/revoke-credential.ts';
 import { rotateCredential } from '../../flows/rotate-credential.ts';
 import { listWorlds } from '../../store/queries/distributors.ts';
 import { listCredentials } from '../../store/queries/operator/credentials.ts';
 import type { AppOptions } from '../app.ts';
-import { actorOf, distributorOf, hasSession, worldOf } from '../auth.ts';
+import { actorOf, distributorOf, hasSession, rateOf, worldOf } from '../auth.ts';
 import { wireCredential } from '../operator-wire.ts';
 import { fail, orFail } from '../refusal-error.ts';
 import { serve } from '../serve.ts';
@@ -48,7 +48,9 @@ export async function ownCredentialRoutes(app: FastifyInstance, { flow, db }: Ap
     const worlds = await worldsOf(request);
     const [owner] =
       [...worlds].find(([, each]) => each === world) ?? fail('not_found', { detail: `no ${world} of yours` });
-    return answerSecret(reply, orFail(await createCredential(flow, owner, { name }, actorOf(request))), worlds);
+    const most = hasSession(request) ? Number.POSITIVE_INFINITY : rateOf(request);
+    const wanted = { name, owners: [...worlds.keys()], most };
+    return answerSecret(reply, orFail(await createOwnCredential(flow, owner, wanted, actorOf(request))), worlds);
   });
 
   serve(app, DISTRIBUTOR_OPERATIONS.rotateOwnCredential, async ({ params, body }, request, reply) => {

@@ -4,6 +4,8 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { AppOptions } from '../app.ts';
 import { fail } from '../refusal-error.ts';
 
+/** They are large, and a page loads each of them once. */
+const PER_NETWORK = { perNetwork: 120 };
 const FOR_A_WHILE = 'public, max-age=300';
 
 /** All that the pages need comes from this server, and nothing that is typed into them goes anywhere else. */
@@ -55,7 +57,7 @@ export async function referenceRoutes(app: FastifyInstance, { version }: AppOpti
     const document = JSON.stringify(openApiDocument({ version }));
     return { document, etag: `"${createHash('sha256').update(document).digest('base64url')}"` };
   });
-  app.get('/openapi.json', async (request, reply) => {
+  app.get('/openapi.json', { config: PER_NETWORK }, async (request, reply) => {
     const { document, etag } = description();
     void reply.headers({ 'Cache-Control': FOR_A_WHILE, ETag: etag });
     if (request.headers['if-none-match'] === etag) return reply.code(304).send();
@@ -64,7 +66,7 @@ export async function referenceRoutes(app: FastifyInstance, { version }: AppOpti
 
   const pages = lazily(createPages);
   for (const path of ['/docs', '/docs/', '/docs/js/scalar.js']) {
-    app.get(path, async ({ host }, reply) => {
+    app.get(path, { config: PER_NETWORK }, async ({ host }, reply) => {
       // The pages look at the address under which they are asked for.
       if (!URL.canParse(`http://${host}`)) fail('invalid_header', { field: 'Host' });
       const page = await (await pages()).inject({ url: path, headers: { host } });

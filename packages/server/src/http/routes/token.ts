@@ -1,13 +1,13 @@
 import formbody from '@fastify/formbody';
-import rateLimit from '@fastify/rate-limit';
-import { DISTRIBUTOR_SCOPE, refuse, SERVICE_OPERATIONS, type TokenAnswer } from '@opentopup/contract';
+import { DISTRIBUTOR_SCOPE, SERVICE_OPERATIONS, type TokenAnswer } from '@opentopup/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { secretDigest } from '../../flows/client-secret.ts';
 import { findClient } from '../../store/queries/credentials.ts';
 import type { AppOptions } from '../app.ts';
 import { sameSecret } from '../auth.ts';
 import { clientCredentialsOf, clientIdOf, parametersOf } from '../client-credentials.ts';
-import { fail, RefusalError } from '../refusal-error.ts';
+import { fail } from '../refusal-error.ts';
+import { countRequests } from '../request-limit.ts';
 import { serve } from '../serve.ts';
 import { TOKEN_LIFE_S } from '../tokens.ts';
 
@@ -26,15 +26,10 @@ function checkGrant({ grant_type, scope }: Readonly<Record<string, unknown>>): v
 /** `POST /oauth/v3/token`: the client credentials grant (RFC 6749, 4.4). */
 export async function tokenRoute(app: FastifyInstance, { db, tokens }: AppOptions): Promise<void> {
   await app.register(formbody);
-  await app.register(rateLimit, {
-    max: TOKENS_PER_MINUTE,
-    timeWindow: '1 minute',
-    // Who asks may stand in the form.
-    hook: 'preHandler',
-    // By address as well, so that a stranger cannot use up a client's share.
-    keyGenerator: (request) => `${clientIdOf(request)} ${request.ip}`,
-    errorResponseBuilder: () => new RefusalError(refuse('too_many_requests')),
-  });
+  // By address as well, so that a stranger cannot use up a client's share.
+  const limit = countRequests(app, TOKENS_PER_MINUTE, (request) => `${clientIdOf(request)} ${request.ip}`);
+  // Who asks may stand in the form.
+  app.addHook('preHandler', limit);
 
   const issue = async (_: unknown, request: FastifyRequest): Promise<TokenAnswer> => {
     const form = parametersOf(request.body);

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { AppOptions } from '../../app.ts';
-import { requireSession } from '../../auth.ts';
+import { guard, requireSession } from '../../auth.ts';
 import { factorRoutes } from './factor.ts';
 import { linkRoutes } from './links.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -11,7 +11,7 @@ export async function accountRoutes(app: FastifyInstance, options: AppOptions): 
   await app.register(signInRoute, options);
   await app.register(linkRoutes, options);
   await app.register(async (own) => {
-    own.addHook('onRequest', requireSession(options));
+    guard(own, requireSession(options));
     await own.register(sessionRoutes, options);
     await own.register(factorRoutes, options);
   });

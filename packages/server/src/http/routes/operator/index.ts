@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { AppOptions } from '../../app.ts';
-import { requireOperator } from '../../auth.ts';
+import { guard, requireOperator } from '../../auth.ts';
 import { operatorAccountRoutes } from './accounts.ts';
 import { auditRoute } from './audit.ts';
 import { credentialRoutes } from './credentials.ts';
@@ -35,6 +35,6 @@ const ROUTES = [
 
 /** What the operator does. */
 export async function operatorRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
-  app.addHook('onRequest', requireOperator(options));
+  guard(app, requireOperator(options));
   for (const routes of ROUTES) await app.register(routes, options);
 }
