@@ -125,8 +125,8 @@ export class Register {
 
   /** The first line that sells this, of those that were asked about: this one, where there is none before. */
   firstOf(sold: string, line: number): number {
-    this.#run('INSERT INTO temp.sold VALUES (?, ?) ON CONFLICT DO NOTHING', sold, line);
-    return Number(this.#get('SELECT line FROM temp.sold WHERE what = ?', sold)?.['line']);
+    const insert = 'INSERT INTO temp.sold VALUES (?, ?) ON CONFLICT DO UPDATE SET line = line RETURNING line';
+    return Number(this.#get(insert, sold, line)?.['line']);
   }
 
   /** The line with this reference; null where there is none. */
