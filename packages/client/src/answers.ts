@@ -1,4 +1,4 @@
-import type { Reason } from '@opentopup/contract';
+import type { LineFault, Reason } from '@opentopup/contract';
 import { AnswerError, AuthenticationError, type ErrorAnswer, UnreadableAnswerError } from './errors.ts';
 import { readRetryAfter } from './pause.ts';
 import { isReason, reasonOf } from './reason-of.ts';
@@ -17,6 +17,7 @@ interface ApiError {
   description: string;
   reason?: Reason;
   transactionId?: string;
+  lineFault?: LineFault;
 }
 
 /** Statuses that are given instead of doing anything, whoever gives them: a proxy, or the API without a body. */
@@ -26,13 +27,14 @@ const NOTHING_DONE = new Set<Reason>(['over_capacity', 'not_configured']);
 
 function apiError(body: unknown): ApiError | null {
   if (typeof body !== 'object' || body === null) return null;
-  const { code = 0, message, description, reason, transaction_id } = body as Record<string, unknown>;
+  const { code = 0, message, description, reason, transaction_id, line_fault } = body as Record<string, unknown>;
   if (typeof code !== 'number' || typeof message !== 'string' || typeof description !== 'string') return null;
   return {
     code,
     description,
     ...(isReason(reason) && { reason }),
     ...(typeof transaction_id === 'string' && { transactionId: transaction_id }),
+    ...(line_fault !== undefined && { lineFault: line_fault as LineFault }),
   };
 }
 
@@ -58,6 +60,7 @@ function errorOf(route: string, { status, headers, body }: Answer): AnswerError 
     ...(reason && { reason }),
     ...(requestId !== null && { requestId }),
     ...(api?.transactionId !== undefined && { transactionId: api.transactionId }),
+    ...(api?.lineFault && { lineFault: api.lineFault }),
     ...(wait_ms !== undefined && { retryAfter_ms: wait_ms }),
   };
   const message = `${route} was answered ${status}${api ? `: ${api.description}` : ''}`;

@@ -1,4 +1,4 @@
-import type { Reason } from '@opentopup/contract';
+import type { LineFault, Reason } from '@opentopup/contract';
 
 /**
  * What an error says about the sale of an order:
@@ -71,6 +71,8 @@ export interface ErrorAnswer {
   requestId?: string;
   /** The transaction that came to nothing. */
   transactionId?: string;
+  /** What is wrong with the line of an order. */
+  lineFault?: LineFault;
   /** How long the server asks to wait, in milliseconds. */
   retryAfter_ms?: number;
 }
@@ -84,6 +86,7 @@ export class AnswerError extends TravelB2BError implements ErrorAnswer {
   declare readonly reason?: Reason;
   declare readonly requestId?: string;
   declare readonly transactionId?: string;
+  declare readonly lineFault?: LineFault;
   declare readonly retryAfter_ms?: number;
 
   constructor(message: string, nothingDone: boolean, answer?: ErrorAnswer) {

@@ -1,5 +1,5 @@
-import type { Reason } from '@opentopup/contract';
-import { customerMessage, languageOfTag } from '@opentopup/contract/customer-messages';
+import type { LineFault, Reason } from '@opentopup/contract';
+import { customerMessage, languageOfTag, lineMessage } from '@opentopup/contract/customer-messages';
 import { ruleOf } from '@opentopup/contract/reasons';
 import type { AnswerError } from './errors.ts';
 import { isReason } from './reason-of.ts';
@@ -34,6 +34,8 @@ export interface Refused extends Told {
   description?: string;
   /** The transaction that came to nothing, where there is one. */
   transactionId?: string;
+  /** What is wrong with the number or the serial of the SIM, where that is the reason. */
+  lineFault?: LineFault;
 }
 
 /** What became of an order. */
@@ -69,7 +71,7 @@ export function resultOf(transaction: Transaction, reference?: string): TopupRes
 
 /** The refusal that an error answer to an order is; null where it is something else. */
 export function refusalOf(
-  { status, reason, description, transactionId }: AnswerError,
+  { status, reason, description, transactionId, lineFault }: AnswerError,
   reference: string,
 ): Refused | null {
   if (!reason || (status !== 400 && status !== 422)) return null;
@@ -77,5 +79,9 @@ export function refusalOf(
     ...refused(reason, reference),
     ...(description !== undefined && { description }),
     ...(transactionId !== undefined && { transactionId }),
+    ...(lineFault && {
+      lineFault,
+      customerMessage: (locale = '') => lineMessage(lineFault, languageOfTag(locale)),
+    }),
   };
 }

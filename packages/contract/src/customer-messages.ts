@@ -1,3 +1,4 @@
+import type { LineFault } from './lines/line-fault.ts';
 import { en } from './messages/en.ts';
 import { fr } from './messages/fr.ts';
 import { COMMON, type Outcome, SALE_ENDS, type Sentences } from './messages/sentences.ts';
@@ -19,6 +20,18 @@ export const OUTCOMES: readonly Outcome[] = [...SALE_ENDS, ...(Object.keys(REASO
 export function customerMessage(outcome: Outcome, language: Language): string {
   const names: Partial<Record<Outcome, keyof Sentences>> = COMMON;
   return MESSAGES[language][names[outcome] ?? (outcome as keyof Sentences)];
+}
+
+/** What is wrong with the line of an order, in words; of which countries a number is, by their names in that language. */
+export function lineMessage({ fault, countries = [] }: LineFault, language: Language): string {
+  const sentences = MESSAGES[language];
+  if (fault !== 'other_country') return sentences[fault];
+  if (countries.length === 0) return sentences.elsewhere;
+  const nameOf = new Intl.DisplayNames(language, { type: 'region' });
+  const names = new Intl.ListFormat(language, { type: 'disjunction' }).format(
+    countries.map((country) => nameOf.of(country) ?? country),
+  );
+  return sentences.other_country.replace('{countries}', names);
 }
 
 /** The language that a tag asks for (BCP 47: `fr-CA`, or as POSIX has it), or that for whoever asks for none of ours. */

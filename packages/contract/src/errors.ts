@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
-import type { Language } from './customer-messages.ts';
+import { type Language, lineMessage } from './customer-messages.ts';
 import { Uuid } from './formats.ts';
+import { LINE_FAULTS } from './lines/line-fault.ts';
 import { type MessageValues, type OwnMessages, tellCustomer } from './own-messages.ts';
 import { REASONS, type Reason, type Refusal, ruleOf } from './reasons.ts';
 
@@ -37,6 +38,19 @@ export const ErrorBody = Type.Object(
       ...Uuid,
       description: 'Added: the transaction that was made and came to nothing, where there is one',
     }),
+    line_fault: Type.Optional(
+      Type.Object(
+        {
+          fault: Type.Enum(LINE_FAULTS),
+          countries: Type.Optional(
+            Type.Array(Type.String(), {
+              description: 'Of which countries or territories the number may be instead (ISO 3166-1 alpha-2)',
+            }),
+          ),
+        },
+        { description: 'Added: what exactly is wrong with the number or the serial of the SIM' },
+      ),
+    ),
     error: Type.Optional(Type.String({ description: 'Added: at the token endpoint, the code of RFC 6749, 5.2' })),
     error_description: Type.Optional(
       Type.String({ description: 'Added: at the token endpoint, the same as description' }),
@@ -59,16 +73,18 @@ export function errorBody(
 ): ErrorBody {
   const rule = ruleOf(refusal.reason);
   const description = rule.describe(refusal.details);
-  const { oauth_error } = refusal.details;
+  const { oauth_error, line_fault } = refusal.details;
+  const usual = line_fault && lineMessage(line_fault, language);
   return {
     code: rule.code,
     message: PHRASES[rule.status] ?? 'Error',
     description,
     reason: refusal.reason,
     retryable: rule.retryable,
-    customer_message: tellCustomer(refusal.reason, language, own, values),
+    customer_message: tellCustomer(refusal.reason, language, own, values, usual),
     request_id: requestId,
     ...(refusal.transaction_id === undefined ? {} : { transaction_id: refusal.transaction_id }),
+    ...(line_fault && { line_fault }),
     ...(oauth_error === undefined ? {} : { error: oauth_error, error_description: description }),
   };
 }

@@ -356,6 +356,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     deadline_ms: null,
     max_concurrent: 2_000,
     on_catalogue_change: 'stop_at_loss',
+    sim_check_digit: 'refuse',
     creation_date: SINCE,
   },
   Product: {

@@ -12,6 +12,7 @@ export * from './examples.ts';
 export * from './formats.ts';
 export * from './identifications.ts';
 export * from './keys.ts';
+export * from './lines/line-fault.ts';
 export * from './media-types.ts';
 export * from './offers.ts';
 export * from './openapi.ts';

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { Country } from './countries.ts';
 import { Amount, DateTime, Metadata, PlainText, ProductMetadata, Uuid } from './formats.ts';
+import { CHECK_DIGIT_RULES } from './lines/read-serial.ts';
 
 /** What kind of thing a product is: Travel B2B 1.7 `ProductLight.type`. */
 export const ProductType = Type.Enum(['topup', 'eSim', 'simCard']);
@@ -19,6 +20,11 @@ export const ProductLight = Type.Object(
     metadata: ProductMetadata,
     line_kind: Type.Optional(
       Type.Enum(['msisdn', 'simId'], { description: 'Added: how an order names the line; absent for an eSIM' }),
+    ),
+    sim_check_digit: Type.Optional(
+      Type.Enum(CHECK_DIGIT_RULES, {
+        description: 'Added: whether the serial of a SIM is refused or only told where its check digit does not agree',
+      }),
     ),
     line_country: Type.Optional(
       Type.String({ description: 'Added: of which country a number has to be (ISO 3166-1 alpha-2)' }),

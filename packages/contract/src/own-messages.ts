@@ -25,17 +25,24 @@ export function faultOfMessage(text: string): string | null {
 /**
  * What to tell the end customer: the distributor's own sentence, or where it has none, or one that mentions what is not
  * known of this sale, that of everybody.
+ * @param usual that of everybody, where it says more than the outcome does
  */
-export function tellCustomer(outcome: Outcome, language: Language, own: OwnMessages, values: MessageValues): string {
+export function tellCustomer(
+  outcome: Outcome,
+  language: Language,
+  own: OwnMessages,
+  values: MessageValues,
+  usual = customerMessage(outcome, language),
+): string {
   const text = own[messageKey(outcome, language)];
-  if (text === undefined) return customerMessage(outcome, language);
+  if (text === undefined) return usual;
   let isComplete = true;
   const told = text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
     const value = isVariable(name) ? values[name] : undefined;
     isComplete &&= value !== undefined;
     return value ?? whole;
   });
-  return isComplete ? told : customerMessage(outcome, language);
+  return isComplete ? told : usual;
 }
 
 const text = {

@@ -5,6 +5,8 @@
  * Source: Travel B2B API 1.7, "Errors". The descriptions of the sale are protocol, to the letter.
  */
 
+import type { LineFault } from './lines/line-fault.ts';
+
 /** What a description may mention. Each reason uses only what it needs; all are ids, a status or free text of ours. */
 export interface RefusalDetails {
   offer_id?: string;
@@ -16,6 +18,8 @@ export interface RefusalDetails {
   supplier_message?: string;
   /** The name of the field, parameter or header that is wrong. */
   field?: string;
+  /** Why the line of an order is refused; beside the description, which is protocol. */
+  line_fault?: LineFault;
   /** A sentence that says what is wrong, where the reason alone does not. */
   detail?: string;
   /** After how many seconds the same may be tried again, where that is known; told in the header `Retry-After`. */

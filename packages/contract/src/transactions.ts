@@ -135,6 +135,11 @@ export const DistributorTransaction = Type.Object(
     local_currency: Type.String({ description: 'ISO 4217' }),
     user_id: Type.Optional(Type.String()),
     parameters: TransactionParameters,
+    line_warning: Type.Optional(
+      Type.Literal('serial_check_digit', {
+        description: "Added: the check digit of the SIM's serial does not agree, and its supplier wants that told",
+      }),
+    ),
     identification: Type.Optional({
       ...Identification,
       description: 'Added: how the user of the eSIM has to be identified',

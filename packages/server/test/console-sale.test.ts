@@ -87,14 +87,53 @@ describe('selling in the console', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('says why a number does not do, before anything is asked', async () => {
+  it('says why a number does not do, while it is typed and before anything is asked', async () => {
     const page = await seller(`/sell?offer=${world.offer('msisdn')}`);
-    await page.getByLabel('Numéro à recharger').pressSequentially('0145000000');
-    await page.getByText('Ce numéro n’est pas un mobile.').waitFor();
-    await page.getByLabel('Numéro à recharger').fill('+34612345678');
-    await page.getByText('Cette offre ne recharge que les numéros : France.').waitFor();
+    const orders: string[] = [];
+    page.on('request', (request) => void (request.method() === 'POST' && orders.push(request.url())));
+    const number = page.getByLabel('Numéro à recharger');
+    await number.pressSequentially('0145000000');
+    await page.getByText("Ce n'est pas un numéro mobile.").waitFor();
+    await number.fill('+34612345678');
+    await page.getByText("Ce numéro est celui d'un autre pays ou territoire : Espagne.").waitFor();
+    await number.fill('0692123456');
+    await page.getByText("Ce numéro est celui d'un autre pays ou territoire : La Réunion.").waitFor();
+    await number.fill('');
+    await number.pressSequentially('06 84 58 75 ');
+    await page.getByText('Il manque 2 chiffres.').waitFor();
+    await number.pressSequentially('8');
+    expect(await number.inputValue()).toBe('06 84 58 75 8');
+    await page.getByText('Il manque un chiffre.').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
     await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'Il manque un chiffre.' }).waitFor();
     expect(await dialog(page).count()).toBe(0);
+    expect(orders).toEqual([]);
+    await number.pressSequentially('7');
+    await page.getByText('France · mobile').waitFor();
+  });
+
+  it('reads the serial of a SIM as it is scanned, and sells one without its check digit where that is only told', async () => {
+    const TRAVELERS = '92d376d4-0c18-4da8-9e6e-4dd173bc554e';
+    const page = await seller(`/sell?offer=${world.offer('simId')}`);
+    const serial = page.getByLabel('Numéro de série de la SIM');
+    await serial.pressSequentially(']C18991101200003204514F');
+    expect(await serial.inputValue()).toBe('8991 1012 0000 3204 514');
+    await page.getByText('19 chiffres').waitFor();
+    await serial.fill('89911012000A3204514');
+    await page.getByText("Le numéro de série d'une carte SIM n'a que des chiffres.").waitFor();
+    await serial.fill('8991101200003204511');
+    await page.getByRole('alert').filter({ hasText: 'un chiffre est faux, manque ou est de trop' }).waitFor();
+
+    expect((await operator.patch(`/admin/v1/suppliers/${TRAVELERS}`, { sim_check_digit: 'warn' })).status).toBe(200);
+    await page.reload();
+    await page.getByText('un chiffre est faux, manque ou est de trop').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await serial.press('Enter');
+    await sellButton(page).click();
+    await outcome(page, 'Vendu');
+    await page.getByText('un chiffre est faux, manque ou est de trop').waitFor();
+    expect(await soldTo('8991 1012 0000 3204 511')).toEqual(['ok']);
   });
 
   it('tells that an offer is empty; once the operator has granted units in two steps, it sells', async () => {

@@ -1,6 +1,6 @@
 import { AnswerError } from '@opentopup/client';
 import type { Reason } from '@opentopup/contract';
-import { customerMessage } from '@opentopup/contract';
+import { customerMessage, lineMessage } from '@opentopup/contract';
 import { useLanguage, useMessages } from '../language/language.ts';
 import { isDoubtful } from '../server.ts';
 
@@ -18,11 +18,18 @@ export function Refusal({ error, once = false }: { error: unknown; once?: boolea
   if (!error) return null;
   const reason = reasonOf(error);
   const ours = reason && m.reasons[reason as keyof typeof m.reasons];
-  const detail = error instanceof AnswerError ? error.description : undefined;
+  const { description: detail, lineFault } = error instanceof AnswerError ? error : {};
   if (once && isDoubtful(error)) {
     return (
       <div className="notice notice-bad" role="alert">
         <p>{m.maybeDone}</p>
+      </div>
+    );
+  }
+  if (lineFault) {
+    return (
+      <div className="notice notice-bad" role="alert">
+        <p>{lineMessage(lineFault, language)}</p>
       </div>
     );
   }

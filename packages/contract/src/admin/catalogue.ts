@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Amount, DateTime, Metadata, PlainText, ProductMetadata, Uuid } from '../formats.ts';
+import { CHECK_DIGIT_RULES } from '../lines/read-serial.ts';
 import { ProductType, SaleStatus } from '../offers.ts';
 import { TransactionProductType } from '../transactions.ts';
 import { ImportReport } from './audit.ts';
@@ -24,6 +25,11 @@ const MaxConcurrent = Type.Integer({
   minimum: 1,
   maximum: 100_000,
   description: 'Most of its calls that one process has open; 2,000 unless told',
+});
+const SimCheckDigit = Type.Enum(CHECK_DIGIT_RULES, {
+  description:
+    'What becomes of the serial of a SIM whose check digit does not agree: it is refused, told, or passed over. ' +
+    '`refuse` unless told',
 });
 
 const OnCatalogueChange = Type.Enum(['tell', 'stop', 'stop_at_loss'], {
@@ -54,6 +60,7 @@ export const Supplier = Type.Object(
         { description: 'How its catalogue was read' },
       ),
     ),
+    sim_check_digit: SimCheckDigit,
     outage: Type.Optional(
       Type.Object(
         { since: DateTime, until: Type.Optional(DateTime), cause: Type.String() },
@@ -78,6 +85,7 @@ export const SupplierCreation = Type.Object(
     deadline_ms: Type.Optional(Deadline),
     max_concurrent: Type.Optional(MaxConcurrent),
     on_catalogue_change: Type.Optional(OnCatalogueChange),
+    sim_check_digit: Type.Optional(SimCheckDigit),
   },
   { title: 'SupplierCreation', additionalProperties: false },
 );
@@ -94,6 +102,7 @@ export const SupplierChange = Type.Object(
     deadline_ms: Type.Optional(Type.Union([Deadline, Type.Null()])),
     max_concurrent: Type.Optional(MaxConcurrent),
     on_catalogue_change: Type.Optional(OnCatalogueChange),
+    sim_check_digit: Type.Optional(SimCheckDigit),
   },
   { title: 'SupplierChange', additionalProperties: false, minProperties: 1 },
 );

@@ -5,12 +5,10 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/core';
 import metadata from 'libphonenumber-js/max/metadata';
+import type { NumberFault } from './line-fault.ts';
 import { listedMobile } from './listed-mobile.ts';
 import { MOBILE_TYPES, mobileRanges, type NumberingPlan, planOf, territoriesOf, typeIn } from './numbering-plan.ts';
 import { plainSpelling } from './plain-spelling.ts';
-
-/** Why a number cannot be recharged. */
-export type NumberFault = 'not_a_number' | 'too_short' | 'too_long' | 'other_country' | 'not_mobile';
 
 export type ReadNumber =
   /** E.164, and the national digits that suppliers read (of France and Spain, the last 9). */

@@ -1,11 +1,9 @@
+import type { SerialFault } from './line-fault.ts';
 import { plainSpelling } from './plain-spelling.ts';
 
 /** What becomes of a serial whose check digit does not agree: it is refused, told, or passed over. */
 export const CHECK_DIGIT_RULES = ['refuse', 'warn', 'off'] as const;
 export type CheckDigitRule = (typeof CHECK_DIGIT_RULES)[number];
-
-/** Why a text is no serial of a SIM. */
-export type SerialFault = 'serial_not_digits' | 'serial_too_short' | 'serial_too_long' | 'serial_check_digit';
 
 export type ReadSerial =
   | { ok: true; serial: string /** Whether its check digit agrees, where it has one. */; isChecked: boolean }

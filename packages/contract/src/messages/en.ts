@@ -7,6 +7,21 @@ export const en: Sentences = {
   not_offered: 'This recharge is not on sale at the moment. Please choose another one.',
   check_number: 'This number is not valid for this recharge. Please check it.',
 
+  not_a_number: 'This is not a phone number. Please check it.',
+  too_short: 'This number is not complete: it has too few digits. Please check it.',
+  too_long: 'This number has too many digits. Please check it.',
+  other_country: 'This number is of another country or territory: {countries}. Please choose a recharge for it.',
+  elsewhere: 'This number is not of the country of this recharge. Please check it.',
+  not_mobile: 'This is not a mobile number. Please give a mobile number.',
+  number_missing: 'The number to recharge is missing.',
+  serial_not_digits: 'The serial number of a SIM card has digits only. Please check it.',
+  serial_too_short: 'The serial number of the SIM card is not complete: it has too few digits. Please check it.',
+  serial_too_long: 'The serial number of the SIM card has too many digits. Please check it.',
+  serial_check_digit:
+    'The serial number of the SIM card is not right: a digit is wrong, missing or too many. Please check it.',
+  serial_missing: 'The serial number of the SIM card is missing.',
+  line_not_taken: 'An eSIM comes with a number of its own: none can be given.',
+
   ok: 'The recharge has been made.',
   pending: 'The recharge is being processed. Please do not order it again: you will get the result here.',
   esim_ok: 'Your eSIM is ready to be installed.',

@@ -7,6 +7,23 @@ export const fr: Sentences = {
   not_offered: "Cette recharge n'est pas en vente actuellement. Veuillez en choisir une autre.",
   check_number: "Ce numéro n'est pas valable pour cette recharge. Veuillez le vérifier.",
 
+  not_a_number: "Ce n'est pas un numéro de téléphone. Veuillez le vérifier.",
+  too_short: "Ce numéro n'est pas complet : il manque des chiffres. Veuillez le vérifier.",
+  too_long: 'Ce numéro a trop de chiffres. Veuillez le vérifier.',
+  other_country:
+    "Ce numéro est celui d'un autre pays ou territoire : {countries}. Veuillez choisir une recharge qui y est valable.",
+  elsewhere: "Ce numéro n'est pas du pays de cette recharge. Veuillez le vérifier.",
+  not_mobile: "Ce n'est pas un numéro mobile. Veuillez donner un numéro mobile.",
+  number_missing: 'Le numéro à recharger manque.',
+  serial_not_digits: "Le numéro de série d'une carte SIM n'a que des chiffres. Veuillez le vérifier.",
+  serial_too_short:
+    "Le numéro de série de la carte SIM n'est pas complet : il manque des chiffres. Veuillez le vérifier.",
+  serial_too_long: 'Le numéro de série de la carte SIM a trop de chiffres. Veuillez le vérifier.',
+  serial_check_digit:
+    "Le numéro de série de la carte SIM n'est pas bon : un chiffre est faux, manque ou est de trop. Veuillez le vérifier.",
+  serial_missing: 'Le numéro de série de la carte SIM manque.',
+  line_not_taken: 'Une eSIM a son propre numéro : aucun ne peut être donné.',
+
   ok: 'La recharge a été effectuée.',
   pending: 'La recharge est en cours de traitement. Ne la commandez pas à nouveau : le résultat sera affiché ici.',
   esim_ok: 'Votre eSIM est prête à être installée.',

@@ -1,3 +1,4 @@
+import type { LINE_FAULTS } from '../lines/line-fault.ts';
 import type { Reason } from '../reasons.ts';
 
 /** What a sale that was not refused came to: of a recharge, or of an eSIM. */
@@ -62,5 +63,8 @@ export const COMMON = {
   over_capacity: 'not_now',
 } as const satisfies Partial<Record<Outcome, Common>>;
 
+/** What is told of a line that cannot be recharged: `other_country` mentions `{countries}`, where they are known. */
+type OfLine = (typeof LINE_FAULTS)[number] | 'elsewhere';
+
 /** What to tell the end customer, in one language: plain words, nothing internal, safe to show as it is. */
-export type Sentences = Readonly<Record<Common | Exclude<Outcome, keyof typeof COMMON>, string>>;
+export type Sentences = Readonly<Record<Common | OfLine | Exclude<Outcome, keyof typeof COMMON>, string>>;

@@ -1,4 +1,4 @@
-import { isUuid, type Language, type Refusal, refuse, type World } from '@opentopup/contract';
+import { isUuid, type Language, type LineFault, type Refusal, refuse, type World } from '@opentopup/contract';
 import type { Line } from '../domain/line.ts';
 import { amountOf } from '../domain/money.ts';
 import { saleStatus } from '../domain/sale-status.ts';
@@ -7,7 +7,7 @@ import type { DistributorRow } from '../store/queries/distributors.ts';
 import { readAvailable } from '../store/queries/offers.ts';
 import type { Connector, SupplierAccess } from '../suppliers/supplier.ts';
 import type { Flow } from './flow.ts';
-import { readLine } from './read-line.ts';
+import { namesLine, readLine } from './read-line.ts';
 import { accessTo, connectorOf } from './supplier-access.ts';
 
 /** An order as it came: only the references and what we added are known to be of their types. */
@@ -72,7 +72,7 @@ function checkRest(flow: Flow, shop: DistributorRow, order: Order, offer: Catalo
   if (!connector) return refuse('supplier_not_managed', { supplier_id: supplier.id });
 
   const line = lineOfOrder(offer, parameters);
-  if (line === 'malformed') return refuse('bad_parameter', { offer_id: offer.id });
+  if (line && 'fault' in line) return refuse('bad_parameter', { offer_id: offer.id, line_fault: line });
   if (line === null && !shop.has_key) return refuse('missing_key');
   if (line === null && !flow.seal) return refuse('not_configured', { detail: 'SEALING_KEY' });
 
@@ -95,12 +95,10 @@ function checkNotify({ notifiers }: Flow, { notify }: Order, line: Line | null):
   return notifiers.sms ? null : refuse('not_configured', { detail: 'SMS_URL' });
 }
 
-/** The line that an order for this offer names; null where the offer recharges none. */
-export function lineOfOrder({ product, supplier }: CataloguedOffer, parameters: unknown): Line | null | 'malformed' {
-  if (product.line_kind === null) return null;
-  if (!isFilledObject(parameters)) return 'malformed';
-  const parsed = readLine(product.line_kind, supplier.country, parameters);
-  return parsed.ok ? parsed.line : 'malformed';
+/** The line that an order for this offer names, or what is wrong with it; null where the offer recharges none. */
+export function lineOfOrder({ product, supplier }: CataloguedOffer, parameters: unknown): Line | LineFault | null {
+  if (product.line_kind === null) return namesLine(parameters) ? { fault: 'line_not_taken' } : null;
+  return readLine(product.line_kind, supplier, isFilledObject(parameters) ? parameters : {});
 }
 
 function isFilledObject(value: unknown): value is Record<string, unknown> {

@@ -18,6 +18,7 @@ export async function createSupplier(
     deadline_ms = null,
     max_concurrent = DEFAULT_MAX_CONCURRENT,
     on_catalogue_change = DEFAULT_CATALOGUE_RULE,
+    sim_check_digit = 'refuse',
   } = creation;
   const id = creation.id?.toLowerCase() ?? newId();
   const secret_names = Object.keys(secrets).toSorted();
@@ -27,7 +28,8 @@ export async function createSupplier(
   if ('reason' in sealing) return sealing;
 
   return flow.store.db.transaction(async (tx) => {
-    const supplier = { name, country, status, connector, settings, deadline_ms, max_concurrent, on_catalogue_change };
+    const limits = { deadline_ms, max_concurrent, on_catalogue_change, sim_check_digit };
+    const supplier = { name, country, status, connector, settings, ...limits };
     if (!(await addSupplier(tx, { ...supplier, id, secrets: sealing.sealed })))
       return refuse('id_taken', { field: 'id' });
     await noteChange(tx, {

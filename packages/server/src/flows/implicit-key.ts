@@ -15,7 +15,7 @@ export async function implicitKey(flow: Flow, shop: DistributorRow, order: Order
   if (shop.implicit_key_seconds === null || order.allow_repeat || !isUuid(order.offer_id)) return null;
   const offer = await flow.store.catalogue.offer(shop.id, order.offer_id.toLowerCase());
   const line = offer && lineOfOrder(offer, order.parameters);
-  if (!line || line === 'malformed') return null;
+  if (!line || 'fault' in line) return null;
   const parts = JSON.stringify([offer.id, lineText(line), order.user_id]);
   const digest = createHash('sha256').update(parts).digest('hex');
   // No key of a header begins with a blank, so the two kinds never meet.

@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from '@opentopup/contract';
+import type { CheckDigitRule } from '@opentopup/contract/lines/read-serial';
 import { findDistributor } from '../store/queries/distributors.ts';
 import { findSupplierOfOffers } from '../store/queries/suppliers.ts';
 import { askSupplier } from '../suppliers/call.ts';
@@ -11,6 +12,7 @@ export interface Askable {
   connector: Connector;
   access: SupplierAccess;
   country: string;
+  sim_check_digit: CheckDigitRule;
 }
 
 /** The supplier, where the distributor has an offer of it and somebody speaks to it. */
@@ -22,7 +24,8 @@ export async function findAskable(flow: Flow, distributor_id: string, supplier_i
   if (!supplier) return refuse('not_found', { detail: `supplier ${supplier_id} not found` });
   const connector = supplier.status === 'approved' && connectorOf(flow, shop.world, supplier);
   if (!connector) return refuse('not_supported', { supplier_id, detail: 'it has no connector' });
-  return { connector, access: accessTo(flow, supplier), country: supplier.country };
+  const { country, sim_check_digit } = supplier;
+  return { connector, access: accessTo(flow, supplier), country, sim_check_digit };
 }
 
 /**

@@ -1,16 +1,17 @@
-import { type Refusal, refuse, type SimStatus, type UsageBalance } from '@opentopup/contract';
+import { lineMessage, type Refusal, refuse, type SimStatus, type UsageBalance } from '@opentopup/contract';
+import { readSerial } from '@opentopup/contract/lines/read-serial';
 import { type Line, lineOf } from '../domain/line.ts';
 import { findTransaction } from '../store/queries/transactions.ts';
 import type { Connector, SimQuestion, Told } from '../suppliers/supplier.ts';
 import type { Flow } from './flow.ts';
-import { findAskable, questionSupplier } from './question-supplier.ts';
+import { type Askable, findAskable, questionSupplier } from './question-supplier.ts';
 import { openProfile } from './reveal-esim.ts';
 
 /** Which SIM a distributor asks about, and whom. */
 export interface SimAsked {
   distributor_id: string;
   supplier_id: string;
-  /** A transaction of its own, or the serial of the SIM. */
+  /** A transaction of its own, or the serial of the SIM, as it is written. */
   sim: { transaction: string } | { serial: string };
 }
 
@@ -29,7 +30,7 @@ async function readSim<T extends object>(
 ): Promise<T | Refusal> {
   const supplier = await findAskable(flow, asked.distributor_id, asked.supplier_id);
   if ('reason' in supplier) return supplier;
-  const named = await nameSim(flow, asked, supplier.country);
+  const named = await nameSim(flow, asked, supplier);
   if ('reason' in named) return named;
   const ask = how(supplier.connector);
   const question = { ...named, supplier: supplier.access };
@@ -40,9 +41,13 @@ async function readSim<T extends object>(
 async function nameSim(
   flow: Flow,
   { distributor_id, supplier_id, sim }: SimAsked,
-  country: string,
+  { country, sim_check_digit }: Askable,
 ): Promise<{ line: Line; reference: string | null } | Refusal> {
-  if ('serial' in sim) return { line: { kind: 'simId', serial: sim.serial }, reference: null };
+  if ('serial' in sim) {
+    const read = readSerial(sim.serial, sim_check_digit);
+    if (read.ok) return { line: { kind: 'simId', serial: read.serial }, reference: null };
+    return refuse('invalid_query_parameter', { field: 'simId', detail: lineMessage(read, 'en') });
+  }
 
   const { transaction: id } = sim;
   const transaction = await findTransaction(flow.store.db, distributor_id, id);

@@ -26,7 +26,7 @@ export async function readWording(flow: Flow, distributorId: string, order?: Ord
       offer: offer.name,
       amount: `${amountOf(product.bonus_value_minor, product.currency)} ${product.currency}`,
       operator: supplier.name,
-      ...(line !== null && line !== 'malformed' && { msisdn_masked: maskedLine(lineText(line)) }),
+      ...(line && 'kind' in line && { msisdn_masked: maskedLine(lineText(line)) }),
     },
   };
 }

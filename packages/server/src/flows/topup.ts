@@ -39,6 +39,7 @@ export function begun(held: HoldRequest, offer: CataloguedOffer): TransactionRow
     bonus_value_minor: product.bonus_value_minor,
     supplier_id: supplier.id,
     supplier_name: supplier.name,
+    sim_check_digit: supplier.sim_check_digit,
     esim_sealed: null,
     kyc_level: null,
     kyc_url: null,

@@ -12,6 +12,7 @@ import {
   tellCustomer,
   wireDate,
 } from '@opentopup/contract';
+import { readSerial } from '@opentopup/contract/lines/read-serial';
 import { countryOf } from '../domain/country.ts';
 import { FORGOTTEN } from '../domain/line.ts';
 import { amountOf, type Fee, feeOn, feeOnWire } from '../domain/money.ts';
@@ -58,6 +59,7 @@ export function wireOffer(row: OfferRow, now: Date): OfferLight {
       metadata: product.metadata,
       ...(product.line_kind === null ? {} : { line_kind: product.line_kind }),
       ...(product.line_kind === 'msisdn' ? { line_country: row.supplier.country } : {}),
+      ...(product.line_kind === 'simId' ? { sim_check_digit: row.supplier.sim_check_digit } : {}),
     },
     distributor_id: row.distributor_id,
     bucket: row.available,
@@ -107,6 +109,12 @@ function parametersOf({ line, line_kind }: TransactionRow, esim: TransactionPara
   return line === null || line === FORGOTTEN ? {} : { [line_kind]: line };
 }
 
+/** Whether a SIM was recharged that its supplier wants to be told of. */
+function isDoubtful({ line, line_kind, sim_check_digit }: TransactionRow): boolean {
+  if (line_kind !== 'simId' || sim_check_digit !== 'warn' || line === null || line === FORGOTTEN) return false;
+  return !readSerial(line).ok;
+}
+
 /**
  * A transaction as it goes on the wire.
  * @param own the distributor's own words for its end customer
@@ -138,6 +146,7 @@ export function wireTransaction(
     local_currency: row.currency,
     ...(row.user_id === null ? {} : { user_id: row.user_id }),
     parameters: parametersOf(row, esim),
+    ...(isDoubtful(row) ? { line_warning: 'serial_check_digit' as const } : {}),
     ...(identification ? { identification } : {}),
     ...(reason ? { reason } : {}),
     customer_message: tellCustomer(outcomeOf(row), language, own, valuesOf(row)),

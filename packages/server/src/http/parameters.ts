@@ -1,5 +1,4 @@
 import type { GlobalBalanceQuery, SimQuery, StockQuery, TransactionFilters } from '@opentopup/contract';
-import { readSerial } from '@opentopup/contract/lines/read-serial';
 import { isOfPeriod, nearestOfPeriod } from '../domain/instants.ts';
 import { monthsLater } from '../domain/months.ts';
 import { findLines } from '../flows/find-lines.ts';
@@ -76,10 +75,7 @@ export function simOf({ transaction, simId }: SimQuery): SimAsked['sim'] {
   if (transaction !== undefined) {
     fail('invalid_query_parameter', { field: 'simId', detail: 'either transaction or simId is needed, not both' });
   }
-  const sim = readSerial(simId);
-  return sim.ok
-    ? { serial: sim.serial }
-    : fail('invalid_query_parameter', { field: 'simId', detail: 'the serial of a SIM is needed' });
+  return { serial: simId };
 }
 
 const MOST_MONTHS = 6;

@@ -36,6 +36,7 @@ const ROW: TransactionRow = {
   bonus_value_minor: 1_000,
   supplier_id: '7413e966-c97c-11ed-b80c-fa163e78aa28',
   supplier_name: 'Orange France',
+  sim_check_digit: 'refuse',
 };
 
 async function* rows(count: number, failure?: Error): AsyncGenerator<TransactionRow> {

@@ -1,3 +1,4 @@
+import type { CheckDigitRule } from '@opentopup/contract/lines/read-serial';
 import type { CatalogueRule } from '../domain/catalogue-change.ts';
 import type { Query } from './db.ts';
 import { SUPPLIERS, type SupplierDetail } from './queries/operator/suppliers.ts';
@@ -21,14 +22,15 @@ export interface NewSupplier {
   deadline_ms?: number | null;
   max_concurrent?: number;
   on_catalogue_change?: CatalogueRule;
+  sim_check_digit?: CheckDigitRule;
 }
 
 /** Adds a supplier; false where its id is taken. */
 export async function addSupplier(on: Query, s: NewSupplier): Promise<boolean> {
   const added = await on.query(
     `INSERT INTO suppliers (id, name, country, connector, settings, secrets, status, deadline_ms, max_concurrent,
-                            on_catalogue_change)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING id`,
+                            on_catalogue_change, sim_check_digit)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING id`,
     [
       s.id,
       s.name,
@@ -40,6 +42,7 @@ export async function addSupplier(on: Query, s: NewSupplier): Promise<boolean> {
       s.deadline_ms ?? null,
       s.max_concurrent ?? DEFAULT_MAX_CONCURRENT,
       s.on_catalogue_change ?? DEFAULT_CATALOGUE_RULE,
+      s.sim_check_digit ?? 'refuse',
     ],
   );
   return added.length > 0;
@@ -59,8 +62,19 @@ export async function updateSupplier(
 ): Promise<void> {
   await tx.query(
     `UPDATE suppliers SET name = $2, status = $3, connector = $4, settings = $5, secrets = coalesce($6, secrets),
-            deadline_ms = $7, max_concurrent = $8, on_catalogue_change = $9
+            deadline_ms = $7, max_concurrent = $8, on_catalogue_change = $9, sim_check_digit = $10
      WHERE id = $1`,
-    [s.id, s.name, s.status, s.connector, s.settings, secrets, s.deadline_ms, s.max_concurrent, s.on_catalogue_change],
+    [
+      s.id,
+      s.name,
+      s.status,
+      s.connector,
+      s.settings,
+      secrets,
+      s.deadline_ms,
+      s.max_concurrent,
+      s.on_catalogue_change,
+      s.sim_check_digit,
+    ],
   );
 }

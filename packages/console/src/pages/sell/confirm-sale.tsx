@@ -4,7 +4,7 @@ import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
-import { readSerial } from './read-serial.ts';
+import { inGroups } from './typed-serial.ts';
 import { OldOrder, type Sale } from './use-sale.ts';
 
 /** What will happen, before it does; and that it does. */
@@ -14,7 +14,7 @@ export function ConfirmSale({ offer, sale }: { offer: OfferLight; sale: Sale }) 
   const { draft, isSending, error } = sale;
   const { order } = draft;
   const { msisdn, simId } = order?.body.parameters ?? {};
-  const line = msisdn ?? (simId && readSerial(simId).shown);
+  const line = msisdn ?? (simId && inGroups(simId));
   const isTooOld = error instanceof OldOrder;
   const isDoubtful = order?.isSent === true && error !== null && !isTooOld;
   const mayDrop = !isSending && (!order?.isSent || isTooOld);

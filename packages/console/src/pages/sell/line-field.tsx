@@ -1,9 +1,11 @@
+import { lineMessage } from '@opentopup/contract';
+import type { CheckDigitRule } from '@opentopup/contract/lines/read-serial';
 import type { ChangeEvent } from 'react';
 import { useFormats } from '../../language/format.ts';
-import { useMessages } from '../../language/language.ts';
+import { useLanguage, useMessages } from '../../language/language.ts';
 import { Field } from '../../parts/field.tsx';
-import { readNumber } from './read-number.ts';
-import { readSerial } from './read-serial.ts';
+import { typedNumber } from './typed-number.ts';
+import { typedSerial } from './typed-serial.ts';
 
 interface Props {
   value: string;
@@ -16,13 +18,18 @@ interface Props {
 const typed = ({ target }: ChangeEvent<HTMLInputElement>, shown: string): string =>
   target.selectionEnd === target.value.length ? shown : target.value;
 
+/** Of a number or serial that may only be unfinished, nothing is wrong until somebody says that it is finished. */
+const UNFINISHED: ReadonlySet<string> = new Set(['not_a_number', 'too_short', 'serial_too_short']);
+
 /** A number to recharge, told what it is while it is typed. */
 export function NumberField({ value, onChange, strict, country }: Props & { country: string }) {
   const m = useMessages();
   const f = useFormats();
-  const { state, country: of, isMobile } = readNumber(value, country);
-  const kind = isMobile === undefined ? '' : ` · ${isMobile ? m.sell.mobile : m.sell.notMobile}`;
-  const isWrong = state === 'other_country' || state === 'not_mobile' || (strict && state !== 'good');
+  const language = useLanguage();
+  const { read } = typedNumber(value, country);
+  const missing = read.ok || read.missing === 0 || value === '' ? undefined : m.sell.missing(read.missing);
+  const wrong = read.ok ? undefined : value === '' ? lineMessage({ fault: 'number_missing' }, language) : missing;
+  const isWrong = !read.ok && (strict || !UNFINISHED.has(read.fault));
   return (
     <Field
       label={m.sell.number}
@@ -36,19 +43,23 @@ export function NumberField({ value, onChange, strict, country }: Props & { coun
         const { value: raw } = event.target;
         // A blank or dash that the format added is taken away again together with the digit before it.
         const isShorter = raw.length < value.length;
-        onChange(isShorter ? raw : typed(event, readNumber(raw, country).shown));
+        onChange(isShorter ? raw : typed(event, typedNumber(raw, country).shown));
       }}
-      hint={of ? `${f.country(of)}${kind}` : m.sell.numberOf(f.country(country))}
-      error={isWrong ? m.sell.numberIs[state](f.country(country)) : undefined}
+      hint={
+        read.ok ? m.sell.mobileOf(f.country(country)) : (!isWrong && missing) || m.sell.numberOf(f.country(country))
+      }
+      error={isWrong ? (wrong ?? lineMessage({ ...read, countries: [...read.countries] }, language)) : undefined}
     />
   );
 }
 
 /** The serial of a SIM, as it is printed, scanned or pasted. */
-export function SerialField({ value, onChange, strict }: Props) {
+export function SerialField({ value, onChange, strict, rule }: Props & { rule: CheckDigitRule }) {
   const m = useMessages();
-  const { state, digits } = readSerial(value);
-  const isWrong = state === 'wrong' || (strict && state !== 'good');
+  const language = useLanguage();
+  const { read } = typedSerial(value, rule);
+  const isWrong = !read.ok && (strict || (value !== '' && !UNFINISHED.has(read.fault)));
+  const isDoubtful = read.ok && !read.isChecked && rule === 'warn';
   return (
     <Field
       label={m.sell.serial}
@@ -57,9 +68,15 @@ export function SerialField({ value, onChange, strict }: Props) {
       className="line-input"
       autoFocus
       value={value}
-      onChange={(event) => onChange(typed(event, readSerial(event.target.value).shown))}
-      hint={state === 'good' ? m.sell.digits(digits.length) : m.sell.serialHint}
-      error={isWrong ? m.sell.serialIs[state] : undefined}
+      onChange={(event) => onChange(typed(event, typedSerial(event.target.value, rule).shown))}
+      hint={
+        isDoubtful
+          ? lineMessage({ fault: 'serial_check_digit' }, language)
+          : read.ok
+            ? m.sell.digits(read.serial.length)
+            : m.sell.serialHint
+      }
+      error={isWrong ? lineMessage(value === '' ? { fault: 'serial_missing' } : read, language) : undefined}
     />
   );
 }

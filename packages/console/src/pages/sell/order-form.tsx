@@ -8,19 +8,19 @@ import { ConfirmSale } from './confirm-sale.tsx';
 import { NumberField, SerialField } from './line-field.tsx';
 import { OfferCard } from './offer-card.tsx';
 import { hindrance } from './offers.ts';
-import { readNumber } from './read-number.ts';
-import { readSerial } from './read-serial.ts';
+import { typedNumber } from './typed-number.ts';
+import { typedSerial } from './typed-serial.ts';
 import type { Sale } from './use-sale.ts';
 
 /** How the line goes into the order; null where what was typed is none. */
 function parametersOf({ product }: OfferLight, line: string): { msisdn?: string; simId?: string } | null | undefined {
   if (!product.line_kind) return undefined;
   if (product.line_kind === 'simId') {
-    const { state, digits } = readSerial(line);
-    return state === 'good' ? { simId: digits } : null;
+    const { read } = typedSerial(line, product.sim_check_digit ?? 'refuse');
+    return read.ok ? { simId: read.serial } : null;
   }
-  const { state, shown } = readNumber(line, product.line_country ?? '');
-  return state === 'good' ? { msisdn: shown } : null;
+  const { read, shown } = typedNumber(line, product.line_country ?? '');
+  return read.ok ? { msisdn: shown } : null;
 }
 
 /** What is sold to whom; then a question, and the sale. */
@@ -52,7 +52,9 @@ export function OrderForm({ offer, sale }: { offer: OfferLight; sale: Sale }) {
         <Link to="/sell">{m.sell.change}</Link>
       </div>
       {offer.product.line_kind === 'msisdn' && <NumberField {...field} country={offer.product.line_country ?? ''} />}
-      {offer.product.line_kind === 'simId' && <SerialField {...field} />}
+      {offer.product.line_kind === 'simId' && (
+        <SerialField {...field} rule={offer.product.sim_check_digit ?? 'refuse'} />
+      )}
       <Field
         label={m.sell.reference}
         hint={m.sell.referenceHint}

@@ -1,8 +1,8 @@
-import type { DistributorTransaction } from '@opentopup/contract';
+import { type DistributorTransaction, lineMessage } from '@opentopup/contract';
 import { CircleCheck, CircleX, Hourglass, Printer } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
-import { useMessages } from '../../language/language.ts';
+import { useLanguage, useMessages } from '../../language/language.ts';
 import { Refusal } from '../../parts/refusal.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useTransaction } from '../../parts/use-transaction.ts';
@@ -19,7 +19,8 @@ export function Outcome({ id }: { id: string }) {
 
 function Told({ transaction }: { transaction: DistributorTransaction }) {
   const m = useMessages();
-  const { status, id, customer_message } = transaction;
+  const language = useLanguage();
+  const { status, id, customer_message, line_warning } = transaction;
   const Icon = ICONS[status];
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -31,6 +32,7 @@ function Told({ transaction }: { transaction: DistributorTransaction }) {
           {m.outcome[status]}
         </h2>
         <p className="outcome-words">{customer_message}</p>
+        {line_warning && <p className="notice no-print">{lineMessage({ fault: line_warning }, language)}</p>}
       </section>
       <Receipt transaction={transaction} />
       <div className="actions no-print">

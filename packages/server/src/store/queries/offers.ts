@@ -1,3 +1,4 @@
+import type { CheckDigitRule } from '@opentopup/contract/lines/read-serial';
 import type { CatalogueRule, Stopped } from '../../domain/catalogue-change.ts';
 import type { Query } from '../db.ts';
 
@@ -55,6 +56,8 @@ export interface SupplierOfOffer {
   /** Most calls of it that one process has open. */
   max_concurrent: number;
   on_catalogue_change: CatalogueRule;
+  /** What becomes of a SIM's serial whose check digit does not agree. */
+  sim_check_digit: CheckDigitRule;
 }
 
 /** What the supplier of a product `p` charges for one. */

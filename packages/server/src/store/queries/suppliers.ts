@@ -32,7 +32,8 @@ export async function readSupplierCountries(on: Query): Promise<string[]> {
 /** A supplier as its connector needs it; null when there is none. */
 export async function findSupplier(on: Query, id: string): Promise<SupplierOfOffer | null> {
   const [row] = await on.query<SupplierOfOffer>(
-    `SELECT id, name, country, connector, status, settings, secrets, deadline_ms, max_concurrent, on_catalogue_change
+    `SELECT id, name, country, connector, status, settings, secrets, deadline_ms, max_concurrent,
+            on_catalogue_change, sim_check_digit
      FROM suppliers WHERE id = $1`,
     [id],
   );

@@ -1,3 +1,4 @@
+import type { CheckDigitRule } from '@opentopup/contract/lines/read-serial';
 import type { Query } from '../db.ts';
 import { type IdentificationStatus, KYC_STATUS } from './identifications.ts';
 
@@ -30,6 +31,7 @@ export interface TransactionRow {
   bonus_value_minor: number;
   supplier_id: string;
   supplier_name: string;
+  sim_check_digit: CheckDigitRule;
   /** Of an eSIM that was sold; null for anything else. The profile is sealed. */
   esim_sealed: string | null;
   kyc_level: number | null;
@@ -47,6 +49,7 @@ export const COLUMNS = `
        v.name AS offer_name, v.resell_value_minor, trim_scale(v.fees)::text AS fees, v.fees_type,
        p.id AS product_id, p.name AS product_name, p.transaction_type,
        p.line_kind, p.currency, p.bonus_value_minor, s.id AS supplier_id, s.name AS supplier_name,
+       s.sim_check_digit,
        e.sealed AS esim_sealed, e.kyc_level, e.kyc_url, e.kyc_deadline,
        CASE WHEN e.kyc_deadline IS NOT NULL THEN ${KYC_STATUS} END AS kyc_status`;
 export const FROM = `

@@ -1,4 +1,5 @@
 import type { Page } from '@opentopup/contract';
+import type { CheckDigitRule } from '@opentopup/contract/lines/read-serial';
 import type { CatalogueRule } from '../../../domain/catalogue-change.ts';
 import type { Query } from '../../db.ts';
 
@@ -17,6 +18,7 @@ export interface SupplierDetail {
   on_catalogue_change: CatalogueRule;
   /** How its catalogue was read; null where it never was. */
   reading: { read_at: string | null; failed_at: string | null; cause: string | null } | null;
+  sim_check_digit: CheckDigitRule;
   /** The last time it did not answer. Without an end, it goes on. */
   outage: { began_at: string; ended_at: string | null; cause: string } | null;
   created_at: Date;
@@ -25,8 +27,8 @@ export interface SupplierDetail {
 export const SUPPLIERS = `
 SELECT s.id, s.name, s.status, s.country, s.connector, s.settings,
        ARRAY(SELECT name FROM jsonb_object_keys(s.secrets) AS name ORDER BY name) AS secret_names,
-       s.deadline_ms, s.max_concurrent, s.on_catalogue_change, to_jsonb(r) AS reading, to_jsonb(x) AS outage,
-       s.created_at
+       s.deadline_ms, s.max_concurrent, s.on_catalogue_change, s.sim_check_digit, to_jsonb(r) AS reading,
+       to_jsonb(x) AS outage, s.created_at
 FROM suppliers s
 LEFT JOIN supplier_outages x ON x.supplier_id = s.id
 LEFT JOIN supplier_readings r ON r.supplier_id = s.id`;
