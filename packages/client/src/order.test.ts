@@ -1,3 +1,5 @@
+import { getCountries, getExampleNumber, type PhoneNumber } from 'libphonenumber-js/max';
+import examples from 'libphonenumber-js/mobile/examples';
 import { describe, expect, it } from 'vitest';
 import { isSameOrder, madeBy, placed } from './order.ts';
 import type { Transaction } from './wire.ts';
@@ -44,6 +46,32 @@ describe('an order', () => {
     expect(isSameOrder(transaction({ parameters: { simId: '8991101200003204514' } }), sim)).toBe(true);
     expect(isSameOrder(transaction({ parameters: { simId: '8991101200003204515' } }), sim)).toBe(false);
   });
+
+  it.each(getCountries())('is known again by the number as it is kept, however it was ordered: %s', (country) => {
+    const number = getExampleNumber(country, examples) as PhoneNumber;
+    const kept = transaction({ parameters: { msisdn: number.number } });
+    const tabs = `\t${number.formatNational().replaceAll(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[Number(digit)] as string)}\t`;
+    const written = [
+      number.formatNational(),
+      number.formatInternational(),
+      number.nationalNumber,
+      number.getURI(),
+      tabs,
+    ];
+    for (const msisdn of [...written, `00${number.number.slice(1)}`]) {
+      expect(isSameOrder(kept, { offer_id: OFFER, parameters: { msisdn } })).toBe(true);
+    }
+    const other = number.number.slice(0, -1) + String((Number(number.number.at(-1)) + 1) % 10);
+    expect(isSameOrder(kept, { offer_id: OFFER, parameters: { msisdn: other } })).toBe(false);
+  });
+
+  it.each([']C18991101200003204514', '8991101200003204514F', 'ICCID: 8991 1012 0000 3204 514'])(
+    'is known again by the serial as it is kept: %s',
+    (simId) => {
+      const kept = transaction({ parameters: { simId: '8991101200003204514' } });
+      expect(isSameOrder(kept, { offer_id: OFFER, parameters: { simId } })).toBe(true);
+    },
+  );
 
   it('has made the transaction of its reference that has come furthest, and no other', () => {
     const list = [

@@ -53,14 +53,28 @@ export function madeBy(reference: string, transactions: readonly Transaction[]):
     .toSorted((a, b) => NEWS.indexOf(a.status) - NEWS.indexOf(b.status))[0];
 }
 
-/** Of numbers, the last nine digits are compared: a supplier reads no more, however the number is written. */
-const lineOf = ({ msisdn, simId }: { msisdn?: string; simId?: string }): string =>
-  msisdn === undefined ? (simId ?? '').replaceAll(/\W/g, '') : msisdn.replaceAll(/\D/g, '').slice(-9);
+/**
+ * How many digits from the end tell two numbers apart: what is before them differs by how a number is written, with a
+ * calling code or a prefix. A reference that was used for another line is rare; a sale taken for another's would be made twice.
+ */
+const TELLING = 7;
+
+const digitsOf = (line: string): string => line.replaceAll(/\D/g, '').replace(/^0+/, '');
+
+/** True where nothing tells two spellings of a line apart; in digits other than ours, nothing can. */
+function isSameLine(one: string, other: string, most: number): boolean {
+  const [a, b] = [digitsOf(one), digitsOf(other)];
+  const count = Math.min(most, a.length, b.length);
+  return count === 0 || a.slice(-count) === b.slice(-count);
+}
 
 /** True where a transaction is of the same offer and line as an order. */
 export function isSameOrder({ offer_id, parameters }: Transaction, body: TransactionCreation): boolean {
   if (offer_id !== body.offer_id) return false;
   // An answer may leave the line out.
-  const line = lineOf(parameters ?? {});
-  return !line || !body.parameters || line === lineOf(body.parameters);
+  const { msisdn, simId } = parameters ?? {};
+  const asked: { msisdn?: string; simId?: string } = body.parameters ?? {};
+  if (msisdn !== undefined && asked.msisdn !== undefined) return isSameLine(msisdn, asked.msisdn, TELLING);
+  if (simId !== undefined && asked.simId !== undefined) return isSameLine(simId, asked.simId, simId.length);
+  return (msisdn ?? simId) === undefined || body.parameters === undefined;
 }

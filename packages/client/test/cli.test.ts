@@ -211,6 +211,21 @@ describe('a distributor', () => {
     expect(await shop.run('--json', ...list('--xlsx'))).toMatchObject({ exit: 2 });
   });
 
+  it('is told what is wrong with a line in words, and of which territory it is', async () => {
+    const sell = (...args: string[]) => shop.json('sell', ...args);
+    const number = ['--offer', program.offer('msisdn'), '--msisdn', '0692123456'];
+    const [refusal] = (await sell(...number)).values;
+    expect(refusal).toMatchObject({
+      reason: 'bad_parameter',
+      lineFault: { fault: 'other_country', countries: ['RE'] },
+    });
+    expect(refusal?.['customer_message']).toContain('Réunion');
+    const serial = ['--offer', program.offer('simId'), '--sim-id', '8991101200003204511'];
+    const [refused] = (await sell(...serial)).values;
+    expect(refused).toMatchObject({ lineFault: { fault: 'serial_check_digit' } });
+    expect(refused?.['customer_message']).toContain('SIM');
+  });
+
   it('waits for a sale that is pending', async () => {
     const args = ['--offer', program.offer('msisdn'), '--msisdn', '0684587011', '--wait'];
     const { exit, values } = await shop.json('sell', ...args);
@@ -439,6 +454,7 @@ describe('an operator', () => {
     expect(stopped).toMatchObject({ name: dear?.name, status: 'price_changed', cost: 9.5 });
     expect(await first(operator, 'offer', 'resume', String(stopped?.['id']))).toMatchObject({ status: 'available' });
     expect(await first(operator, 'supplier', 'rule', id, 'tell')).toMatchObject({ on_catalogue_change: 'tell' });
+    expect(await first(operator, 'supplier', 'check-digit', id, 'warn')).toMatchObject({ sim_check_digit: 'warn' });
   });
 
   it('decides about a sale without proof, and proves the ledger', async () => {

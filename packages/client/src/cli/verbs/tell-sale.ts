@@ -1,4 +1,5 @@
-import type { TopupResult } from '../../index.ts';
+import { languageOfTag, lineMessage } from '@opentopup/contract/customer-messages';
+import type { TopupResult, Transaction } from '../../index.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Column } from '../output/column.ts';
 import type { Session } from '../session.ts';
@@ -13,16 +14,24 @@ const REFUSAL_FIELDS: Column<Refused>[] = [
   { name: 'reference', kind: 'text', of: ({ reference }) => reference },
 ];
 
+/** Tells of a line that its supplier takes although something seems wrong with it. */
+function warnOfLine({ out, locale }: Session, { line_warning }: Transaction): void {
+  if (line_warning) out.warn(lineMessage({ fault: line_warning }, languageOfTag(locale.tag)));
+}
+
 /** Says what became of an order: first what the customer may be told, then the details. */
-export function tellSale({ out, locale, t }: Session, result: TopupResult): ExitCode {
+export function tellSale(session: Session, result: TopupResult): ExitCode {
+  const { out, locale, t } = session;
   const sentence = result.customerMessage(locale.tag);
   const json = { ...result, customer_message: sentence };
   switch (result.status) {
     case 'ok':
+      warnOfLine(session, result.transaction);
       if (out.isTerminal) out.say(out.style('green', `✔ ${sentence}`));
       out.record(result.transaction, TRANSACTION_FIELDS, json);
       return EXIT.ok;
     case 'pending':
+      warnOfLine(session, result.transaction);
       if (out.isTerminal) out.say(out.style('yellow', `… ${sentence}`));
       out.record(result.transaction, TRANSACTION_FIELDS, json);
       out.note(t.sell.pending(result.transaction.id));

@@ -1,4 +1,5 @@
 import type { Supplier } from '@opentopup/contract';
+import { CHECK_DIGIT_RULES, type CheckDigitRule } from '@opentopup/contract/lines/read-serial';
 import { Argument, type Command, InvalidArgumentError } from 'commander';
 import type { Cli } from '../../cli.ts';
 import type { Column } from '../../output/column.ts';
@@ -11,6 +12,7 @@ const SUPPLIER_COLUMNS: Column<Supplier>[] = [
   { name: 'connector', kind: 'text', of: ({ connector }) => connector },
   { name: 'status', kind: 'status', of: ({ status }) => status },
   { name: 'on_catalogue_change', kind: 'text', of: ({ on_catalogue_change }) => on_catalogue_change },
+  { name: 'sim_check_digit', kind: 'text', of: ({ sim_check_digit }) => sim_check_digit },
   { name: 'id', kind: 'id', of: ({ id }) => id },
 ];
 
@@ -63,6 +65,19 @@ export function addSupplier(program: Command, cli: Cli): void {
       }),
     );
   withExamples(rule, cli, 'opentopup supplier rule 7413e966-c97c-11ed-b80c-fa163e78aa28 stop');
+
+  const checkDigit = supplier
+    .command('check-digit')
+    .description(t.supplier.checkDigit)
+    .argument('<supplier>', t.supplier.id)
+    .addArgument(new Argument('<rule>', t.supplier.checkDigitRules).choices(CHECK_DIGIT_RULES))
+    .action(
+      cli.run(async (session, id: string, sim_check_digit: CheckDigitRule) => {
+        const changed = await session.operator().suppliers.change(id, { sim_check_digit }, session);
+        session.out.record(changed, SUPPLIER_COLUMNS);
+      }),
+    );
+  withExamples(checkDigit, cli, 'opentopup supplier check-digit 92d376d4-0c18-4da8-9e6e-4dd173bc554e warn');
 
   addCatalogue(supplier, cli);
 }
