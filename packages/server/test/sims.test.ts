@@ -132,7 +132,9 @@ describe.each(ENGINES)('a question to a supplier on %s', (engine) => {
       expect(await described(`simId=${SERIAL}&transaction=${randomUUID()}`)).toBe(
         'invalid simId parameter in query: either transaction or simId is needed, not both',
       );
-      expect(await described('simId=12')).toBe('invalid simId parameter in query: the serial of a SIM is needed');
+      expect(await described('simId=12')).toBe(
+        'invalid simId parameter in query: The serial number of the SIM card is not complete: it has too few digits. Please check it.',
+      );
     });
   });
 

@@ -1,5 +1,6 @@
-import { digitsOf, type NumberFault, readNumber } from '@opentopup/contract/lines/read-number';
-import { readSerial } from '@opentopup/contract/lines/read-serial';
+import type { NumberFault } from '@opentopup/contract';
+import { digitsOf, readNumber } from '@opentopup/contract/lines/read-number';
+import { type CheckDigitRule, readSerial } from '@opentopup/contract/lines/read-serial';
 import { isRounded } from '@opentopup/sheets';
 import type { Offer } from '../../index.ts';
 import { REFERENCE } from '../../order.ts';
@@ -70,7 +71,7 @@ function readLine({ msisdn, sim_id }: Cells, { product }: Offer): Line | Fault {
   if (product.line_kind === 'msisdn' && !msisdn) return 'needs_msisdn';
   if (product.line_kind === 'simId' && !sim_id) return 'needs_sim_id';
   if (isRounded(written)) return 'rounded';
-  return msisdn ? readMsisdn(msisdn, product.line_country) : readSimId(written);
+  return msisdn ? readMsisdn(msisdn, product.line_country) : readSimId(written, product.sim_check_digit);
 }
 
 /** @param country of which it has to be, where the server says so */
@@ -88,9 +89,9 @@ function readAnywhere(written: string): { ok: true; e164: string } | { ok: false
     : { ok: false, fault: 'not_a_number' };
 }
 
-function readSimId(written: string): Line | Fault {
-  // Whether check digits have to agree is a matter of the supplier.
-  const sim = readSerial(written, 'off');
+/** @param rule of its supplier, where the server tells it */
+function readSimId(written: string, rule: CheckDigitRule = 'off'): Line | Fault {
+  const sim = readSerial(written, rule);
   if (!sim.ok) return 'bad_sim_id';
   return { msisdn: null, sim_id: USUAL.test(written) ? written : sim.serial, line: sim.serial };
 }
