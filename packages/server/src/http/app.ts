@@ -106,7 +106,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   keepFromCaches(app);
   readJsonBodies(app);
   refuseCompressed(app);
-  maskLines(app);
+  maskLines(app, options.flow);
 
   await app.register(healthRoutes, options);
   await app.register(metricsRoute, options);

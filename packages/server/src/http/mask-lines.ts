@@ -1,9 +1,15 @@
 import { MASKED_ROLES } from '@opentopup/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { maskedLine } from '../domain/mask.ts';
+import { maskedLine, maskedText } from '../domain/mask.ts';
+import { admitSearch } from '../flows/admit-search.ts';
+import type { Flow } from '../flows/flow.ts';
+import { actorOf, sessionOf } from './auth.ts';
+import { RefusalError } from './refusal-error.ts';
 
 /** What names a line or a SIM, wherever it stands in an answer. */
 const LINES = new Set(['msisdn', 'simId', 'iccid', 'imsi', 'nsce', 'line']);
+/** Words of others, which may hold numbers. */
+const TEXTS = new Set(['supplier_message', 'pending_cause']);
 /** What installs or unlocks an eSIM. */
 const KEYS = new Set(['activation_code', 'matching_id', 'smdp_url', 'pin_code', 'puk']);
 
@@ -18,12 +24,32 @@ export function masked(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([name]) => !KEYS.has(name))
-      .map(([name, inner]) => [name, LINES.has(name) && typeof inner === 'string' ? maskedLine(inner) : masked(inner)]),
+      .map(([name, inner]) => [name, typeof inner === 'string' ? maskedField(name, inner) : masked(inner)]),
   );
 }
 
-/** Masks every JSON answer to those roles, whatever the route. */
-export function maskLines(app: FastifyInstance): void {
+function maskedField(name: string, text: string): string {
+  if (LINES.has(name)) return maskedLine(text);
+  return TEXTS.has(name) ? maskedText(text) : text;
+}
+
+/** The lines that a request asks about in its query, whatever the route. */
+const linesIn = ({ query }: FastifyRequest): string[] =>
+  Object.entries(query as Record<string, string | string[]>)
+    .filter(([name]) => LINES.has(name))
+    .flatMap(([, written]) => written)
+    .filter((written) => written !== '');
+
+/** Masks every JSON answer to those roles, whatever the route; and lets them look for lines only slowly. */
+export function maskLines(app: FastifyInstance, flow: Flow): void {
+  app.addHook('preHandler', async (request) => {
+    if (!seesMasked(request)) return;
+    const { account_id, distributor_id } = sessionOf(request);
+    for (const line of linesIn(request)) {
+      const refusal = await admitSearch(flow, { account_id, distributor_id, actor: actorOf(request) }, line);
+      if (refusal) throw new RefusalError(refusal);
+    }
+  });
   app.addHook('preSerialization', (request, _reply, payload, done) =>
     done(null, seesMasked(request) ? masked(payload) : payload),
   );

@@ -1,0 +1,33 @@
+import type { Refusal } from '@opentopup/contract';
+import { maskedText } from '../domain/mask.ts';
+import { noteChange } from '../store/audit.ts';
+import { admitRequest } from './admit-attempt.ts';
+import type { Flow } from './flow.ts';
+
+/** How many lines somebody may look for in a quarter of an hour who is shown none. */
+const SEARCHES = 20;
+
+/**
+ * Lets somebody look for a line who is shown lines masked. A support desk types the number that a customer tells it; whoever
+ * tries the digits that are masked, one after the other, would find them out. So searches are few, and all in the audit trail.
+ * @param written the line as it was typed
+ */
+export async function admitSearch(
+  flow: Flow,
+  who: { account_id: string; distributor_id: string | null; actor: string },
+  written: string,
+): Promise<Refusal | null> {
+  const { account_id, distributor_id, actor } = who;
+  const refusal = await admitRequest(flow, ['searches of', account_id], SEARCHES);
+  if (refusal) return refusal;
+  const details = { after: { line: maskedText(written) } };
+  await noteChange(flow.store.db, {
+    at: flow.now(),
+    actor,
+    action: 'line.searched',
+    subject: account_id,
+    distributor_id,
+    details,
+  });
+  return null;
+}
