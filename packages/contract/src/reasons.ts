@@ -192,6 +192,12 @@ export const REASONS = {
     retryable: false,
     describe: (d) => `a distributor makes ${d.detail} clients at most: revoke one first`,
   },
+  too_many_accounts: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: (d) => `a distributor has ${d.detail} accounts at most`,
+  },
   email_taken: {
     status: 409,
     code: 24,

@@ -23,6 +23,7 @@ import { cleanEventsJob } from './jobs/clean-events.ts';
 import { cleanKeysJob } from './jobs/clean-keys.ts';
 import { closedClients } from './jobs/closed-clients.ts';
 import { dailySalesJob } from './jobs/daily-sales.ts';
+import { esimSerialsJob } from './jobs/esim-serials.ts';
 import { exchangeRatesJob } from './jobs/exchange-rates.ts';
 import { forgetJob } from './jobs/forget.ts';
 import { keepExchangesJob } from './jobs/keep-exchanges.ts';
@@ -172,6 +173,7 @@ async function start(settings: Settings): Promise<void> {
       closed.job,
       cleanKeysJob(db),
       cleanAccountsJob(flow),
+      esimSerialsJob(flow),
       cleanEventsJob(flow, settings.EVENTS_KEEP_DAYS),
       verifyLedgerJob(flow),
       cataloguesJob(flow, settings.CATALOGUE_INTERVAL_S),

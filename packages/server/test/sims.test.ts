@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SIM_ENDINGS } from '../src/suppliers/simulator/life.ts';
 import { NUMBERS } from '../src/suppliers/simulator/numbers.ts';
-import { type Answer, type Caller, signIn } from './support/caller.ts';
+import { type Answer, type Caller, callerWith, signIn } from './support/caller.ts';
 import { proveLedger } from './support/ledger.ts';
 import { makePair } from './support/rsa.ts';
+import { SEALING_KEY } from './support/sealing-key.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const FRANCE = '7413e966-c97c-11ed-b80c-fa163e78aa28';
@@ -22,17 +23,26 @@ describe.each(ENGINES)('a question to a supplier on %s', (engine) => {
   let server: RunningServer;
   let shop: Caller;
   let other: Caller;
+  let operator: Caller;
+  /** Sales of a supplier that has become slow, and of a SIM about which nothing is said any more. */
+  let slow: string;
+  let silent: string;
 
   beforeAll(async () => {
     world = await createWorld(engine);
-    const db = await world.openDb();
-    // A supplier that never answers in time.
-    const settings = { by_serial: true, latency_ms: 60_000 };
-    await db.query('UPDATE suppliers SET settings = $2 WHERE id = $1', [SPAIN, settings]);
-    await db.close();
-    server = await world.start({ SUPPLIER_DEADLINE_MS: '400', SEALING_KEY: Buffer.alloc(32, 7).toString('base64') });
+    server = await world.start({ SUPPLIER_DEADLINE_MS: '400', SEALING_KEY });
     shop = await signIn(server, world.demo);
     other = await signIn(server, world.demo.other);
+    operator = callerWith(server, world.demo.admin_token);
+    slow = (await sold('spain', { msisdn: '612345678' })).id;
+    // A supplier that never answers in time, from now on.
+    await operator.patch(`/admin/v1/suppliers/${SPAIN}`, { settings: { latency_ms: 60_000 } });
+    await recharge(SERIAL);
+    silent = await recharge('8991101200007');
+    await vi.waitFor(async () => expect((await shop.get(`${SALES}/${silent}`)).body.status).toBe('ok'), {
+      timeout: 60_000,
+      interval: 300,
+    });
   });
   afterAll(() => world.remove());
 
@@ -41,6 +51,9 @@ describe.each(ENGINES)('a question to a supplier on %s', (engine) => {
     const { body } = await shop.sell(world.offer(kind), parameters);
     return { ...body, id: body.id ?? body.transaction_id };
   };
+
+  /** Recharges a SIM, and gives the transaction. */
+  const recharge = async (simId: string): Promise<string> => (await sold('simId', { simId })).id as string;
 
   describe.each(['simstatus', 'usagebalances'])('(%s)', (question) => {
     it.each<[string, () => Promise<string>, number, number, string]>([
@@ -91,23 +104,23 @@ describe.each(ENGINES)('a question to a supplier on %s', (engine) => {
         'not_supported',
       ],
       [
-        'a serial where only transactions count',
+        'a SIM that was recharged at another supplier',
         async () => ask(FRANCE, question, `simId=${SERIAL}`),
-        400,
-        0,
-        'not_supported',
+        404,
+        60,
+        'sim_unknown',
       ],
       ['a SIM nobody knows', async () => ask(TRAVELERS, question, 'simId=8991101200001'), 404, 60, 'sim_unknown'],
       [
         'a SIM about which nothing is said',
-        async () => ask(TRAVELERS, question, 'simId=8991101200009'),
+        async () => ask(TRAVELERS, question, 'simId=8991101200007'),
         503,
         5,
         'supplier_silent',
       ],
       [
         'a supplier slower than the deadline',
-        async () => ask(SPAIN, question, `simId=${SERIAL}`),
+        async () => ask(SPAIN, question, `transaction=${slow}`),
         503,
         5,
         'supplier_silent',
@@ -175,15 +188,19 @@ describe.each(ENGINES)('a question to a supplier on %s', (engine) => {
     const states = Object.entries(SIM_ENDINGS).filter(([ending]) => ending > '100');
     expect(states).toHaveLength(11);
     for (const [ending, state] of states) {
+      await recharge(`8991101200${ending}`);
       const { status, body } = await shop.get(ask(TRAVELERS, 'simstatus', `simId=8991101200${ending}`));
       expect([status, body.status]).toEqual([200, state]);
     }
   });
 
-  it('can be asked in the sandbox in the same way', async () => {
-    const sandbox = await signIn(server, world.demo.sandbox);
-    const path = `/travel-b2b-sandbox/v1${ask(TRAVELERS, 'simstatus', `simId=${SERIAL}`)}`;
-    expect((await sandbox.get(path)).body.status).toBe('available');
+  it('is answered by transaction only, where the supplier does not take serials', async () => {
+    const settings = (by_serial: boolean): Promise<Answer> =>
+      operator.patch(`/admin/v1/suppliers/${TRAVELERS}`, { settings: { by_serial, global_balances: true } });
+    await settings(false);
+    const refused = await shop.get(ask(TRAVELERS, 'simstatus', `simId=${SERIAL}`));
+    expect([refused.status, refused.body.reason]).toEqual([400, 'not_supported']);
+    await settings(true);
   });
 
   describe('about all SIMs', () => {
@@ -261,7 +278,82 @@ describe.each(ENGINES)('a question to a supplier on %s', (engine) => {
               (SELECT count(*) FROM events WHERE kind NOT LIKE 'stock.%') AS events`,
     );
     await db.close();
-    expect(count).toEqual({ transactions: sales.length, open: 0, events: sales.length });
+    // One of them was pending for a while, which is told as well.
+    expect(count).toEqual({ transactions: sales.length, open: 0, events: sales.length + 1 });
+  });
+});
+
+describe.each(ENGINES)('a question about a SIM by its serial, on %s', (engine) => {
+  let world: World;
+  let server: RunningServer;
+  let shop: Caller;
+  let other: Caller;
+  let operator: Caller;
+  const start = async (): Promise<void> => {
+    server = await world.start({ SEALING_KEY });
+    shop = await signIn(server, world.demo);
+    other = await signIn(server, world.demo.other);
+    operator = callerWith(server, world.demo.admin_token);
+  };
+  beforeAll(async () => {
+    world = await createWorld(engine);
+    await start();
+    await shop.post('/distributors/keys', { key_type: 'rsa256', public_key: makePair().publicPem });
+    expect((await shop.sell(world.offer('simId'), { simId: SERIAL })).body.status).toBe('ok');
+  });
+  afterAll(() => world.remove());
+
+  it('is answered to whoever has sold to it, and to nobody else', async () => {
+    const { parameters } = (await shop.sell(world.offer('esim'), {})).body;
+    // The same supplier, asked by another distributor that sells its products too.
+    const [offer] = (await operator.get(`/admin/v1/offers?limit=1000`)).body.filter(
+      ({ id }: { id: string }) => id === world.offer('simId'),
+    );
+    const { distributor_id } = (await operator.get('/admin/v1/distributors?limit=1000')).body
+      .map(({ id, name }: { id: string; name: string }) => ({ distributor_id: id, name }))
+      .find(({ name }: { name: string }) => name === 'Other distributor');
+    const copy = { distributor_id, product_id: offer.product_id, name: 'The same here', resell_value: 8 };
+    const made = await operator.post('/admin/v1/offers', copy);
+    expect(made.status).toBe(201);
+    for (const question of ['simstatus', 'usagebalances']) {
+      for (const serial of [SERIAL, parameters.iccid, parameters.nsce]) {
+        const path = ask(TRAVELERS, question, `simId=${serial}`);
+        const [own, theirs] = [await shop.get(path), await other.get(path)];
+        expect([own.status, theirs.status, theirs.body.reason]).toEqual([200, 404, 'sim_unknown']);
+        const never = await other.get(ask(TRAVELERS, question, 'simId=8991101277777'));
+        expect({ ...theirs.body, request_id: '' }).toEqual({ ...never.body, request_id: '' });
+      }
+    }
+    // Once it has sold to the same SIM, it may ask.
+    const stock = { units: 5, reference: 'first', justification: 'Test' };
+    await operator.post(`/admin/v1/offers/${made.body.id}/grants`, stock);
+    expect((await other.sell(made.body.id, { simId: SERIAL })).body.status).toBe('ok');
+    expect((await other.get(ask(TRAVELERS, 'simstatus', `simId=${SERIAL}`))).status).toBe(200);
+  });
+
+  it('is answered in the sandbox for what was sold there', async () => {
+    const sandbox = await signIn(server, world.demo.sandbox);
+    const path = `/travel-b2b-sandbox/v1${ask(TRAVELERS, 'simstatus', `simId=${SERIAL}`)}`;
+    // What was sold in the live world is none of its business.
+    expect((await sandbox.get(path)).body.reason).toBe('sim_unknown');
+    const offer_id = world.demo.sandbox.offers.find(({ kind }) => kind === 'simId')?.id;
+    const order = { offer_id, parameters: { simId: SERIAL } };
+    expect((await sandbox.post(`/travel-b2b-sandbox/v1${SALES}`, order)).body.status).toBe('ok');
+    expect((await sandbox.get(path)).body.status).toBe('available');
+  });
+
+  it('is answered for an eSIM that an earlier version has sold', async () => {
+    const { parameters } = (await shop.sell(world.offer('esim'), {})).body;
+    await server.stop();
+    const db = await world.openDb();
+    const [kept] = await db.query<{ serials: string[] }>('SELECT serials FROM esims ORDER BY at DESC LIMIT 1');
+    expect(kept?.serials).toHaveLength(2);
+    expect(JSON.stringify(kept)).not.toContain(parameters.iccid);
+    await db.query('UPDATE esims SET serials = NULL');
+    await db.close();
+    await start();
+    const asked = async () => (await shop.get(ask(TRAVELERS, 'simstatus', `simId=${parameters.iccid}`))).status;
+    await vi.waitFor(async () => expect(await asked()).toBe(200), { timeout: 60_000, interval: 200 });
   });
 });
 

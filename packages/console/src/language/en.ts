@@ -64,6 +64,7 @@ export const en: Messages = {
     missing_body_field: 'Something is missing.',
     invalid_body_field: 'Something is not accepted.',
     too_many_webhooks: 'There are as many webhooks as there may be.',
+    too_many_accounts: 'There are as many accounts as there may be.',
     too_many_clients: 'There are as many clients as there may be: revoke one first.',
   },
   signIn: {

@@ -62,6 +62,7 @@ export const fr = {
     missing_body_field: 'Il manque une saisie.',
     invalid_body_field: 'Une saisie n’est pas acceptée.',
     too_many_webhooks: 'Il y a déjà autant de webhooks que possible.',
+    too_many_accounts: 'Il y a déjà autant de comptes que possible.',
     too_many_clients: 'Il y a déjà autant de clients que possible : révoquez-en un.',
   },
   signIn: {

@@ -31,6 +31,7 @@ export const COMMON = {
   invalid_csv: 'not_done',
   invalid_key: 'not_done',
   too_many_clients: 'not_done',
+  too_many_accounts: 'not_done',
   email_taken: 'not_done',
   last_admin: 'not_done',
   already_enrolled: 'not_done',

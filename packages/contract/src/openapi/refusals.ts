@@ -19,6 +19,7 @@ const DETAILS: { readonly [R in Reason]?: string } = {
   not_configured: 'SEALING_KEY',
   too_many_webhooks: '20',
   too_many_clients: '20',
+  too_many_accounts: '1000',
   event_gone: EXAMPLE_IDS.event,
   too_many_streams: '10',
 };

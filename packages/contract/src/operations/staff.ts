@@ -26,11 +26,14 @@ export const STAFF_OPERATIONS = {
     method: 'POST',
     path: '/v1/staff',
     summary: 'Invites somebody with a one-time link, which counts for a week',
+    description:
+      'The answer is the same whether others know the address or not: an account belongs to one business, and an address ' +
+      'may have one at each. Where the server can send e-mail, the link goes to its owner only.',
     ...ofStaff,
     body: StaffInvitation,
     bodyExample: { email: EXAMPLE_EMAIL, role: 'seller' },
     answers: { 201: answer('The account, without a password yet', AccountLink) },
-    reasons: ['email_taken'],
+    reasons: ['email_taken', 'too_many_accounts'],
   }),
   changeStaff: operation({
     id: 'changeStaff',

@@ -5,7 +5,7 @@ export type LinkPurpose = 'invitation' | 'reset';
 
 interface Mail {
   subject: string;
-  text: (link: string) => string;
+  text: (link: string, business: string) => string;
 }
 /** In as many languages as somebody has written them. */
 type Mails = Partial<Record<Language, Mail>> & Record<typeof DEFAULT_LANGUAGE, Mail>;
@@ -14,33 +14,42 @@ const MAILS: Record<LinkPurpose, Mails> = {
   invitation: {
     en: {
       subject: 'Your OpenTopup account',
-      text: (link) => `You have been given an account. Choose a password here, within a week:\n\n${link}\n`,
+      text: (link, business) =>
+        `You have been given an account at ${business}. Choose a password here, within a week:\n\n${link}\n`,
     },
     fr: {
       subject: 'Votre compte OpenTopup',
-      text: (link) =>
-        `Un compte a été créé pour vous. Choisissez votre mot de passe ici, sous une semaine :\n\n${link}\n`,
+      text: (link, business) =>
+        `Un compte a été créé pour vous chez ${business}. Choisissez votre mot de passe ici, sous une semaine :\n\n${link}\n`,
     },
   },
   reset: {
     en: {
       subject: 'Your OpenTopup password',
-      text: (link) =>
-        `Somebody asked for a new password for your account. Choose it here, within an hour:\n\n${link}\n\n` +
+      text: (link, business) =>
+        `Somebody asked for a new password for your account at ${business}. Choose it here, within an hour:\n\n${link}\n\n` +
         'If it was not you, there is nothing to do: your password stays as it is.\n',
     },
     fr: {
       subject: 'Votre mot de passe OpenTopup',
-      text: (link) =>
-        `Un nouveau mot de passe a été demandé pour votre compte. Choisissez-le ici, sous une heure :\n\n${link}\n\n` +
+      text: (link, business) =>
+        `Un nouveau mot de passe a été demandé pour votre compte chez ${business}. Choisissez-le ici, sous une heure :\n\n${link}\n\n` +
         "Si ce n'était pas vous, il n'y a rien à faire : votre mot de passe reste le même.\n",
     },
   },
 };
 
-/** The e-mail that brings somebody a link. */
-export function accountMail(purpose: LinkPurpose, language: Language, link: string): { subject: string; text: string } {
+/**
+ * The e-mail that brings somebody a link.
+ * @param business whose account it is
+ */
+export function accountMail(
+  purpose: LinkPurpose,
+  language: Language,
+  link: string,
+  business: string,
+): { subject: string; text: string } {
   const mails = MAILS[purpose];
   const { subject, text } = mails[language] ?? mails[DEFAULT_LANGUAGE];
-  return { subject, text: text(link) };
+  return { subject, text: text(link, business) };
 }

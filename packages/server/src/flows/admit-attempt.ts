@@ -7,57 +7,87 @@ import type { Flow } from './flow.ts';
 
 /** For so long attempts are remembered, from the first one on. */
 const WINDOW_MS = 15 * 60_000;
-/** Wrong passwords and codes within that time: for one account from one address, from one address, for one account. */
+/** Wrong ones within that time: at one account from one address, from one address, at one account. */
 const OF_BOTH = 5;
 const FROM_ADDRESS = 50;
 const AT_ACCOUNT = 20;
+
+/** What is guessed. Each is counted for itself: a right password forgives no wrong code. */
+type Guessed = 'password' | 'code';
 
 /** What is counted; a digest, so that addresses of people who have no account here are not kept. */
 const keyOf = (...parts: string[]): string => createHash('sha256').update(parts.join('\0')).digest('base64url');
 
 const tooMany = (): Refusal => refuse('too_many_requests', { retry_after_s: WINDOW_MS / 1_000 });
 
-/** An attempt at a password that may be made. */
+/** An attempt that may be made. */
 export interface Attempt {
-  /** All was right: it is not counted, nor are the wrong ones made before from there. */
-  forget: () => Promise<void>;
-  /** It was not wrong, but not enough: it is not counted, and wrong ones made before still are. */
-  excuse: () => Promise<void>;
+  /** The accounts at which it may be made. */
+  open: ReadonlySet<string>;
+  /** All was right at this account: the attempt is not counted there, nor are the wrong ones made before from there. */
+  forget: (account: string) => Promise<void>;
+  /** It was right at this account, but not enough: it is not counted there, and wrong ones made before still are. */
+  excuse: (account: string) => Promise<void>;
 }
 
 /**
- * Counts an attempt at the password or code of an account, before it is made. Whoever guesses is stopped where it calls
- * from; if it calls from many places, the account is closed to all places from which it was not used before. So its owner
- * is hardly kept out.
- * @param email whether there is an account with it or not
+ * Counts an attempt at the password or code of accounts, before it is made. Whoever guesses is stopped where it calls from;
+ * if it calls from many places, the account is closed to all places from which it was not used before. So its owner is
+ * hardly kept out. Each account is counted for itself, so that what somebody does at one of its own tells nothing of
+ * another one with the same address, and forgives nothing there.
+ * @param accounts their ids; what was given as an address, where there is no account with it
  */
-export async function admitAttempt(flow: Flow, email: string, address: string): Promise<Attempt | Refusal> {
+export async function admitAttempt(
+  flow: Flow,
+  guessed: Guessed,
+  accounts: readonly string[],
+  address: string,
+): Promise<Attempt | Refusal> {
   const { db } = flow.store;
   const network = networkOf(address);
-  const [both, place, account] = [keyOf('both', email, network), keyOf('address', network), keyOf('account', email)];
-  const counts = await countAttempts(db, [both, place], WINDOW_MS, flow.now());
-  if ((counts.get(both) ?? 0) > OF_BOTH || (counts.get(place) ?? 0) > FROM_ADDRESS) return tooMany();
-  const atAccount = await countAttempts(db, [account], WINDOW_MS, flow.now());
-  if ((atAccount.get(account) ?? 0) > AT_ACCOUNT && !(await hasSignedInFrom(db, email, network))) return tooMany();
+  const place = keyOf('address', guessed, network);
+  const bothOf = (account: string): string => keyOf('both', guessed, account, network);
+  const counts = await countAttempts(db, [place, ...accounts.map(bothOf)], WINDOW_MS, flow.now());
+  const hereOpen = accounts.filter((account) => (counts.get(bothOf(account)) ?? 0) <= OF_BOTH);
+  if ((counts.get(place) ?? 0) > FROM_ADDRESS || hereOpen.length === 0) return tooMany();
+
+  const everywhere = await countAttempts(
+    db,
+    hereOpen.map((each) => atAccount(guessed, each)),
+    WINDOW_MS,
+    flow.now(),
+  );
+  const isOpen = async (account: string): Promise<boolean> =>
+    (everywhere.get(atAccount(guessed, account)) ?? 0) <= AT_ACCOUNT || hasSignedInFrom(db, account, network);
+  const open = new Set<string>();
+  for (const account of hereOpen) if (await isOpen(account)) open.add(account);
+  if (open.size === 0) return tooMany();
   return {
-    forget: async () => {
-      await forgetAttempts(db, [both]);
-      await uncountAttempts(db, [place, account]);
+    open,
+    forget: async (account) => {
+      await forgetAttempts(db, [bothOf(account)]);
+      await uncountAttempts(db, [place, atAccount(guessed, account)]);
     },
-    excuse: () => uncountAttempts(db, [both, place, account]),
+    excuse: (account) => uncountAttempts(db, [place, bothOf(account), atAccount(guessed, account)]),
   };
 }
 
-/** Opens an account again that was closed because of wrong attempts: its owner has proven itself otherwise. */
-export const openAccount = (flow: Flow, email: string): Promise<void> =>
-  forgetAttempts(flow.store.db, [keyOf('account', email)]);
+const atAccount = (guessed: Guessed, account: string): string => keyOf('account', guessed, account);
+
+/** Opens an account again that was closed because of wrong passwords: its owner has proven itself otherwise. */
+export const openAccount = (flow: Flow, account: string): Promise<void> =>
+  forgetAttempts(flow.store.db, [atAccount('password', account)]);
+
+/** Counts a request, and tells whether more than `most` of its kind came within a quarter of an hour. */
+export async function isTooOften(flow: Flow, what: string[], most: number): Promise<boolean> {
+  const key = keyOf(...what);
+  const counts = await countAttempts(flow.store.db, [key], WINDOW_MS, flow.now());
+  return (counts.get(key) ?? 0) > most;
+}
 
 /**
  * Counts a request that costs us something, or bothers somebody.
  * @param what it asks for; `most` of each kind are served within a quarter of an hour
  */
-export async function admitRequest(flow: Flow, what: string[], most: number): Promise<Refusal | null> {
-  const key = keyOf(...what);
-  const counts = await countAttempts(flow.store.db, [key], WINDOW_MS, flow.now());
-  return (counts.get(key) ?? 0) > most ? tooMany() : null;
-}
+export const admitRequest = async (flow: Flow, what: string[], most: number): Promise<Refusal | null> =>
+  (await isTooOften(flow, what, most)) ? tooMany() : null;

@@ -1,14 +1,16 @@
 import { type Refusal, refuse } from '@opentopup/contract';
 import { passwordFault } from '../domain/password-rules.ts';
+import { removeLinks } from '../store/account-links.ts';
 import { lockAccount, setPasswordHash } from '../store/accounts.ts';
 import { noteChange } from '../store/audit.ts';
+import { listPasswordHashes } from '../store/queries/accounts.ts';
 import type { BegunSession, Visitor } from './begin-session.ts';
 import { checkOwner } from './check-owner.ts';
 import type { Flow } from './flow.ts';
 import { hashPassword } from './password.ts';
 import { renewSession } from './renew-session.ts';
 
-/** Gives an account another password. All its sessions end; its owner gets a new one. */
+/** Gives an account another password. All its sessions and links end; its owner gets a new session. */
 export async function changePassword(
   flow: Flow,
   account_id: string,
@@ -18,14 +20,15 @@ export async function changePassword(
   const owner = await checkOwner(flow, account_id, password, visitor);
   if ('reason' in owner) return owner;
   const { account, attempt } = owner;
-  await attempt.forget();
+  await attempt.forget(account_id);
   const fault = passwordFault(new_password, account.email);
   if (fault) return refuse('invalid_body_field', { field: 'new_password', detail: fault });
-  const hash = await hashPassword(new_password);
+  const hash = await hashPassword(new_password, await listPasswordHashes(flow.store.db, account.email));
   return flow.store.db.transaction(async (tx) => {
     const now = await lockAccount(tx, account_id);
     if (now?.password_hash !== account.password_hash) return refuse('invalid_credentials');
     await setPasswordHash(tx, account_id, hash);
+    await removeLinks(tx, account_id);
     const at = flow.now();
     const { distributor_id } = account;
     const actor = `account ${account_id}`;

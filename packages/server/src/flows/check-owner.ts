@@ -17,7 +17,7 @@ export async function checkOwner(
 ): Promise<{ account: AccountRow; attempt: Attempt } | Refusal> {
   const account = await findAccount(flow.store.db, account_id);
   if (!account) return refuse('invalid_credentials');
-  const attempt = await admitAttempt(flow, account.email, visitor.address);
+  const attempt = await admitAttempt(flow, 'password', [account_id], visitor.address);
   if ('reason' in attempt) return attempt;
   if (!(await isPassword(password, account.password_hash))) {
     return refuse('invalid_body_field', { field: 'password', detail: 'it is wrong' });

@@ -2,7 +2,6 @@ import { type Refusal, refuse } from '@opentopup/contract';
 import { lockAccount } from '../store/accounts.ts';
 import { noteChange } from '../store/audit.ts';
 import { confirmDraft } from '../store/factors.ts';
-import { findAccount } from '../store/queries/accounts.ts';
 import { admitAttempt } from './admit-attempt.ts';
 import type { BegunSession, Visitor } from './begin-session.ts';
 import type { Flow } from './flow.ts';
@@ -17,8 +16,7 @@ export async function confirmFactor(
   visitor: Visitor,
 ): Promise<{ recovery_codes: string[]; begun: BegunSession } | Refusal> {
   const { db } = flow.store;
-  const email = (await findAccount(db, account_id))?.email ?? '';
-  const attempt = await admitAttempt(flow, email, visitor.address);
+  const attempt = await admitAttempt(flow, 'code', [account_id], visitor.address);
   if ('reason' in attempt) return attempt;
   const confirmed = await db.transaction(async (tx) => {
     const account = await lockAccount(tx, account_id);
@@ -37,6 +35,6 @@ export async function confirmFactor(
     await noteChange(tx, { at, actor, action: 'account.factor_confirmed', subject: account_id, distributor_id });
     return { recovery_codes, begun: await renewSession(tx, account_id, visitor, at) };
   });
-  if (!('reason' in confirmed)) await attempt.forget();
+  if (!('reason' in confirmed)) await attempt.forget(account_id);
   return confirmed;
 }

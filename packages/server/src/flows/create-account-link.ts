@@ -1,11 +1,27 @@
 import type { Refusal } from '@opentopup/contract';
+import { removeLinks } from '../store/account-links.ts';
 import { noteChange } from '../store/audit.ts';
+import { findAccount } from '../store/queries/accounts.ts';
 import type { Flow } from './flow.ts';
 import { type GivenLink, giveLink } from './give-link.ts';
+import { admitLink } from './invite-account.ts';
 import { lockAccountOf } from './lock-account-of.ts';
 
+/** Gives one of a distributor's own accounts a new link, for one of its administrators. */
+export async function createStaffLink(
+  flow: Flow,
+  id: string,
+  distributor_id: string,
+  actor: string,
+): Promise<GivenLink | Refusal> {
+  const account = await findAccount(flow.store.db, id);
+  const isOwn = account?.distributor_id === distributor_id;
+  const refusal = isOwn ? await admitLink(flow, distributor_id, account.email) : null;
+  return refusal ?? createAccountLink(flow, id, distributor_id, actor);
+}
+
 /**
- * Gives an account a new link to set its password.
+ * Gives an account a new link to set its password; those before end.
  * @param owner the distributor whose it must be; null: anybody's
  */
 export function createAccountLink(
@@ -20,6 +36,7 @@ export function createAccountLink(
     const at = flow.now();
     const { distributor_id } = account;
     await noteChange(tx, { at, actor, action: 'account.link_created', subject: id, distributor_id });
+    await removeLinks(tx, id);
     return giveLink(flow, tx, account, at);
   });
 }

@@ -15,7 +15,7 @@ export async function enrolFactor(
   const owner = await checkOwner(flow, account_id, password, visitor);
   if ('reason' in owner) return owner;
   const { account, attempt } = owner;
-  await attempt.forget();
+  await attempt.forget(account_id);
   if (account.factor_sealed !== null) return refuse('already_enrolled');
   const factor = newFactor(flow, account);
   if ('reason' in factor) return factor;

@@ -1,6 +1,6 @@
 import { type Language, LINK_PATH } from '@opentopup/contract';
 import type { Sending } from '../notifiers/notifier.ts';
-import { replaceLink } from '../store/account-links.ts';
+import { addLink } from '../store/account-links.ts';
 import type { Query } from '../store/db.ts';
 import { newId } from '../store/ids.ts';
 import type { AccountRow } from '../store/queries/accounts.ts';
@@ -15,6 +15,9 @@ const LIFE_MS: Record<LinkPurpose, number> = { invitation: 7 * 24 * HOUR_MS, res
 /** What an account may be given a link for: to set its first password, or another one. */
 const purposeOf = ({ password_hash }: AccountRow): LinkPurpose => (password_hash === null ? 'invitation' : 'reset');
 
+/** Where an account of the operator's is. */
+const OPERATOR = 'OpenTopup';
+
 /** An account, and the link to set its password. */
 export interface GivenLink {
   account: AccountRow;
@@ -26,11 +29,11 @@ export interface GivenLink {
 export const linkOf = (flow: Pick<Flow, 'consoleUrl'>, secret: string): string =>
   `${flow.consoleUrl()}${LINK_PATH}#${secret}`;
 
-/** Makes a one-time link with which an account's password is set; the one before ends. */
+/** Makes a one-time link with which an account's password is set, beside those that there are. */
 export async function giveLink(flow: Flow, tx: Query, account: AccountRow, at: Date): Promise<GivenLink> {
   const secret = newClientSecret();
   const expires_at = new Date(at.getTime() + LIFE_MS[purposeOf(account)]);
-  await replaceLink(tx, { account_id: account.id, secret_sha256: secretDigest(secret), at, expires_at });
+  await addLink(tx, { account_id: account.id, secret_sha256: secretDigest(secret), at, expires_at });
   return { account, link: linkOf(flow, secret), expires_at };
 }
 
@@ -41,7 +44,7 @@ export async function giveLink(flow: Flow, tx: Query, account: AccountRow, at: D
 export function sendLink(flow: Flow, { account, link }: GivenLink, language: Language): boolean {
   const { email } = flow.notifiers;
   if (!email) return false;
-  const { subject, text } = accountMail(purposeOf(account), language, link);
+  const { subject, text } = accountMail(purposeOf(account), language, link, account.distributor_name ?? OPERATOR);
   const sending = email.send({ id: newId(), recipient: account.email, subject, body: text });
   flow.background(sending.then((sent) => tellFailure(flow, account, sent)));
   return true;

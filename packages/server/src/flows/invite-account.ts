@@ -1,9 +1,10 @@
 import { type AccountInvitation, OPERATOR_ROLES, type Refusal, type Role, refuse } from '@opentopup/contract';
-import { addAccount, lockAccount } from '../store/accounts.ts';
+import { addAccount, lockAccount, lockStaff } from '../store/accounts.ts';
 import { noteChange } from '../store/audit.ts';
 import { newId } from '../store/ids.ts';
 import type { AccountRow } from '../store/queries/accounts.ts';
 import { findDistributorDetail } from '../store/queries/operator/distributors.ts';
+import { admitRequest } from './admit-attempt.ts';
 import type { Flow } from './flow.ts';
 import { type GivenLink, giveLink } from './give-link.ts';
 
@@ -16,13 +17,46 @@ export function roleFault(role: Role, distributor_id: string | null): Refusal | 
   return refuse('invalid_body_field', { field: 'role', detail });
 }
 
-/** Makes an account without a password, and the link with which its owner sets one. */
-export function inviteAccount(flow: Flow, invitation: AccountInvitation, actor: string): Promise<GivenLink | Refusal> {
+/** How many accounts a distributor may have by its own invitations; the operator may give it more. */
+const MOST_STAFF = 1_000;
+/** How many mails a distributor may have sent in a quarter of an hour, in all and to one address. */
+const MAILS = 50;
+const MAILS_TO_ONE = 3;
+
+/** Counts a link that a distributor has sent by mail: somebody else may get it, and did not ask for it. */
+export const admitLink = async (flow: Flow, distributor_id: string, email: string): Promise<Refusal | null> =>
+  (await admitRequest(flow, ['links by', distributor_id], MAILS)) ??
+  (await admitRequest(flow, ['links by', distributor_id, 'to', email], MAILS_TO_ONE));
+
+/** Invites somebody to a distributor, for one of its administrators. */
+export async function inviteStaff(
+  flow: Flow,
+  invitation: AccountInvitation & { distributor_id: string },
+  actor: string,
+): Promise<GivenLink | Refusal> {
+  const refusal = await admitLink(flow, invitation.distributor_id, invitation.email.toLowerCase());
+  return refusal ?? inviteAccount(flow, invitation, actor, MOST_STAFF);
+}
+
+/**
+ * Makes an account without a password, and the link with which its owner sets one. Whether other businesses know the
+ * address is nobody's business.
+ * @param most how many accounts the distributor may have then
+ */
+export function inviteAccount(
+  flow: Flow,
+  invitation: AccountInvitation,
+  actor: string,
+  most = Number.POSITIVE_INFINITY,
+): Promise<GivenLink | Refusal> {
   const { role, distributor_id = null } = invitation;
   const email = invitation.email.toLowerCase();
   return flow.store.db.transaction(async (tx) => {
     const fault = roleFault(role, distributor_id);
     if (fault) return fault;
+    if (distributor_id !== null && (await lockStaff(tx, distributor_id)) >= most) {
+      return refuse('too_many_accounts', { detail: String(most) });
+    }
     if (distributor_id !== null && !(await findDistributorDetail(tx, distributor_id))) {
       return refuse('not_found', { detail: `distributor ${distributor_id} not found` });
     }

@@ -1,9 +1,18 @@
+import { readSerial } from '@opentopup/contract/lines/read-serial';
 import { identificationRule } from '../domain/identification.ts';
 import { LONGEST_SECRET_BYTES } from '../domain/public-key.ts';
 import { findEsimProduct, keepEsim } from '../store/esims.ts';
 import { dateOf } from '../store/ids.ts';
-import type { Outcome } from '../suppliers/supplier.ts';
+import type { Seal } from '../store/seal.ts';
+import type { EsimProfile, Outcome } from '../suppliers/supplier.ts';
 import type { Flow } from './flow.ts';
+
+/** What an eSIM can be asked for by: its ICCID and its NSCE, as they are read in a question. */
+export const serialDigests = (seal: Seal, { iccid, nsce }: Pick<EsimProfile, 'iccid' | 'nsce'>): string[] =>
+  [iccid, nsce].flatMap((written) => {
+    const sim = readSerial(written, 'off');
+    return sim.ok ? [seal.digest(sim.serial)] : [];
+  });
 
 /**
  * Keeps the profile of a delivered eSIM, sealed, before its transaction is settled: a crash in between loses nothing.
@@ -22,6 +31,7 @@ export async function keepProfile(
   await keepEsim(db, {
     ...key,
     sealed: flow.seal.close(JSON.stringify(esim), key.transaction_id),
+    serials: serialDigests(flow.seal, esim),
     supplier_reference: supplier_reference ?? null,
     cost: cost?.amount ?? null,
     cost_currency: cost?.currency ?? null,

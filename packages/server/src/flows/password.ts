@@ -36,9 +36,20 @@ const composed = (password: string): string => password.normalize('NFKC');
 const written = ({ N, r, p }: Cost, salt: Buffer, hash: Buffer): string =>
   ['scrypt', N, r, p, salt.toString('base64url'), hash.toString('base64url')].join('$');
 
-/** What is kept of a password: its scrypt hash (RFC 7914), with salt and cost. */
-export async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(SALT_BYTES);
+/** What was kept of a password. */
+function readKept(kept: string): { cost: Cost; salt: Buffer; hash: Buffer } {
+  const [, N, r, p, salt = '', hash = ''] = kept.split('$');
+  const cost = { N: Number(N), r: Number(r), p: Number(p) };
+  return { cost, salt: Buffer.from(salt, 'base64url'), hash: Buffer.from(hash, 'base64url') };
+}
+
+/**
+ * What is kept of a password: its scrypt hash (RFC 7914), with salt and cost.
+ * @param beside what is kept of other passwords with which it is compared: it takes the salt of one, so that comparing
+ *   with all of them takes as long as with one, and the time does not tell how many there are
+ */
+export async function hashPassword(password: string, beside: readonly string[]): Promise<string> {
+  const salt = beside[0] === undefined ? randomBytes(SALT_BYTES) : readKept(beside[0]).salt;
   const hash = await slowly(() => derive(composed(password), salt, HASH_BYTES, optionsOf(COST)));
   return written(COST, salt, hash);
 }
@@ -52,10 +63,28 @@ export function hashMadeUpPassword(password: string): string {
 /** Nobody's password: takes as long to check as somebody's. */
 const NOBODYS = written(COST, Buffer.alloc(SALT_BYTES), Buffer.alloc(HASH_BYTES));
 
+/**
+ * Which of several kept passwords this one is. None at all takes as long as one.
+ * @returns for each of `kept`, in its order
+ */
+export async function arePasswords(password: string, kept: readonly string[]): Promise<boolean[]> {
+  const derived = new Map<string, Buffer>();
+  const isIt = async (each: string): Promise<boolean> => {
+    const { cost, salt, hash } = readKept(each);
+    const key = each.slice(0, each.lastIndexOf('$'));
+    const given =
+      derived.get(key) ?? (await slowly(() => derive(composed(password), salt, HASH_BYTES, optionsOf(cost))));
+    derived.set(key, given);
+    return timingSafeEqual(given, hash);
+  };
+  if (kept.length === 0) await isIt(NOBODYS);
+  const right: boolean[] = [];
+  for (const each of kept) right.push(await isIt(each));
+  return right;
+}
+
 /** @param kept what is kept of the right one; null takes as long, and is never right */
 export async function isPassword(password: string, kept: string | null): Promise<boolean> {
-  const [, N, r, p, salt = '', hash = ''] = (kept ?? NOBODYS).split('$');
-  const options = optionsOf({ N: Number(N), r: Number(r), p: Number(p) });
-  const given = await slowly(() => derive(composed(password), Buffer.from(salt, 'base64url'), HASH_BYTES, options));
-  return timingSafeEqual(given, Buffer.from(hash, 'base64url')) && kept !== null;
+  const [isRight = false] = await arePasswords(password, kept === null ? [] : [kept]);
+  return isRight;
 }

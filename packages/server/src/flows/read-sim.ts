@@ -1,6 +1,8 @@
 import { lineMessage, type Refusal, refuse, type SimStatus, type UsageBalance } from '@opentopup/contract';
 import { readSerial } from '@opentopup/contract/lines/read-serial';
 import { type Line, lineOf } from '../domain/line.ts';
+import { hasSoldEsim } from '../store/esims.ts';
+import { listTransactions } from '../store/queries/transaction-lists.ts';
 import { findTransaction } from '../store/queries/transactions.ts';
 import type { Connector, SimQuestion, Told } from '../suppliers/supplier.ts';
 import type { Flow } from './flow.ts';
@@ -15,7 +17,7 @@ export interface SimAsked {
   sim: { transaction: string } | { serial: string };
 }
 
-/** How a SIM stands. */
+/** How a SIM stands; only where the distributor has sold something to it. */
 export const readSimStatus = (flow: Flow, asked: SimAsked): Promise<SimStatus | Refusal> =>
   readSim(flow, asked, ({ simStatus }) => simStatus);
 
@@ -37,6 +39,16 @@ async function readSim<T extends object>(
   return questionSupplier(flow, asked.supplier_id, ask && ((signal) => ask(question, signal)));
 }
 
+/** Whether a distributor has recharged a SIM of the supplier, or sold it as an eSIM. */
+async function hasSold(flow: Flow, distributor_id: string, supplier: string, serial: string): Promise<boolean> {
+  const { seal, store } = flow;
+  const sales = { lines: [serial], supplier, status: 'ok' };
+  const [recharge] = await listTransactions(store.db, distributor_id, sales, { offset: 0, limit: 1 });
+  return (
+    recharge !== undefined || (seal !== null && hasSoldEsim(store.db, distributor_id, supplier, seal.digest(serial)))
+  );
+}
+
 /** The SIM as its supplier knows it. A transaction counts only where it is the distributor's, the supplier's, and ok. */
 async function nameSim(
   flow: Flow,
@@ -45,10 +57,13 @@ async function nameSim(
 ): Promise<{ line: Line; reference: string | null } | Refusal> {
   if ('serial' in sim) {
     const read = readSerial(sim.serial, sim_check_digit);
-    if (read.ok) return { line: { kind: 'simId', serial: read.serial }, reference: null };
-    return refuse('invalid_query_parameter', { field: 'simId', detail: lineMessage(read, 'en') });
+    if (!read.ok) {
+      return refuse('invalid_query_parameter', { field: 'simId', detail: lineMessage(read, 'en') });
+    }
+    // Suppliers answer about each SIM that they know, whoever has sold it; and as if there was none is all that others learn.
+    if (!(await hasSold(flow, distributor_id, supplier_id, read.serial))) return refuse('sim_unknown');
+    return { line: { kind: 'simId', serial: read.serial }, reference: null };
   }
-
   const { transaction: id } = sim;
   const transaction = await findTransaction(flow.store.db, distributor_id, id);
   if (transaction?.supplier_id !== supplier_id) {

@@ -2,6 +2,7 @@ import { type Refusal, refuse } from '@opentopup/contract';
 import { lockAccount } from '../store/accounts.ts';
 import { noteChange } from '../store/audit.ts';
 import { deleteFactor } from '../store/factors.ts';
+import { admitAttempt } from './admit-attempt.ts';
 import type { BegunSession, Visitor } from './begin-session.ts';
 import { checkOwner } from './check-owner.ts';
 import type { Flow } from './flow.ts';
@@ -17,6 +18,11 @@ export async function removeFactor(
 ): Promise<BegunSession | Refusal> {
   const owner = await checkOwner(flow, account_id, password, visitor);
   if ('reason' in owner) return owner;
+  const attempt = await admitAttempt(flow, 'code', [account_id], visitor.address);
+  if ('reason' in attempt) {
+    await owner.attempt.excuse(account_id);
+    return attempt;
+  }
   const removed = await flow.store.db.transaction(async (tx) => {
     const account = await lockAccount(tx, account_id);
     if (!account) return refuse('invalid_credentials');
@@ -31,6 +37,11 @@ export async function removeFactor(
     await noteChange(tx, { at, actor, action: 'account.factor_removed', subject: account_id, distributor_id });
     return renewSession(tx, account_id, visitor, at);
   });
-  if (!('reason' in removed)) await owner.attempt.forget();
+  if ('reason' in removed) {
+    await owner.attempt.excuse(account_id);
+  } else {
+    await owner.attempt.forget(account_id);
+    await attempt.forget(account_id);
+  }
   return removed;
 }

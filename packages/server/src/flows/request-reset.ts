@@ -1,16 +1,20 @@
 import type { Language, Refusal } from '@opentopup/contract';
 import { networkOf } from '../domain/network.ts';
-import { findAccountByEmail } from '../store/queries/accounts.ts';
-import { admitRequest } from './admit-attempt.ts';
+import { listAccountsOf } from '../store/queries/accounts.ts';
+import { admitRequest, isTooOften } from './admit-attempt.ts';
 import type { Flow } from './flow.ts';
 import { giveLink, sendLink } from './give-link.ts';
 
-const FOR_ADDRESS = 20;
-const FOR_EMAIL = 3;
+const FROM_NETWORK = 20;
+const OF_EMAIL_FROM_NETWORK = 3;
+/** How many accounts of one address are sent links, and how often. Whoever asks more has them in the mail already. */
+const ACCOUNTS = 5;
+const MAILS_TO_ACCOUNT = 3;
 
 /**
  * Sends the owner of an account a link to set a new password. Whether there is such an account, the answer does not tell:
- * it is given before anybody looks.
+ * it is given before anybody looks. Strangers may ask as well: so links that there are go on counting, and how often
+ * strangers have asked is no reason to refuse the owner.
  */
 export async function requestReset(
   flow: Flow,
@@ -18,17 +22,19 @@ export async function requestReset(
   address: string,
   language: Language,
 ): Promise<Refusal | null> {
-  const email = given.toLowerCase();
+  const [email, network] = [given.toLowerCase(), networkOf(address)];
   const refusal =
-    (await admitRequest(flow, ['resets from', networkOf(address)], FOR_ADDRESS)) ??
-    (await admitRequest(flow, ['resets of', email], FOR_EMAIL));
+    (await admitRequest(flow, ['resets from', network], FROM_NETWORK)) ??
+    (await admitRequest(flow, ['resets of', email, 'from', network], OF_EMAIL_FROM_NETWORK));
   if (refusal) return refusal;
-  if (flow.notifiers.email) flow.background(sendReset(flow, email, language));
+  if (flow.notifiers.email) flow.background(sendResets(flow, email, language));
   return null;
 }
 
-async function sendReset(flow: Flow, email: string, language: Language): Promise<void> {
+async function sendResets(flow: Flow, email: string, language: Language): Promise<void> {
   const { db } = flow.store;
-  const account = await findAccountByEmail(db, email);
-  if (account) sendLink(flow, await giveLink(flow, db, account, flow.now()), language);
+  for (const account of (await listAccountsOf(db, email)).slice(0, ACCOUNTS)) {
+    if (await isTooOften(flow, ['reset mails to', account.id], MAILS_TO_ACCOUNT)) continue;
+    sendLink(flow, await giveLink(flow, db, account, flow.now()), language);
+  }
 }

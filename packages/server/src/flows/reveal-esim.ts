@@ -6,7 +6,10 @@ import type { EsimProfile } from '../suppliers/supplier.ts';
 import type { Flow } from './flow.ts';
 
 /** The profile of a sold eSIM, in clear; null for a transaction that sold none. */
-export function openProfile(flow: Flow, { id, esim_sealed }: TransactionRow): EsimProfile | null {
+export function openProfile(
+  flow: Flow,
+  { id, esim_sealed }: Pick<TransactionRow, 'id' | 'esim_sealed'>,
+): EsimProfile | null {
   if (esim_sealed === null) return null;
   if (!flow.seal) throw new Error('an eSIM was sold, but SEALING_KEY is not set');
   return JSON.parse(flow.seal.open(esim_sealed, id)) as EsimProfile;

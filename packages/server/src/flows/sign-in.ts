@@ -1,17 +1,18 @@
 import { type Refusal, refuse, type SignIn } from '@opentopup/contract';
 import { lockAccount, noteSignIn } from '../store/accounts.ts';
-import { findAccountByEmail } from '../store/queries/accounts.ts';
+import { type AccountRow, listAccountsOf } from '../store/queries/accounts.ts';
 import { endSessionOf } from '../store/sessions.ts';
-import { admitAttempt } from './admit-attempt.ts';
+import { type Attempt, admitAttempt } from './admit-attempt.ts';
 import { type BegunSession, beginSession, type Visitor } from './begin-session.ts';
 import { secretDigest } from './client-secret.ts';
 import type { Flow } from './flow.ts';
-import { isPassword } from './password.ts';
+import { arePasswords } from './password.ts';
 import { takeCode } from './second-factor.ts';
 
 /**
  * Begins a session for whoever knows the password, and has the second factor where there is one. Whether there is such
- * an account at all, neither the answer tells nor the time it takes.
+ * an account at all, or several with this address, neither the answer tells nor the time it takes. Where several have the
+ * same password, the one used last is meant.
  * @param known the secret of the session that the browser had until now; that one ends
  */
 export async function signIn(
@@ -20,37 +21,61 @@ export async function signIn(
   visitor: Visitor,
   known: string | null,
 ): Promise<BegunSession | Refusal> {
-  const { db } = flow.store;
   const email = given.toLowerCase();
-  const attempt = await admitAttempt(flow, email, visitor.address);
+  const accounts = (await listAccountsOf(flow.store.db, email)).filter(({ password_hash }) => password_hash !== null);
+  const ids = accounts.length === 0 ? [email] : accounts.map(({ id }) => id);
+  const attempt = await admitAttempt(flow, 'password', ids, visitor.address);
   if ('reason' in attempt) return attempt;
 
-  const account = await findAccountByEmail(db, email);
-  const isRight = await isPassword(password, account?.password_hash ?? null);
-  if (!account || !isRight) return refuse('invalid_credentials');
-  const { id, factor_sealed } = account;
+  const open = accounts.filter(({ id }) => attempt.open.has(id));
+  const right = await arePasswords(
+    password,
+    open.map(({ password_hash }) => password_hash ?? ''),
+  );
+  const account = open.find((_, i) => right[i]);
+  if (!account) return refuse('invalid_credentials');
   if (account.distributor_status === 'suspended') {
     return refuse('access_denied', { detail: 'your distributor is suspended' });
   }
-  if (factor_sealed !== null) {
-    if (code === undefined) {
-      await attempt.excuse();
-      return refuse('code_needed');
-    }
-    const taken = await takeCode(flow, db, { id, factor_sealed }, code);
-    if (typeof taken === 'object') return taken;
-    if (!taken) return refuse('invalid_credentials');
+  const proof = await proveFactor(flow, account, code, visitor);
+  if (proof && 'reason' in proof) {
+    await attempt.excuse(account.id);
+    return proof;
   }
+  const begun = await begin(flow, account, visitor, known);
+  await attempt.forget(account.id);
+  await proof?.forget(account.id);
+  return begun;
+}
 
-  const begun = await db.transaction(async (tx) => {
+/** Takes the code of the second factor; null where there is none. */
+async function proveFactor(
+  flow: Flow,
+  { id, factor_sealed }: AccountRow,
+  code: string | undefined,
+  { address }: Visitor,
+): Promise<Attempt | Refusal | null> {
+  if (factor_sealed === null) return null;
+  if (code === undefined) return refuse('code_needed');
+  const attempt = await admitAttempt(flow, 'code', [id], address);
+  if ('reason' in attempt) return attempt;
+  const taken = await takeCode(flow, flow.store.db, { id, factor_sealed }, code);
+  if (typeof taken === 'object') return taken;
+  return taken ? attempt : refuse('invalid_credentials');
+}
+
+const begin = (
+  flow: Flow,
+  { id, password_hash }: AccountRow,
+  visitor: Visitor,
+  known: string | null,
+): Promise<BegunSession | Refusal> =>
+  flow.store.db.transaction(async (tx) => {
     // Meanwhile the account may have been removed, or its password changed.
     const now = await lockAccount(tx, id);
-    if (now?.password_hash !== account.password_hash) return refuse('invalid_credentials');
+    if (now?.password_hash !== password_hash) return refuse('invalid_credentials');
     const at = flow.now();
     if (known !== null) await endSessionOf(tx, secretDigest(known), at);
     await noteSignIn(tx, id, at);
     return beginSession(tx, id, visitor, at);
   });
-  await attempt.forget();
-  return begun;
-}

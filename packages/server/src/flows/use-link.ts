@@ -1,11 +1,11 @@
 import { type LinkUse, type Refusal, refuse } from '@opentopup/contract';
 import { passwordFault } from '../domain/password-rules.ts';
-import { lockLink, removeFirstLinks, removeLink } from '../store/account-links.ts';
+import { lockLink, removeFirstLinks, removeLinks } from '../store/account-links.ts';
 import { addAccount, lockAccount, setPasswordHash } from '../store/accounts.ts';
 import { noteChange } from '../store/audit.ts';
 import type { Query } from '../store/db.ts';
 import { newId } from '../store/ids.ts';
-import { type AccountRow, findAccount, findLink } from '../store/queries/accounts.ts';
+import { type AccountRow, findAccount, findLink, listPasswordHashes } from '../store/queries/accounts.ts';
 import { endSessions } from '../store/sessions.ts';
 import { openAccount } from './admit-attempt.ts';
 import { secretDigest } from './client-secret.ts';
@@ -14,7 +14,7 @@ import { hashPassword } from './password.ts';
 
 /**
  * Sets a password with a one-time link: of an account that was invited or lost its own, or of the operator's first
- * account, which the link makes. All sessions of the account end.
+ * account, which the link makes. All sessions and other links of the account end.
  */
 export async function useLink(flow: Flow, use: LinkUse): Promise<AccountRow | Refusal> {
   const { db } = flow.store;
@@ -26,7 +26,7 @@ export async function useLink(flow: Flow, use: LinkUse): Promise<AccountRow | Re
   if (email === undefined) return refuse('missing_body_field', { field: 'email' });
   const fault = passwordFault(use.password, email);
   if (fault) return refuse('invalid_body_field', { field: 'password', detail: fault });
-  const hash = await hashPassword(use.password);
+  const hash = await hashPassword(use.password, await listPasswordHashes(db, email));
 
   const account = await db.transaction(async (tx) => {
     const at = flow.now();
@@ -34,7 +34,7 @@ export async function useLink(flow: Flow, use: LinkUse): Promise<AccountRow | Re
     if (!(await lockLink(tx, secret, at))) return refuse('invalid_link');
     const id = link.account_id ?? (await addFirstAccount(tx, email, at));
     if (id === null) return refuse('email_taken');
-    await removeLink(tx, secret);
+    await removeLinks(tx, id);
     await setPasswordHash(tx, id, hash);
     await endSessions(tx, id, at);
     const now = (await lockAccount(tx, id)) as AccountRow;
@@ -43,7 +43,7 @@ export async function useLink(flow: Flow, use: LinkUse): Promise<AccountRow | Re
     await noteChange(tx, { at, actor: `account ${id}`, action: 'account.password_set', subject: id, distributor_id });
     return now;
   });
-  if (!('reason' in account)) await openAccount(flow, email);
+  if (!('reason' in account)) await openAccount(flow, account.id);
   return account;
 }
 

@@ -5,18 +5,20 @@ export interface NewLink {
   at: Date;
 }
 
-/** Gives an account a link; the one before ends. */
-export async function replaceLink(
+/** Gives an account a link, beside those that it has. */
+export async function addLink(
   on: Query,
   { account_id, secret_sha256, at, expires_at }: NewLink & { account_id: string; expires_at: Date },
 ): Promise<void> {
   await on.query(
-    `INSERT INTO account_links (secret_sha256, account_id, created_at, expires_at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (account_id)
-     DO UPDATE SET secret_sha256 = excluded.secret_sha256, created_at = excluded.created_at,
-                   expires_at = excluded.expires_at`,
+    'INSERT INTO account_links (secret_sha256, account_id, created_at, expires_at) VALUES ($1, $2, $3, $4)',
     [secret_sha256, account_id, at, expires_at],
   );
+}
+
+/** Ends all links of an account. */
+export async function removeLinks(on: Query, account_id: string): Promise<void> {
+  await on.query('DELETE FROM account_links WHERE account_id = $1', [account_id]);
 }
 
 /** Makes a link for the operator's first account. */
@@ -36,10 +38,6 @@ export async function lockLink(tx: Query, secret_sha256: string, now: Date): Pro
     [secret_sha256, now],
   );
   return rows.length === 1;
-}
-
-export async function removeLink(tx: Query, secret_sha256: string): Promise<void> {
-  await tx.query('DELETE FROM account_links WHERE secret_sha256 = $1', [secret_sha256]);
 }
 
 /** Removes links whose time is over. */

@@ -11,11 +11,11 @@ export interface NewAccount {
   at: Date;
 }
 
-/** Adds an account; false where there is one with its address. */
+/** Adds an account; false where the same business has one with its address. */
 export async function addAccount(on: Query, a: NewAccount): Promise<boolean> {
   const added = await on.query(
     `INSERT INTO accounts (id, email, distributor_id, role, password_hash, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (email) DO NOTHING RETURNING id`,
+     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (email, distributor_id) DO NOTHING RETURNING id`,
     [a.id, a.email, a.distributor_id, a.role, a.password_hash, a.at],
   );
   return added.length > 0;
@@ -40,6 +40,15 @@ export async function lockAdmins(tx: Query, distributor_id: string | null): Prom
     [distributor_id],
   );
   return rows.map(({ id }) => id);
+}
+
+/** How many accounts a distributor has, kept so until the transaction ends. */
+export async function lockStaff(tx: Query, distributor_id: string): Promise<number> {
+  await tx.query('SELECT FROM distributors WHERE id = $1 FOR NO KEY UPDATE', [distributor_id]);
+  const [row] = await tx.query<{ count: number }>('SELECT count(*) AS count FROM accounts WHERE distributor_id = $1', [
+    distributor_id,
+  ]);
+  return row?.count ?? 0;
 }
 
 export async function setRole(tx: Query, id: string, role: Role): Promise<void> {

@@ -27,7 +27,7 @@ async function forget(tx: Query, sales: readonly Sale[], before: Date): Promise<
     params,
   );
   await tx.query(
-    `UPDATE esims SET sealed = NULL WHERE sealed IS NOT NULL AND (distributor_id, transaction_id) IN (${settled})`,
+    `UPDATE esims SET sealed = NULL, serials = '{}' WHERE sealed IS NOT NULL AND (distributor_id, transaction_id) IN (${settled})`,
     params,
   );
   await tx.query(`DELETE FROM supplier_exchanges WHERE (distributor_id, transaction_id) IN (${settled})`, params);

@@ -1,9 +1,11 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
 /** Keeps secrets that must be read again: whoever has only the database cannot read them. */
 export interface Seal {
   /** @param about what the secret belongs to; it can be opened for nothing else */
   close: (secret: string, about: string) => string;
+  /** A digest of something that could be tried out: without the key nobody can. */
+  digest: (text: string) => string;
   /** @throws when it was sealed under another key or for something else, or was changed */
   open: (sealed: string, about: string) => string;
 }
@@ -17,7 +19,9 @@ const TAG_BYTES = 16;
  * @param key 32 random bytes
  */
 export function createSeal(key: Buffer): Seal {
+  const ofDigests = Buffer.from(hkdfSync('sha256', key, '', 'digests', 32));
   return {
+    digest: (text) => createHmac('sha256', ofDigests).update(text).digest('base64url'),
     close(secret, about) {
       const iv = randomBytes(IV_BYTES);
       const cipher = createCipheriv(CIPHER, key, iv).setAAD(Buffer.from(about));

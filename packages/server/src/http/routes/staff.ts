@@ -1,8 +1,8 @@
 import { DISTRIBUTOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { changeAccount } from '../../flows/change-account.ts';
-import { createAccountLink } from '../../flows/create-account-link.ts';
-import { inviteAccount } from '../../flows/invite-account.ts';
+import { createStaffLink } from '../../flows/create-account-link.ts';
+import { inviteStaff } from '../../flows/invite-account.ts';
 import { removeAccount } from '../../flows/remove-account.ts';
 import { listAccounts } from '../../store/queries/accounts.ts';
 import { answerLink, wireAccount } from '../account-wire.ts';
@@ -20,7 +20,7 @@ export async function staffRoutes(app: FastifyInstance, { flow, db }: AppOptions
 
   serve(app, DISTRIBUTOR_OPERATIONS.inviteStaff, async ({ body }, request, reply) => {
     const invitation = { ...body, distributor_id: distributorOf(request) };
-    const given = orFail(await inviteAccount(flow, invitation, actorOf(request)));
+    const given = orFail(await inviteStaff(flow, invitation, actorOf(request)));
     return reply.code(201).send(answerLink(flow, given, languageOf(request)));
   });
 
@@ -33,7 +33,7 @@ export async function staffRoutes(app: FastifyInstance, { flow, db }: AppOptions
   );
 
   serve(app, DISTRIBUTOR_OPERATIONS.createStaffLink, async ({ params }, request, reply) => {
-    const given = orFail(await createAccountLink(flow, params.id, distributorOf(request), actorOf(request)));
+    const given = orFail(await createStaffLink(flow, params.id, distributorOf(request), actorOf(request)));
     return reply.code(201).send(answerLink(flow, given, languageOf(request)));
   });
 }

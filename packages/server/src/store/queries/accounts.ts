@@ -22,10 +22,21 @@ SELECT a.id, a.email, a.distributor_id, a.role, a.password_hash, a.factor_sealed
        a.signed_in_at, d.name AS distributor_name, d.status AS distributor_status
 FROM accounts a LEFT JOIN distributors d ON d.id = a.distributor_id`;
 
-/** @param email in small letters */
-export async function findAccountByEmail(on: Query, email: string): Promise<AccountRow | null> {
-  const [row] = await on.query<AccountRow>(`${ACCOUNTS} WHERE a.email = $1`, [email]);
-  return row ?? null;
+/**
+ * The accounts with this address, of one business each; the one used last first.
+ * @param email in small letters
+ */
+export function listAccountsOf(on: Query, email: string): Promise<AccountRow[]> {
+  return on.query<AccountRow>(`${ACCOUNTS} WHERE a.email = $1 ORDER BY a.signed_in_at DESC NULLS LAST, a.id`, [email]);
+}
+
+/** What is kept of the passwords of all accounts with this address. */
+export async function listPasswordHashes(on: Query, email: string): Promise<string[]> {
+  const rows = await on.query<{ password_hash: string }>(
+    'SELECT password_hash FROM accounts WHERE email = $1 AND password_hash IS NOT NULL ORDER BY id',
+    [email],
+  );
+  return rows.map(({ password_hash }) => password_hash);
 }
 
 export async function findAccount(on: Query, id: string): Promise<AccountRow | null> {

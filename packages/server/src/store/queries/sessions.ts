@@ -50,11 +50,14 @@ export function listSessions(
   );
 }
 
-/** True where the account with this address has signed in from there lately. */
-export async function hasSignedInFrom(on: Query, email: string, address: string): Promise<boolean> {
-  const rows = await on.query(
-    `SELECT FROM sessions s JOIN accounts a ON a.id = s.account_id WHERE a.email = $1 AND s.address = $2 LIMIT 1`,
-    [email, address],
-  );
+/**
+ * True where an account has signed in from there lately.
+ * @param account its id; anything else is none
+ */
+export async function hasSignedInFrom(on: Query, account: string, address: string): Promise<boolean> {
+  const rows = await on.query('SELECT FROM sessions WHERE account_id::text = $1 AND address = $2 LIMIT 1', [
+    account,
+    address,
+  ]);
   return rows.length > 0;
 }
