@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OPERATIONS } from './operations/index.ts';
-import { asOneLine, isOneLine, LINES, ONE_LINE } from './plain-text.ts';
+import { asOneLine, isOneLine, LINES, ONE_LINE, TRIMMED_LINE } from './plain-text.ts';
 
 const ALL = Array.from({ length: 0x11_0000 }, (_, code) => String.fromCodePoint(code));
 const NEVER = /\p{Cc}|\p{Zl}|\p{Zp}|\p{Bidi_Control}|\p{Cs}|\ufeff/u;
@@ -68,10 +68,10 @@ describe('texts in bodies', () => {
     expect(found.filter((path) => !READ_BY_PROGRAMS.some((known) => known.test(path)))).toEqual([]);
   });
 
-  it('that are plain are on one line or on several, and in no other way', () => {
+  it('that are plain are on one line, trimmed or not, or on several, and in no other way', () => {
     const patterns = JSON.stringify(OPERATIONS.map(({ body }) => body)).match(/"pattern":"\^\[\^[^"]*"/g) ?? [];
     expect(patterns.length).toBeGreaterThan(10);
-    const ours = [ONE_LINE, LINES].map((pattern) => JSON.stringify({ pattern }).slice(1, -1));
+    const ours = [ONE_LINE, LINES, TRIMMED_LINE].map((pattern) => JSON.stringify({ pattern }).slice(1, -1));
     expect(patterns.filter((pattern) => !ours.includes(pattern))).toEqual([]);
   });
 });

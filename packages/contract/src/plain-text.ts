@@ -10,6 +10,11 @@ const LINE_ENDS = '\\t\\n\\r';
 /** The pattern of one line of plain text, and that of several. */
 export const ONE_LINE = `^[^${NEVER}${LINE_ENDS}]*$`;
 export const LINES = `^[^${NEVER}]*$`;
+/**
+ * The pattern of what something is known by: one line without blanks at its ends. They are not seen, and sheets are read
+ * without them, so two that look the same would be two.
+ */
+export const TRIMMED_LINE = `^[^\\s${NEVER}]([^${NEVER}${LINE_ENDS}]*[^\\s${NEVER}])?$`;
 
 const oneLine = new RegExp(ONE_LINE);
 const beyondOneLine = new RegExp(`[${NEVER}${LINE_ENDS}]`, 'g');

@@ -22,7 +22,7 @@ export async function decryptActivationCode(activationCode: string, privateKey: 
   try {
     const key = typeof privateKey === 'string' ? await readPrivateKey(privateKey) : privateKey;
     const clear = await crypto.subtle.decrypt(ALGORITHM, key, bytesOf(activationCode));
-    return new TextDecoder().decode(clear);
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(clear);
   } catch (error) {
     const why = error instanceof TypeError ? `: ${error.message}` : '';
     throw new ActivationCodeError(`the activation code cannot be decrypted with this key${why}`, error);

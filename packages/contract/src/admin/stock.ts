@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { DateTime, Uuid } from '../formats.ts';
-import { LINES, ONE_LINE } from '../plain-text.ts';
+import { LINES, TRIMMED_LINE } from '../plain-text.ts';
 
 /** The most units one bucket may ever be granted: sums stay exact integers in JSON. */
 export const MAX_UNITS = 1_000_000_000_000;
@@ -8,8 +8,9 @@ export const MAX_UNITS = 1_000_000_000_000;
 const reference = Type.String({
   minLength: 1,
   maxLength: 255,
-  pattern: ONE_LINE,
-  description: "The operator's own reference. The same one is booked once: repeating it answers the first booking",
+  pattern: TRIMMED_LINE,
+  description:
+    "The operator's own reference, without blanks at its ends. The same one is booked once: repeating it answers the first booking",
 });
 const justification = Type.String({
   minLength: 1,

@@ -1,3 +1,4 @@
+import { TRIMMED_LINE } from '@opentopup/contract';
 import type { TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import type { TLocalizedValidationError } from 'typebox/error';
@@ -29,6 +30,7 @@ export const PLAIN_TEXT_NEEDED = 'plain text is needed, without control characte
 /** What is needed instead, for the person who wrote the client. */
 function needed({ keyword, params, message }: TLocalizedValidationError): string {
   if (keyword === 'enum') return `one of ${params.allowedValues.join(', ')} is needed`;
+  if (keyword === 'pattern' && params.pattern === TRIMMED_LINE) return `${PLAIN_TEXT_NEEDED}, nor blanks at its ends`;
   // A pattern that only forbids is one of plain text.
   if (keyword === 'pattern' && String(params.pattern).startsWith('^[^')) return PLAIN_TEXT_NEEDED;
   return keyword === 'minProperties' ? 'at least one field is needed' : message;

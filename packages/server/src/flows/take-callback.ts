@@ -2,6 +2,7 @@ import { isUuid, type Refusal, refuse } from '@opentopup/contract';
 import type { SupplierOfOffer } from '../store/queries/offers.ts';
 import { findSupplier } from '../store/queries/suppliers.ts';
 import { findTransactionKey } from '../store/queries/transactions.ts';
+import { plainText } from '../suppliers/call.ts';
 import { timeCall } from '../suppliers/recorded-call.ts';
 import type { Callback, CallbackNews, Connector, SupplierAccess } from '../suppliers/supplier.ts';
 import type { Flow } from './flow.ts';
@@ -54,7 +55,7 @@ export async function takeCallback(flow: Flow, supplierId: string, callback: Cal
       const { record, end } = recordCalls(flow, key, 'callback', access.secrets, false);
       const url = `/suppliers/${supplierId}/callbacks`;
       const note = timeCall(record, { method: 'POST', url, request: callback.body.toString('utf8') });
-      await resolveTopup(flow, key, news.outcome);
+      await resolveTopup(flow, key, plainText(news.outcome));
       note({ status: TAKEN });
       end(news.outcome);
       return null;

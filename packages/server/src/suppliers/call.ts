@@ -4,7 +4,7 @@ import type { Connector, Outcome, Recharge } from './supplier.ts';
 const LONGEST_TEXT = 500;
 
 /** A supplier's words, fit to be stored and shown: whatever it sends, its outcome must never fail to be written. */
-function plainText<T>(value: T): T {
+export function plainText<T>(value: T): T {
   if (typeof value === 'string') {
     return asOneLine(value.slice(0, LONGEST_TEXT)) as T;
   }

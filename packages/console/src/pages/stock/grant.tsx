@@ -22,7 +22,7 @@ export function Grant({ offer, onDone }: { offer: Offer; onDone: () => void }) {
     mutationFn: () =>
       server.operator.call('createGrant', {
         params: { id: offer.id },
-        body: { units: Number(units), reference, justification },
+        body: { units: Number(units), reference: reference.trim(), justification },
       }),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: ['all offers'] });
