@@ -1,5 +1,6 @@
 import type { Operation, OperationInput } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import { compressed } from './compress.ts';
 import { ignoreBodies } from './json-body.ts';
 import { readBody, readParams, readQuery } from './read-request.ts';
 
@@ -30,6 +31,7 @@ export function serve<O extends Operation>(
     url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     ...(bodyLimit !== undefined && { bodyLimit }),
     schema: { response: Object.fromEntries(json.map(([status, { schema }]) => [status, schema])) },
+    ...compressed(operation),
     config: { operation: operation.id, also: operation.answers[200]?.also ?? [] },
     handler: (request, reply) => {
       const input = {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { openApiDocument } from '@opentopup/contract';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { AppOptions } from '../app.ts';
+import { compress } from '../compress.ts';
 import { fail } from '../refusal-error.ts';
 
 /** They are large, and a page loads each of them once. */
@@ -55,9 +56,12 @@ async function createPages(): Promise<FastifyInstance> {
 export async function referenceRoutes(app: FastifyInstance, { version }: AppOptions): Promise<void> {
   const description = lazily(() => {
     const document = JSON.stringify(openApiDocument({ version }));
-    return { document, etag: `"${createHash('sha256').update(document).digest('base64url')}"` };
+    return {
+      document, // Weak: compressed and not, it is the same.
+      etag: `W/"${createHash('sha256').update(document).digest('base64url')}"`,
+    };
   });
-  app.get('/openapi.json', { config: PER_NETWORK }, async (request, reply) => {
+  app.get('/openapi.json', { config: PER_NETWORK, onSend: compress }, async (request, reply) => {
     const { document, etag } = description();
     void reply.headers({ 'Cache-Control': FOR_A_WHILE, ETag: etag });
     if (request.headers['if-none-match'] === etag) return reply.code(304).send();
@@ -66,7 +70,7 @@ export async function referenceRoutes(app: FastifyInstance, { version }: AppOpti
 
   const pages = lazily(createPages);
   for (const path of ['/docs', '/docs/', '/docs/js/scalar.js']) {
-    app.get(path, { config: PER_NETWORK }, async ({ host }, reply) => {
+    app.get(path, { config: PER_NETWORK, onSend: compress }, async ({ host }, reply) => {
       // The pages look at the address under which they are asked for.
       if (!URL.canParse(`http://${host}`)) fail('invalid_header', { field: 'Host' });
       const page = await (await pages()).inject({ url: path, headers: { host } });
