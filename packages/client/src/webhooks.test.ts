@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Event, StockLevel } from '@opentopup/contract';
+import { beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { verifyWebhook } from './webhooks.ts';
 
 // The example that the specification of Standard Webhooks is tested with.
@@ -25,7 +26,7 @@ beforeEach(() => {
 
 describe('a webhook', () => {
   it('is taken with the signature that others make too', async () => {
-    const webhook = { id: HEADERS['webhook-id'], timestamp: SENT, payload: { test: 2432232314 } };
+    const webhook = { id: HEADERS['webhook-id'], timestamp: SENT, event: { test: 2432232314 } };
     await expect(verifyWebhook(BODY, HEADERS, SECRET)).resolves.toEqual(webhook);
     const bytes = new TextEncoder().encode(BODY);
     await expect(verifyWebhook(bytes, new Headers(HEADERS), SECRET.slice(6))).resolves.toEqual(webhook);
@@ -55,6 +56,16 @@ describe('a webhook', () => {
     ['that is no JSON', 'test', { ...HEADERS, 'webhook-signature': sign('test') }, 'bad_body'],
   ])('%s is not taken', async (_, body, headers, fault) => {
     await expect(verifyWebhook(body, headers, SECRET)).rejects.toMatchObject({ name: 'WebhookError', fault });
+  });
+
+  it('says by its type what it tells', async () => {
+    const told = { id: '1', type: 'stock.low', version: 1, created: '2021-02-25T15:02:10Z', data: { available: 7 } };
+    const body = JSON.stringify(told);
+    const { event } = await verifyWebhook(body, { ...HEADERS, 'webhook-signature': sign(body) }, SECRET);
+    expectTypeOf(event).toEqualTypeOf<Event>();
+    if (event.type !== 'stock.low') throw new Error(`it is ${event.type}`);
+    expectTypeOf(event.data).toEqualTypeOf<StockLevel>();
+    expect(event.data.available).toBe(7);
   });
 
   it('is not taken long before or after its time', async () => {

@@ -1,3 +1,5 @@
+import type { Event } from '@opentopup/contract';
+
 /** Why a webhook cannot be trusted. */
 export type WebhookFault = 'missing_header' | 'bad_timestamp' | 'too_old' | 'too_new' | 'wrong_signature' | 'bad_body';
 
@@ -18,8 +20,8 @@ export interface Webhook {
   id: string;
   /** When it was sent. */
   timestamp: Date;
-  /** The parsed body. */
-  payload: unknown;
+  /** What has happened. Its `type` says what `data` holds; types are added, so leave alone those you do not know. */
+  event: Event;
 }
 
 export interface WebhookOptions {
@@ -87,15 +89,15 @@ export async function verifyWebhook(
     const raw = bytesOf(each.startsWith(PREFIX) ? each.slice(PREFIX.length) : each);
     const key = await crypto.subtle.importKey('raw', raw, { name: 'HMAC', hash: 'SHA-256' }, false, ['verify']);
     for (const signature of given) {
-      if (await crypto.subtle.verify('HMAC', key, signature, signed)) return { id, timestamp, payload: parsed(text) };
+      if (await crypto.subtle.verify('HMAC', key, signature, signed)) return { id, timestamp, event: parsed(text) };
     }
   }
   throw new WebhookError('wrong_signature', 'no signature was made with this secret over this body');
 }
 
-function parsed(text: string): unknown {
+function parsed(text: string): Event {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text) as Event;
   } catch {
     throw new WebhookError('bad_body', 'the body is not JSON');
   }

@@ -167,7 +167,10 @@ describe('the published client', () => {
         }
         return undefined;
       }
-      export const helpers = [decryptActivationCode, generateKeyPair, verifyWebhook];
+      export const left: Promise<number> = verifyWebhook('', {}, 'whsec_').then(({ event }) =>
+        event.type === 'stock.low' ? event.data.available : 0,
+      );
+      export const helpers = [decryptActivationCode, generateKeyPair];
       // @ts-expect-error: a top-up names its line
       client.topups.create({ offer_id: '1' });
       // @ts-expect-error: a sale is made through topups and esims alone
