@@ -506,5 +506,10 @@ describe('completion', () => {
     expect(complete('opentopup', 'sim', '')).toEqual(['status', 'usage']);
     expect(complete('opentopup', 'transactions', '--status', 'pe')).toEqual(['pending']);
     expect(complete('opentopup', 'bulk', '--wait')).toEqual(['--wait-stock']);
+    // Values with blanks stay whole, however they are begun.
+    const kinds = ['opentopup', 'product', 'add', '--sold-as'];
+    expect(complete(...kinds, 'air')).toEqual(['airtime\\ topup']);
+    expect(complete(...kinds, 'airtime\\ t')).toEqual(['airtime\\ topup']);
+    expect(complete(...kinds, '"sms')).toEqual(['sms topup']);
   });
 });

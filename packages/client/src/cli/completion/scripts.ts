@@ -24,7 +24,17 @@ const open = (places: readonly Place[]): string[] => [
 ];
 
 function bash(places: readonly Place[]): string {
-  return `_opentopup() {
+  return `_opentopup_one_of() {
+  local value typed
+  for value; do
+    case "$cur" in
+      [\\"\\']*) typed="\${cur:1}" ;;
+      *) typed="$cur"; printf -v value %q "$value" ;;
+    esac
+    if [[ "$value" == "$typed"* ]]; then COMPREPLY+=("$value"); fi
+  done
+}
+_opentopup() {
   local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} place= word
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case "\${place:+$place }$word" in
@@ -36,7 +46,7 @@ function bash(places: readonly Place[]): string {
 ${chosen(places)
   .map(
     ([path, flag, values]) =>
-      `    ${quoted(`${path}:${flag}`)}) COMPREPLY=($(compgen -W ${quoted(values.join(' '))} -- "$cur")); return ;;`,
+      `    ${quoted(`${path}:${flag}`)}) _opentopup_one_of ${values.map(quoted).join(' ')}; return ;;`,
   )
   .join('\n')}
     ${open(places)
@@ -117,7 +127,7 @@ ${places
   .flatMap(({ path, words, flags }) => [
     ...words.map(({ word, about }) => `complete -c opentopup ${at(path)} -f -a ${quoted(word)} -d ${quoted(about)}`),
     ...flags.map(({ word, about, takesValue, values }) => {
-      const takes = values.length > 0 ? ` -x -a ${quoted(values.join(' '))}` : takesValue ? ' -r' : '';
+      const takes = values.length > 0 ? ` -x -a ${quoted(values.map(quoted).join(' '))}` : takesValue ? ' -r' : '';
       return `complete -c opentopup ${at(path)} -l ${word.slice(2)}${takes} -d ${quoted(about)}`;
     }),
   ])
