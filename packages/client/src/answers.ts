@@ -68,13 +68,14 @@ function errorOf(route: string, { status, headers, body }: Answer): AnswerError 
   const isTooMany = status === 429 || api?.code === 53;
   const Kind = status === 401 || (status === 403 && !isTooMany) ? AuthenticationError : AnswerError;
   const error = new Kind(message, nothingDone, answer);
-  error.transient = isTooMany || status === 408 || status >= 500 || reason === 'idempotency_in_progress';
+  const passes = status >= 500 && reason !== 'not_configured';
+  error.transient = isTooMany || status === 408 || passes || reason === 'idempotency_in_progress';
   return error;
 }
 
 /** What only an OpenTopup says, in each error and of each transaction. It keeps Idempotency-Keys, others do not. */
 export const isOpenTopups = (body: unknown): boolean =>
-  typeof body === 'object' && body !== null && 'customer_message' in body;
+  typeof body === 'object' && body !== null && ('retryable' in body || 'customer_message' in body);
 
 /**
  * Reads a whole answer.

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { customerMessage, LANGUAGES, languageOfTag, OUTCOMES } from './customer-messages.ts';
+import { reasonsOf, tellsCustomer } from './operation-reasons.ts';
+import { OPERATIONS, WIRE_OPERATIONS } from './operations/index.ts';
 import { tellCustomer } from './own-messages.ts';
+import { REASONS, SUPPLIER_REASONS } from './reasons.ts';
 
 /** Words of ours that mean nothing to somebody at a counter. */
 const INTERNAL =
@@ -20,6 +23,22 @@ describe('what the end customer is told', () => {
     }
     expect(new Set(LANGUAGES.map((each) => customerMessage('ok', each))).size).toBe(LANGUAGES.length);
     for (const tag of ['', 'xx', `x${language}`, '*']) expect(languageOfTag(tag)).toBe('en');
+  });
+
+  it('is there for whatever an order may be refused for, and for what a question about a SIM may', () => {
+    const told = OUTCOMES.filter((outcome) => outcome in REASONS);
+    const lasting = [...SUPPLIER_REASONS, 'not_delivered', 'expired'];
+    const asked = ['not_supported', 'sim_unknown', 'supplier_silent'];
+    const all = new Set([...reasonsOf(WIRE_OPERATIONS.createTransaction), ...lasting, ...asked]);
+    expect(told.toSorted()).toEqual([...all].toSorted());
+  });
+
+  it('is part of no other refusal: nobody waits at the counter for it', () => {
+    const telling = OPERATIONS.filter((each) => reasonsOf(each).some((reason) => tellsCustomer(each, reason)));
+    expect(telling.map(({ id }) => id)).toEqual(['createTransaction', 'getSimStatus', 'getUsageBalance']);
+    expect(
+      reasonsOf(WIRE_OPERATIONS.getSimStatus).filter((each) => tellsCustomer(WIRE_OPERATIONS.getSimStatus, each)),
+    ).toEqual(['not_supported', 'sim_unknown', 'supplier_silent']);
   });
 
   it('names nothing but what is filled in, whatever stands in the values', () => {

@@ -14,12 +14,17 @@ export const LANGUAGES = Object.keys(MESSAGES) as Language[];
 /** For whoever asks for none of them. */
 export const DEFAULT_LANGUAGE = 'en' satisfies Language;
 
-export const OUTCOMES: readonly Outcome[] = [...SALE_ENDS, ...(Object.keys(REASONS) as Reason[])];
+/** True for an outcome of which an end customer is told. */
+export const isOutcome = (outcome: string): outcome is Outcome =>
+  Object.hasOwn(COMMON, outcome) || Object.hasOwn(en, outcome);
 
-/** The sentence for the end customer, in the language asked for. */
-export function customerMessage(outcome: Outcome, language: Language): string {
-  const names: Partial<Record<Outcome, keyof Sentences>> = COMMON;
-  return MESSAGES[language][names[outcome] ?? (outcome as keyof Sentences)];
+export const OUTCOMES: readonly Outcome[] = [...SALE_ENDS, ...Object.keys(REASONS).filter(isOutcome)];
+
+/** The sentence for the end customer, in the language asked for; where nothing is to be told, that it was not done. */
+export function customerMessage(outcome: Outcome | Reason, language: Language): string {
+  const names: Partial<Record<string, keyof Sentences>> = COMMON;
+  const sentences: Partial<Record<string, string>> = MESSAGES[language];
+  return sentences[names[outcome] ?? outcome] ?? MESSAGES[language].not_done;
 }
 
 /** What is wrong with the line of an order, in words; of which countries a number is, by their names in that language. */

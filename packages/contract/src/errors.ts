@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { type Language, lineMessage } from './customer-messages.ts';
+import { isOutcome, type Language, lineMessage } from './customer-messages.ts';
 import { Uuid } from './formats.ts';
 import { LINE_FAULTS } from './lines/line-fault.ts';
 import { type MessageValues, type OwnMessages, tellCustomer } from './own-messages.ts';
@@ -32,7 +32,11 @@ export const ErrorBody = Type.Object(
     description: Type.String({ description: 'What exactly is wrong. Existing clients match on it' }),
     reason: Type.Enum(Object.keys(REASONS) as Reason[], { description: 'Added: the stable machine code' }),
     retryable: Type.Boolean({ description: 'Added: whether the same request, unchanged, may succeed later' }),
-    customer_message: Type.String({ description: 'Added: what to tell the end customer, in the Accept-Language' }),
+    customer_message: Type.Optional(
+      Type.String({
+        description: 'Added: what to tell the end customer, in the Accept-Language, where one waits for the answer',
+      }),
+    ),
     request_id: Type.String({ description: 'Added: names this request in the log' }),
     transaction_id: Type.Optional({
       ...Uuid,
@@ -60,30 +64,41 @@ export const ErrorBody = Type.Object(
 );
 export type ErrorBody = Static<typeof ErrorBody>;
 
+/** How an end customer is told. */
+interface Told {
+  language: Language;
+  /** The distributor's own words, and what they may mention. */
+  own: OwnMessages;
+  values: MessageValues;
+}
+
 /**
  * The body that says a refusal on the wire.
- * @param own the distributor's own words for its end customer, and what they may mention
+ * @param told how the end customer is told who waits for the answer; null where nobody does
  */
-export function errorBody(
-  refusal: Refusal,
-  requestId: string,
-  language: Language,
-  own: OwnMessages = {},
-  values: MessageValues = {},
-): ErrorBody {
-  const rule = ruleOf(refusal.reason);
-  const description = rule.describe(refusal.details);
-  const { oauth_error, line_fault } = refusal.details;
-  const usual = line_fault && lineMessage(line_fault, language);
+export function errorBody(refusal: Refusal, requestId: string, told: Told | null): ErrorBody {
+  const { reason, details, transaction_id } = refusal;
+  const rule = ruleOf(reason);
+  const description = rule.describe(details);
+  const { oauth_error, line_fault } = details;
   return {
     code: rule.code,
     message: PHRASES[rule.status] ?? 'Error',
     description,
-    reason: refusal.reason,
+    reason,
     retryable: rule.retryable,
-    customer_message: tellCustomer(refusal.reason, language, own, values, usual),
+    ...(told &&
+      isOutcome(reason) && {
+        customer_message: tellCustomer(
+          reason,
+          told.language,
+          told.own,
+          told.values,
+          line_fault && lineMessage(line_fault, told.language),
+        ),
+      }),
     request_id: requestId,
-    ...(refusal.transaction_id === undefined ? {} : { transaction_id: refusal.transaction_id }),
+    ...(transaction_id === undefined ? {} : { transaction_id }),
     ...(line_fault && { line_fault }),
     ...(oauth_error === undefined ? {} : { error: oauth_error, error_description: description }),
   };

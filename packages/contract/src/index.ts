@@ -29,6 +29,7 @@ export * from './service.ts';
 export * from './settings.ts';
 export * from './sims.ts';
 export * from './simulator.ts';
+export * from './staff-messages.ts';
 export * from './stock.ts';
 export * from './suppliers.ts';
 export * from './tags.ts';

@@ -18,8 +18,8 @@ What is not marked as added (\`x-extension\`) is the Travel B2B API 1.7, distrib
 works with another base URL.
 
 - **Addresses.** The operations of the Travel B2B API answer below each server, all others at the root only.
-- **Refusals.** Each has the body \`Error\`. Programs look at \`reason\` and \`retryable\`, people at \`customer_message\`,
-  which is in French with \`Accept-Language: fr\`.
+- **Refusals.** Each has the body \`Error\`. Programs look at \`reason\` and \`retryable\`. Where an end customer waits for the
+  answer, \`customer_message\` is what to tell, in French with \`Accept-Language: fr\`.
 - **Pending.** \`201\` with status \`pending\` means that nobody knows yet whether the line was recharged. The unit stays
   held until there is proof. Do not order again: ask for the transaction later.
 - **Repeating.** With an \`Idempotency-Key\` an order may be repeated until it is answered; it is made once.

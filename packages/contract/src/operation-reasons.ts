@@ -1,4 +1,5 @@
 import type { TObject } from 'typebox';
+import { isOutcome } from './customer-messages.ts';
 import type { Access, Operation } from './operation.ts';
 import { WIRE_OPERATIONS } from './operations/wire.ts';
 import type { Reason } from './reasons.ts';
@@ -52,3 +53,7 @@ export function reasonsOf(operation: Operation): Reason[] {
   ];
   return [...new Set(all)];
 }
+
+/** True where an answer with this refusal says what to tell the end customer. */
+export const tellsCustomer = ({ customer, reasons = [] }: Operation, reason: Reason): boolean =>
+  customer !== undefined && isOutcome(reason) && (customer === 'buys' || reasons.includes(reason));

@@ -52,6 +52,8 @@ export interface Operation {
   answers: Readonly<Record<number, OperationAnswer>>;
   /** Refusals of its own, beside those that any request may meet. */
   reasons?: readonly Reason[];
+  /** Whether an end customer waits for the answer: one who buys is told of every refusal, one who asks of its own. */
+  customer?: 'buys' | 'asks';
 }
 
 type Read<S> = S extends TSchema ? Static<S> : undefined;

@@ -25,7 +25,7 @@ describe('accounts in the console', () => {
     const { seller } = world.demo.console;
     const { page } = await lookAt(browser, server.baseUrl);
     await fillSignIn(page, { ...seller, password: 'three brown horses' });
-    await page.getByText('Adresse, mot de passe ou code incorrect.').waitFor();
+    await page.getByText('Adresse, mot de passe, secret ou code incorrect.').waitFor();
     await fillSignIn(page, seller);
     await navigation(page).waitFor();
     await page.getByRole('button', { name: 'Se déconnecter' }).click();

@@ -68,12 +68,30 @@ describe('the console', () => {
     expect(Math.max(...Object.values(figures))).toBeLessThan(LATEST_MS);
   });
 
+  /** Sentences of a page that are English: what somebody has named, and what stands as code, is nobody's language. */
+  const englishOn = (page: Page): Promise<string[]> =>
+    page.evaluate(`(() => {
+      const english = /\\b(the|is|are|was|not|with|which|this|that|your|you|has|have|it|its|and|of)\\b/i;
+      const found = [];
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (node.parentElement.closest('code, pre, script, style, option')) continue;
+        if (english.test(node.data)) found.push(node.data.trim());
+      }
+      return found;
+    })()`);
+
+  /** In how many places the pages in English are English. */
+  let english = 0;
+
   /** Takes a picture of a page in each of its looks, and gives those that are wider than the screen. */
   async function pictures(page: Page, name: string): Promise<string[]> {
     const tooWide: string[] = [];
+    expect({ name, english: await englishOn(page) }).toEqual({ name, english: [] });
     for (const [i, [colorScheme, language]] of LOOKS.entries()) {
       await page.emulateMedia({ colorScheme });
       if (i > 0) await page.getByRole('button', { name: language === 'en' ? 'English' : 'Français' }).click();
+      if (language === 'en') english += (await englishOn(page)).length;
       for (const [size, viewport] of Object.entries(SIZES)) {
         await page.setViewportSize(viewport);
         const file = `${name}-${size}-${colorScheme}-${language}.png`;
@@ -129,5 +147,6 @@ describe('the console', () => {
       await pagesOf(operator, 'operator', all),
     ];
     expect(tooWide.flat()).toEqual([]);
+    expect(english).toBeGreaterThan(100);
   });
 });

@@ -1,7 +1,8 @@
 import { OUTCOMES } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, signIn } from './support/caller.ts';
-import { createWorld, ENGINES, type World } from './support/server.ts';
+import { rawCallerWith, rawSignIn } from './support/raw-caller.ts';
+import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const NUMBER = '0684587587';
 const FRENCH = { 'accept-language': 'fr' };
@@ -9,13 +10,14 @@ const pathOf = (outcome: string, language = 'fr'): string => `/v1/customer-messa
 
 describe.each(ENGINES)('what end customers are told on %s', (engine) => {
   let world: World;
+  let server: RunningServer;
   let shop: Caller;
   /** The same distributor at another process, where the database can be shared. */
   let elsewhere: Caller;
 
   beforeAll(async () => {
     world = await createWorld(engine);
-    const server = await world.start();
+    server = await world.start();
     shop = await signIn(server, world.demo);
     elsewhere = engine === 'postgresql' ? await signIn(await world.start(), world.demo) : shop;
   });
@@ -66,6 +68,50 @@ describe.each(ENGINES)('what end customers are told on %s', (engine) => {
       'missing_parameters',
       "Ce numéro n'est pas valable pour cette recharge. Veuillez le vérifier.",
     ]);
+  });
+
+  it('is told where one waits for the answer, and nowhere else', async () => {
+    const raw = await rawSignIn(server, world.demo);
+    const nobody = rawCallerWith(server, 'x');
+    const operator = rawCallerWith(server, world.demo.admin_token);
+    const order = { offer_id: world.offer('empty'), parameters: { msisdn: NUMBER } };
+    const supplier = (await raw.get('/distributors/suppliers')).body.find(
+      ({ name }: { name: string }) => name === 'Welcome Travelers',
+    ).id;
+    const told = [
+      await raw.post('/distributors/transactions', order),
+      await raw.post('/distributors/transactions', 'not JSON'),
+      await nobody.post('/distributors/transactions', order),
+      await raw.get(`/distributors/suppliers/${supplier}/simstatus?simId=8991101200001`),
+    ];
+    expect(told.map(({ body }) => typeof body.customer_message)).toEqual(told.map(() => 'string'));
+    const untold = [
+      await raw.get('/distributors/nothing'),
+      await raw.get('/distributors/transactions/01890000-0000-7000-8000-000000000000'),
+      await raw.get('/distributors/transactions?limit=none'),
+      await raw.get(`/distributors/suppliers/${supplier}/simstatus`),
+      await raw.post('/v1/alerts', {}),
+      await nobody.get('/distributors/offers'),
+      await operator.get('/admin/v1/offers/none'),
+      await operator.post(`/admin/v1/offers/${world.offer('empty')}/grants`, {}),
+      await operator.post('/oauth/v3/token', {}),
+    ];
+    for (const { status, body } of untold) {
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(body).not.toHaveProperty('customer_message');
+    }
+  });
+
+  it('goes with a time to order again only where that can help', async () => {
+    const order = { offer_id: world.offer('msisdn'), parameters: { msisdn: NUMBER }, notify: { sms: true } };
+    const { status, body, headers } = await shop.post('/distributors/transactions', order);
+    expect([status, body.reason, body.retryable, headers.get('retry-after')]).toEqual([
+      503,
+      'not_configured',
+      false,
+      null,
+    ]);
+    expect(body.customer_message).toMatch(/not on sale/);
   });
 
   it('is the default again once the own sentence is taken away', async () => {

@@ -1,14 +1,7 @@
-import {
-  AbortedError,
-  AnswerError,
-  AuthenticationError,
-  ConnectionError,
-  TravelB2BError,
-  UsageError,
-} from '../errors.ts';
+import { AbortedError, AnswerError, AuthenticationError, TravelB2BError, UsageError } from '../errors.ts';
 import { Declined } from './ask.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import type { Locale } from './locale.ts';
+import { exactly, explain } from './explain.ts';
 import { Misuse } from './misuse.ts';
 import type { Output } from './output/output.ts';
 
@@ -26,29 +19,6 @@ export function exitOf(error: unknown): ExitCode {
   return EXIT.unreachable;
 }
 
-/** What went wrong, for people. */
-function words(error: unknown, { t }: Locale, isVerbose: boolean): string {
-  if (error instanceof Misuse) return error.message;
-  if (error instanceof Declined) return t.failure.declined;
-  if (error instanceof AbortedError) return t.failure.interrupted;
-  if (error instanceof AuthenticationError) return t.failure.denied(error.description ?? String(error.status));
-  if (error instanceof AnswerError) return t.failure.answered(error.description ?? error.message, error.reason);
-  if (error instanceof ConnectionError) return t.failure.unreachable(causeOf(error));
-  if (error instanceof TravelB2BError) return error.message;
-  if (error instanceof Error) return isVerbose ? (error.stack ?? error.message) : error.message;
-  return String(error);
-}
-
-/** What the system says about a connection: `connect ECONNREFUSED 127.0.0.1:8080`. */
-function causeOf(error: Error): string {
-  const { cause } = error;
-  if (!(cause instanceof Error)) return error.message;
-  const inner = causeOf(cause);
-  if (inner) return inner;
-  const { code } = cause as NodeJS.ErrnoException;
-  return code ?? error.message;
-}
-
 /** Says what went wrong, in words or as JSON, on stderr; and gives the exit code. */
 export function tellFailure(error: unknown, out: Output, stderr: NodeJS.WriteStream, isVerbose: boolean): ExitCode {
   const exit = exitOf(error);
@@ -57,7 +27,12 @@ export function tellFailure(error: unknown, out: Output, stderr: NodeJS.WriteStr
     stderr.write(`${JSON.stringify({ error: asJson(error, exit) })}\n`);
     return exit;
   }
-  out.warn(locale.t.failure.prefix(words(error, locale, isVerbose)));
+  out.warn(locale.t.failure.prefix(explain(error, locale)));
+  if (isVerbose && error instanceof Error && !(error instanceof TravelB2BError)) out.note(error.stack ?? error.message);
+  if (error instanceof AnswerError) {
+    const exact = isVerbose ? error.description : exactly(error, locale);
+    if (exact) out.note(exact);
+  }
   if (error instanceof TravelB2BError) {
     const { sale, reference } = error;
     if (sale === 'may_have_happened') out.warn(locale.t.failure.mayHaveHappened(reference));

@@ -5,6 +5,7 @@ import { fr } from './messages/fr.ts';
 export interface Locale {
   /** BCP 47: `fr-FR`. */
   tag: string;
+  /** In which of our languages. */
   language: keyof typeof MESSAGES;
   t: Messages;
   /** What stands before decimals. */

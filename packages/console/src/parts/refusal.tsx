@@ -1,24 +1,37 @@
 import { AnswerError } from '@opentopup/client';
-import type { Reason } from '@opentopup/contract';
-import { customerMessage, lineMessage } from '@opentopup/contract';
+import { lineMessage, type Reason, staffMessage } from '@opentopup/contract';
 import { useLanguage, useMessages } from '../language/language.ts';
+import { useServerWords } from '../language/server-words.ts';
 import { isDoubtful } from '../server.ts';
 
 /** The reason of a refusal; none where the server did not give one. */
 export const reasonOf = (error: unknown): Reason | undefined =>
   error instanceof AnswerError ? error.reason : undefined;
 
-/** Only the server's own words say what exactly is wrong. */
-const NEEDS_DETAIL: readonly (Reason | undefined)[] = ['invalid_body_field', 'missing_body_field'];
+/** The descriptions that say what of a request is wrong, and how. */
+const NAMED = /^(?:invalid|missing) (?<field>\S+) (?:parameter in (?:body|query)|header)(?:: (?<detail>.*))?$/;
+const BARE = /^invalid public key: (?<detail>.*)$/;
+
+/** What exactly is wrong, as far as there are words for it in the language chosen. */
+function useExactly(): (description: string) => string {
+  const m = useMessages();
+  const words = useServerWords();
+  return (description) => {
+    const { field, detail } = (NAMED.exec(description) ?? BARE.exec(description))?.groups ?? {};
+    const label = field && (m.fields[field as keyof typeof m.fields] ?? field);
+    return [label, detail && words(detail)].filter(Boolean).join(m.colon);
+  };
+}
 
 /** What went wrong, in words for whoever stands at the console. @param once it would be done twice if it was repeated */
 export function Refusal({ error, once = false }: { error: unknown; once?: boolean }) {
   const m = useMessages();
   const language = useLanguage();
+  const exactly = useExactly();
   if (!error) return null;
   const reason = reasonOf(error);
-  const ours = reason && m.reasons[reason as keyof typeof m.reasons];
-  const { description: detail, lineFault } = error instanceof AnswerError ? error : {};
+  const detail = error instanceof AnswerError && error.description ? exactly(error.description) : '';
+  const lineFault = error instanceof AnswerError ? error.lineFault : undefined;
   if (once && isDoubtful(error)) {
     return (
       <div className="notice notice-bad" role="alert">
@@ -35,8 +48,8 @@ export function Refusal({ error, once = false }: { error: unknown; once?: boolea
   }
   return (
     <div className="notice notice-bad" role="alert">
-      <p>{ours ?? (reason ? customerMessage(reason, language) : m.somethingFailed)}</p>
-      {(!ours || NEEDS_DETAIL.includes(reason)) && detail && <p className="hint">{detail}</p>}
+      <p>{reason ? staffMessage(reason, language) : m.somethingFailed}</p>
+      {detail && <p className="hint">{detail}</p>}
     </div>
   );
 }

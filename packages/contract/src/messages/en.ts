@@ -44,7 +44,6 @@ export const en: Sentences = {
   line_limit_reached: 'This line has been recharged as often as is allowed for one day. You have not been charged.',
   user_limit_reached: 'You have reached the number of recharges allowed for one hour. You have not been charged.',
   idempotency_in_progress: 'The recharge is already being processed. Please wait for its result.',
-  already_identified: 'The identification is already done. There is nothing more to do.',
   not_supported: 'This information is not available for this line.',
   sim_unknown: 'The operator does not know this SIM. Please check its number.',
   supplier_silent: 'The operator does not answer at the moment. Please try again later.',

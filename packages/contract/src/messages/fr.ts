@@ -46,7 +46,6 @@ export const fr: Sentences = {
     'Cette ligne a été rechargée autant de fois que permis pour une journée. Rien ne vous a été débité.',
   user_limit_reached: 'Vous avez atteint le nombre de recharges permis pour une heure. Rien ne vous a été débité.',
   idempotency_in_progress: 'La recharge est déjà en cours de traitement. Veuillez attendre le résultat.',
-  already_identified: "L'identification est déjà faite. Il n'y a plus rien à faire.",
   not_supported: "Cette information n'est pas disponible pour cette ligne.",
   sim_unknown: "L'opérateur ne connaît pas cette carte SIM. Veuillez vérifier son numéro.",
   supplier_silent: "L'opérateur ne répond pas pour le moment. Réessayez plus tard.",

@@ -4,10 +4,7 @@ import type { Reason } from '../reasons.ts';
 /** What a sale that was not refused came to: of a recharge, or of an eSIM. */
 export const SALE_ENDS = ['ok', 'pending', 'esim_ok', 'esim_pending'] as const;
 
-/** Whatever an end customer may have to be told. */
-export type Outcome = Reason | (typeof SALE_ENDS)[number];
-
-/** What is told of several outcomes, none of which means anything to an end customer. */
+/** What several outcomes have in common, none of which means anything to an end customer. */
 type Common = 'not_done' | 'not_now' | 'not_offered' | 'check_number';
 
 /** The outcomes of which that is told. */
@@ -22,47 +19,47 @@ export const COMMON = {
   bad_parameter: 'check_number',
   missing_key: 'not_offered',
   idempotency_conflict: 'not_done',
-  reference_conflict: 'not_done',
-  alert_exists: 'not_done',
-  id_taken: 'not_done',
-  too_few_units: 'not_done',
-  missing_profile: 'not_done',
-  already_final: 'not_done',
-  invalid_csv: 'not_done',
-  invalid_key: 'not_done',
-  too_many_clients: 'not_done',
-  too_many_accounts: 'not_done',
-  email_taken: 'not_done',
-  last_admin: 'not_done',
-  already_enrolled: 'not_done',
-  invalid_link: 'not_done',
   not_configured: 'not_offered',
-  too_many_webhooks: 'not_done',
-  malformed_request: 'not_done',
-  request_timeout: 'not_now',
-  invalid_url_parameter: 'not_done',
   missing_body: 'not_done',
   invalid_body: 'not_done',
   body_too_large: 'not_done',
   missing_body_field: 'not_done',
   invalid_body_field: 'not_done',
   invalid_header: 'not_done',
-  missing_query_parameter: 'not_done',
-  invalid_query_parameter: 'not_done',
   missing_credentials: 'not_done',
   invalid_credentials: 'not_done',
-  code_needed: 'not_done',
   expired_credentials: 'not_now',
   access_denied: 'not_done',
-  not_found: 'not_done',
-  event_gone: 'not_done',
-  method_not_allowed: 'not_done',
   not_acceptable: 'not_done',
   unsupported_media_type: 'not_done',
   too_many_requests: 'not_now',
-  too_many_streams: 'not_now',
   over_capacity: 'not_now',
-} as const satisfies Partial<Record<Outcome, Common>>;
+} as const satisfies Partial<Record<Reason, Common>>;
+
+/** The refusals that have a sentence of their own. */
+type Own =
+  | 'bucket_empty'
+  | 'line_unknown'
+  | 'line_barred'
+  | 'recently_recharged'
+  | 'limit_exceeded'
+  | 'supplier_unavailable'
+  | 'supplier_out_of_stock'
+  | 'supplier_refused'
+  | 'not_delivered'
+  | 'expired'
+  | 'price_changed'
+  | 'line_limit_reached'
+  | 'user_limit_reached'
+  | 'idempotency_in_progress'
+  | 'not_supported'
+  | 'sim_unknown'
+  | 'supplier_silent'
+  | 'service_unavailable'
+  | 'internal_error';
+
+/** Whatever an end customer may have to be told. Of what else a request may meet nobody at a counter has to know. */
+export type Outcome = (typeof SALE_ENDS)[number] | Extract<Reason, Own> | keyof typeof COMMON;
 
 /** What is told of a line that cannot be recharged: `other_country` mentions `{countries}`, where they are known. */
 type OfLine = (typeof LINE_FAULTS)[number] | 'elsewhere';

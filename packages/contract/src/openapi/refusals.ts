@@ -1,7 +1,9 @@
+import { DEFAULT_LANGUAGE } from '../customer-messages.ts';
 import { errorBody } from '../errors.ts';
 import { EXAMPLE_IDS } from '../examples.ts';
 import type { Operation } from '../operation.ts';
 import { reasonsOf } from '../operation-reasons.ts';
+import { WIRE_OPERATIONS } from '../operations/wire.ts';
 import { REASONS, type Reason, type RefusalDetails, refuse, ruleOf, SUPPLIER_REASONS } from '../reasons.ts';
 import { type AnswerHeader, headers, ref } from './headers.ts';
 import type { Json } from './schemas.ts';
@@ -50,13 +52,18 @@ function detailsOf(reason: Reason): RefusalDetails {
   };
 }
 
+/** True for what an end customer is told of, and no other request meets. */
+const isTold = (reason: Reason): boolean =>
+  Object.values(WIRE_OPERATIONS).some((each: Operation) => each.customer && each.reasons?.includes(reason));
+
 function exampleOf(reason: Reason): Json {
   const wasMade = (SUPPLIER_REASONS as readonly Reason[]).includes(reason);
   const refusal = {
     ...refuse(reason, detailsOf(reason)),
     ...(wasMade ? { transaction_id: EXAMPLE_IDS.transaction } : {}),
   };
-  return { summary: pattern(reason), value: errorBody(refusal, EXAMPLE_IDS.request, 'en') };
+  const told = isTold(reason) ? ({ language: DEFAULT_LANGUAGE, own: {}, values: {} } as const) : null;
+  return { summary: pattern(reason), value: errorBody(refusal, EXAMPLE_IDS.request, told) };
 }
 
 const ALL_REASONS = Object.keys(REASONS) as Reason[];

@@ -100,6 +100,7 @@ export const WIRE_OPERATIONS = {
       'would be a second sale. Send an `Idempotency-Key` (1 to 255 visible ASCII characters, new for each order) to make ' +
       'repeating a request safe.',
     ...distributor,
+    customer: 'buys',
     headers: Type.Object({
       'Idempotency-Key': Type.Optional(
         Type.String({ maxLength: 257, description: 'Added: the same key and body get the first answer again' }),
@@ -188,6 +189,7 @@ export const WIRE_OPERATIONS = {
     summary: 'How a SIM stands',
     description: 'Either `transaction` or `simId` is needed; a SIM to which you have sold nothing is unknown.',
     ...distributor,
+    customer: 'asks',
     params: Id,
     query: SimQuery,
     answers: { 200: answer('Its status', SimStatus) },
@@ -201,6 +203,7 @@ export const WIRE_OPERATIONS = {
     summary: 'What is left on a SIM',
     description: 'Either `transaction` or `simId` is needed; a SIM to which you have sold nothing is unknown.',
     ...distributor,
+    customer: 'asks',
     params: Id,
     query: SimQuery,
     answers: { 200: answer('Its balances', UsageBalance) },

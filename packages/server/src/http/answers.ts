@@ -29,17 +29,22 @@ export function languageOf(request: FastifyRequest): Language {
 
 /** Answers a refusal; the one place where a reason becomes an HTTP answer. */
 export function answerRefusal(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
-  const { status } = ruleOf(refusal.reason);
+  const { status, retryable } = ruleOf(refusal.reason);
   request.refusedBecause = refusal.reason;
   if (status === 401) {
     const scheme = refusal.details.oauth_error ? 'Basic' : 'Bearer';
     void reply.header('WWW-Authenticate', `${scheme} realm="opentopup"`);
   }
-  if (status === 503 || refusal.reason === 'idempotency_in_progress') void reply.header('Retry-After', '1');
+  // What the operator has not set up is not there a second later.
+  if ((status === 503 && retryable) || refusal.reason === 'idempotency_in_progress') {
+    void reply.header('Retry-After', '1');
+  }
   const { retry_after_s } = refusal.details;
   if (retry_after_s !== undefined) void reply.header('Retry-After', String(retry_after_s));
-  const { own, values } = request.wording ?? {};
-  return reply.code(status).send(errorBody(refusal, request.id, languageOf(request), own, values));
+  const isTold = request.routeOptions.config?.tellsCustomer?.(refusal.reason) ?? false;
+  const { own, values } = request.wording ?? { own: {}, values: {} };
+  const told = isTold ? { language: languageOf(request), own, values } : null;
+  return reply.code(status).send(errorBody(refusal, request.id, told));
 }
 
 /** True where whoever sends the request has gone away in the middle of it: what fails then is no fault of ours. */

@@ -24,7 +24,7 @@ export function answerMalformed(log: FastifyBaseLogger, error: Error & { code?: 
   }
   const refusal = refusalOf(error.code);
   const id = v7();
-  const answer = errorBody(refusal, id, 'en');
+  const answer = errorBody(refusal, id, null);
   const body = JSON.stringify(answer);
   // Anybody can send nonsense without end, and it must not fill the disk.
   log.debug({ reqId: id, reason: refusal.reason, code: error.code }, 'what came is no request');

@@ -1,4 +1,4 @@
-import type { Operation, OperationInput } from '@opentopup/contract';
+import { type Operation, type OperationInput, type Reason, tellsCustomer } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { compressed } from './compress.ts';
 import { ignoreBodies } from './json-body.ts';
@@ -17,6 +17,13 @@ export interface ServeOptions {
   bodyLimit?: number;
 }
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether an end customer is told of a refusal; where it is not said, nobody is. */
+    tellsCustomer?: (reason: Reason) => boolean;
+  }
+}
+
 /** Serves an operation of the contract: reads the request by its schemas, and writes the answer by them. */
 export function serve<O extends Operation>(
   app: FastifyInstance,
@@ -32,7 +39,11 @@ export function serve<O extends Operation>(
     ...(bodyLimit !== undefined && { bodyLimit }),
     schema: { response: Object.fromEntries(json.map(([status, { schema }]) => [status, schema])) },
     ...compressed(operation),
-    config: { operation: operation.id, also: operation.answers[200]?.also ?? [] },
+    config: {
+      operation: operation.id,
+      also: operation.answers[200]?.also ?? [],
+      tellsCustomer: (reason) => tellsCustomer(operation, reason),
+    },
     handler: (request, reply) => {
       const input = {
         params: params && readParams(params, request.params),

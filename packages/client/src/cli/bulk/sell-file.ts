@@ -1,6 +1,7 @@
 import type { SheetForm } from '@opentopup/sheets';
 import type { TravelB2B } from '../../index.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { explain } from '../explain.ts';
 import { exitOf } from '../failure.ts';
 import { ProgressLine } from '../output/live.ts';
 import type { Session } from '../session.ts';
@@ -113,7 +114,7 @@ function tellEnd({ out, t, locale }: Session, { register, stop }: Run, results: 
   if (counts.sending > 0) out.say(out.style('yellow', t.bulk.unknown(number(counts.sending))));
   if (counts.new > 0) out.say(t.bulk.notSent(number(counts.new)));
   out.say(t.bulk.results(results));
-  if (stop.reason) out.warn(t.bulk.stopped[stop.reason](stop.error?.message ?? ''));
+  if (stop.reason) out.warn(t.bulk.stopped[stop.reason](stop.error ? explain(stop.error, locale) : ''));
   if (counts.new + counts.sending + counts.pending > 0) out.note(t.bulk.again);
   return exitCode(register, stop);
 }

@@ -59,10 +59,13 @@ export const en = {
     prefix: (what: string) => `opentopup: ${what}`,
     declined: 'Declined; nothing was done.',
     interrupted: 'Interrupted.',
-    denied: (why: string) => `The server does not accept these credentials: ${why}`,
-    answered: (what: string, reason: string | undefined) =>
-      `The server said no: ${what}${reason ? ` (${reason})` : ''}`,
-    unreachable: (why: string) => `No answer from the server: ${why}`,
+    denied: (why: string) => `The server does not accept these credentials. ${why}`,
+    answered: (why: string) => `The server said no. ${why}`,
+    odd: (status: number) => `It answered ${status}.`,
+    field: (name: string) => `It is about ${name}.`,
+    unreadable: 'The answer of the server could not be read.',
+    unexpected: 'Something unexpected went wrong; --verbose tells more.',
+    unreachable: (why: string) => `No answer from the server${why ? `: ${why}` : '.'}`,
     mayHaveHappened: (reference: string | undefined) =>
       reference
         ? `The sale may have happened. Find out before you order again: opentopup transaction --reference ${reference}`
@@ -157,6 +160,7 @@ export const en = {
     about: 'Sell a top-up',
     oneLine: 'Say what to recharge: either --msisdn or --sim-id.',
     reference: (reference: string) => `Reference ${reference}`,
+    tell: (words: string) => `To tell your customer: “${words}”`,
     pending: (id: string) => `Do not order it again. See what became of it: opentopup transaction ${id}`,
     retryable: 'The same order may succeed later, under a new reference.',
   },
@@ -535,6 +539,9 @@ FILE.results.csv.`,
     world: 'World',
   },
 
+  /** What people read for how a stock stands. */
+  levels: { ok: 'enough', low: 'low', depleted: 'sold out' },
+
   /** What people read for a status of the wire; others stand as they are. */
   statuses: {
     created: 'created',
@@ -555,8 +562,6 @@ FILE.results.csv.`,
     paused: 'paused',
     delivered: 'delivered',
     dead: 'given up',
-    low: 'low',
-    depleted: 'sold out',
     'not installed': 'not installed',
     'suspended fraud': 'suspended: fraud',
     'suspended kyc default': 'suspended: not identified',

@@ -61,9 +61,13 @@ export const fr: Messages = {
     prefix: (what) => `opentopup : ${what}`,
     declined: "Décliné ; rien n'a été fait.",
     interrupted: 'Interrompu.',
-    denied: (why) => `Le serveur n'accepte pas ces identifiants : ${why}`,
-    answered: (what, reason) => `Le serveur a refusé : ${what}${reason ? ` (${reason})` : ''}`,
-    unreachable: (why) => `Le serveur ne répond pas : ${why}`,
+    denied: (why) => `Le serveur n'accepte pas ces identifiants. ${why}`,
+    answered: (why) => `Le serveur a refusé. ${why}`,
+    odd: (status) => `Il a répondu ${status}.`,
+    field: (name) => `Il s'agit de ${name}.`,
+    unreadable: "La réponse du serveur n'a pas pu être lue.",
+    unexpected: 'Une erreur inattendue est survenue ; --verbose en dit plus.',
+    unreachable: (why) => `Le serveur ne répond pas${why ? ` : ${why}` : '.'}`,
     mayHaveHappened: (reference) =>
       reference
         ? `La vente a peut-être eu lieu. Vérifiez avant de commander à nouveau : opentopup transaction --reference ${reference}`
@@ -160,6 +164,7 @@ export const fr: Messages = {
     about: 'Vendre une recharge',
     oneLine: 'Dites quoi recharger : soit --msisdn, soit --sim-id.',
     reference: (reference) => `Référence ${reference}`,
+    tell: (words) => `À dire au client : « ${words} »`,
     pending: (id) => `Ne la commandez pas à nouveau. Pour connaître son issue : opentopup transaction ${id}`,
     retryable: 'La même commande peut réussir plus tard, sous une nouvelle référence.',
   },
@@ -537,6 +542,8 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     world: 'Monde',
   },
 
+  levels: { ok: 'suffisant', low: 'bas', depleted: 'épuisé' },
+
   statuses: {
     created: 'créée',
     pending: 'en attente',
@@ -556,8 +563,6 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     paused: 'en pause',
     delivered: 'livré',
     dead: 'abandonné',
-    low: 'bas',
-    depleted: 'épuisé',
     'not installed': 'non installée',
     'suspended fraud': 'suspendue : fraude',
     'suspended kyc default': 'suspendue : non identifiée',

@@ -5,7 +5,7 @@ import { sparkline } from './sparkline.ts';
 import { plainText } from './text.ts';
 
 /** What a value is, which decides how people see it. Programs see it as the API has it. A line is a number or a serial. */
-export type Kind = 'text' | 'line' | 'count' | 'money' | 'date' | 'id' | 'status' | 'trend';
+export type Kind = 'text' | 'line' | 'count' | 'money' | 'date' | 'id' | 'status' | 'level' | 'trend';
 
 /** One field of a record: a column of a table, a line of its details. */
 export interface Column<T> {
@@ -54,7 +54,9 @@ export function shownCell<T>(column: Column<T>, row: T, locale: Locale): string 
     case 'trend':
       return sparkline(String(value).split(',').map(Number));
     case 'status':
-      return statusWord(String(value), locale);
+      return wordOf(String(value), locale.t.statuses);
+    case 'level':
+      return wordOf(String(value), locale.t.levels);
     case 'text':
     case 'line':
     case 'id':
@@ -62,7 +64,6 @@ export function shownCell<T>(column: Column<T>, row: T, locale: Locale): string 
   }
 }
 
-function statusWord(status: string, { t }: Locale): string {
-  const words: Readonly<Record<string, string>> = t.statuses;
-  return Object.hasOwn(words, status) ? (words[status] ?? status) : plainText(status);
-}
+/** A word of the API as people say it; as it is where it is new. */
+const wordOf = (word: string, words: Readonly<Record<string, string>>): string =>
+  Object.hasOwn(words, word) ? (words[word] ?? word) : plainText(word);

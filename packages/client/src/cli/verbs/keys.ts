@@ -5,6 +5,7 @@ import { generateKeyPair } from '../../esim/index.ts';
 import { AnswerError, type TravelB2B } from '../../index.ts';
 import { confirm, Declined } from '../ask.ts';
 import type { Cli } from '../cli.ts';
+import { systemFault } from '../explain.ts';
 import { Misuse } from '../misuse.ts';
 import type { Session } from '../session.ts';
 import { withExamples } from './verb.ts';
@@ -74,19 +75,19 @@ async function agree(session: Session, client: TravelB2B, yes: true | undefined)
 export const readText = (session: Session, file: string): string => readBytes(session, file).toString();
 
 /** @throws Misuse */
-export function readBytes({ t }: Session, file: string): Buffer<ArrayBuffer> {
+export function readBytes({ t, locale }: Session, file: string): Buffer<ArrayBuffer> {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new Misuse(t.file.unreadable(file, (error as Error).message));
+    throw new Misuse(t.file.unreadable(file, systemFault(error, locale.language)));
   }
 }
 
 /** For its owner only. A file that is there is left as it is. */
-function writeNew({ t }: Session, file: string, text: string): void {
+function writeNew({ t, locale }: Session, file: string, text: string): void {
   try {
     writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
   } catch (error) {
-    throw new Misuse(t.file.unwritable(file, (error as Error).message));
+    throw new Misuse(t.file.unwritable(file, systemFault(error, locale.language)));
   }
 }

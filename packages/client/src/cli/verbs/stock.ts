@@ -19,7 +19,7 @@ const upToAYear = (days: number | null | undefined): number | undefined =>
 const COLUMNS: Column<Stock>[] = [
   { name: 'name', kind: 'text', of: ({ offer }) => offer.name },
   { name: 'stock', kind: 'count', of: ({ offer }) => offer.bucket },
-  { name: 'level', kind: 'status', of: ({ standing }) => standing?.level },
+  { name: 'level', kind: 'level', of: ({ standing }) => standing?.level },
   { name: 'pace_per_day', kind: 'count', of: ({ pace }) => rounded(pace?.per_day) },
   { name: 'sold_by_day', kind: 'trend', of: ({ pace }) => pace?.sold.join(',') },
   { name: 'days_left', kind: 'count', of: ({ pace }) => rounded(upToAYear(pace?.days_left)) },

@@ -1,4 +1,5 @@
 import { languageOfTag, lineMessage } from '@opentopup/contract/customer-messages';
+import { staffMessage } from '@opentopup/contract/staff-messages';
 import type { TopupResult, Transaction } from '../../index.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Column } from '../output/column.ts';
@@ -19,26 +20,33 @@ function warnOfLine({ out, locale }: Session, { line_warning }: Transaction): vo
   if (line_warning) out.warn(lineMessage({ fault: line_warning }, languageOfTag(locale.tag)));
 }
 
-/** Says what became of an order: first what the customer may be told, then the details. */
+/** Says what became of an order: what it means for the seller, the details, and what the customer may be told. */
 export function tellSale(session: Session, result: TopupResult): ExitCode {
   const { out, locale, t } = session;
-  const sentence = result.customerMessage(locale.tag);
-  const json = { ...result, customer_message: sentence };
+  const sentence = staffMessage(result.status === 'refused' ? result.reason : result.status, locale.language);
+  const told = result.customerMessage(locale.tag);
+  const json = { ...result, customer_message: told };
+  // The API's own words are English.
+  const isRead = ({ name }: Column<Refused>): boolean =>
+    name !== 'description' || !out.isTerminal || locale.language === 'en';
   switch (result.status) {
     case 'ok':
       warnOfLine(session, result.transaction);
       if (out.isTerminal) out.say(out.style('green', `✔ ${sentence}`));
       out.record(result.transaction, TRANSACTION_FIELDS, json);
+      out.note(t.sell.tell(told));
       return EXIT.ok;
     case 'pending':
       warnOfLine(session, result.transaction);
       if (out.isTerminal) out.say(out.style('yellow', `… ${sentence}`));
       out.record(result.transaction, TRANSACTION_FIELDS, json);
+      out.note(t.sell.tell(told));
       out.note(t.sell.pending(result.transaction.id));
       return EXIT.pending;
     case 'refused':
       if (out.isTerminal) out.say(out.style('red', `✘ ${sentence}`));
-      out.record(result, REFUSAL_FIELDS, json);
+      out.record(result, REFUSAL_FIELDS.filter(isRead), json);
+      out.note(t.sell.tell(told));
       if (result.retryable) out.note(t.sell.retryable);
       return EXIT.refused;
   }

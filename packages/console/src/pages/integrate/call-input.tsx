@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useMessages } from '../../language/language.ts';
+import { useServerWords } from '../../language/server-words.ts';
 import { Field, SelectField, TextField } from '../../parts/field.tsx';
 import type { CallField, CallName } from './calls.ts';
 import { type Samples, subjectOf } from './use-samples.ts';
@@ -18,9 +19,10 @@ interface Props {
 /** One value of a call, under the name that it has on the wire. Nothing is demanded: refusals may be tried too. */
 export function CallInput({ name, field, samples, value, onType, onOffer, children }: Props) {
   const m = useMessages();
+  const words = useServerWords();
   const { path, kind, choices, isNeeded, about } = field;
   const label = `${path.join('.')}${isNeeded ? ` (${m.integrate.needed})` : ''}`;
-  const hint = about && <span lang="en">{about}</span>;
+  const hint = about && words(about);
   const subject = subjectOf(name, field);
   const named = subject === 'offer' ? samples.offers : subject === 'supplier' ? samples.suppliers : null;
   const options = named?.map((each) => ({ value: each.id, label: each.name })) ?? choicesOf(kind, choices);

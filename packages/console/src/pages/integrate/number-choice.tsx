@@ -1,5 +1,6 @@
 import type { OfferLight, SimulatorNumber } from '@opentopup/contract';
 import { useMessages } from '../../language/language.ts';
+import { useServerWords } from '../../language/server-words.ts';
 import { SelectField } from '../../parts/field.tsx';
 import type { CallField } from './calls.ts';
 import { lineWith } from './use-samples.ts';
@@ -15,6 +16,7 @@ interface Props {
 /** Fills in a number or serial by what the simulator is to do with it; nothing for any other field. */
 export function NumberChoice({ field: { place, path }, numbers, offer, value, onChoose }: Props) {
   const m = useMessages();
+  const words = useServerWords();
   const name = path.at(-1) ?? '';
   const isOrder = place === 'body' && name === offer?.product.line_kind;
   const isQuestion = place === 'query' && name === 'simId';
@@ -28,7 +30,7 @@ export function NumberChoice({ field: { place, path }, numbers, offer, value, on
   return (
     <SelectField
       label={m.integrate.number}
-      hint={isOrder && chosen?.order && <span lang="en">{chosen.order.description}</span>}
+      hint={isOrder && chosen?.order && words(chosen.order.description)}
       value={chosen?.ending ?? ''}
       options={[{ value: '', label: m.integrate.anyOther }, ...options]}
       onChoose={(ending) => onChoose(lineWith(offer, name, ending || undefined))}

@@ -1,10 +1,12 @@
 import type { SimulatorNumber } from '@opentopup/contract';
 import { useMessages } from '../../language/language.ts';
+import { useServerWords } from '../../language/server-words.ts';
 import { Scroll } from '../../parts/scroll.tsx';
 
 /** What the simulator does with which numbers, and how it says that their SIMs stand. */
 export function SimulatorNumbers({ numbers }: { numbers: readonly SimulatorNumber[] }) {
   const m = useMessages();
+  const words = useServerWords();
   return (
     <section className="card">
       <h2>{m.integrate.simulator}</h2>
@@ -26,9 +28,7 @@ export function SimulatorNumbers({ numbers }: { numbers: readonly SimulatorNumbe
                 <td>
                   {order ? m.status[order.status] : m.status.ok} {order?.reason && <code>{order.reason}</code>}
                 </td>
-                <td lang="en" className="happens">
-                  {order?.description}
-                </td>
+                <td className="happens">{order && words(order.description)}</td>
                 <td>
                   <code>{sim ?? 'available'}</code>
                 </td>

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
+import { useServerWords } from '../../language/server-words.ts';
 import { Copy } from '../../parts/copy.tsx';
 import { SelectField } from '../../parts/field.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
@@ -19,6 +20,7 @@ const LABELS = CALL_NAMES.map((value) => ({ value, label: `${CALLS[value].method
 /** Any call of the wire: chosen, filled in, sent to the sandbox, and shown as code. */
 export function TryCall({ samples }: { samples: Samples }) {
   const m = useMessages();
+  const words = useServerWords();
   const [name, setName] = useState<CallName>('createTransaction');
   const [typed, setTyped] = useState<Typed>({});
   const [key, setKey] = useState(() => crypto.randomUUID());
@@ -77,7 +79,7 @@ export function TryCall({ samples }: { samples: Samples }) {
       <form className="card" onSubmit={submit}>
         <SelectField
           label={m.integrate.call}
-          hint={<span lang="en">{call.summary}</span>}
+          hint={words(call.summary)}
           value={name}
           options={LABELS}
           onChoose={choose}

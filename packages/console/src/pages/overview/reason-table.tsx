@@ -1,4 +1,4 @@
-import { customerMessage, type Overview } from '@opentopup/contract';
+import { type Overview, staffMessage } from '@opentopup/contract';
 import { useFormats } from '../../language/format.ts';
 import { useLanguage, useMessages } from '../../language/language.ts';
 import { FigureTable } from './figure-table.tsx';
@@ -17,7 +17,7 @@ export function ReasonTable({ reasons }: Pick<Overview, 'reasons'>) {
         title: (
           <>
             <code>{each.reason}</code>
-            <span className="hint">{customerMessage(each.reason, language)}</span>
+            <span className="hint">{staffMessage(each.reason, language)}</span>
           </>
         ),
         cells: [each.ended, each.refused, each.previous].map(f.number),

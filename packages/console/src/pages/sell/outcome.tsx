@@ -1,4 +1,4 @@
-import { type DistributorTransaction, lineMessage } from '@opentopup/contract';
+import { type DistributorTransaction, lineMessage, staffMessage } from '@opentopup/contract';
 import { CircleCheck, CircleX, Hourglass, Printer } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
@@ -20,7 +20,7 @@ export function Outcome({ id }: { id: string }) {
 function Told({ transaction }: { transaction: DistributorTransaction }) {
   const m = useMessages();
   const language = useLanguage();
-  const { status, id, customer_message, line_warning } = transaction;
+  const { status, id, reason, customer_message, line_warning } = transaction;
   const Icon = ICONS[status];
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -31,7 +31,8 @@ function Told({ transaction }: { transaction: DistributorTransaction }) {
         <h2 ref={heading} tabIndex={-1}>
           {m.outcome[status]}
         </h2>
-        <p className="outcome-words">{customer_message}</p>
+        {reason && <p className="outcome-words">{staffMessage(reason, language)}</p>}
+        <p className="outcome-words">{m.outcome.tell(customer_message)}</p>
         {line_warning && <p className="notice no-print">{lineMessage({ fault: line_warning }, language)}</p>}
       </section>
       <Receipt transaction={transaction} />

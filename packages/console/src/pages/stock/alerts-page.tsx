@@ -1,9 +1,9 @@
-import type { Alert } from '@opentopup/contract';
+import { type Alert, staffMessage } from '@opentopup/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useFormats } from '../../language/format.ts';
-import { useMessages } from '../../language/language.ts';
+import { useLanguage, useMessages } from '../../language/language.ts';
 import { ConfirmDeed } from '../../parts/confirm-deed.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -17,10 +17,11 @@ import { refreshAlerts, useStocks } from './use-stock.ts';
 /** When somebody is told of a stock. */
 export function Component() {
   const m = useMessages();
+  const language = useLanguage();
   const may = useMay();
   return (
     <Page title={m.alerts.title} actions={<Link to="/stock">{m.stock.all}</Link>}>
-      {may('createAlert') ? <Alerts /> : <Empty title={m.reasons.access_denied} />}
+      {may('createAlert') ? <Alerts /> : <Empty title={staffMessage('access_denied', language)} />}
     </Page>
   );
 }

@@ -2,6 +2,7 @@ import type { AdminTransaction, SupplierExchange } from '@opentopup/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
+import { useServerWords } from '../../language/server-words.ts';
 import { Copy } from '../../parts/copy.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
 import { server } from '../../server.ts';
@@ -49,6 +50,7 @@ export function Exchanges({ transaction: { id, status, change_date } }: { transa
 
 function Call({ exchange }: { exchange: SupplierExchange }) {
   const m = useMessages();
+  const words = useServerWords();
   const f = useFormats();
   const { kind, date, duration_ms, method, url, status, failure, request_body, response_body } = exchange;
   const isGood = status !== undefined && status < 400;
@@ -62,7 +64,7 @@ function Call({ exchange }: { exchange: SupplierExchange }) {
         {f.moment(date)} · {m.exchanges.took(f.number(duration_ms))}
       </time>
       <p className="hint">{[method, url].filter(Boolean).join(' ')}</p>
-      {failure && <p className="hint">{failure}</p>}
+      {failure && <p className="hint">{words(failure)}</p>}
       {request_body && <Body title={m.exchanges.request} text={request_body} />}
       {response_body && <Body title={m.exchanges.response} text={response_body} />}
     </>

@@ -1,6 +1,7 @@
-import { customerMessage } from '@opentopup/contract';
+import { staffMessage } from '@opentopup/contract';
 import { useFormats } from '../../language/format.ts';
 import { useLanguage, useMessages } from '../../language/language.ts';
+import { useServerWords } from '../../language/server-words.ts';
 import type { AnyTransaction } from './use-transactions.ts';
 
 interface Step {
@@ -14,15 +15,17 @@ export function TimeLine({ transaction: t }: { transaction: AnyTransaction }) {
   const m = useMessages();
   const f = useFormats();
   const language = useLanguage();
+  const cause = useServerWords()(t.pending_cause ?? '') || undefined;
   const end = t.status === 'pending' || t.status === 'created' ? null : t.status;
   const steps: Step[] = [{ date: t.creation_date, title: m.timeLine.ordered, text: m.timeLine.held }];
   if (!end && t.change_date !== t.creation_date) {
-    steps.push({ date: t.change_date, title: m.timeLine.silent, text: t.pending_cause });
+    steps.push({ date: t.change_date, title: m.timeLine.silent, text: cause });
   }
   if (!end) steps.push({ date: t.next_look_date, title: m.timeLine.looking, text: m.timeLine.lookingHint });
   else {
-    const words = t.reason && customerMessage(t.reason, language);
-    const text = [words, t.supplier_message, m.timeLine.units[end]].filter(Boolean).join(' ');
+    const told = t.reason && staffMessage(t.reason, language);
+    const said = t.supplier_message && m.timeLine.supplierSaid(t.supplier_message);
+    const text = [told, said, m.timeLine.units[end]].filter(Boolean).join(' ');
     steps.push({ date: t.change_date, title: m.outcome[end], text });
   }
   return (

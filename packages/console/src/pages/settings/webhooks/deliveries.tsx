@@ -2,6 +2,7 @@ import type { Delivery } from '@opentopup/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useFormats } from '../../../language/format.ts';
 import { useMessages } from '../../../language/language.ts';
+import { useServerWords } from '../../../language/server-words.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { Refusal } from '../../../parts/refusal.tsx';
 import { onceOnly, queries, server } from '../../../server.ts';
@@ -55,12 +56,13 @@ function Fate({ delivery }: { delivery: Delivery }) {
   const m = useMessages();
   const f = useFormats();
   const nameOf = useEventName();
+  const words = useServerWords();
   const { type, status, attempts, last_attempt_date, next_attempt_date, response_status, error } = delivery;
   const facts = [
     last_attempt_date && f.moment(last_attempt_date),
     m.deliveries.attempts(f.number(attempts), attempts),
     response_status && `HTTP ${response_status}`,
-    error,
+    error && words(error),
     next_attempt_date && m.deliveries.next(f.moment(next_attempt_date)),
   ];
   return (

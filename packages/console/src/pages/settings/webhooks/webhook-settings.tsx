@@ -20,7 +20,7 @@ export function WebhookSettings() {
   if (!data) return <Refusal error={error} />;
   if (id === undefined) return <Webhooks />;
   const webhook = data.find((each) => each.id === id);
-  return webhook ? <WebhookDetail webhook={webhook} /> : <Empty title={m.reasons.not_found} />;
+  return webhook ? <WebhookDetail webhook={webhook} /> : <Empty title={m.nothingFound} />;
 }
 
 function Webhooks() {

@@ -1,0 +1,38 @@
+import { staffMessage } from '@opentopup/contract/staff-messages';
+import { AbortedError, AnswerError, AuthenticationError, ConnectionError, TravelB2BError } from '../errors.ts';
+import { Declined } from './ask.ts';
+import type { Locale } from './locale.ts';
+import { Misuse } from './misuse.ts';
+
+/** What went wrong, in words for whoever sits at the terminal. Those of the API and of the system are English. */
+export function explain(error: unknown, { t, language }: Locale): string {
+  if (error instanceof Misuse) return error.message;
+  if (error instanceof Declined) return t.failure.declined;
+  if (error instanceof AbortedError) return t.failure.interrupted;
+  if (error instanceof AnswerError) {
+    const { reason, status } = error;
+    const why = reason ? `${staffMessage(reason, language)} (${reason})` : t.failure.odd(status);
+    return error instanceof AuthenticationError ? t.failure.denied(why) : t.failure.answered(why);
+  }
+  if (error instanceof ConnectionError) return t.failure.unreachable(systemFault(error, language));
+  if (language === 'en' && error instanceof Error) return error.message;
+  return error instanceof TravelB2BError ? t.failure.unreadable : t.failure.unexpected;
+}
+
+/** What the API says exactly, for whoever reads English; for others at least which field it is about. */
+export function exactly({ description = '' }: AnswerError, { t, language }: Locale): string {
+  if (language === 'en') return description;
+  const field = /^(?:invalid|missing) (\S+) (?:parameter in (?:body|query)|header)/.exec(description)?.[1];
+  return field ? t.failure.field(field) : '';
+}
+
+/** What the system says about a connection or a file: `connect ECONNREFUSED 127.0.0.1:8080`; its code in any language. */
+export function systemFault(error: unknown, language: Locale['language']): string {
+  if (!(error instanceof Error)) return '';
+  const inner = systemFault(error.cause, language);
+  if (inner) return inner;
+  const { code, message, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  if (language === 'en' && message) return message;
+  const at = address === undefined ? '' : ` ${[address, port].filter(Boolean).join(':')}`;
+  return code === undefined ? '' : `${code}${at}`;
+}
