@@ -9,6 +9,7 @@ import {
   EXAMPLE_IDS,
   EXAMPLE_LINK_TOKEN,
   EXAMPLE_PASSWORD,
+  EXAMPLE_SIM_SERIAL,
   OPERATIONS,
   openApiDocument,
 } from '@opentopup/contract';
@@ -135,6 +136,8 @@ describe.each(ENGINES)('every example request on %s', (engine) => {
     const webhook = (await send(exampleRequest('createWebhook'), 'distributor')).body.id;
     real.set(EXAMPLE_IDS.webhook, webhook);
     real.set(EXAMPLE_IDS.event, (await send(exampleRequest('testWebhook'), 'distributor')).body.event_id);
+    // Whoever asks about a SIM has sold something to it.
+    await shop.sell(world.offer('simId'), { simId: EXAMPLE_SIM_SERIAL });
     real.set(EXAMPLE_IDS.esim, (await shop.post('/distributors/transactions', { offer_id: esim?.id })).body.id);
   });
   afterAll(() => world.remove());

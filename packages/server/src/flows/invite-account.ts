@@ -20,7 +20,7 @@ export function roleFault(role: Role, distributor_id: string | null): Refusal | 
 /** How many accounts a distributor may have by its own invitations; the operator may give it more. */
 const MOST_STAFF = 1_000;
 /** How many mails a distributor may have sent in a quarter of an hour, in all and to one address. */
-const MAILS = 50;
+const MAILS = 100;
 const MAILS_TO_ONE = 3;
 
 /** Counts a link that a distributor has sent by mail: somebody else may get it, and did not ask for it. */
