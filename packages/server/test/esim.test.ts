@@ -199,7 +199,12 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
     expect(cases.map(({ transaction_id }) => transaction_id)).toContain(id);
   });
 
-  it.each([{ msisdn: 'x' }, {}, 7])('takes no parameters: %j is ignored', async (parameters) => {
+  it('is refused where the order names a line: nobody pays for a recharge and gets an eSIM', async () => {
+    const { status, body } = await buy({}, { parameters: { msisdn: '0684587587' } });
+    expect([status, body.reason, body.line_fault]).toEqual([400, 'bad_parameter', { fault: 'line_not_taken' }]);
+  });
+
+  it.each([{}, 7])('takes no parameters: %j is ignored', async (parameters) => {
     const { status, body } = await buy({}, { parameters });
     expect([status, body.status]).toEqual([201, 'ok']);
     expect(opened(body)).toEqual(profileOf(body.id as string));

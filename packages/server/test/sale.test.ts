@@ -49,6 +49,10 @@ describe.each(ENGINES)('a sale on %s', (engine) => {
         supplier_name: 'Orange France',
         voucher_id: 'V-1',
         resell_value: 7.92,
+        distributor_fees: 0,
+        distributor_fees_type: 'value',
+        public_price: 7.92,
+        margin: 0,
         bonus_value: 10,
         reference_currency: 'EUR',
         local_currency: 'EUR',
@@ -179,6 +183,7 @@ describe.each(ENGINES)('a sale on %s', (engine) => {
         retryable: reason === 'bucket_empty',
         customer_message: expect.stringMatching(/\.$/),
         request_id: answer.headers.get('x-request-id'),
+        ...(reason === 'bad_parameter' && { line_fault: { fault: expect.stringMatching(/_missing$/) } }),
       });
     });
 
