@@ -194,8 +194,8 @@ describe('a distributor', () => {
     const french = shop.with({ LC_ALL: 'fr_FR.UTF-8' });
     const { stdout } = await french.run(...list('--for', 'excel'));
     const [head, row] = stdout.split('\r\n');
-    expect(head).toBe('\ufeffcreation_date;status;offer_name;line;resell_value;reference;reason;id');
-    expect(row).toMatch(/^\d{4}-\d\d-\d\d [\d:]{8};ok;.*;"=""\+33684587587""";7,92;'=1\+1;/);
+    expect(head).toBe('\ufeffcreation_date;status;offer_name;line;resell_value;public_price;reference;reason;id');
+    expect(row).toMatch(/^\d{4}-\d\d-\d\d [\d:]{8};ok;.*;"=""\+33684587587""";7,92;7,92;'=1\+1;/);
 
     const path = shop.file('sold.xlsx');
     const workbook = shop.start(...list('--xlsx'));
@@ -490,7 +490,9 @@ describe('completion', () => {
   it.each(['bash', 'zsh', 'fish'])('is a program that %s can read', async (shell) => {
     const { exit, stdout } = await nobody.run('completion', shell);
     expect({ exit, stdout }).toMatchObject({ exit: 0, stdout: has('ledger verify') });
-    const { error, status, stderr } = spawnSync(shell, ['-n'], { input: stdout, encoding: 'utf8' });
+    const script = nobody.file(`read.${shell}`);
+    writeFileSync(script, stdout);
+    const { error, status, stderr } = spawnSync(shell, ['-n', script], { encoding: 'utf8' });
     // A shell that is not here cannot be asked.
     if (!error) expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
