@@ -11,6 +11,7 @@ import { openPostgresql } from '../../src/store/db-postgresql.ts';
 import { createDatabase } from './database.ts';
 import { plantDemo } from './plant-demo.ts';
 import { type RunningServer, startProgram } from './program.ts';
+import { SEALING_KEY } from './sealing-key.ts';
 
 export type { RunningServer };
 
@@ -71,7 +72,7 @@ async function createPlace(engine: Engine): Promise<BarePlace> {
       const { stdout } = await promisify(execFile)(process.execPath, [PLANT_DEMO], { env });
       return { ...JSON.parse(stdout), admin_token: ADMIN_TOKEN };
     }
-    if (at) await (await start({}, at)).stop();
+    if (at) await (await start({ SEALING_KEY }, at)).stop();
     else await cp(inject('demoFolder'), folder, { recursive: true });
     return JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as DemoFile;
   };
