@@ -328,8 +328,7 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
 
     it('may be asked to be reset, with the same answer for nobody', async () => {
       const browser = openBrowser(server, elsewhere());
-      const ask = (email: string): Promise<Answer> =>
-        browser.post('/accounts/v1/resets', { email });
+      const ask = (email: string): Promise<Answer> => browser.post('/accounts/v1/resets', { email });
       const [known, unknown] = [await ask(world.demo.console.seller.email), await ask('nobody@demo.example')];
       expect([known.status, known.body]).toEqual([202, { status: 'accepted' }]);
       expect([unknown.status, unknown.body]).toEqual([known.status, known.body]);

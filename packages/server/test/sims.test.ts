@@ -39,10 +39,8 @@ describe.each(ENGINES)('a question to a supplier on %s', (engine) => {
     await operator.patch(`/admin/v1/suppliers/${SPAIN}`, { settings: { latency_ms: 60_000 } });
     await recharge(SERIAL);
     silent = await recharge('8991101200007');
-    await vi.waitFor(async () => expect((await shop.get(`${SALES}/${silent}`)).body.status).toBe('ok'), {
-      timeout: 60_000,
-      interval: 300,
-    });
+    const isSold = async (): Promise<boolean> => (await shop.get(`${SALES}/${silent}`)).body.status === 'ok';
+    await vi.waitUntil(isSold, { timeout: 60_000, interval: 300 });
   });
   afterAll(() => world.remove());
 
