@@ -112,6 +112,18 @@ describe('what is said', () => {
     expect(await french.run('offre')).toMatchObject({ exit: 2, stderr: has("La commande offre n'existe pas") });
     const { values } = await french.json('sell', '--offer', program.offer('empty'), '--msisdn', NUMBER);
     expect(values[0]).toMatchObject({ customer_message: has('épuisé') });
+    const failures = await Promise.all([
+      french.run('offers', '--url', 'http://127.0.0.1:1'),
+      french.run('transaction', '01890000-0000-7000-8000-000000000000'),
+      french.run('webhooks', 'add', 'http://127.0.0.1/'),
+      french.run('alerts', 'change', '01890000-0000-7000-8000-000000000000', '--units', '5'),
+      french.run('keys', 'set', french.file('nothing.pem')),
+    ]);
+    for (const { exit, stderr } of failures) {
+      expect(exit).toBeGreaterThan(0);
+      expect(stderr).not.toMatch(/\b(the|is|not|could|found|parameter|such|invalid)\b/);
+    }
+    expect(failures[1]?.stderr).toContain('Introuvable. (not_found)');
   });
 
   it('helps with words that are nearly right', async () => {

@@ -79,6 +79,22 @@ describe('the languages', () => {
     expect(shapeOf(fr)).toEqual(shapeOf(en));
   });
 
+  it('are one in each: nothing of the French is English but what stands for programs', () => {
+    const english = /\b(the|is|are|was|not|with|which|this|that|your|you|has|have|it|of|and)\b/i;
+    const programs = /--?[a-z][a-z-]*|\bopentopup\b[^.;]*|[A-Z_.]{4,}/g;
+    const textsOf = (messages: unknown): string[] => {
+      if (typeof messages === 'function') {
+        const args = Array.from({ length: messages.length }, () => Object.assign(['X'], { toString: () => 'X' }));
+        return [String(messages(...args))];
+      }
+      return typeof messages === 'object' && messages ? Object.values(messages).flatMap(textsOf) : [String(messages)];
+    };
+    const odd = (messages: unknown): string[] =>
+      textsOf(messages).filter((text) => english.test(text.replaceAll(programs, '')));
+    expect(odd(fr)).toEqual([]);
+    expect(odd(en).length).toBeGreaterThan(100);
+  });
+
   it('list the exit codes that there are', () => {
     const codes = Object.values(EXIT);
     for (const { help } of [en, fr]) {

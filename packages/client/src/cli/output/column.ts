@@ -1,3 +1,4 @@
+import { serverWords } from '@opentopup/contract/server-words';
 import { guarded, type SheetColumn } from '@opentopup/sheets';
 import type { Locale } from '../locale.ts';
 import type { Messages } from '../messages/en.ts';
@@ -5,7 +6,7 @@ import { sparkline } from './sparkline.ts';
 import { plainText } from './text.ts';
 
 /** What a value is, which decides how people see it. Programs see it as the API has it. A line is a number or a serial. */
-export type Kind = 'text' | 'line' | 'count' | 'money' | 'date' | 'id' | 'status' | 'level' | 'trend';
+export type Kind = 'text' | 'line' | 'count' | 'money' | 'date' | 'id' | 'status' | 'level' | 'words' | 'trend';
 
 /** One field of a record: a column of a table, a line of its details. */
 export interface Column<T> {
@@ -27,7 +28,7 @@ export function rawCell<T>(column: Column<T>, row: T): string {
 /** The same between tabs, which a spreadsheet may open too. */
 export function tabbedCell<T>(column: Column<T>, row: T): string {
   const cell = rawCell(column, row);
-  return column.kind === 'text' || column.kind === 'id' ? guarded(cell, '\t') : cell;
+  return ['text', 'words', 'id'].includes(column.kind) ? guarded(cell, '\t') : cell;
 }
 
 /** The column of a sheet that holds these values. */
@@ -55,6 +56,8 @@ export function shownCell<T>(column: Column<T>, row: T, locale: Locale): string 
       return sparkline(String(value).split(',').map(Number));
     case 'status':
       return wordOf(String(value), locale.t.statuses);
+    case 'words':
+      return plainText(serverWords(String(value), locale.language) ?? String(value));
     case 'level':
       return wordOf(String(value), locale.t.levels);
     case 'text':

@@ -45,7 +45,7 @@ export function layOut<T>(columns: Column<T>[], rows: readonly T[], width: numbe
   const cutTo = (least: number): void => {
     let excess = needed(beside) - width;
     for (const each of beside.toSorted((a, b) => b.width - a.width)) {
-      if (excess <= 0 || each.column.kind !== 'text') continue;
+      if (excess <= 0 || !['text', 'words'].includes(each.column.kind)) continue;
       const less = Math.min(excess, Math.max(0, each.width - least));
       each.width -= less;
       excess -= less;

@@ -14,7 +14,7 @@ const COLUMNS: Column<Delivery>[] = [
   { name: 'attempts', kind: 'count', of: ({ attempts }) => attempts },
   { name: 'last_attempt_date', kind: 'date', of: ({ last_attempt_date }) => last_attempt_date },
   { name: 'next_attempt_date', kind: 'date', of: ({ next_attempt_date }) => next_attempt_date },
-  { name: 'error', kind: 'text', of: ({ error }) => error },
+  { name: 'error', kind: 'words', of: ({ error }) => error },
   { name: 'event_id', kind: 'id', of: ({ event_id }) => event_id },
 ];
 

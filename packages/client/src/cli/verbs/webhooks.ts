@@ -15,7 +15,7 @@ const COLUMNS: Column<Webhook>[] = [
   { name: 'url', kind: 'text', of: ({ url }) => url },
   { name: 'events', kind: 'text', of: ({ events }) => events.join(',') || ALL },
   { name: 'status', kind: 'status', of: ({ status }) => status },
-  { name: 'pause_reason', kind: 'text', of: ({ pause_reason }) => pause_reason },
+  { name: 'pause_reason', kind: 'status', of: ({ pause_reason }) => pause_reason },
   { name: 'failing_since_date', kind: 'date', of: ({ failing_since_date }) => failing_since_date },
   { name: 'id', kind: 'id', of: ({ id }) => id },
 ];

@@ -16,7 +16,7 @@ const REPORT_FIELDS: Column<ImportReport>[] = [
 const ERROR_COLUMNS: Column<ImportReport['errors'][number]>[] = [
   { name: 'line_number', kind: 'count', of: ({ line }) => line },
   { name: 'column', kind: 'text', of: ({ column }) => column },
-  { name: 'message', kind: 'text', of: ({ message }) => message },
+  { name: 'message', kind: 'words', of: ({ message }) => message },
 ];
 
 const KINDS = ['products', 'offers', 'grants'] as const;

@@ -12,7 +12,7 @@ const OPEN_COLUMNS: Column<AdminTransaction>[] = [
   { name: 'distributor', kind: 'text', of: ({ distributor_name }) => distributor_name },
   { name: 'offer_name', kind: 'text', of: ({ offer_name }) => offer_name },
   { name: 'resell_value', kind: 'money', of: ({ resell_value }) => resell_value, currency },
-  { name: 'pending_cause', kind: 'text', of: ({ pending_cause }) => pending_cause },
+  { name: 'pending_cause', kind: 'words', of: ({ pending_cause }) => pending_cause },
   { name: 'id', kind: 'id', of: ({ id }) => id },
 ];
 
@@ -21,7 +21,7 @@ const FIELDS: Column<AdminTransaction>[] = [
   ...TRANSACTION_FIELDS,
   { name: 'supplier_reference', kind: 'text', of: ({ supplier_reference }) => supplier_reference },
   { name: 'supplier_message', kind: 'text', of: ({ supplier_message }) => supplier_message },
-  { name: 'pending_cause', kind: 'text', of: ({ pending_cause }) => pending_cause },
+  { name: 'pending_cause', kind: 'words', of: ({ pending_cause }) => pending_cause },
   { name: 'next_look_date', kind: 'date', of: ({ next_look_date }) => next_look_date },
 ];
 

@@ -1,0 +1,134 @@
+/** What the server says in English only, as it says it, in French. */
+export const FRENCH: Readonly<Record<string, string>> = {
+  // What is wrong with something entered.
+  'it is too easy to guess': 'trop facile à deviner',
+  'it is wrong': 'ce n’est pas le bon',
+  'it is no URL': 'ce n’est pas une adresse',
+  'an https URL is needed': 'il faut une adresse en https',
+  'a public address is needed': 'il faut une adresse publique',
+  'a name and password have no place in it': 'elle ne peut contenir ni nom ni mot de passe',
+  'plain text is needed': 'il faut du texte simple',
+  'the price would be too large': 'le prix serait trop grand',
+  'it is before startDate': 'elle est avant le début',
+  'less than six months after startDate is needed': 'il faut moins de six mois après le début',
+  'this is a private key, which must never be sent. It was not kept; make a new pair of keys':
+    'c’est une clé privée, qui ne doit jamais être envoyée. Elle n’a pas été gardée ; créez une nouvelle paire de clés',
+  'this is a certificate; the public key alone is needed': 'c’est un certificat ; seule la clé publique est demandée',
+  'there is more than one key': 'il y a plus d’une clé',
+  'the PEM block cannot be read': 'le bloc PEM ne peut pas être lu',
+  // What is wrong with a row of an import.
+  'more cells than there are columns': 'plus de cellules que de colonnes',
+  'it is needed': 'à remplir',
+  'it never changes: sales were made with it': 'ne change jamais : des ventes en dépendent',
+  'there is no such field': 'ce champ n’existe pas',
+  'there is no such distributor': 'ce distributeur n’existe pas',
+  'there is no such product': 'ce produit n’existe pas',
+  'there is no such supplier': 'ce fournisseur n’existe pas',
+  'there is no such currency': 'cette devise n’existe pas',
+  'an eSIM has none': 'une eSIM n’en a pas',
+  'msisdn or simId is needed': 'il faut msisdn ou simId',
+  'an instant from 1970 to 9999 is needed': 'il faut un instant de 1970 à 9999',
+  '0 changes nothing': '0 ne change rien',
+  // Why nobody knows what became of a sale, and why something could not be delivered.
+  'withdrawn before it was sent': 'retirée avant d’être envoyée',
+  'the supplier has no connector any more': 'le fournisseur n’est plus raccordé',
+  'the supplier cannot be asked': 'le fournisseur ne peut pas être interrogé',
+  'the secrets of the supplier do not open': 'les secrets du fournisseur ne s’ouvrent pas',
+  'the supplier does not know it yet': 'le fournisseur ne la connaît pas encore',
+  'no answer': 'pas de réponse',
+  'no answer (delivered)': 'pas de réponse (livrée)',
+  'no answer (not delivered)': 'pas de réponse (pas livrée)',
+  'no answer (no proof either way)': 'pas de réponse (aucune preuve)',
+  'no answer (a callback follows)': 'pas de réponse (le fournisseur rappellera)',
+  'the host has no address': 'ce serveur n’a pas d’adresse',
+  'the host is not at a public address': 'ce serveur n’est pas à une adresse publique',
+  // What the simulator does.
+  'the supplier does not know the line': 'le fournisseur ne connaît pas la ligne',
+  'the line is barred': 'la ligne est bloquée',
+  'the line was recharged a moment ago': 'la ligne vient d’être rechargée',
+  "the line's recharge limit is reached": 'le plafond de recharge de la ligne est atteint',
+  'the supplier is out of order': 'le fournisseur est en panne',
+  'success, after 3 seconds': 'réussite, après 3 secondes',
+  'no answer, though it was delivered': 'pas de réponse, bien que ce soit livré',
+  'no answer, and it was not delivered': 'pas de réponse, et ce n’est pas livré',
+  'no answer, and no proof either way': 'pas de réponse, et aucune preuve',
+  'no answer; after 2 seconds the supplier calls back: delivered':
+    'pas de réponse ; le fournisseur rappelle après 2 secondes : livré',
+  'no answer; after 2 seconds the supplier calls back: the line is barred':
+    'pas de réponse ; le fournisseur rappelle après 2 secondes : la ligne est bloquée',
+  'success, and the supplier calls back twice': 'réussite, et le fournisseur rappelle deux fois',
+  'success, and then the supplier calls back that it was not delivered: nothing changes, an alert is raised':
+    'réussite, puis le fournisseur rappelle que ce n’est pas livré : rien ne change, une alerte est donnée',
+  // What the calls of the wire do.
+  'Whether the server is alive': 'Si le serveur répond',
+  'The countries, with calling code and flag': 'Les pays, avec leur indicatif et leur drapeau',
+  'The currencies, with their last known rates': 'Les devises, avec leurs derniers cours connus',
+  'What you may sell, at which price, and how many units are left':
+    'Ce que vous pouvez vendre, à quel prix, et combien d’unités il reste',
+  'One offer': 'Une offre',
+  'Changes your name, fee and metadata of an offer': 'Change votre nom, votre marge et vos données d’une offre',
+  'Sells a top-up or an eSIM': 'Vend une recharge ou une eSIM',
+  'Your transactions, newest first': 'Vos transactions, les plus récentes d’abord',
+  'How many transactions the same filters let through': 'Combien de transactions passent ces filtres',
+  'One transaction': 'Une transaction',
+  'The suppliers of your offers': 'Les fournisseurs de vos offres',
+  'How a SIM stands': 'L’état d’une SIM',
+  'What is left on a SIM': 'Ce qui reste sur une SIM',
+  'What all your SIMs consumed, by zone': 'Ce que toutes vos SIM ont consommé, par zone',
+  'The key under which activation codes are encrypted for you':
+    'La clé sous laquelle les codes d’activation sont chiffrés pour vous',
+  'Sets your key; it replaces the one before for good':
+    'Met en place votre clé ; elle remplace la précédente pour toujours',
+  // What can be given to them.
+  "Exact to the currency's minor unit; as a percentage, with at most four digits behind the point":
+    'Exacte au centime de la devise ; en pourcentage, avec quatre décimales au plus',
+  "The distributor's own reference, free text; with a session, the account's id unless told":
+    'Votre propre référence, en texte libre ; avec une session, l’identifiant du compte par défaut',
+  'The number to recharge, national or international': 'Le numéro à recharger, national ou international',
+  'The serial of the SIM (Welcome Travelers)': 'Le numéro de série de la SIM (Welcome Travelers)',
+  'Added: the most that resell_value may be; above it, nothing is sold (`price_changed`)':
+    'Ajouté : le plus que resell_value peut valoir ; au-dessus, rien n’est vendu (`price_changed`)',
+  'Added: sells although the repeat guard of the distributor would refuse':
+    'Ajouté : vend même si votre protection contre les répétitions le refuserait',
+  'By e-mail to this address': 'Par e-mail à cette adresse',
+  'By SMS to the number that is recharged': 'Par SMS au numéro rechargé',
+  'That of the Accept-Language unless told': 'Celle de Accept-Language par défaut',
+  'Added: the same key and body get the first answer again':
+    'Ajouté : la même clé avec le même corps redonne la première réponse',
+  '100 where it is not given; as CSV or Excel workbook, no limit':
+    '100 par défaut ; en CSV ou en classeur Excel, sans limite',
+  'Added: who reads the CSV. Excel is given a byte order mark, the separators of cells and decimals of the language in `Accept-Language`, and numbers and serials as text':
+    'Ajouté : qui lit le CSV. Excel reçoit une marque d’ordre des octets, les séparateurs de la langue de `Accept-Language`, et les numéros comme du texte',
+  'Added: only what is older than this transaction': 'Ajouté : seulement ce qui précède cette transaction',
+  'A UTC day or an instant (RFC 3339): created then or later':
+    'Un jour UTC ou un instant (RFC 3339) : créées alors ou après',
+  'A UTC day, included whole, or an instant: created then or before':
+    'Un jour UTC, compris en entier, ou un instant : créées alors ou avant',
+  'The user_id given with the order': 'Le user_id donné avec la commande',
+  'Added: the number that was recharged, or the serial of the SIM, however it is written':
+    'Ajouté : le numéro rechargé, ou le numéro de série de la SIM, de quelque façon qu’il soit écrit',
+  'The transaction that sold the eSIM or recharged the line': 'La transaction qui a vendu l’eSIM ou rechargé la ligne',
+  "The SIM's serial (Welcome Travelers only)": 'Le numéro de série de la SIM (Welcome Travelers uniquement)',
+  'The first day, or an instant (RFC 3339)': 'Le premier jour, ou un instant (RFC 3339)',
+  'The last day, included, or an instant': 'Le dernier jour, compris, ou un instant',
+  'How public_key_value is written in the answer; plain PEM without':
+    'L’écriture de public_key_value ; du PEM tel quel par défaut',
+};
+
+/** The same with numbers and names in it. */
+export const FRENCH_WITH: readonly (readonly [RegExp, string])[] = [
+  [/^braces are for (.*)$/, 'les accolades sont pour $1'],
+  [/^(.*) is not exact to the minor unit$/, '$1 a trop de décimales'],
+  [/^as a percentage, (.*) has more than (\d+) digits behind the point$/, 'en pourcentage, $1 a plus de $2 décimales'],
+  [/^(\d+) characters at most$/, '$1 caractères au plus'],
+  [/^must not have fewer than (\d+) characters$/, 'il faut au moins $1 caractères'],
+  [/^must not have more than (\d+) characters$/, '$1 caractères au plus'],
+  [/^an RSA key is needed, this one is (.*)$/, 'il faut une clé RSA, celle-ci est $1'],
+  [/^no PEM block BEGIN PUBLIC KEY was found.*$/, 'il n’y a pas de bloc PEM BEGIN PUBLIC KEY'],
+  [/^no answer within (\d+) seconds$/, 'pas de réponse en $1 secondes'],
+  [/^it was answered (\d+)$/, 'réponse $1'],
+  [/^it is not exact in ([A-Z]{3})$/, 'trop de décimales pour $1'],
+  [/^the same as in line (\d+)$/, 'comme à la ligne $1'],
+  [/^(?:offer|supplier|product|distributor) (\S+) not found$/, '$1 n’existe pas'],
+  [/^([A-Z][A-Z_0-9]+)$/, '$1'],
+];
