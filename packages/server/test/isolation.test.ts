@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Answer } from './support/answer.ts';
 import { exampleRequest } from './support/example-request.ts';
 import { about, type Exchange, exchange } from './support/exchange.ts';
+import { createOldWorld } from './support/old-world.ts';
 import { rawSignIn } from './support/raw-caller.ts';
 import { SEALING_KEY } from './support/sealing-key.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
+import { ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const { offer, transaction, esim, webhook, event, alert } = EXAMPLE_IDS;
 /** Stands for the user_id of the owner's sale, as the ids of examples stand for the owner's things. */
@@ -105,7 +106,7 @@ describe.each(ENGINES)('on %s', (engine) => {
   const tokens = { demo: '', other: '', sandbox: '' };
 
   beforeAll(async () => {
-    world = await createWorld(engine);
+    world = await createOldWorld(engine);
     server = await world.start({ SEALING_KEY });
     tokens.demo = (await rawSignIn(server, world.demo)).token;
     tokens.other = (await rawSignIn(server, world.demo.other)).token;

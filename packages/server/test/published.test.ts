@@ -1,4 +1,4 @@
-import { EXAMPLE_IDS, WIRE_OPERATIONS } from '@opentopup/contract';
+import { EXAMPLE_IDS, EXAMPLE_SIM_SERIAL, WIRE_OPERATIONS } from '@opentopup/contract';
 import type { ErrorObject } from 'ajv';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -16,11 +16,12 @@ import type { Answer } from './support/answer.ts';
 import { description } from './support/description.ts';
 import { exampleRequest } from './support/example-request.ts';
 import { about, type Exchange, exchange } from './support/exchange.ts';
+import { createOldWorld } from './support/old-world.ts';
 import { startPostgres } from './support/postgres-server.ts';
 import { startProgram } from './support/program.ts';
 import { rawCallerWith, rawSignIn } from './support/raw-caller.ts';
 import { SEALING_KEY } from './support/sealing-key.ts';
-import { ADMIN_TOKEN, createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
+import { ADMIN_TOKEN, ENGINES, type RunningServer, type World } from './support/server.ts';
 import { signingKeyOf } from './support/signing-key.ts';
 
 const BASE = '/travel-b2b/v1';
@@ -114,7 +115,7 @@ describe.each(ENGINES)('by the published description, on %s,', (engine) => {
   };
 
   beforeAll(async () => {
-    world = await createWorld(engine);
+    world = await createOldWorld(engine);
     // The first start makes the key that signs tokens.
     await (await world.start({ SEALING_KEY })).stop();
     const db = await world.openDb();
@@ -133,6 +134,8 @@ describe.each(ENGINES)('by the published description, on %s,', (engine) => {
     await exchange(server, { ...request, headers: { ...request.headers, authorization: `Bearer ${shop.token}` } });
     const offers = (await shop.get('/distributors/offers')).body as { id: string; product: any }[];
     const sold = await shop.sell(world.offer('msisdn'), { msisdn: '0684587587' });
+    // Only an own SIM may be asked about by its serial.
+    await shop.sell(world.offer('simId'), { simId: EXAMPLE_SIM_SERIAL });
     context = {
       offer: world.offer,
       product: (kind) => offers.find(({ id }) => id === world.offer(kind))?.product.id,

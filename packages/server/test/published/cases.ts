@@ -193,7 +193,7 @@ const aboutSims = (operation: string): Case[] => [
   ...byId(operation),
   refused(operation, 'without saying which SIM', [400, 27], { query: { simId: '' } }),
   refused(operation, 'by a transaction that is no UUID', [400, 28], { query: { simId: '', transaction: 'x' } }),
-  refused(operation, 'by serial, of a supplier that has no serials', [400, 0], { params: { id: FRANCE } }),
+  refused(operation, 'by serial, of a supplier through which it was not sold', [404, 60], { params: { id: FRANCE } }),
 ];
 
 const span = (query: Record<string, string>) => ({
