@@ -144,7 +144,7 @@ describe('selling in the console', () => {
     await order(page, '0684582082');
     expect((await shop.sell(offer, { msisdn: '0684582083' })).status).toBe(201);
     await sellButton(page).click();
-    await page.getByText('Cette offre est épuisée. Rien n’a été vendu.').waitFor();
+    await page.getByText('Pas vendu : le stock de cette offre est vide.').waitFor();
     expect(await page.getByLabel('Numéro à recharger').inputValue()).toBe('06 84 58 20 82');
 
     const { page: boss } = await signInTo(browser, url('/stock'), world.demo.console.operator);
