@@ -1,5 +1,5 @@
 import type { CountryCode } from 'libphonenumber-js/core';
-import { mobileRanges, planOf } from './numbering-plan.ts';
+import { mobileRanges, planOf, territoriesOf } from './numbering-plan.ts';
 
 const NEVER = /(?!)/;
 
@@ -12,7 +12,8 @@ function expressionOf(country: CountryCode): { start: number; expression: RegExp
   const mobile = mobileRanges(plan);
   if (!mobile) return { start, expression: NEVER };
   // What stands behind a calling code is read by its main country: what may be a prefix there is read more closely.
-  const prefix = planOf({ callingCode }).nationalPrefixForParsing();
+  const [main = country] = territoriesOf(callingCode);
+  const prefix = planOf(main).nationalPrefixForParsing();
   const lengths = mobile.possibleLengths().map((length) => `\\d{${length}}`);
   const notBefore = prefix ? `(?!${prefix})` : '';
   const wholly = [plan.nationalNumberPattern(), lengths.join('|')].map((whole) => `(?=(?:${whole})$)`);

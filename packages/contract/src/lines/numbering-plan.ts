@@ -18,21 +18,37 @@ interface Ranges {
   possibleLengths(): number[];
 }
 
-/** @param of a country, or a calling code: then that of its main country */
-export function planOf(of: CountryCode | { callingCode: string }): NumberingPlan {
+const plans = new Map<CountryCode, NumberingPlan>();
+
+export function planOf(country: CountryCode): NumberingPlan {
+  const known = plans.get(country);
+  if (known) return known;
   const all = new Metadata(metadata);
-  const name = typeof of === 'string' ? of : (metadata.country_calling_codes[of.callingCode]?.[0] as CountryCode);
-  all.selectNumberingPlan(name);
-  return all.numberingPlan as unknown as NumberingPlan;
+  all.selectNumberingPlan(country);
+  const plan = all.numberingPlan as unknown as NumberingPlan;
+  plans.set(country, plan);
+  return plan;
 }
 
 /** The territories that share a calling code, the main one first. */
 export const territoriesOf = (callingCode: string): readonly CountryCode[] =>
   metadata.country_calling_codes[callingCode] ?? [];
 
-/** What kind of line a number is where it is one of that country; undefined where its range is not listed there. */
-export function typeIn(country: CountryCode, e164: string): ReturnType<PhoneNumber['getType']> {
-  const number = new PhoneNumber(e164, metadata);
+const expressions = new Map<string, RegExp>();
+
+/** The expression that a text matches as a whole; each is made once, for that takes long. */
+function wholly(pattern: string): RegExp {
+  const expression = expressions.get(pattern) ?? new RegExp(`^(?:${pattern})$`);
+  expressions.set(pattern, expression);
+  return expression;
+}
+
+/** What kind of line a national number is where it is one of that country; undefined where its range is not listed there. */
+export function typeIn(country: CountryCode, national: string): ReturnType<PhoneNumber['getType']> {
+  const plan = planOf(country);
+  // Asking the library costs ten times as much, and most of those that share a calling code can have no such number.
+  if (!wholly(plan.nationalNumberPattern()).test(national)) return undefined;
+  const number = new PhoneNumber(`+${plan.callingCode()}${national}`, metadata);
   number.country = country;
   return number.getType();
 }
@@ -44,4 +60,21 @@ export const MOBILE_TYPES: ReadonlySet<string | undefined> = new Set(['MOBILE', 
 export function mobileRanges(plan: NumberingPlan): Ranges | undefined {
   const mobile = plan.type('MOBILE');
   return mobile?.pattern() ? mobile : plan.type('FIXED_LINE');
+}
+
+const BLOCK = 3;
+const FOLLOWING = Array.from({ length: 10 ** BLOCK }, (_, i) => String(i).padStart(BLOCK, '0'));
+const blocks = new Map<string, boolean>();
+
+/** Whether a country lists mobile numbers that begin with the same three digits as this one, and are as long. */
+export function hasBlock(country: CountryCode, national: string): boolean {
+  const start = national.slice(0, BLOCK);
+  const name = `${country} ${start} ${national.length}`;
+  const known = blocks.get(name);
+  if (known !== undefined) return known;
+  const mobile = wholly(mobileRanges(planOf(country))?.pattern() ?? '(?!)');
+  const zeros = '0'.repeat(Math.max(0, national.length - 2 * BLOCK));
+  const isListed = FOLLOWING.some((next) => mobile.test((start + next + zeros).slice(0, national.length)));
+  blocks.set(name, isListed);
+  return isListed;
 }

@@ -7,7 +7,15 @@ import {
 import metadata from 'libphonenumber-js/max/metadata';
 import type { NumberFault } from './line-fault.ts';
 import { listedMobile } from './listed-mobile.ts';
-import { MOBILE_TYPES, mobileRanges, type NumberingPlan, planOf, territoriesOf, typeIn } from './numbering-plan.ts';
+import {
+  hasBlock,
+  MOBILE_TYPES,
+  mobileRanges,
+  type NumberingPlan,
+  planOf,
+  territoriesOf,
+  typeIn,
+} from './numbering-plan.ts';
 import { plainSpelling } from './plain-spelling.ts';
 
 export type ReadNumber =
@@ -100,7 +108,7 @@ interface Spelling {
 
 function readSpelling(digits: string, country: CountryCode, plan: NumberingPlan): Spelling {
   const number = parsed(digits, country);
-  const type = number?.countryCallingCode === plan.callingCode() ? typeIn(country, number.number) : undefined;
+  const type = number?.countryCallingCode === plan.callingCode() ? typeIn(country, number.nationalNumber) : undefined;
   if (number && MOBILE_TYPES.has(type)) {
     return { read: { ok: true, e164: number.number, national: number.nationalNumber }, isListed: true };
   }
@@ -162,14 +170,6 @@ function ownersOf(national: string, callingCode: string, country?: CountryCode):
   const planned = SHARED_PLANS.find((plan) => country && plan.includes(country)) ?? [];
   const sharing = [...new Set([...territoriesOf(callingCode), ...planned])];
   if (sharing.length === 1) return country ? [] : sharing;
-  const lists = (each: CountryCode): boolean => typeIn(each, `+${planOf(each).callingCode()}${national}`) !== undefined;
-  const listing = sharing.filter(lists);
-  return listing.length > 0 ? listing : sharing.filter((each) => hasNear(national, planOf(each)));
-}
-
-/** Whether mobile numbers are listed that begin with the same three digits. */
-function hasNear(national: string, plan: NumberingPlan): boolean {
-  const mobile = new RegExp(`^(?:${mobileRanges(plan)?.pattern() ?? '(?!)'})$`);
-  const next = Array.from({ length: 100 }, (_, i) => String(i).padStart(2, '0'));
-  return next.some((digits) => mobile.test(national.slice(0, 3) + digits + national.slice(5)));
+  const listing = sharing.filter((each) => typeIn(each, national) !== undefined);
+  return listing.length > 0 ? listing : sharing.filter((each) => hasBlock(each, national));
 }
