@@ -115,7 +115,7 @@ describe('what is said', () => {
     const failures = await Promise.all([
       french.run('offers', '--url', 'http://127.0.0.1:1'),
       french.run('transaction', '01890000-0000-7000-8000-000000000000'),
-      french.run('webhooks', 'add', 'http://127.0.0.1/'),
+      french.run('webhooks', 'add', 'http://10.0.0.1/'),
       french.run('alerts', 'change', '01890000-0000-7000-8000-000000000000', '--units', '5'),
       french.run('keys', 'set', french.file('nothing.pem')),
     ]);

@@ -117,6 +117,7 @@ for (const folder of ['client/src', 'client/src/cli/verbs']) {
 }
 plant(false, 'server/src/domain', `import { x } from '@opentopup/contract';`);
 plant(true, 'server/src/domain', `import { type x } from '@opentopup/contract';`);
+plant(true, 'server/src/domain', `import { x } from '@opentopup/contract/plain-text';`);
 const io = 'fs net http https http2 tls dgram dns child_process cluster worker_threads sqlite stream timers readline';
 for (const builtin of `${io} process os fs/promises timers/promises`.split(' ')) {
   plant(false, 'server/src/domain', `import x from 'node:${builtin}';`);

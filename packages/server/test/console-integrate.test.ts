@@ -6,6 +6,8 @@ import { lookAt, signInTo } from './support/console.ts';
 import { createWorld, type RunningServer, type World } from './support/server.ts';
 
 const BASE = '/travel-b2b-sandbox/v1';
+/** What recharges SIMs by their serial in the demo. */
+const BY_SERIAL = 'Welcome Travelers 10 EUR';
 
 describe('trying calls in the console', () => {
   let world: World;
@@ -45,10 +47,12 @@ describe('trying calls in the console', () => {
     const sent: string[] = [];
     const failed: string[] = [];
     // The others ask for what these make.
-    for (const call of ['POST /distributors/transactions', 'POST /distributors/keys']) {
-      await choose(page, call);
-      expect((await send(page)).status).toBe('201');
-    }
+    await choose(page, 'POST /distributors/keys');
+    expect((await send(page)).status).toBe('201');
+    await choose(page, 'POST /distributors/transactions');
+    expect((await send(page)).status).toBe('201');
+    await page.getByLabel(/^offer_id/).selectOption({ label: BY_SERIAL });
+    expect((await send(page)).status).toBe('201');
     page.on('request', (request) => sent.push(new URL(request.url()).pathname));
     for (const call of calls) {
       await choose(page, call);

@@ -4,7 +4,7 @@ import { decryptActivationCode, generateKeyPair } from '@opentopup/client/esim';
 import { readSheet } from '@opentopup/sheets';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startChromium } from './support/chromium.ts';
 import { lookAt, signInTo } from './support/console.ts';
 import { type RawCaller, rawSignIn } from './support/raw-caller.ts';
@@ -14,6 +14,8 @@ import { createWorld, type RunningServer, type World } from './support/server.ts
 /** Most compressed script that the first page may load, in bytes. */
 const MOST_SCRIPT = 250_000;
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+const itemsOf = (page: Page): Promise<string[]> => page.getByRole('listitem').allInnerTexts();
 
 describe('the pages of the console', () => {
   let world: World;
@@ -119,13 +121,15 @@ describe('the pages of the console', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/status=ok&line=06\+84/);
     await page.reload();
-    await page.getByRole('listitem').filter({ hasText: '+33684587587' }).waitFor();
-    expect(await page.getByRole('listitem').count()).toBe(1);
+    await vi.waitFor(async () => {
+      expect(await itemsOf(page)).toEqual([expect.stringContaining('+33684587587')]);
+    });
     await page.getByLabel('Numéro, identifiant ou référence').fill('\u202a(+33) 6 84\u201158\u201175\u201187\u202c');
     await page.keyboard.press('Enter');
     await page.waitForURL(/line=[^&]*33/);
-    await page.getByRole('listitem').filter({ hasText: '+33684587587' }).waitFor();
-    expect(await page.getByRole('listitem').count()).toBe(1);
+    await vi.waitFor(async () => {
+      expect(await itemsOf(page)).toEqual([expect.stringContaining('+33684587587')]);
+    });
     await page.getByLabel('Numéro, identifiant ou référence').fill(pending);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Déroulement' }).waitFor();

@@ -1,8 +1,12 @@
 /** Groups of an IPv6 address that name a network: whoever has one has all addresses in it. */
 const NETWORK_GROUPS = 4;
 
-/** What is counted as one place that calls: an IPv4 address, or the network (/64) of an IPv6 address. */
-export function networkOf(address: string): string {
+/**
+ * What is counted as one place that calls: an IPv4 address, or the network (/64) of an IPv6 address.
+ * @param address undefined where the connection is gone already, whatever Fastify's types say
+ */
+export function networkOf(address: string | undefined): string {
+  if (address === undefined) return 'gone';
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped) return mapped;
   if (!address.includes(':')) return address;

@@ -47,6 +47,19 @@ export function answerRefusal(request: FastifyRequest, reply: FastifyReply, refu
   return reply.code(status).send(errorBody(refusal, request.id, told));
 }
 
+/**
+ * Ends a request whose body broke off while the hooks before waited: its stream has told so already, and whoever begins to
+ * read it now hears of neither an end nor an error.
+ */
+export function endCutRequests(app: FastifyInstance): void {
+  app.addHook('preParsing', (request, _reply, payload, done) => {
+    if (isCutOff(request)) done(new RefusalError(CUT_OFF));
+    else done(null, payload);
+  });
+}
+
+const CUT_OFF = refuse('malformed_request', { detail: 'it was cut off' });
+
 /** True where whoever sends the request has gone away in the middle of it: what fails then is no fault of ours. */
 const isCutOff = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
 
@@ -54,7 +67,7 @@ const isCutOff = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.com
 export function refusalOf(error: unknown, request: FastifyRequest): Refusal {
   const { routeOptions } = request;
   if (error instanceof RefusalError) return error.refusal;
-  if (isCutOff(request)) return refuse('malformed_request', { detail: 'it was cut off' });
+  if (isCutOff(request)) return CUT_OFF;
   const outage = outageOf(error);
   if (outage) return outage;
   const { code, statusCode } = error as Partial<FastifyError>;

@@ -4,7 +4,7 @@ import { BASES } from '@opentopup/contract';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify';
 import type { Flow } from '../flows/flow.ts';
 import type { Query } from '../store/db.ts';
-import { answerError, answerRefusal, keepFromCaches, refusalOf } from './answers.ts';
+import { answerError, answerRefusal, endCutRequests, keepFromCaches, refusalOf } from './answers.ts';
 import { guard, requireDistributor } from './auth.ts';
 import { BODY_LIMIT, readJsonBodies, refuseCompressed, requireAccepted } from './json-body.ts';
 import { answerForNode, answerMalformed } from './malformed.ts';
@@ -106,6 +106,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   keepFromCaches(app);
   readJsonBodies(app);
   refuseCompressed(app);
+  endCutRequests(app);
   maskLines(app, options.flow);
 
   await app.register(healthRoutes, options);

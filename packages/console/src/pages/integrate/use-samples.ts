@@ -12,18 +12,21 @@ export interface Samples {
   numbers: readonly SimulatorNumber[];
   /** The newest transaction there. */
   transaction: string | undefined;
+  /** The SIM that was recharged last there: one may only ask about those that one has sold to. */
+  sim: string | undefined;
 }
 
 export const SAMPLES = ['sandbox'];
 
 async function findSamples(): Promise<Samples> {
-  const [offers, suppliers, [newest], numbers] = await Promise.all([
+  const [offers, suppliers, newest, numbers] = await Promise.all([
     sandbox.call('getDistributorOfferList', { query: { limit: 1_000 } }),
     sandbox.call('getAvailableSupplierList'),
-    sandbox.call('getDistributorTransactionList', { query: { limit: 1 } }),
+    sandbox.call('getDistributorTransactionList', { query: { status: 'ok', limit: 100 } }),
     server.opentopup.call('listSimulatorNumbers'),
   ]);
-  return { offers, suppliers, numbers, transaction: newest?.id };
+  const sims = newest.flatMap(({ parameters }) => parameters.simId ?? []);
+  return { offers, suppliers, numbers, transaction: newest[0]?.id, sim: sims[0] };
 }
 
 export const useSamples = () => useQuery({ queryKey: SAMPLES, queryFn: findSamples });
@@ -77,7 +80,8 @@ export function initialOf(name: CallName, field: CallField, samples: Samples, ty
     const bySerial = samples.offers.find(({ product }) => product.line_kind === 'simId');
     return bySerial?.product.supplier_id ?? samples.suppliers[0]?.id ?? '';
   }
-  if (place === 'query') return last === 'limit' ? FEW : last === 'simId' ? lineWith(offer, last) : written(example);
+  if (last === 'simId' && place === 'query') return samples.sim ?? lineWith(offer, last);
+  if (place === 'query') return last === 'limit' ? FEW : written(example);
   if (path[0] === 'parameters') return last === offer?.product.line_kind ? lineWith(offer, last) : '';
   return written(example);
 }
