@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../src/store/db.ts';
 import { openPglite } from '../src/store/db-pglite.ts';
@@ -65,6 +65,18 @@ describe('the embedded database at work', () => {
     await expect(db.batches.query('SELECT 1 / 0')).rejects.toMatchObject({ code: '22012' });
     await expect(db.transaction((tx) => tx.query('SELECT nothing'))).rejects.toMatchObject({ code: '42703' });
     expect(await db.query('SELECT 1 AS n')).toEqual([{ n: 1 }]);
+  });
+
+  it('closes in peace although somebody still asks', async () => {
+    const own = await mkdtemp(join(tmpdir(), 'opentopup-closing-'));
+    const closing = await openPglite(own);
+    let isAnswered = false;
+    const ask = (): void => void closing.query('SELECT 1').finally(() => (isAnswered = true));
+    await closing.close();
+    ask();
+    await setTimeout(100);
+    expect(isAnswered).toBe(false);
+    await rm(own, { recursive: true });
   });
 });
 

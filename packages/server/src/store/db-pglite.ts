@@ -72,7 +72,8 @@ async function startEngine(folder: string, onFlush: () => void): Promise<Engine>
     const Kind = IN_WORDS.find(({ name }) => name === first.kind);
     throw Kind ? new Kind(first.failed.message) : first.failed;
   }
-  const tell = (message: ToEngine): void => void engine.send(message);
+  // What is still asked while the server stops meets an engine that has closed: it gets no answer, as nobody waits for one.
+  const tell = (message: ToEngine): void => void engine.send(message, () => {});
   const stream = new EngineStream((bytes) => tell({ bytes }));
   engine.on('message', (message: FromEngine) => {
     if (typeof message === 'string' || !('bytes' in message)) return;
