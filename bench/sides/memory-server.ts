@@ -39,7 +39,10 @@ function remembered(db: Db): Db {
 }
 
 const { DATABASE_URL = '', ADMIN_TOKEN = '', PORT, HOST = '' } = process.env;
-const log = createLogger('info', standardOutput());
+const log = createLogger(
+  'info',
+  standardOutput(() => process.exit()),
+);
 const db = remembered(openPostgresql(DATABASE_URL, (error) => log.warn({ err: error })));
 const flow: Flow = {
   store: {
@@ -68,6 +71,7 @@ const app = await createApp(
   {
     flow,
     db,
+    ping: async () => {},
     tokens: createTokens(newSigningKey(), (client_id) => findClient(db, client_id)),
     isClosed: () => false,
     adminToken: ADMIN_TOKEN,

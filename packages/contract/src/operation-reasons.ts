@@ -9,6 +9,12 @@ const wire = new Set<Operation>(Object.values(WIRE_OPERATIONS));
 /** True for what answers below every base: the others answer at the root only. */
 export const isWire = (operation: Operation): boolean => wire.has(operation);
 
+const MAKE_SOMETHING: readonly Access[] = ['distributor', 'operator', 'account'];
+
+/** True for what may make something of ours, and keeps no `Idempotency-Key`: one that comes would promise too much. */
+export const refusesKey = ({ method, access, extension, headers }: Operation): boolean =>
+  method === 'POST' && extension && !headers && MAKE_SOMETHING.includes(access);
+
 const OF_SESSION = ['missing_credentials', 'invalid_credentials', 'expired_credentials', 'access_denied'] as const;
 
 const OF_ACCESS: Record<Access, readonly Reason[]> = {
@@ -40,7 +46,7 @@ export function reasonsOf(operation: Operation): Reason[] {
     ...(params ? (['invalid_url_parameter', 'not_found'] as const) : []),
     ...(query?.required?.some((name) => mustBeGiven(query, name)) ? (['missing_query_parameter'] as const) : []),
     ...(query ? (['invalid_query_parameter'] as const) : []),
-    ...(headers ? (['invalid_header'] as const) : []),
+    ...(headers || refusesKey(operation) ? (['invalid_header'] as const) : []),
     ...(body ? OF_BODY : []),
     ...(method === 'GET' ? [] : (['unsupported_media_type'] as const)),
     ...reasons,

@@ -330,7 +330,12 @@ export const REASONS = {
   },
   too_many_requests: { status: 429, code: 53, retryable: true, describe: () => 'too many requests' },
   internal_error: { status: 500, code: 1, retryable: false, describe: () => 'internal error' },
-  service_unavailable: { status: 503, code: 5, retryable: true, describe: () => 'service unavailable' },
+  service_unavailable: {
+    status: 503,
+    code: 5,
+    retryable: true,
+    describe: (d) => `service unavailable${d.detail ? `: ${d.detail}` : ''}`,
+  },
   over_capacity: { status: 503, code: 6, retryable: true, describe: () => 'over capacity' },
 } satisfies Record<string, ReasonRule>;
 

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { type DestinationStream, type Logger, pino } from 'pino';
 
 /** Digits that may be somebody's number, in the text of an error. */
@@ -10,11 +11,33 @@ const FLUSH_AFTER_BYTES = 8 * 1024;
 /**
  * Standard output. What merely happened is written a little later and in one piece; errors are written at once, because
  * the process may not live to do it later.
+ * @param onNobodyReads told, once, when what reads it has ended
  */
-export function standardOutput(): DestinationStream {
-  const later = pino.destination({ sync: false, minLength: FLUSH_AFTER_BYTES, periodicFlush: FLUSH_EVERY_MS });
-  process.on('exit', () => later.flushSync());
+export function standardOutput(onNobodyReads: () => void): DestinationStream {
+  const pieces = pino.destination({ sync: false });
   const atOnce = pino.destination({ sync: true });
+  let waiting = '';
+  const flush = (): void => {
+    if (waiting !== '') pieces.write(waiting);
+    waiting = '';
+  };
+  const later: DestinationStream = {
+    write(line) {
+      waiting += line;
+      if (waiting.length >= FLUSH_AFTER_BYTES) flush();
+    },
+  };
+  setInterval(flush, FLUSH_EVERY_MS).unref();
+  process.on('exit', () => writeLast(waiting));
+
+  let isRead = true;
+  for (const stream of [pieces, atOnce, process.stdout]) {
+    stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code !== 'EPIPE' || !isRead) return;
+      isRead = false;
+      onNobodyReads();
+    });
+  }
   return pino.multistream(
     [
       { level: 'debug', stream: later },
@@ -22,6 +45,27 @@ export function standardOutput(): DestinationStream {
     ],
     { dedupe: true },
   );
+}
+
+const LAST_TRIES = 100;
+const LAST_PAUSE_MS = 10;
+
+/**
+ * Writes what is left while the process ends. Not by the library, which would try for ever where nobody reads any more, or
+ * the disk is full: a reader that is behind is given a second.
+ */
+function writeLast(text: string): void {
+  const bytes = Buffer.from(text);
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (let written = 0, tries = 0; written < bytes.length && tries < LAST_TRIES; ) {
+    try {
+      written += writeSync(process.stdout.fd, bytes, written);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return;
+      tries += 1;
+      Atomics.wait(clock, 0, 0, LAST_PAUSE_MS);
+    }
+  }
 }
 
 /** The log: JSON lines. Errors are told by their kind, code and place, without the values they mention. */

@@ -38,19 +38,19 @@ import { createMetrics } from './metrics.ts';
 import { createEmail } from './notifiers/email.ts';
 import { createSms } from './notifiers/sms.ts';
 import { sealingKey } from './sealing-key.ts';
+import { startError } from './start-error.ts';
 import { createStatistics } from './statistics.ts';
-import { DatabaseDown, type Db } from './store/db.ts';
+import type { Db } from './store/db.ts';
 import { openPglite } from './store/db-pglite.ts';
 import { openPostgresql } from './store/db-postgresql.ts';
 import { continueTurns } from './store/events.ts';
-import { FolderInUse } from './store/folder-lock.ts';
 import { migrate } from './store/migrate.ts';
-import { FolderNotPrivate } from './store/private-folder.ts';
 import { findClient } from './store/queries/credentials.ts';
 import { hasDistributors } from './store/queries/distributors.ts';
 import { createSeal } from './store/seal.ts';
-import { keepSigningKey, WrongSealingKey } from './store/signing-key.ts';
+import { keepSigningKey } from './store/signing-key.ts';
 import { createStore } from './store/store.ts';
+import { watchDisk } from './store/watch-disk.ts';
 import { createIsolation } from './suppliers/isolation.ts';
 import { createConnectors } from './suppliers/registry.ts';
 import type { Tracing } from './tracing.ts';
@@ -71,10 +71,12 @@ const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../packag
 const CONSOLE_FOLDER = join(import.meta.dirname, '../../console/dist');
 
 async function start(settings: Settings): Promise<void> {
-  const log = createLogger(settings.LOG_LEVEL, standardOutput());
-  const db = settings.DATABASE_URL
-    ? openPostgresql(settings.DATABASE_URL, (error) => log.warn({ err: error }, 'a database connection broke'))
-    : await openPglite(settings.DATA_DIR);
+  const log = createLogger(settings.LOG_LEVEL, standardOutput(stopThisServer));
+  const db = watchDisk(
+    settings.DATABASE_URL
+      ? openPostgresql(settings.DATABASE_URL, (error) => log.warn({ err: error }, 'a database connection broke'))
+      : await openPglite(settings.DATA_DIR),
+  );
   await migrate(db);
   await continueTurns(db);
 
@@ -139,6 +141,7 @@ async function start(settings: Settings): Promise<void> {
     {
       flow,
       db,
+      ping: db.ping,
       tokens,
       isClosed: closed.isClosed,
       adminToken,
@@ -198,6 +201,7 @@ async function start(settings: Settings): Promise<void> {
     while (!(await keepExchanges(flow).catch(() => true)));
     await db.close();
     await tracing?.stop();
+    log.info('stopped');
   }, stopping);
 
   // Of several workers the first one speaks.
@@ -265,6 +269,11 @@ function baseUrlOf({ port }: AddressInfo, host: string): string {
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
 
+/** Ends the server in good order, all its processes, as SIGTERM does. */
+function stopThisServer(): void {
+  process.kill(cluster.isWorker ? process.ppid : process.pid, 'SIGTERM');
+}
+
 /** On SIGTERM or Ctrl+C: no new requests, the open ones are finished, then the process ends. */
 function stopOnSignal(close: () => Promise<void>, stopping: AbortController): void {
   const stop = (): void => {
@@ -280,22 +289,6 @@ function stopOnSignal(close: () => Promise<void>, stopping: AbortController): vo
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-}
-
-/** Errors whose message is all that somebody needs to know. */
-const SAYS_ALL = [BadSettings, FolderInUse, FolderNotPrivate, WrongSealingKey];
-
-/** What keeps the server from starting, in words for the person who started it. */
-function startError(error: unknown): string {
-  if (SAYS_ALL.some((Kind) => error instanceof Kind)) return (error as Error).message;
-  if (error instanceof DatabaseDown) {
-    const cause = error.cause instanceof Error ? error.cause.message : '';
-    return `The database in DATABASE_URL cannot be reached. ${cause}`;
-  }
-  if ((error as { code?: string }).code === 'EADDRINUSE') {
-    return `${(error as Error).message}. Another program listens there: set PORT to another port, or to 0 for a free one.`;
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 try {

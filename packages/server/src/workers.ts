@@ -27,7 +27,11 @@ export async function runWorkers(count: number, onReady: (address: AddressInfo) 
     await sleep(REPLACE_AFTER_MS);
     if (!stopping) cluster.fork();
   };
+  let told = false;
   const stop = (): void => {
+    // A second signal would end them before they are done.
+    if (told) return;
+    told = true;
     stopping = true;
     for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill('SIGTERM');
   };

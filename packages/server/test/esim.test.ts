@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { decryptActivationCode } from '@opentopup/client/esim';
 import { allOf } from '@opentopup/client/testing';
 import { v7 } from 'uuid';
@@ -21,6 +21,7 @@ import type { Connector, EsimProfile, Outcome } from '../src/suppliers/supplier.
 import { type Answer, type Caller, callerWith, distributorOf, signIn } from './support/caller.ts';
 import { proveLedger } from './support/ledger.ts';
 import { makePair } from './support/rsa.ts';
+import { SEALING_KEY } from './support/sealing-key.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const KEYS = '/distributors/keys';
@@ -28,7 +29,7 @@ const SALES = '/distributors/transactions';
 const CASES = '/v1/identifications';
 const DAY_MS = 86_400_000;
 const LPA = /^LPA:1\$smdp\.example\$[A-Z0-9-]+$/;
-const SEALING_KEY = randomBytes(32);
+const KEY = Buffer.from(SEALING_KEY, 'base64url');
 
 const first = makePair();
 const second = makePair(3072);
@@ -61,7 +62,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
   let log = '';
 
   const start = async (env: Record<string, string> = {}): Promise<void> => {
-    server = await world.start({ SEALING_KEY: SEALING_KEY.toString('base64'), LOG_LEVEL: 'debug', ...env });
+    server = await world.start({ SEALING_KEY, LOG_LEVEL: 'debug', ...env });
   };
   const stop = async (): Promise<void> => {
     expect(await server.stop()).toBe(0);
@@ -341,7 +342,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       exchanges: createExchangeQueue(),
       doubts: new Map(),
       isolation: createIsolation({ down: () => {}, up: () => {} }),
-      seal: createSeal(SEALING_KEY),
+      seal: createSeal(KEY),
       consoleUrl: () => '',
       addressRules: createAddressRules([]),
       notifiers: { email: null, sms: null },

@@ -24,6 +24,7 @@ async function listRoutes(): Promise<Route[]> {
       // Nothing is asked of them here.
       flow: {} as Flow,
       db: {} as never,
+      ping: async () => {},
       tokens: createTokens(newSigningKey(), async () => null),
       isClosed: () => false,
       adminToken: '',

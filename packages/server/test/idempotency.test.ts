@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { TopupResult, TravelB2B } from '@opentopup/client';
+import { OPERATIONS, type Operation } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signInAs } from './support/browser.ts';
 import { distributorOf, stockChange } from './support/caller.ts';
+import { exampleRequest } from './support/example-request.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from './support/raw-caller.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 
@@ -160,4 +163,43 @@ describe.each(ENGINES)('a sale with an Idempotency-Key on %s', (engine) => {
     const again = await rawCallerWith(server, wire.token).post(ORDERS, order, { 'idempotency-key': key });
     expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([201, 'true']);
   });
+});
+
+describe('an Idempotency-Key on another call that makes something', () => {
+  let world: World;
+  let server: RunningServer;
+  let proofs: Partial<Record<Operation['access'], Record<string, string>>>;
+
+  beforeAll(async () => {
+    world = await createWorld('pglite');
+    server = await world.start();
+    const { token } = await rawSignIn(server, world.demo);
+    const person = await signInAs(server, world.demo.console.viewer);
+    proofs = {
+      distributor: { authorization: `Bearer ${token}` },
+      operator: { authorization: `Bearer ${world.demo.admin_token}` },
+      account: { cookie: person.cookies(), 'X-OpenTopup-Console': '1' },
+    };
+  });
+  afterAll(() => world.remove());
+
+  const others = OPERATIONS.filter(({ id, extension, access, method }) => {
+    return method === 'POST' && extension && id !== 'createTransaction' && access !== 'public' && access !== 'supplier';
+  });
+
+  it.each(others.map(({ id, access }) => [id, access] as const))(
+    'is refused in words, not passed over in silence: %s',
+    async (id, access) => {
+      const { method, path, headers, body } = exampleRequest(id);
+      const answer = await fetch(server.baseUrl + path, {
+        method,
+        headers: { ...headers, ...proofs[access], 'Idempotency-Key': 'once' },
+        ...(body !== undefined && { body }),
+      });
+      expect(await answer.json()).toMatchObject({
+        reason: 'invalid_header',
+        description: expect.stringMatching(/^invalid Idempotency-Key header: only an order keeps one/),
+      });
+    },
+  );
 });

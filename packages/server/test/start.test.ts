@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import type { DemoFile } from '../src/demo-file.ts';
 import { createDatabase } from './support/database.ts';
 import { type RunningServer, startProgram } from './support/program.ts';
 import { rawSignIn } from './support/raw-caller.ts';
+import { createEmptyPlace } from './support/server.ts';
 
 const ADMIN_TOKEN = 'operator-token-of-the-tests';
 
@@ -89,6 +91,32 @@ describe('a start that cannot be', () => {
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const port = (taken.address() as { port: number }).port;
     expect(await complaint({ DATA_DIR: folder, PORT: String(port) })).toMatch(/set PORT to another port/);
+  });
+
+  it.each([
+    ['a folder that is a file', { DATA_DIR: '@/file' }, /data folder \S+ cannot be used: .*Set DATA_DIR to a folder/],
+    ['a folder in a file', { DATA_DIR: '@/file/below' }, /data folder \S+ cannot be used: .*Set DATA_DIR to a folder/],
+    ['a host of another machine', { DATA_DIR: '@/data', HOST: '192.0.2.1' }, /192\.0\.2\.1.*Set HOST to an address/],
+    ['a host that is none', { DATA_DIR: '@/data', HOST: 'no-such-host.invalid' }, /no-such-host.*Set HOST to an/],
+    ['a sealing key that is none', { DATA_DIR: '@/data', SEALING_KEY: 'short' }, /SEALING_KEY must/],
+  ])('says in words what is wrong, without a stack: %s', async (_, env: Record<string, string>, words) => {
+    const folder = await mkdtemp(join(tmpdir(), 'opentopup-start-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    await writeFile(join(folder, 'file'), '');
+    const placed = Object.entries(env).map(([name, value]) => [name, value.replace('@', folder)] as const);
+    const said = await complaint(Object.fromEntries(placed));
+    expect(said).toMatch(words);
+    expect(said).not.toMatch(/^ +at /m);
+  });
+
+  it.each([
+    ['no such database', { pathname: '/nowhere' }, /does not let us in: database "nowhere"/],
+    ['no such user', { username: 'nobody' }, /does not let us in: .*Check its name, user and/],
+  ])('says in words what PostgreSQL has against it: %s', async (_, wrong, words) => {
+    const url = Object.assign(new URL(inject('postgresUrl')), wrong);
+    const said = await complaint({ DATABASE_URL: url.href, ADMIN_TOKEN });
+    expect(said).toMatch(words);
+    expect(said).not.toMatch(/^ +at /m);
   });
 
   it('says that the database cannot be reached, without its password', async () => {
@@ -188,4 +216,28 @@ describe('a stop', () => {
     expect(code).toBe(0);
     expect(performance.now() - asked).toBeLessThan(10_000);
   });
+
+  it('leaves a line in the log, the last one', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'opentopup-stop-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const server = await startProgram({ DATA_DIR: folder });
+    expect(await server.stop()).toBe(0);
+    expect(server.output().trimEnd().split('\n').at(-1)).toMatch(/"msg":"stopped"/);
+  });
+
+  it.each(['pglite', 'postgresql'] as const)(
+    'follows by itself when nobody reads the log any more, on %s',
+    async (engine) => {
+      const place = await createEmptyPlace(engine);
+      onTestFinished(() => place.remove());
+      const server = await place.start(engine === 'postgresql' ? { WORKERS: '2' } : {});
+      const { stdout, stderr } = server.process;
+      stdout?.destroy();
+      const ended = once(server.process, 'exit');
+      const asking = setInterval(() => void fetch(`${server.baseUrl}/readyz`).catch(() => {}), 20);
+      const [code] = await ended.finally(() => clearInterval(asking));
+      stderr?.destroy();
+      expect(code).toBe(0);
+    },
+  );
 });

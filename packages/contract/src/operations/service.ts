@@ -40,7 +40,7 @@ export const SERVICE_OPERATIONS = {
     method: 'GET',
     path: '/readyz',
     tag: 'Service',
-    summary: 'Whether it can sell: the database answers too',
+    summary: 'Whether it can sell: the database answers too, and has room',
     access: 'public',
     extension: true,
     answers: { 200: answer('It can', HealthAnswer, { status: 'ready' }) },

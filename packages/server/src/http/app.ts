@@ -42,6 +42,8 @@ export interface AppOptions {
   flow: Flow;
   /** For reads that need no flow. */
   db: Query;
+  /** Asks the database for a sign of life, and for room on its disk; throws where there is none. */
+  ping: () => Promise<void>;
   tokens: Tokens;
   /** True for a client whose tokens do not count any more. */
   isClosed: (client_id: string) => boolean;

@@ -1,8 +1,9 @@
-import { type Operation, type OperationInput, type Reason, tellsCustomer } from '@opentopup/contract';
+import { type Operation, type OperationInput, type Reason, refusesKey, tellsCustomer } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { compressed } from './compress.ts';
 import { ignoreBodies } from './json-body.ts';
 import { readBody, readParams, readQuery } from './read-request.ts';
+import { fail } from './refusal-error.ts';
 
 type Handler<O extends Operation> = (
   input: OperationInput<O>,
@@ -32,6 +33,7 @@ export function serve<O extends Operation>(
   { rawBody, bodyLimit }: ServeOptions = {},
 ): void {
   const { params, query, body } = operation;
+  const isWithoutKeys = refusesKey(operation);
   const json = Object.entries(operation.answers).filter(([, { schema }]) => schema !== undefined);
   const route: RouteOptions = {
     method: operation.method,
@@ -45,6 +47,12 @@ export function serve<O extends Operation>(
       tellsCustomer: (reason) => tellsCustomer(operation, reason),
     },
     handler: (request, reply) => {
+      if (isWithoutKeys && request.headers['idempotency-key'] !== undefined) {
+        fail('invalid_header', {
+          field: 'Idempotency-Key',
+          detail: 'only an order keeps one: before this is repeated, look whether it was made',
+        });
+      }
       const input = {
         params: params && readParams(params, request.params),
         query: query && readQuery(query, request.query),

@@ -7,7 +7,7 @@ import type { Db, Query } from './db.ts';
 import { FolderInUse } from './folder-lock.ts';
 import { createNames, queryOn, types } from './pg-query.ts';
 import type { FromEngine, ToEngine } from './pglite-process.ts';
-import { FolderNotPrivate } from './private-folder.ts';
+import { FolderNotPrivate, FolderUnusable } from './private-folder.ts';
 
 /** Write-ahead log written between two checkpoints, in bytes. PGlite has no background process to make them. */
 const CHECKPOINT_AFTER_BYTES = 64 * 1024 * 1024;
@@ -57,7 +57,7 @@ interface Engine {
 }
 
 /** Errors that say all in words; of their kind, nothing comes from another process but its name. */
-const IN_WORDS = [FolderInUse, FolderNotPrivate];
+const IN_WORDS = [FolderInUse, FolderNotPrivate, FolderUnusable];
 
 const PROGRAM = fileURLToPath(new URL('./pglite-process.ts', import.meta.url));
 
@@ -67,7 +67,11 @@ async function startEngine(folder: string, onFlush: () => void): Promise<Engine>
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const [first] = (await once(engine, 'message')) as [FromEngine];
+  // One that ends without a word has said why on its error output.
+  const wordless = once(engine, 'exit').then((): [FromEngine] => {
+    throw new FolderUnusable(`The database in ${folder} cannot be opened.`);
+  });
+  const [first] = (await Promise.race([once(engine, 'message'), wordless])) as [FromEngine];
   if (typeof first === 'object' && 'failed' in first) {
     const Kind = IN_WORDS.find(({ name }) => name === first.kind);
     throw Kind ? new Kind(first.failed.message) : first.failed;

@@ -32,6 +32,12 @@ export class DatabaseDown extends Error {
   override readonly name = 'DatabaseDown';
 }
 
+/** The database's disk is full: it reads, and writes nothing more. */
+export class DiskFull extends DatabaseDown {}
+
+/** SQLSTATE `disk_full`. */
+const DISK_FULL = '53100';
+
 /**
  * SQLSTATE classes and codes of failures that pass by themselves: lost connections, deadlocks, shutdowns and failovers,
  * exhausted resources, statements given up.
@@ -41,6 +47,7 @@ const PASSING = /^(?:08|40|53|57|58|25006)/;
 /** DatabaseDown for a failure that passes by itself, or that says nothing of the statement; else the error as it is. */
 export function orDown(error: unknown): unknown {
   const state = sqlState(error);
+  if (state === DISK_FULL) return new DiskFull('the disk of the database is full', { cause: error });
   const passes = state === undefined || PASSING.test(state);
   return passes ? new DatabaseDown('the database cannot be reached', { cause: error }) : error;
 }

@@ -2,8 +2,8 @@ import { closeSync, existsSync, fdatasyncSync, fsyncSync, openSync, readdirSync 
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
-import { lockFolder } from './folder-lock.ts';
-import { OPEN_TO_OTHERS } from './private-folder.ts';
+import { FolderInUse, lockFolder } from './folder-lock.ts';
+import { OPEN_TO_OTHERS, whyUnusable } from './private-folder.ts';
 
 /** What the engine is told: bytes of PostgreSQL's protocol, or to close the database. */
 export type ToEngine = { bytes: Uint8Array } | 'close';
@@ -107,6 +107,8 @@ async function serve(folder: string): Promise<void> {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 // Without the server there is nothing to do. What was committed is on the disk.
 process.on('disconnect', () => process.exit());
-await serve(process.argv[2] ?? '').catch((error: Error) => {
+const folder = process.argv[2] ?? '';
+await serve(folder).catch((cause: unknown) => {
+  const error = cause instanceof FolderInUse ? cause : whyUnusable(folder, cause);
   process.send?.({ failed: error, kind: error.name } satisfies FromEngine, () => process.exit(1));
 });

@@ -1,9 +1,34 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, statfsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** A data folder that others on the machine can look into, and that cannot be closed to them. */
 export class FolderNotPrivate extends Error {
   override readonly name = 'FolderNotPrivate';
+}
+
+/** A data folder that cannot be used, in words that say what to do. */
+export class FolderUnusable extends Error {
+  override readonly name = 'FolderUnusable';
+}
+
+/** Says in words why a data folder cannot be used; what is said in words already stays as it is. */
+export function whyUnusable(folder: string, error: unknown): Error {
+  if (error instanceof FolderNotPrivate || error instanceof FolderUnusable) return error;
+  const because = error instanceof Error ? error.message : String(error);
+  const words = isFull(folder)
+    ? `The disk of the data folder ${folder} is full. Make room there, and start again.`
+    : `The data folder ${folder} cannot be used: ${because}. Set DATA_DIR to a folder where this user may write.`;
+  return new FolderUnusable(words, { cause: error });
+}
+
+/** The least that a start needs on the disk, in bytes. */
+const LEAST_ROOM = 2 ** 20;
+
+/** True where a folder, or what there is of the way to it, has no room left. */
+function isFull(folder: string): boolean {
+  if (!existsSync(folder)) return dirname(folder) !== folder && isFull(dirname(folder));
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize < LEAST_ROOM;
 }
 
 /** What others may do with a file, as bits of its mode. */

@@ -1,14 +1,13 @@
 import { SERVICE_OPERATIONS, WIRE_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
-import { ping } from '../../store/queries/ping.ts';
 import type { AppOptions } from '../app.ts';
 import { serve } from '../serve.ts';
 
 /** `/healthz` (the process runs) and `/readyz` (it can sell), for whoever watches it. */
-export async function healthRoutes(app: FastifyInstance, { db }: AppOptions): Promise<void> {
+export async function healthRoutes(app: FastifyInstance, { ping }: AppOptions): Promise<void> {
   serve(app, SERVICE_OPERATIONS.getHealth, async () => ({ status: 'ok' }));
   serve(app, SERVICE_OPERATIONS.getReadiness, async () => {
-    await ping(db);
+    await ping();
     return { status: 'ready' };
   });
 }
