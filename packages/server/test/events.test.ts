@@ -16,14 +16,14 @@ import { faultsOfAnswer } from './support/description.ts';
 import { openStream } from './support/event-source.ts';
 import { type RawCaller, rawSignIn } from './support/raw-caller.ts';
 import { SEALING_KEY } from './support/sealing-key.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
+import { createWorld, STORAGE_ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const EVENTS = '/v1/events';
 const idsOf = (events: readonly { id: string }[]): string[] => events.map(({ id }) => id);
 const distributorIn = (token: string): string =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).distributor_id;
 
-describe.each(ENGINES)('events on %s', (engine) => {
+describe.each(STORAGE_ENGINES)('events on %s', (engine) => {
   let world: World;
   let server: RunningServer;
   let shop: TravelB2B;

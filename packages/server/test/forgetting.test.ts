@@ -7,7 +7,7 @@ import { dateOf } from '../src/store/ids.ts';
 import { createStore } from '../src/store/store.ts';
 import { type Caller, callerWith, signIn } from './support/caller.ts';
 import { ownerOf, pastOrders, sellInPast } from './support/past.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
+import { createWorld, STORAGE_ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const DAY_MS = 86_400_000;
 const RECHARGED = new Date(Date.now() - 41 * DAY_MS);
@@ -15,7 +15,7 @@ const MSISDN = '+33684587587';
 /** The supplier never tells what became of it. */
 const NO_PROOF = '+33684587009';
 
-describe.each(ENGINES)('with RETENTION_DAYS on %s', (engine) => {
+describe.each(STORAGE_ENGINES)('with RETENTION_DAYS on %s', (engine) => {
   let world: World;
   let server: RunningServer;
   let shop: Caller;

@@ -62,8 +62,7 @@ function fault({ operation, method }: FuzzRequest, { status, headers, text }: Ra
   if (!isErrorBody.Check(body)) return 'a body that is no error';
   if (status >= 500 && !NOT_AN_OUTAGE.includes(body.reason)) return 'a failure of the server';
   if (ruleOf(body.reason).status !== status) return 'a reason of another status';
-  const isTold = operation !== null && operation !== undefined && tellsCustomer(operation, body.reason);
-  if (isTold !== (body.customer_message !== undefined))
+  if (operation && tellsCustomer(operation, body.reason) !== (body.customer_message !== undefined))
     return 'words for a customer where there is none, or none for one';
   if (status === 503 && 'retry-after' in headers !== body.retryable) return 'a time to repeat what does not help';
   if (headers['x-request-id'] !== body.request_id) return 'a request without its id';

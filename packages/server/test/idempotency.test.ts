@@ -6,12 +6,12 @@ import { signInAs } from './support/browser.ts';
 import { distributorOf, stockChange } from './support/caller.ts';
 import { exampleRequest } from './support/example-request.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from './support/raw-caller.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
+import { createWorld, STORAGE_ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const ORDERS = '/distributors/transactions';
 const FRENCH = '+33 6 84 58 75 87';
 
-describe.each(ENGINES)('a sale with an Idempotency-Key on %s', (engine) => {
+describe.each(STORAGE_ENGINES)('a sale with an Idempotency-Key on %s', (engine) => {
   let world: World;
   let server: RunningServer;
   let shop: TravelB2B;

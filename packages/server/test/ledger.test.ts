@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, callerWith, signIn } from './support/caller.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
+import { createWorld, STORAGE_ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const PROOF = '/admin/v1/ledger/verification';
 
-describe.each(ENGINES)('the proof of the ledger on %s', (engine) => {
+describe.each(STORAGE_ENGINES)('the proof of the ledger on %s', (engine) => {
   let world: World;
   let server: RunningServer;
   let operator: Caller;

@@ -13,7 +13,7 @@ import { createIsolation } from '../src/suppliers/isolation.ts';
 import { createConnectors } from '../src/suppliers/registry.ts';
 import type { Outcome } from '../src/suppliers/supplier.ts';
 import { proveLedger } from './support/ledger.ts';
-import { createWorld, ENGINES, type World } from './support/server.ts';
+import { createWorld, STORAGE_ENGINES, type World } from './support/server.ts';
 
 /** What may happen to a transaction that is pending, in one process or another. */
 type Act =
@@ -41,7 +41,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 /** Waves of acts; those of a wave happen at the same time, by turns in one process and the other. */
 const waves = fc.array(fc.array(act, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 4 });
 
-describe.each(ENGINES)('a transaction, whatever comes in about it in whatever order, on %s', (engine) => {
+describe.each(STORAGE_ENGINES)('a transaction, whatever comes in about it in whatever order, on %s', (engine) => {
   let world: World;
   let dbs: Db[];
   let flows: Flow[];

@@ -7,7 +7,7 @@ import { createStore } from '../src/store/store.ts';
 import { type Caller, callerWith, signIn } from './support/caller.ts';
 import { ownerOf, type PastOrder, pastOrders, sellInPast } from './support/past.ts';
 import { replay } from './support/replay.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
+import { createWorld, STORAGE_ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 200 };
 const HOUR_MS = 3_600_000;
@@ -17,7 +17,7 @@ const BARRED = { msisdn: '0684587002' };
 const NEVER_KNOWN = { msisdn: '0684587009' };
 const NOBODYS = '01890000-0000-7000-8000-000000000000';
 
-describe.each(ENGINES)('the overview on %s', (engine) => {
+describe.each(STORAGE_ENGINES)('the overview on %s', (engine) => {
   let world: World;
   let server: RunningServer;
   let shop: Caller;

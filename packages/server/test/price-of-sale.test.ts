@@ -5,7 +5,7 @@ import { addUpNextDay } from '../src/store/daily-sales.ts';
 import { dateOf } from '../src/store/ids.ts';
 import { type Caller, callerWith, signIn } from './support/caller.ts';
 import { replay } from './support/replay.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
+import { createWorld, STORAGE_ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const HOUR_MS = 3_600_000;
 const SECOND_MS = 1_000;
@@ -16,7 +16,7 @@ const LINES = ['0684586100', '0684586002', '0684586009'];
 /** What each face says that a sale was called and cost, as text. */
 type Faces = Record<string, (id: string) => Promise<unknown>>;
 
-describe.each(ENGINES)('the price of a sale on %s', (engine) => {
+describe.each(STORAGE_ENGINES)('the price of a sale on %s', (engine) => {
   let world: World;
   let server: RunningServer;
   let shop: Caller;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { distributorOf, PATIENT, unitsOf } from './support/caller.ts';
 import { proveLedger } from './support/ledger.ts';
-import { createWorld, ENGINES, type World } from './support/server.ts';
+import { createWorld, STORAGE_ENGINES, type World } from './support/server.ts';
 
-describe.each(ENGINES)('stock on %s', (engine) => {
+describe.each(STORAGE_ENGINES)('stock on %s', (engine) => {
   let world: World;
 
   beforeAll(async () => {

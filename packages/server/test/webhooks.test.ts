@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { type Answer, type Caller, callerWith, signIn } from './support/caller.ts';
 import { HANG, type Received, type Receiver, startReceiver } from './support/receiver.ts';
 import { SEALING_KEY } from './support/sealing-key.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
+import { createWorld, STORAGE_ENGINES, type RunningServer, type World } from './support/server.ts';
 
 const WEBHOOKS = '/v1/webhooks';
 /** Pauses after which events are sent again; the third is longer than a test. */
@@ -15,7 +15,7 @@ const verified = (secret: string, { body, headers }: Received): unknown =>
   new StandardWebhook(secret).verify(body, headers);
 const idsOf = (received: readonly Received[]): string[] => received.map(({ headers }) => headers['webhook-id'] ?? '');
 
-describe.each(ENGINES)('webhooks on %s', (engine) => {
+describe.each(STORAGE_ENGINES)('webhooks on %s', (engine) => {
   let world: World;
   let server: RunningServer;
   let shop: Caller;

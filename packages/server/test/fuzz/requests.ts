@@ -1,4 +1,4 @@
-import { BASES, CSRF_HEADER, isWire, type Operation } from '@opentopup/contract';
+import { BASES, CSRF_HEADER, isWire, OPERATIONS, type Operation } from '@opentopup/contract';
 import fc from 'fast-check';
 import { exampleRequest } from '../support/example-request.ts';
 import { about } from '../support/exchange.ts';
@@ -209,7 +209,8 @@ function requestTo(operation: Operation, subject: Subject): fc.Arbitrary<FuzzReq
       body: bodyOf(operation, subject),
     })
     .map(({ method, path, strange, authorization, type, body }) => ({
-      operation: method === operation.method ? operation : null,
+      // With another method, the same path may be that of another operation.
+      operation: OPERATIONS.find((each) => each.path === operation.path && each.method === method) ?? null,
       method,
       path,
       headers: {

@@ -23,12 +23,13 @@ export interface TestDatabase {
 }
 
 /**
- * A fresh, empty database.
+ * A fresh database: empty, or a copy.
  * @param baseUrl any database of the server, usually `inject('postgresUrl')`
+ * @param original the name of the database that is copied
  */
-export async function createDatabase(baseUrl: string): Promise<TestDatabase> {
+export async function createDatabase(baseUrl: string, original = 'template1'): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await execute(baseUrl, `CREATE DATABASE ${name}`);
+  await execute(baseUrl, `CREATE DATABASE ${name} TEMPLATE ${original}`);
   const url = new URL(baseUrl);
   url.pathname = `/${name}`;
   const moveClock = (ahead_ms: number): Promise<void> =>

@@ -3,8 +3,10 @@ import { makeDemo, planDemo } from '../../src/flows/make-demo.ts';
 import { openPostgresql } from '../../src/store/db-postgresql.ts';
 import { migrate } from '../../src/store/migrate.ts';
 
+export type PlannedDemo = ReturnType<typeof planDemo>;
+
 /** Makes the demo in an empty PostgreSQL. */
-export async function plantDemo(url: string): Promise<ReturnType<typeof planDemo>> {
+export async function plantDemo(url: string): Promise<PlannedDemo> {
   const db = openPostgresql(url, () => {});
   await migrate(db);
   const plan = planDemo();

@@ -9,15 +9,17 @@ import type { Db } from '../../src/store/db.ts';
 import { openPglite } from '../../src/store/db-pglite.ts';
 import { openPostgresql } from '../../src/store/db-postgresql.ts';
 import { createDatabase } from './database.ts';
-import { plantDemo } from './plant-demo.ts';
 import { type RunningServer, startProgram } from './program.ts';
 import { SEALING_KEY } from './sealing-key.ts';
 
 export type { RunningServer };
 
-/** Both databases; whole-system tests run on each. */
-export const ENGINES = ['pglite', 'postgresql'] as const;
-export type Engine = (typeof ENGINES)[number];
+/** Both databases: for what depends on how they store, lock and fail, always. */
+export const STORAGE_ENGINES = ['pglite', 'postgresql'] as const;
+export type Engine = (typeof STORAGE_ENGINES)[number];
+
+/** For everything else: both in the long form (LONG=1), PostgreSQL in the short one. */
+export const ENGINES: readonly Engine[] = process.env['LONG'] ? STORAGE_ENGINES : ['postgresql'];
 
 export const ADMIN_TOKEN = 'operator-token-of-the-tests';
 
@@ -46,9 +48,10 @@ interface BarePlace extends Place {
   plant: (at?: Date) => Promise<World['demo']>;
 }
 
-async function createPlace(engine: Engine): Promise<BarePlace> {
+/** @param original the name of the database that it begins as; without it, it is empty */
+async function createPlace(engine: Engine, original?: string): Promise<BarePlace> {
   const folder = await mkdtemp(join(tmpdir(), 'opentopup-test-'));
-  const database = engine === 'postgresql' ? await createDatabase(inject('postgresUrl')) : null;
+  const database = engine === 'postgresql' ? await createDatabase(inject('postgresUrl'), original) : null;
   const openDb = async (): Promise<Db> => (database ? openPostgresql(database.url, () => {}) : openPglite(folder));
   const servers: RunningServer[] = [];
   let isMoved = false;
@@ -66,7 +69,7 @@ async function createPlace(engine: Engine): Promise<BarePlace> {
     return server;
   };
   const plant = async (at?: Date): Promise<World['demo']> => {
-    if (database && !at) return { ...(await plantDemo(database.url)), admin_token: ADMIN_TOKEN };
+    if (database && !at) return { ...inject('demoDatabase').demo, admin_token: ADMIN_TOKEN };
     if (database) {
       const env = { ...(await clockAt(at)), DATABASE_URL: database.url };
       const { stdout } = await promisify(execFile)(process.execPath, [PLANT_DEMO], { env });
@@ -95,7 +98,7 @@ export async function createEmptyPlace(engine: Engine): Promise<Place> {
  * @param at when it is made; without it, now
  */
 export async function createWorld(engine: Engine, at?: Date): Promise<World> {
-  const { plant, ...place } = await createPlace(engine);
+  const { plant, ...place } = await createPlace(engine, at ? undefined : inject('demoDatabase').name);
   const demo = await plant(at);
   return {
     ...place,
