@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { table } from './table.ts';
 
 test('the document on forecasts tells how good they are now: `npm run forecast` prints it', () => {
-  const text = readFileSync(join(import.meta.dirname, '../../docs/forecast.md'), 'utf8');
+  const text = readFileSync(join(import.meta.dirname, '../../docs/guide/forecast.md'), 'utf8');
   const told = text.split('\n').filter((line) => /^\| (history|`\w+` \| .* %)/.test(line));
   const [head, , ...rows] = table();
   expect(told).toEqual([head, ...rows]);

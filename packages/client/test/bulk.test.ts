@@ -401,7 +401,7 @@ describe('bulk', () => {
   it('says what was refused and what is pending, and asks about the pending ones when it is run again', async () => {
     const { shop, offer } = at('opentopup');
     const path = shop.file('outcomes.csv');
-    // What the endings mean stands in the README: barred, no proof, delivered by a callback.
+    // What the endings mean stands in docs/reference/simulator.md: barred, no proof, delivered by a callback.
     const rows = ['0684587003', '0684587010', '0684587020'].map((number) => `${offer},${number}`);
     writeFileSync(path, ['offer_id,msisdn', ...rows, ''].join('\n'));
     const first = await shop.json('bulk', path, '--yes');

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { Value } from 'typebox/value';
 
-/** Every setting, with its default and what it means. The table in the README is tested against this. */
+/** Every setting, with its default and what it means. `npm run docs` makes docs/reference/settings.md of it. */
 export const SETTINGS = Type.Object({
   PORT: Type.Integer({
     minimum: 0,

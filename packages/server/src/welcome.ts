@@ -21,7 +21,7 @@ Sell a top-up:
 
   curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"offer_id":"${offer?.id}","parameters":{"msisdn":"+33684587587"}}' ${demo.base_url}/distributors/transactions
 
-Sign in to the console at ${demo.base_url}/ as the distributor, or as the operator (docs/accounts.md):
+Sign in to the console at ${demo.base_url}/ as the distributor, or as the operator (docs/operate/accounts.md):
 
   ${demo.console.distributor_admin.email}  ${demo.console.distributor_admin.password}
   ${demo.console.operator.email}  ${demo.console.operator.password}

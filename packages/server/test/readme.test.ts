@@ -11,7 +11,7 @@ import { ADMIN_TOKEN, createEmptyPlace, type Place, type RunningServer } from '.
 const root = join(import.meta.dirname, '../../..');
 /** What the test does itself: servers that stay, the tests, and programs that do not come with `npm ci`. */
 const BY_HAND = /npm (?:start|test)|pg_(?:dump|restore)/;
-/** Where a server on PostgreSQL answers, as the README has it. */
+/** Where a server on PostgreSQL answers, as the documents have it. */
 const SECOND = 'http://127.0.0.1:8081';
 /** Each command of a program in a shell takes seconds where the machine is busy. */
 const PATIENCE_MS = 400_000;
@@ -31,6 +31,16 @@ function blocksOf(file: string): Block[] {
     else if (kind === 'json' && before) before.answer = JSON.parse(code);
   }
   return blocks.filter(({ commands }) => !BY_HAND.test(commands));
+}
+
+/** The pages whose commands go on from one another: the README, the guide in the order of its list, then PostgreSQL. */
+function chainedPages(): string[] {
+  const index = readFileSync(join(root, 'docs/index.md'), 'utf8');
+  const guide = [...index.matchAll(/\((guide\/[\w-]+\.md)\)/g)].map(([, page]) => page as string);
+  const [last, ...others] = [...new Set(guide)].toReversed();
+  expect(last).toBe('guide/gateway.md');
+  const pages = [...others.toReversed(), 'operate/settings.md', 'operate/postgresql.md', 'guide/gateway.md'];
+  return ['README.md', ...pages.map((page) => `docs/${page}`)];
 }
 
 /** What a value looks like: its fields, and those below. */
@@ -91,9 +101,9 @@ describe('whoever pastes one command of the documents after the other', { retry:
   }
 
   it(
-    'meets what the README says, on the demo, on PostgreSQL and through a gateway',
+    'meets what the README and the guide say, on the demo, on PostgreSQL and through a gateway',
     async () => {
-      const blocks = [...blocksOf('README.md'), ...blocksOf('docs/webhooks.md')];
+      const blocks = chainedPages().flatMap(blocksOf);
       const outputs = await run(blocks);
       const answered = blocks.flatMap(({ answer }, i) => (answer === undefined ? [] : [{ answer, i }]));
       expect(answered.length).toBeGreaterThan(3);
@@ -114,10 +124,13 @@ describe('whoever pastes one command of the documents after the other', { retry:
   );
 
   it(
-    'makes the first account and signs in as docs/accounts.md says',
+    'makes the first account and signs in as docs/operate/accounts.md says',
     async () => {
       const TOKEN = /password#(\S+)/.exec(second.output())?.[1] ?? '';
-      const [account = '', sale = ''] = await run(blocksOf('docs/accounts.md'), { BASE: second.baseUrl, TOKEN });
+      const [account = '', sale = ''] = await run(blocksOf('docs/operate/accounts.md'), {
+        BASE: second.baseUrl,
+        TOKEN,
+      });
       expect(jsonIn(account)).toMatchObject({ email: 'ada@operator.example', role: 'operator_admin' });
       expect(sale).toContain('"status":"ok"');
     },

@@ -1,4 +1,4 @@
-/** How a command ends, for the program that called it. The README lists them. */
+/** How a command ends, for the program that called it. docs/guide/command-line.md lists them. */
 export const EXIT = {
   ok: 0,
   /** Something went wrong that nobody expected; or the ledger does not prove. */

@@ -101,8 +101,8 @@ describe('the languages', () => {
       const listed = [...help.exitCodes.matchAll(/^ {2}(\d+) /gm)].map(([, code]) => Number(code));
       expect(listed).toEqual(codes);
     }
-    const readme = readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8');
-    const [, table = ''] = /^\| exit code .*\n\|[-|]+\n((?:\|.*\n)+)/m.exec(readme) ?? [];
+    const page = readFileSync(new URL('../../../../docs/guide/command-line.md', import.meta.url), 'utf8');
+    const [, table = ''] = /^\| exit code .*\n\|[-|]+\n((?:\|.*\n)+)/m.exec(page) ?? [];
     const rows = [...table.matchAll(/^\| `(\d+)` \|/gm)].map(([, code]) => Number(code));
     expect(rows).toEqual(codes);
   });
