@@ -16,7 +16,7 @@ import { faultsOfAnswer } from './support/description.ts';
 import { openStream } from './support/event-source.ts';
 import { type RawCaller, rawSignIn } from './support/raw-caller.ts';
 import { SEALING_KEY } from './support/sealing-key.ts';
-import { createWorld, STORAGE_ENGINES, type RunningServer, type World } from './support/server.ts';
+import { createWorld, type RunningServer, STORAGE_ENGINES, type World } from './support/server.ts';
 
 const EVENTS = '/v1/events';
 const idsOf = (events: readonly { id: string }[]): string[] => events.map(({ id }) => id);

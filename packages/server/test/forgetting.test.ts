@@ -7,7 +7,7 @@ import { dateOf } from '../src/store/ids.ts';
 import { createStore } from '../src/store/store.ts';
 import { type Caller, callerWith, signIn } from './support/caller.ts';
 import { ownerOf, pastOrders, sellInPast } from './support/past.ts';
-import { createWorld, STORAGE_ENGINES, type RunningServer, type World } from './support/server.ts';
+import { createWorld, type RunningServer, STORAGE_ENGINES, type World } from './support/server.ts';
 
 const DAY_MS = 86_400_000;
 const RECHARGED = new Date(Date.now() - 41 * DAY_MS);

@@ -6,7 +6,7 @@ import { signInAs } from './support/browser.ts';
 import { distributorOf, stockChange } from './support/caller.ts';
 import { exampleRequest } from './support/example-request.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from './support/raw-caller.ts';
-import { createWorld, STORAGE_ENGINES, type RunningServer, type World } from './support/server.ts';
+import { createWorld, type RunningServer, STORAGE_ENGINES, type World } from './support/server.ts';
 
 const ORDERS = '/distributors/transactions';
 const FRENCH = '+33 6 84 58 75 87';

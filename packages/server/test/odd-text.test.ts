@@ -4,7 +4,7 @@ import type { Answer } from './support/answer.ts';
 import { proveLedger } from './support/ledger.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from './support/raw-caller.ts';
 import { SEALING_KEY } from './support/sealing-key.ts';
-import { createWorld, STORAGE_ENGINES, type RunningServer, type World } from './support/server.ts';
+import { createWorld, type RunningServer, STORAGE_ENGINES, type World } from './support/server.ts';
 import { signingKeyOf } from './support/signing-key.ts';
 
 const FRANCE = '7413e966-c97c-11ed-b80c-fa163e78aa28';

@@ -7,7 +7,7 @@ import { createStore } from '../src/store/store.ts';
 import { type Caller, callerWith, signIn } from './support/caller.ts';
 import { ownerOf, type PastOrder, pastOrders, sellInPast } from './support/past.ts';
 import { replay } from './support/replay.ts';
-import { createWorld, STORAGE_ENGINES, type RunningServer, type World } from './support/server.ts';
+import { createWorld, type RunningServer, STORAGE_ENGINES, type World } from './support/server.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 200 };
 const HOUR_MS = 3_600_000;

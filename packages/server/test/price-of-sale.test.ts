@@ -5,7 +5,7 @@ import { addUpNextDay } from '../src/store/daily-sales.ts';
 import { dateOf } from '../src/store/ids.ts';
 import { type Caller, callerWith, signIn } from './support/caller.ts';
 import { replay } from './support/replay.ts';
-import { createWorld, STORAGE_ENGINES, type RunningServer, type World } from './support/server.ts';
+import { createWorld, type RunningServer, STORAGE_ENGINES, type World } from './support/server.ts';
 
 const HOUR_MS = 3_600_000;
 const SECOND_MS = 1_000;

@@ -3,7 +3,7 @@ import type { Operator, TopupOrder, TopupResult, TravelB2B } from '@opentopup/cl
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { distributorOf, operatorOf, stockChange } from './support/caller.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from './support/raw-caller.ts';
-import { createWorld, STORAGE_ENGINES, type RunningServer, type World } from './support/server.ts';
+import { createWorld, type RunningServer, STORAGE_ENGINES, type World } from './support/server.ts';
 
 const FRENCH = '+33 6 84 58 75 87';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;

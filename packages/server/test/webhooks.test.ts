@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { type Answer, type Caller, callerWith, signIn } from './support/caller.ts';
 import { HANG, type Received, type Receiver, startReceiver } from './support/receiver.ts';
 import { SEALING_KEY } from './support/sealing-key.ts';
-import { createWorld, STORAGE_ENGINES, type RunningServer, type World } from './support/server.ts';
+import { createWorld, type RunningServer, STORAGE_ENGINES, type World } from './support/server.ts';
 
 const WEBHOOKS = '/v1/webhooks';
 /** Pauses after which events are sent again; the third is longer than a test. */

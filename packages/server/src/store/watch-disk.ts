@@ -32,10 +32,12 @@ export function watchDisk(db: Db): WatchedDb {
     async ping() {
       await db.query('SELECT 1');
       if (!wasFull) return;
-      await db.transaction((tx) => tx.script(MAKE_ROOM)).catch((error: unknown) => {
-        // A user without the right to temporary tables finds out by selling.
-        if (error instanceof DatabaseDown) throw error;
-      });
+      await db
+        .transaction((tx) => tx.script(MAKE_ROOM))
+        .catch((error: unknown) => {
+          // A user without the right to temporary tables finds out by selling.
+          if (error instanceof DatabaseDown) throw error;
+        });
       wasFull = false;
     },
   };
