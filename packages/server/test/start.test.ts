@@ -1,18 +1,27 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import type { DemoFile } from '../src/demo-file.ts';
 import { createDatabase } from './support/database.ts';
 import { type RunningServer, startProgram } from './support/program.ts';
 import { rawSignIn } from './support/raw-caller.ts';
-import { createEmptyPlace } from './support/server.ts';
+import { createWorld } from './support/server.ts';
 
 const ADMIN_TOKEN = 'operator-token-of-the-tests';
+
+/** A data folder with the demo in it, for one test. */
+async function demoFolder(): Promise<string> {
+  const parent = await mkdtemp(join(tmpdir(), 'opentopup-start-'));
+  onTestFinished(() => rm(parent, { recursive: true, force: true }));
+  const folder = join(parent, 'data');
+  await cp(inject('demoFolder'), folder, { recursive: true });
+  return folder;
+}
 
 /** What somebody reads whose start fails. */
 const complaint = async (env: Record<string, string>): Promise<string> => {
@@ -87,8 +96,7 @@ describe('a start that cannot be', () => {
     const taken = createServer().listen(0, '127.0.0.1');
     onTestFinished(() => void taken.close());
     await vi.waitFor(() => expect(taken.address()).not.toBeNull());
-    const folder = await mkdtemp(join(tmpdir(), 'opentopup-start-'));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const folder = await demoFolder();
     const port = (taken.address() as { port: number }).port;
     expect(await complaint({ DATA_DIR: folder, PORT: String(port) })).toMatch(/set PORT to another port/);
   });
@@ -100,10 +108,9 @@ describe('a start that cannot be', () => {
     ['a host that is none', { DATA_DIR: '@/data', HOST: 'no-such-host.invalid' }, /no-such-host.*Set HOST to an/],
     ['a sealing key that is none', { DATA_DIR: '@/data', SEALING_KEY: 'short' }, /SEALING_KEY must/],
   ])('says in words what is wrong, without a stack: %s', async (_, env: Record<string, string>, words) => {
-    const folder = await mkdtemp(join(tmpdir(), 'opentopup-start-'));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
-    await writeFile(join(folder, 'file'), '');
-    const placed = Object.entries(env).map(([name, value]) => [name, value.replace('@', folder)] as const);
+    const folder = await demoFolder();
+    await writeFile(join(folder, '../file'), '');
+    const placed = Object.entries(env).map(([name, value]) => [name, value.replace('@', dirname(folder))] as const);
     const said = await complaint(Object.fromEntries(placed));
     expect(said).toMatch(words);
     expect(said).not.toMatch(/^ +at /m);
@@ -180,8 +187,7 @@ describe('several workers', () => {
 
 describe('a stop', () => {
   it('answers the sales under way, then ends cleanly', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'opentopup-stop-'));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const folder = await demoFolder();
     const server = await startProgram({ DATA_DIR: folder, SIMULATOR_LATENCY_MS: '1500' });
     onTestFinished(() => server.kill());
     const demo = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as DemoFile;
@@ -196,8 +202,7 @@ describe('a stop', () => {
   });
 
   it('gives up suppliers that never answer, as pending, and still ends cleanly within 10 s', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'opentopup-stop-'));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const folder = await demoFolder();
     const server = await startProgram({
       DATA_DIR: folder,
       SIMULATOR_LATENCY_MS: '60000',
@@ -218,8 +223,7 @@ describe('a stop', () => {
   });
 
   it('leaves a line in the log, the last one', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'opentopup-stop-'));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const folder = await demoFolder();
     const server = await startProgram({ DATA_DIR: folder });
     expect(await server.stop()).toBe(0);
     expect(server.output().trimEnd().split('\n').at(-1)).toMatch(/"msg":"stopped"/);
@@ -228,9 +232,9 @@ describe('a stop', () => {
   it.each(['pglite', 'postgresql'] as const)(
     'follows by itself when nobody reads the log any more, on %s',
     async (engine) => {
-      const place = await createEmptyPlace(engine);
-      onTestFinished(() => place.remove());
-      const server = await place.start(engine === 'postgresql' ? { WORKERS: '2' } : {});
+      const world = await createWorld(engine);
+      onTestFinished(() => world.remove());
+      const server = await world.start(engine === 'postgresql' ? { WORKERS: '2' } : {});
       const { stdout, stderr } = server.process;
       stdout?.destroy();
       const ended = once(server.process, 'exit');
