@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { type CpuReading, readCpu } from './cpu.ts';
-import type { Reading } from './figure.ts';
 import type { LoadJob } from './load/generate.ts';
 import type { Load } from './load/load.ts';
 import type { Options } from './options.ts';
+import type { Reading } from './reading.ts';
 import { planShops } from './sides/catalogue.ts';
 import { makeOurWorld, type OurWorld, startMemory, startOurs } from './sides/ours.ts';
 import { makePlainWorld, type PlainWorld, startPlain } from './sides/plain.ts';

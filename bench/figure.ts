@@ -1,22 +1,5 @@
 import type { Bench } from './bench.ts';
-
-/** What one side did in the measured time. What does not apply to it is left out. */
-export interface Reading {
-  /** Top-ups a second, or other requests where the figure says so. */
-  rate?: number;
-  p50_ms?: number;
-  p99_ms?: number;
-  /** CPU microseconds for each, of the server and of all processes of the database. */
-  server_us?: number;
-  database_us?: number;
-  /** How busy the load generator was: at 1 it would be the limit itself. */
-  generator_share?: number;
-  /** The part of the machine's CPU that programs outside this bench used. */
-  others_share?: number;
-  /** For the open loop: how late requests were sent, at the 99th percentile. */
-  late_p99_ms?: number;
-  memory_mb?: number;
-}
+import type { Reading } from './reading.ts';
 
 /** One value for each pair, and the sides behind them. */
 export interface Measured {

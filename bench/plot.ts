@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chart, type Line } from './chart.ts';
-import type { Reading } from './figure.ts';
 import { median } from './ratio.ts';
+import type { Reading } from './reading.ts';
 import type { Side } from './sides/side.ts';
 import { withBench } from './with-bench.ts';
 

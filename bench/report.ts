@@ -1,6 +1,7 @@
-import type { Figure, Measured, Reading } from './figure.ts';
+import type { Figure, Measured } from './figure.ts';
 import type { Machine } from './machine.ts';
 import { median, summaryOf } from './ratio.ts';
+import type { Reading } from './reading.ts';
 
 /** What became of one figure. */
 export type Outcome = { figure: Figure } & ({ measured: Measured } | { skipped: string } | { failed: string });

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bench } from '../bench.ts';
 import { readCpu } from '../cpu.ts';
-import type { Figure, Measured, Reading } from '../figure.ts';
+import type { Figure, Measured } from '../figure.ts';
+import type { Reading } from '../reading.ts';
 import type { EmbeddedJob, EmbeddedResult, Way } from './embedded-side.ts';
 import { compared } from './sales.ts';
 

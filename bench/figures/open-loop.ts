@@ -1,6 +1,7 @@
 import type { Bench } from '../bench.ts';
-import type { Figure, Measured, Reading } from '../figure.ts';
+import type { Figure, Measured } from '../figure.ts';
 import { median } from '../ratio.ts';
+import type { Reading } from '../reading.ts';
 
 const CONNECTIONS = 256;
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Bench } from '../bench.ts';
 import { readCpu } from '../cpu.ts';
-import { type Figure, type Measured, type Reading, Skipped } from '../figure.ts';
+import { type Figure, type Measured, Skipped } from '../figure.ts';
+import type { Reading } from '../reading.ts';
 import type { PlainWorld } from '../sides/plain.ts';
 import { compared } from './sales.ts';
 

@@ -1,6 +1,7 @@
 import type { Bench } from '../bench.ts';
-import type { Figure, Measured, Reading } from '../figure.ts';
+import type { Figure, Measured } from '../figure.ts';
 import { ratiosOf } from '../ratio.ts';
+import type { Reading } from '../reading.ts';
 import type { Side } from '../sides/side.ts';
 
 /** CPU of server and database for each. */

@@ -1,6 +1,7 @@
 import type { Bench } from '../bench.ts';
 import { processesOf } from '../cpu.ts';
-import type { Figure, Measured, Reading } from '../figure.ts';
+import type { Figure, Measured } from '../figure.ts';
+import type { Reading } from '../reading.ts';
 import { startOurs } from '../sides/ours.ts';
 import type { Program } from '../sides/program.ts';
 import type { Side } from '../sides/side.ts';

@@ -1,10 +1,10 @@
 import { type Refusal, type ResolutionCreation, refuse } from '@opentopup/contract';
+import type { TransactionKey } from '../domain/transaction-key.ts';
 import { noteChange } from '../store/audit.ts';
 import { keepDecision } from '../store/decisions.ts';
 import { findTransactionKey } from '../store/queries/transactions.ts';
 import { type Resolution, resolveTransactions } from '../store/resolve.ts';
 import type { Flow } from './flow.ts';
-import type { TransactionKey } from './resolve-topup.ts';
 
 /** What each decision writes into a transaction that is not ok. */
 const REASONS = { ko: 'not_delivered', expired: 'expired' } as const;

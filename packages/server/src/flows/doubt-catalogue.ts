@@ -1,15 +1,8 @@
-import type { CostDifference } from '@opentopup/contract';
 import { amountOf } from '../domain/money.ts';
+import type { TransactionKey } from '../domain/transaction-key.ts';
 import type { CataloguedOffer } from '../store/catalogue-cache.ts';
 import type { Outcome } from '../suppliers/supplier.ts';
 import type { Flow } from './flow.ts';
-import type { TransactionKey } from './resolve-topup.ts';
-
-/**
- * Suppliers whose catalogue is to be read again because of a sale, each with the first sale that has cost something else;
- * null where none has. Only what hurries: what a killed process takes with it, the next reading finds.
- */
-export type CatalogueDoubts = Map<string, CostDifference | null>;
 
 /** Has the catalogue of a supplier read again soon, where a sale says that it has changed. */
 export function doubtCatalogue(flow: Flow, key: TransactionKey, offer: CataloguedOffer, outcome: Outcome): void {

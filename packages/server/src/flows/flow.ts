@@ -1,10 +1,10 @@
+import type { CostDifference } from '@opentopup/contract';
 import type { Notifiers } from '../notifiers/notifier.ts';
 import type { Seal } from '../store/seal.ts';
 import type { Store } from '../store/store.ts';
 import type { Isolation } from '../suppliers/isolation.ts';
 import type { Connectors } from '../suppliers/registry.ts';
 import type { AddressRules } from './check-address.ts';
-import type { CatalogueDoubts } from './doubt-catalogue.ts';
 import type { ExchangeQueue } from './exchange-queue.ts';
 
 /** A recharge that was sent to a supplier. */
@@ -14,6 +14,12 @@ export interface SupplierCall {
   /** How long the answer took, in milliseconds; null where there was none, or the supplier was out of order. */
   took_ms: number | null;
 }
+
+/**
+ * Suppliers whose catalogue is to be read again because of a sale, each with the first sale that has cost something else;
+ * null where none has. Only what hurries: what a killed process takes with it, the next reading finds.
+ */
+export type CatalogueDoubts = Map<string, CostDifference | null>;
 
 /** What every flow works with; made once, in main. */
 export interface Flow {

@@ -1,15 +1,10 @@
-import { isUuid, type MessageValues, type Outcome, type OwnMessages } from '@opentopup/contract';
+import { isUuid, type MessageValues, type Outcome } from '@opentopup/contract';
 import { lineText, maskedLine } from '../domain/line.ts';
 import { amountOf } from '../domain/money.ts';
+import type { Wording } from '../domain/wording.ts';
 import type { TransactionRow } from '../store/queries/transactions.ts';
 import { lineOfOrder, type Order } from './check-order.ts';
 import type { Flow } from './flow.ts';
-
-/** In which words a distributor's end customer is told what became of an order. */
-export interface Wording {
-  own: OwnMessages;
-  values: MessageValues;
-}
 
 /** The words for an order, from memory; before it was read, only those that need nothing of it. */
 export async function readWording(flow: Flow, distributorId: string, order?: Order): Promise<Wording> {

@@ -1,10 +1,10 @@
 import { LEFT_OUT } from '../domain/left-out.ts';
+import type { TransactionKey } from '../domain/transaction-key.ts';
 import { newId } from '../store/ids.ts';
 import type { RecordCall, RecordedCall } from '../suppliers/recorded-call.ts';
 import type { Found } from '../suppliers/supplier.ts';
 import type { KeptCall } from './exchange-queue.ts';
 import type { Flow } from './flow.ts';
-import type { TransactionKey } from './resolve-topup.ts';
 
 /** Takes down what is said to a supplier for one transaction. */
 export interface Recording {

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TransactionKey } from '../domain/transaction-key.ts';
 import { DatabaseDown } from '../store/db.ts';
 import type { Outcome } from '../suppliers/supplier.ts';
 import type { Flow } from './flow.ts';
-import { type Resolved, resolveTopup, type TransactionKey } from './resolve-topup.ts';
+import { type Resolved, resolveTopup } from './resolve-topup.ts';
 
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 10_000;

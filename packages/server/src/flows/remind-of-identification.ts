@@ -3,7 +3,7 @@ import { writeEvent } from '../store/events.ts';
 import { countReminder } from '../store/identifications.ts';
 import { findIdentification, type IdentificationRow } from '../store/queries/identifications.ts';
 import type { Flow } from './flow.ts';
-import { wireIdentification } from './wire.ts';
+import { wireIdentification } from './wire-identification.ts';
 
 /** Notes that the user of an eSIM was reminded to identify, and tells it as an event. */
 export async function remindOfIdentification(

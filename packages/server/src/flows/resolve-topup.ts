@@ -1,5 +1,5 @@
-import type { Status } from '../domain/transaction.ts';
-import { decide } from '../domain/transaction.ts';
+import { decide, type Status } from '../domain/transaction.ts';
+import type { TransactionKey } from '../domain/transaction-key.ts';
 import { keepUnknownOutcome } from '../store/resolve.ts';
 import type { Outcome } from '../suppliers/supplier.ts';
 import type { Flow } from './flow.ts';
@@ -7,11 +7,6 @@ import { keepProfile } from './keep-profile.ts';
 
 /** A supplier that gave no answer is left alone for a moment before it is asked. */
 const FIRST_LOOK_AFTER_MS = 1_000;
-
-export interface TransactionKey {
-  distributor_id: string;
-  transaction_id: string;
-}
 
 /** How a transaction stands after an outcome came in. */
 export interface Resolved {

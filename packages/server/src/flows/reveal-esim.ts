@@ -1,14 +1,21 @@
 import type { TransactionParameters } from '@opentopup/contract';
 import { encryptFor } from '../domain/public-key.ts';
 import { findKey } from '../store/queries/keys.ts';
-import type { TransactionRow } from '../store/queries/transactions.ts';
 import type { EsimProfile } from '../suppliers/supplier.ts';
 import type { Flow } from './flow.ts';
+
+/** What of a transaction tells which eSIM it sold. */
+interface SaleOfEsim {
+  id: string;
+  distributor_id: string;
+  /** The profile, sealed; null where none was sold. */
+  esim_sealed: string | null;
+}
 
 /** The profile of a sold eSIM, in clear; null for a transaction that sold none. */
 export function openProfile(
   flow: Flow,
-  { id, esim_sealed }: Pick<TransactionRow, 'id' | 'esim_sealed'>,
+  { id, esim_sealed }: Pick<SaleOfEsim, 'id' | 'esim_sealed'>,
 ): EsimProfile | null {
   if (esim_sealed === null) return null;
   if (!flow.seal) throw new Error('an eSIM was sold, but SEALING_KEY is not set');
@@ -16,7 +23,7 @@ export function openProfile(
 }
 
 /** The numbers of a sold eSIM: what a list may show. Neither installs nor unlocks it. */
-export function esimNumbers(flow: Flow, transaction: TransactionRow): TransactionParameters {
+export function esimNumbers(flow: Flow, transaction: SaleOfEsim): TransactionParameters {
   const profile = openProfile(flow, transaction);
   if (!profile) return {};
   const { prefix, msisdn, iccid, nsce, imsi } = profile;
@@ -24,7 +31,7 @@ export function esimNumbers(flow: Flow, transaction: TransactionRow): Transactio
 }
 
 /** All of a sold eSIM, for its buyer: the activation code under the key that the distributor has now. */
-export async function revealEsim(flow: Flow, transaction: TransactionRow): Promise<TransactionParameters> {
+export async function revealEsim(flow: Flow, transaction: SaleOfEsim): Promise<TransactionParameters> {
   const profile = openProfile(flow, transaction);
   if (!profile) return {};
   const pem = await findKey(flow.store.db, transaction.distributor_id);

@@ -1,5 +1,6 @@
 import { mostCost } from '../domain/catalogue-change.ts';
 import { amountOf } from '../domain/money.ts';
+import type { TransactionKey } from '../domain/transaction-key.ts';
 import { dateOf } from '../store/ids.ts';
 import { markSending } from '../store/sendings.ts';
 import { callSupplier } from '../suppliers/call.ts';
@@ -8,7 +9,6 @@ import type { Outcome } from '../suppliers/supplier.ts';
 import type { Sale } from './check-order.ts';
 import type { Flow } from './flow.ts';
 import { recordCalls } from './record-calls.ts';
-import type { TransactionKey } from './resolve-topup.ts';
 
 /**
  * From so long after its order on, a recharge is not sent any more. A process that was suspended meanwhile may find

@@ -4,7 +4,7 @@ import type { Query } from '../store/db.ts';
 import { writeEvents } from '../store/events.ts';
 import { lockOffers } from '../store/offers.ts';
 import type { OfferDetail } from '../store/queries/operator/offers.ts';
-import { wirePrice } from './wire.ts';
+import { wirePrice } from './wire-offer.ts';
 
 function termsOf(offer: OfferDetail, at: Date): OfferTerms {
   const { id, version, name, currency, tags, expires_at } = offer;

@@ -2,9 +2,8 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { BASES } from '@opentopup/contract';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify';
-import type { Flow } from '../flows/flow.ts';
-import type { Query } from '../store/db.ts';
 import { answerError, answerRefusal, endCutRequests, keepFromCaches, refusalOf } from './answers.ts';
+import type { AppOptions } from './app-options.ts';
 import { guard, requireDistributor } from './auth.ts';
 import { BODY_LIMIT, readJsonBodies, refuseCompressed, requireAccepted } from './json-body.ts';
 import { answerForNode, answerMalformed } from './malformed.ts';
@@ -36,34 +35,6 @@ import { supplierRoutes } from './routes/suppliers.ts';
 import { tokenRoute } from './routes/token.ts';
 import { transactionRoutes } from './routes/transactions.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
-import type { Tokens } from './tokens.ts';
-
-export interface AppOptions {
-  flow: Flow;
-  /** For reads that need no flow. */
-  db: Query;
-  /** Asks the database for a sign of life, and for room on its disk; throws where there is none. */
-  ping: () => Promise<void>;
-  tokens: Tokens;
-  /** True for a client whose tokens do not count any more. */
-  isClosed: (client_id: string) => boolean;
-  adminToken: string;
-  /** Where people reach the console, where that is configured. */
-  publicUrl: string | undefined;
-  /** The proxies that may say who calls. */
-  trustedProxy: string | undefined;
-  /** Opens `/metrics` and nothing else; null: only the operator's does. */
-  metricsToken: string | null;
-  /** What is measured, as text. */
-  readMetrics: () => Promise<string>;
-  /** Those who look on from outside; each adds its hooks. */
-  watchers: readonly ((app: FastifyInstance) => void)[];
-  /** How long an Idempotency-Key counts, in seconds. */
-  idempotencyKeyLife_s: number;
-  version: string;
-  /** Where the built console lies; null where none is served. */
-  consoleFolder: string | null;
-}
 
 /** How long a client may take to send its request, and the head of it; how often that is looked at. In milliseconds. */
 const REQUEST_TIMEOUT_MS = 30_000;

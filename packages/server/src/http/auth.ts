@@ -11,7 +11,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { recogniseSession } from '../flows/recognise-session.ts';
 import { findClient } from '../store/queries/credentials.ts';
 import type { SessionRow } from '../store/queries/sessions.ts';
-import type { AppOptions } from './app.ts';
+import type { AppOptions } from './app-options.ts';
 import { fail, orFail } from './refusal-error.ts';
 import { sessionSecretOf } from './session-cookie.ts';
 

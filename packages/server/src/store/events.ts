@@ -1,7 +1,7 @@
 import type { EventData, EventType, OperatorEventData, OperatorEventType } from '@opentopup/contract';
 import type { Db, Query } from './db.ts';
 import { firstIdAt, newId } from './ids.ts';
-import { OPERATOR, OWNERS } from './queries/events.ts';
+import { OPERATOR, OWNERS } from './queries/owners.ts';
 
 /** Events of transactions are written by the statements that hold and settle them, and tell what those rows say. */
 type WrittenType = Exclude<EventType, `transaction.${string}`>;

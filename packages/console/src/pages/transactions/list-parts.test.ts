@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { AnyTransaction } from './any-transaction.ts';
 import { readPart } from './list-parts.ts';
-import type { AnyTransaction } from './use-transactions.ts';
 
 /** A shop whose transactions are numbered as they were made, and those of them that are pending. */
 function shop(count: number, pending: number[] = []) {

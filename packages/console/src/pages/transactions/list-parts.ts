@@ -1,4 +1,4 @@
-import type { AnyTransaction } from './use-transactions.ts';
+import type { AnyTransaction } from './any-transaction.ts';
 
 /** A part of a long list, newest first. */
 export interface Part {

@@ -2,7 +2,7 @@ import { staffMessage } from '@opentopup/contract';
 import { useFormats } from '../../language/format.ts';
 import { useLanguage, useMessages } from '../../language/language.ts';
 import { useServerWords } from '../../language/server-words.ts';
-import type { AnyTransaction } from './use-transactions.ts';
+import type { AnyTransaction } from './any-transaction.ts';
 
 interface Step {
   date: string | undefined;

@@ -1,7 +1,7 @@
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { StatusBadge } from '../../parts/status-badge.tsx';
-import type { AnyTransaction } from './use-transactions.ts';
+import type { AnyTransaction } from './any-transaction.ts';
 
 /** What was ordered, of whom, for whom and at which price. */
 export function TransactionFacts({ transaction: t }: { transaction: AnyTransaction }) {

@@ -3,7 +3,7 @@ import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { RowList } from '../../parts/row-list.tsx';
 import { StatusBadge } from '../../parts/status-badge.tsx';
-import type { AnyTransaction } from './use-transactions.ts';
+import type { AnyTransaction } from './any-transaction.ts';
 
 interface Props {
   rows: readonly AnyTransaction[];

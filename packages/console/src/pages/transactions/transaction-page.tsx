@@ -7,12 +7,12 @@ import { Skeleton } from '../../parts/skeleton.tsx';
 import { useTransaction } from '../../parts/use-transaction.ts';
 import { server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
+import type { AnyTransaction } from './any-transaction.ts';
 import { EsimCode } from './esim-code.tsx';
 import { Exchanges } from './exchanges.tsx';
 import { Resolve } from './resolve.tsx';
 import { TimeLine } from './time-line.tsx';
 import { TransactionFacts } from './transaction-facts.tsx';
-import type { AnyTransaction } from './use-transactions.ts';
 
 /** One transaction, and how it came to its end. */
 export function Component() {

@@ -1,17 +1,14 @@
-import type { AdminTransaction, DistributorTransaction } from '@opentopup/contract';
 import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { server } from '../../server.ts';
 import { useIsLive } from '../../session/live.ts';
 import { useMay } from '../../session/session.ts';
+import type { AnyTransaction } from './any-transaction.ts';
 import type { Filters } from './filters.ts';
 import { type Part, readPart } from './list-parts.ts';
 
 const LOOK_MS = 15_000;
 const LOOK_LIVE_MS = 60_000;
-
-/** A transaction of one's own; or of anybody, for the operator. */
-export type AnyTransaction = DistributorTransaction & Partial<AdminTransaction>;
 
 type Cursor = string | undefined;
 

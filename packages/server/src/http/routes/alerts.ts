@@ -4,7 +4,7 @@ import { changeAlert } from '../../flows/change-alert.ts';
 import { createAlert } from '../../flows/create-alert.ts';
 import { deleteAlert } from '../../flows/delete-alert.ts';
 import { findAlert, listAlerts, listStandings } from '../../store/queries/alerts.ts';
-import type { AppOptions } from '../app.ts';
+import type { AppOptions } from '../app-options.ts';
 import { actorOf, distributorOf } from '../auth.ts';
 import { fail, orFail } from '../refusal-error.ts';
 import { serve } from '../serve.ts';

@@ -2,7 +2,7 @@ import { SUPPLIER_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { takeCallback } from '../../flows/take-callback.ts';
 import { answerRefusal } from '../answers.ts';
-import type { AppOptions } from '../app.ts';
+import type { AppOptions } from '../app-options.ts';
 import { serve } from '../serve.ts';
 
 /** What suppliers tell on their own. The body is theirs, so it is not read here: connectors check it as it came. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import files from '@fastify/static';
 import { CONSOLE_PATHS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
-import type { AppOptions } from '../app.ts';
+import type { AppOptions } from '../app-options.ts';
 
 /** Scripts, styles and data come from this server alone, and nothing is written into the page itself. */
 const FROM_HERE_ONLY = [

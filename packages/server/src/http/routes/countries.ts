@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { COUNTRIES } from '../../domain/country.ts';
 import { CURRENCIES } from '../../domain/currency.ts';
 import { type ExchangeRateRow, findExchangeRates } from '../../store/queries/exchange-rates.ts';
-import type { AppOptions } from '../app.ts';
+import type { AppOptions } from '../app-options.ts';
 import { serve } from '../serve.ts';
 
 /** A currency as it goes on the wire. The euro is worth one euro, whatever is known of the others. */

@@ -9,7 +9,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { setCustomerMessage } from '../../flows/set-customer-message.ts';
 import { listMessages } from '../../store/queries/customer-messages.ts';
-import type { AppOptions } from '../app.ts';
+import type { AppOptions } from '../app-options.ts';
 import { actorOf, distributorOf } from '../auth.ts';
 import { orFail } from '../refusal-error.ts';
 import { serve } from '../serve.ts';

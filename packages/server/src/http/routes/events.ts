@@ -4,7 +4,7 @@ import { type ShownEvent, showEvents } from '../../flows/show-events.ts';
 import type { Query } from '../../store/db.ts';
 import { findPosition, listEvents, type Position } from '../../store/queries/events.ts';
 import { languageOf } from '../answers.ts';
-import type { AppOptions } from '../app.ts';
+import type { AppOptions } from '../app-options.ts';
 import { actorOf, distributorOf, requireDistributor } from '../auth.ts';
 import { EventStreams } from '../event-stream.ts';
 import { linkToNext } from '../link.ts';

@@ -1,10 +1,10 @@
 import { DISTRIBUTOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { remindOfIdentification } from '../../flows/remind-of-identification.ts';
-import { wireIdentification } from '../../flows/wire.ts';
+import { wireIdentification } from '../../flows/wire-identification.ts';
 import { listIdentifications } from '../../store/queries/identifications.ts';
 import { answerRefusal } from '../answers.ts';
-import type { AppOptions } from '../app.ts';
+import type { AppOptions } from '../app-options.ts';
 import { distributorOf } from '../auth.ts';
 import { serve } from '../serve.ts';
 

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { setKey } from '../../flows/set-key.ts';
 import { findKey } from '../../store/queries/keys.ts';
 import { answerRefusal } from '../answers.ts';
-import type { AppOptions } from '../app.ts';
+import type { AppOptions } from '../app-options.ts';
 import { actorOf, distributorOf } from '../auth.ts';
 import { fail } from '../refusal-error.ts';
 import { serve } from '../serve.ts';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { AppOptions } from '../app.ts';
+import type { AppOptions } from '../app-options.ts';
 import { requireMetricsToken } from '../auth.ts';
 
 /** `/metrics` in the text format of Prometheus, for whoever has its token or the operator's. */

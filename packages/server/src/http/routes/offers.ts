@@ -1,10 +1,10 @@
 import { DISTRIBUTOR_OPERATIONS, WIRE_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { customiseOffer } from '../../flows/customise-offer.ts';
-import { wireOffer, wirePriceVersion } from '../../flows/wire.ts';
+import { wireOffer, wirePriceVersion } from '../../flows/wire-offer.ts';
 import { findOffer, listOffers, listOfferVersions } from '../../store/queries/offers.ts';
 import { answerRefusal } from '../answers.ts';
-import type { AppOptions } from '../app.ts';
+import type { AppOptions } from '../app-options.ts';
 import { actorOf, distributorOf } from '../auth.ts';
 import { fail } from '../refusal-error.ts';
 import { serve } from '../serve.ts';

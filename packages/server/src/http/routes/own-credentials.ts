@@ -5,11 +5,11 @@ import { revokeCredential } from '../../flows/revoke-credential.ts';
 import { rotateCredential } from '../../flows/rotate-credential.ts';
 import { listWorlds } from '../../store/queries/distributors.ts';
 import { listCredentials } from '../../store/queries/operator/credentials.ts';
-import type { AppOptions } from '../app.ts';
+import type { AppOptions } from '../app-options.ts';
 import { actorOf, distributorOf, hasSession, rateOf, worldOf } from '../auth.ts';
-import { wireCredential } from '../operator-wire.ts';
 import { fail, orFail } from '../refusal-error.ts';
 import { serve } from '../serve.ts';
+import { wireCredential } from '../wire-credential.ts';
 
 type World = 'live' | 'sandbox';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { openApiDocument } from '@opentopup/contract';
 import Fastify, { type FastifyInstance } from 'fastify';
-import type { AppOptions } from '../app.ts';
+import type { AppOptions } from '../app-options.ts';
 import { compress } from '../compress.ts';
 import { fail } from '../refusal-error.ts';
 

@@ -1,6 +1,6 @@
 import { SERVICE_OPERATIONS, WIRE_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
-import type { AppOptions } from '../app.ts';
+import type { AppOptions } from '../app-options.ts';
 import { serve } from '../serve.ts';
 
 /** `/healthz` (the process runs) and `/readyz` (it can sell), for whoever watches it. */

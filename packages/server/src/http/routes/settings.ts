@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { changeSettings } from '../../flows/change-settings.ts';
 import { findSettings } from '../../store/queries/distributors.ts';
 import { answerRefusal } from '../answers.ts';
-import type { AppOptions } from '../app.ts';
+import type { AppOptions } from '../app-options.ts';
 import { actorOf, distributorOf } from '../auth.ts';
 import { serve } from '../serve.ts';
 

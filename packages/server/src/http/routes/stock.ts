@@ -1,11 +1,11 @@
 import { DISTRIBUTOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { readStock } from '../../flows/read-stock.ts';
-import type { AppOptions } from '../app.ts';
+import type { AppOptions } from '../app-options.ts';
 import { distributorOf } from '../auth.ts';
-import { stockSpanOf } from '../parameters.ts';
 import { fail } from '../refusal-error.ts';
 import { serve } from '../serve.ts';
+import { stockSpanOf } from '../stock-span.ts';
 import { wireStock } from '../wire-stock.ts';
 
 /** How the stock of an offer stands, and how long it will last. */

@@ -4,10 +4,10 @@ import { readGlobalBalances } from '../../flows/read-global-balances.ts';
 import { readSimStatus, readUsage } from '../../flows/read-sim.ts';
 import { listSuppliers } from '../../store/queries/suppliers.ts';
 import { answerRefusal } from '../answers.ts';
-import type { AppOptions } from '../app.ts';
+import type { AppOptions } from '../app-options.ts';
 import { distributorOf, worldOf } from '../auth.ts';
-import { balanceSpanOf, simOf } from '../parameters.ts';
 import { serve } from '../serve.ts';
+import { balanceSpanOf, simOf } from '../sim-parameters.ts';
 
 const answerTold = (request: FastifyRequest, reply: FastifyReply, told: object | Refusal): FastifyReply =>
   'reason' in told ? answerRefusal(request, reply, told) : reply.send(told);

@@ -3,7 +3,7 @@ import { DISTRIBUTOR_SCOPE, SERVICE_OPERATIONS, type TokenAnswer } from '@opento
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { secretDigest } from '../../flows/client-secret.ts';
 import { findClient } from '../../store/queries/credentials.ts';
-import type { AppOptions } from '../app.ts';
+import type { AppOptions } from '../app-options.ts';
 import { sameSecret } from '../auth.ts';
 import { clientCredentialsOf, clientIdOf, parametersOf } from '../client-credentials.ts';
 import { fail } from '../refusal-error.ts';

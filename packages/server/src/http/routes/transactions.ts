@@ -11,14 +11,14 @@ import { countTransactions } from '../../store/queries/transaction-counts.ts';
 import { eachTransaction, listTransactions } from '../../store/queries/transaction-lists.ts';
 import { findTransaction, type TransactionRow } from '../../store/queries/transactions.ts';
 import { answerRefusal, languageOf } from '../answers.ts';
-import type { AppOptions } from '../app.ts';
+import type { AppOptions } from '../app-options.ts';
 import { distributorOf, sellerOf } from '../auth.ts';
 import { idempotencyKeyOf } from '../idempotency-key.ts';
 import { linkToNext } from '../link.ts';
 import { seesMasked } from '../mask-lines.ts';
-import { transactionFilterOf } from '../parameters.ts';
 import { fail } from '../refusal-error.ts';
 import { serve } from '../serve.ts';
+import { transactionFilterOf } from '../transaction-filter.ts';
 import { COLUMNS, sendSheet, sheetFormOf, transactionsSheet } from '../transactions-sheet.ts';
 
 const REFERENCE_MAX = 255;

@@ -7,7 +7,7 @@ import { resendDelivery, testWebhook } from '../../flows/resend-delivery.ts';
 import { rotateWebhook } from '../../flows/rotate-webhook.ts';
 import { wireDelivery, wireWebhook } from '../../flows/webhook-wire.ts';
 import { findDelivery, findWebhook, listDeliveries, listWebhooks } from '../../store/queries/webhooks.ts';
-import type { AppOptions } from '../app.ts';
+import type { AppOptions } from '../app-options.ts';
 import { actorOf, distributorOf } from '../auth.ts';
 import { fail, orFail } from '../refusal-error.ts';
 import { serve } from '../serve.ts';

@@ -1,5 +1,6 @@
 import type { EventType, OperatorEventType } from '@opentopup/contract';
 import type { Param, Query } from '../db.ts';
+import { OWNERS } from './owners.ts';
 import { COLUMNS, FROM, type TransactionRow } from './transactions.ts';
 
 /** A place in the order of events: everything up to it has been seen. */
@@ -9,10 +10,6 @@ export interface Position {
 }
 
 const NIL = '00000000-0000-0000-0000-000000000000';
-/** To whom it happens where it happens to no distributor. */
-export const OPERATOR = NIL;
-/** Everybody to whom something may happen. */
-export const OWNERS = `(SELECT id FROM distributors UNION ALL SELECT '${OPERATOR}'::uuid)`;
 /** Before all events. */
 const BEGINNING: Position = { turn: 0, id: NIL };
 

@@ -4,7 +4,7 @@ import { confirmFactor } from '../../../flows/confirm-factor.ts';
 import { enrolFactor } from '../../../flows/enrol-factor.ts';
 import { removeFactor } from '../../../flows/remove-factor.ts';
 import { signedIn } from '../../account-wire.ts';
-import type { AppOptions } from '../../app.ts';
+import type { AppOptions } from '../../app-options.ts';
 import { sessionOf } from '../../auth.ts';
 import { orFail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { AppOptions } from '../../app.ts';
+import type { AppOptions } from '../../app-options.ts';
 import { guard, requireSession } from '../../auth.ts';
 import { factorRoutes } from './factor.ts';
 import { linkRoutes } from './links.ts';

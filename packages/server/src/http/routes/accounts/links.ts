@@ -8,7 +8,7 @@ import { useLink } from '../../../flows/use-link.ts';
 import { findAccount, findLink } from '../../../store/queries/accounts.ts';
 import { wireAccount } from '../../account-wire.ts';
 import { languageOf } from '../../answers.ts';
-import type { AppOptions } from '../../app.ts';
+import type { AppOptions } from '../../app-options.ts';
 import { fail, orFail, RefusalError } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
 

@@ -5,7 +5,7 @@ import { changePassword } from '../../../flows/change-password.ts';
 import { endOtherSessions, endSession } from '../../../flows/end-sessions.ts';
 import { listSessions } from '../../../store/queries/sessions.ts';
 import { signedIn, wireSession } from '../../account-wire.ts';
-import type { AppOptions } from '../../app.ts';
+import type { AppOptions } from '../../app-options.ts';
 import { sessionOf } from '../../auth.ts';
 import { orFail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';

@@ -2,7 +2,7 @@ import { ACCOUNT_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { signIn } from '../../../flows/sign-in.ts';
 import { signedIn } from '../../account-wire.ts';
-import type { AppOptions } from '../../app.ts';
+import type { AppOptions } from '../../app-options.ts';
 import { orFail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
 import { sessionSecretOf, setSessionCookie } from '../../session-cookie.ts';

@@ -7,7 +7,7 @@ import { removeAccount } from '../../../flows/remove-account.ts';
 import { listAccounts } from '../../../store/queries/accounts.ts';
 import { answerLink, wireAccount } from '../../account-wire.ts';
 import { languageOf } from '../../answers.ts';
-import type { AppOptions } from '../../app.ts';
+import type { AppOptions } from '../../app-options.ts';
 import { actorOf } from '../../auth.ts';
 import { orFail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';

@@ -1,9 +1,9 @@
 import { OPERATOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { listAuditEntries } from '../../../store/queries/operator/audit.ts';
-import type { AppOptions } from '../../app.ts';
-import { wireAuditEntry } from '../../operator-wire.ts';
+import type { AppOptions } from '../../app-options.ts';
 import { serve } from '../../serve.ts';
+import { wireAuditEntry } from '../../wire-audit.ts';
 
 /** Who changed what. */
 export async function auditRoute(app: FastifyInstance, { db }: AppOptions): Promise<void> {

@@ -6,11 +6,11 @@ import { revokeCredential } from '../../../flows/revoke-credential.ts';
 import { rotateCredential } from '../../../flows/rotate-credential.ts';
 import { listCredentials } from '../../../store/queries/operator/credentials.ts';
 import { findDistributorDetail } from '../../../store/queries/operator/distributors.ts';
-import type { AppOptions } from '../../app.ts';
+import type { AppOptions } from '../../app-options.ts';
 import { actorOf } from '../../auth.ts';
-import { wireCredential } from '../../operator-wire.ts';
 import { fail, orFail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
+import { wireCredential } from '../../wire-credential.ts';
 
 /** The one answer that holds a secret. */
 function answerSecret(reply: FastifyReply, { credential, client_secret }: CredentialWithSecret): FastifyReply {

@@ -5,11 +5,11 @@ import { changeSettings } from '../../../flows/change-settings.ts';
 import { createDistributor } from '../../../flows/create-distributor.ts';
 import { findSettings } from '../../../store/queries/distributors.ts';
 import { findDistributorDetail, listDistributors } from '../../../store/queries/operator/distributors.ts';
-import type { AppOptions } from '../../app.ts';
+import type { AppOptions } from '../../app-options.ts';
 import { actorOf } from '../../auth.ts';
-import { wireDistributor } from '../../operator-wire.ts';
 import { fail, orFail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
+import { wireDistributor } from '../../wire-distributor.ts';
 
 /** Who sells. */
 export async function distributorRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {

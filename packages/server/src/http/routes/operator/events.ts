@@ -1,8 +1,8 @@
 import { EVENT_TYPES, OPERATOR_EVENT_TYPES, OPERATOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import type { ShownEvent } from '../../../flows/show-events.ts';
-import { OPERATOR } from '../../../store/queries/events.ts';
-import type { AppOptions } from '../../app.ts';
+import { OPERATOR } from '../../../store/queries/owners.ts';
+import type { AppOptions } from '../../app-options.ts';
 import { actorOf, requireOperator } from '../../auth.ts';
 import { EventStreams } from '../../event-stream.ts';
 import { serve } from '../../serve.ts';

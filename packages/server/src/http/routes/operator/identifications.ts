@@ -1,9 +1,9 @@
 import { OPERATOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { confirmIdentification } from '../../../flows/confirm-identification.ts';
-import { wireIdentification } from '../../../flows/wire.ts';
+import { wireIdentification } from '../../../flows/wire-identification.ts';
 import { answerRefusal } from '../../answers.ts';
-import type { AppOptions } from '../../app.ts';
+import type { AppOptions } from '../../app-options.ts';
 import { actorOf } from '../../auth.ts';
 import { serve } from '../../serve.ts';
 

@@ -1,7 +1,7 @@
 import { CSV, EXCEL, OPERATOR_OPERATIONS, XLSX } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { importCsv } from '../../../flows/import-csv.ts';
-import type { AppOptions } from '../../app.ts';
+import type { AppOptions } from '../../app-options.ts';
 import { actorOf } from '../../auth.ts';
 import { orFail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { AppOptions } from '../../app.ts';
+import type { AppOptions } from '../../app-options.ts';
 import { guard, requireOperator } from '../../auth.ts';
 import { operatorAccountRoutes } from './accounts.ts';
 import { auditRoute } from './audit.ts';

@@ -2,7 +2,7 @@ import { OPERATOR_OPERATIONS, type StockAt, wireDate } from '@opentopup/contract
 import type { FastifyInstance } from 'fastify';
 import { verifyLedger } from '../../../flows/verify-ledger.ts';
 import { stockAt } from '../../../store/queries/ledger.ts';
-import type { AppOptions } from '../../app.ts';
+import type { AppOptions } from '../../app-options.ts';
 import { instantOf } from '../../parameters.ts';
 import { fail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';

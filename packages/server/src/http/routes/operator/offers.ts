@@ -3,11 +3,11 @@ import type { FastifyInstance } from 'fastify';
 import { changeOffer } from '../../../flows/change-offer.ts';
 import { createOffer } from '../../../flows/create-offer.ts';
 import { findOfferDetail, listOfferDetails, type OfferDetail } from '../../../store/queries/operator/offers.ts';
-import type { AppOptions } from '../../app.ts';
+import type { AppOptions } from '../../app-options.ts';
 import { actorOf } from '../../auth.ts';
-import { wireOfferDetail } from '../../operator-wire.ts';
 import { fail, orFail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
+import { wireOfferDetail } from '../../wire-offer-detail.ts';
 
 /** What distributors may sell, and at which price. */
 export async function offerDetailRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {

@@ -1,7 +1,7 @@
 import { OPERATOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { readOverview } from '../../../flows/read-overview.ts';
-import type { AppOptions } from '../../app.ts';
+import type { AppOptions } from '../../app-options.ts';
 import { overviewSpanOf } from '../../overview-span.ts';
 import { serve } from '../../serve.ts';
 import { wireOverview } from '../../wire-overview.ts';

@@ -3,11 +3,11 @@ import type { FastifyInstance } from 'fastify';
 import { changeProduct } from '../../../flows/change-product.ts';
 import { createProduct } from '../../../flows/create-product.ts';
 import { findProduct, listProducts } from '../../../store/queries/operator/products.ts';
-import type { AppOptions } from '../../app.ts';
+import type { AppOptions } from '../../app-options.ts';
 import { actorOf } from '../../auth.ts';
-import { wireProduct } from '../../operator-wire.ts';
 import { fail, orFail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
+import { wireProduct } from '../../wire-product.ts';
 
 /** What suppliers deliver. */
 export async function productRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {

@@ -4,12 +4,12 @@ import { bookStock } from '../../../flows/book-stock.ts';
 import { readStock } from '../../../flows/read-stock.ts';
 import { listMovements } from '../../../store/queries/operator/movements.ts';
 import { findOfferDetail } from '../../../store/queries/operator/offers.ts';
-import type { AppOptions } from '../../app.ts';
+import type { AppOptions } from '../../app-options.ts';
 import { actorOf } from '../../auth.ts';
-import { wireBooking, wireMovement } from '../../operator-wire.ts';
-import { stockSpanOf } from '../../parameters.ts';
 import { fail, orFail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
+import { stockSpanOf } from '../../stock-span.ts';
+import { wireBooking, wireMovement } from '../../wire-booking.ts';
 import { wireStock } from '../../wire-stock.ts';
 
 type Outcome = Awaited<ReturnType<typeof bookStock>>;

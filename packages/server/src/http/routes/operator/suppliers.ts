@@ -6,11 +6,11 @@ import { importSupplier } from '../../../flows/import-supplier.ts';
 import { readCatalogue } from '../../../flows/read-catalogue.ts';
 import { listCatalogue } from '../../../store/queries/operator/supplier-catalogue.ts';
 import { findSupplierDetail, listSupplierDetails } from '../../../store/queries/operator/suppliers.ts';
-import type { AppOptions } from '../../app.ts';
+import type { AppOptions } from '../../app-options.ts';
 import { actorOf } from '../../auth.ts';
-import { wireCatalogueEntry, wireSupplier } from '../../operator-wire.ts';
 import { fail, orFail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
+import { wireCatalogueEntry, wireSupplier } from '../../wire-supplier.ts';
 
 /** Who delivers. */
 export async function supplierDetailRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {

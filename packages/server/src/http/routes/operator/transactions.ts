@@ -12,14 +12,14 @@ import { countAllTransactions } from '../../../store/queries/transaction-counts.
 import { eachTransaction } from '../../../store/queries/transaction-lists.ts';
 import { findTransactionKey } from '../../../store/queries/transactions.ts';
 import { answerRefusal, languageOf } from '../../answers.ts';
-import type { AppOptions } from '../../app.ts';
+import type { AppOptions } from '../../app-options.ts';
 import { actorOf } from '../../auth.ts';
 import { seesMasked } from '../../mask-lines.ts';
-import { wireTransactionDetail } from '../../operator-wire.ts';
-import { transactionFilterOf } from '../../parameters.ts';
 import { fail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
+import { transactionFilterOf } from '../../transaction-filter.ts';
 import { OPERATOR_COLUMNS, sendSheet, sheetFormOf, transactionsSheet } from '../../transactions-sheet.ts';
+import { wireTransactionDetail } from '../../wire-transaction-detail.ts';
 
 /** How many transactions a page has where the request does not say. */
 const PAGE_SIZE = 100;

@@ -1,0 +1,4 @@
+export interface TransactionKey {
+  distributor_id: string;
+  transaction_id: string;
+}
