@@ -3,7 +3,7 @@
 
 import { createAddressRules } from '../../packages/server/src/flows/check-address.ts';
 import { createExchangeQueue } from '../../packages/server/src/flows/exchange-queue.ts';
-import type { Flow } from '../../packages/server/src/flows/flow.ts';
+import type { Context } from '../../packages/server/src/flows/flow.ts';
 import { createApp } from '../../packages/server/src/http/app.ts';
 import { createTokens, newSigningKey } from '../../packages/server/src/http/tokens.ts';
 import { createLogger, standardOutput } from '../../packages/server/src/logger.ts';
@@ -44,7 +44,7 @@ const log = createLogger(
   standardOutput(() => process.exit()),
 );
 const db = remembered(openPostgresql(DATABASE_URL, (error) => log.warn({ err: error })));
-const flow: Flow = {
+const ctx: Context = {
   store: {
     db,
     catalogue: createCatalogue(db),
@@ -69,7 +69,7 @@ const flow: Flow = {
 };
 const app = await createApp(
   {
-    flow,
+    ctx,
     db,
     ping: async () => {},
     tokens: createTokens(newSigningKey(), (client_id) => findClient(db, client_id)),

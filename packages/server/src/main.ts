@@ -9,7 +9,7 @@ import { type DemoFile, readDemoFile, writeDemoFile } from './demo-file.ts';
 import { createAddressRules } from './flows/check-address.ts';
 import { secretDigest } from './flows/client-secret.ts';
 import { createExchangeQueue } from './flows/exchange-queue.ts';
-import type { Flow } from './flows/flow.ts';
+import type { Context } from './flows/flow.ts';
 import { keepExchanges } from './flows/keep-exchanges.ts';
 import { makeDemo, planDemo } from './flows/make-demo.ts';
 import { noteHealth } from './flows/note-health.ts';
@@ -112,7 +112,7 @@ async function start(settings: Settings): Promise<void> {
   };
   const isolation = metrics.measureIsolation(createIsolation(noteHealth(ground)));
   metrics.watchState(db, isolation);
-  const flow: Flow = {
+  const ctx: Context = {
     ...ground,
     connectors: createConnectors({
       simulator: {
@@ -139,7 +139,7 @@ async function start(settings: Settings): Promise<void> {
   const idempotencyKeyLife_s = settings.IDEMPOTENCY_KEY_LIFE_S;
   const app = await createApp(
     {
-      flow,
+      ctx,
       db,
       ping: db.ping,
       tokens,
@@ -161,27 +161,27 @@ async function start(settings: Settings): Promise<void> {
   listening = baseUrl;
 
   const ratesUrl = settings.EXCHANGE_RATES_URL;
-  const rates = ratesUrl ? [exchangeRatesJob(db, ratesUrl, flow.now)] : [];
+  const rates = ratesUrl ? [exchangeRatesJob(db, ratesUrl, ctx.now)] : [];
   const days = settings.RETENTION_DAYS;
-  const forgetting = days === undefined ? [] : [forgetJob(db, days, flow.now)];
+  const forgetting = days === undefined ? [] : [forgetJob(db, days, ctx.now)];
   const jobs = startJobs(
     [
-      reconcileJob(flow),
-      webhooksJob(flow, settings.WEBHOOK_RETRY_SCHEDULE_S.split(',').map(Number), tracing?.traceCourier),
-      alertsJob(flow),
-      noticesJob(flow),
-      keepExchangesJob(flow, (count) =>
+      reconcileJob(ctx),
+      webhooksJob(ctx, settings.WEBHOOK_RETRY_SCHEDULE_S.split(',').map(Number), tracing?.traceCourier),
+      alertsJob(ctx),
+      noticesJob(ctx),
+      keepExchangesJob(ctx, (count) =>
         log.warn({ count }, 'what was said to suppliers was not kept: too much at once'),
       ),
       closed.job,
       cleanKeysJob(db),
-      cleanAccountsJob(flow),
-      esimSerialsJob(flow),
-      cleanEventsJob(flow, settings.EVENTS_KEEP_DAYS),
-      verifyLedgerJob(flow),
-      cataloguesJob(flow, settings.CATALOGUE_INTERVAL_S),
+      cleanAccountsJob(ctx),
+      esimSerialsJob(ctx),
+      cleanEventsJob(ctx, settings.EVENTS_KEEP_DAYS),
+      verifyLedgerJob(ctx),
+      cataloguesJob(ctx, settings.CATALOGUE_INTERVAL_S),
       statisticsJob(statistics.write),
-      dailySalesJob(flow),
+      dailySalesJob(ctx),
       ...rates,
       ...forgetting,
     ],
@@ -198,7 +198,7 @@ async function start(settings: Settings): Promise<void> {
     await statistics
       .write()
       .catch((error: unknown) => log.warn({ err: error }, 'the last statistics were not written'));
-    while (!(await keepExchanges(flow).catch(() => true)));
+    while (!(await keepExchanges(ctx).catch(() => true)));
     await db.close();
     await tracing?.stop();
     log.info('stopped');
@@ -207,7 +207,7 @@ async function start(settings: Settings): Promise<void> {
   // Of several workers the first one speaks.
   const speaks = !cluster.isWorker || cluster.worker?.id === 1;
   const people = Object.values(demo?.console ?? {}).map(({ email }) => email);
-  const link = speaks ? await offerFirstAccount(flow, people) : null;
+  const link = speaks ? await offerFirstAccount(ctx, people) : null;
   const toFirst = link ? welcomeToFirstAccount(link) : '';
   if (cluster.isWorker) {
     process.stdout.write(toFirst);

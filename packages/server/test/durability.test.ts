@@ -8,7 +8,7 @@ import { createAddressRules } from '../src/flows/check-address.ts';
 import { secretDigest } from '../src/flows/client-secret.ts';
 import { createTopup } from '../src/flows/create-topup.ts';
 import { createExchangeQueue } from '../src/flows/exchange-queue.ts';
-import type { Flow } from '../src/flows/flow.ts';
+import type { Context } from '../src/flows/flow.ts';
 import { makeDemo, planDemo } from '../src/flows/make-demo.ts';
 import { createCatalogue } from '../src/store/catalogue-cache.ts';
 import type { Db } from '../src/store/db.ts';
@@ -152,7 +152,7 @@ describe('the embedded database', () => {
           return simulated.recharge(...call);
         },
       };
-      const flow: Flow = {
+      const ctx: Context = {
         store: createStore(db),
         connectors: { names: [], get: () => noting, sandbox: noting },
         exchanges: createExchangeQueue(),
@@ -182,7 +182,7 @@ describe('the embedded database', () => {
           allow_repeat: false,
           notify: null,
         };
-        const topup = await createTopup(flow, { distributor_id, order: sale, idempotency: null });
+        const topup = await createTopup(ctx, { distributor_id, order: sale, idempotency: null });
         const atAnswer = flushes;
         expect(topup).toMatchObject({ transaction: { line: `+33684587${ending}` } });
         expect(atCall - before).toBeGreaterThanOrEqual(1);

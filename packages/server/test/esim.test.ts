@@ -7,7 +7,7 @@ import type { TransactionKey } from '../src/domain/transaction-key.ts';
 import { createAddressRules } from '../src/flows/check-address.ts';
 import { createTopup } from '../src/flows/create-topup.ts';
 import { createExchangeQueue } from '../src/flows/exchange-queue.ts';
-import type { Flow } from '../src/flows/flow.ts';
+import type { Context } from '../src/flows/flow.ts';
 import { keepProfile } from '../src/flows/keep-profile.ts';
 import { reconcileTopup } from '../src/flows/reconcile-topup.ts';
 import { resolveTopup } from '../src/flows/resolve-topup.ts';
@@ -337,7 +337,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       distributor_id = row?.distributor_id ?? '';
     });
 
-    const flowWith = (connector: Connector, more: Partial<Flow> = {}): Flow => ({
+    const contextWith = (connector: Connector, more: Partial<Context> = {}): Context => ({
       store: createStore(db),
       connectors: { names: [], get: () => connector, sandbox: connector },
       exchanges: createExchangeQueue(),
@@ -369,7 +369,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
         user_id: null,
         voucher_id: null,
       };
-      const { store } = flowWith(simulated);
+      const { store } = contextWith(simulated);
       const catalogue_version = await store.catalogue.version();
       const result = await store.hold({ ...order, id, idempotency: null, catalogue_version });
       expect(result.result).toBe('held');
@@ -404,7 +404,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
     ])('is not sold by an ok %s: it stays pending, with a cause and an alert', async (_, outcome) => {
       alerts.length = 0;
       const order = { offer_id: offerId, parameters: null, user_id: null, voucher_id: null };
-      const topup = await createTopup(flowWith({ recharge: async () => outcome }), {
+      const topup = await createTopup(contextWith({ recharge: async () => outcome }), {
         distributor_id,
         order: { ...order, max_price: null, allow_repeat: false, notify: null },
         idempotency: null,
@@ -424,7 +424,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       const cases = await leaseOpenCases(db, later, 60_000, 10);
       expect(cases.map(({ transaction_id }) => transaction_id).toSorted()).toEqual(lacking.toSorted());
       const mute: Connector = { ...simulated, lookup: async () => ({ outcome: 'ok' }) };
-      for (const each of cases) await reconcileTopup(flowWith(mute), each);
+      for (const each of cases) await reconcileTopup(contextWith(mute), each);
       expect(alerts).toHaveLength(3);
       const open = await db.query<{ next_at: Date; leased_until: Date | null }>(
         'SELECT next_at, leased_until FROM unknown_outcomes WHERE transaction_id = ANY($1)',
@@ -436,24 +436,24 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
 
     it('is not sold where nothing can be sealed', async () => {
       const key = await held(1_000);
-      const flow = flowWith(simulated, { seal: null });
+      const ctx = contextWith(simulated, { seal: null });
       const order = { offer_id: offerId, parameters: null, user_id: null, voucher_id: null };
-      const ordered = await createTopup(flow, {
+      const ordered = await createTopup(ctx, {
         distributor_id,
         order: { ...order, max_price: null, allow_repeat: false, notify: null },
         idempotency: null,
       });
       expect(ordered).toMatchObject({ reason: 'not_configured', details: { detail: 'SEALING_KEY' } });
-      expect(await resolveTopup(flow, key, { outcome: 'ok', esim: KEPT })).toMatchObject({ status: 'pending' });
+      expect(await resolveTopup(ctx, key, { outcome: 'ok', esim: KEPT })).toMatchObject({ status: 'pending' });
       lacking.push(key.transaction_id);
     });
 
     it('keeps the profile that came first', async () => {
       const key = await held(40 * DAY_MS);
-      const flow = flowWith(simulated);
+      const ctx = contextWith(simulated);
       const delivered = profileOf(key.transaction_id);
-      await keepProfile(flow, key, { outcome: 'ok', esim: delivered });
-      expect(await resolveTopup(flow, key, { outcome: 'ok', esim: KEPT })).toMatchObject({ status: 'ok' });
+      await keepProfile(ctx, key, { outcome: 'ok', esim: delivered });
+      expect(await resolveTopup(ctx, key, { outcome: 'ok', esim: KEPT })).toMatchObject({ status: 'ok' });
       crashed.overdue = key.transaction_id;
     });
 
@@ -461,7 +461,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       // Older than the next server takes them for its own, but not so old that the first one has looked for them.
       const kept = await held(21_000);
       const esim = { outcome: 'ok', esim: KEPT, supplier_reference: 'R-kept' } as const;
-      await keepProfile(flowWith(simulated), kept, esim);
+      await keepProfile(contextWith(simulated), kept, esim);
       crashed.kept = kept.transaction_id;
       crashed.delivered = (await held(21_000)).transaction_id;
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Access, OPERATIONS } from '@opentopup/contract';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Flow } from '../src/flows/flow.ts';
+import type { Context } from '../src/flows/flow.ts';
 import { createApp } from '../src/http/app.ts';
 import { createTokens, newSigningKey } from '../src/http/tokens.ts';
 import { signInAs } from './support/browser.ts';
@@ -22,7 +22,7 @@ async function listRoutes(): Promise<Route[]> {
   const app = await createApp(
     {
       // Nothing is asked of them here.
-      flow: {} as Flow,
+      ctx: {} as Context,
       db: {} as never,
       ping: async () => {},
       tokens: createTokens(newSigningKey(), async () => null),

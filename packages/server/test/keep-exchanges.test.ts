@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createExchangeQueue } from '../src/flows/exchange-queue.ts';
-import type { Flow } from '../src/flows/flow.ts';
+import type { Context } from '../src/flows/flow.ts';
 import { keepExchanges } from '../src/flows/keep-exchanges.ts';
 import { recordCalls } from '../src/flows/record-calls.ts';
 import { DatabaseDown, type Db } from '../src/store/db.ts';
@@ -33,8 +33,8 @@ afterAll(async () => {
   await world?.remove();
 });
 
-const flowOn = (on: Pick<Db, 'query'>): Flow =>
-  ({ exchanges: createExchangeQueue(), store: { db: on }, seal: null }) as unknown as Flow;
+const contextOn = (on: Pick<Db, 'query'>): Context =>
+  ({ exchanges: createExchangeQueue(), store: { db: on }, seal: null }) as unknown as Context;
 
 it('a call whose keeping was not acknowledged is kept once', async () => {
   let lost = false;
@@ -44,25 +44,25 @@ it('a call whose keeping was not acknowledged is kept once', async () => {
     lost = true;
     throw new DatabaseDown('the acknowledgement was lost');
   };
-  const flow = flowOn({ query });
+  const ctx = contextOn({ query });
   const key = keyOf();
-  const { record, end } = recordCalls(flow, key, 'recharge', {}, false);
+  const { record, end } = recordCalls(ctx, key, 'recharge', {}, false);
   record(ANSWER);
   end(KO);
-  await expect(keepExchanges(flow)).rejects.toThrow(DatabaseDown);
-  await keepExchanges(flow);
+  await expect(keepExchanges(ctx)).rejects.toThrow(DatabaseDown);
+  await keepExchanges(ctx);
   const kept = await db.query('SELECT id FROM supplier_exchanges WHERE transaction_id = $1', [key.transaction_id]);
   expect(kept.length).toBe(1);
 });
 
 it('a body in which nothing can be left out costs its own call what was said, and the others nothing', async () => {
-  const flow = flowOn(db);
+  const ctx = contextOn(db);
   const key = keyOf();
-  const { record, end } = recordCalls(flow, key, 'recharge', {}, false);
+  const { record, end } = recordCalls(ctx, key, 'recharge', {}, false);
   record({ ...ANSWER, response: `${'['.repeat(8_000)}${']'.repeat(8_000)}` });
   record(ANSWER);
   end(KO);
-  await keepExchanges(flow);
+  await keepExchanges(ctx);
   const kept = await db.query('SELECT id FROM supplier_exchanges WHERE transaction_id = $1', [key.transaction_id]);
   expect(kept.length).toBe(2);
 });
@@ -74,11 +74,11 @@ it.each([
 ])(
   'what a supplier answered to the sale of an eSIM that ended %j is kept as %s, also when it came late',
   (found, kept) => {
-    const flow = flowOn(db);
-    const { record, end } = recordCalls(flow, keyOf(), 'recharge', {}, true);
+    const ctx = contextOn(db);
+    const { record, end } = recordCalls(ctx, keyOf(), 'recharge', {}, true);
     record(ANSWER);
     end(found);
     record(ANSWER);
-    expect(flow.exchanges.take(10).map(({ response }) => response)).toEqual([kept, kept]);
+    expect(ctx.exchanges.take(10).map(({ response }) => response)).toEqual([kept, kept]);
   },
 );

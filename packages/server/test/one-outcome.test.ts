@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAddressRules } from '../src/flows/check-address.ts';
 import { decideTopup } from '../src/flows/decide-topup.ts';
 import { createExchangeQueue } from '../src/flows/exchange-queue.ts';
-import type { Flow } from '../src/flows/flow.ts';
+import type { Context } from '../src/flows/flow.ts';
 import { resolveTopup } from '../src/flows/resolve-topup.ts';
 import type { Db } from '../src/store/db.ts';
 import type { HoldRequest } from '../src/store/hold.ts';
@@ -44,11 +44,11 @@ const waves = fc.array(fc.array(act, { minLength: 1, maxLength: 6 }), { minLengt
 describe.each(STORAGE_ENGINES)('a transaction, whatever comes in about it in whatever order, on %s', (engine) => {
   let world: World;
   let dbs: Db[];
-  let flows: Flow[];
+  let contexts: Context[];
   let version: number;
   const contradictions: string[] = [];
 
-  const flowOn = (db: Db): Flow => ({
+  const contextOn = (db: Db): Context => ({
     store: createStore(db),
     connectors: createConnectors({ simulator: { latency_ms: 0, callbackUrl: () => null, callbackSecret: '' } }),
     notifiers: { email: null, sms: null },
@@ -70,7 +70,7 @@ describe.each(STORAGE_ENGINES)('a transaction, whatever comes in about it in wha
     world = await createWorld(engine);
     // The embedded database belongs to one process.
     dbs = await Promise.all(Array.from({ length: engine === 'postgresql' ? 2 : 1 }, world.openDb));
-    flows = dbs.map(flowOn);
+    contexts = dbs.map(contextOn);
     const [row] = await (dbs[0] as Db).query<{ version: number }>('SELECT version FROM catalogue_version');
     version = row?.version ?? 0;
   });
@@ -96,7 +96,7 @@ describe.each(STORAGE_ENGINES)('a transaction, whatever comes in about it in wha
         idempotency: { key: newId(), request_sha256: 'digest', life_s: 3_600 },
         catalogue_version: version,
       };
-      expect(await flows[0]?.store.hold(request)).toMatchObject({ result: 'held' });
+      expect(await contexts[0]?.store.hold(request)).toMatchObject({ result: 'held' });
       return request;
     };
     // A refusal agrees with a sale that was let expire: nothing was delivered.
@@ -113,18 +113,18 @@ describe.each(STORAGE_ENGINES)('a transaction, whatever comes in about it in wha
         let final = 'pending';
         for (const wave of [...all, [{ act: 'outcome', outcome: OUTCOMES[0] } as Act]]) {
           const doing = wave.map(async (each, nth): Promise<string | null> => {
-            const flow = flows[nth % flows.length] as Flow;
+            const ctx = contexts[nth % contexts.length] as Context;
             switch (each.act) {
               case 'outcome':
-                return (await resolveTopup(flow, key, each.outcome)).status;
+                return (await resolveTopup(ctx, key, each.outcome)).status;
               case 'decide': {
                 const justification = 'the supplier was called';
-                const made = await decideTopup(flow, request.id, { status: each.status, justification }, 'somebody');
+                const made = await decideTopup(ctx, request.id, { status: each.status, justification }, 'somebody');
                 if (!('reason' in made)) decided.push(each.status);
                 return null;
               }
               case 'repeat':
-                expect(await flow.store.hold({ ...request, id: newId() })).toEqual({
+                expect(await ctx.store.hold({ ...request, id: newId() })).toEqual({
                   result: 'known',
                   transaction_id: request.id,
                   request_sha256: 'digest',

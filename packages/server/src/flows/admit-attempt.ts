@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '@opentopup/contract';
 import { networkOf } from '../domain/network.ts';
 import { countAttempts, forgetAttempts, uncountAttempts } from '../store/attempts.ts';
 import { hasSignedInFrom } from '../store/queries/sessions.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /** For so long attempts are remembered, from the first one on. */
 const WINDOW_MS = 15 * 60_000;
@@ -38,16 +38,16 @@ export interface Attempt {
  * @param accounts their ids; what was given as an address, where there is no account with it
  */
 export async function admitAttempt(
-  flow: Flow,
+  ctx: Context,
   guessed: Guessed,
   accounts: readonly string[],
   address: string,
 ): Promise<Attempt | Refusal> {
-  const { db } = flow.store;
+  const { db } = ctx.store;
   const network = networkOf(address);
   const place = keyOf('address', guessed, network);
   const bothOf = (account: string): string => keyOf('both', guessed, account, network);
-  const counts = await countAttempts(db, [place, ...accounts.map(bothOf)], WINDOW_MS, flow.now());
+  const counts = await countAttempts(db, [place, ...accounts.map(bothOf)], WINDOW_MS, ctx.now());
   const hereOpen = accounts.filter((account) => (counts.get(bothOf(account)) ?? 0) <= OF_BOTH);
   if ((counts.get(place) ?? 0) > FROM_ADDRESS || hereOpen.length === 0) return tooMany();
 
@@ -55,7 +55,7 @@ export async function admitAttempt(
     db,
     hereOpen.map((each) => atAccount(guessed, each)),
     WINDOW_MS,
-    flow.now(),
+    ctx.now(),
   );
   const isOpen = async (account: string): Promise<boolean> =>
     (everywhere.get(atAccount(guessed, account)) ?? 0) <= AT_ACCOUNT || hasSignedInFrom(db, account, network);
@@ -75,13 +75,13 @@ export async function admitAttempt(
 const atAccount = (guessed: Guessed, account: string): string => keyOf('account', guessed, account);
 
 /** Opens an account again that was closed because of wrong passwords: its owner has proven itself otherwise. */
-export const openAccount = (flow: Flow, account: string): Promise<void> =>
-  forgetAttempts(flow.store.db, [atAccount('password', account)]);
+export const openAccount = (ctx: Context, account: string): Promise<void> =>
+  forgetAttempts(ctx.store.db, [atAccount('password', account)]);
 
 /** Counts a request, and tells whether more than `most` of its kind came within a quarter of an hour. */
-export async function isTooOften(flow: Flow, what: string[], most: number): Promise<boolean> {
+export async function isTooOften(ctx: Context, what: string[], most: number): Promise<boolean> {
   const key = keyOf(...what);
-  const counts = await countAttempts(flow.store.db, [key], WINDOW_MS, flow.now());
+  const counts = await countAttempts(ctx.store.db, [key], WINDOW_MS, ctx.now());
   return (counts.get(key) ?? 0) > most;
 }
 
@@ -89,5 +89,5 @@ export async function isTooOften(flow: Flow, what: string[], most: number): Prom
  * Counts a request that costs us something, or bothers somebody.
  * @param what it asks for; `most` of each kind are served within a quarter of an hour
  */
-export const admitRequest = async (flow: Flow, what: string[], most: number): Promise<Refusal | null> =>
-  (await isTooOften(flow, what, most)) ? tooMany() : null;
+export const admitRequest = async (ctx: Context, what: string[], most: number): Promise<Refusal | null> =>
+  (await isTooOften(ctx, what, most)) ? tooMany() : null;

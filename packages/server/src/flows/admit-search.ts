@@ -2,7 +2,7 @@ import type { Refusal } from '@opentopup/contract';
 import { maskedText } from '../domain/mask.ts';
 import { noteChange } from '../store/audit.ts';
 import { admitRequest } from './admit-attempt.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /** How many lines somebody may look for in a quarter of an hour who is shown none. */
 const SEARCHES = 20;
@@ -13,16 +13,16 @@ const SEARCHES = 20;
  * @param written the line as it was typed
  */
 export async function admitSearch(
-  flow: Flow,
+  ctx: Context,
   who: { account_id: string; distributor_id: string | null; actor: string },
   written: string,
 ): Promise<Refusal | null> {
   const { account_id, distributor_id, actor } = who;
-  const refusal = await admitRequest(flow, ['searches of', account_id], SEARCHES);
+  const refusal = await admitRequest(ctx, ['searches of', account_id], SEARCHES);
   if (refusal) return refusal;
   const details = { after: { line: maskedText(written) } };
-  await noteChange(flow.store.db, {
-    at: flow.now(),
+  await noteChange(ctx.store.db, {
+    at: ctx.now(),
     actor,
     action: 'line.searched',
     subject: account_id,

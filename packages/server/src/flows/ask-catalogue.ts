@@ -3,7 +3,7 @@ import type { SupplierOfOffer } from '../store/queries/offers.ts';
 import { listKnown, noteFailedReading, takeReading } from '../store/supplier-catalogue.ts';
 import { askSupplier } from '../suppliers/call.ts';
 import type { SupplierProduct } from '../suppliers/supplier.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { openAccess } from './supplier-access.ts';
 
 /** A catalogue is many answers, one after the other. */
@@ -20,18 +20,18 @@ export interface AskedCatalogue {
  * list has counts: pages shift while they are read.
  * @returns why there is none: a catalogue that cannot be read changes nothing
  */
-export async function askCatalogue(flow: Flow, supplier: SupplierOfOffer): Promise<AskedCatalogue | Refusal> {
+export async function askCatalogue(ctx: Context, supplier: SupplierOfOffer): Promise<AskedCatalogue | Refusal> {
   const { id } = supplier;
-  const { listProducts } = flow.connectors.get(supplier.connector) ?? {};
+  const { listProducts } = ctx.connectors.get(supplier.connector) ?? {};
   if (!listProducts) return refuse('not_supported', { supplier_id: id });
-  const began_at = flow.now();
-  await takeReading(flow.store.db, id, 0, began_at);
-  const deadline_ms = Math.max(WHOLE_WITHIN_MS, flow.supplier_deadline_ms);
+  const began_at = ctx.now();
+  await takeReading(ctx.store.db, id, 0, began_at);
+  const deadline_ms = Math.max(WHOLE_WITHIN_MS, ctx.supplier_deadline_ms);
   const products = new Map<string, SupplierProduct>();
   const read = async (): Promise<string | null> => {
-    const access = openAccess(flow, supplier);
+    const access = openAccess(ctx, supplier);
     if (!access) return 'its secrets do not open';
-    const told = await askSupplier((signal) => listProducts(access, signal), deadline_ms, flow.stopping);
+    const told = await askSupplier((signal) => listProducts(access, signal), deadline_ms, ctx.stopping);
     if (!Array.isArray(told)) return told.cause;
     for (const product of told) products.set(product.supplier_reference, product);
     return null;
@@ -39,12 +39,12 @@ export async function askCatalogue(flow: Flow, supplier: SupplierOfOffer): Promi
 
   let cause = await read();
   if (cause === null) {
-    const known = await listKnown(flow.store.db, id);
+    const known = await listKnown(ctx.store.db, id);
     const isLacking = known.some((each) => !each.is_withdrawn && !products.has(each.supplier_reference));
     if (isLacking) cause = await read();
   }
   if (cause === null) return { products, began_at };
-  const isNew = await noteFailedReading(flow.store.db, id, cause, flow.now());
-  if (isNew) flow.alert('the catalogue of a supplier cannot be read', { supplier_id: id, cause });
+  const isNew = await noteFailedReading(ctx.store.db, id, cause, ctx.now());
+  if (isNew) ctx.alert('the catalogue of a supplier cannot be read', { supplier_id: id, cause });
   return refuse('supplier_silent', { supplier_id: id });
 }

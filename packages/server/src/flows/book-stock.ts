@@ -1,7 +1,7 @@
 import { MAX_UNITS, type Refusal, refuse } from '@opentopup/contract';
 import { type AuditNote, noteChange } from '../store/audit.ts';
 import { type Booked, type Booking, type BookingResult, bookUnits } from '../store/bookings.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 export type { Booked };
 
@@ -10,13 +10,13 @@ export type { Booked };
  * @returns the booking and whether it is new, or why nothing was booked
  */
 export async function bookStock(
-  flow: Flow,
+  ctx: Context,
   booking: Booking,
   actor: string,
 ): Promise<{ booked: Booked; isNew: boolean } | Refusal> {
   if (booking.units === 0) return refuse('invalid_body_field', { field: 'units', detail: '0 changes nothing' });
-  return flow.store.db.transaction(async (tx) => {
-    const done = await bookUnits(tx, booking, flow.now(), MAX_UNITS);
+  return ctx.store.db.transaction(async (tx) => {
+    const done = await bookUnits(tx, booking, ctx.now(), MAX_UNITS);
     if (!('booked' in done)) return bookingRefusal(done.result, booking);
     const isNew = done.result === 'booked';
     if (isNew) await noteChange(tx, bookingEntry(done.booked, actor));

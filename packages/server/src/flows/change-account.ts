@@ -3,7 +3,7 @@ import { setRole } from '../store/accounts.ts';
 import { noteChange } from '../store/audit.ts';
 import type { AccountRow } from '../store/queries/accounts.ts';
 import { endSessions } from '../store/sessions.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { roleFault } from './invite-account.ts';
 import { lockAccountOf } from './lock-account-of.ts';
 
@@ -12,20 +12,20 @@ import { lockAccountOf } from './lock-account-of.ts';
  * @param owner the distributor whose it must be; null: anybody's
  */
 export function changeAccount(
-  flow: Flow,
+  ctx: Context,
   id: string,
   { role }: AccountChange,
   owner: string | null,
   actor: string,
 ): Promise<AccountRow | Refusal> {
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     const account = await lockAccountOf(tx, id, owner, (before) => before.role !== role);
     if ('reason' in account) return account;
     const { distributor_id } = account;
     const fault = roleFault(role, distributor_id);
     if (fault) return fault;
     if (account.role === role) return account;
-    const at = flow.now();
+    const at = ctx.now();
     await setRole(tx, id, role);
     await endSessions(tx, id, at);
     const details = { before: { role: account.role }, after: { role } };

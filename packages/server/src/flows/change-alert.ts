@@ -4,12 +4,12 @@ import { saveAlert, watchOffers } from '../store/alerts.ts';
 import { noteChange } from '../store/audit.ts';
 import { type AlertRow, findAlert } from '../store/queries/alerts.ts';
 import { lockSettings } from '../store/settings.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 type Terms = Pick<AlertRow, 'units' | 'days_of_cover' | 'emails'>;
 
 /** Why an alert cannot be; null when it can. */
-export function alertFault({ notifiers }: Flow, { units, days_of_cover, emails }: Terms): Refusal | null {
+export function alertFault({ notifiers }: Context, { units, days_of_cover, emails }: Terms): Refusal | null {
   if (units === null && days_of_cover === null) {
     return refuse('missing_body_field', { field: 'units or days_of_cover' });
   }
@@ -20,21 +20,21 @@ export const alertNotFound = (id: string): Refusal => refuse('not_found', { deta
 
 /** Changes an alert of a distributor; null takes a threshold away. */
 export async function changeAlert(
-  flow: Flow,
+  ctx: Context,
   { distributor_id, id }: Pick<AlertRow, 'distributor_id' | 'id'>,
   change: AlertChange,
   actor: string,
 ): Promise<AlertRow | Refusal> {
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     await lockSettings(tx, distributor_id);
     const alert = await findAlert(tx, distributor_id, id);
     if (!alert) return alertNotFound(id);
     const changed = { ...alert, ...change };
-    const fault = alertFault(flow, changed);
+    const fault = alertFault(ctx, changed);
     if (fault) return fault;
     if (isDeepStrictEqual(changed, alert)) return alert;
 
-    const at = flow.now();
+    const at = ctx.now();
     await saveAlert(tx, { ...changed, updated_at: at });
     await watchOffers(tx, alert, at);
     const terms = ({ units, days_of_cover }: Terms): object => ({ units, days_of_cover });

@@ -3,16 +3,16 @@ import { difference } from '../domain/difference.ts';
 import { noteChange } from '../store/audit.ts';
 import { lockCredential, updateCredential } from '../store/credentials.ts';
 import type { CredentialRow } from '../store/queries/operator/credentials.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /** Changes a client's name, or its rate limit: that one counts from the client's next token on. */
 export function changeCredential(
-  flow: Flow,
+  ctx: Context,
   client_id: string,
   change: CredentialChange,
   actor: string,
 ): Promise<CredentialRow | Refusal> {
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     const before = await lockCredential(tx, client_id);
     if (!before) return refuse('not_found', { detail: `client ${client_id} not found` });
     const details = difference(before, change);
@@ -20,7 +20,7 @@ export function changeCredential(
     if (details) {
       await updateCredential(tx, after);
       const subject = { subject: client_id, distributor_id: before.distributor_id };
-      await noteChange(tx, { at: flow.now(), actor, action: 'credential.changed', ...subject, details });
+      await noteChange(tx, { at: ctx.now(), actor, action: 'credential.changed', ...subject, details });
     }
     return after;
   });

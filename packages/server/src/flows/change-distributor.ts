@@ -3,16 +3,16 @@ import { difference } from '../domain/difference.ts';
 import { noteChange } from '../store/audit.ts';
 import { lockDistributor, updateDistributor } from '../store/distributors.ts';
 import type { DistributorDetail } from '../store/queries/operator/distributors.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /** Renames a distributor, suspends it or lets it work again. Its clients' tokens follow within seconds. */
 export function changeDistributor(
-  flow: Flow,
+  ctx: Context,
   id: string,
   change: DistributorChange,
   actor: string,
 ): Promise<DistributorDetail | Refusal> {
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     const before = await lockDistributor(tx, id);
     if (!before) return refuse('not_found', { detail: `distributor ${id} not found` });
     const details = difference(before, change);
@@ -20,7 +20,7 @@ export function changeDistributor(
     if (details) {
       await updateDistributor(tx, after);
       const subject = { subject: id, distributor_id: id };
-      await noteChange(tx, { at: flow.now(), actor, action: 'distributor.changed', ...subject, details });
+      await noteChange(tx, { at: ctx.now(), actor, action: 'distributor.changed', ...subject, details });
     }
     return after;
   });

@@ -6,7 +6,7 @@ import type { Query } from '../store/db.ts';
 import { lockOffers, type NewOffer, stopOffers, updateOffers } from '../store/offers.ts';
 import { findOfferDetail, type OfferDetail } from '../store/queries/operator/offers.ts';
 import { keptFields, type OfferFields, toldFields } from './check-offer.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { tellOffersChanged } from './tell-offers-changed.ts';
 
 /** A change of an offer that is locked. */
@@ -17,17 +17,17 @@ export interface OfferUpdate {
 
 /** Changes an offer's name, price, tags or end, or puts it back on sale. Sales already made keep what they were sold at. */
 export function changeOffer(
-  flow: Flow,
+  ctx: Context,
   id: string,
   change: OfferChange,
   actor: string,
 ): Promise<OfferDetail | Refusal> {
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     const [before] = await lockOffers(tx, [id]);
     if (!before) return refuse('not_found', { detail: `offer ${id} not found` });
     const fields = keptFields(change, before.currency);
     if (Array.isArray(fields)) return fields[0] as Refusal;
-    await writeOfferChanges(flow, tx, [{ before, fields }], actor);
+    await writeOfferChanges(ctx, tx, [{ before, fields }], actor);
     return (await findOfferDetail(tx, id)) as OfferDetail;
   });
 }
@@ -42,12 +42,12 @@ function resumed({ before, fields }: OfferUpdate): Partial<OfferFields> {
 
 /** Writes what differs, of offers that are locked: in one step, however many they are. */
 export async function writeOfferChanges(
-  flow: Flow,
+  ctx: Context,
   tx: Query,
   changes: readonly OfferUpdate[],
   actor: string,
 ): Promise<void> {
-  const at = flow.now();
+  const at = ctx.now();
   const updates = changes.flatMap((change) => {
     const { before } = change;
     const fields = resumed(change);

@@ -3,23 +3,23 @@ import { difference } from '../domain/difference.ts';
 import { noteChange } from '../store/audit.ts';
 import { lockProducts, updateProducts } from '../store/products.ts';
 import type { ProductDetail } from '../store/queries/operator/products.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /** Changes a product, or withdraws it: no sale begins then any more. */
 export function changeProduct(
-  flow: Flow,
+  ctx: Context,
   id: string,
   change: ProductChange,
   actor: string,
 ): Promise<ProductDetail | Refusal> {
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     const [before] = await lockProducts(tx, [id]);
     if (!before) return refuse('not_found', { detail: `product ${id} not found` });
     const details = difference(before, change);
     const after = { ...before, ...change };
     if (details) {
       await updateProducts(tx, [after]);
-      await noteChange(tx, { at: flow.now(), actor, action: 'product.changed', subject: id, details });
+      await noteChange(tx, { at: ctx.now(), actor, action: 'product.changed', subject: id, details });
     }
     return after;
   });

@@ -3,7 +3,7 @@ import { type DistributorSettings, type DistributorSettingsChange, type Refusal,
 import { noteChange } from '../store/audit.ts';
 import { findSettings } from '../store/queries/distributors.ts';
 import { lockSettings, saveSettings } from '../store/settings.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /**
  * Changes the guards of a distributor's sales; null switches one off.
@@ -11,12 +11,12 @@ import type { Flow } from './flow.ts';
  * @returns the settings as they are now, or why nothing was changed
  */
 export async function changeSettings(
-  flow: Flow,
+  ctx: Context,
   distributor_id: string,
   change: DistributorSettingsChange,
   actor: string,
 ): Promise<DistributorSettings | Refusal> {
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     await lockSettings(tx, distributor_id);
     const before = await findSettings(tx, distributor_id);
     if (!before) return refuse('not_found', { detail: `distributor ${distributor_id} not found` });
@@ -25,7 +25,7 @@ export async function changeSettings(
 
     await saveSettings(tx, distributor_id, after);
     const details = { before, after };
-    const at = flow.now();
+    const at = ctx.now();
     await noteChange(tx, { at, actor, action: 'settings.changed', subject: distributor_id, distributor_id, details });
     return after;
   });

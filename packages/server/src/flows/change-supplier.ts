@@ -4,33 +4,33 @@ import { noteChange } from '../store/audit.ts';
 import type { SupplierDetail } from '../store/queries/operator/suppliers.ts';
 import { lockSupplier, updateSupplier } from '../store/suppliers.ts';
 import { checkConnectorUse } from './check-supplier.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { sealSecrets } from './seal-secrets.ts';
 
 /** Changes a supplier, or what its connector is told. Sales that begin from now on are made so. */
 export function changeSupplier(
-  flow: Flow,
+  ctx: Context,
   id: string,
   { secrets, ...change }: SupplierChange,
   actor: string,
 ): Promise<SupplierDetail | Refusal> {
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     const before = await lockSupplier(tx, id);
     if (!before) return refuse('not_found', { detail: `supplier ${id} not found` });
     const secret_names = secrets ? Object.keys(secrets).toSorted() : before.secret_names;
     const after = { ...before, ...change, secret_names };
     if (secrets || 'connector' in change || 'settings' in change) {
-      const refusal = checkConnectorUse(flow.connectors, after);
+      const refusal = checkConnectorUse(ctx.connectors, after);
       if (refusal) return refusal;
     }
-    const sealing = secrets && sealSecrets(flow, id, secrets);
+    const sealing = secrets && sealSecrets(ctx, id, secrets);
     if (sealing && 'reason' in sealing) return sealing;
 
     const fields = difference(before, change);
     if (!fields && !sealing) return before;
     await updateSupplier(tx, after, sealing?.sealed ?? null);
     await noteChange(tx, {
-      at: flow.now(),
+      at: ctx.now(),
       actor,
       action: 'supplier.changed',
       subject: id,

@@ -3,19 +3,19 @@ import { difference } from '../domain/difference.ts';
 import { noteChange } from '../store/audit.ts';
 import { findWebhook, type WebhookRow } from '../store/queries/webhooks.ts';
 import { lockWebhook, updateWebhook, type WebhookKey } from '../store/webhooks.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /** Changes where an endpoint is and what it is told, pauses it, or makes it active again. */
 export async function changeWebhook(
-  flow: Flow,
+  ctx: Context,
   key: WebhookKey,
   { url, events, status }: WebhookChange,
   actor: string,
 ): Promise<WebhookRow | Refusal> {
-  const fault = url === undefined ? null : flow.addressRules.faultOf(url);
+  const fault = url === undefined ? null : ctx.addressRules.faultOf(url);
   if (fault) return refuse('invalid_body_field', { field: 'url', detail: fault });
   const { distributor_id, id } = key;
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     const before = await lockWebhook(tx, key);
     if (!before) return noWebhook(key);
     const fields = {
@@ -28,7 +28,7 @@ export async function changeWebhook(
     const after = { ...before, ...fields };
     const pause_reason = after.status === 'active' ? null : (before.pause_reason ?? 'asked');
     await updateWebhook(tx, { ...after, pause_reason });
-    const at = flow.now();
+    const at = ctx.now();
     const details = differing;
     await noteChange(tx, { at, actor, action: 'webhook.changed', subject: id, distributor_id, details });
     return (await findWebhook(tx, distributor_id, id)) as WebhookRow;

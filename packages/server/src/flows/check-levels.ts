@@ -6,7 +6,7 @@ import { writeEvent } from '../store/events.ts';
 import { addNotices } from '../store/notices.ts';
 import { readStocks } from '../store/queries/stock.ts';
 import { type CheckedStock, saveLevel, takeChecks } from '../store/stock-levels.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { forecastFrom, forecastOf } from './read-stock.ts';
 
 const AT_ONCE = 50;
@@ -20,9 +20,9 @@ async function depletionOf(tx: Query, stock: CheckedStock, now: Date): Promise<D
 }
 
 /** Tells the distributor, in its events and by e-mail. */
-async function tell(flow: Flow, tx: Query, stock: CheckedStock, event: LevelEvent, available: number): Promise<void> {
+async function tell(ctx: Context, tx: Query, stock: CheckedStock, event: LevelEvent, available: number): Promise<void> {
   const { distributor_id, offer_id, offer_name, low_at, emails } = stock;
-  const at = flow.now();
+  const at = ctx.now();
   const threshold = low_at > 0 ? low_at : null;
   const depletion_date = event === 'stock.low' ? await depletionOf(tx, stock, at) : null;
   const data = {
@@ -33,7 +33,7 @@ async function tell(flow: Flow, tx: Query, stock: CheckedStock, event: LevelEven
     ...(depletion_date && { depletion_date: wireDate(depletion_date) }),
   };
   await writeEvent(tx, { distributor_id, kind: event, subject_id: offer_id, at, data });
-  if (!flow.notifiers.email) return;
+  if (!ctx.notifiers.email) return;
   const mail = stockMail({ event, offer_id, offer_name, available, threshold, depletion_date });
   await addNotices(
     tx,
@@ -43,7 +43,7 @@ async function tell(flow: Flow, tx: Query, stock: CheckedStock, event: LevelEven
 }
 
 /** Looks at a stock that has crossed something, at its lowest since the last look and as it stands now. */
-async function checkLevel(flow: Flow, tx: Query, stock: CheckedStock): Promise<void> {
+async function checkLevel(ctx: Context, tx: Query, stock: CheckedStock): Promise<void> {
   let told = stock.told;
   const { least, least_granted, available, granted } = stock;
   const points = [
@@ -55,9 +55,9 @@ async function checkLevel(flow: Flow, tx: Query, stock: CheckedStock): Promise<v
     const level = levelAfter(told, { ...stock, ...point });
     if (level === before) continue;
     told = { level, granted: point.granted };
-    await saveLevel(tx, stock, told, flow.now());
+    await saveLevel(tx, stock, told, ctx.now());
     const event = eventOf(before, level, stock);
-    if (event) await tell(flow, tx, stock, event, point.available);
+    if (event) await tell(ctx, tx, stock, event, point.available);
   }
 }
 
@@ -65,10 +65,10 @@ async function checkLevel(flow: Flow, tx: Query, stock: CheckedStock): Promise<v
  * Tells of the stocks that have become low, run out or recovered; what is told is kept by the same commit.
  * @returns false when there may be more
  */
-export async function checkLevels(flow: Flow): Promise<boolean> {
-  return flow.store.db.transaction(async (tx) => {
+export async function checkLevels(ctx: Context): Promise<boolean> {
+  return ctx.store.db.transaction(async (tx) => {
     const stocks = await takeChecks(tx, AT_ONCE);
-    for (const stock of stocks) await checkLevel(flow, tx, stock);
+    for (const stock of stocks) await checkLevel(ctx, tx, stock);
     return stocks.length < AT_ONCE;
   });
 }

@@ -6,7 +6,7 @@ import type { CataloguedOffer } from '../store/catalogue-cache.ts';
 import type { DistributorRow } from '../store/queries/distributors.ts';
 import { readAvailable } from '../store/queries/offers.ts';
 import type { Connector, SupplierAccess } from '../suppliers/supplier.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { namesLine, readLine } from './read-line.ts';
 import { accessTo, connectorOf } from './supplier-access.ts';
 
@@ -43,50 +43,50 @@ export interface Sale {
 }
 
 /** Everything that can refuse an order before a unit is held, in the order of the wire. */
-export async function checkOrder(flow: Flow, shop: DistributorRow, order: Order): Promise<Sale | Refusal> {
+export async function checkOrder(ctx: Context, shop: DistributorRow, order: Order): Promise<Sale | Refusal> {
   if (order.offer_id === undefined || order.offer_id === null) return refuse('missing_offer_id');
   if (!isUuid(order.offer_id)) return refuse('invalid_offer_id');
-  const offer = await flow.store.catalogue.offer(shop.id, order.offer_id.toLowerCase());
+  const offer = await ctx.store.catalogue.offer(shop.id, order.offer_id.toLowerCase());
   if (!offer) return refuse('invalid_offer_id');
 
   const { product } = offer;
-  const product_status = saleStatus(offer, product.status, flow.now());
+  const product_status = saleStatus(offer, product.status, ctx.now());
   if (product_status !== 'available') {
     return refuse('product_unavailable', { offer_id: offer.id, product_id: product.id, product_status });
   }
-  const sale = checkRest(flow, shop, order, offer);
+  const sale = checkRest(ctx, shop, order, offer);
   // Stock is told before anything that is wrong with the rest of the order. What is right is left to the hold.
-  const isEmpty = 'reason' in sale && (await readAvailable(flow.store.db, shop.id, offer.id)) === 0;
+  const isEmpty = 'reason' in sale && (await readAvailable(ctx.store.db, shop.id, offer.id)) === 0;
   return isEmpty ? refuse('bucket_empty', { offer_id: offer.id }) : sale;
 }
 
 /** What can refuse an order of an offer that is on sale and in stock. */
-function checkRest(flow: Flow, shop: DistributorRow, order: Order, offer: CataloguedOffer): Sale | Refusal {
+function checkRest(ctx: Context, shop: DistributorRow, order: Order, offer: CataloguedOffer): Sale | Refusal {
   const { product, supplier } = offer;
   const { parameters } = order;
   if (product.line_kind !== null) {
     if (parameters === undefined || parameters === null) return refuse('missing_parameters');
     if (!isFilledObject(parameters)) return refuse('empty_parameters');
   }
-  const connector = supplier.status === 'approved' && connectorOf(flow, shop.world, supplier);
+  const connector = supplier.status === 'approved' && connectorOf(ctx, shop.world, supplier);
   if (!connector) return refuse('supplier_not_managed', { supplier_id: supplier.id });
 
   const line = lineOfOrder(offer, parameters);
   if (line && 'fault' in line) return refuse('bad_parameter', { offer_id: offer.id, line_fault: line });
   if (line === null && !shop.has_key) return refuse('missing_key');
-  if (line === null && !flow.seal) return refuse('not_configured', { detail: 'SEALING_KEY' });
+  if (line === null && !ctx.seal) return refuse('not_configured', { detail: 'SEALING_KEY' });
 
   const price = amountOf(offer.resell_value_minor, product.currency);
   // Both are the nearest number to what is meant, so the order of the two is right, to whatever digit they are written.
   if (order.max_price !== null && price > order.max_price) {
     return refuse('price_changed', { offer_id: offer.id, detail: String(price) });
   }
-  const refusal = checkNotify(flow, order, line);
-  return refusal ?? { world: shop.world, offer, connector, access: accessTo(flow, supplier), line };
+  const refusal = checkNotify(ctx, order, line);
+  return refusal ?? { world: shop.world, offer, connector, access: accessTo(ctx, supplier), line };
 }
 
 /** Why the end customer could not be told as the order asks. */
-function checkNotify({ notifiers }: Flow, { notify }: Order, line: Line | null): Refusal | null {
+function checkNotify({ notifiers }: Context, { notify }: Order, line: Line | null): Refusal | null {
   if (notify?.email && !notifiers.email) return refuse('not_configured', { detail: 'SMTP_URL' });
   if (!notify?.sms) return null;
   if (line?.kind !== 'msisdn') {

@@ -2,7 +2,7 @@ import { type Refusal, refuse } from '@opentopup/contract';
 import { type AccountRow, findAccount } from '../store/queries/accounts.ts';
 import { type Attempt, admitAttempt } from './admit-attempt.ts';
 import type { Visitor } from './begin-session.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { isPassword } from './password.ts';
 
 /**
@@ -10,14 +10,14 @@ import { isPassword } from './password.ts';
  * the caller forgets the attempt when all else that it asks for was right too.
  */
 export async function checkOwner(
-  flow: Flow,
+  ctx: Context,
   account_id: string,
   password: string,
   visitor: Visitor,
 ): Promise<{ account: AccountRow; attempt: Attempt } | Refusal> {
-  const account = await findAccount(flow.store.db, account_id);
+  const account = await findAccount(ctx.store.db, account_id);
   if (!account) return refuse('invalid_credentials');
-  const attempt = await admitAttempt(flow, 'password', [account_id], visitor.address);
+  const attempt = await admitAttempt(ctx, 'password', [account_id], visitor.address);
   if ('reason' in attempt) return attempt;
   if (!(await isPassword(password, account.password_hash))) {
     return refuse('invalid_body_field', { field: 'password', detail: 'it is wrong' });

@@ -4,19 +4,19 @@ import { noteChange } from '../store/audit.ts';
 import { confirmDraft } from '../store/factors.ts';
 import { admitAttempt } from './admit-attempt.ts';
 import type { BegunSession, Visitor } from './begin-session.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { renewSession } from './renew-session.ts';
 import { newRecoveryCodes, recoveryDigest, takeTotpCode } from './second-factor.ts';
 
 /** Makes a second factor count, once a code proves that its owner has it. All other sessions end. */
 export async function confirmFactor(
-  flow: Flow,
+  ctx: Context,
   account_id: string,
   code: string,
   visitor: Visitor,
 ): Promise<{ recovery_codes: string[]; begun: BegunSession } | Refusal> {
-  const { db } = flow.store;
-  const attempt = await admitAttempt(flow, 'code', [account_id], visitor.address);
+  const { db } = ctx.store;
+  const attempt = await admitAttempt(ctx, 'code', [account_id], visitor.address);
   if ('reason' in attempt) return attempt;
   const confirmed = await db.transaction(async (tx) => {
     const account = await lockAccount(tx, account_id);
@@ -24,12 +24,12 @@ export async function confirmFactor(
     if (account.factor_sealed !== null) return refuse('already_enrolled');
     const draft = account.factor_draft_sealed;
     if (draft === null) return refuse('not_found', { detail: 'no second factor was begun' });
-    const taken = await takeTotpCode(flow, tx, account_id, draft, code);
+    const taken = await takeTotpCode(ctx, tx, account_id, draft, code);
     if (typeof taken === 'object') return taken;
     if (!taken) return refuse('invalid_body_field', { field: 'code', detail: 'it is wrong' });
     const recovery_codes = newRecoveryCodes();
     await confirmDraft(tx, account_id, recovery_codes.map(recoveryDigest));
-    const at = flow.now();
+    const at = ctx.now();
     const { distributor_id } = account;
     const actor = `account ${account_id}`;
     await noteChange(tx, { at, actor, action: 'account.factor_confirmed', subject: account_id, distributor_id });

@@ -2,22 +2,22 @@ import { type Refusal, refuse } from '@opentopup/contract';
 import { noteChange } from '../store/audit.ts';
 import { noteIdentified } from '../store/identifications.ts';
 import { findAnyIdentification, type IdentificationRow } from '../store/queries/identifications.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /**
  * Notes that the user of an eSIM was identified; a second time changes nothing.
  * @param actor who says so
  */
 export async function confirmIdentification(
-  flow: Flow,
+  ctx: Context,
   transaction_id: string,
   actor: string,
 ): Promise<IdentificationRow | Refusal> {
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     const found = await findAnyIdentification(tx, transaction_id);
     if (!found) return refuse('not_found', { detail: `identification ${transaction_id} not found` });
     const { distributor_id } = found;
-    const at = flow.now();
+    const at = ctx.now();
     if (await noteIdentified(tx, { distributor_id, transaction_id }, at)) {
       await noteChange(tx, {
         at,

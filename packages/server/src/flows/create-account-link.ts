@@ -2,22 +2,22 @@ import type { Refusal } from '@opentopup/contract';
 import { removeLinks } from '../store/account-links.ts';
 import { noteChange } from '../store/audit.ts';
 import { findAccount } from '../store/queries/accounts.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { type GivenLink, giveLink } from './give-link.ts';
 import { admitLink } from './invite-account.ts';
 import { lockAccountOf } from './lock-account-of.ts';
 
 /** Gives one of a distributor's own accounts a new link, for one of its administrators. */
 export async function createStaffLink(
-  flow: Flow,
+  ctx: Context,
   id: string,
   distributor_id: string,
   actor: string,
 ): Promise<GivenLink | Refusal> {
-  const account = await findAccount(flow.store.db, id);
+  const account = await findAccount(ctx.store.db, id);
   const isOwn = account?.distributor_id === distributor_id;
-  const refusal = isOwn ? await admitLink(flow, distributor_id, account.email) : null;
-  return refusal ?? createAccountLink(flow, id, distributor_id, actor);
+  const refusal = isOwn ? await admitLink(ctx, distributor_id, account.email) : null;
+  return refusal ?? createAccountLink(ctx, id, distributor_id, actor);
 }
 
 /**
@@ -25,18 +25,18 @@ export async function createStaffLink(
  * @param owner the distributor whose it must be; null: anybody's
  */
 export function createAccountLink(
-  flow: Flow,
+  ctx: Context,
   id: string,
   owner: string | null,
   actor: string,
 ): Promise<GivenLink | Refusal> {
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     const account = await lockAccountOf(tx, id, owner);
     if ('reason' in account) return account;
-    const at = flow.now();
+    const at = ctx.now();
     const { distributor_id } = account;
     await noteChange(tx, { at, actor, action: 'account.link_created', subject: id, distributor_id });
     await removeLinks(tx, id);
-    return giveLink(flow, tx, account, at);
+    return giveLink(ctx, tx, account, at);
   });
 }

@@ -6,18 +6,18 @@ import { type AlertRow, findAlert } from '../store/queries/alerts.ts';
 import { findOffer } from '../store/queries/offers.ts';
 import { lockSettings } from '../store/settings.ts';
 import { alertFault } from './change-alert.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 type AlertTerms = { [K in keyof AlertCreation]?: AlertCreation[K] | null } & Pick<AlertCreation, 'emails'>;
 
 /** Sets an alert for one offer of a distributor, or for all that have none of their own. */
 export async function createAlert(
-  flow: Flow,
+  ctx: Context,
   distributor_id: string,
   { offer_id = null, units = null, days_of_cover = null, emails = [] }: AlertTerms,
   actor: string,
 ): Promise<AlertRow | Refusal> {
-  const at = flow.now();
+  const at = ctx.now();
   const alert = {
     distributor_id,
     id: newId(),
@@ -28,9 +28,9 @@ export async function createAlert(
     created_at: at,
     updated_at: at,
   };
-  const fault = alertFault(flow, alert);
+  const fault = alertFault(ctx, alert);
   if (fault) return fault;
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     await lockSettings(tx, distributor_id);
     if (offer_id !== null && !(await findOffer(tx, distributor_id, offer_id))) {
       return refuse('not_found', { detail: `offer ${offer_id} not found` });

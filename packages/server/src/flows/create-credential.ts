@@ -5,7 +5,7 @@ import type { Query } from '../store/db.ts';
 import type { CredentialRow } from '../store/queries/operator/credentials.ts';
 import { findDistributorDetail } from '../store/queries/operator/distributors.ts';
 import { newClientId, newClientSecret, secretDigest } from './client-secret.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /** A credential and its secret, which is told this once. */
 export interface CredentialWithSecret {
@@ -22,12 +22,12 @@ const MOST_OWN = 20;
 
 /** Makes a client of a distributor, as the operator wants it. */
 export const createCredential = (
-  flow: Flow,
+  ctx: Context,
   distributor_id: string,
   { name, requests_per_minute = DEFAULT_REQUESTS_PER_MINUTE }: CredentialCreation,
   actor: string,
 ): Promise<CredentialWithSecret | Refusal> =>
-  flow.store.db.transaction((tx) => addClient(flow, tx, distributor_id, { name, requests_per_minute }, actor));
+  ctx.store.db.transaction((tx) => addClient(ctx, tx, distributor_id, { name, requests_per_minute }, actor));
 
 /**
  * Makes a client of a distributor for itself. It may not do more than whoever makes it, nor than the clients that the
@@ -36,20 +36,20 @@ export const createCredential = (
  * @param most how many requests in a minute a client may make that makes it; for people, those of the distributor's clients
  */
 export const createOwnCredential = (
-  flow: Flow,
+  ctx: Context,
   distributor_id: string,
   { name, owners, most }: { name: string; owners: readonly string[]; most: number },
   actor: string,
 ): Promise<CredentialWithSecret | Refusal> =>
-  flow.store.db.transaction(async (tx) => {
+  ctx.store.db.transaction(async (tx) => {
     const { count, given } = await lockClients(tx, distributor_id, owners);
     if (count >= MOST_OWN) return refuse('too_many_clients', { detail: String(MOST_OWN) });
     const requests_per_minute = Math.min(given ?? DEFAULT_REQUESTS_PER_MINUTE, most);
-    return addClient(flow, tx, distributor_id, { name, requests_per_minute }, actor);
+    return addClient(ctx, tx, distributor_id, { name, requests_per_minute }, actor);
   });
 
 async function addClient(
-  flow: Flow,
+  ctx: Context,
   tx: Query,
   distributor_id: string,
   { name, requests_per_minute }: Required<CredentialCreation>,
@@ -62,7 +62,7 @@ async function addClient(
   const secret_sha256 = secretDigest(client_secret);
   await addCredentials(tx, { client_id, distributor_id, name, secret_sha256, requests_per_minute });
   await noteChange(tx, {
-    at: flow.now(),
+    at: ctx.now(),
     actor,
     action: 'credential.created',
     subject: client_id,

@@ -5,24 +5,24 @@ import { addDistributor } from '../store/distributors.ts';
 import { newId } from '../store/ids.ts';
 import { listWorlds } from '../store/queries/distributors.ts';
 import { type DistributorDetail, findDistributorDetail } from '../store/queries/operator/distributors.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /** Adds a distributor, without clients and offers. */
 export function createDistributor(
-  flow: Flow,
+  ctx: Context,
   creation: DistributorCreation,
   actor: string,
 ): Promise<DistributorDetail | Refusal> {
   const { name, sandbox_of = null, world = sandbox_of === null ? 'live' : 'sandbox' } = creation;
   const id = creation.id?.toLowerCase() ?? newId();
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     // First, so that whoever repeats an order whose answer was lost is not told of the sandbox that it made.
     if (creation.id !== undefined && (await findDistributorDetail(tx, id))) return refuse('id_taken', { field: 'id' });
     const fault = sandbox_of === null ? null : await sandboxFault(tx, sandbox_of, world);
     if (fault !== null) return refuse('invalid_body_field', { field: 'sandbox_of', detail: fault });
     if (!(await addDistributor(tx, { id, name, world, sandbox_of }))) return refuse('id_taken', { field: 'id' });
     await noteChange(tx, {
-      at: flow.now(),
+      at: ctx.now(),
       actor,
       action: 'distributor.created',
       subject: id,

@@ -5,16 +5,16 @@ import { knownDistributors } from '../store/queries/operator/distributors.ts';
 import { findOfferDetail, type OfferDetail } from '../store/queries/operator/offers.ts';
 import { currenciesOf } from '../store/queries/operator/products.ts';
 import { checkOffer } from './check-offer.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /** Offers a product to a distributor. Its bucket is empty until the first grant. */
-export function createOffer(flow: Flow, creation: OfferCreation, actor: string): Promise<OfferDetail | Refusal> {
-  return flow.store.db.transaction(async (tx) => {
+export function createOffer(ctx: Context, creation: OfferCreation, actor: string): Promise<OfferDetail | Refusal> {
+  return ctx.store.db.transaction(async (tx) => {
     const distributors = await knownDistributors(tx, [creation.distributor_id]);
     const offer = checkOffer(creation, distributors, await currenciesOf(tx, [creation.product_id]));
     if (Array.isArray(offer)) return offer[0] as Refusal;
     if (!(await addOffer(tx, offer))) return refuse('id_taken', { field: 'id' });
-    await noteChange(tx, offerCreated(offer, creation, actor, flow.now()));
+    await noteChange(tx, offerCreated(offer, creation, actor, ctx.now()));
     return (await findOfferDetail(tx, offer.id)) as OfferDetail;
   });
 }

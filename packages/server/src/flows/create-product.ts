@@ -4,15 +4,19 @@ import { addProduct, type NewProduct } from '../store/products.ts';
 import { findProduct, type ProductDetail } from '../store/queries/operator/products.ts';
 import { knownSuppliers } from '../store/queries/operator/suppliers.ts';
 import { checkProduct } from './check-product.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /** Adds a product of a supplier. */
-export function createProduct(flow: Flow, creation: ProductCreation, actor: string): Promise<ProductDetail | Refusal> {
-  return flow.store.db.transaction(async (tx) => {
+export function createProduct(
+  ctx: Context,
+  creation: ProductCreation,
+  actor: string,
+): Promise<ProductDetail | Refusal> {
+  return ctx.store.db.transaction(async (tx) => {
     const product = checkProduct(creation, await knownSuppliers(tx, [creation.supplier_id]));
     if (Array.isArray(product)) return product[0] as Refusal;
     if (!(await addProduct(tx, product))) return refuse('id_taken', { field: 'id' });
-    await noteChange(tx, productCreated(product, creation, actor, flow.now()));
+    await noteChange(tx, productCreated(product, creation, actor, ctx.now()));
     return (await findProduct(tx, product.id)) as ProductDetail;
   });
 }

@@ -4,12 +4,12 @@ import { newId } from '../store/ids.ts';
 import { findSupplierDetail, type SupplierDetail } from '../store/queries/operator/suppliers.ts';
 import { addSupplier, DEFAULT_CATALOGUE_RULE, DEFAULT_MAX_CONCURRENT } from '../store/suppliers.ts';
 import { checkConnectorUse } from './check-supplier.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { sealSecrets } from './seal-secrets.ts';
 
 /** Adds a supplier, without products. */
 export async function createSupplier(
-  flow: Flow,
+  ctx: Context,
   creation: SupplierCreation,
   actor: string,
 ): Promise<SupplierDetail | Refusal> {
@@ -22,18 +22,18 @@ export async function createSupplier(
   } = creation;
   const id = creation.id?.toLowerCase() ?? newId();
   const secret_names = Object.keys(secrets).toSorted();
-  const refusal = checkConnectorUse(flow.connectors, { connector, settings, secret_names });
+  const refusal = checkConnectorUse(ctx.connectors, { connector, settings, secret_names });
   if (refusal) return refusal;
-  const sealing = sealSecrets(flow, id, secrets);
+  const sealing = sealSecrets(ctx, id, secrets);
   if ('reason' in sealing) return sealing;
 
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     const limits = { deadline_ms, max_concurrent, on_catalogue_change, sim_check_digit };
     const supplier = { name, country, status, connector, settings, ...limits };
     if (!(await addSupplier(tx, { ...supplier, id, secrets: sealing.sealed })))
       return refuse('id_taken', { field: 'id' });
     await noteChange(tx, {
-      at: flow.now(),
+      at: ctx.now(),
       actor,
       action: 'supplier.created',
       subject: id,

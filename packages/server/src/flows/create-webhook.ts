@@ -3,7 +3,7 @@ import { noteChange } from '../store/audit.ts';
 import { newId } from '../store/ids.ts';
 import { findWebhook, type WebhookRow } from '../store/queries/webhooks.ts';
 import { addWebhook, lockWebhooks } from '../store/webhooks.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { newWebhookSecret, sealedForWebhook } from './webhook-secret.ts';
 
 /** Most endpoints of one distributor. */
@@ -17,20 +17,20 @@ export interface WebhookWithSecret {
 
 /** Adds an endpoint: it is told what happens from now on. */
 export async function createWebhook(
-  flow: Flow,
+  ctx: Context,
   distributor_id: string,
   { url, events = [] }: WebhookCreation,
   actor: string,
 ): Promise<WebhookWithSecret | Refusal> {
-  const { seal } = flow;
-  const fault = flow.addressRules.faultOf(url);
+  const { seal } = ctx;
+  const fault = ctx.addressRules.faultOf(url);
   if (fault) return refuse('invalid_body_field', { field: 'url', detail: fault });
   if (!seal) return refuse('not_configured', { detail: 'SEALING_KEY' });
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     if ((await lockWebhooks(tx, distributor_id)) >= MOST) return refuse('too_many_webhooks', { detail: String(MOST) });
     const id = newId();
     const secret = newWebhookSecret();
-    const at = flow.now();
+    const at = ctx.now();
     const sealed = seal.close(secret, sealedForWebhook(id));
     await addWebhook(tx, { distributor_id, id, url, events: [...new Set(events)], secret: sealed }, at);
     const details = { after: { url, events } };

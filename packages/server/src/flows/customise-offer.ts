@@ -4,7 +4,7 @@ import { feeFromWire, feeOn, feeOnWire, PERCENT_PLACES } from '../domain/money.t
 import { noteChange } from '../store/audit.ts';
 import { lockOffer, type OfferTerms, renewOffer, setOfferMetadata } from '../store/offers.ts';
 import { findOffer, type OfferRow } from '../store/queries/offers.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { tellOffersChanged } from './tell-offers-changed.ts';
 
 export interface OfferCustomisation {
@@ -20,10 +20,10 @@ export interface OfferCustomisation {
  * name or fee is a new version of the offer; a change that changes nothing is none.
  * @returns the offer as it is now, or why nothing was changed
  */
-export async function customiseOffer(flow: Flow, request: OfferCustomisation): Promise<OfferRow | Refusal> {
+export async function customiseOffer(ctx: Context, request: OfferCustomisation): Promise<OfferRow | Refusal> {
   const { distributor_id, offer_id, change, actor } = request;
   const key = { distributor_id, id: offer_id };
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     await lockOffer(tx, key);
     const offer = await findOffer(tx, distributor_id, offer_id);
     if (!offer) return refuse('not_found', { detail: `offer ${offer_id} not found` });
@@ -35,7 +35,7 @@ export async function customiseOffer(flow: Flow, request: OfferCustomisation): P
     const described = change.metadata !== undefined && !isDeepStrictEqual(change.metadata, offer.metadata);
     if (!renewed && !described) return offer;
 
-    const at = flow.now();
+    const at = ctx.now();
     if (renewed) await renewOffer(tx, key, terms, at);
     if (described) await setOfferMetadata(tx, key, change.metadata, at);
     await tellOffersChanged(tx, [offer_id], at);

@@ -4,7 +4,7 @@ import { noteChange } from '../store/audit.ts';
 import { keepDecision } from '../store/decisions.ts';
 import { findTransactionKey } from '../store/queries/transactions.ts';
 import { type Resolution, resolveTransactions } from '../store/resolve.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /** What each decision writes into a transaction that is not ok. */
 const REASONS = { ko: 'not_delivered', expired: 'expired' } as const;
@@ -15,14 +15,14 @@ const REASONS = { ko: 'not_delivered', expired: 'expired' } as const;
  * @param actor who decides
  */
 export async function decideTopup(
-  flow: Flow,
+  ctx: Context,
   transactionId: string,
   { status, justification }: ResolutionCreation,
   actor: string,
 ): Promise<TransactionKey | Refusal> {
-  const key = await findTransactionKey(flow.store.db, transactionId);
+  const key = await findTransactionKey(ctx.store.db, transactionId);
   if (!key) return refuse('not_found', { detail: `transaction ${transactionId} not found` });
-  const at = flow.now();
+  const at = ctx.now();
   const resolution: Resolution = {
     ...key,
     status,
@@ -31,7 +31,7 @@ export async function decideTopup(
     supplier_reference: null,
     at,
   };
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     const [result] = await resolveTransactions(tx, [resolution]);
     if (result?.lacks_profile) return refuse('missing_profile');
     if (!result?.settled) return refuse('already_final', { detail: result?.final?.status ?? '' });

@@ -4,19 +4,19 @@ import { noteChange } from '../store/audit.ts';
 import { type AlertRow, findAlert } from '../store/queries/alerts.ts';
 import { lockSettings } from '../store/settings.ts';
 import { alertNotFound } from './change-alert.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /** Takes an alert away. Its offers fall back to the alert for all, if there is one. */
 export async function deleteAlert(
-  flow: Flow,
+  ctx: Context,
   { distributor_id, id }: Pick<AlertRow, 'distributor_id' | 'id'>,
   actor: string,
 ): Promise<AlertRow | Refusal> {
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     await lockSettings(tx, distributor_id);
     const alert = await findAlert(tx, distributor_id, id);
     if (!alert) return alertNotFound(id);
-    const at = flow.now();
+    const at = ctx.now();
     await removeAlert(tx, alert);
     await watchOffers(tx, alert, at);
     const { offer_id, units, days_of_cover } = alert;

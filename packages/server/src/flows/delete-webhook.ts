@@ -3,17 +3,17 @@ import { noteChange } from '../store/audit.ts';
 import type { WebhookRow } from '../store/queries/webhooks.ts';
 import { lockWebhook, deleteWebhook as markDeleted, type WebhookKey } from '../store/webhooks.ts';
 import { noWebhook } from './change-webhook.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /** Removes an endpoint for good. What is on its way to it just now still arrives. */
-export function deleteWebhook(flow: Flow, key: WebhookKey, actor: string): Promise<WebhookRow | Refusal> {
-  return flow.store.db.transaction(async (tx) => {
+export function deleteWebhook(ctx: Context, key: WebhookKey, actor: string): Promise<WebhookRow | Refusal> {
+  return ctx.store.db.transaction(async (tx) => {
     const before = await lockWebhook(tx, key);
     if (!before) return noWebhook(key);
     await markDeleted(tx, key);
     const { distributor_id, id: subject, url, events } = before;
     const details = { before: { url, events } };
-    await noteChange(tx, { at: flow.now(), actor, action: 'webhook.deleted', subject, distributor_id, details });
+    await noteChange(tx, { at: ctx.now(), actor, action: 'webhook.deleted', subject, distributor_id, details });
     return before;
   });
 }

@@ -3,7 +3,7 @@ import { healthAfter } from '../domain/endpoint-health.ts';
 import { type DeliveryNote, type Due, type Endpoint, listDue, listWaiting, writeRound } from '../store/deliveries.ts';
 import { writeEvent } from '../store/events.ts';
 import { type EventRow, listEvents } from '../store/queries/events.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { type Courier, openSecrets, type Sent, sendEvent, toBeSent, transactionOf } from './send-event.ts';
 import { showEvents } from './show-events.ts';
 import { wireWebhook } from './webhook-wire.ts';
@@ -26,13 +26,13 @@ interface Work {
   last: EventRow | null;
 }
 
-async function findWork(flow: Flow, endpoint: Endpoint): Promise<Work> {
-  const { db } = flow.store;
+async function findWork(ctx: Context, endpoint: Endpoint): Promise<Work> {
+  const { db } = ctx.store;
   const { distributor_id } = endpoint;
   const wanted: readonly string[] = endpoint.events;
   // An endpoint that is down is tried with one event, not with all that has gathered.
   const most = endpoint.failures > 0 ? 1 : ROUND;
-  const due = await listDue(db, endpoint, flow.now(), most);
+  const due = await listDue(db, endpoint, ctx.now(), most);
   if (due.length === most) return { due, waiting: [], last: null };
 
   const from = { turn: endpoint.turn, id: endpoint.event_id };
@@ -59,21 +59,21 @@ async function findWork(flow: Flow, endpoint: Endpoint): Promise<Work> {
  * one after the other, all others side by side. What was sent but not written, because the process died, is sent again.
  * @returns the endpoint as it is now, for another round; null when there is nothing more to be done just now
  */
-export async function deliverEvents(flow: Flow, endpoint: Endpoint, courier: Courier): Promise<Endpoint | null> {
-  const { due, waiting, last } = await findWork(flow, endpoint);
+export async function deliverEvents(ctx: Context, endpoint: Endpoint, courier: Courier): Promise<Endpoint | null> {
+  const { due, waiting, last } = await findWork(ctx, endpoint);
   if (due.length === 0 && last === null) return null;
-  const { sent, left } = await sendAll(flow, endpoint, courier, due);
+  const { sent, left } = await sendAll(ctx, endpoint, courier, due);
 
   const read = last ? { turn: last.turn, event_id: last.id } : { turn: endpoint.turn, event_id: endpoint.event_id };
   const told = sent.map((each) => each.told);
-  const health = healthAfter(endpoint, told, flow.now(), Math.random());
-  const notes = [...sent.map(({ note }) => note), ...left, ...waiting.map((event) => toBeSent(event, flow.now()))];
-  return flow.store.db.transaction(async (tx) => {
+  const health = healthAfter(endpoint, told, ctx.now(), Math.random());
+  const notes = [...sent.map(({ note }) => note), ...left, ...waiting.map((event) => toBeSent(event, ctx.now()))];
+  return ctx.store.db.transaction(async (tx) => {
     const written = await writeRound(tx, endpoint, { ...read, ...health }, notes);
     if (health.pause_reason && written?.pause_reason === health.pause_reason) {
       const { distributor_id, id: subject_id } = written;
       const data = wireWebhook(written);
-      await writeEvent(tx, { distributor_id, kind: 'webhook.paused', subject_id, at: flow.now(), data });
+      await writeEvent(tx, { distributor_id, kind: 'webhook.paused', subject_id, at: ctx.now(), data });
     }
     return written?.status === 'active' && !health.rest_until ? written : null;
   });
@@ -81,14 +81,14 @@ export async function deliverEvents(flow: Flow, endpoint: Endpoint, courier: Cou
 
 /** Sends events as far as they are taken and time allows; `left` is what is still to be sent. */
 async function sendAll(
-  flow: Flow,
+  ctx: Context,
   endpoint: Endpoint,
   courier: Courier,
   due: readonly Due[],
 ): Promise<{ sent: Sent[]; left: DeliveryNote[] }> {
   const rows = due.map(({ event }) => event);
-  const shown = new Map((await showEvents(flow, rows, 'en')).map((each) => [each.row.id, each]));
-  const secrets = openSecrets(flow, endpoint);
+  const shown = new Map((await showEvents(ctx, rows, 'en')).map((each) => [each.row.id, each]));
+  const secrets = openSecrets(ctx, endpoint);
   const begun_ms = performance.now();
   const sent: Sent[] = [];
   const left: DeliveryNote[] = [];
@@ -100,10 +100,10 @@ async function sendAll(
       const mayBegin: boolean = goesOn && performance.now() - begun_ms < BEGIN_WITHIN_MS;
       const result: Sent | null =
         told && mayBegin
-          ? await courier.within(event, () => sendEvent(flow, courier, endpoint, told, before, secrets))
+          ? await courier.within(event, () => sendEvent(ctx, courier, endpoint, told, before, secrets))
           : null;
       if (result) sent.push(result);
-      else left.push(told ? toBeSent(event, flow.now(), before) : overtaken(event, flow.now(), before));
+      else left.push(told ? toBeSent(event, ctx.now(), before) : overtaken(event, ctx.now(), before));
       goesOn = told ? result !== null && result.note.status !== 'pending' : goesOn;
     }
   }

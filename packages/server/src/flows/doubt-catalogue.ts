@@ -2,11 +2,11 @@ import { amountOf } from '../domain/money.ts';
 import type { TransactionKey } from '../domain/transaction-key.ts';
 import type { CataloguedOffer } from '../store/catalogue-cache.ts';
 import type { Outcome } from '../suppliers/supplier.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /** Has the catalogue of a supplier read again soon, where a sale says that it has changed. */
-export function doubtCatalogue(flow: Flow, key: TransactionKey, offer: CataloguedOffer, outcome: Outcome): void {
-  const { doubts } = flow;
+export function doubtCatalogue(ctx: Context, key: TransactionKey, offer: CataloguedOffer, outcome: Outcome): void {
+  const { doubts } = ctx;
   const { id } = offer.supplier;
   if (outcome.outcome === 'ko' && outcome.is_catalogue_stale && !doubts.has(id)) doubts.set(id, null);
   if (outcome.outcome !== 'ok' || !outcome.cost || doubts.get(id)) return;
@@ -24,7 +24,7 @@ export function doubtCatalogue(flow: Flow, key: TransactionKey, offer: Catalogue
     resell_value,
   });
   const { distributor_id, transaction_id } = key;
-  flow.alert('a supplier has charged something else for a sale than its catalogue says', {
+  ctx.alert('a supplier has charged something else for a sale than its catalogue says', {
     supplier_id: id,
     distributor_id,
     transaction_id,

@@ -22,7 +22,7 @@ export interface SupplierCall {
 export type CatalogueDoubts = Map<string, CostDifference | null>;
 
 /** What every flow works with; made once, in main. */
-export interface Flow {
+export interface Context {
   store: Store;
   connectors: Connectors;
   /** Keeps one supplier's trouble from the others. */

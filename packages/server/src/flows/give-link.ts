@@ -6,7 +6,7 @@ import { newId } from '../store/ids.ts';
 import type { AccountRow } from '../store/queries/accounts.ts';
 import { accountMail, type LinkPurpose } from './account-mail.ts';
 import { newClientSecret, secretDigest } from './client-secret.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 const HOUR_MS = 3_600_000;
 /** How long a link counts. */
@@ -26,31 +26,31 @@ export interface GivenLink {
 }
 
 /** Where a link leads. The secret stands behind the #, so that it never reaches a server's log on the way. */
-export const linkOf = (flow: Pick<Flow, 'consoleUrl'>, secret: string): string =>
-  `${flow.consoleUrl()}${LINK_PATH}#${secret}`;
+export const linkOf = (ctx: Pick<Context, 'consoleUrl'>, secret: string): string =>
+  `${ctx.consoleUrl()}${LINK_PATH}#${secret}`;
 
 /** Makes a one-time link with which an account's password is set, beside those that there are. */
-export async function giveLink(flow: Flow, tx: Query, account: AccountRow, at: Date): Promise<GivenLink> {
+export async function giveLink(ctx: Context, tx: Query, account: AccountRow, at: Date): Promise<GivenLink> {
   const secret = newClientSecret();
   const expires_at = new Date(at.getTime() + LIFE_MS[purposeOf(account)]);
   await addLink(tx, { account_id: account.id, secret_sha256: secretDigest(secret), at, expires_at });
-  return { account, link: linkOf(flow, secret), expires_at };
+  return { account, link: linkOf(ctx, secret), expires_at };
 }
 
 /**
  * Sends a link to the account's owner, after the answer.
  * @returns false where e-mail is not configured: then somebody else has to pass it on
  */
-export function sendLink(flow: Flow, { account, link }: GivenLink, language: Language): boolean {
-  const { email } = flow.notifiers;
+export function sendLink(ctx: Context, { account, link }: GivenLink, language: Language): boolean {
+  const { email } = ctx.notifiers;
   if (!email) return false;
   const { subject, text } = accountMail(purposeOf(account), language, link, account.distributor_name ?? OPERATOR);
   const sending = email.send({ id: newId(), recipient: account.email, subject, body: text });
-  flow.background(sending.then((sent) => tellFailure(flow, account, sent)));
+  ctx.background(sending.then((sent) => tellFailure(ctx, account, sent)));
   return true;
 }
 
 /** Nobody waits for the mail, so a person has to learn that it was not taken. */
-function tellFailure(flow: Flow, { id }: AccountRow, sent: Sending): void {
-  if (sent.result !== 'sent') flow.alert('a link could not be sent', { account_id: id, cause: sent.cause });
+function tellFailure(ctx: Context, { id }: AccountRow, sent: Sending): void {
+  if (sent.result !== 'sent') ctx.alert('a link could not be sent', { account_id: id, cause: sent.cause });
 }

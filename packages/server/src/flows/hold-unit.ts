@@ -2,14 +2,14 @@ import { type Refusal, refuse } from '@opentopup/contract';
 import type { CataloguedOffer } from '../store/catalogue-cache.ts';
 import type { HoldRequest, HoldResult } from '../store/hold.ts';
 import type { DistributorRow } from '../store/queries/distributors.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /**
  * Holds one unit for an order, as far as stock and the distributor's own guards allow.
  * @param allowRepeat leaves the repeat guard out
  */
 export async function holdUnit(
-  flow: Flow,
+  ctx: Context,
   shop: DistributorRow,
   offer: CataloguedOffer,
   request: HoldRequest,
@@ -17,7 +17,7 @@ export async function holdUnit(
 ): Promise<Exclude<HoldResult, { result: 'empty' }> | Refusal> {
   const guards = { ...shop, ...(allowRepeat && { repeat_guard_minutes: null }) };
   const guarded = (guards.line_units_per_day ?? guards.user_units_per_hour ?? guards.repeat_guard_minutes) !== null;
-  const hold = guarded ? await flow.store.holdGuarded({ request, guards }) : await flow.store.hold(request);
+  const hold = guarded ? await ctx.store.holdGuarded({ request, guards }) : await ctx.store.hold(request);
   switch (hold.result) {
     case 'held':
     case 'known':

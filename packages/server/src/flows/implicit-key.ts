@@ -4,16 +4,16 @@ import { lineText } from '../domain/line.ts';
 import type { IdempotencyKey } from '../store/hold.ts';
 import type { DistributorRow } from '../store/queries/distributors.ts';
 import { lineOfOrder, type Order } from './check-order.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /**
  * The key of an order that came without one, for a distributor that has asked for it: the same offer for the same line
  * and user_id is the same order while that is pending, and within its window from then on.
  * @returns null where the distributor has not asked for it, or the order names no line
  */
-export async function implicitKey(flow: Flow, shop: DistributorRow, order: Order): Promise<IdempotencyKey | null> {
+export async function implicitKey(ctx: Context, shop: DistributorRow, order: Order): Promise<IdempotencyKey | null> {
   if (shop.implicit_key_seconds === null || order.allow_repeat || !isUuid(order.offer_id)) return null;
-  const offer = await flow.store.catalogue.offer(shop.id, order.offer_id.toLowerCase());
+  const offer = await ctx.store.catalogue.offer(shop.id, order.offer_id.toLowerCase());
   const line = offer && lineOfOrder(offer, order.parameters);
   if (!line || 'fault' in line) return null;
   const parts = JSON.stringify([offer.id, lineText(line), order.user_id]);

@@ -1,5 +1,5 @@
 import type { ImportReport, Refusal } from '@opentopup/contract';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { importGrants } from './import-grants.ts';
 import { importOffers } from './import-offers.ts';
 import { importProducts } from './import-products.ts';
@@ -9,8 +9,8 @@ const IMPORTS = { products: importProducts, offers: importOffers, grants: import
 
 /** Adds or changes many products, offers or grants from a CSV file, all of them or none. */
 export const importCsv = (
-  flow: Flow,
+  ctx: Context,
   kind: keyof typeof IMPORTS,
   file: Uint8Array,
   options: ImportOptions,
-): Promise<ImportReport | Refusal> => IMPORTS[kind](flow, file, options);
+): Promise<ImportReport | Refusal> => IMPORTS[kind](ctx, file, options);

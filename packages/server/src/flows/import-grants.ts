@@ -4,7 +4,7 @@ import { noteChanges } from '../store/audit.ts';
 import { bookAll } from '../store/bookings.ts';
 import type { Query } from '../store/db.ts';
 import { bookingEntry, bookingRefusal } from './book-stock.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { type Imported, type ImportOptions, importTable, rowError } from './import-table.ts';
 import type { Row, RowError } from './read-row.ts';
 
@@ -12,19 +12,19 @@ const OfferGrant = Type.Object({ offer_id: Uuid, ...GrantCreation.properties }, 
 type OfferGrant = Static<typeof OfferGrant>;
 
 /** Puts units into buckets, but for grants that are already booked. */
-export function importGrants(flow: Flow, file: Uint8Array, options: ImportOptions): Promise<ImportReport | Refusal> {
+export function importGrants(ctx: Context, file: Uint8Array, options: ImportOptions): Promise<ImportReport | Refusal> {
   const key = { column: 'reference', of: ({ offer_id, reference }: OfferGrant) => `${offer_id} ${reference}` };
-  return importTable(flow, file, { schema: OfferGrant, key, write: writeGrants }, options);
+  return importTable(ctx, file, { schema: OfferGrant, key, write: writeGrants }, options);
 }
 
 async function writeGrants(
-  flow: Flow,
+  ctx: Context,
   tx: Query,
   rows: readonly Row<OfferGrant>[],
   actor: string | null,
 ): Promise<Imported> {
   const bookings = rows.map(({ body }) => ({ kind: 'grant' as const, ...body }));
-  const results = await bookAll(tx, bookings, flow.now(), MAX_UNITS, { rehearse: actor === null });
+  const results = await bookAll(tx, bookings, ctx.now(), MAX_UNITS, { rehearse: actor === null });
   const errors: RowError[] = [];
   const booked = [];
   for (const [i, { line, body }] of rows.entries()) {

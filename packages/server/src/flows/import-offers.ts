@@ -9,19 +9,19 @@ import { currenciesOf } from '../store/queries/operator/products.ts';
 import { writeOfferChanges } from './change-offer.ts';
 import { checkOffer, keptFields, type OfferFields } from './check-offer.ts';
 import { offerCreated } from './create-offer.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { fixedError, type Imported, type ImportOptions, importTable, Raced, rowError } from './import-table.ts';
 import type { Row, RowError } from './read-row.ts';
 
 /** Adds offers, or changes those whose ids are known. */
-export function importOffers(flow: Flow, file: Uint8Array, options: ImportOptions): Promise<ImportReport | Refusal> {
+export function importOffers(ctx: Context, file: Uint8Array, options: ImportOptions): Promise<ImportReport | Refusal> {
   const key = { column: 'id', of: ({ id }: OfferCreation) => id };
-  return importTable(flow, file, { schema: OfferCreation, key, write: writeOffers }, options);
+  return importTable(ctx, file, { schema: OfferCreation, key, write: writeOffers }, options);
 }
 
 /** Writes rows of offers; with errors, or without an actor, it only says what it would write. */
 export async function writeOffers(
-  flow: Flow,
+  ctx: Context,
   tx: Query,
   rows: readonly Row<OfferCreation>[],
   actor: string | null,
@@ -53,13 +53,13 @@ export async function writeOffers(
   }
 
   if (actor !== null && errors.length === 0) {
-    const at = flow.now();
+    const at = ctx.now();
     const addedIds = await addOffers(
       tx,
       added.map(({ offer }) => offer),
     );
     if (addedIds.length < added.length) throw new Raced();
-    await writeOfferChanges(flow, tx, changed, actor);
+    await writeOfferChanges(ctx, tx, changed, actor);
     await noteChanges(
       tx,
       added.map(({ offer, body }) => offerCreated(offer, body, actor, at)),

@@ -7,19 +7,23 @@ import type { ProductDetail } from '../store/queries/operator/products.ts';
 import { knownSuppliers } from '../store/queries/operator/suppliers.ts';
 import { checkProduct } from './check-product.ts';
 import { productCreated } from './create-product.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { fixedError, type Imported, type ImportOptions, importTable, Raced, rowError } from './import-table.ts';
 import type { Row, RowError } from './read-row.ts';
 
 /** Adds products, or changes those whose ids are known. */
-export function importProducts(flow: Flow, file: Uint8Array, options: ImportOptions): Promise<ImportReport | Refusal> {
+export function importProducts(
+  ctx: Context,
+  file: Uint8Array,
+  options: ImportOptions,
+): Promise<ImportReport | Refusal> {
   const key = { column: 'id', of: ({ id }: ProductCreation) => id };
-  return importTable(flow, file, { schema: ProductCreation, key, write: writeProducts }, options);
+  return importTable(ctx, file, { schema: ProductCreation, key, write: writeProducts }, options);
 }
 
 /** Writes rows of products; with errors, or without an actor, it only says what it would write. */
 export async function writeProducts(
-  flow: Flow,
+  ctx: Context,
   tx: Query,
   rows: readonly Row<ProductCreation>[],
   actor: string | null,
@@ -50,7 +54,7 @@ export async function writeProducts(
   }
 
   if (actor !== null && errors.length === 0) {
-    const at = flow.now();
+    const at = ctx.now();
     const addedIds = await addProducts(
       tx,
       added.map(({ product }) => product),

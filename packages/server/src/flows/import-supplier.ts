@@ -14,7 +14,7 @@ import { productsByReference } from '../store/queries/operator/products.ts';
 import { findSupplier } from '../store/queries/suppliers.ts';
 import type { SupplierProduct } from '../suppliers/supplier.ts';
 import { askCatalogue } from './ask-catalogue.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { writeOffers } from './import-offers.ts';
 import { writeProducts } from './import-products.ts';
 import { noteCatalogue } from './note-catalogue.ts';
@@ -32,25 +32,25 @@ const report = (rows: number, imported: Omit<ImportReport, 'dry_run' | 'rows'>):
  * since its catalogue was read last is told, and acted upon, as at any reading.
  */
 export async function importSupplier(
-  flow: Flow,
+  ctx: Context,
   supplierId: string,
   { distributor_id }: SupplierImport,
   actor: string,
 ): Promise<SupplierImportReport | Refusal> {
-  const supplier = await findSupplier(flow.store.db, supplierId);
+  const supplier = await findSupplier(ctx.store.db, supplierId);
   if (!supplier) return refuse('not_found', { detail: `supplier ${supplierId} not found` });
-  const asked = await askCatalogue(flow, supplier);
+  const asked = await askCatalogue(ctx, supplier);
   if ('reason' in asked) return asked;
   const told = [...asked.products.values()];
   // A step of its own: what has changed stands, whatever becomes of the import.
-  await flow.store.db.transaction((tx) => noteCatalogue(flow, tx, supplier, asked, { actor }));
+  await ctx.store.db.transaction((tx) => noteCatalogue(ctx, tx, supplier, asked, { actor }));
 
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     const rows = await productRows(tx, supplierId, told);
-    const products = report(rows.length, await writeProducts(flow, tx, rows, actor));
+    const products = report(rows.length, await writeProducts(ctx, tx, rows, actor));
     const offering = distributor_id !== undefined && products.errors.length === 0;
     const offers = offering ? await offerRows(tx, distributor_id, rows, told) : [];
-    const written = await writeOffers(flow, tx, offers, actor);
+    const written = await writeOffers(ctx, tx, offers, actor);
     const unchanged = offering ? rows.length - offers.length : 0;
     return { products, offers: report(offering ? rows.length : 0, { ...written, unchanged }) };
   });

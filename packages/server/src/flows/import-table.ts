@@ -1,7 +1,7 @@
 import { type ImportReport, type Refusal, ruleOf } from '@opentopup/contract';
 import type { Static, TObject } from 'typebox';
 import type { Query } from '../store/db.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { type Row, type RowError, readRow } from './read-row.ts';
 import { readTable } from './read-table.ts';
 
@@ -21,7 +21,7 @@ export interface TableKind<S extends TObject> {
   /** What a row is known by, so that it may be there only once. */
   key: { column: string; of: (body: Static<S>) => string | undefined };
   /** Checks all rows and, where all are right, writes them. Without an actor it only finds out what would be done. */
-  write: (flow: Flow, tx: Query, rows: readonly Row<Static<S>>[], actor: string | null) => Promise<Imported>;
+  write: (ctx: Context, tx: Query, rows: readonly Row<Static<S>>[], actor: string | null) => Promise<Imported>;
 }
 
 /** Somebody else has made one of the ids at this very moment: the import begins anew, and then finds it known. */
@@ -45,7 +45,7 @@ export const fixedError = (line: number, column: string): RowError => ({
 
 /** Imports a file: every row by the rules of a single request, all of them or none. */
 export async function importTable<S extends TObject>(
-  flow: Flow,
+  ctx: Context,
   file: Uint8Array,
   { schema, key, write }: TableKind<S>,
   { dryRun, actor }: ImportOptions,
@@ -60,7 +60,7 @@ export async function importTable<S extends TObject>(
   const rows = read.flatMap((each) => ('row' in each ? [each.row] : []));
   const errors = [...read.flatMap((each) => ('errors' in each ? each.errors : [])), ...repeated(rows, key)];
   const imported = await retried(() =>
-    flow.store.db.transaction((tx) => write(flow, tx, rows, dryRun || errors.length > 0 ? null : actor)),
+    ctx.store.db.transaction((tx) => write(ctx, tx, rows, dryRun || errors.length > 0 ? null : actor)),
   );
   const all = [...errors, ...imported.errors].toSorted((a, b) => a.line - b.line);
   const done = all.length > 0 ? { created: 0, changed: 0, unchanged: 0 } : imported;

@@ -5,7 +5,7 @@ import { newId } from '../store/ids.ts';
 import type { AccountRow } from '../store/queries/accounts.ts';
 import { findDistributorDetail } from '../store/queries/operator/distributors.ts';
 import { admitRequest } from './admit-attempt.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { type GivenLink, giveLink } from './give-link.ts';
 
 const ofOperator = new Set<Role>(OPERATOR_ROLES);
@@ -24,18 +24,18 @@ const MAILS = 100;
 const MAILS_TO_ONE = 3;
 
 /** Counts a link that a distributor has sent by mail: somebody else may get it, and did not ask for it. */
-export const admitLink = async (flow: Flow, distributor_id: string, email: string): Promise<Refusal | null> =>
-  (await admitRequest(flow, ['links by', distributor_id], MAILS)) ??
-  (await admitRequest(flow, ['links by', distributor_id, 'to', email], MAILS_TO_ONE));
+export const admitLink = async (ctx: Context, distributor_id: string, email: string): Promise<Refusal | null> =>
+  (await admitRequest(ctx, ['links by', distributor_id], MAILS)) ??
+  (await admitRequest(ctx, ['links by', distributor_id, 'to', email], MAILS_TO_ONE));
 
 /** Invites somebody to a distributor, for one of its administrators. */
 export async function inviteStaff(
-  flow: Flow,
+  ctx: Context,
   invitation: AccountInvitation & { distributor_id: string },
   actor: string,
 ): Promise<GivenLink | Refusal> {
-  const refusal = await admitLink(flow, invitation.distributor_id, invitation.email.toLowerCase());
-  return refusal ?? inviteAccount(flow, invitation, actor, MOST_STAFF);
+  const refusal = await admitLink(ctx, invitation.distributor_id, invitation.email.toLowerCase());
+  return refusal ?? inviteAccount(ctx, invitation, actor, MOST_STAFF);
 }
 
 /**
@@ -44,14 +44,14 @@ export async function inviteStaff(
  * @param most how many accounts the distributor may have then
  */
 export function inviteAccount(
-  flow: Flow,
+  ctx: Context,
   invitation: AccountInvitation,
   actor: string,
   most = Number.POSITIVE_INFINITY,
 ): Promise<GivenLink | Refusal> {
   const { role, distributor_id = null } = invitation;
   const email = invitation.email.toLowerCase();
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     const fault = roleFault(role, distributor_id);
     if (fault) return fault;
     if (distributor_id !== null && (await lockStaff(tx, distributor_id)) >= most) {
@@ -60,11 +60,11 @@ export function inviteAccount(
     if (distributor_id !== null && !(await findDistributorDetail(tx, distributor_id))) {
       return refuse('not_found', { detail: `distributor ${distributor_id} not found` });
     }
-    const [id, at] = [newId(), flow.now()];
+    const [id, at] = [newId(), ctx.now()];
     const account = { id, email, distributor_id, role, password_hash: null, at };
     if (!(await addAccount(tx, account))) return refuse('email_taken');
     const details = { after: { role } };
     await noteChange(tx, { at, actor, action: 'account.invited', subject: id, distributor_id, details });
-    return giveLink(flow, tx, (await lockAccount(tx, id)) as AccountRow, at);
+    return giveLink(ctx, tx, (await lockAccount(tx, id)) as AccountRow, at);
   });
 }

@@ -4,7 +4,7 @@ import { LEFT_OUT, leaveOut } from '../domain/left-out.ts';
 import { DatabaseDown } from '../store/db.ts';
 import { insertExchanges, type NewExchange } from '../store/exchanges.ts';
 import type { KeptCall } from './exchange-queue.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 const AT_ONCE = 100;
 /** So many characters are kept of an address, a body, and the reason of a failure. */
@@ -21,7 +21,7 @@ export interface Said {
 /** What an exchange's text is sealed for. */
 export const exchangeSealedFor = (id: string): string => `exchange ${id}`;
 
-function rowOf({ seal }: Flow, call: KeptCall): NewExchange {
+function rowOf({ seal }: Context, call: KeptCall): NewExchange {
   const { id, url, request, response, failure, known, ...rest } = call;
   const shown = (text: string, longest = LONGEST): string => leaveOut(text, known, longest);
   const said: Said = {
@@ -38,13 +38,13 @@ function rowOf({ seal }: Flow, call: KeptCall): NewExchange {
 }
 
 /** The row of a call; without what was said where nothing can be left out of that. */
-function safeRowOf(flow: Flow, call: KeptCall): NewExchange {
+function safeRowOf(ctx: Context, call: KeptCall): NewExchange {
   try {
-    return rowOf(flow, call);
+    return rowOf(ctx, call);
   } catch {
     const { request, response, failure } = call;
     const nothing = { request: request && LEFT_OUT, response: response && LEFT_OUT, failure: failure && LEFT_OUT };
-    return rowOf(flow, { ...call, ...nothing });
+    return rowOf(ctx, { ...call, ...nothing });
   }
 }
 
@@ -52,20 +52,20 @@ function safeRowOf(flow: Flow, call: KeptCall): NewExchange {
  * Writes down what was exchanged with suppliers, some calls at a time, without what must not be kept.
  * @returns false when there may be more
  */
-export async function keepExchanges(flow: Flow): Promise<boolean> {
-  const calls = flow.exchanges.take(AT_ONCE);
+export async function keepExchanges(ctx: Context): Promise<boolean> {
+  const calls = ctx.exchanges.take(AT_ONCE);
   if (calls.length === 0) return true;
   const rows: NewExchange[] = [];
   for (const call of calls) {
-    rows.push(safeRowOf(flow, call));
+    rows.push(safeRowOf(ctx, call));
     // Sales come first: what is left out of a body takes its time.
     await turn();
   }
   try {
-    await insertExchanges(flow.store.db, rows);
+    await insertExchanges(ctx.store.db, rows);
   } catch (error) {
     // Behind those that came meanwhile; they are shown in the order of their time all the same.
-    if (error instanceof DatabaseDown) for (const call of calls) flow.exchanges.add(call);
+    if (error instanceof DatabaseDown) for (const call of calls) ctx.exchanges.add(call);
     throw error;
   }
   return calls.length < AT_ONCE;

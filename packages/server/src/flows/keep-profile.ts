@@ -5,7 +5,7 @@ import { findEsimProduct, keepEsim } from '../store/esims.ts';
 import { dateOf } from '../store/ids.ts';
 import type { Seal } from '../store/seal.ts';
 import type { EsimProfile, Outcome } from '../suppliers/supplier.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /** What an eSIM can be asked for by: its ICCID and its NSCE, as they are read in a question. */
 export const serialDigests = (seal: Seal, { iccid, nsce }: Pick<EsimProfile, 'iccid' | 'nsce'>): string[] =>
@@ -19,25 +19,25 @@ export const serialDigests = (seal: Seal, { iccid, nsce }: Pick<EsimProfile, 'ic
  * Does nothing where there is no profile, none that its buyer could be given, no key to seal it, or no eSIM was ordered.
  */
 export async function keepProfile(
-  flow: Flow,
+  ctx: Context,
   key: { distributor_id: string; transaction_id: string },
   { esim, supplier_reference, cost }: Extract<Outcome, { outcome: 'ok' }>,
 ): Promise<void> {
-  if (!esim?.activation_code || Buffer.byteLength(esim.activation_code) > LONGEST_SECRET_BYTES || !flow.seal) return;
-  const { db } = flow.store;
+  if (!esim?.activation_code || Buffer.byteLength(esim.activation_code) > LONGEST_SECRET_BYTES || !ctx.seal) return;
+  const { db } = ctx.store;
   const metadata = await findEsimProduct(db, key);
   if (!metadata) return;
   const { level, url, deadline } = identificationRule(metadata, dateOf(key.transaction_id));
   await keepEsim(db, {
     ...key,
-    sealed: flow.seal.close(JSON.stringify(esim), key.transaction_id),
-    serials: serialDigests(flow.seal, esim),
+    sealed: ctx.seal.close(JSON.stringify(esim), key.transaction_id),
+    serials: serialDigests(ctx.seal, esim),
     supplier_reference: supplier_reference ?? null,
     cost: cost?.amount ?? null,
     cost_currency: cost?.currency ?? null,
     kyc_level: level,
     kyc_url: url,
     kyc_deadline: deadline,
-    at: flow.now(),
+    at: ctx.now(),
   });
 }

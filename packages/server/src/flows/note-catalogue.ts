@@ -8,7 +8,7 @@ import type { OfferDetail } from '../store/queries/operator/offers.ts';
 import { keepListings, listKnown, lockReading, noteReading, offersListed } from '../store/supplier-catalogue.ts';
 import type { AskedCatalogue } from './ask-catalogue.ts';
 import { type OfferUpdate, writeOfferChanges } from './change-offer.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 type Found = Pick<CatalogueReading, 'missing' | 'changes'>;
 type ToldType = Exclude<OperatorEventType, 'supplier.cost_differs'>;
@@ -30,7 +30,7 @@ interface Sold {
  * that tell of it. A reading that began before the last one changes nothing.
  */
 export async function noteCatalogue(
-  flow: Flow,
+  ctx: Context,
   tx: Query,
   supplier: { id: string; on_catalogue_change: CatalogueRule },
   { products, began_at }: AskedCatalogue,
@@ -56,7 +56,7 @@ export async function noteCatalogue(
     return type ? [{ type, ...toldOf(id, change, product_id, after) }] : [];
   });
 
-  const at = flow.now();
+  const at = ctx.now();
   await keepListings(
     tx,
     id,
@@ -64,12 +64,12 @@ export async function noteCatalogue(
     at,
   );
   await noteReading(tx, id, began_at, missing);
-  await writeOfferChanges(flow, tx, updates, actor);
+  await writeOfferChanges(ctx, tx, updates, actor);
   await writeOperatorEvents(
     tx,
     told.map(({ type, ...data }) => ({ kind: type, subject_id: id, at, data })),
   );
-  alertOf(flow, id, { told, missing, missingBefore: last.missing });
+  alertOf(ctx, id, { told, missing, missingBefore: last.missing });
   return { missing, changes: told };
 }
 
@@ -122,13 +122,13 @@ function toldOf(
 }
 
 function alertOf(
-  flow: Flow,
+  ctx: Context,
   supplier_id: string,
   { told, missing, missingBefore }: { told: CatalogueReading['changes']; missing: number; missingBefore: number },
 ): void {
   if (told.length > 0) {
     const count = (type: ToldType): string => String(told.filter((each) => each.type === type).length);
-    flow.alert('the catalogue of a supplier has changed', {
+    ctx.alert('the catalogue of a supplier has changed', {
       supplier_id,
       prices_changed: count('supplier.price_changed'),
       products_withdrawn: count('supplier.product_withdrawn'),
@@ -137,7 +137,7 @@ function alertOf(
     });
   }
   if (missing > 0 && missing !== missingBefore) {
-    flow.alert('a supplier lists less than half of what it did; nothing is taken for withdrawn', {
+    ctx.alert('a supplier lists less than half of what it did; nothing is taken for withdrawn', {
       supplier_id,
       missing: String(missing),
     });

@@ -4,7 +4,7 @@ import { findDistributor } from '../store/queries/distributors.ts';
 import { findSupplierOfOffers } from '../store/queries/suppliers.ts';
 import { askSupplier } from '../suppliers/call.ts';
 import type { Connector, SupplierAccess, Told } from '../suppliers/supplier.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { accessTo, connectorOf } from './supplier-access.ts';
 
 /** A supplier that may be asked for a distributor. */
@@ -16,16 +16,20 @@ export interface Askable {
 }
 
 /** The supplier, where the distributor has an offer of it and somebody speaks to it. */
-export async function findAskable(flow: Flow, distributor_id: string, supplier_id: string): Promise<Askable | Refusal> {
-  const { db } = flow.store;
+export async function findAskable(
+  ctx: Context,
+  distributor_id: string,
+  supplier_id: string,
+): Promise<Askable | Refusal> {
+  const { db } = ctx.store;
   const shop = await findDistributor(db, distributor_id);
   if (!shop) throw new Error('a token names a distributor that does not exist');
   const supplier = await findSupplierOfOffers(db, distributor_id, supplier_id);
   if (!supplier) return refuse('not_found', { detail: `supplier ${supplier_id} not found` });
-  const connector = supplier.status === 'approved' && connectorOf(flow, shop.world, supplier);
+  const connector = supplier.status === 'approved' && connectorOf(ctx, shop.world, supplier);
   if (!connector) return refuse('not_supported', { supplier_id, detail: 'it has no connector' });
   const { country, sim_check_digit } = supplier;
-  return { connector, access: accessTo(flow, supplier), country, sim_check_digit };
+  return { connector, access: accessTo(ctx, supplier), country, sim_check_digit };
 }
 
 /**
@@ -34,12 +38,12 @@ export async function findAskable(flow: Flow, distributor_id: string, supplier_i
  * @returns what it tells, or why it does not
  */
 export async function questionSupplier<T extends object>(
-  flow: Flow,
+  ctx: Context,
   supplier_id: string,
   ask: ((signal: AbortSignal) => Promise<Told<T>>) | undefined,
 ): Promise<T | Refusal> {
   if (!ask) return refuse('not_supported', { supplier_id });
-  const answer = await askSupplier(ask, flow.supplier_deadline_ms, flow.stopping);
+  const answer = await askSupplier(ask, ctx.supplier_deadline_ms, ctx.stopping);
   switch (answer.outcome) {
     case 'told':
       return answer.told;

@@ -1,17 +1,17 @@
 import type { DistributorBalance, Refusal } from '@opentopup/contract';
 import type { GlobalQuestion } from '../suppliers/supplier.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { findAskable, questionSupplier } from './question-supplier.ts';
 
 /** What all SIMs of a distributor consumed at a supplier, by zone. */
 export async function readGlobalBalances(
-  flow: Flow,
+  ctx: Context,
   supplier_id: string,
   asked: Omit<GlobalQuestion, 'supplier'>,
 ): Promise<DistributorBalance | Refusal> {
-  const supplier = await findAskable(flow, asked.distributor_id, supplier_id);
+  const supplier = await findAskable(ctx, asked.distributor_id, supplier_id);
   if ('reason' in supplier) return supplier;
   const { globalBalances } = supplier.connector;
   const question = { ...asked, supplier: supplier.access };
-  return questionSupplier(flow, supplier_id, globalBalances && ((signal) => globalBalances(question, signal)));
+  return questionSupplier(ctx, supplier_id, globalBalances && ((signal) => globalBalances(question, signal)));
 }

@@ -22,8 +22,8 @@ it('leaves the database to sales, however many overviews are asked for at once',
   const now = new Date();
   const period = { from: new Date(now.getTime() - 86_400_000), before: now };
   const asked = { whose: { world: 'live' }, period, ...comparedOf(period, now), step: 'day' } as const;
-  const flow = { store: createStore(watched), now: () => now };
-  const shown = await Promise.all(Array.from({ length: 8 }, () => readOverview(flow, asked)));
+  const ctx = { store: createStore(watched), now: () => now };
+  const shown = await Promise.all(Array.from({ length: 8 }, () => readOverview(ctx, asked)));
   expect(shown).toHaveLength(8);
   expect(most).toBe(2);
   await db.close();

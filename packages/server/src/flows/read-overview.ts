@@ -15,7 +15,7 @@ import {
   type StepFigures,
 } from '../store/queries/overview.ts';
 import type { OverviewAsked, Part } from '../store/queries/overview-rows.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { type StockOut, stockOutsOf } from './stock-outs-of.ts';
 
 const MOST_OFFERS = 1_000;
@@ -91,11 +91,11 @@ function reasonsOf(refusals: readonly RefusalFigures[]): ReasonCount[] {
 }
 
 /** How sales went over a period, all of it from rollups. */
-export const readOverview = (flow: Pick<Flow, 'store' | 'now'>, asked: OverviewAsked): Promise<OverviewShown> =>
-  few.execute(() => addUp(flow, asked));
+export const readOverview = (ctx: Pick<Context, 'store' | 'now'>, asked: OverviewAsked): Promise<OverviewShown> =>
+  few.execute(() => addUp(ctx, asked));
 
-async function addUp(flow: Pick<Flow, 'store' | 'now'>, asked: OverviewAsked): Promise<OverviewShown> {
-  const { db } = flow.store;
+async function addUp(ctx: Pick<Context, 'store' | 'now'>, asked: OverviewAsked): Promise<OverviewShown> {
+  const { db } = ctx.store;
   const until = await addedUpUntil(db);
   const sold = await readOfferFigures(db, asked, until);
   const stepped = await readStepFigures(db, asked, until);
@@ -145,7 +145,7 @@ async function addUp(flow: Pick<Flow, 'store' | 'now'>, asked: OverviewAsked): P
     offers: offers.toSorted(most).slice(0, MOST_OFFERS),
     suppliers: suppliersOf(offers, latencies),
     reasons: reasonsOf(refusals),
-    stockOuts: await stockOutsOf(flow, asked.period, times, names, emptied),
+    stockOuts: await stockOutsOf(ctx, asked.period, times, names, emptied),
   };
 }
 

@@ -5,7 +5,7 @@ import { hasSoldEsim } from '../store/esims.ts';
 import { listTransactions } from '../store/queries/transaction-lists.ts';
 import { findTransaction } from '../store/queries/transactions.ts';
 import type { Connector, SimQuestion, Told } from '../suppliers/supplier.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { type Askable, findAskable, questionSupplier } from './question-supplier.ts';
 import { openProfile } from './reveal-esim.ts';
 
@@ -18,30 +18,30 @@ export interface SimAsked {
 }
 
 /** How a SIM stands; only where the distributor has sold something to it. */
-export const readSimStatus = (flow: Flow, asked: SimAsked): Promise<SimStatus | Refusal> =>
-  readSim(flow, asked, ({ simStatus }) => simStatus);
+export const readSimStatus = (ctx: Context, asked: SimAsked): Promise<SimStatus | Refusal> =>
+  readSim(ctx, asked, ({ simStatus }) => simStatus);
 
 /** What is left on a SIM. */
-export const readUsage = (flow: Flow, asked: SimAsked): Promise<UsageBalance | Refusal> =>
-  readSim(flow, asked, ({ usage }) => usage);
+export const readUsage = (ctx: Context, asked: SimAsked): Promise<UsageBalance | Refusal> =>
+  readSim(ctx, asked, ({ usage }) => usage);
 
 async function readSim<T extends object>(
-  flow: Flow,
+  ctx: Context,
   asked: SimAsked,
   how: (connector: Connector) => ((question: SimQuestion, signal: AbortSignal) => Promise<Told<T>>) | undefined,
 ): Promise<T | Refusal> {
-  const supplier = await findAskable(flow, asked.distributor_id, asked.supplier_id);
+  const supplier = await findAskable(ctx, asked.distributor_id, asked.supplier_id);
   if ('reason' in supplier) return supplier;
-  const named = await nameSim(flow, asked, supplier);
+  const named = await nameSim(ctx, asked, supplier);
   if ('reason' in named) return named;
   const ask = how(supplier.connector);
   const question = { ...named, supplier: supplier.access };
-  return questionSupplier(flow, asked.supplier_id, ask && ((signal) => ask(question, signal)));
+  return questionSupplier(ctx, asked.supplier_id, ask && ((signal) => ask(question, signal)));
 }
 
 /** Whether a distributor has recharged a SIM of the supplier, or sold it as an eSIM. */
-async function hasSold(flow: Flow, distributor_id: string, supplier: string, serial: string): Promise<boolean> {
-  const { seal, store } = flow;
+async function hasSold(ctx: Context, distributor_id: string, supplier: string, serial: string): Promise<boolean> {
+  const { seal, store } = ctx;
   const sales = { lines: [serial], supplier, status: 'ok' };
   const [recharge] = await listTransactions(store.db, distributor_id, sales, { offset: 0, limit: 1 });
   return (
@@ -51,7 +51,7 @@ async function hasSold(flow: Flow, distributor_id: string, supplier: string, ser
 
 /** The SIM as its supplier knows it. A transaction counts only where it is the distributor's, the supplier's, and ok. */
 async function nameSim(
-  flow: Flow,
+  ctx: Context,
   { distributor_id, supplier_id, sim }: SimAsked,
   { country, sim_check_digit }: Askable,
 ): Promise<{ line: Line; reference: string | null } | Refusal> {
@@ -61,18 +61,18 @@ async function nameSim(
       return refuse('invalid_query_parameter', { field: 'simId', detail: lineMessage(read, 'en') });
     }
     // Suppliers answer about each SIM that they know, whoever has sold it; and as if there was none is all that others learn.
-    if (!(await hasSold(flow, distributor_id, supplier_id, read.serial))) return refuse('sim_unknown');
+    if (!(await hasSold(ctx, distributor_id, supplier_id, read.serial))) return refuse('sim_unknown');
     return { line: { kind: 'simId', serial: read.serial }, reference: null };
   }
   const { transaction: id } = sim;
-  const transaction = await findTransaction(flow.store.db, distributor_id, id);
+  const transaction = await findTransaction(ctx.store.db, distributor_id, id);
   if (transaction?.supplier_id !== supplier_id) {
     return refuse('not_found', { detail: `transaction ${id} not found for supplier ${supplier_id}` });
   }
   if (transaction.status !== 'ok') {
     return refuse('not_found', { detail: `transaction ${id} is ${transaction.status}: it has sold nothing` });
   }
-  const iccid = openProfile(flow, transaction)?.iccid;
+  const iccid = openProfile(ctx, transaction)?.iccid;
   const line = iccid
     ? ({ kind: 'simId', serial: iccid } as const)
     : lineOf({ line: transaction.line, kind: transaction.line_kind, country });

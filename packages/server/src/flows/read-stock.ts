@@ -3,7 +3,7 @@ import { type Forecast, forecast } from '../domain/forecast.ts';
 import { daily, hourly, type StockPoint, type StockRecord, salesOf } from '../domain/stock-history.ts';
 import { findStanding, type StandingRow } from '../store/queries/alerts.ts';
 import { readStocks, type StockRow } from '../store/queries/stock.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 const HOUR_MS = 3_600_000;
 /** Forecasts look back over so many hours: 8 weeks. */
@@ -34,11 +34,11 @@ export function forecastOf(stock: StockRecord, now: Date): Forecast {
 }
 
 /** An offer's stock: how it stands, how it came to that, and how long it will last. Null where there is no such offer. */
-export async function readStock(flow: Flow, asked: StockAsked): Promise<StockShown | null> {
-  const now = flow.now();
+export async function readStock(ctx: Context, asked: StockAsked): Promise<StockShown | null> {
+  const now = ctx.now();
   const since = new Date(Math.min(asked.from.getTime(), forecastFrom(now).getTime()));
-  const [stock] = await readStocks(flow.store.db, [asked], since);
-  const standing = stock && (await findStanding(flow.store.db, asked.distributor_id, asked.offer_id));
+  const [stock] = await readStocks(ctx.store.db, [asked], since);
+  const standing = stock && (await findStanding(ctx.store.db, asked.distributor_id, asked.offer_id));
   if (!standing) return null;
   const shown = hourly(stock, asked.from, now).filter(({ date }) => date < asked.before);
   const points = asked.step === 'day' ? daily(shown) : shown;

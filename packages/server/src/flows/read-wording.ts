@@ -4,11 +4,11 @@ import { amountOf } from '../domain/money.ts';
 import type { Wording } from '../domain/wording.ts';
 import type { TransactionRow } from '../store/queries/transactions.ts';
 import { lineOfOrder, type Order } from './check-order.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /** The words for an order, from memory; before it was read, only those that need nothing of it. */
-export async function readWording(flow: Flow, distributorId: string, order?: Order): Promise<Wording> {
-  const { catalogue } = flow.store;
+export async function readWording(ctx: Context, distributorId: string, order?: Order): Promise<Wording> {
+  const { catalogue } = ctx.store;
   const own = (await catalogue.distributor(distributorId))?.own_messages ?? {};
   const isNeeded = order && isUuid(order.offer_id) && Object.keys(own).length > 0;
   const offer = isNeeded ? await catalogue.offer(distributorId, String(order.offer_id).toLowerCase()) : null;

@@ -3,7 +3,7 @@ import { isOver } from '../domain/session-life.ts';
 import { findSession, type SessionRow } from '../store/queries/sessions.ts';
 import { noteSeen } from '../store/sessions.ts';
 import { secretDigest } from './client-secret.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /** So exactly it is kept when a session was last seen. */
 const SEEN_EVERY_MS = 60_000;
@@ -12,9 +12,9 @@ const SEEN_EVERY_MS = 60_000;
  * The session with this secret.
  * @param isUsed somebody is there, so that it lives on from now
  */
-export async function recogniseSession(flow: Flow, secret: string, isUsed: boolean): Promise<SessionRow | Refusal> {
-  const { db } = flow.store;
-  const now = flow.now();
+export async function recogniseSession(ctx: Context, secret: string, isUsed: boolean): Promise<SessionRow | Refusal> {
+  const { db } = ctx.store;
+  const now = ctx.now();
   const session = await findSession(db, secretDigest(secret));
   if (!session) return refuse('invalid_credentials');
   if (isOver(session, now)) return refuse('expired_credentials');

@@ -6,7 +6,7 @@ import { withdrawSending } from '../store/sendings.ts';
 import { askSupplier } from '../suppliers/call.ts';
 import type { Outcome } from '../suppliers/supplier.ts';
 import { doubtCatalogue } from './doubt-catalogue.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { recordCalls } from './record-calls.ts';
 import { resolveTopup } from './resolve-topup.ts';
 import { connectorOf, openAccess } from './supplier-access.ts';
@@ -16,23 +16,23 @@ import { connectorOf, openAccess } from './supplier-access.ts';
  * supplier say? With proof it is settled; without, it is looked at again later, or left to a person. Nothing is ever sent
  * again.
  */
-export async function reconcileTopup(flow: Flow, openCase: OpenCase): Promise<void> {
+export async function reconcileTopup(ctx: Context, openCase: OpenCase): Promise<void> {
   const key = { distributor_id: openCase.distributor_id, transaction_id: openCase.transaction_id };
-  const outcome = await findProof(flow, openCase);
+  const outcome = await findProof(ctx, openCase);
   if (outcome.outcome !== 'unknown') {
-    const { status } = await resolveTopup(flow, key, outcome);
-    const offer = await flow.store.catalogue.offer(openCase.distributor_id, openCase.offer_id);
-    if (offer) doubtCatalogue(flow, key, offer, outcome);
+    const { status } = await resolveTopup(ctx, key, outcome);
+    const offer = await ctx.store.catalogue.offer(openCase.distributor_id, openCase.offer_id);
+    if (offer) doubtCatalogue(ctx, key, offer, outcome);
     if (status !== 'pending') return;
   }
-  const canBeAsked = connectorOf(flow, openCase.world, openCase.supplier)?.lookup !== undefined;
-  const next_at = canBeAsked ? nextLook(calledAt(openCase), openCase.attempts, flow.now()) : null;
-  if (next_at === null) flow.alert('a pending transaction needs a person to decide', key);
-  await postponeCase(flow.store.db, key, next_at);
+  const canBeAsked = connectorOf(ctx, openCase.world, openCase.supplier)?.lookup !== undefined;
+  const next_at = canBeAsked ? nextLook(calledAt(openCase), openCase.attempts, ctx.now()) : null;
+  if (next_at === null) ctx.alert('a pending transaction needs a person to decide', key);
+  await postponeCase(ctx.store.db, key, next_at);
 }
 
-async function findProof(flow: Flow, openCase: OpenCase): Promise<Outcome> {
-  const esim = openCase.line === null ? await findKeptEsim(flow.store.db, openCase) : null;
+async function findProof(ctx: Context, openCase: OpenCase): Promise<Outcome> {
+  const esim = openCase.line === null ? await findKeptEsim(ctx.store.db, openCase) : null;
   if (esim) {
     const { supplier_reference, cost, cost_currency } = esim;
     return {
@@ -42,17 +42,17 @@ async function findProof(flow: Flow, openCase: OpenCase): Promise<Outcome> {
     };
   }
 
-  const connector = connectorOf(flow, openCase.world, openCase.supplier);
+  const connector = connectorOf(ctx, openCase.world, openCase.supplier);
   if (!connector) return { outcome: 'unknown', cause: 'the supplier has no connector any more' };
-  if (connector.conclusiveAfter_s === undefined && (await withdrawSending(flow.store.db, openCase))) {
+  if (connector.conclusiveAfter_s === undefined && (await withdrawSending(ctx.store.db, openCase))) {
     return { outcome: 'ko', reason: 'supplier_unavailable', message: 'never sent: the server ended before the call' };
   }
   const { lookup } = connector;
   if (!lookup) return { outcome: 'unknown', cause: 'the supplier cannot be asked' };
 
-  const supplier = openAccess(flow, openCase.supplier, { transaction_id: openCase.transaction_id });
+  const supplier = openAccess(ctx, openCase.supplier, { transaction_id: openCase.transaction_id });
   if (!supplier) return { outcome: 'unknown', cause: 'the secrets of the supplier do not open' };
-  const { record, end } = recordCalls(flow, openCase, 'lookup', supplier.secrets, openCase.line === null);
+  const { record, end } = recordCalls(ctx, openCase, 'lookup', supplier.secrets, openCase.line === null);
   const recharge = {
     reference: openCase.transaction_id,
     line: lineOf({ line: openCase.line, kind: openCase.product.line_kind, country: openCase.supplier.country }),
@@ -60,11 +60,11 @@ async function findProof(flow: Flow, openCase: OpenCase): Promise<Outcome> {
     supplier,
     record,
   };
-  const answer = await askSupplier((signal) => lookup(recharge, signal), flow.supplier_deadline_ms, flow.stopping);
+  const answer = await askSupplier((signal) => lookup(recharge, signal), ctx.supplier_deadline_ms, ctx.stopping);
   end(answer);
   if (answer.outcome !== 'not_found') return answer;
 
-  const age_s = (flow.now().getTime() - calledAt(openCase).getTime()) / 1_000;
+  const age_s = (ctx.now().getTime() - calledAt(openCase).getTime()) / 1_000;
   const conclusive = age_s >= (connector.conclusiveAfter_s?.(recharge.supplier) ?? Number.POSITIVE_INFINITY);
   return conclusive
     ? { outcome: 'ko', reason: 'supplier_unavailable', message: 'the supplier knows of no such recharge' }

@@ -4,7 +4,7 @@ import { newId } from '../store/ids.ts';
 import type { RecordCall, RecordedCall } from '../suppliers/recorded-call.ts';
 import type { Found } from '../suppliers/supplier.ts';
 import type { KeptCall } from './exchange-queue.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /** Takes down what is said to a supplier for one transaction. */
 export interface Recording {
@@ -18,7 +18,7 @@ export interface Recording {
  * @param isEsim what the supplier answers may install an eSIM: unless its secrets become known, no answer is kept
  */
 export function recordCalls(
-  { exchanges }: Pick<Flow, 'exchanges'>,
+  { exchanges }: Pick<Context, 'exchanges'>,
   key: TransactionKey,
   kind: KeptCall['kind'],
   secrets: Readonly<Record<string, string>>,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TransactionKey } from '../domain/transaction-key.ts';
 import { DatabaseDown } from '../store/db.ts';
 import type { Outcome } from '../suppliers/supplier.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { type Resolved, resolveTopup } from './resolve-topup.ts';
 
 const FIRST_PAUSE_MS = 200;
@@ -13,13 +13,13 @@ const LONGEST_PAUSE_MS = 10_000;
  * and written as soon as it can: losing it would leave a delivered recharge without proof.
  * @returns null while the outcome is not yet written; the transaction is then still pending
  */
-export async function recordOutcome(flow: Flow, key: TransactionKey, outcome: Outcome): Promise<Resolved | null> {
+export async function recordOutcome(ctx: Context, key: TransactionKey, outcome: Outcome): Promise<Resolved | null> {
   try {
-    return await resolveTopup(flow, key, outcome);
+    return await resolveTopup(ctx, key, outcome);
   } catch (error) {
-    flow.alert('the outcome of a transaction could not be written', { ...key, ...proofIn(outcome) });
+    ctx.alert('the outcome of a transaction could not be written', { ...key, ...proofIn(outcome) });
     if (!(error instanceof DatabaseDown)) throw error;
-    flow.background(writeLater(flow, key, outcome));
+    ctx.background(writeLater(ctx, key, outcome));
     return null;
   }
 }
@@ -36,11 +36,11 @@ function proofIn(outcome: Outcome): Record<string, string> {
   }
 }
 
-async function writeLater(flow: Flow, key: TransactionKey, outcome: Outcome): Promise<void> {
+async function writeLater(ctx: Context, key: TransactionKey, outcome: Outcome): Promise<void> {
   for (let pause_ms = FIRST_PAUSE_MS; ; pause_ms = Math.min(pause_ms * 2, LONGEST_PAUSE_MS)) {
     await sleep(pause_ms);
     try {
-      await resolveTopup(flow, key, outcome);
+      await resolveTopup(ctx, key, outcome);
       return;
     } catch (error) {
       if (!(error instanceof DatabaseDown)) throw error;

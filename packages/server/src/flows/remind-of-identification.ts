@@ -2,19 +2,19 @@ import { type Refusal, refuse } from '@opentopup/contract';
 import { writeEvent } from '../store/events.ts';
 import { countReminder } from '../store/identifications.ts';
 import { findIdentification, type IdentificationRow } from '../store/queries/identifications.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { wireIdentification } from './wire-identification.ts';
 
 /** Notes that the user of an eSIM was reminded to identify, and tells it as an event. */
 export async function remindOfIdentification(
-  flow: Flow,
+  ctx: Context,
   key: { distributor_id: string; transaction_id: string },
 ): Promise<IdentificationRow | Refusal> {
   const { distributor_id, transaction_id } = key;
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     const find = (): Promise<IdentificationRow | null> => findIdentification(tx, distributor_id, transaction_id);
     if (!(await find())) return refuse('not_found', { detail: `identification ${transaction_id} not found` });
-    const at = flow.now();
+    const at = ctx.now();
     if (!(await countReminder(tx, key, at))) return refuse('already_identified');
     const reminded = (await find()) as IdentificationRow;
     const data = wireIdentification(reminded);

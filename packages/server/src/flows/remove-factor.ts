@@ -5,34 +5,34 @@ import { deleteFactor } from '../store/factors.ts';
 import { admitAttempt } from './admit-attempt.ts';
 import type { BegunSession, Visitor } from './begin-session.ts';
 import { checkOwner } from './check-owner.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { renewSession } from './renew-session.ts';
 import { takeCode } from './second-factor.ts';
 
 /** Takes an account's second factor away, for whoever has it and knows the password. All other sessions end. */
 export async function removeFactor(
-  flow: Flow,
+  ctx: Context,
   account_id: string,
   { password, code }: { password: string; code: string },
   visitor: Visitor,
 ): Promise<BegunSession | Refusal> {
-  const owner = await checkOwner(flow, account_id, password, visitor);
+  const owner = await checkOwner(ctx, account_id, password, visitor);
   if ('reason' in owner) return owner;
-  const attempt = await admitAttempt(flow, 'code', [account_id], visitor.address);
+  const attempt = await admitAttempt(ctx, 'code', [account_id], visitor.address);
   if ('reason' in attempt) {
     await owner.attempt.excuse(account_id);
     return attempt;
   }
-  const removed = await flow.store.db.transaction(async (tx) => {
+  const removed = await ctx.store.db.transaction(async (tx) => {
     const account = await lockAccount(tx, account_id);
     if (!account) return refuse('invalid_credentials');
     const { factor_sealed, distributor_id } = account;
     if (factor_sealed === null) return refuse('not_found', { detail: 'there is no second factor' });
-    const taken = await takeCode(flow, tx, { id: account_id, factor_sealed }, code);
+    const taken = await takeCode(ctx, tx, { id: account_id, factor_sealed }, code);
     if (typeof taken === 'object') return taken;
     if (!taken) return refuse('invalid_body_field', { field: 'code', detail: 'it is wrong' });
     await deleteFactor(tx, account_id);
-    const at = flow.now();
+    const at = ctx.now();
     const actor = `account ${account_id}`;
     await noteChange(tx, { at, actor, action: 'account.factor_removed', subject: account_id, distributor_id });
     return renewSession(tx, account_id, visitor, at);

@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '@opentopup/contract';
 import type { IdempotencyKey } from '../store/hold.ts';
 import { findIdempotencyKey } from '../store/idempotency-keys.ts';
 import { findTransaction, type TransactionRow } from '../store/queries/transactions.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import type { Topup } from './topup.ts';
 
 export type { IdempotencyKey };
@@ -19,27 +19,27 @@ const MARGIN_MS = 2_000;
  * @returns null when the key is new
  */
 export async function replayTopup(
-  flow: Flow,
+  ctx: Context,
   distributorId: string,
   { key, request_sha256 }: IdempotencyKey,
 ): Promise<Topup | Refusal | null> {
-  const { db } = flow.store;
+  const { db } = ctx.store;
   const known = await findIdempotencyKey(db, distributorId, key);
   if (!known) return null;
   if (known.request_sha256 !== request_sha256) return refuse('idempotency_conflict');
 
-  const giveUpAt = flow.now().getTime() + WAIT_AT_MOST_MS;
+  const giveUpAt = ctx.now().getTime() + WAIT_AT_MOST_MS;
   for (;;) {
     const transaction = await findTransaction(db, distributorId, known.transaction_id);
     if (!transaction) throw new Error('an idempotency key names a transaction that does not exist');
-    if (!isInFlight(flow, transaction)) return { transaction, replayed: true };
-    if (flow.now().getTime() >= giveUpAt) return refuse('idempotency_in_progress');
+    if (!isInFlight(ctx, transaction)) return { transaction, replayed: true };
+    if (ctx.now().getTime() >= giveUpAt) return refuse('idempotency_in_progress');
     await sleep(LOOK_EVERY_MS);
   }
 }
 
 /** Still within the time that its supplier call may take, in whatever process. */
-function isInFlight(flow: Flow, transaction: TransactionRow): boolean {
+function isInFlight(ctx: Context, transaction: TransactionRow): boolean {
   if (transaction.status !== 'pending' || transaction.outcome_unknown) return false;
-  return flow.now().getTime() - transaction.created_at.getTime() < flow.supplier_deadline_ms + MARGIN_MS;
+  return ctx.now().getTime() - transaction.created_at.getTime() < ctx.supplier_deadline_ms + MARGIN_MS;
 }

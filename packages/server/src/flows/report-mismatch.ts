@@ -1,16 +1,16 @@
 import type { LedgerReport } from '@opentopup/contract';
 import { writeEvents } from '../store/events.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /** Tells the operator, and the distributors concerned, that the ledger does not prove. */
-export async function reportMismatch(flow: Flow, { faults }: LedgerReport): Promise<void> {
-  const at = flow.now();
+export async function reportMismatch(ctx: Context, { faults }: LedgerReport): Promise<void> {
+  const at = ctx.now();
   for (const { distributor_id, offer_id, kind, seq, detail } of faults) {
-    flow.alert('the ledger does not prove', { distributor_id, offer_id, kind, seq: String(seq ?? ''), detail });
+    ctx.alert('the ledger does not prove', { distributor_id, offer_id, kind, seq: String(seq ?? ''), detail });
   }
   const offers = new Map(faults.map(({ distributor_id, offer_id }) => [offer_id, distributor_id]));
   await writeEvents(
-    flow.store.db,
+    ctx.store.db,
     [...offers].map(([offer_id, distributor_id]) => ({
       distributor_id,
       kind: 'ledger.mismatch',

@@ -2,7 +2,7 @@ import type { Language, Refusal } from '@opentopup/contract';
 import { networkOf } from '../domain/network.ts';
 import { listAccountsOf } from '../store/queries/accounts.ts';
 import { admitRequest, isTooOften } from './admit-attempt.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { giveLink, sendLink } from './give-link.ts';
 
 const FROM_NETWORK = 20;
@@ -17,24 +17,24 @@ const MAILS_TO_ACCOUNT = 3;
  * strangers have asked is no reason to refuse the owner.
  */
 export async function requestReset(
-  flow: Flow,
+  ctx: Context,
   given: string,
   address: string,
   language: Language,
 ): Promise<Refusal | null> {
   const [email, network] = [given.toLowerCase(), networkOf(address)];
   const refusal =
-    (await admitRequest(flow, ['resets from', network], FROM_NETWORK)) ??
-    (await admitRequest(flow, ['resets of', email, 'from', network], OF_EMAIL_FROM_NETWORK));
+    (await admitRequest(ctx, ['resets from', network], FROM_NETWORK)) ??
+    (await admitRequest(ctx, ['resets of', email, 'from', network], OF_EMAIL_FROM_NETWORK));
   if (refusal) return refusal;
-  if (flow.notifiers.email) flow.background(sendResets(flow, email, language));
+  if (ctx.notifiers.email) ctx.background(sendResets(ctx, email, language));
   return null;
 }
 
-async function sendResets(flow: Flow, email: string, language: Language): Promise<void> {
-  const { db } = flow.store;
+async function sendResets(ctx: Context, email: string, language: Language): Promise<void> {
+  const { db } = ctx.store;
   for (const account of (await listAccountsOf(db, email)).slice(0, ACCOUNTS)) {
-    if (await isTooOften(flow, ['reset mails to', account.id], MAILS_TO_ACCOUNT)) continue;
-    sendLink(flow, await giveLink(flow, db, account, flow.now()), language);
+    if (await isTooOften(ctx, ['reset mails to', account.id], MAILS_TO_ACCOUNT)) continue;
+    sendLink(ctx, await giveLink(ctx, db, account, ctx.now()), language);
   }
 }

@@ -2,7 +2,7 @@ import { decide, type Status } from '../domain/transaction.ts';
 import type { TransactionKey } from '../domain/transaction-key.ts';
 import { keepUnknownOutcome } from '../store/resolve.ts';
 import type { Outcome } from '../suppliers/supplier.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { keepProfile } from './keep-profile.ts';
 
 /** A supplier that gave no answer is left alone for a moment before it is asked. */
@@ -18,10 +18,10 @@ export interface Resolved {
 }
 
 /** Without proof nothing changes: the unit stays held, and the supplier is asked later. */
-async function leavePending(flow: Flow, key: TransactionKey, cause: string): Promise<Resolved> {
-  const at = flow.now();
+async function leavePending(ctx: Context, key: TransactionKey, cause: string): Promise<Resolved> {
+  const at = ctx.now();
   const next_at = new Date(at.getTime() + FIRST_LOOK_AFTER_MS);
-  await keepUnknownOutcome(flow.store.db, { ...key, cause, at, next_at });
+  await keepUnknownOutcome(ctx.store.db, { ...key, cause, at, next_at });
   return { status: 'pending', reason: null, message: null, outcome_unknown: true, at };
 }
 
@@ -31,10 +31,10 @@ async function leavePending(flow: Flow, key: TransactionKey, cause: string): Pro
  * An outcome that contradicts a settled transaction changes nothing and raises an alert.
  * @returns how the transaction stands now, whoever made it so
  */
-export async function resolveTopup(flow: Flow, key: TransactionKey, outcome: Outcome): Promise<Resolved> {
-  if (outcome.outcome === 'unknown') return leavePending(flow, key, outcome.cause);
-  if (outcome.outcome === 'ok') await keepProfile(flow, key, outcome);
-  const at = flow.now();
+export async function resolveTopup(ctx: Context, key: TransactionKey, outcome: Outcome): Promise<Resolved> {
+  if (outcome.outcome === 'unknown') return leavePending(ctx, key, outcome.cause);
+  if (outcome.outcome === 'ok') await keepProfile(ctx, key, outcome);
+  const at = ctx.now();
   const ko = outcome.outcome === 'ko';
   const resolution = {
     ...key,
@@ -45,14 +45,14 @@ export async function resolveTopup(flow: Flow, key: TransactionKey, outcome: Out
     ...(!ko && outcome.cost && { cost: outcome.cost.amount, cost_currency: outcome.cost.currency }),
     at,
   };
-  const { final, settled, lacks_profile } = await flow.store.resolve(resolution);
+  const { final, settled, lacks_profile } = await ctx.store.resolve(resolution);
   if (lacks_profile) {
-    flow.alert('an eSIM was delivered without a profile that could be kept', { ...key });
-    return leavePending(flow, key, 'delivered without a profile that could be kept');
+    ctx.alert('an eSIM was delivered without a profile that could be kept', { ...key });
+    return leavePending(ctx, key, 'delivered without a profile that could be kept');
   }
   if (final === null) throw new Error('a transaction to be resolved does not exist');
   if (!settled && decide(final.status, outcome).contradiction) {
-    flow.alert('a supplier contradicts a settled transaction', {
+    ctx.alert('a supplier contradicts a settled transaction', {
       ...key,
       status: final.status,
       outcome: outcome.outcome,

@@ -3,23 +3,23 @@ import { noteChange } from '../store/audit.ts';
 import { lockCredential, updateCredential } from '../store/credentials.ts';
 import type { CredentialRow } from '../store/queries/operator/credentials.ts';
 import { isOf } from './create-credential.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /**
  * Closes a client for good: it gets no more tokens, and those it has end within seconds.
  * @param owners the distributors of one of which it must be; null: anybody's
  */
 export function revokeCredential(
-  flow: Flow,
+  ctx: Context,
   client_id: string,
   owners: readonly string[] | null,
   actor: string,
 ): Promise<CredentialRow | Refusal> {
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     const before = await lockCredential(tx, client_id);
     if (!before || !isOf(before, owners)) return refuse('not_found', { detail: `client ${client_id} not found` });
     if (before.revoked_at) return before;
-    const after = { ...before, revoked_at: flow.now() };
+    const after = { ...before, revoked_at: ctx.now() };
     await updateCredential(tx, after);
     await noteChange(tx, {
       at: after.revoked_at,

@@ -3,24 +3,24 @@ import { noteChange } from '../store/audit.ts';
 import { lockCredential, replaceSecret } from '../store/credentials.ts';
 import { newClientSecret, secretDigest } from './client-secret.ts';
 import { type CredentialWithSecret, isOf } from './create-credential.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /**
  * Gives a client a new secret. The one it had works on for a while; one from before that ends.
  * @param owners the distributors of one of which it must be; null: anybody's
  */
 export function rotateCredential(
-  flow: Flow,
+  ctx: Context,
   client_id: string,
   { overlap_s = DEFAULT_OVERLAP_S }: CredentialRotation,
   owners: readonly string[] | null,
   actor: string,
 ): Promise<CredentialWithSecret | Refusal> {
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     const before = await lockCredential(tx, client_id);
     if (!before || !isOf(before, owners)) return refuse('not_found', { detail: `client ${client_id} not found` });
     if (before.revoked_at) return refuse('not_found', { detail: `client ${client_id} was revoked` });
-    const at = flow.now();
+    const at = ctx.now();
     const old_secret_until = overlap_s === 0 ? null : new Date(at.getTime() + overlap_s * 1_000);
     const client_secret = newClientSecret();
     await replaceSecret(tx, client_id, secretDigest(client_secret), at, old_secret_until);

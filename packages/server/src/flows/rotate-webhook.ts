@@ -3,23 +3,23 @@ import { noteChange } from '../store/audit.ts';
 import { lockWebhook, replaceWebhookSecret, type WebhookKey } from '../store/webhooks.ts';
 import { noWebhook } from './change-webhook.ts';
 import type { WebhookWithSecret } from './create-webhook.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { newWebhookSecret, sealedForWebhook } from './webhook-secret.ts';
 
 /** Gives an endpoint a new secret. The one it had signs too for a while; one from before that ends. */
 export async function rotateWebhook(
-  flow: Flow,
+  ctx: Context,
   key: WebhookKey,
   { overlap_s = DEFAULT_OVERLAP_S }: WebhookRotation,
   actor: string,
 ): Promise<WebhookWithSecret | Refusal> {
-  const { seal } = flow;
+  const { seal } = ctx;
   if (!seal) return refuse('not_configured', { detail: 'SEALING_KEY' });
   const { distributor_id, id: subject } = key;
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     const before = await lockWebhook(tx, key);
     if (!before) return noWebhook(key);
-    const at = flow.now();
+    const at = ctx.now();
     const old_secret_until = overlap_s === 0 ? null : new Date(at.getTime() + overlap_s * 1_000);
     const secret = newWebhookSecret();
     await replaceWebhookSecret(tx, key, seal.close(secret, sealedForWebhook(subject)), old_secret_until);

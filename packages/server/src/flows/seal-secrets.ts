@@ -1,10 +1,10 @@
 import { type Refusal, refuse } from '@opentopup/contract';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { sealedFor } from './supplier-access.ts';
 
 /** A supplier's secrets as they are kept; refused where there is no key to seal them with. */
 export function sealSecrets(
-  { seal }: Flow,
+  { seal }: Context,
   supplier_id: string,
   secrets: Record<string, string>,
 ): { sealed: Record<string, string> } | Refusal {

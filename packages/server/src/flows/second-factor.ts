@@ -4,7 +4,7 @@ import { Secret, TOTP } from 'otpauth';
 import type { Query } from '../store/db.ts';
 import { takeRecoveryCode, takeStep } from '../store/factors.ts';
 import { secretDigest } from './client-secret.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 const ISSUER = 'OpenTopup';
 const SECRET_BYTES = 20;
@@ -21,7 +21,7 @@ const notSealed = (): Refusal => refuse('not_configured', { detail: 'SEALING_KEY
 
 /** A secret for an authenticator app, as it is shown and as it is kept. */
 export function newFactor(
-  { seal }: Flow,
+  { seal }: Context,
   account: { id: string; email: string },
 ): { secret: string; uri: string; sealed: string } | Refusal {
   if (!seal) return notSealed();
@@ -39,7 +39,7 @@ export function newFactor(
  * @param sealed the factor's secret, as it is kept
  */
 export async function takeTotpCode(
-  { seal, now }: Flow,
+  { seal, now }: Context,
   on: Query,
   account_id: string,
   sealed: string,
@@ -64,11 +64,11 @@ export const recoveryDigest = (code: string): string => secretDigest(code.toLowe
 
 /** Takes a code of the second factor, or a recovery code in its place. */
 export const takeCode = (
-  flow: Flow,
+  ctx: Context,
   on: Query,
   { id, factor_sealed }: { id: string; factor_sealed: string },
   code: string,
 ): Promise<boolean | Refusal> =>
   /^[\d ]+$/.test(code)
-    ? takeTotpCode(flow, on, id, factor_sealed, code)
+    ? takeTotpCode(ctx, on, id, factor_sealed, code)
     : takeRecoveryCode(on, id, recoveryDigest(code));

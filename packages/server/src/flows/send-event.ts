@@ -3,7 +3,7 @@ import { nextAttempt, retryAfter } from '../domain/retry.ts';
 import { webhookHeaders } from '../domain/webhook-signature.ts';
 import type { DeliveryNote, Due, Endpoint } from '../store/deliveries.ts';
 import type { EventRow } from '../store/queries/events.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { isOfTransaction, type ShownEvent } from './show-events.ts';
 import { sealedForWebhook } from './webhook-secret.ts';
 
@@ -54,7 +54,7 @@ export const toBeSent = (event: EventRow, now: Date, before?: Omit<Due, 'event'>
 });
 
 /** What signs for an endpoint: its secret, and for a while after a rotation the one before. */
-export function openSecrets({ seal, now }: Flow, endpoint: Endpoint): string[] {
+export function openSecrets({ seal, now }: Context, endpoint: Endpoint): string[] {
   if (!seal) throw new Error('there are webhooks, but SEALING_KEY is not set');
   const { id, secret, old_secret, old_secret_until } = endpoint;
   const isOverlapping = old_secret !== null && old_secret_until !== null && old_secret_until > now();
@@ -63,19 +63,19 @@ export function openSecrets({ seal, now }: Flow, endpoint: Endpoint): string[] {
 
 /** Sends one event to an endpoint, once; null where the server stops before there is an answer. */
 export async function sendEvent(
-  flow: Flow,
+  ctx: Context,
   { post, schedule_s }: Courier,
   { url }: Endpoint,
   { row, event }: ShownEvent,
   before: Omit<Due, 'event'>,
   secrets: readonly string[],
 ): Promise<Sent | null> {
-  const at = flow.now();
+  const at = ctx.now();
   const begun_ms = performance.now();
   const body = JSON.stringify(event);
-  const attempt = await post(url, webhookHeaders(row.id, at, body, secrets), body, flow.stopping);
+  const attempt = await post(url, webhookHeaders(row.id, at, body, secrets), body, ctx.stopping);
   const { status: answered, text, error } = attempt;
-  if (answered === null && flow.stopping.aborted) return null;
+  if (answered === null && ctx.stopping.aborted) return null;
 
   const isDelivered = answered !== null && answered >= 200 && answered < 300;
   const attempts = before.attempts + 1;

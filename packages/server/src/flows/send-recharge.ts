@@ -7,7 +7,7 @@ import { callSupplier } from '../suppliers/call.ts';
 import { failureOf } from '../suppliers/isolation.ts';
 import type { Outcome } from '../suppliers/supplier.ts';
 import type { Sale } from './check-order.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { recordCalls } from './record-calls.ts';
 
 /**
@@ -18,34 +18,34 @@ const SEND_WITHIN_MS = 10_000;
 
 /** Sends the recharge of a held transaction to its supplier, unless it is too late for that. */
 export async function sendRecharge(
-  flow: Flow,
+  ctx: Context,
   key: TransactionKey,
   { world, offer, connector, access, line }: Sale,
 ): Promise<Outcome> {
   // Where asking later proves nothing, only this mark tells what was sent from what was not.
-  if (connector.conclusiveAfter_s === undefined && !(await markSending(flow.store.db, key))) {
+  if (connector.conclusiveAfter_s === undefined && !(await markSending(ctx.store.db, key))) {
     return { outcome: 'unknown', cause: 'withdrawn before it was sent' };
   }
   const { id, supplier_reference } = offer.product;
-  const { record, end } = recordCalls(flow, key, 'recharge', access.secrets, line === null);
+  const { record, end } = recordCalls(ctx, key, 'recharge', access.secrets, line === null);
   const product = { id, supplier_reference };
   const resell_value = amountOf(offer.resell_value_minor, offer.product.currency);
   const most = mostCost(offer.supplier.on_catalogue_change, resell_value, offer.cost);
   const limited = most === null ? {} : { most };
   const recharge = { reference: key.transaction_id, line, product, supplier: access, ...limited, record };
-  if (flow.now().getTime() - dateOf(key.transaction_id).getTime() > SEND_WITHIN_MS) {
+  if (ctx.now().getTime() - dateOf(key.transaction_id).getTime() > SEND_WITHIN_MS) {
     return { outcome: 'ko', reason: 'supplier_unavailable', message: 'never sent: the server was too slow' };
   }
-  const deadline_ms = Math.min(offer.supplier.deadline_ms ?? Number.POSITIVE_INFINITY, flow.supplier_deadline_ms);
+  const deadline_ms = Math.min(offer.supplier.deadline_ms ?? Number.POSITIVE_INFINITY, ctx.supplier_deadline_ms);
   const call = async (): Promise<Outcome> => {
     const began = performance.now();
-    const outcome = await callSupplier(connector, recharge, deadline_ms, flow.stopping);
+    const outcome = await callSupplier(connector, recharge, deadline_ms, ctx.stopping);
     const took_ms = failureOf(outcome) === null ? performance.now() - began : null;
-    flow.onCall({ distributor_id: key.distributor_id, supplier_id: access.id, took_ms });
+    ctx.onCall({ distributor_id: key.distributor_id, supplier_id: access.id, took_ms });
     return outcome;
   };
   // What is tried in the sandbox says nothing of the supplier, and takes no place of its sales.
-  const isolated = () => flow.isolation.run(access.id, offer.supplier.max_concurrent, call);
+  const isolated = () => ctx.isolation.run(access.id, offer.supplier.max_concurrent, call);
   const outcome = await (world === 'sandbox' ? call() : isolated());
   end(outcome);
   return outcome;

@@ -3,7 +3,7 @@ import { noteChange } from '../store/audit.ts';
 import { removeMessage, saveMessage } from '../store/customer-messages.ts';
 import { listMessages } from '../store/queries/customer-messages.ts';
 import { lockSettings } from '../store/settings.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 export interface OwnMessage {
   distributor_id: string;
@@ -14,16 +14,16 @@ export interface OwnMessage {
 }
 
 /** Sets what a distributor's end customers are told of an outcome, or takes it away. */
-export async function setCustomerMessage(flow: Flow, message: OwnMessage, actor: string): Promise<Refusal | null> {
+export async function setCustomerMessage(ctx: Context, message: OwnMessage, actor: string): Promise<Refusal | null> {
   const { distributor_id, outcome, language, text } = message;
   const fault = text === null ? null : faultOfMessage(text);
   if (fault !== null) return refuse('invalid_body_field', { field: 'text', detail: fault });
-  return flow.store.db.transaction(async (tx) => {
+  return ctx.store.db.transaction(async (tx) => {
     await lockSettings(tx, distributor_id);
     const own = await listMessages(tx, distributor_id);
     const before = own.find((each) => each.outcome === outcome && each.language === language)?.text ?? null;
     if (before === text) return null;
-    const at = flow.now();
+    const at = ctx.now();
     await (text === null ? removeMessage(tx, message) : saveMessage(tx, message, text, at));
     const details = { outcome, language, before, after: text };
     const action = 'customer_message.changed';

@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '@opentopup/contract';
 import { readPublicKey } from '../domain/public-key.ts';
 import { noteChange } from '../store/audit.ts';
 import { replaceKey } from '../store/keys.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /**
  * Sets the key under which activation codes are encrypted for a distributor; the one before is gone for good.
@@ -12,7 +12,7 @@ import type { Flow } from './flow.ts';
  * @returns the key as PEM, as it is kept
  */
 export async function setKey(
-  flow: Flow,
+  ctx: Context,
   distributor_id: string,
   written: string,
   actor: string,
@@ -20,8 +20,8 @@ export async function setKey(
   const key = readPublicKey(written);
   if (!key.ok) return refuse('invalid_key', { detail: key.detail });
   const { pem, bits } = key;
-  const at = flow.now();
-  await flow.store.db.transaction(async (tx) => {
+  const at = ctx.now();
+  await ctx.store.db.transaction(async (tx) => {
     await replaceKey(tx, distributor_id, pem, at);
     const details = { bits, sha256: createHash('sha256').update(pem).digest('hex') };
     await noteChange(tx, {

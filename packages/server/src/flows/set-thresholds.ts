@@ -1,6 +1,6 @@
 import { readStocks, type StockRow } from '../store/queries/stock.ts';
 import { saveThresholds, type Threshold, takeWatches, type Watch } from '../store/stock-watches.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { forecastFrom, forecastOf } from './read-stock.ts';
 
 /** So many at once: other sales wait meanwhile, where there is one connection to the database. */
@@ -28,9 +28,9 @@ function thresholdOf({ units, days_of_cover, ...key }: Watch, stock: StockRow | 
  * Finds the thresholds of stocks whose alert has changed, or whose days of cover are due.
  * @returns false when there may be more
  */
-export async function setThresholds(flow: Flow): Promise<boolean> {
-  const now = flow.now();
-  return flow.store.db.transaction(async (tx) => {
+export async function setThresholds(ctx: Context): Promise<boolean> {
+  const now = ctx.now();
+  return ctx.store.db.transaction(async (tx) => {
     const watches = await takeWatches(tx, now, AT_ONCE);
     const byDays = watches.filter(({ days_of_cover }) => days_of_cover !== null);
     const stocks = byDays.length > 0 ? await readStocks(tx, byDays, forecastFrom(now)) : [];

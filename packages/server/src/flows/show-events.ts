@@ -1,7 +1,7 @@
 import { EVENT_VERSION, type Event, type Language, type OperatorEvent, wireDate } from '@opentopup/contract';
 import { type EventRow, listTransactionsOf } from '../store/queries/events.ts';
 import type { TransactionRow } from '../store/queries/transactions.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { esimNumbers } from './reveal-esim.ts';
 import { wireTransaction } from './wire.ts';
 
@@ -25,9 +25,9 @@ const isOvertaken = ({ kind, at }: EventRow, { status, changed_at }: Transaction
   kind === 'transaction.pending' && status !== 'pending' && changed_at <= at;
 
 /** Events as they are told, in the same order; what is overtaken is left out. */
-export async function showEvents(flow: Flow, rows: readonly EventRow[], language: Language): Promise<ShownEvent[]> {
+export async function showEvents(ctx: Context, rows: readonly EventRow[], language: Language): Promise<ShownEvent[]> {
   const ofTransactions = rows.filter(isOfTransaction);
-  const found = ofTransactions.length > 0 ? await listTransactionsOf(flow.store.db, ofTransactions) : [];
+  const found = ofTransactions.length > 0 ? await listTransactionsOf(ctx.store.db, ofTransactions) : [];
   const transactions = new Map(found.map((transaction) => [transaction.id, transaction]));
 
   const dataOf = (row: EventRow): object | null => {
@@ -36,7 +36,7 @@ export async function showEvents(flow: Flow, rows: readonly EventRow[], language
     if (!transaction) throw new Error('an event is about a transaction that does not exist');
     if (isOvertaken(row, transaction)) return null;
     const then = asOf(row, transaction);
-    return wireTransaction(then, language, esimNumbers(flow, then));
+    return wireTransaction(then, language, esimNumbers(ctx, then));
   };
   return rows.flatMap((row) => {
     const data = dataOf(row);

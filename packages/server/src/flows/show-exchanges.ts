@@ -1,11 +1,11 @@
 import { type Page, type SupplierExchange, wireDate } from '@opentopup/contract';
 import { maskedText } from '../domain/mask.ts';
 import { type ExchangeRow, listExchanges } from '../store/queries/operator/exchanges.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { exchangeSealedFor, type Said } from './keep-exchanges.ts';
 
 /** What was said; null where it was not kept, or is sealed under a key that is there no more. */
-function open({ seal }: Flow, { id, sealed }: ExchangeRow): Said | null {
+function open({ seal }: Context, { id, sealed }: ExchangeRow): Said | null {
   if (!seal || sealed === null) return null;
   try {
     return JSON.parse(seal.open(sealed, exchangeSealedFor(id))) as Said;
@@ -19,15 +19,15 @@ function open({ seal }: Flow, { id, sealed }: ExchangeRow): Said | null {
  * @param isMasked for somebody who may not see the numbers in it
  */
 export async function showExchanges(
-  flow: Flow,
+  ctx: Context,
   transactionId: string,
   page: Page,
   isMasked: boolean,
 ): Promise<SupplierExchange[]> {
   const shown = (text: string): string => (isMasked ? maskedText(text) : text);
-  const rows = await listExchanges(flow.store.db, transactionId, page);
+  const rows = await listExchanges(ctx.store.db, transactionId, page);
   return rows.map((row) => {
-    const said = open(flow, row);
+    const said = open(ctx, row);
     return {
       id: row.id,
       kind: row.kind,

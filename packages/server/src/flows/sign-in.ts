@@ -5,7 +5,7 @@ import { endSessionOf } from '../store/sessions.ts';
 import { type Attempt, admitAttempt } from './admit-attempt.ts';
 import { type BegunSession, beginSession, type Visitor } from './begin-session.ts';
 import { secretDigest } from './client-secret.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { arePasswords } from './password.ts';
 import { takeCode } from './second-factor.ts';
 
@@ -16,15 +16,15 @@ import { takeCode } from './second-factor.ts';
  * @param known the secret of the session that the browser had until now; that one ends
  */
 export async function signIn(
-  flow: Flow,
+  ctx: Context,
   { email: given, password, code }: SignIn,
   visitor: Visitor,
   known: string | null,
 ): Promise<BegunSession | Refusal> {
   const email = given.toLowerCase();
-  const accounts = (await listAccountsOf(flow.store.db, email)).filter(({ password_hash }) => password_hash !== null);
+  const accounts = (await listAccountsOf(ctx.store.db, email)).filter(({ password_hash }) => password_hash !== null);
   const ids = accounts.length === 0 ? [email] : accounts.map(({ id }) => id);
-  const attempt = await admitAttempt(flow, 'password', ids, visitor.address);
+  const attempt = await admitAttempt(ctx, 'password', ids, visitor.address);
   if ('reason' in attempt) return attempt;
 
   const open = accounts.filter(({ id }) => attempt.open.has(id));
@@ -37,12 +37,12 @@ export async function signIn(
   if (account.distributor_status === 'suspended') {
     return refuse('access_denied', { detail: 'your distributor is suspended' });
   }
-  const proof = await proveFactor(flow, account, code, visitor);
+  const proof = await proveFactor(ctx, account, code, visitor);
   if (proof && 'reason' in proof) {
     await attempt.excuse(account.id);
     return proof;
   }
-  const begun = await begin(flow, account, visitor, known);
+  const begun = await begin(ctx, account, visitor, known);
   await attempt.forget(account.id);
   await proof?.forget(account.id);
   return begun;
@@ -50,31 +50,31 @@ export async function signIn(
 
 /** Takes the code of the second factor; null where there is none. */
 async function proveFactor(
-  flow: Flow,
+  ctx: Context,
   { id, factor_sealed }: AccountRow,
   code: string | undefined,
   { address }: Visitor,
 ): Promise<Attempt | Refusal | null> {
   if (factor_sealed === null) return null;
   if (code === undefined) return refuse('code_needed');
-  const attempt = await admitAttempt(flow, 'code', [id], address);
+  const attempt = await admitAttempt(ctx, 'code', [id], address);
   if ('reason' in attempt) return attempt;
-  const taken = await takeCode(flow, flow.store.db, { id, factor_sealed }, code);
+  const taken = await takeCode(ctx, ctx.store.db, { id, factor_sealed }, code);
   if (typeof taken === 'object') return taken;
   return taken ? attempt : refuse('invalid_credentials');
 }
 
 const begin = (
-  flow: Flow,
+  ctx: Context,
   { id, password_hash }: AccountRow,
   visitor: Visitor,
   known: string | null,
 ): Promise<BegunSession | Refusal> =>
-  flow.store.db.transaction(async (tx) => {
+  ctx.store.db.transaction(async (tx) => {
     // Meanwhile the account may have been removed, or its password changed.
     const now = await lockAccount(tx, id);
     if (now?.password_hash !== password_hash) return refuse('invalid_credentials');
-    const at = flow.now();
+    const at = ctx.now();
     if (known !== null) await endSessionOf(tx, secretDigest(known), at);
     await noteSignIn(tx, id, at);
     return beginSession(tx, id, visitor, at);

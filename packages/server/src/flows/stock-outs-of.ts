@@ -4,7 +4,7 @@ import { type Period, secondsWithin } from '../domain/overview.ts';
 import { hourly, salesOf } from '../domain/stock-history.ts';
 import type { OverviewNames, RefusalFigures, StockOutTime } from '../store/queries/overview.ts';
 import { readStocks } from '../store/queries/stock.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { forecastFrom } from './read-stock.ts';
 
 const DAY_S = 86_400;
@@ -30,13 +30,13 @@ export interface StockOut {
  * over the time that they were empty: hours without stock say nothing of that pace, so they do not lower it.
  */
 export async function stockOutsOf(
-  flow: Pick<Flow, 'store' | 'now'>,
+  ctx: Pick<Context, 'store' | 'now'>,
   period: Period,
   times: readonly StockOutTime[],
   names: readonly OverviewNames[],
   emptied: readonly RefusalFigures[],
 ): Promise<StockOut[]> {
-  const now = flow.now();
+  const now = ctx.now();
   const lasted = (own: readonly StockOutTime[]): number =>
     own.reduce((total, time) => total + secondsWithin(period, time, now), 0);
   const longest = [...Map.groupBy(times, ({ offer_id }) => offer_id)]
@@ -46,7 +46,7 @@ export async function stockOutsOf(
   const named = new Map(names.map((each) => [each.offer_id, each]));
   const asked = longest.flatMap(({ offer_id }) => named.get(offer_id) ?? []);
   const from = forecastFrom(now);
-  const stocks = asked.length > 0 ? await readStocks(flow.store.db, asked, from) : [];
+  const stocks = asked.length > 0 ? await readStocks(ctx.store.db, asked, from) : [];
   const pace = new Map<string, number>();
   for (const stock of stocks) {
     // A forecast takes a millisecond: sales have their turn in between.

@@ -1,10 +1,10 @@
 import type { SupplierOfOffer } from '../store/queries/offers.ts';
 import type { Connector, SupplierAccess } from '../suppliers/supplier.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /** What the connector is told of its supplier, secrets in clear. */
-export function accessTo(flow: Flow, { id, settings, secrets }: SupplierOfOffer): SupplierAccess {
-  const { seal } = flow;
+export function accessTo(ctx: Context, { id, settings, secrets }: SupplierOfOffer): SupplierAccess {
+  const { seal } = ctx;
   const open = ([name, sealed]: [string, string]): [string, string] => {
     if (!seal) throw new Error('a supplier has secrets, but SEALING_KEY is not set');
     return [name, seal.open(sealed, sealedFor(id, name))];
@@ -14,14 +14,14 @@ export function accessTo(flow: Flow, { id, settings, secrets }: SupplierOfOffer)
 
 /** The same; null where its secrets do not open: then nobody can be asked for now. */
 export function openAccess(
-  flow: Flow,
+  ctx: Context,
   supplier: SupplierOfOffer,
   about: Record<string, string> = {},
 ): SupplierAccess | null {
   try {
-    return accessTo(flow, supplier);
+    return accessTo(ctx, supplier);
   } catch {
-    flow.alert('the secrets of a supplier do not open', { supplier_id: supplier.id, ...about });
+    ctx.alert('the secrets of a supplier do not open', { supplier_id: supplier.id, ...about });
     return null;
   }
 }
@@ -31,9 +31,9 @@ export const sealedFor = (supplierId: string, name: string): string => `supplier
 
 /** Who speaks to a supplier: in the sandbox always the simulator. */
 export function connectorOf(
-  flow: Flow,
+  ctx: Context,
   world: 'live' | 'sandbox',
   supplier: Pick<SupplierOfOffer, 'connector'>,
 ): Connector | undefined {
-  return world === 'sandbox' ? flow.connectors.sandbox : flow.connectors.get(supplier.connector);
+  return world === 'sandbox' ? ctx.connectors.sandbox : ctx.connectors.get(supplier.connector);
 }

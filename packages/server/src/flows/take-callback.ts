@@ -5,7 +5,7 @@ import { findTransactionKey } from '../store/queries/transactions.ts';
 import { plainText } from '../suppliers/call.ts';
 import { timeCall } from '../suppliers/recorded-call.ts';
 import type { Callback, CallbackNews, Connector, SupplierAccess } from '../suppliers/supplier.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { recordCalls } from './record-calls.ts';
 import { resolveTopup } from './resolve-topup.ts';
 import { accessTo, connectorOf } from './supplier-access.ts';
@@ -14,9 +14,9 @@ import { accessTo, connectorOf } from './supplier-access.ts';
  * What the connector is told of the supplier; null where there is none, or its secrets cannot be opened: nobody can prove
  * then to be it, and whoever tries does not learn why.
  */
-function accessOf(flow: Flow, supplier: SupplierOfOffer | null): SupplierAccess | null {
+function accessOf(ctx: Context, supplier: SupplierOfOffer | null): SupplierAccess | null {
   try {
-    return supplier && accessTo(flow, supplier);
+    return supplier && accessTo(ctx, supplier);
   } catch {
     return null;
   }
@@ -33,29 +33,29 @@ const NOBODY = { id: '', connector: 'simulator', settings: {}, secrets: {} };
  * transaction changes nothing and raises an alert.
  * @returns why it was not taken; null when it was
  */
-export async function takeCallback(flow: Flow, supplierId: string, callback: Callback): Promise<Refusal | null> {
-  const supplier = await findSupplier(flow.store.db, supplierId);
-  const access = accessOf(flow, supplier);
+export async function takeCallback(ctx: Context, supplierId: string, callback: Callback): Promise<Refusal | null> {
+  const supplier = await findSupplier(ctx.store.db, supplierId);
+  const access = accessOf(ctx, supplier);
   const read = (connector: Connector | undefined, as: SupplierAccess): CallbackNews | null =>
     connector?.readCallback?.(callback, as) ?? null;
   if (!supplier || !access) {
     // As much work as for one that there is: the time does not tell either.
-    for (const world of WORLDS) read(connectorOf(flow, world, NOBODY), NOBODY);
+    for (const world of WORLDS) read(connectorOf(ctx, world, NOBODY), NOBODY);
     return refuse('invalid_credentials');
   }
 
   let authentic = false;
   for (const world of WORLDS) {
-    const news = read(connectorOf(flow, world, supplier), access);
+    const news = read(connectorOf(ctx, world, supplier), access);
     if (!news) continue;
     authentic = true;
     const of = { world, supplier_id: supplierId };
-    const key = isUuid(news.reference) ? await findTransactionKey(flow.store.db, news.reference, of) : null;
+    const key = isUuid(news.reference) ? await findTransactionKey(ctx.store.db, news.reference, of) : null;
     if (key) {
-      const { record, end } = recordCalls(flow, key, 'callback', access.secrets, false);
+      const { record, end } = recordCalls(ctx, key, 'callback', access.secrets, false);
       const url = `/suppliers/${supplierId}/callbacks`;
       const note = timeCall(record, { method: 'POST', url, request: callback.body.toString('utf8') });
-      await resolveTopup(flow, key, plainText(news.outcome));
+      await resolveTopup(ctx, key, plainText(news.outcome));
       note({ status: TAKEN });
       end(news.outcome);
       return null;

@@ -4,7 +4,7 @@ import type { Query } from '../store/db.ts';
 import { addNotices, type Notice } from '../store/notices.ts';
 import { readOwnMessages } from '../store/queries/customer-messages.ts';
 import { findTransaction } from '../store/queries/transactions.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { outcomeOf, valuesOf } from './read-wording.ts';
 
 const AT_ONCE = 50;
@@ -29,10 +29,10 @@ async function noticesOf(tx: Query, asked: CustomerNotice): Promise<Notice[]> {
  * Has end customers told of sales that have come to their end, where their orders ask for that.
  * @returns false when there may be more
  */
-export async function tellCustomers(flow: Flow): Promise<boolean> {
-  const at = flow.now();
-  await dropCustomerNotices(flow.store.db, new Date(at.getTime() - DROP_AFTER_MS));
-  return flow.store.db.transaction(async (tx) => {
+export async function tellCustomers(ctx: Context): Promise<boolean> {
+  const at = ctx.now();
+  await dropCustomerNotices(ctx.store.db, new Date(at.getTime() - DROP_AFTER_MS));
+  return ctx.store.db.transaction(async (tx) => {
     const asked = await takeCustomerNotices(tx, AT_ONCE);
     for (const each of asked) await addNotices(tx, await noticesOf(tx, each), at);
     return asked.length < AT_ONCE;

@@ -9,17 +9,17 @@ import { type AccountRow, findAccount, findLink, listPasswordHashes } from '../s
 import { endSessions } from '../store/sessions.ts';
 import { openAccount } from './admit-attempt.ts';
 import { secretDigest } from './client-secret.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 import { hashPassword } from './password.ts';
 
 /**
  * Sets a password with a one-time link: of an account that was invited or lost its own, or of the operator's first
  * account, which the link makes. All sessions and other links of the account end.
  */
-export async function useLink(flow: Flow, use: LinkUse): Promise<AccountRow | Refusal> {
-  const { db } = flow.store;
+export async function useLink(ctx: Context, use: LinkUse): Promise<AccountRow | Refusal> {
+  const { db } = ctx.store;
   const secret = secretDigest(use.token);
-  const link = await findLink(db, secret, flow.now());
+  const link = await findLink(db, secret, ctx.now());
   if (!link) return refuse('invalid_link');
   const owner = link.account_id === null ? null : await findAccount(db, link.account_id);
   const email = owner?.email ?? use.email?.toLowerCase();
@@ -29,7 +29,7 @@ export async function useLink(flow: Flow, use: LinkUse): Promise<AccountRow | Re
   const hash = await hashPassword(use.password, await listPasswordHashes(db, email));
 
   const account = await db.transaction(async (tx) => {
-    const at = flow.now();
+    const at = ctx.now();
     // Of two who use it at the same moment, one is first.
     if (!(await lockLink(tx, secret, at))) return refuse('invalid_link');
     const id = link.account_id ?? (await addFirstAccount(tx, email, at));
@@ -43,7 +43,7 @@ export async function useLink(flow: Flow, use: LinkUse): Promise<AccountRow | Re
     await noteChange(tx, { at, actor: `account ${id}`, action: 'account.password_set', subject: id, distributor_id });
     return now;
   });
-  if (!('reason' in account)) await openAccount(flow, account.id);
+  if (!('reason' in account)) await openAccount(ctx, account.id);
   return account;
 }
 

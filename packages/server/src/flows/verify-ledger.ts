@@ -13,7 +13,7 @@ import {
   readMovements,
   type UnmatchedTransaction,
 } from '../store/queries/ledger.ts';
-import type { Flow } from './flow.ts';
+import type { Context } from './flow.ts';
 
 /** More faults than a person will read are not listed. */
 const MOST_FAULTS = 100;
@@ -23,8 +23,8 @@ const COUNTERS = ['granted', 'available', 'held', 'sold'] as const;
  * Proves the ledger: no movement missing or changed, each bucket's counters what its movements add up to, and movements
  * and transactions in agreement one for one. Sales go on meanwhile.
  */
-export async function verifyLedger(flow: Pick<Flow, 'store' | 'now'>, part: LedgerPart): Promise<LedgerReport> {
-  const { db } = flow.store;
+export async function verifyLedger(ctx: Pick<Context, 'store' | 'now'>, part: LedgerPart): Promise<LedgerReport> {
+  const { db } = ctx.store;
   const faults: LedgerFault[] = [];
   const sums: Balances = { ...EMPTY };
   const bucketsOf = new Map<string, BucketRow[]>();
@@ -54,7 +54,7 @@ export async function verifyLedger(flow: Pick<Flow, 'store' | 'now'>, part: Ledg
   }
   return {
     verified: faults.length === 0,
-    date: wireDate(flow.now()),
+    date: wireDate(ctx.now()),
     buckets: [...bucketsOf.values()].flat().length,
     movements,
     transactions,

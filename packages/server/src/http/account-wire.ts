@@ -8,7 +8,7 @@ import {
   wireDate,
 } from '@opentopup/contract';
 import { endOf, idleEndOf } from '../domain/session-life.ts';
-import type { Flow } from '../flows/flow.ts';
+import type { Context } from '../flows/flow.ts';
 import { type GivenLink, sendLink } from '../flows/give-link.ts';
 import type { Query } from '../store/db.ts';
 import { type AccountRow, findAccount } from '../store/queries/accounts.ts';
@@ -29,11 +29,11 @@ export const wireAccount = (row: AccountRow): Account => ({
 });
 
 /** The link goes to its owner by e-mail; whoever asked for it is told it only where that cannot be. */
-export function answerLink(flow: Flow, given: GivenLink, language: Language): AccountLink {
+export function answerLink(ctx: Context, given: GivenLink, language: Language): AccountLink {
   const { account, link, expires_at } = given;
   return {
     account: wireAccount(account),
-    ...(!sendLink(flow, given, language) && { link }),
+    ...(!sendLink(ctx, given, language) && { link }),
     link_expiration_date: wireDate(expires_at),
   };
 }

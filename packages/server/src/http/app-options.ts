@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import type { Flow } from '../flows/flow.ts';
+import type { Context } from '../flows/flow.ts';
 import type { Query } from '../store/db.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface AppOptions {
-  flow: Flow;
+  ctx: Context;
   /** For reads that need no flow. */
   db: Query;
   /** Asks the database for a sign of life, and for room on its disk; throws where there is none. */

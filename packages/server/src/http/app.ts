@@ -80,7 +80,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   readJsonBodies(app);
   refuseCompressed(app);
   endCutRequests(app);
-  maskLines(app, options.flow);
+  maskLines(app, options.ctx);
 
   await app.register(healthRoutes, options);
   await app.register(metricsRoute, options);

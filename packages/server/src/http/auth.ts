@@ -77,10 +77,10 @@ function isUsed({ headers }: FastifyRequest): boolean {
 }
 
 /** Who calls with the cookie of a session. */
-async function bySession({ flow, publicUrl }: AppOptions, request: FastifyRequest): Promise<Caller> {
+async function bySession({ ctx, publicUrl }: AppOptions, request: FastifyRequest): Promise<Caller> {
   const secret = sessionSecretOf(request, publicUrl) ?? fail('missing_credentials');
   checkOrigin(request);
-  const session = orFail(await recogniseSession(flow, secret, isUsed(request)));
+  const session = orFail(await recogniseSession(ctx, secret, isUsed(request)));
   const { account_id, role, distributor_id, world } = session;
   return {
     actor: `account ${account_id}`,

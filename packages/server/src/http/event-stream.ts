@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { EventType, OperatorEventType } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Flow } from '../flows/flow.ts';
+import type { Context } from '../flows/flow.ts';
 import { type ShownEvent, showEvents } from '../flows/show-events.ts';
 import type { Query } from '../store/db.ts';
 import { findHorizon, listEvents, type Position } from '../store/queries/events.ts';
@@ -36,14 +36,14 @@ export interface StreamRequest {
 
 /** Streams of server-sent events (HTML Living Standard, 9.2). */
 export class EventStreams {
-  readonly #flow: Flow;
+  readonly #ctx: Context;
   readonly #db: Query;
   readonly #news: EventNews;
   readonly #open = new Map<string, number>();
   readonly #closing = new AbortController();
 
-  constructor(app: FastifyInstance, flow: Flow, db: Query) {
-    this.#flow = flow;
+  constructor(app: FastifyInstance, ctx: Context, db: Query) {
+    this.#ctx = ctx;
     this.#db = db;
     this.#news = new EventNews(db);
     // An open stream would keep the server from ending.
@@ -94,7 +94,7 @@ export class EventStreams {
           const filter = { distributor_id, order: 'oldest', from: listener.position } as const;
           const rows = await listEvents(this.#db, filter, CHUNK);
           const wanted = types ? rows.filter(({ kind }) => types.includes(kind)) : rows;
-          for (const shown of await showEvents(this.#flow, wanted, language)) {
+          for (const shown of await showEvents(this.#ctx, wanted, language)) {
             const { id, type } = shown.event;
             yield `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(told(body(shown)))}\n\n`;
             beat_ms = performance.now();

@@ -2,7 +2,7 @@ import { MASKED_ROLES } from '@opentopup/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { maskedLine, maskedText } from '../domain/mask.ts';
 import { admitSearch } from '../flows/admit-search.ts';
-import type { Flow } from '../flows/flow.ts';
+import type { Context } from '../flows/flow.ts';
 import { actorOf, sessionOf } from './auth.ts';
 import { RefusalError } from './refusal-error.ts';
 
@@ -41,12 +41,12 @@ const linesIn = ({ query }: FastifyRequest): string[] =>
     .filter((written) => written !== '');
 
 /** Masks every JSON answer to those roles, whatever the route; and lets them look for lines only slowly. */
-export function maskLines(app: FastifyInstance, flow: Flow): void {
+export function maskLines(app: FastifyInstance, ctx: Context): void {
   app.addHook('preHandler', async (request) => {
     if (!seesMasked(request)) return;
     const { account_id, distributor_id } = sessionOf(request);
     for (const line of linesIn(request)) {
-      const refusal = await admitSearch(flow, { account_id, distributor_id, actor: actorOf(request) }, line);
+      const refusal = await admitSearch(ctx, { account_id, distributor_id, actor: actorOf(request) }, line);
       if (refusal) throw new RefusalError(refusal);
     }
   });

@@ -1,16 +1,16 @@
 import { checkLevels } from '../flows/check-levels.ts';
-import type { Flow } from '../flows/flow.ts';
+import type { Context } from '../flows/flow.ts';
 import { setThresholds } from '../flows/set-thresholds.ts';
 import type { Job } from './runner.ts';
 
 const EVERY_MS = 1_000;
 
 /** Tells of stocks that have crossed something, within seconds. Each is taken by one of the processes. */
-export const alertsJob = (flow: Flow): Job => ({
+export const alertsJob = (ctx: Context): Job => ({
   name: 'alerts',
   every_ms: EVERY_MS,
   run: async (signal) => {
-    while (!signal.aborted && !(await setThresholds(flow)));
-    while (!signal.aborted && !(await checkLevels(flow)));
+    while (!signal.aborted && !(await setThresholds(ctx)));
+    while (!signal.aborted && !(await checkLevels(ctx)));
   },
 });

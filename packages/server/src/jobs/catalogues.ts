@@ -1,4 +1,4 @@
-import type { Flow } from '../flows/flow.ts';
+import type { Context } from '../flows/flow.ts';
 import { readCatalogue } from '../flows/read-catalogue.ts';
 import { writeOperatorEvents } from '../store/events.ts';
 import { suppliersOf } from '../store/queries/suppliers.ts';
@@ -20,9 +20,9 @@ const JITTER = 0.1;
  * Reads the catalogues of suppliers again: each about once in the interval, by any one of the processes, and soon after a
  * sale that says that it has changed.
  */
-export function cataloguesJob(flow: Flow, interval_s: number): Job {
+export function cataloguesJob(ctx: Context, interval_s: number): Job {
   const interval_ms = interval_s * 1_000;
-  const { db } = flow.store;
+  const { db } = ctx.store;
   const look_ms = Math.min(LOOK_EVERY_MS, interval_ms / 2);
   let next_ms = 0;
 
@@ -30,24 +30,24 @@ export function cataloguesJob(flow: Flow, interval_s: number): Job {
     name: 'catalogues',
     every_ms: Math.min(EVERY_MS, look_ms),
     run: async (signal) => {
-      for (const [id, difference] of flow.doubts) {
+      for (const [id, difference] of ctx.doubts) {
         if (signal.aborted) return;
-        if (!(await takeReading(db, id, REST_MS, flow.now()))) continue;
-        flow.doubts.delete(id);
+        if (!(await takeReading(db, id, REST_MS, ctx.now()))) continue;
+        ctx.doubts.delete(id);
         if (difference) {
-          const event = { kind: 'supplier.cost_differs', subject_id: id, at: flow.now(), data: difference } as const;
+          const event = { kind: 'supplier.cost_differs', subject_id: id, at: ctx.now(), data: difference } as const;
           await writeOperatorEvents(db, [event]);
         }
-        await readCatalogue(flow, id, {}, ACTOR);
+        await readCatalogue(ctx, id, {}, ACTOR);
       }
       if (performance.now() < next_ms) return;
       next_ms = performance.now() + look_ms;
-      const { connectors } = flow;
+      const { connectors } = ctx;
       const listing = connectors.names.filter((name) => connectors.get(name)?.listProducts);
       for (const id of await suppliersOf(db, listing)) {
         if (signal.aborted) return;
         const jittered_ms = interval_ms * (1 + JITTER * (2 * Math.random() - 1));
-        if (await takeReading(db, id, jittered_ms, flow.now())) await readCatalogue(flow, id, {}, ACTOR);
+        if (await takeReading(db, id, jittered_ms, ctx.now())) await readCatalogue(ctx, id, {}, ACTOR);
       }
     },
   };

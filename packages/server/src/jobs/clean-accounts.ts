@@ -1,4 +1,4 @@
-import type { Flow } from '../flows/flow.ts';
+import type { Context } from '../flows/flow.ts';
 import { removeExpiredLinks } from '../store/account-links.ts';
 import { removeOldAttempts } from '../store/attempts.ts';
 import { forgetSessions } from '../store/sessions.ts';
@@ -11,7 +11,7 @@ const REMEMBER_SESSIONS_MS = 30 * 24 * 3_600_000;
 const REMEMBER_ATTEMPTS_MS = 3_600_000;
 
 /** Removes what is left of sessions, one-time links and attempts at passwords. */
-export const cleanAccountsJob = ({ store: { db }, now }: Flow): Job => ({
+export const cleanAccountsJob = ({ store: { db }, now }: Context): Job => ({
   name: 'clean-accounts',
   every_ms: EVERY_MS,
   run: async () => {

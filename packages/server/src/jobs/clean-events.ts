@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Flow } from '../flows/flow.ts';
+import type { Context } from '../flows/flow.ts';
 import { removeOldEvents } from '../store/events.ts';
 import { removeOldExchanges } from '../store/exchanges.ts';
 import { takeTurn } from '../store/job-turns.ts';
@@ -26,7 +26,7 @@ async function gently(step: () => Promise<boolean>, signal: AbortSignal): Promis
  * Removes events whose time is over, what is known of their deliveries, and what was exchanged with suppliers for sales as
  * old, in one of the processes.
  */
-export const cleanEventsJob = ({ store: { db }, now }: Flow, keep_days: number): Job => ({
+export const cleanEventsJob = ({ store: { db }, now }: Context, keep_days: number): Job => ({
   name: 'clean-events',
   every_ms: LOOK_EVERY_MS,
   run: async (signal) => {

@@ -1,4 +1,4 @@
-import type { Flow } from '../flows/flow.ts';
+import type { Context } from '../flows/flow.ts';
 import { addUpNextDay, addUpOpenDays } from '../store/daily-sales.ts';
 import { takeTurn } from '../store/job-turns.ts';
 import type { Job } from './runner.ts';
@@ -7,7 +7,7 @@ const LOOK_EVERY_MS = 60_000;
 const ONCE_IN_MS = 10 * 60_000;
 
 /** Adds up the sales of days that are over, in one of the processes. Until then the overview adds up their hours itself. */
-export const dailySalesJob = ({ store: { db }, now }: Flow): Job => ({
+export const dailySalesJob = ({ store: { db }, now }: Context): Job => ({
   name: 'daily-sales',
   every_ms: LOOK_EVERY_MS,
   run: async (signal) => {

@@ -1,4 +1,4 @@
-import type { Flow } from '../flows/flow.ts';
+import type { Context } from '../flows/flow.ts';
 import { serialDigests } from '../flows/keep-profile.ts';
 import { openProfile } from '../flows/reveal-esim.ts';
 import { keepSerials, listWithoutSerials } from '../store/esims.ts';
@@ -8,16 +8,16 @@ const EVERY_MS = 600_000;
 const AT_ONCE = 200;
 
 /** Notes by which serials the eSIMs are asked for that earlier versions have sold. */
-export const esimSerialsJob = (flow: Flow): Job => ({
+export const esimSerialsJob = (ctx: Context): Job => ({
   name: 'esim-serials',
   every_ms: EVERY_MS,
   run: async (stopping) => {
-    const { db } = flow.store;
-    for (let left = AT_ONCE; left === AT_ONCE && flow.seal && !stopping.aborted; ) {
+    const { db } = ctx.store;
+    for (let left = AT_ONCE; left === AT_ONCE && ctx.seal && !stopping.aborted; ) {
       const esims = await listWithoutSerials(db, AT_ONCE);
       for (const { transaction_id, sealed, ...owner } of esims) {
-        const profile = openProfile(flow, { id: transaction_id, esim_sealed: sealed });
-        await keepSerials(db, { ...owner, transaction_id }, profile ? serialDigests(flow.seal, profile) : []);
+        const profile = openProfile(ctx, { id: transaction_id, esim_sealed: sealed });
+        await keepSerials(db, { ...owner, transaction_id }, profile ? serialDigests(ctx.seal, profile) : []);
       }
       left = esims.length;
     }

@@ -1,4 +1,4 @@
-import type { Flow } from '../flows/flow.ts';
+import type { Context } from '../flows/flow.ts';
 import { keepExchanges } from '../flows/keep-exchanges.ts';
 import type { Job } from './runner.ts';
 
@@ -8,12 +8,12 @@ const EVERY_MS = 500;
  * Writes down what was exchanged with suppliers, after the sales that it was for.
  * @param onLost told how many calls found no place
  */
-export const keepExchangesJob = (flow: Flow, onLost: (count: number) => void): Job => ({
+export const keepExchangesJob = (ctx: Context, onLost: (count: number) => void): Job => ({
   name: 'keep-exchanges',
   every_ms: EVERY_MS,
   run: async () => {
-    const lost = flow.exchanges.lost();
+    const lost = ctx.exchanges.lost();
     if (lost > 0) onLost(lost);
-    while (!(await keepExchanges(flow)));
+    while (!(await keepExchanges(ctx)));
   },
 });

@@ -1,4 +1,4 @@
-import type { Flow } from '../flows/flow.ts';
+import type { Context } from '../flows/flow.ts';
 import { sendNotice } from '../flows/send-notice.ts';
 import { tellCustomers } from '../flows/tell-customers.ts';
 import { leaseNotices } from '../store/notices.ts';
@@ -10,14 +10,14 @@ const AT_ONCE = 10;
 const LEASE_MS = 120_000;
 
 /** Sends what is to be sent to people. */
-export const noticesJob = (flow: Flow): Job => ({
+export const noticesJob = (ctx: Context): Job => ({
   name: 'notices',
   every_ms: EVERY_MS,
   run: async (signal) => {
-    while (!signal.aborted && !(await tellCustomers(flow)));
+    while (!signal.aborted && !(await tellCustomers(ctx)));
     while (!signal.aborted) {
-      const notices = await leaseNotices(flow.store.db, flow.now(), LEASE_MS, AT_ONCE);
-      await Promise.all(notices.map((notice) => sendNotice(flow, notice)));
+      const notices = await leaseNotices(ctx.store.db, ctx.now(), LEASE_MS, AT_ONCE);
+      await Promise.all(notices.map((notice) => sendNotice(ctx, notice)));
       if (notices.length < AT_ONCE) return;
     }
   },

@@ -1,4 +1,4 @@
-import type { Flow } from '../flows/flow.ts';
+import type { Context } from '../flows/flow.ts';
 import { reportMismatch } from '../flows/report-mismatch.ts';
 import { verifyLedger } from '../flows/verify-ledger.ts';
 import { takeTurn } from '../store/job-turns.ts';
@@ -8,12 +8,12 @@ const LOOK_EVERY_MS = 10 * 60_000;
 const ONCE_IN_MS = 24 * 60 * 60_000;
 
 /** Once a day, in one of the processes, proves what the ledger has got since the last proof. */
-export const verifyLedgerJob = (flow: Flow): Job => ({
+export const verifyLedgerJob = (ctx: Context): Job => ({
   name: 'verify-ledger',
   every_ms: LOOK_EVERY_MS,
   run: async () => {
-    if (!(await takeTurn(flow.store.db, 'verify-ledger', ONCE_IN_MS, flow.now()))) return;
-    const report = await verifyLedger(flow, { isContinued: true });
-    if (!report.verified) await reportMismatch(flow, report);
+    if (!(await takeTurn(ctx.store.db, 'verify-ledger', ONCE_IN_MS, ctx.now()))) return;
+    const report = await verifyLedger(ctx, { isContinued: true });
+    if (!report.verified) await reportMismatch(ctx, report);
   },
 });

@@ -1,6 +1,6 @@
 import { type BulkheadPolicy, bulkhead } from 'cockatiel';
 import { deliverEvents } from '../flows/deliver-events.ts';
-import type { Flow } from '../flows/flow.ts';
+import type { Context } from '../flows/flow.ts';
 import type { Courier } from '../flows/send-event.ts';
 import { type Endpoint, leaseEndpoints, renewLeases, returnEndpoint } from '../store/deliveries.ts';
 import { newId } from '../store/ids.ts';
@@ -23,11 +23,11 @@ const REQUESTS_OF_ONE = 32;
  * @param traced makes spans of what is sent
  */
 export function webhooksJob(
-  flow: Flow,
+  ctx: Context,
   schedule_s: readonly number[],
   traced: (courier: Courier) => Courier = (courier) => courier,
 ): Job {
-  const { db } = flow.store;
+  const { db } = ctx.store;
   const holder = newId();
   const serving = new Set<string>();
   const requests = bulkhead(REQUESTS, Number.POSITIVE_INFINITY);
@@ -38,7 +38,7 @@ export function webhooksJob(
     return places;
   };
   const courier = traced({
-    post: createPost(flow.addressRules),
+    post: createPost(ctx.addressRules),
     within: ({ distributor_id }, send) => placesOf(distributor_id).execute(() => requests.execute(send)),
     schedule_s,
   });
@@ -47,7 +47,7 @@ export function webhooksJob(
   async function serve(endpoint: Endpoint, signal: AbortSignal): Promise<void> {
     try {
       let next: Endpoint | null = endpoint;
-      while (next && !signal.aborted) next = await deliverEvents(flow, next, courier);
+      while (next && !signal.aborted) next = await deliverEvents(ctx, next, courier);
       await returnEndpoint(db, endpoint);
     } finally {
       serving.delete(endpoint.id);
@@ -58,7 +58,7 @@ export function webhooksJob(
     name: 'webhooks',
     every_ms: LOOK_EVERY_MS,
     run: async (signal) => {
-      const now = flow.now();
+      const now = ctx.now();
       const lease = { holder, until: new Date(now.getTime() + LEASE_MS) };
       if (serving.size > 0 && now.getTime() - renewed_ms >= RENEW_EVERY_MS) {
         renewed_ms = now.getTime();
@@ -67,7 +67,7 @@ export function webhooksJob(
       const endpoints = await leaseEndpoints(db, lease, now, ENDPOINTS - serving.size, [...serving]);
       for (const endpoint of endpoints) {
         serving.add(endpoint.id);
-        flow.background(serve(endpoint, signal));
+        ctx.background(serve(endpoint, signal));
       }
     },
   };

@@ -11,7 +11,7 @@ import { serve } from '../serve.ts';
 import { wireAlert, wireStanding } from '../wire-stock.ts';
 
 /** When a distributor wants to be told of its stocks, and how they stand. */
-export async function alertRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+export async function alertRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, DISTRIBUTOR_OPERATIONS.listStock, async ({ query }, request) =>
     (await listStandings(db, distributorOf(request), query)).map(wireStanding),
   );
@@ -21,7 +21,7 @@ export async function alertRoutes(app: FastifyInstance, { flow, db }: AppOptions
   );
 
   serve(app, DISTRIBUTOR_OPERATIONS.createAlert, async ({ body }, request, reply) => {
-    const alert = orFail(await createAlert(flow, distributorOf(request), body, actorOf(request)));
+    const alert = orFail(await createAlert(ctx, distributorOf(request), body, actorOf(request)));
     return reply.code(201).send(wireAlert(alert));
   });
 
@@ -32,11 +32,11 @@ export async function alertRoutes(app: FastifyInstance, { flow, db }: AppOptions
 
   serve(app, DISTRIBUTOR_OPERATIONS.changeAlert, async ({ params: { id }, body }, request) => {
     const key = { distributor_id: distributorOf(request), id };
-    return wireAlert(orFail(await changeAlert(flow, key, body, actorOf(request))));
+    return wireAlert(orFail(await changeAlert(ctx, key, body, actorOf(request))));
   });
 
   serve(app, DISTRIBUTOR_OPERATIONS.deleteAlert, async ({ params: { id } }, request) => {
     const key = { distributor_id: distributorOf(request), id };
-    return wireAlert(orFail(await deleteAlert(flow, key, actorOf(request))));
+    return wireAlert(orFail(await deleteAlert(ctx, key, actorOf(request))));
   });
 }

@@ -6,13 +6,13 @@ import type { AppOptions } from '../app-options.ts';
 import { serve } from '../serve.ts';
 
 /** What suppliers tell on their own. The body is theirs, so it is not read here: connectors check it as it came. */
-export async function callbackRoutes(app: FastifyInstance, { flow }: AppOptions): Promise<void> {
+export async function callbackRoutes(app: FastifyInstance, { ctx }: AppOptions): Promise<void> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
   const take = async ({ params }: { params: { id: string } }, request: FastifyRequest, reply: FastifyReply) => {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const refusal = await takeCallback(flow, params.id, { headers: request.headers, body });
+    const refusal = await takeCallback(ctx, params.id, { headers: request.headers, body });
     return refusal ? answerRefusal(request, reply, refusal) : { status: 'taken' };
   };
   // Suppliers look whether somebody is there before they take the address. It tells nobody which suppliers there are.

@@ -15,7 +15,7 @@ import { orFail } from '../refusal-error.ts';
 import { serve } from '../serve.ts';
 
 /** What a distributor tells its end customers. */
-export async function customerMessageRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+export async function customerMessageRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   const { listCustomerMessages, setCustomerMessage: set, removeCustomerMessage: remove } = DISTRIBUTOR_OPERATIONS;
 
   const messages = async (distributorId: string): Promise<CustomerMessage[]> => {
@@ -42,13 +42,13 @@ export async function customerMessageRoutes(app: FastifyInstance, { flow, db }: 
 
   serve(app, set, async ({ params, body: { text } }, request) => {
     const distributor_id = distributorOf(request);
-    orFail((await setCustomerMessage(flow, { distributor_id, ...params, text }, actorOf(request))) ?? {});
+    orFail((await setCustomerMessage(ctx, { distributor_id, ...params, text }, actorOf(request))) ?? {});
     return one(distributor_id, params);
   });
 
   serve(app, remove, async ({ params }, request) => {
     const distributor_id = distributorOf(request);
-    orFail((await setCustomerMessage(flow, { distributor_id, ...params, text: null }, actorOf(request))) ?? {});
+    orFail((await setCustomerMessage(ctx, { distributor_id, ...params, text: null }, actorOf(request))) ?? {});
     return one(distributor_id, params);
   });
 }

@@ -48,7 +48,7 @@ interface EventQuery {
 
 /** A page of events, with a link to the next one as long as there may be more. */
 export async function answerPage(
-  { flow, db }: AppOptions,
+  { ctx, db }: AppOptions,
   request: FastifyRequest,
   reply: FastifyReply,
   query: EventQuery,
@@ -64,13 +64,13 @@ export async function answerPage(
     const { cursor: _, ...rest } = query;
     linkToNext(request, reply, { ...rest, cursor: last.id });
   }
-  return showEvents(flow, rows, languageOf(request));
+  return showEvents(ctx, rows, languageOf(request));
 }
 
 /** What happens, for the distributor to whom it happens. */
 export async function eventRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
-  const { flow, db } = options;
-  const streams = new EventStreams(app, flow, db);
+  const { ctx, db } = options;
+  const streams = new EventStreams(app, ctx, db);
   const admit = requireDistributor(options, null);
 
   serve(app, EVENT_OPERATIONS.listEvents, async ({ query }, request, reply) =>

@@ -16,7 +16,7 @@ const wireKey = (pem: string, encoding: Encoding): DistributorKey => ({
 });
 
 /** The key under which activation codes are encrypted for a distributor. */
-export async function keyRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+export async function keyRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, WIRE_OPERATIONS.getDistributorKey, async ({ query }, request) => {
     const pem = await findKey(db, distributorOf(request));
     return pem === null ? fail('not_found', { detail: 'no key is set' }) : wireKey(pem, query.encoding);
@@ -24,7 +24,7 @@ export async function keyRoutes(app: FastifyInstance, { flow, db }: AppOptions):
 
   serve(app, WIRE_OPERATIONS.setDistributorKey, async ({ query: { encoding }, body }, request, reply) => {
     const value = body.public_key_value ?? body.public_key ?? fail('missing_body_field', { field: 'public_key_value' });
-    const set = await setKey(flow, distributorOf(request), value, actorOf(request));
+    const set = await setKey(ctx, distributorOf(request), value, actorOf(request));
     return 'reason' in set ? answerRefusal(request, reply, set) : reply.code(201).send(wireKey(set.pem, encoding));
   });
 }

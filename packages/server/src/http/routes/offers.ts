@@ -10,22 +10,22 @@ import { fail } from '../refusal-error.ts';
 import { serve } from '../serve.ts';
 
 /** What a distributor may sell. */
-export async function offerRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+export async function offerRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, WIRE_OPERATIONS.getDistributorOfferList, async ({ query }, request) => {
     const offers = await listOffers(db, distributorOf(request), query);
-    return offers.map((offer) => wireOffer(offer, flow.now()));
+    return offers.map((offer) => wireOffer(offer, ctx.now()));
   });
 
   serve(app, WIRE_OPERATIONS.getDistributorOffer, async ({ params }, request) => {
     const offer = await findOffer(db, distributorOf(request), params.id);
-    return offer ? wireOffer(offer, flow.now()) : fail('not_found', { detail: `offer ${params.id} not found` });
+    return offer ? wireOffer(offer, ctx.now()) : fail('not_found', { detail: `offer ${params.id} not found` });
   });
 
   serve(app, WIRE_OPERATIONS.changeDistributorOfferEditableParameters, async ({ params, body }, request, reply) => {
     const distributor_id = distributorOf(request);
     const customisation = { distributor_id, offer_id: params.id, change: body, actor: actorOf(request) };
-    const offer = await customiseOffer(flow, customisation);
-    return 'reason' in offer ? answerRefusal(request, reply, offer) : wireOffer(offer, flow.now());
+    const offer = await customiseOffer(ctx, customisation);
+    return 'reason' in offer ? answerRefusal(request, reply, offer) : wireOffer(offer, ctx.now());
   });
 }
 

@@ -8,9 +8,9 @@ import { serve } from '../serve.ts';
 import { wireOverview } from '../wire-overview.ts';
 
 /** How a distributor's sales went. */
-export async function overviewRoute(app: FastifyInstance, { flow }: AppOptions): Promise<void> {
+export async function overviewRoute(app: FastifyInstance, { ctx }: AppOptions): Promise<void> {
   serve(app, DISTRIBUTOR_OPERATIONS.getOverview, async ({ query }, request) => {
     const whose = { distributor_id: distributorOf(request) };
-    return wireOverview(await readOverview(flow, { whose, ...overviewSpanOf(query, flow.now()) }));
+    return wireOverview(await readOverview(ctx, { whose, ...overviewSpanOf(query, ctx.now()) }));
   });
 }

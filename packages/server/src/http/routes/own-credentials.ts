@@ -14,7 +14,7 @@ import { wireCredential } from '../wire-credential.ts';
 type World = 'live' | 'sandbox';
 
 /** The clients of a distributor, which it looks after itself; of a live one, those of its sandbox too. */
-export async function ownCredentialRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+export async function ownCredentialRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   /** The distributor that calls and, for its people, its sandbox: their worlds, by their ids. A token knows only its own. */
   const worldsOf = async (request: FastifyRequest): Promise<Map<string, World>> => {
     if (!hasSession(request)) return new Map([[distributorOf(request), worldOf(request)]]);
@@ -50,19 +50,19 @@ export async function ownCredentialRoutes(app: FastifyInstance, { flow, db }: Ap
       [...worlds].find(([, each]) => each === world) ?? fail('not_found', { detail: `no ${world} of yours` });
     const most = hasSession(request) ? Number.POSITIVE_INFINITY : rateOf(request);
     const wanted = { name, owners: [...worlds.keys()], most };
-    return answerSecret(reply, orFail(await createOwnCredential(flow, owner, wanted, actorOf(request))), worlds);
+    return answerSecret(reply, orFail(await createOwnCredential(ctx, owner, wanted, actorOf(request))), worlds);
   });
 
   serve(app, DISTRIBUTOR_OPERATIONS.rotateOwnCredential, async ({ params, body }, request, reply) => {
     const worlds = await worldsOf(request);
     const owners = [...worlds.keys()];
-    const rotated = await rotateCredential(flow, params.client_id, body, owners, actorOf(request));
+    const rotated = await rotateCredential(ctx, params.client_id, body, owners, actorOf(request));
     return answerSecret(reply, orFail(rotated), worlds);
   });
 
   serve(app, DISTRIBUTOR_OPERATIONS.revokeOwnCredential, async ({ params }, request) => {
     const worlds = await worldsOf(request);
-    const revoked = await revokeCredential(flow, params.client_id, [...worlds.keys()], actorOf(request));
+    const revoked = await revokeCredential(ctx, params.client_id, [...worlds.keys()], actorOf(request));
     return withWorld(wireCredential(orFail(revoked)), worlds);
   });
 }

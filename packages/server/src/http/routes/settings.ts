@@ -8,11 +8,11 @@ import { actorOf, distributorOf } from '../auth.ts';
 import { serve } from '../serve.ts';
 
 /** What a distributor has chosen for its own sales. */
-export async function settingsRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+export async function settingsRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, DISTRIBUTOR_OPERATIONS.getSettings, async (_, request) => findSettings(db, distributorOf(request)));
 
   serve(app, DISTRIBUTOR_OPERATIONS.changeSettings, async ({ body }, request, reply) => {
-    const settings = await changeSettings(flow, distributorOf(request), body, actorOf(request));
+    const settings = await changeSettings(ctx, distributorOf(request), body, actorOf(request));
     return 'reason' in settings ? answerRefusal(request, reply, settings) : settings;
   });
 }

@@ -13,27 +13,27 @@ import { orFail } from '../refusal-error.ts';
 import { serve } from '../serve.ts';
 
 /** The people of a distributor. */
-export async function staffRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+export async function staffRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, DISTRIBUTOR_OPERATIONS.listStaff, async ({ query }, request) =>
     (await listAccounts(db, query, distributorOf(request))).map(wireAccount),
   );
 
   serve(app, DISTRIBUTOR_OPERATIONS.inviteStaff, async ({ body }, request, reply) => {
     const invitation = { ...body, distributor_id: distributorOf(request) };
-    const given = orFail(await inviteStaff(flow, invitation, actorOf(request)));
-    return reply.code(201).send(answerLink(flow, given, languageOf(request)));
+    const given = orFail(await inviteStaff(ctx, invitation, actorOf(request)));
+    return reply.code(201).send(answerLink(ctx, given, languageOf(request)));
   });
 
   serve(app, DISTRIBUTOR_OPERATIONS.changeStaff, async ({ params, body }, request) =>
-    wireAccount(orFail(await changeAccount(flow, params.id, body, distributorOf(request), actorOf(request)))),
+    wireAccount(orFail(await changeAccount(ctx, params.id, body, distributorOf(request), actorOf(request)))),
   );
 
   serve(app, DISTRIBUTOR_OPERATIONS.removeStaff, async ({ params }, request) =>
-    wireAccount(orFail(await removeAccount(flow, params.id, distributorOf(request), actorOf(request)))),
+    wireAccount(orFail(await removeAccount(ctx, params.id, distributorOf(request), actorOf(request)))),
   );
 
   serve(app, DISTRIBUTOR_OPERATIONS.createStaffLink, async ({ params }, request, reply) => {
-    const given = orFail(await createStaffLink(flow, params.id, distributorOf(request), actorOf(request)));
-    return reply.code(201).send(answerLink(flow, given, languageOf(request)));
+    const given = orFail(await createStaffLink(ctx, params.id, distributorOf(request), actorOf(request)));
+    return reply.code(201).send(answerLink(ctx, given, languageOf(request)));
   });
 }

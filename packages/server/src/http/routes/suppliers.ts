@@ -13,7 +13,7 @@ const answerTold = (request: FastifyRequest, reply: FastifyReply, told: object |
   'reason' in told ? answerRefusal(request, reply, told) : reply.send(told);
 
 /** Whose products a distributor's offers sell, and what they tell of their SIMs. */
-export async function supplierRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+export async function supplierRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, WIRE_OPERATIONS.getAvailableSupplierList, async (_, request): Promise<SupplierLight[]> => {
     const suppliers = await listSuppliers(db, distributorOf(request));
     const world = worldOf(request);
@@ -29,16 +29,16 @@ export async function supplierRoutes(app: FastifyInstance, { flow, db }: AppOpti
 
   serve(app, WIRE_OPERATIONS.getSimStatus, async ({ params, query }, request, reply) => {
     const asked = { distributor_id: distributorOf(request), supplier_id: params.id, sim: simOf(query) };
-    return answerTold(request, reply, await readSimStatus(flow, asked));
+    return answerTold(request, reply, await readSimStatus(ctx, asked));
   });
 
   serve(app, WIRE_OPERATIONS.getUsageBalance, async ({ params, query }, request, reply) => {
     const asked = { distributor_id: distributorOf(request), supplier_id: params.id, sim: simOf(query) };
-    return answerTold(request, reply, await readUsage(flow, asked));
+    return answerTold(request, reply, await readUsage(ctx, asked));
   });
 
   serve(app, WIRE_OPERATIONS.getGlobalBalance, async ({ params, query }, request, reply) => {
     const asked = { distributor_id: distributorOf(request), ...balanceSpanOf(query), zone_level: query.zoneLevel };
-    return answerTold(request, reply, await readGlobalBalances(flow, params.id, asked));
+    return answerTold(request, reply, await readGlobalBalances(ctx, params.id, asked));
   });
 }

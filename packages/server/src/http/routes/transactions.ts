@@ -80,21 +80,21 @@ function orderOf(request: FastifyRequest): Order {
 
 /** The sale, and the transactions it leaves. */
 export async function transactionRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
-  const { flow, db } = options;
+  const { ctx, db } = options;
   const sell = async (_: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const distributor_id = distributorOf(request);
-    request.wording = await readWording(flow, distributor_id);
+    request.wording = await readWording(ctx, distributor_id);
     const order = orderOf(request);
     const idempotency = idempotencyKeyOf(request, order, options.idempotencyKeyLife_s);
-    const topup = await createTopup(flow, { distributor_id, order, idempotency });
-    request.wording = await readWording(flow, distributor_id, order);
+    const topup = await createTopup(ctx, { distributor_id, order, idempotency });
+    request.wording = await readWording(ctx, distributor_id, order);
     if ('reason' in topup) return answerRefusal(request, reply, topup);
 
     const { transaction, replayed } = topup;
     request.transactionId = transaction.id;
     if (replayed) void reply.header('Idempotent-Replayed', 'true');
     if (transaction.status === 'ok' || transaction.status === 'pending') {
-      const esim = await revealEsim(flow, transaction);
+      const esim = await revealEsim(ctx, transaction);
       return reply.code(201).send(wireTransaction(transaction, languageOf(request), request.wording.own, esim));
     }
     return answerRefusal(request, reply, supplierRefusal(transaction));
@@ -119,7 +119,7 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     const page = rows.slice(0, size);
     const last = page.at(-1);
     if (rows.length > size && last) linkToNext(request, reply, { ...filters, limit: size, cursor: last.id });
-    return page.map((each) => wireTransaction(each, language, own, esimNumbers(flow, each)));
+    return page.map((each) => wireTransaction(each, language, own, esimNumbers(ctx, each)));
   });
 
   serve(app, WIRE_OPERATIONS.getDistributorTransactionCount, async ({ query }, request) => ({
@@ -130,6 +130,6 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     const transaction = await findTransaction(db, distributorOf(request), params.id);
     if (!transaction) fail('not_found', { detail: `transaction ${params.id} not found` });
     const own = await readOwnMessages(db, distributorOf(request));
-    return wireTransaction(transaction, languageOf(request), own, await revealEsim(flow, transaction));
+    return wireTransaction(transaction, languageOf(request), own, await revealEsim(ctx, transaction));
   });
 }

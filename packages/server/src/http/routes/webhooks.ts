@@ -19,11 +19,11 @@ function answerSecret(reply: FastifyReply, { webhook, secret }: WebhookWithSecre
 }
 
 /** Endpoints of a distributor, and how events fared there. */
-export async function webhookRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+export async function webhookRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   const keyOf = ({ id }: { id: string }, request: FastifyRequest) => ({ distributor_id: distributorOf(request), id });
 
   serve(app, EVENT_OPERATIONS.createWebhook, async ({ body }, request, reply) =>
-    answerSecret(reply, orFail(await createWebhook(flow, distributorOf(request), body, actorOf(request)))),
+    answerSecret(reply, orFail(await createWebhook(ctx, distributorOf(request), body, actorOf(request)))),
   );
 
   serve(app, EVENT_OPERATIONS.listWebhooks, async (_, request) =>
@@ -35,15 +35,15 @@ export async function webhookRoutes(app: FastifyInstance, { flow, db }: AppOptio
   );
 
   serve(app, EVENT_OPERATIONS.changeWebhook, async ({ params, body }, request) =>
-    wireWebhook(orFail(await changeWebhook(flow, keyOf(params, request), body, actorOf(request)))),
+    wireWebhook(orFail(await changeWebhook(ctx, keyOf(params, request), body, actorOf(request)))),
   );
 
   serve(app, EVENT_OPERATIONS.rotateWebhook, async ({ params, body }, request, reply) =>
-    answerSecret(reply, orFail(await rotateWebhook(flow, keyOf(params, request), body, actorOf(request)))),
+    answerSecret(reply, orFail(await rotateWebhook(ctx, keyOf(params, request), body, actorOf(request)))),
   );
 
   serve(app, EVENT_OPERATIONS.testWebhook, async ({ params }, request, reply) =>
-    reply.code(201).send(wireDelivery(orFail(await testWebhook(flow, keyOf(params, request))))),
+    reply.code(201).send(wireDelivery(orFail(await testWebhook(ctx, keyOf(params, request))))),
   );
 
   serve(app, EVENT_OPERATIONS.listDeliveries, async ({ params, query }, request) => {
@@ -58,10 +58,10 @@ export async function webhookRoutes(app: FastifyInstance, { flow, db }: AppOptio
   });
 
   serve(app, EVENT_OPERATIONS.resendDelivery, async ({ params }, request, reply) =>
-    reply.code(201).send(wireDelivery(orFail(await resendDelivery(flow, keyOf(params, request), params.event_id)))),
+    reply.code(201).send(wireDelivery(orFail(await resendDelivery(ctx, keyOf(params, request), params.event_id)))),
   );
 
   serve(app, EVENT_OPERATIONS.deleteWebhook, async ({ params }, request) =>
-    wireWebhook(orFail(await deleteWebhook(flow, keyOf(params, request), actorOf(request)))),
+    wireWebhook(orFail(await deleteWebhook(ctx, keyOf(params, request), actorOf(request)))),
   );
 }

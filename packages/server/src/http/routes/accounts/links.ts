@@ -15,21 +15,21 @@ import { serve } from '../../serve.ts';
 const USES_OF_LINKS = 100;
 
 /** What one-time links are for: a first password, or another one. */
-export async function linkRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+export async function linkRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   const admit = async ({ ip }: FastifyRequest): Promise<void> => {
-    const refusal = await admitRequest(flow, ['links from', networkOf(ip)], USES_OF_LINKS);
+    const refusal = await admitRequest(ctx, ['links from', networkOf(ip)], USES_OF_LINKS);
     if (refusal) throw new RefusalError(refusal);
   };
 
   serve(app, ACCOUNT_OPERATIONS.requestReset, async ({ body }, request, reply) => {
-    const refusal = await requestReset(flow, body.email, request.ip, languageOf(request));
+    const refusal = await requestReset(ctx, body.email, request.ip, languageOf(request));
     if (refusal) throw new RefusalError(refusal);
     return reply.code(202).send({ status: 'accepted' });
   });
 
   serve(app, ACCOUNT_OPERATIONS.readLink, async ({ body }, request): Promise<Link> => {
     await admit(request);
-    const link = (await findLink(db, secretDigest(body.token), flow.now())) ?? fail('invalid_link');
+    const link = (await findLink(db, secretDigest(body.token), ctx.now())) ?? fail('invalid_link');
     const account = link.account_id === null ? null : await findAccount(db, link.account_id);
     if (!account) return { purpose: 'first_account', role: 'operator_admin' };
     return {
@@ -43,6 +43,6 @@ export async function linkRoutes(app: FastifyInstance, { flow, db }: AppOptions)
 
   serve(app, ACCOUNT_OPERATIONS.useLink, async ({ body }, request) => {
     await admit(request);
-    return wireAccount(orFail(await useLink(flow, body)));
+    return wireAccount(orFail(await useLink(ctx, body)));
   });
 }

@@ -13,35 +13,35 @@ import { setSessionCookie } from '../../session-cookie.ts';
 import { visitorOf } from '../../visitor.ts';
 
 /** Who is signed in, and where else. */
-export async function sessionRoutes(app: FastifyInstance, { flow, db, publicUrl }: AppOptions): Promise<void> {
+export async function sessionRoutes(app: FastifyInstance, { ctx, db, publicUrl }: AppOptions): Promise<void> {
   serve(app, ACCOUNT_OPERATIONS.getSession, async (_, request) => signedIn(db, sessionOf(request)));
 
   serve(app, ACCOUNT_OPERATIONS.signOut, async (_, request, reply) => {
     const { account_id, id } = sessionOf(request);
     setSessionCookie(request, reply, publicUrl, null);
-    return orFail(await endSession(flow, account_id, id));
+    return orFail(await endSession(ctx, account_id, id));
   });
 
   serve(app, ACCOUNT_OPERATIONS.changePassword, async ({ body }, request, reply) => {
     const { account_id } = sessionOf(request);
-    const { secret, session } = orFail(await changePassword(flow, account_id, body, visitorOf(request)));
+    const { secret, session } = orFail(await changePassword(ctx, account_id, body, visitorOf(request)));
     setSessionCookie(request, reply, publicUrl, secret);
     return signedIn(db, session);
   });
 
   serve(app, ACCOUNT_OPERATIONS.listSessions, async ({ query }, request) => {
     const { account_id, id } = sessionOf(request);
-    const now_ms = flow.now().getTime();
+    const now_ms = ctx.now().getTime();
     const lives = { createdAfter: new Date(now_ms - LIFE_MS), seenAfter: new Date(now_ms - IDLE_MS) };
     return (await listSessions(db, account_id, query, lives)).map((each) => wireSession(each, id));
   });
 
   serve(app, ACCOUNT_OPERATIONS.revokeSession, async ({ params }, request) =>
-    orFail(await endSession(flow, sessionOf(request).account_id, params.id)),
+    orFail(await endSession(ctx, sessionOf(request).account_id, params.id)),
   );
 
   serve(app, ACCOUNT_OPERATIONS.revokeOtherSessions, async (_, request) => {
     const { account_id, id } = sessionOf(request);
-    return endOtherSessions(flow, account_id, id);
+    return endOtherSessions(ctx, account_id, id);
   });
 }

@@ -9,10 +9,10 @@ import { sessionSecretOf, setSessionCookie } from '../../session-cookie.ts';
 import { visitorOf } from '../../visitor.ts';
 
 /** The way in. Another site cannot use it: HTML sends no JSON. */
-export async function signInRoute(app: FastifyInstance, { flow, db, publicUrl }: AppOptions): Promise<void> {
+export async function signInRoute(app: FastifyInstance, { ctx, db, publicUrl }: AppOptions): Promise<void> {
   serve(app, ACCOUNT_OPERATIONS.signIn, async ({ body }, request, reply) => {
     const known = sessionSecretOf(request, publicUrl);
-    const { secret, session } = orFail(await signIn(flow, body, visitorOf(request), known));
+    const { secret, session } = orFail(await signIn(ctx, body, visitorOf(request), known));
     setSessionCookie(request, reply, publicUrl, secret);
     return signedIn(db, session);
   });

@@ -19,7 +19,7 @@ function answerSecret(reply: FastifyReply, { credential, client_secret }: Creden
 }
 
 /** The clients of distributors. */
-export async function credentialRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+export async function credentialRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.listCredentials, async ({ params, query }) => {
     if (!(await findDistributorDetail(db, params.id)))
       fail('not_found', { detail: `distributor ${params.id} not found` });
@@ -27,18 +27,18 @@ export async function credentialRoutes(app: FastifyInstance, { flow, db }: AppOp
   });
 
   serve(app, OPERATOR_OPERATIONS.createCredential, async ({ params, body }, request, reply) =>
-    answerSecret(reply, orFail(await createCredential(flow, params.id, body, actorOf(request)))),
+    answerSecret(reply, orFail(await createCredential(ctx, params.id, body, actorOf(request)))),
   );
 
   serve(app, OPERATOR_OPERATIONS.changeCredential, async ({ params, body }, request) =>
-    wireCredential(orFail(await changeCredential(flow, params.client_id, body, actorOf(request)))),
+    wireCredential(orFail(await changeCredential(ctx, params.client_id, body, actorOf(request)))),
   );
 
   serve(app, OPERATOR_OPERATIONS.rotateCredential, async ({ params, body }, request, reply) =>
-    answerSecret(reply, orFail(await rotateCredential(flow, params.client_id, body, null, actorOf(request)))),
+    answerSecret(reply, orFail(await rotateCredential(ctx, params.client_id, body, null, actorOf(request)))),
   );
 
   serve(app, OPERATOR_OPERATIONS.revokeCredential, async ({ params }, request) =>
-    wireCredential(orFail(await revokeCredential(flow, params.client_id, null, actorOf(request)))),
+    wireCredential(orFail(await revokeCredential(ctx, params.client_id, null, actorOf(request)))),
   );
 }

@@ -12,13 +12,13 @@ import { serve } from '../../serve.ts';
 import { wireDistributor } from '../../wire-distributor.ts';
 
 /** Who sells. */
-export async function distributorRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+export async function distributorRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.listDistributors, async ({ query }) =>
     (await listDistributors(db, query)).map(wireDistributor),
   );
 
   serve(app, OPERATOR_OPERATIONS.createDistributor, async ({ body }, request, reply) =>
-    reply.code(201).send(wireDistributor(orFail(await createDistributor(flow, body, actorOf(request))))),
+    reply.code(201).send(wireDistributor(orFail(await createDistributor(ctx, body, actorOf(request))))),
   );
 
   serve(app, OPERATOR_OPERATIONS.getDistributor, async ({ params }) => {
@@ -29,7 +29,7 @@ export async function distributorRoutes(app: FastifyInstance, { flow, db }: AppO
   });
 
   serve(app, OPERATOR_OPERATIONS.changeDistributor, async ({ params, body }, request) =>
-    wireDistributor(orFail(await changeDistributor(flow, params.id, body, actorOf(request)))),
+    wireDistributor(orFail(await changeDistributor(ctx, params.id, body, actorOf(request)))),
   );
 
   serve(
@@ -40,6 +40,6 @@ export async function distributorRoutes(app: FastifyInstance, { flow, db }: AppO
   );
 
   serve(app, OPERATOR_OPERATIONS.changeDistributorSettings, async ({ params, body }, request) =>
-    orFail(await changeSettings(flow, params.id, body, actorOf(request))),
+    orFail(await changeSettings(ctx, params.id, body, actorOf(request))),
   );
 }

@@ -20,8 +20,8 @@ const wireEvent = ({ row: { distributor_id }, event }: ShownEvent) => ({
 
 /** What happens to all distributors. */
 export async function allEventRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
-  const { flow, db } = options;
-  const streams = new EventStreams(app, flow, db);
+  const { ctx, db } = options;
+  const streams = new EventStreams(app, ctx, db);
   const admit = requireOperator(options);
 
   serve(app, OPERATOR_OPERATIONS.listAllEvents, async ({ query }, request, reply) =>

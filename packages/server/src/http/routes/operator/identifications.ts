@@ -8,9 +8,9 @@ import { actorOf } from '../../auth.ts';
 import { serve } from '../../serve.ts';
 
 /** The operator says that the user of an eSIM was identified. */
-export async function confirmationRoute(app: FastifyInstance, { flow }: AppOptions): Promise<void> {
+export async function confirmationRoute(app: FastifyInstance, { ctx }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.confirmIdentification, async ({ params }, request, reply) => {
-    const row = await confirmIdentification(flow, params.transaction_id, actorOf(request));
+    const row = await confirmIdentification(ctx, params.transaction_id, actorOf(request));
     return 'reason' in row ? answerRefusal(request, reply, row) : wireIdentification(row);
   });
 }

@@ -10,7 +10,7 @@ import { serve } from '../../serve.ts';
 const FILE_LIMIT = 5 * 1024 * 1024;
 
 /** The one route that takes tables, and nothing else. */
-export async function importRoute(app: FastifyInstance, { flow }: AppOptions): Promise<void> {
+export async function importRoute(app: FastifyInstance, { ctx }: AppOptions): Promise<void> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser([CSV, EXCEL, XLSX], { parseAs: 'buffer' }, async (_: unknown, body: Buffer) => body);
 
@@ -20,7 +20,7 @@ export async function importRoute(app: FastifyInstance, { flow }: AppOptions): P
     async ({ params, query, body }, request) => {
       const file = Buffer.from(body ?? '');
       return orFail(
-        await importCsv(flow, params.kind, file, { dryRun: query.dry_run ?? false, actor: actorOf(request) }),
+        await importCsv(ctx, params.kind, file, { dryRun: query.dry_run ?? false, actor: actorOf(request) }),
       );
     },
     { rawBody: true, bodyLimit: FILE_LIMIT },

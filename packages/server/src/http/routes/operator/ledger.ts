@@ -8,11 +8,11 @@ import { fail } from '../../refusal-error.ts';
 import { serve } from '../../serve.ts';
 
 /** The proof of the ledger, and what it says of the past. */
-export async function ledgerRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
-  serve(app, OPERATOR_OPERATIONS.verifyLedger, ({ query }) => verifyLedger(flow, { offerId: query.offer }));
+export async function ledgerRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
+  serve(app, OPERATOR_OPERATIONS.verifyLedger, ({ query }) => verifyLedger(ctx, { offerId: query.offer }));
 
   serve(app, OPERATOR_OPERATIONS.getStockAt, async ({ params, query }): Promise<StockAt> => {
-    const date = query.at === undefined ? flow.now() : instantOf(query.at, 'at');
+    const date = query.at === undefined ? ctx.now() : instantOf(query.at, 'at');
     const stock = await stockAt(db, params.id, date);
     if (!stock) return fail('not_found', { detail: `offer ${params.id} not found` });
     const { distributor_id, ...bucket } = stock;

@@ -10,15 +10,15 @@ import { serve } from '../../serve.ts';
 import { wireOfferDetail } from '../../wire-offer-detail.ts';
 
 /** What distributors may sell, and at which price. */
-export async function offerDetailRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
-  const onWire = (offer: OfferDetail) => wireOfferDetail(offer, flow.now());
+export async function offerDetailRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
+  const onWire = (offer: OfferDetail) => wireOfferDetail(offer, ctx.now());
 
   serve(app, OPERATOR_OPERATIONS.listOffers, async ({ query: { distributor, ...page } }) =>
     (await listOfferDetails(db, page, distributor ?? null)).map(onWire),
   );
 
   serve(app, OPERATOR_OPERATIONS.createOffer, async ({ body }, request, reply) =>
-    reply.code(201).send(onWire(orFail(await createOffer(flow, body, actorOf(request))))),
+    reply.code(201).send(onWire(orFail(await createOffer(ctx, body, actorOf(request))))),
   );
 
   serve(app, OPERATOR_OPERATIONS.getOffer, async ({ params }) => {
@@ -27,6 +27,6 @@ export async function offerDetailRoutes(app: FastifyInstance, { flow, db }: AppO
   });
 
   serve(app, OPERATOR_OPERATIONS.changeOffer, async ({ params, body }, request) =>
-    onWire(orFail(await changeOffer(flow, params.id, body, actorOf(request)))),
+    onWire(orFail(await changeOffer(ctx, params.id, body, actorOf(request)))),
   );
 }

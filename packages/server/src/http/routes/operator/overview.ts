@@ -7,9 +7,9 @@ import { serve } from '../../serve.ts';
 import { wireOverview } from '../../wire-overview.ts';
 
 /** How the sales of all distributors went, or of one. */
-export async function overviewOfAllRoute(app: FastifyInstance, { flow }: AppOptions): Promise<void> {
+export async function overviewOfAllRoute(app: FastifyInstance, { ctx }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.getOverviewOfAll, async ({ query: { distributor, world = 'live', ...query } }) => {
     const whose = distributor === undefined ? { world } : { distributor_id: distributor };
-    return wireOverview(await readOverview(flow, { whose, ...overviewSpanOf(query, flow.now()) }));
+    return wireOverview(await readOverview(ctx, { whose, ...overviewSpanOf(query, ctx.now()) }));
   });
 }

@@ -10,13 +10,13 @@ import { serve } from '../../serve.ts';
 import { wireProduct } from '../../wire-product.ts';
 
 /** What suppliers deliver. */
-export async function productRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+export async function productRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.listProducts, async ({ query: { supplier, ...page } }) =>
     (await listProducts(db, page, supplier ?? null)).map(wireProduct),
   );
 
   serve(app, OPERATOR_OPERATIONS.createProduct, async ({ body }, request, reply) =>
-    reply.code(201).send(wireProduct(orFail(await createProduct(flow, body, actorOf(request))))),
+    reply.code(201).send(wireProduct(orFail(await createProduct(ctx, body, actorOf(request))))),
   );
 
   serve(app, OPERATOR_OPERATIONS.getProduct, async ({ params }) => {
@@ -25,6 +25,6 @@ export async function productRoutes(app: FastifyInstance, { flow, db }: AppOptio
   });
 
   serve(app, OPERATOR_OPERATIONS.changeProduct, async ({ params, body }, request) =>
-    wireProduct(orFail(await changeProduct(flow, params.id, body, actorOf(request)))),
+    wireProduct(orFail(await changeProduct(ctx, params.id, body, actorOf(request)))),
   );
 }

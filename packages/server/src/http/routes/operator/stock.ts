@@ -20,13 +20,13 @@ function answerBooking(reply: FastifyReply, outcome: Outcome): FastifyReply {
 }
 
 /** An offer's stock, and its ledger. */
-export async function stockRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+export async function stockRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.createGrant, async ({ params, body }, request, reply) =>
-    answerBooking(reply, await bookStock(flow, { kind: 'grant', offer_id: params.id, ...body }, actorOf(request))),
+    answerBooking(reply, await bookStock(ctx, { kind: 'grant', offer_id: params.id, ...body }, actorOf(request))),
   );
 
   serve(app, OPERATOR_OPERATIONS.createAdjustment, async ({ params, body }, request, reply) =>
-    answerBooking(reply, await bookStock(flow, { kind: 'adjust', offer_id: params.id, ...body }, actorOf(request))),
+    answerBooking(reply, await bookStock(ctx, { kind: 'adjust', offer_id: params.id, ...body }, actorOf(request))),
   );
 
   serve(app, OPERATOR_OPERATIONS.listMovements, async ({ params, query }) => {
@@ -35,9 +35,9 @@ export async function stockRoutes(app: FastifyInstance, { flow, db }: AppOptions
   });
 
   serve(app, OPERATOR_OPERATIONS.getStockForecast, async ({ params, query }) => {
-    const span = stockSpanOf(query, flow.now());
+    const span = stockSpanOf(query, ctx.now());
     const offer = await findOfferDetail(db, params.id);
-    const stock = offer && (await readStock(flow, { ...offer, offer_id: offer.id, ...span }));
+    const stock = offer && (await readStock(ctx, { ...offer, offer_id: offer.id, ...span }));
     return stock ? wireStock(stock, span.step) : fail('not_found', { detail: `offer ${params.id} not found` });
   });
 }

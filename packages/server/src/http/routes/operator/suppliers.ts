@@ -13,13 +13,13 @@ import { serve } from '../../serve.ts';
 import { wireCatalogueEntry, wireSupplier } from '../../wire-supplier.ts';
 
 /** Who delivers. */
-export async function supplierDetailRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+export async function supplierDetailRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.listSuppliers, async ({ query }) =>
     (await listSupplierDetails(db, query)).map(wireSupplier),
   );
 
   serve(app, OPERATOR_OPERATIONS.createSupplier, async ({ body }, request, reply) =>
-    reply.code(201).send(wireSupplier(orFail(await createSupplier(flow, body, actorOf(request))))),
+    reply.code(201).send(wireSupplier(orFail(await createSupplier(ctx, body, actorOf(request))))),
   );
 
   serve(app, OPERATOR_OPERATIONS.getSupplier, async ({ params }) => {
@@ -28,11 +28,11 @@ export async function supplierDetailRoutes(app: FastifyInstance, { flow, db }: A
   });
 
   serve(app, OPERATOR_OPERATIONS.changeSupplier, async ({ params, body }, request) =>
-    wireSupplier(orFail(await changeSupplier(flow, params.id, body, actorOf(request)))),
+    wireSupplier(orFail(await changeSupplier(ctx, params.id, body, actorOf(request)))),
   );
 
   serve(app, OPERATOR_OPERATIONS.importSupplierProducts, async ({ params, body }, request) =>
-    orFail(await importSupplier(flow, params.id, body, actorOf(request))),
+    orFail(await importSupplier(ctx, params.id, body, actorOf(request))),
   );
 
   serve(app, OPERATOR_OPERATIONS.listSupplierCatalogue, async ({ params, query }) => {
@@ -42,6 +42,6 @@ export async function supplierDetailRoutes(app: FastifyInstance, { flow, db }: A
   });
 
   serve(app, OPERATOR_OPERATIONS.readSupplierCatalogue, async ({ params, body }, request) =>
-    orFail(await readCatalogue(flow, params.id, body, actorOf(request))),
+    orFail(await readCatalogue(ctx, params.id, body, actorOf(request))),
   );
 }

@@ -25,7 +25,7 @@ import { wireTransactionDetail } from '../../wire-transaction-detail.ts';
 const PAGE_SIZE = 100;
 
 /** The transactions of all distributors, and what a person decides about those without proof. */
-export async function transactionDetailRoutes(app: FastifyInstance, { flow, db }: AppOptions): Promise<void> {
+export async function transactionDetailRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.listTransactions, async ({ query }, request, reply) => {
     const { offset, limit, distributor = null, cursor, for: reader, ...filters } = query;
     const form = sheetFormOf(request, reader);
@@ -53,11 +53,11 @@ export async function transactionDetailRoutes(app: FastifyInstance, { flow, db }
   serve(app, OPERATOR_OPERATIONS.listExchanges, async ({ params, query }, request) => {
     const key = await findTransactionKey(db, params.id);
     if (!key) fail('not_found', { detail: `transaction ${params.id} not found` });
-    return showExchanges(flow, params.id, query, seesMasked(request));
+    return showExchanges(ctx, params.id, query, seesMasked(request));
   });
 
   serve(app, OPERATOR_OPERATIONS.resolveTransaction, async ({ params, body }, request, reply) => {
-    const decided = await decideTopup(flow, params.id, body, actorOf(request));
+    const decided = await decideTopup(ctx, params.id, body, actorOf(request));
     if ('reason' in decided) return answerRefusal(request, reply, decided);
     const transaction = await findTransactionDetail(db, params.id);
     if (!transaction) throw new Error('a transaction that was decided is not there');
