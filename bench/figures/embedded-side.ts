@@ -1,7 +1,8 @@
 // The embedded database in a process of its own, selling in one of two ways.
-import { openPglite } from '../../packages/server/src/store/db-pglite.ts';
-import { newId } from '../../packages/server/src/store/ids.ts';
-import { createStore } from '../../packages/server/src/store/store.ts';
+
+import { newId } from '../../packages/server/src/database/ids.ts';
+import { openPglite } from '../../packages/server/src/database/pglite.ts';
+import { createStore } from '../../packages/server/src/sales/store.ts';
 import { makePlainCatalogue } from '../plain/catalogue.ts';
 import type { Database } from '../plain/database.ts';
 import { hold, settle } from '../plain/sell.ts';

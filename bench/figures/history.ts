@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { openPostgresql } from '../../packages/server/src/store/db-postgresql.ts';
+import { openPostgresql } from '../../packages/server/src/database/postgres.ts';
 import type { Bench } from '../bench.ts';
 import type { Figure, Measured } from '../figure.ts';
 import { planShops } from '../sides/catalogue.ts';

@@ -4,9 +4,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Db } from '../../packages/server/src/store/db.ts';
-import { openPostgresql } from '../../packages/server/src/store/db-postgresql.ts';
-import { writeEvents } from '../../packages/server/src/store/events.ts';
+import type { Db } from '../../packages/server/src/database/database.ts';
+import { openPostgresql } from '../../packages/server/src/database/postgres.ts';
+import { writeEvents } from '../../packages/server/src/outbox/outbox.store.ts';
 import type { Bench } from '../bench.ts';
 import type { Figure, Measured } from '../figure.ts';
 import { ratiosOf } from '../ratio.ts';

@@ -1,5 +1,5 @@
-import { sum } from '../../packages/server/src/domain/demand.ts';
-import { forecast } from '../../packages/server/src/domain/forecast.ts';
+import { sum } from '../../packages/server/src/stock/demand.rules.ts';
+import { forecast } from '../../packages/server/src/stock/forecast.rules.ts';
 import type { History } from './histories.ts';
 
 const DAY_HOURS = 24;

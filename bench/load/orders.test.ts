@@ -1,6 +1,6 @@
 import { readNumber } from '@opentopup/contract/lines/read-number';
 import { describe, expect, it } from 'vitest';
-import { SCENARIOS } from '../../packages/server/src/suppliers/simulator/scenarios.ts';
+import { SCENARIOS } from '../../packages/server/src/connectors/simulator/scenarios.ts';
 import { createOrders, digitsOf } from './orders.ts';
 
 const SOME = 100_000;

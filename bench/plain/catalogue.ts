@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { secretDigest } from '../../packages/server/src/flows/client-secret.ts';
+import { secretDigest } from '../../packages/server/src/access/credentials/client-secret.ts';
 import { OFFER, type PlannedShop, type PlannedShops, PRODUCT, SUPPLIER, UNITS } from '../sides/catalogue.ts';
 import type { Database } from './database.ts';
 

@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import { addUpNextDay } from '../../packages/server/src/store/daily-sales.ts';
-import type { Db } from '../../packages/server/src/store/db.ts';
-import { firstIdAt } from '../../packages/server/src/store/ids.ts';
+import type { Db } from '../../packages/server/src/database/database.ts';
+import { firstIdAt } from '../../packages/server/src/database/ids.ts';
+import { addUpNextDay } from '../../packages/server/src/reports/daily-sales.store.ts';
 import type { PlannedShop } from './catalogue.ts';
 
 const CHUNK = 250_000;

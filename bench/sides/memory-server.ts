@@ -1,18 +1,18 @@
 // The server with everything but the store: it checks tokens and orders, calls the supplier, writes answers. What it
 // reads of the database it reads once; what it would write, it only says to be written.
 
-import { createAddressRules } from '../../packages/server/src/flows/check-address.ts';
-import { createExchangeQueue } from '../../packages/server/src/flows/exchange-queue.ts';
-import type { Context } from '../../packages/server/src/flows/flow.ts';
-import { createApp } from '../../packages/server/src/http/app.ts';
-import { createTokens, newSigningKey } from '../../packages/server/src/http/tokens.ts';
-import { createLogger, standardOutput } from '../../packages/server/src/logger.ts';
-import { createCatalogue } from '../../packages/server/src/store/catalogue-cache.ts';
-import type { Db } from '../../packages/server/src/store/db.ts';
-import { openPostgresql } from '../../packages/server/src/store/db-postgresql.ts';
-import { findClient } from '../../packages/server/src/store/queries/credentials.ts';
-import { createIsolation } from '../../packages/server/src/suppliers/isolation.ts';
-import { createConnectors } from '../../packages/server/src/suppliers/registry.ts';
+import { findClient } from '../../packages/server/src/access/credentials/clients.query.ts';
+import { createTokens, newSigningKey } from '../../packages/server/src/access/tokens.ts';
+import { createApp } from '../../packages/server/src/app/http-server.ts';
+import { createCatalogue } from '../../packages/server/src/catalogue/catalogue.cache.ts';
+import { createExchangeQueue } from '../../packages/server/src/connectors/call-queue.ts';
+import { createIsolation } from '../../packages/server/src/connectors/isolation.ts';
+import { createConnectors } from '../../packages/server/src/connectors/registry.ts';
+import type { Context } from '../../packages/server/src/context.ts';
+import type { Db } from '../../packages/server/src/database/database.ts';
+import { openPostgresql } from '../../packages/server/src/database/postgres.ts';
+import { createAddressRules } from '../../packages/server/src/http/allowed-addresses.ts';
+import { createLogger, standardOutput } from '../../packages/server/src/telemetry/logger.ts';
 
 /** More different questions than the catalogue can be asked: somebody asks about each single order. */
 const TOO_MANY = 10_000;

@@ -2,7 +2,7 @@ import type { Operator, TopupResult, TravelB2B } from '@opentopup/client';
 import { allOf } from '@opentopup/client/testing';
 import type { OfferStock } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Booking, bookUnits } from '../src/store/bookings.ts';
+import { type Booking, bookUnits } from '../src/ledger/bookings.store.ts';
 import { distributorOf, operatorOf, PATIENT } from './support/caller.ts';
 import { type MailServer, startMailServer } from './support/mail-server.ts';
 import { replay } from './support/replay.ts';

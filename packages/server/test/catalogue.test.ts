@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Db } from '../src/store/db.ts';
+import type { Db } from '../src/database/database.ts';
 import { type Caller, signIn } from './support/caller.ts';
 import { createWorld, type World } from './support/server.ts';
 

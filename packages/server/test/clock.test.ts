@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { addedUpUntil, addUpNextDay } from '../src/store/daily-sales.ts';
+import { addedUpUntil, addUpNextDay } from '../src/reports/daily-sales.store.ts';
 import type { Answer } from './support/answer.ts';
 import { type Caller, callerWith, signIn } from './support/caller.ts';
 import { rawCallerWith } from './support/raw-caller.ts';

@@ -1,9 +1,9 @@
 import { OperatorServer, startFaultProxy } from '@opentopup/client/testing';
-import type { Line } from '../src/domain/line.ts';
-import { templateConnector } from '../src/suppliers/_template/connector.ts';
-import { simulator } from '../src/suppliers/simulator/simulator.ts';
-import type { SupplierAccess } from '../src/suppliers/supplier.ts';
-import { travelB2B } from '../src/suppliers/travel-b2b/travel-b2b.ts';
+import { templateConnector } from '../src/connectors/_template/connector.ts';
+import type { SupplierAccess } from '../src/connectors/connector.ts';
+import { simulator } from '../src/connectors/simulator/simulator.ts';
+import { travelB2B } from '../src/connectors/travel-b2b/travel-b2b.ts';
+import type { Line } from '../src/values/line.ts';
 import { signIn } from './support/caller.ts';
 import { type Case, conformance, type Subject } from './support/conformance.ts';
 import { createWorld } from './support/server.ts';

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Booking, bookUnits } from '../src/store/bookings.ts';
+import { type Booking, bookUnits } from '../src/ledger/bookings.store.ts';
 import { startChromium } from './support/chromium.ts';
 import { signInTo } from './support/console.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from './support/raw-caller.ts';

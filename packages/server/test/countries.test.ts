@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { exchangeRatesJob } from '../src/jobs/exchange-rates.ts';
+import { exchangeRatesJob } from '../src/catalogue/exchange-rates.job.ts';
 import { type Caller, signIn } from './support/caller.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';
 

@@ -1,8 +1,8 @@
 import type { LedgerReport } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verifyLedger } from '../src/flows/verify-ledger.ts';
-import type { Db } from '../src/store/db.ts';
-import { createStore, type Store } from '../src/store/store.ts';
+import type { Db } from '../src/database/database.ts';
+import { verifyLedger } from '../src/ledger/verify-ledger.ts';
+import { createStore, type Store } from '../src/sales/store.ts';
 import { pastOrders, sellInPast } from './support/past.ts';
 import { createWorld, ENGINES, type World } from './support/server.ts';
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { secretDigest } from '../src/flows/client-secret.ts';
-import { makeDemo, planDemo } from '../src/flows/make-demo.ts';
-import { openPostgresql } from '../src/store/db-postgresql.ts';
-import { migrate } from '../src/store/migrate.ts';
+import { secretDigest } from '../src/access/credentials/client-secret.ts';
+import { makeDemo, planDemo } from '../src/app/make-demo.ts';
+import { migrate } from '../src/database/migrate.ts';
+import { openPostgresql } from '../src/database/postgres.ts';
 import type { Answer } from './support/answer.ts';
 import { createDatabase } from './support/database.ts';
 import { proveLedger } from './support/ledger.ts';

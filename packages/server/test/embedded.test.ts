@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Db } from '../src/store/db.ts';
-import { openPglite } from '../src/store/db-pglite.ts';
+import type { Db } from '../src/database/database.ts';
+import { openPglite } from '../src/database/pglite.ts';
 import { createWorld, type RunningServer, type World } from './support/server.ts';
 
 /** Keeps the database busy for about half a second. */

@@ -7,14 +7,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { createAddressRules } from '../src/flows/check-address.ts';
-import { exchangeRatesJob } from '../src/jobs/exchange-rates.ts';
-import { createPost } from '../src/jobs/post-webhook.ts';
+import { exchangeRatesJob } from '../src/catalogue/exchange-rates.job.ts';
+import { templateConnector } from '../src/connectors/_template/connector.ts';
+import type { Recharge, SupplierAccess } from '../src/connectors/connector.ts';
+import { travelB2B } from '../src/connectors/travel-b2b/travel-b2b.ts';
+import { openPostgresql } from '../src/database/postgres.ts';
+import { createAddressRules } from '../src/http/allowed-addresses.ts';
 import { createSms } from '../src/notifiers/sms.ts';
-import { openPostgresql } from '../src/store/db-postgresql.ts';
-import { templateConnector } from '../src/suppliers/_template/connector.ts';
-import type { Recharge, SupplierAccess } from '../src/suppliers/supplier.ts';
-import { travelB2B } from '../src/suppliers/travel-b2b/travel-b2b.ts';
+import { createPost } from '../src/webhooks/post.ts';
 import { createDatabase } from './support/database.ts';
 
 const SOURCES = join(import.meta.dirname, '../src');
@@ -71,19 +71,19 @@ const never = new AbortController().signal;
 
 /** Everybody whose answers the server reads, by the file that calls; each gives what came of it. */
 const CALLS: Record<string, (origin: string, way: string) => Promise<unknown>> = {
-  'suppliers/transport.ts': (origin, way) => {
+  'connectors/http-transport.ts': (origin, way) => {
     const supplier = { id: 's', settings: { base_url: `${origin}/${way}` }, secrets: { api_key: 'key' } };
     return templateConnector().recharge(order(supplier), never);
   },
-  'suppliers/travel-b2b/recorded-fetch.ts': (origin, way) => {
+  'connectors/travel-b2b/recorded-fetch.ts': (origin, way) => {
     const settings = { base_url: `${origin}/${way}`, token_url: `${origin}/token`, client_id: 'c' };
     return travelB2B().recharge(order({ id: 's', settings, secrets: { client_secret: 'secret' } }), never);
   },
   'notifiers/sms.ts': (origin, way) =>
     createSms(`${origin}/${way}`, null).send({ id: '1', recipient: '+33684587587', subject: '', body: 'Hello' }),
-  'jobs/post-webhook.ts': (origin, way) =>
+  'webhooks/post.ts': (origin, way) =>
     createPost(createAddressRules(['127.0.0.1']))(`${origin}/${way}`, {}, '{}', never),
-  'jobs/exchange-rates.ts': async (origin, way) => {
+  'catalogue/exchange-rates.job.ts': async (origin, way) => {
     const database = await createDatabase(inject('postgresUrl'));
     const db = openPostgresql(database.url, () => {});
     const { run } = exchangeRatesJob(db, `${origin}/${way}`, () => new Date());
@@ -93,7 +93,7 @@ const CALLS: Record<string, (origin: string, way: string) => Promise<unknown>> =
   },
 };
 /** Reads nothing of what it is answered, and calls nobody but this server. */
-const ASKS_ITSELF = 'suppliers/simulator/callbacks.ts';
+const ASKS_ITSELF = 'connectors/simulator/callbacks.ts';
 
 describe('an answer from outside that never ends', () => {
   let endless: Awaited<ReturnType<typeof startEndless>>;

@@ -5,12 +5,18 @@ import { allOf } from '@opentopup/client/testing';
 import { type Event, FIRST_CURSOR } from '@opentopup/contract';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Db } from '../src/store/db.ts';
-import { type Endpoint, type Lease, leaseEndpoints, renewLeases, returnEndpoint } from '../src/store/deliveries.ts';
-import { continueTurns, removeOldEvents, writeEvent } from '../src/store/events.ts';
-import { beginOutage, endOutage } from '../src/store/outages.ts';
-import { listEvents, type Position } from '../src/store/queries/events.ts';
-import { addWebhook } from '../src/store/webhooks.ts';
+import { beginOutage, endOutage } from '../src/connectors/outages.store.ts';
+import type { Db } from '../src/database/database.ts';
+import { listEvents, type Position } from '../src/events/events.query.ts';
+import { continueTurns, removeOldEvents, writeEvent } from '../src/outbox/outbox.store.ts';
+import {
+  type Endpoint,
+  type Lease,
+  leaseEndpoints,
+  renewLeases,
+  returnEndpoint,
+} from '../src/webhooks/deliveries.store.ts';
+import { addWebhook } from '../src/webhooks/webhooks.store.ts';
 import { distributorOf, operatorOf } from './support/caller.ts';
 import { faultsOfAnswer } from './support/description.ts';
 import { openStream } from './support/event-source.ts';

@@ -1,8 +1,8 @@
 import { generateKeyPair } from '@opentopup/client/esim';
 import { ACTIVATION_CODE, OperatorServer, startFaultProxy } from '@opentopup/client/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { templateConnector } from '../src/suppliers/_template/connector.ts';
-import type { RecordedCall } from '../src/suppliers/recorded-call.ts';
+import { templateConnector } from '../src/connectors/_template/connector.ts';
+import type { RecordedCall } from '../src/connectors/recorded-call.ts';
 import { signInAs } from './support/browser.ts';
 import { type Caller, callerWith, signIn } from './support/caller.ts';
 import { connectUpstream, createGateway, type Gateway, UPSTREAM } from './support/gateway.ts';

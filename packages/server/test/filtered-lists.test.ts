@@ -1,10 +1,10 @@
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Db } from '../src/store/db.ts';
-import type { TransactionFilter } from '../src/store/queries/transaction-conditions.ts';
-import { countAllTransactions, countTransactions } from '../src/store/queries/transaction-counts.ts';
-import { eachTransaction, listTransactions } from '../src/store/queries/transaction-lists.ts';
-import { createStore } from '../src/store/store.ts';
+import type { Db } from '../src/database/database.ts';
+import { createStore } from '../src/sales/store.ts';
+import type { TransactionFilter } from '../src/sales/transactions/transaction-conditions.query.ts';
+import { countAllTransactions, countTransactions } from '../src/sales/transactions/transaction-counts.query.ts';
+import { eachTransaction, listTransactions } from '../src/sales/transactions/transaction-lists.query.ts';
 import { ownerOf, type PastOrder, sellInPast } from './support/past.ts';
 import { createWorld, ENGINES, type World } from './support/server.ts';
 

@@ -1,10 +1,10 @@
 import { wireDate } from '@opentopup/contract';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Db } from '../src/store/db.ts';
-import { insertExchanges, removeOldExchanges } from '../src/store/exchanges.ts';
-import { dateOf } from '../src/store/ids.ts';
-import { createStore } from '../src/store/store.ts';
+import { insertExchanges, removeOldExchanges } from '../src/connectors/call-log.store.ts';
+import type { Db } from '../src/database/database.ts';
+import { dateOf } from '../src/database/ids.ts';
+import { createStore } from '../src/sales/store.ts';
 import { type Caller, callerWith, signIn } from './support/caller.ts';
 import { ownerOf, pastOrders, sellInPast } from './support/past.ts';
 import { createWorld, type RunningServer, STORAGE_ENGINES, type World } from './support/server.ts';

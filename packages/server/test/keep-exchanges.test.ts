@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createExchangeQueue } from '../src/flows/exchange-queue.ts';
-import type { Context } from '../src/flows/flow.ts';
-import { keepExchanges } from '../src/flows/keep-exchanges.ts';
-import { recordCalls } from '../src/flows/record-calls.ts';
-import { DatabaseDown, type Db } from '../src/store/db.ts';
-import { newId } from '../src/store/ids.ts';
+import { keepExchanges } from '../src/connectors/call-log.ts';
+import { createExchangeQueue } from '../src/connectors/call-queue.ts';
+import { recordCalls } from '../src/connectors/record-calls.ts';
+import type { Context } from '../src/context.ts';
+import { DatabaseDown, type Db } from '../src/database/database.ts';
+import { newId } from '../src/database/ids.ts';
 import { createWorld, type World } from './support/server.ts';
 
 const ANSWER = {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Db } from '../src/store/db.ts';
-import { firstIdAt } from '../src/store/ids.ts';
+import type { Db } from '../src/database/database.ts';
+import { firstIdAt } from '../src/database/ids.ts';
 import { signInAs } from './support/browser.ts';
 import { type Caller, callerWith, signIn } from './support/caller.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from './support/server.ts';

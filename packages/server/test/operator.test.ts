@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { OPERATOR_OPERATIONS } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sealedFor } from '../src/flows/supplier-access.ts';
-import { createSeal } from '../src/store/seal.ts';
+import { sealedFor } from '../src/catalogue/suppliers/supplier-access.ts';
+import { createSeal } from '../src/secrets/seal.ts';
 import { type Answer, type Caller, callerWith, signIn } from './support/caller.ts';
 import { proveLedger } from './support/ledger.ts';
 import { rawCallerWith } from './support/raw-caller.ts';

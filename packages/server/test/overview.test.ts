@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Booking, bookUnits } from '../src/store/bookings.ts';
-import { addUpNextDay, addUpOpenDays } from '../src/store/daily-sales.ts';
-import { saveLevel } from '../src/store/stock-levels.ts';
-import { createStore } from '../src/store/store.ts';
+import { type Booking, bookUnits } from '../src/ledger/bookings.store.ts';
+import { addUpNextDay, addUpOpenDays } from '../src/reports/daily-sales.store.ts';
+import { createStore } from '../src/sales/store.ts';
+import { saveLevel } from '../src/stock/levels.store.ts';
 import { type Caller, callerWith, signIn } from './support/caller.ts';
 import { ownerOf, type PastOrder, pastOrders, sellInPast } from './support/past.ts';
 import { replay } from './support/replay.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addUpNextDay } from '../src/store/daily-sales.ts';
-import { dateOf } from '../src/store/ids.ts';
+import { dateOf } from '../src/database/ids.ts';
+import { addUpNextDay } from '../src/reports/daily-sales.store.ts';
 import { type Caller, callerWith, signIn } from './support/caller.ts';
 import { replay } from './support/replay.ts';
 import { createWorld, type RunningServer, STORAGE_ENGINES, type World } from './support/server.ts';

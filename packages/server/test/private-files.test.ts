@@ -3,8 +3,8 @@ import { chmod, cp, lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
-import type { DemoFile } from '../src/demo-file.ts';
-import { newSigningKey } from '../src/http/tokens.ts';
+import { newSigningKey } from '../src/access/tokens.ts';
+import type { DemoFile } from '../src/app/demo-file.ts';
 import { startProgram } from './support/program.ts';
 import { rawCallerWith, rawSignIn } from './support/raw-caller.ts';
 import { SEALING_KEY } from './support/sealing-key.ts';

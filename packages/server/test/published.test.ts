@@ -2,7 +2,7 @@ import { EXAMPLE_IDS, EXAMPLE_SIM_SERIAL, WIRE_OPERATIONS } from '@opentopup/con
 import type { ErrorObject } from 'ajv';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { openPostgresql } from '../src/store/db-postgresql.ts';
+import { openPostgresql } from '../src/database/postgres.ts';
 import { CASES, type Case, type Context } from './published/cases.ts';
 import {
   PUBLISHED_OPERATIONS,

@@ -1,7 +1,7 @@
 import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { DatabaseDown, type Db } from '../src/store/db.ts';
-import { openPostgresql } from '../src/store/db-postgresql.ts';
+import { DatabaseDown, type Db } from '../src/database/database.ts';
+import { openPostgresql } from '../src/database/postgres.ts';
 import { createDatabase } from './support/database.ts';
 
 describe('a database that falls silent, as behind a firewall that has forgotten its connections', () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { SIM_ENDINGS } from '../src/suppliers/simulator/life.ts';
-import { NUMBERS } from '../src/suppliers/simulator/numbers.ts';
+import { SIM_ENDINGS } from '../src/connectors/simulator/life.ts';
+import { NUMBERS } from '../src/connectors/simulator/numbers.ts';
 import { type Answer, type Caller, callerWith, signIn } from './support/caller.ts';
 import { proveLedger } from './support/ledger.ts';
 import { makePair } from './support/rsa.ts';

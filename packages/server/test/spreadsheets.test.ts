@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { CSV, type ImportReport, XLSX } from '@opentopup/contract';
 import { readSheet, writeSheet } from '@opentopup/sheets';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newId } from '../src/store/ids.ts';
+import { newId } from '../src/database/ids.ts';
 import { type Caller, callerWith, distributorOf, operatorOf, signIn } from './support/caller.ts';
 import { type RawCaller, rawCallerWith } from './support/raw-caller.ts';
 import { ADMIN_TOKEN, createEmptyPlace, ENGINES, type Place, type RunningServer } from './support/server.ts';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
-import type { DemoFile } from '../src/demo-file.ts';
+import type { DemoFile } from '../src/app/demo-file.ts';
 import { createDatabase } from './support/database.ts';
 import { type RunningServer, startProgram } from './support/program.ts';
 import { rawSignIn } from './support/raw-caller.ts';

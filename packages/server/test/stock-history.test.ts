@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Booking, bookUnits } from '../src/store/bookings.ts';
+import { type Booking, bookUnits } from '../src/ledger/bookings.store.ts';
 import { type Caller, callerWith, signIn } from './support/caller.ts';
 import { replay } from './support/replay.ts';
 import { createWorld, ENGINES, type World } from './support/server.ts';

@@ -1,10 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCatalogue } from '../src/store/catalogue-cache.ts';
-import type { Db } from '../src/store/db.ts';
-import { holdUnits } from '../src/store/hold.ts';
-import { newId } from '../src/store/ids.ts';
-import { resolveTransactions } from '../src/store/resolve.ts';
+import { createCatalogue } from '../src/catalogue/catalogue.cache.ts';
+import type { Db } from '../src/database/database.ts';
+import { newId } from '../src/database/ids.ts';
+import { holdUnits } from '../src/sales/hold.store.ts';
+import { resolveTransactions } from '../src/sales/resolve.store.ts';
 import { type Answer, type Caller, signIn } from './support/caller.ts';
 import { type RawCaller, rawSignIn } from './support/raw-caller.ts';
 import { createWorld, ENGINES, type World } from './support/server.ts';

@@ -10,8 +10,8 @@ import {
 } from '@opentopup/contract';
 import accepts from 'accepts';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Wording } from '../domain/wording.ts';
-import { outageOf } from '../flows/outage.ts';
+import type { Wording } from '../values/wording.ts';
+import { outageOf } from './outage.ts';
 import { RefusalError } from './refusal-error.ts';
 
 declare module 'fastify' {

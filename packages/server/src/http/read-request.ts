@@ -1,6 +1,6 @@
 import type { Reason } from '@opentopup/contract';
 import type { Static, TObject, TSchema } from 'typebox';
-import { faultIn, validatorOf } from '../domain/fault.ts';
+import { faultIn, validatorOf } from '../values/schema-fault.ts';
 import { fail } from './refusal-error.ts';
 
 interface Schema {

@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import { PERMISSIONS, refuse } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { networkOf } from '../domain/network.ts';
+import { networkOf } from '../values/network.ts';
 import { RefusalError } from './refusal-error.ts';
 
 /** Counts a request, and ends it where it is one too many. */

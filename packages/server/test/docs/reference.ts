@@ -10,11 +10,11 @@ import {
   TAGS,
 } from '@opentopup/contract';
 import type { TSchema } from 'typebox';
+import { planDemo } from '../../src/app/make-demo.ts';
 import { SETTINGS } from '../../src/config.ts';
-import { planDemo } from '../../src/flows/make-demo.ts';
-import { SIM_ENDINGS } from '../../src/suppliers/simulator/life.ts';
-import { SCENARIOS } from '../../src/suppliers/simulator/scenarios.ts';
-import { SETTINGS as SIMULATOR_SETTINGS } from '../../src/suppliers/simulator/settings.ts';
+import { SIM_ENDINGS } from '../../src/connectors/simulator/life.ts';
+import { SCENARIOS } from '../../src/connectors/simulator/scenarios.ts';
+import { SETTINGS as SIMULATOR_SETTINGS } from '../../src/connectors/simulator/settings.ts';
 
 /** What stands in a table: text that the code knows, or null for what is written by hand and stays. */
 type Cell = string | null;

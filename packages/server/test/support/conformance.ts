@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SUPPLIER_REASONS } from '@opentopup/contract';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Connector, Recharge, SupplierAccess } from '../../src/suppliers/supplier.ts';
+import type { Connector, Recharge, SupplierAccess } from '../../src/connectors/connector.ts';
 
 /** How a supplier is to take an order. */
 export type Case = 'delivered' | 'refused' | 'silent' | 'unreachable';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { fromMovements, type Movement } from '../../src/domain/bucket.ts';
-import type { Db } from '../../src/store/db.ts';
+import type { Db } from '../../src/database/database.ts';
+import { fromMovements, type Movement } from '../../src/ledger/balances.rules.ts';
 
 /** What one bucket and its transactions add up to. */
 export interface LedgerSums {

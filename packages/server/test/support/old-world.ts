@@ -1,4 +1,4 @@
-import { addUpNextDay } from '../../src/store/daily-sales.ts';
+import { addUpNextDay } from '../../src/reports/daily-sales.store.ts';
 import { exampleRequest } from './example-request.ts';
 import { type RawCaller, rawSignIn } from './raw-caller.ts';
 import { SEALING_KEY } from './sealing-key.ts';

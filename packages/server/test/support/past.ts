@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
-import { dateOf } from '../../src/store/ids.ts';
-import type { Store } from '../../src/store/store.ts';
+import { dateOf } from '../../src/database/ids.ts';
+import type { Store } from '../../src/sales/store.ts';
 
 /** An order of some moment, and what became of it. */
 export interface PastOrder {

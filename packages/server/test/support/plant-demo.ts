@@ -1,7 +1,7 @@
-import { secretDigest } from '../../src/flows/client-secret.ts';
-import { makeDemo, planDemo } from '../../src/flows/make-demo.ts';
-import { openPostgresql } from '../../src/store/db-postgresql.ts';
-import { migrate } from '../../src/store/migrate.ts';
+import { secretDigest } from '../../src/access/credentials/client-secret.ts';
+import { makeDemo, planDemo } from '../../src/app/make-demo.ts';
+import { migrate } from '../../src/database/migrate.ts';
+import { openPostgresql } from '../../src/database/postgres.ts';
 
 export type PlannedDemo = ReturnType<typeof planDemo>;
 

@@ -1,9 +1,9 @@
 import { v7 } from 'uuid';
 import { expect } from 'vitest';
-import type { Db } from '../../src/store/db.ts';
-import { holdUnits } from '../../src/store/hold.ts';
-import { dateOf } from '../../src/store/ids.ts';
-import { resolveTransactions } from '../../src/store/resolve.ts';
+import type { Db } from '../../src/database/database.ts';
+import { dateOf } from '../../src/database/ids.ts';
+import { holdUnits } from '../../src/sales/hold.store.ts';
+import { resolveTransactions } from '../../src/sales/resolve.store.ts';
 
 /** Replays sales of an offer at moments that have passed: each is held and settled as the server does it. */
 export async function replay(

@@ -1,7 +1,7 @@
-import { newSigningKey } from '../../src/http/tokens.ts';
-import type { Db } from '../../src/store/db.ts';
-import { createSeal } from '../../src/store/seal.ts';
-import { keepSigningKey, type SigningKey } from '../../src/store/signing-key.ts';
+import { keepSigningKey, type SigningKey } from '../../src/access/signing-key.store.ts';
+import { newSigningKey } from '../../src/access/tokens.ts';
+import type { Db } from '../../src/database/database.ts';
+import { createSeal } from '../../src/secrets/seal.ts';
 import { SEALING_KEY } from './sealing-key.ts';
 
 /** The key with which a server that was started with SEALING_KEY signs tokens. */

@@ -1,0 +1,79 @@
+import type { Page, Role } from '@opentopup/contract';
+import type { Query } from '../../database/database.ts';
+
+/** An account. Its password and the secret of its second factor do not leave the server. */
+export interface AccountRow {
+  id: string;
+  email: string;
+  distributor_id: string | null;
+  role: Role;
+  password_hash: string | null;
+  factor_sealed: string | null;
+  factor_draft_sealed: string | null;
+  created_at: Date;
+  signed_in_at: Date | null;
+  /** Of its distributor; null for the operator's. */
+  distributor_name: string | null;
+  distributor_status: 'active' | 'suspended' | null;
+}
+
+export const ACCOUNTS = `
+SELECT a.id, a.email, a.distributor_id, a.role, a.password_hash, a.factor_sealed, a.factor_draft_sealed, a.created_at,
+       a.signed_in_at, d.name AS distributor_name, d.status AS distributor_status
+FROM accounts a LEFT JOIN distributors d ON d.id = a.distributor_id`;
+
+/**
+ * The accounts with this address, of one business each; the one used last first.
+ * @param email in small letters
+ */
+export function listAccountsOf(on: Query, email: string): Promise<AccountRow[]> {
+  return on.query<AccountRow>(`${ACCOUNTS} WHERE a.email = $1 ORDER BY a.signed_in_at DESC NULLS LAST, a.id`, [email]);
+}
+
+/** What is kept of the passwords of all accounts with this address. */
+export async function listPasswordHashes(on: Query, email: string): Promise<string[]> {
+  const rows = await on.query<{ password_hash: string }>(
+    'SELECT password_hash FROM accounts WHERE email = $1 AND password_hash IS NOT NULL ORDER BY id',
+    [email],
+  );
+  return rows.map(({ password_hash }) => password_hash);
+}
+
+export async function findAccount(on: Query, id: string): Promise<AccountRow | null> {
+  const [row] = await on.query<AccountRow>(`${ACCOUNTS} WHERE a.id = $1`, [id]);
+  return row ?? null;
+}
+
+/** A page of accounts, oldest first; of one distributor where it is told. */
+export function listAccounts(on: Query, { offset, limit }: Page, distributor_id: string | null): Promise<AccountRow[]> {
+  return on.query<AccountRow>(
+    `${ACCOUNTS} WHERE $3::uuid IS NULL OR a.distributor_id = $3 ORDER BY a.id LIMIT $1 OFFSET $2`,
+    [limit, offset, distributor_id],
+  );
+}
+
+/** True once the operator has an account that is no example of the demo's. */
+export async function hasOperatorAccount(on: Query, demoEmails: readonly string[]): Promise<boolean> {
+  const rows = await on.query(
+    `SELECT FROM accounts WHERE role = 'operator_admin' AND password_hash IS NOT NULL AND email <> ALL($1::text[]) LIMIT 1`,
+    [demoEmails],
+  );
+  return rows.length > 0;
+}
+
+/** What a one-time link is for. */
+export interface LinkRow {
+  /** Null: it makes the operator's first account. */
+  account_id: string | null;
+  expires_at: Date | null;
+}
+
+/** A link that still counts; null when there is none with this secret. */
+export async function findLink(on: Query, secret_sha256: string, now: Date): Promise<LinkRow | null> {
+  const [row] = await on.query<LinkRow>(
+    `SELECT account_id, expires_at FROM account_links
+     WHERE secret_sha256 = $1 AND coalesce(expires_at > $2, true)`,
+    [secret_sha256, now],
+  );
+  return row ?? null;
+}

@@ -1,0 +1,69 @@
+import type { Role } from '@opentopup/contract';
+import type { Query } from '../../database/database.ts';
+import { ACCOUNTS, type AccountRow } from './accounts.query.ts';
+
+export interface NewAccount {
+  id: string;
+  email: string;
+  distributor_id: string | null;
+  role: Role;
+  password_hash: string | null;
+  at: Date;
+}
+
+/** Adds an account; false where the same business has one with its address. */
+export async function addAccount(on: Query, a: NewAccount): Promise<boolean> {
+  const added = await on.query(
+    `INSERT INTO accounts (id, email, distributor_id, role, password_hash, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (email, distributor_id) DO NOTHING RETURNING id`,
+    [a.id, a.email, a.distributor_id, a.role, a.password_hash, a.at],
+  );
+  return added.length > 0;
+}
+
+/** An account as it stands, kept so until the transaction ends; null when there is none. */
+export async function lockAccount(tx: Query, id: string): Promise<AccountRow | null> {
+  const [row] = await tx.query<AccountRow>(`${ACCOUNTS} WHERE a.id = $1 FOR NO KEY UPDATE OF a`, [id]);
+  return row ?? null;
+}
+
+/**
+ * The accounts with a password that have the same administrator role for the same distributor (null: the operator),
+ * kept so until the transaction ends. Of two administrators who remove each other, only one can.
+ */
+export async function lockAdmins(tx: Query, distributor_id: string | null): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT id FROM accounts
+     WHERE distributor_id IS NOT DISTINCT FROM $1 AND password_hash IS NOT NULL
+       AND role IN ('operator_admin', 'distributor_admin')
+     ORDER BY id FOR UPDATE`,
+    [distributor_id],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** How many accounts a distributor has, kept so until the transaction ends. */
+export async function lockStaff(tx: Query, distributor_id: string): Promise<number> {
+  await tx.query('SELECT FROM distributors WHERE id = $1 FOR NO KEY UPDATE', [distributor_id]);
+  const [row] = await tx.query<{ count: number }>('SELECT count(*) AS count FROM accounts WHERE distributor_id = $1', [
+    distributor_id,
+  ]);
+  return row?.count ?? 0;
+}
+
+export async function setRole(tx: Query, id: string, role: Role): Promise<void> {
+  await tx.query('UPDATE accounts SET role = $2 WHERE id = $1', [id, role]);
+}
+
+export async function setPasswordHash(tx: Query, id: string, password_hash: string): Promise<void> {
+  await tx.query('UPDATE accounts SET password_hash = $2 WHERE id = $1', [id, password_hash]);
+}
+
+/** Removes an account with its sessions, links and codes. */
+export async function deleteAccount(tx: Query, id: string): Promise<void> {
+  await tx.query('DELETE FROM accounts WHERE id = $1', [id]);
+}
+
+export async function noteSignIn(on: Query, id: string, at: Date): Promise<void> {
+  await on.query('UPDATE accounts SET signed_in_at = $2 WHERE id = $1', [id, at]);
+}

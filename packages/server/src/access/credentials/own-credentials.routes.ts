@@ -1,0 +1,68 @@
+import { DISTRIBUTOR_OPERATIONS, type NewOwnCredential } from '@opentopup/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AppOptions } from '../../app-options.ts';
+import { listWorlds } from '../../distributors/distributors.query.ts';
+import { fail, orFail } from '../../http/refusal-error.ts';
+import { serve } from '../../http/serve.ts';
+import { actorOf, distributorOf, hasSession, rateOf, worldOf } from '../auth.ts';
+import { type CredentialWithSecret, createOwnCredential } from './create-credential.ts';
+import { listCredentials } from './credentials.query.ts';
+import { wireCredential } from './credentials.wire.ts';
+import { revokeCredential } from './revoke-credential.ts';
+import { rotateCredential } from './rotate-credential.ts';
+
+type World = 'live' | 'sandbox';
+
+/** The clients of a distributor, which it looks after itself; of a live one, those of its sandbox too. */
+export async function ownCredentialRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
+  /** The distributor that calls and, for its people, its sandbox: their worlds, by their ids. A token knows only its own. */
+  const worldsOf = async (request: FastifyRequest): Promise<Map<string, World>> => {
+    if (!hasSession(request)) return new Map([[distributorOf(request), worldOf(request)]]);
+    const worlds = await listWorlds(db, distributorOf(request));
+    return new Map(worlds.map(({ id, world }) => [id, world]));
+  };
+  const withWorld = <C extends { distributor_id: string }>(
+    row: C,
+    worlds: Map<string, World>,
+  ): C & { world: World } => ({
+    ...row,
+    world: worlds.get(row.distributor_id) ?? 'live',
+  });
+  const answerSecret = (
+    reply: FastifyReply,
+    { credential, client_secret }: CredentialWithSecret,
+    worlds: Map<string, World>,
+  ): FastifyReply => {
+    const body: NewOwnCredential = { ...withWorld(wireCredential(credential), worlds), client_secret };
+    return reply.code(201).send(body);
+  };
+
+  serve(app, DISTRIBUTOR_OPERATIONS.listOwnCredentials, async ({ query }, request) => {
+    const worlds = await worldsOf(request);
+    const rows = await listCredentials(db, [...worlds.keys()], query);
+    return rows.map((row) => withWorld(wireCredential(row), worlds));
+  });
+
+  serve(app, DISTRIBUTOR_OPERATIONS.createOwnCredential, async ({ body }, request, reply) => {
+    const { name, world = worldOf(request) } = body;
+    const worlds = await worldsOf(request);
+    const [owner] =
+      [...worlds].find(([, each]) => each === world) ?? fail('not_found', { detail: `no ${world} of yours` });
+    const most = hasSession(request) ? Number.POSITIVE_INFINITY : rateOf(request);
+    const wanted = { name, owners: [...worlds.keys()], most };
+    return answerSecret(reply, orFail(await createOwnCredential(ctx, owner, wanted, actorOf(request))), worlds);
+  });
+
+  serve(app, DISTRIBUTOR_OPERATIONS.rotateOwnCredential, async ({ params, body }, request, reply) => {
+    const worlds = await worldsOf(request);
+    const owners = [...worlds.keys()];
+    const rotated = await rotateCredential(ctx, params.client_id, body, owners, actorOf(request));
+    return answerSecret(reply, orFail(rotated), worlds);
+  });
+
+  serve(app, DISTRIBUTOR_OPERATIONS.revokeOwnCredential, async ({ params }, request) => {
+    const worlds = await worldsOf(request);
+    const revoked = await revokeCredential(ctx, params.client_id, [...worlds.keys()], actorOf(request));
+    return withWorld(wireCredential(orFail(revoked)), worlds);
+  });
+}

@@ -1,0 +1,56 @@
+import { MASKED_ROLES } from '@opentopup/contract';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Context } from '../context.ts';
+import { RefusalError } from '../http/refusal-error.ts';
+import { maskedLine, maskedText } from '../values/mask.ts';
+import { admitSearch } from './admit-search.ts';
+import { actorOf, sessionOf } from './auth.ts';
+
+/** What names a line or a SIM, wherever it stands in an answer. */
+const LINES = new Set(['msisdn', 'simId', 'iccid', 'imsi', 'nsce', 'line']);
+/** Words of others, which may hold numbers. */
+const TEXTS = new Set(['supplier_message', 'pending_cause']);
+/** What installs or unlocks an eSIM. */
+const KEYS = new Set(['activation_code', 'matching_id', 'smdp_url', 'pin_code', 'puk']);
+
+/** True for whoever looks at sales and needs no numbers. */
+export const seesMasked = ({ caller }: FastifyRequest): boolean =>
+  caller !== null && MASKED_ROLES.includes(caller.role);
+
+/** The same answer without the numbers of lines and SIMs, and without what installs an eSIM. */
+export function masked(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(masked);
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => !KEYS.has(name))
+      .map(([name, inner]) => [name, typeof inner === 'string' ? maskedField(name, inner) : masked(inner)]),
+  );
+}
+
+function maskedField(name: string, text: string): string {
+  if (LINES.has(name)) return maskedLine(text);
+  return TEXTS.has(name) ? maskedText(text) : text;
+}
+
+/** The lines that a request asks about in its query, whatever the route. */
+const linesIn = ({ query }: FastifyRequest): string[] =>
+  Object.entries(query as Record<string, string | string[]>)
+    .filter(([name]) => LINES.has(name))
+    .flatMap(([, written]) => written)
+    .filter((written) => written !== '');
+
+/** Masks every JSON answer to those roles, whatever the route; and lets them look for lines only slowly. */
+export function maskLines(app: FastifyInstance, ctx: Context): void {
+  app.addHook('preHandler', async (request) => {
+    if (!seesMasked(request)) return;
+    const { account_id, distributor_id } = sessionOf(request);
+    for (const line of linesIn(request)) {
+      const refusal = await admitSearch(ctx, { account_id, distributor_id, actor: actorOf(request) }, line);
+      if (refusal) throw new RefusalError(refusal);
+    }
+  });
+  app.addHook('preSerialization', (request, _reply, payload, done) =>
+    done(null, seesMasked(request) ? masked(payload) : payload),
+  );
+}

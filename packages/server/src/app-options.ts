@@ -1,0 +1,31 @@
+import type { FastifyInstance } from 'fastify';
+import type { Tokens } from './access/tokens.ts';
+import type { Context } from './context.ts';
+import type { Query } from './database/database.ts';
+
+export interface AppOptions {
+  ctx: Context;
+  /** For reads that need no flow. */
+  db: Query;
+  /** Asks the database for a sign of life, and for room on its disk; throws where there is none. */
+  ping: () => Promise<void>;
+  tokens: Tokens;
+  /** True for a client whose tokens do not count any more. */
+  isClosed: (client_id: string) => boolean;
+  adminToken: string;
+  /** Where people reach the console, where that is configured. */
+  publicUrl: string | undefined;
+  /** The proxies that may say who calls. */
+  trustedProxy: string | undefined;
+  /** Opens `/metrics` and nothing else; null: only the operator's does. */
+  metricsToken: string | null;
+  /** What is measured, as text. */
+  readMetrics: () => Promise<string>;
+  /** Those who look on from outside; each adds its hooks. */
+  watchers: readonly ((app: FastifyInstance) => void)[];
+  /** How long an Idempotency-Key counts, in seconds. */
+  idempotencyKeyLife_s: number;
+  version: string;
+  /** Where the built console lies; null where none is served. */
+  consoleFolder: string | null;
+}

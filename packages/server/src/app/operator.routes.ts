@@ -1,0 +1,40 @@
+import type { FastifyInstance } from 'fastify';
+import { operatorAccountRoutes } from '../access/accounts/operator-accounts.routes.ts';
+import { guard, requireOperator } from '../access/auth.ts';
+import { credentialRoutes } from '../access/credentials/credentials.routes.ts';
+import type { AppOptions } from '../app-options.ts';
+import { auditRoute } from '../audit/audit.routes.ts';
+import { offerDetailRoutes } from '../catalogue/offers/all-offers.routes.ts';
+import { productRoutes } from '../catalogue/products/products.routes.ts';
+import { supplierDetailRoutes } from '../catalogue/suppliers/suppliers.routes.ts';
+import { distributorRoutes } from '../distributors/distributors.routes.ts';
+import { confirmationRoute } from '../esims/all-identifications.routes.ts';
+import { allEventRoutes } from '../events/all-events.routes.ts';
+import { importRoute } from '../ledger/imports.routes.ts';
+import { ledgerRoutes } from '../ledger/ledger.routes.ts';
+import { stockRoutes } from '../ledger/stock.routes.ts';
+import { overviewOfAllRoute } from '../reports/all-overview.routes.ts';
+import { transactionDetailRoutes } from '../sales/transactions/all-transactions.routes.ts';
+
+const ROUTES = [
+  distributorRoutes,
+  credentialRoutes,
+  supplierDetailRoutes,
+  productRoutes,
+  offerDetailRoutes,
+  importRoute,
+  stockRoutes,
+  transactionDetailRoutes,
+  overviewOfAllRoute,
+  ledgerRoutes,
+  confirmationRoute,
+  allEventRoutes,
+  auditRoute,
+  operatorAccountRoutes,
+];
+
+/** What the operator does. */
+export async function operatorRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
+  guard(app, requireOperator(options));
+  for (const routes of ROUTES) await app.register(routes, options);
+}

@@ -1,0 +1,18 @@
+import { SERVICE_OPERATIONS, WIRE_OPERATIONS } from '@opentopup/contract';
+import type { FastifyInstance } from 'fastify';
+import type { AppOptions } from '../app-options.ts';
+import { serve } from '../http/serve.ts';
+
+/** `/healthz` (the process runs) and `/readyz` (it can sell), for whoever watches it. */
+export async function healthRoutes(app: FastifyInstance, { ping }: AppOptions): Promise<void> {
+  serve(app, SERVICE_OPERATIONS.getHealth, async () => ({ status: 'ok' }));
+  serve(app, SERVICE_OPERATIONS.getReadiness, async () => {
+    await ping();
+    return { status: 'ready' };
+  });
+}
+
+/** `GET /live`, on each base of the wire. Needs no token. */
+export async function liveRoute(app: FastifyInstance, { version }: AppOptions): Promise<void> {
+  serve(app, WIRE_OPERATIONS.isAlive, async () => ({ isAlive: true, version }));
+}

@@ -1,0 +1,89 @@
+import { type ImportReport, ProductCreation, type Refusal } from '@opentopup/contract';
+import { noteChanges } from '../../audit/audit.store.ts';
+import type { Context } from '../../context.ts';
+import type { Query } from '../../database/database.ts';
+import { type Difference, difference } from '../../values/difference.ts';
+import { checkProduct } from '../products/check-product.ts';
+import { productCreated } from '../products/create-product.ts';
+import type { ProductDetail } from '../products/products.query.ts';
+import { addProducts, lockProducts, type NewProduct, updateProducts } from '../products/products.store.ts';
+import { knownSuppliers } from '../suppliers/supplier-details.query.ts';
+import { fixedError, type Imported, type ImportOptions, importTable, Raced, rowError } from './import-table.ts';
+import type { Row, RowError } from './read-row.ts';
+
+/** Adds products, or changes those whose ids are known. */
+export function importProducts(
+  ctx: Context,
+  file: Uint8Array,
+  options: ImportOptions,
+): Promise<ImportReport | Refusal> {
+  const key = { column: 'id', of: ({ id }: ProductCreation) => id };
+  return importTable(ctx, file, { schema: ProductCreation, key, write: writeProducts }, options);
+}
+
+/** Writes rows of products; with errors, or without an actor, it only says what it would write. */
+export async function writeProducts(
+  ctx: Context,
+  tx: Query,
+  rows: readonly Row<ProductCreation>[],
+  actor: string | null,
+): Promise<Imported> {
+  const ids = rows.flatMap(({ body }) => body.id ?? []);
+  const known = new Map((await lockProducts(tx, ids)).map((product) => [product.id, product]));
+  const suppliers = await knownSuppliers(tx, [...new Set(rows.map(({ body }) => body.supplier_id))]);
+
+  const added: { product: NewProduct; body: ProductCreation }[] = [];
+  const changed: { product: NewProduct; details: Difference<ProductDetail> }[] = [];
+  const errors: RowError[] = [];
+  for (const { line, body } of rows) {
+    const product = checkProduct(body, suppliers);
+    if (Array.isArray(product)) {
+      errors.push(...product.map((refusal) => rowError(line, refusal)));
+      continue;
+    }
+    const before = known.get(product.id);
+    if (!before) {
+      added.push({ product, body });
+      continue;
+    }
+    errors.push(...fixedColumns(before, product, body).map((column) => fixedError(line, column)));
+    const { name, status, coverage_zone, tags, supplier_reference, metadata } = body;
+    const change = { name, status, coverage_zone, tags, supplier_reference, metadata } as Partial<ProductDetail>;
+    const details = difference(before, change);
+    if (details) changed.push({ product: { ...before, ...details.after }, details });
+  }
+
+  if (actor !== null && errors.length === 0) {
+    const at = ctx.now();
+    const addedIds = await addProducts(
+      tx,
+      added.map(({ product }) => product),
+    );
+    if (addedIds.length < added.length) throw new Raced();
+    await updateProducts(
+      tx,
+      changed.map(({ product }) => product),
+    );
+    await noteChanges(tx, [
+      ...added.map(({ product, body }) => productCreated(product, body, actor, at)),
+      ...changed.map(({ product, details }) => ({
+        at,
+        actor,
+        action: 'product.changed',
+        subject: product.id,
+        details,
+      })),
+    ]);
+  }
+  const unchanged = rows.length - added.length - changed.length;
+  return { created: added.length, changed: changed.length, unchanged, errors };
+}
+
+/** The columns in which a row differs from a product though they never change. */
+function fixedColumns(before: ProductDetail, product: NewProduct, { bonus_value }: ProductCreation): string[] {
+  const columns = (['supplier_id', 'type', 'transaction_type', 'line_kind', 'currency'] as const).filter(
+    (column) => product[column] !== before[column],
+  );
+  const isBonusOther = bonus_value !== undefined && product.bonus_value_minor !== before.bonus_value_minor;
+  return isBonusOther ? [...columns, 'bonus_value'] : columns;
+}

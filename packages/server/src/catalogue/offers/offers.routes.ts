@@ -1,0 +1,40 @@
+import { DISTRIBUTOR_OPERATIONS, WIRE_OPERATIONS } from '@opentopup/contract';
+import type { FastifyInstance } from 'fastify';
+import { actorOf, distributorOf } from '../../access/auth.ts';
+import type { AppOptions } from '../../app-options.ts';
+import { answerRefusal } from '../../http/answers.ts';
+import { fail } from '../../http/refusal-error.ts';
+import { serve } from '../../http/serve.ts';
+import { customiseOffer } from './customise-offer.ts';
+import { findOffer, listOffers, listOfferVersions } from './offers.query.ts';
+import { wireOffer, wirePriceVersion } from './offers.wire.ts';
+
+/** What a distributor may sell. */
+export async function offerRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
+  serve(app, WIRE_OPERATIONS.getDistributorOfferList, async ({ query }, request) => {
+    const offers = await listOffers(db, distributorOf(request), query);
+    return offers.map((offer) => wireOffer(offer, ctx.now()));
+  });
+
+  serve(app, WIRE_OPERATIONS.getDistributorOffer, async ({ params }, request) => {
+    const offer = await findOffer(db, distributorOf(request), params.id);
+    return offer ? wireOffer(offer, ctx.now()) : fail('not_found', { detail: `offer ${params.id} not found` });
+  });
+
+  serve(app, WIRE_OPERATIONS.changeDistributorOfferEditableParameters, async ({ params, body }, request, reply) => {
+    const distributor_id = distributorOf(request);
+    const customisation = { distributor_id, offer_id: params.id, change: body, actor: actorOf(request) };
+    const offer = await customiseOffer(ctx, customisation);
+    return 'reason' in offer ? answerRefusal(request, reply, offer) : wireOffer(offer, ctx.now());
+  });
+}
+
+/** What an offer of a distributor has cost. */
+export async function priceRoutes(app: FastifyInstance, { db }: AppOptions): Promise<void> {
+  serve(app, DISTRIBUTOR_OPERATIONS.listOfferPrices, async ({ params, query }, request) => {
+    const offer = await findOffer(db, distributorOf(request), params.id);
+    if (!offer) fail('not_found', { detail: `offer ${params.id} not found` });
+    const versions = await listOfferVersions(db, offer.distributor_id, offer.id, query);
+    return versions.map((version) => wirePriceVersion(version, offer.product.currency));
+  });
+}

@@ -1,0 +1,62 @@
+import type { Page } from '@opentopup/contract';
+import type { Query } from '../../database/database.ts';
+
+/** A product as the operator sees it. */
+export interface ProductDetail {
+  id: string;
+  supplier_id: string;
+  name: string;
+  type: 'topup' | 'eSim' | 'simCard';
+  transaction_type: string;
+  line_kind: 'msisdn' | 'simId' | null;
+  /** `available`, or any other word: then it cannot be sold, and the word is told. */
+  status: string;
+  /** ISO 3166-1 alpha-2. */
+  coverage_zone: string[];
+  tags: string[];
+  /** ISO 4217. */
+  currency: string;
+  bonus_value_minor: number;
+  /** The supplier's own name for it. */
+  supplier_reference: string | null;
+  metadata: Record<string, unknown>;
+  created_at: Date;
+}
+
+export const PRODUCTS = `
+SELECT id, supplier_id, name, type, transaction_type, line_kind, status, coverage_zone, tags, currency,
+       bonus_value_minor, supplier_reference, metadata, created_at
+FROM products`;
+
+/** One product; null when there is none. */
+export async function findProduct(on: Query, id: string): Promise<ProductDetail | null> {
+  const [row] = await on.query<ProductDetail>(`${PRODUCTS} WHERE id = $1`, [id]);
+  return row ?? null;
+}
+
+/** A page of all products, or of those of a supplier, oldest first. */
+export function listProducts(on: Query, { offset, limit }: Page, supplierId: string | null): Promise<ProductDetail[]> {
+  return on.query(`${PRODUCTS} WHERE $3::uuid IS NULL OR supplier_id = $3 ORDER BY created_at, id LIMIT $1 OFFSET $2`, [
+    limit,
+    offset,
+    supplierId,
+  ]);
+}
+
+/** The currencies of those of these products that there are, by their ids. */
+export async function currenciesOf(on: Query, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await on.query<{ id: string; currency: string }>(
+    'SELECT id, currency FROM products WHERE id = ANY($1::uuid[])',
+    [ids],
+  );
+  return new Map(rows.map(({ id, currency }) => [id, currency]));
+}
+
+/** The ids of a supplier's products, by the supplier's own names for them. */
+export async function productsByReference(on: Query, supplierId: string): Promise<Map<string, string>> {
+  const rows = await on.query<{ id: string; supplier_reference: string }>(
+    'SELECT id, supplier_reference FROM products WHERE supplier_id = $1 AND supplier_reference IS NOT NULL',
+    [supplierId],
+  );
+  return new Map(rows.map(({ id, supplier_reference }) => [supplier_reference, id]));
+}

@@ -1,0 +1,39 @@
+import type { Connector, SupplierAccess } from '../../connectors/connector.ts';
+import type { Context } from '../../context.ts';
+import type { SupplierOfOffer } from '../offers/offers.query.ts';
+
+/** What the connector is told of its supplier, secrets in clear. */
+export function accessTo(ctx: Context, { id, settings, secrets }: SupplierOfOffer): SupplierAccess {
+  const { seal } = ctx;
+  const open = ([name, sealed]: [string, string]): [string, string] => {
+    if (!seal) throw new Error('a supplier has secrets, but SEALING_KEY is not set');
+    return [name, seal.open(sealed, sealedFor(id, name))];
+  };
+  return { id, settings, secrets: Object.fromEntries(Object.entries(secrets).map(open)) };
+}
+
+/** The same; null where its secrets do not open: then nobody can be asked for now. */
+export function openAccess(
+  ctx: Context,
+  supplier: SupplierOfOffer,
+  about: Record<string, string> = {},
+): SupplierAccess | null {
+  try {
+    return accessTo(ctx, supplier);
+  } catch {
+    ctx.alert('the secrets of a supplier do not open', { supplier_id: supplier.id, ...about });
+    return null;
+  }
+}
+
+/** What a supplier's secret is sealed for. */
+export const sealedFor = (supplierId: string, name: string): string => `supplier ${supplierId} ${name}`;
+
+/** Who speaks to a supplier: in the sandbox always the simulator. */
+export function connectorOf(
+  ctx: Context,
+  world: 'live' | 'sandbox',
+  supplier: Pick<SupplierOfOffer, 'connector'>,
+): Connector | undefined {
+  return world === 'sandbox' ? ctx.connectors.sandbox : ctx.connectors.get(supplier.connector);
+}

@@ -1,0 +1,47 @@
+import { OPERATOR_OPERATIONS } from '@opentopup/contract';
+import type { FastifyInstance } from 'fastify';
+import { actorOf } from '../../access/auth.ts';
+import type { AppOptions } from '../../app-options.ts';
+import { fail, orFail } from '../../http/refusal-error.ts';
+import { serve } from '../../http/serve.ts';
+import { importSupplier } from '../import/import-supplier.ts';
+import { changeSupplier } from './change-supplier.ts';
+import { createSupplier } from './create-supplier.ts';
+import { readCatalogue } from './read-catalogue.ts';
+import { listCatalogue } from './supplier-catalogue.query.ts';
+import { findSupplierDetail, listSupplierDetails } from './supplier-details.query.ts';
+import { wireCatalogueEntry, wireSupplier } from './suppliers.wire.ts';
+
+/** Who delivers. */
+export async function supplierDetailRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
+  serve(app, OPERATOR_OPERATIONS.listSuppliers, async ({ query }) =>
+    (await listSupplierDetails(db, query)).map(wireSupplier),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.createSupplier, async ({ body }, request, reply) =>
+    reply.code(201).send(wireSupplier(orFail(await createSupplier(ctx, body, actorOf(request))))),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.getSupplier, async ({ params }) => {
+    const supplier = await findSupplierDetail(db, params.id);
+    return supplier ? wireSupplier(supplier) : fail('not_found', { detail: `supplier ${params.id} not found` });
+  });
+
+  serve(app, OPERATOR_OPERATIONS.changeSupplier, async ({ params, body }, request) =>
+    wireSupplier(orFail(await changeSupplier(ctx, params.id, body, actorOf(request)))),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.importSupplierProducts, async ({ params, body }, request) =>
+    orFail(await importSupplier(ctx, params.id, body, actorOf(request))),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.listSupplierCatalogue, async ({ params, query }) => {
+    const supplier = await findSupplierDetail(db, params.id);
+    if (!supplier) fail('not_found', { detail: `supplier ${params.id} not found` });
+    return (await listCatalogue(db, params.id, query)).map(wireCatalogueEntry);
+  });
+
+  serve(app, OPERATOR_OPERATIONS.readSupplierCatalogue, async ({ params, body }, request) =>
+    orFail(await readCatalogue(ctx, params.id, body, actorOf(request))),
+  );
+}

@@ -1,0 +1,72 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { asOneLine } from '@opentopup/contract';
+import type { Context } from '../context.ts';
+import { DatabaseDown } from '../database/database.ts';
+import { LEFT_OUT, leaveOut } from '../secrets/redact.rules.ts';
+import { insertExchanges, type NewExchange } from './call-log.store.ts';
+import type { KeptCall } from './call-queue.ts';
+
+const AT_ONCE = 100;
+/** So many characters are kept of an address, a body, and the reason of a failure. */
+const LONGEST = 4_000;
+const LONGEST_FAILURE = 500;
+
+/** What was said in an exchange, as it is sealed. */
+export interface Said {
+  url: string;
+  request: string | null;
+  response: string | null;
+}
+
+/** What an exchange's text is sealed for. */
+export const exchangeSealedFor = (id: string): string => `exchange ${id}`;
+
+function rowOf({ seal }: Context, call: KeptCall): NewExchange {
+  const { id, url, request, response, failure, known, ...rest } = call;
+  const shown = (text: string, longest = LONGEST): string => leaveOut(text, known, longest);
+  const said: Said = {
+    url: shown(url),
+    request: request && shown(request),
+    response: response && shown(response),
+  };
+  return {
+    ...rest,
+    id,
+    failure: failure && asOneLine(shown(failure, LONGEST_FAILURE)),
+    sealed: seal?.close(JSON.stringify(said), exchangeSealedFor(id)) ?? null,
+  };
+}
+
+/** The row of a call; without what was said where nothing can be left out of that. */
+function safeRowOf(ctx: Context, call: KeptCall): NewExchange {
+  try {
+    return rowOf(ctx, call);
+  } catch {
+    const { request, response, failure } = call;
+    const nothing = { request: request && LEFT_OUT, response: response && LEFT_OUT, failure: failure && LEFT_OUT };
+    return rowOf(ctx, { ...call, ...nothing });
+  }
+}
+
+/**
+ * Writes down what was exchanged with suppliers, some calls at a time, without what must not be kept.
+ * @returns false when there may be more
+ */
+export async function keepExchanges(ctx: Context): Promise<boolean> {
+  const calls = ctx.exchanges.take(AT_ONCE);
+  if (calls.length === 0) return true;
+  const rows: NewExchange[] = [];
+  for (const call of calls) {
+    rows.push(safeRowOf(ctx, call));
+    // Sales come first: what is left out of a body takes its time.
+    await turn();
+  }
+  try {
+    await insertExchanges(ctx.store.db, rows);
+  } catch (error) {
+    // Behind those that came meanwhile; they are shown in the order of their time all the same.
+    if (error instanceof DatabaseDown) for (const call of calls) ctx.exchanges.add(call);
+    throw error;
+  }
+  return calls.length < AT_ONCE;
+}

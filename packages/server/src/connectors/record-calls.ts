@@ -1,0 +1,52 @@
+import type { Context } from '../context.ts';
+import { newId } from '../database/ids.ts';
+import { LEFT_OUT } from '../secrets/redact.rules.ts';
+import type { TransactionKey } from '../values/transaction-key.ts';
+import type { KeptCall } from './call-queue.ts';
+import type { Found } from './connector.ts';
+import type { RecordCall, RecordedCall } from './recorded-call.ts';
+
+/** Takes down what is said to a supplier for one transaction. */
+export interface Recording {
+  record: RecordCall;
+  /** The call has ended so: what it told of an eSIM is known from now on, and not kept. */
+  end: (found: Found) => void;
+}
+
+/**
+ * Begins to take down one call of a connector, which may make several requests.
+ * @param isEsim what the supplier answers may install an eSIM: unless its secrets become known, no answer is kept
+ */
+export function recordCalls(
+  { exchanges }: Pick<Context, 'exchanges'>,
+  key: TransactionKey,
+  kind: KeptCall['kind'],
+  secrets: Readonly<Record<string, string>>,
+  isEsim: boolean,
+): Recording {
+  const known = Object.values(secrets);
+  const { distributor_id, transaction_id } = key;
+  let isHidden = isEsim;
+  const keep = (call: RecordedCall): void => {
+    const response = call.response && (isHidden ? LEFT_OUT : call.response);
+    exchanges.add({ ...call, response, id: newId(), distributor_id, transaction_id, kind, known });
+  };
+  // What is an eSIM's secret is only known at the end.
+  let early: RecordedCall[] | null = [];
+  return {
+    record: (call) => {
+      if (early) early.push(call);
+      else keep(call);
+    },
+    end: (found) => {
+      if (found.outcome === 'ok' && found.esim) {
+        const { activation_code, smdp_url, matching_id, pin_code, puk } = found.esim;
+        known.push(activation_code, smdp_url, matching_id, pin_code, puk);
+      }
+      // Where it was refused there is no eSIM.
+      if (found.outcome === 'ko' || (found.outcome === 'ok' && found.esim)) isHidden = false;
+      for (const call of early ?? []) keep(call);
+      early = null;
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { DistributorSettings, OwnMessages } from '@opentopup/contract';
+import type { Query } from '../database/database.ts';
+
+/** False for a database in which nothing was set up yet. */
+export async function hasDistributors(on: Query): Promise<boolean> {
+  const rows = await on.query('SELECT FROM distributors LIMIT 1');
+  return rows.length > 0;
+}
+
+/** What counts for every sale of a distributor. */
+export interface DistributorRow extends DistributorSettings {
+  id: string;
+  world: 'live' | 'sandbox';
+  /** True once it has set the key under which activation codes are encrypted for it. */
+  has_key: boolean;
+  /** What it tells its end customers in its own words. */
+  own_messages: OwnMessages;
+}
+
+/** A distributor; null when there is none. */
+export async function findDistributor(on: Query, id: string): Promise<DistributorRow | null> {
+  const [row] = await on.query<DistributorRow>(
+    `SELECT d.id, d.world, d.line_units_per_day, d.user_units_per_hour, d.repeat_guard_minutes, d.implicit_key_seconds,
+            EXISTS (SELECT FROM distributor_keys k WHERE k.distributor_id = d.id) AS has_key,
+            coalesce((SELECT jsonb_object_agg(m.language || ' ' || m.outcome, m.text)
+                      FROM customer_messages m WHERE m.distributor_id = d.id), '{}') AS own_messages
+     FROM distributors d WHERE d.id = $1`,
+    [id],
+  );
+  return row ?? null;
+}
+
+/** A distributor and, of a live one, its sandbox. */
+export function listWorlds(on: Query, id: string): Promise<{ id: string; world: 'live' | 'sandbox' }[]> {
+  return on.query('SELECT id, world FROM distributors WHERE id = $1 OR sandbox_of = $1', [id]);
+}
+
+/** What a distributor has chosen for its own sales; null when there is no such distributor. */
+export async function findSettings(on: Query, id: string): Promise<DistributorSettings | null> {
+  const [row] = await on.query<DistributorSettings>(
+    `SELECT line_units_per_day, user_units_per_hour, repeat_guard_minutes, implicit_key_seconds
+     FROM distributors WHERE id = $1`,
+    [id],
+  );
+  return row ?? null;
+}

@@ -1,0 +1,43 @@
+import { readSerial } from '@opentopup/contract/lines/read-serial';
+import type { EsimProfile, Outcome } from '../connectors/connector.ts';
+import type { Context } from '../context.ts';
+import { dateOf } from '../database/ids.ts';
+import type { Seal } from '../secrets/seal.ts';
+import { identificationRule } from './identification.rules.ts';
+import { findEsimProduct, keepEsim } from './profiles.store.ts';
+import { LONGEST_SECRET_BYTES } from './public-key.rules.ts';
+
+/** What an eSIM can be asked for by: its ICCID and its NSCE, as they are read in a question. */
+export const serialDigests = (seal: Seal, { iccid, nsce }: Pick<EsimProfile, 'iccid' | 'nsce'>): string[] =>
+  [iccid, nsce].flatMap((written) => {
+    const sim = readSerial(written, 'off');
+    return sim.ok ? [seal.digest(sim.serial)] : [];
+  });
+
+/**
+ * Keeps the profile of a delivered eSIM, sealed, before its transaction is settled: a crash in between loses nothing.
+ * Does nothing where there is no profile, none that its buyer could be given, no key to seal it, or no eSIM was ordered.
+ */
+export async function keepProfile(
+  ctx: Context,
+  key: { distributor_id: string; transaction_id: string },
+  { esim, supplier_reference, cost }: Extract<Outcome, { outcome: 'ok' }>,
+): Promise<void> {
+  if (!esim?.activation_code || Buffer.byteLength(esim.activation_code) > LONGEST_SECRET_BYTES || !ctx.seal) return;
+  const { db } = ctx.store;
+  const metadata = await findEsimProduct(db, key);
+  if (!metadata) return;
+  const { level, url, deadline } = identificationRule(metadata, dateOf(key.transaction_id));
+  await keepEsim(db, {
+    ...key,
+    sealed: ctx.seal.close(JSON.stringify(esim), key.transaction_id),
+    serials: serialDigests(ctx.seal, esim),
+    supplier_reference: supplier_reference ?? null,
+    cost: cost?.amount ?? null,
+    cost_currency: cost?.currency ?? null,
+    kyc_level: level,
+    kyc_url: url,
+    kyc_deadline: deadline,
+    at: ctx.now(),
+  });
+}

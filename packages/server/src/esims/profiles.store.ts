@@ -1,0 +1,103 @@
+import type { Query } from '../database/database.ts';
+
+interface Key {
+  distributor_id: string;
+  transaction_id: string;
+}
+
+/** An eSIM that was delivered, ready to be kept. */
+export interface NewEsim extends Key {
+  sealed: string;
+  /** Digests of the serials by which it is asked for. */
+  serials: readonly string[];
+  supplier_reference: string | null;
+  /** What the supplier has charged, in the main unit of a currency; null where it has not told. */
+  cost: number | null;
+  cost_currency: string | null;
+  kyc_level: number;
+  kyc_url: string;
+  kyc_deadline: Date | null;
+  at: Date;
+}
+
+/** The metadata of the product that a transaction sells; null where that is no eSIM. */
+export async function findEsimProduct(on: Query, key: Key): Promise<Record<string, unknown> | null> {
+  const [row] = await on.query<{ metadata: Record<string, unknown> }>(
+    `SELECT p.metadata FROM transactions t
+     JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
+     JOIN products p ON p.id = o.product_id
+     WHERE t.distributor_id = $1 AND t.id = $2 AND t.line IS NULL`,
+    [key.distributor_id, key.transaction_id],
+  );
+  return row?.metadata ?? null;
+}
+
+/** Keeps an eSIM, durably. The first one kept for a transaction stays. */
+export async function keepEsim(on: Query, esim: NewEsim): Promise<void> {
+  await on.query(
+    `INSERT INTO esims (distributor_id, transaction_id, sealed, supplier_reference, kyc_level, kyc_url, kyc_deadline, at,
+                        cost, cost_currency, serials)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
+    [
+      esim.distributor_id,
+      esim.transaction_id,
+      esim.sealed,
+      esim.supplier_reference,
+      esim.kyc_level,
+      esim.kyc_url,
+      esim.kyc_deadline,
+      esim.at,
+      esim.cost,
+      esim.cost_currency,
+      esim.serials,
+    ],
+  );
+}
+
+/** What was kept of the eSIM of a transaction, settled or not; null where none was delivered yet. */
+export async function findKeptEsim(
+  on: Query,
+  key: Key,
+): Promise<Pick<NewEsim, 'supplier_reference' | 'cost' | 'cost_currency'> | null> {
+  const [row] = await on.query<Pick<NewEsim, 'supplier_reference' | 'cost' | 'cost_currency'>>(
+    `SELECT supplier_reference, cost::float8 AS cost, cost_currency FROM esims
+     WHERE distributor_id = $1 AND transaction_id = $2`,
+    [key.distributor_id, key.transaction_id],
+  );
+  return row ?? null;
+}
+
+/** Whether a distributor has sold an eSIM of a supplier that has this serial, by its digest. */
+export async function hasSoldEsim(
+  on: Query,
+  distributor_id: string,
+  supplier_id: string,
+  serial: string,
+): Promise<boolean> {
+  const rows = await on.query(
+    `SELECT FROM esims e
+     JOIN resolutions r ON r.distributor_id = e.distributor_id AND r.transaction_id = e.transaction_id AND r.status = 'ok'
+     JOIN transactions t ON t.distributor_id = e.distributor_id AND t.id = e.transaction_id
+     JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
+     JOIN products p ON p.id = o.product_id
+     WHERE e.distributor_id = $1 AND e.serials @> ARRAY[$3::text] AND p.supplier_id = $2 LIMIT 1`,
+    [distributor_id, supplier_id, serial],
+  );
+  return rows.length > 0;
+}
+
+/** Some eSIMs of which no serials are known yet: earlier versions kept none. */
+export function listWithoutSerials(on: Query, limit: number): Promise<(Key & { sealed: string })[]> {
+  return on.query(
+    `SELECT distributor_id, transaction_id, sealed FROM esims WHERE serials IS NULL AND sealed IS NOT NULL LIMIT $1`,
+    [limit],
+  );
+}
+
+/** Keeps the digests of an eSIM's serials. */
+export async function keepSerials(on: Query, key: Key, serials: readonly string[]): Promise<void> {
+  await on.query(
+    'UPDATE esims SET serials = $3 WHERE distributor_id = $1 AND transaction_id = $2 AND sealed IS NOT NULL',
+    [key.distributor_id, key.transaction_id, serials],
+  );
+}

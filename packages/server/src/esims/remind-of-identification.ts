@@ -1,0 +1,24 @@
+import { type Refusal, refuse } from '@opentopup/contract';
+import type { Context } from '../context.ts';
+import { writeEvent } from '../outbox/outbox.store.ts';
+import { findIdentification, type IdentificationRow } from './identification.query.ts';
+import { countReminder } from './identification.store.ts';
+import { wireIdentification } from './identification.wire.ts';
+
+/** Notes that the user of an eSIM was reminded to identify, and tells it as an event. */
+export async function remindOfIdentification(
+  ctx: Context,
+  key: { distributor_id: string; transaction_id: string },
+): Promise<IdentificationRow | Refusal> {
+  const { distributor_id, transaction_id } = key;
+  return ctx.store.db.transaction(async (tx) => {
+    const find = (): Promise<IdentificationRow | null> => findIdentification(tx, distributor_id, transaction_id);
+    if (!(await find())) return refuse('not_found', { detail: `identification ${transaction_id} not found` });
+    const at = ctx.now();
+    if (!(await countReminder(tx, key, at))) return refuse('already_identified');
+    const reminded = (await find()) as IdentificationRow;
+    const data = wireIdentification(reminded);
+    await writeEvent(tx, { distributor_id, kind: 'identification.reminder', subject_id: transaction_id, at, data });
+    return reminded;
+  });
+}

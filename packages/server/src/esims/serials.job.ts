@@ -1,0 +1,25 @@
+import type { Context } from '../context.ts';
+import type { Job } from '../jobs/runner.ts';
+import { serialDigests } from './keep-profile.ts';
+import { keepSerials, listWithoutSerials } from './profiles.store.ts';
+import { openProfile } from './reveal-esim.ts';
+
+const EVERY_MS = 600_000;
+const AT_ONCE = 200;
+
+/** Notes by which serials the eSIMs are asked for that earlier versions have sold. */
+export const esimSerialsJob = (ctx: Context): Job => ({
+  name: 'esim-serials',
+  every_ms: EVERY_MS,
+  run: async (stopping) => {
+    const { db } = ctx.store;
+    for (let left = AT_ONCE; left === AT_ONCE && ctx.seal && !stopping.aborted; ) {
+      const esims = await listWithoutSerials(db, AT_ONCE);
+      for (const { transaction_id, sealed, ...owner } of esims) {
+        const profile = openProfile(ctx, { id: transaction_id, esim_sealed: sealed });
+        await keepSerials(db, { ...owner, transaction_id }, profile ? serialDigests(ctx.seal, profile) : []);
+      }
+      left = esims.length;
+    }
+  },
+});

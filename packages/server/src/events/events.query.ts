@@ -1,0 +1,115 @@
+import type { EventType, OperatorEventType } from '@opentopup/contract';
+import type { Param, Query } from '../database/database.ts';
+import { OWNERS } from '../outbox/owners.ts';
+import { COLUMNS, FROM, type TransactionRow } from '../sales/transactions/transactions.query.ts';
+
+/** A place in the order of events: everything up to it has been seen. */
+export interface Position {
+  turn: number;
+  id: string;
+}
+
+const NIL = '00000000-0000-0000-0000-000000000000';
+/** Before all events. */
+const BEGINNING: Position = { turn: 0, id: NIL };
+
+/** An event as it was written. */
+export interface EventRow extends Position {
+  distributor_id: string;
+  kind: EventType | OperatorEventType;
+  subject_id: string;
+  at: Date;
+  /** Null for what is told of a transaction. */
+  data: object | null;
+}
+
+/**
+ * The turns below this one are complete: none of their database transactions is open any more, so nothing can come in
+ * among what is read of them.
+ */
+export const HORIZON = 'event_turn(pg_snapshot_xmin(pg_current_snapshot()))';
+
+/** The turn that may still be open: whoever begins there misses nothing that is still to come. */
+export async function findHorizon(on: Query): Promise<Position> {
+  const [row] = await on.query<{ turn: number }>(`SELECT ${HORIZON} AS turn`);
+  return { turn: row?.turn ?? 0, id: NIL };
+}
+
+/** Where an event of this distributor, or of any, stands; null where there is none, or its time is over. */
+export async function findPosition(on: Query, id: string, distributorId: string | null): Promise<Position | null> {
+  if (id === NIL) return BEGINNING;
+  const [row] = await on.query<Position>(
+    `SELECT e.turn, e.id FROM ${OWNERS} d
+     CROSS JOIN LATERAL (SELECT turn, id FROM events WHERE distributor_id = d.id AND id = $1 LIMIT 1) e
+     WHERE $2::uuid IS NULL OR d.id = $2`,
+    [id, distributorId],
+  );
+  return row ?? null;
+}
+
+export interface EventFilter {
+  /** Null: of all distributors. */
+  distributor_id: string | null;
+  order: 'oldest' | 'newest';
+  /** Only what lies behind it, in this order; absent: from the end where the order begins. */
+  from?: Position;
+  /** Absent: all. */
+  types?: readonly (EventType | OperatorEventType)[];
+}
+
+/** A page of events that are complete. Each distributor's are found by its own index, and the page is put together. */
+export function listEvents(on: Query, filter: EventFilter, limit: number): Promise<EventRow[]> {
+  const { distributor_id, order, from, types } = filter;
+  const params: Param[] = [distributor_id, limit];
+  const add = (value: Param): string => `$${params.push(value)}`;
+  const where = [`e.turn < ${HORIZON}`];
+  if (from) where.push(`(e.turn, e.id) ${order === 'oldest' ? '>' : '<'} (${add(from.turn)}, ${add(from.id)}::uuid)`);
+  if (types) {
+    where.push(`e.kind = ANY (${add(types)}::text[])`);
+    if (!types.includes('transaction.completed')) where.push(`e.kind <> 'transaction.completed'`);
+  }
+  const by = order === 'oldest' ? 'e.turn, e.id' : 'e.turn DESC, e.id DESC';
+  return on.query<EventRow>(
+    `SELECT e.distributor_id, e.id, e.kind, e.subject_id, e.at, e.data, e.turn FROM ${OWNERS} d
+     CROSS JOIN LATERAL (
+       SELECT * FROM events e WHERE e.distributor_id = d.id AND ${where.join(' AND ')} ORDER BY ${by} LIMIT $2
+     ) e
+     WHERE $1::uuid IS NULL OR d.id = $1 ORDER BY ${by} LIMIT $2`,
+    params,
+  );
+}
+
+/** Somebody who waits for events of one distributor. */
+export interface Listener {
+  distributor_id: string;
+  position: Position;
+}
+
+/** For which of these there is something new: their places in the list. */
+export async function findNews(on: Query, listeners: readonly Listener[]): Promise<number[]> {
+  const rows = await on.query<{ ord: number }>(
+    `SELECT l.ord FROM unnest($1::uuid[], $2::bigint[], $3::uuid[])
+       WITH ORDINALITY AS l(distributor_id, turn, id, ord)
+     CROSS JOIN LATERAL (
+       SELECT 1 FROM events e WHERE e.distributor_id = l.distributor_id AND (e.turn, e.id) > (l.turn, l.id)
+         AND e.turn < ${HORIZON} ORDER BY e.turn, e.id LIMIT 1
+     ) e`,
+    [
+      listeners.map(({ distributor_id }) => distributor_id),
+      listeners.map(({ position }) => position.turn),
+      listeners.map(({ position }) => position.id),
+    ],
+  );
+  return rows.map(({ ord }) => ord - 1);
+}
+
+/** The transactions that events are about. */
+export function listTransactionsOf(on: Query, events: readonly EventRow[]): Promise<TransactionRow[]> {
+  return on.query<TransactionRow>(
+    `SELECT detail.* FROM unnest($1::uuid[], $2::uuid[]) AS asked(distributor_id, id)
+     CROSS JOIN LATERAL (
+       SELECT ${COLUMNS} ${FROM} WHERE t.distributor_id = asked.distributor_id AND t.id = asked.id LIMIT 1
+     ) detail`,
+    [events.map(({ distributor_id }) => distributor_id), events.map(({ subject_id }) => subject_id)],
+  );
+}

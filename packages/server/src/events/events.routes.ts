@@ -1,0 +1,95 @@
+import { EVENT_OPERATIONS, EVENT_TYPES, type EventType, isUuid, type OperatorEventType } from '@opentopup/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { actorOf, distributorOf, requireDistributor } from '../access/auth.ts';
+import type { AppOptions } from '../app-options.ts';
+import type { Query } from '../database/database.ts';
+import { languageOf } from '../http/answers.ts';
+import { linkToNext } from '../http/link-header.ts';
+import { fail } from '../http/refusal-error.ts';
+import { serve } from '../http/serve.ts';
+import { EventStreams } from './event-stream.ts';
+import { findPosition, listEvents, type Position } from './events.query.ts';
+import { type ShownEvent, showEvents } from './show-events.ts';
+
+/** Most streams of one client, in this process. */
+const STREAMS = 10;
+
+/** Types in a query, separated by commas; of those that may be asked for. */
+export function typesOf<T extends string>({ types }: { types?: string }, all: readonly T[]): T[] | undefined {
+  return types?.split(',').map((type) => {
+    const known = all.find((each) => each === type);
+    return known ?? fail('invalid_query_parameter', { field: 'types', detail: `there is no type ${type}` });
+  });
+}
+
+/** Where a cursor stands; the same answer to what never was and to what is not kept any more. */
+async function positionOf(on: Query, cursor: string, distributorId: string | null): Promise<Position> {
+  return (await findPosition(on, cursor, distributorId)) ?? fail('event_gone', { detail: cursor });
+}
+
+/** Where a stream is to begin: behind the last event that the client has, or null for now. */
+export async function lastEventOf(
+  { headers }: FastifyRequest,
+  on: Query,
+  owner: string | null,
+): Promise<Position | null> {
+  const id = headers['last-event-id'];
+  if (id === undefined || id === '') return null;
+  if (!isUuid(id)) return fail('invalid_header', { field: 'Last-Event-ID', detail: 'the id of an event is needed' });
+  return positionOf(on, id.toLowerCase(), owner);
+}
+
+interface EventQuery {
+  types?: string;
+  order: 'oldest' | 'newest';
+  cursor?: string;
+  limit: number;
+}
+
+/** A page of events, with a link to the next one as long as there may be more. */
+export async function answerPage(
+  { ctx, db }: AppOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  query: EventQuery,
+  distributor_id: string | null,
+  all: readonly (EventType | OperatorEventType)[] = EVENT_TYPES,
+): Promise<ShownEvent[]> {
+  const { order, cursor, limit } = query;
+  const types = typesOf(query, all);
+  const from = cursor === undefined ? undefined : await positionOf(db, cursor, distributor_id);
+  const rows = await listEvents(db, { distributor_id, order, ...(from && { from }), ...(types && { types }) }, limit);
+  const last = rows.at(-1);
+  if (rows.length === limit && last) {
+    const { cursor: _, ...rest } = query;
+    linkToNext(request, reply, { ...rest, cursor: last.id });
+  }
+  return showEvents(ctx, rows, languageOf(request));
+}
+
+/** What happens, for the distributor to whom it happens. */
+export async function eventRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
+  const { ctx, db } = options;
+  const streams = new EventStreams(app, ctx, db);
+  const admit = requireDistributor(options, null);
+
+  serve(app, EVENT_OPERATIONS.listEvents, async ({ query }, request, reply) =>
+    (await answerPage(options, request, reply, query, distributorOf(request))).map(({ event }) => event),
+  );
+
+  serve(app, EVENT_OPERATIONS.streamEvents, async ({ query }, request, reply) => {
+    const distributor_id = distributorOf(request);
+    const from = await lastEventOf(request, db, distributor_id);
+    const types = typesOf(query, EVENT_TYPES);
+    const body = ({ event }: ShownEvent): object => event;
+    return streams.answer(request, reply, {
+      distributor_id,
+      types,
+      from,
+      client: actorOf(request),
+      most: STREAMS,
+      admit,
+      body,
+    });
+  });
+}

@@ -1,0 +1,53 @@
+import { EVENT_VERSION, type Event, type Language, type OperatorEvent, wireDate } from '@opentopup/contract';
+import type { Context } from '../context.ts';
+import { esimNumbers } from '../esims/reveal-esim.ts';
+import type { TransactionRow } from '../sales/transactions/transactions.query.ts';
+import { wireTransaction } from '../sales/transactions/transactions.wire.ts';
+import { type EventRow, listTransactionsOf } from './events.query.ts';
+
+/** An event as it is told, beside its row. */
+export interface ShownEvent {
+  row: EventRow;
+  event: Event | OperatorEvent;
+}
+
+export const isOfTransaction = ({ kind }: Pick<EventRow, 'kind'>): boolean => kind.startsWith('transaction.');
+
+/** The transaction as it was when the event happened: what came later is told by another one. */
+function asOf({ kind, at }: EventRow, transaction: TransactionRow): TransactionRow {
+  const identification = transaction.kyc_deadline && ({ kyc_status: 'pending' } as const);
+  if (kind !== 'transaction.pending') return { ...transaction, ...identification };
+  return { ...transaction, status: 'pending', reason: null, changed_at: at, esim_sealed: null, kyc_deadline: null };
+}
+
+/** Its end came at the same moment as the word that it is pending, and may have been told before. */
+const isOvertaken = ({ kind, at }: EventRow, { status, changed_at }: TransactionRow): boolean =>
+  kind === 'transaction.pending' && status !== 'pending' && changed_at <= at;
+
+/** Events as they are told, in the same order; what is overtaken is left out. */
+export async function showEvents(ctx: Context, rows: readonly EventRow[], language: Language): Promise<ShownEvent[]> {
+  const ofTransactions = rows.filter(isOfTransaction);
+  const found = ofTransactions.length > 0 ? await listTransactionsOf(ctx.store.db, ofTransactions) : [];
+  const transactions = new Map(found.map((transaction) => [transaction.id, transaction]));
+
+  const dataOf = (row: EventRow): object | null => {
+    if (!isOfTransaction(row)) return row.data;
+    const transaction = transactions.get(row.subject_id);
+    if (!transaction) throw new Error('an event is about a transaction that does not exist');
+    if (isOvertaken(row, transaction)) return null;
+    const then = asOf(row, transaction);
+    return wireTransaction(then, language, esimNumbers(ctx, then));
+  };
+  return rows.flatMap((row) => {
+    const data = dataOf(row);
+    const { id, kind, at } = row;
+    return data
+      ? [
+          {
+            row,
+            event: { id, type: kind, version: EVENT_VERSION, created: wireDate(at), data } as Event | OperatorEvent,
+          },
+        ]
+      : [];
+  });
+}

@@ -1,8 +1,0 @@
-import { type Distributor, wireDate } from '@opentopup/contract';
-import type { DistributorDetail } from '../store/queries/operator/distributors.ts';
-
-export const wireDistributor = ({ created_at, sandbox_of, ...row }: DistributorDetail): Distributor => ({
-  ...row,
-  ...(sandbox_of !== null && { sandbox_of }),
-  creation_date: wireDate(created_at),
-});

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { applyMovement, type Balances, EMPTY, fromMovements, type Movement } from './balances.rules.ts';
+
+const movement: fc.Arbitrary<Movement> = fc.record({
+  kind: fc.constantFrom('grant', 'adjust', 'hold', 'release', 'sell'),
+  units: fc.oneof(fc.integer({ min: -5, max: 20 }), fc.constantFrom(0.5, Number.NaN, Number.MAX_SAFE_INTEGER)),
+});
+
+describe('a bucket', () => {
+  it('is never below zero, and granted is always available, held and sold together', () => {
+    fc.assert(
+      fc.property(fc.array(movement, { maxLength: 60 }), (movements) => {
+        let balances: Balances = EMPTY;
+        const booked: Movement[] = [];
+        for (const each of movements) {
+          const next = applyMovement(balances, each);
+          if (next) booked.push(each);
+          balances = next ?? balances;
+          expect(Math.min(...Object.values(balances))).toBeGreaterThanOrEqual(0);
+          expect(balances.granted).toBe(balances.available + balances.held + balances.sold);
+        }
+        expect(fromMovements(booked)).toEqual(balances);
+      }),
+    );
+  });
+
+  it('gives each held unit back or sells it', () => {
+    const movements: Movement[] = [
+      { kind: 'grant', units: 3 },
+      { kind: 'hold', units: 1 },
+      { kind: 'sell', units: 1 },
+      { kind: 'hold', units: 1 },
+      { kind: 'release', units: 1 },
+    ];
+    expect(fromMovements(movements)).toEqual({ granted: 3, available: 2, held: 0, sold: 1 });
+  });
+
+  it.each<[string, Movement]>([
+    ['hold more than is available', { kind: 'hold', units: 4 }],
+    ['sell what is not held', { kind: 'sell', units: 1 }],
+    ['give back what is not held', { kind: 'release', units: 1 }],
+    ['take away more than is available', { kind: 'adjust', units: -4 }],
+    ['be granted nothing', { kind: 'grant', units: 0 }],
+    ['be granted part of a unit', { kind: 'grant', units: 0.5 }],
+  ])('cannot %s', (_, impossible) => {
+    expect(applyMovement({ granted: 3, available: 3, held: 0, sold: 0 }, impossible)).toBeNull();
+  });
+});

@@ -1,0 +1,18 @@
+import { type Booking, type Movement, wireDate } from '@opentopup/contract';
+import type { Booked } from './book-stock.ts';
+import type { MovementRow } from './movements.query.ts';
+
+export function wireBooking(row: Booked): Booking {
+  const { at, kind: _, ...booked } = row;
+  return { ...booked, creation_date: wireDate(at) };
+}
+
+export function wireMovement({ at, transaction_id, reference, justification, ...row }: MovementRow): Movement {
+  return {
+    ...row,
+    date: wireDate(at),
+    ...(transaction_id !== null && { transaction_id }),
+    ...(reference !== null && { reference }),
+    ...(justification !== null && { justification }),
+  };
+}

@@ -1,0 +1,192 @@
+import type { Param, Query } from '../database/database.ts';
+import { firstIdAt } from '../database/ids.ts';
+import type { LedgerRow } from './chain.rules.ts';
+
+const AT_ONCE = 5_000;
+
+/** What a bucket came to at one of its movements. */
+interface Standing {
+  granted: number;
+  available: number;
+  held: number;
+  sold: number;
+  seq: number;
+  head: Uint8Array;
+}
+
+export interface BucketRow extends Standing {
+  distributor_id: string;
+  offer_id: string;
+  /** When it stood so. */
+  at: Date;
+  /** Where its proof goes on; null where it begins with the first movement. */
+  proved: (Standing & { at: Date }) | null;
+}
+
+/** Which part of the ledger is looked at. */
+export interface LedgerPart {
+  /** Only this offer's bucket, and its distributor's transactions. */
+  offerId?: string | undefined;
+  /** Only what came after the checkpoints. */
+  isContinued?: boolean;
+}
+
+type FlatRow = Omit<BucketRow, 'proved'> & Record<`proved_${keyof Standing | 'at'}`, unknown>;
+
+/** Every bucket, or one offer's, in the order of their keys, some at a time. */
+export async function* readBuckets(on: Query, { offerId, isContinued = false }: LedgerPart): AsyncGenerator<BucketRow> {
+  let after = ['00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000000'];
+  for (;;) {
+    const rows = await on.query<FlatRow>(
+      `SELECT b.distributor_id, b.offer_id, b.granted, b.available, b.held, b.sold, b.seq, b.head, now() AS at,
+              c.granted AS proved_granted, c.available AS proved_available, c.held AS proved_held,
+              c.sold AS proved_sold, c.seq AS proved_seq, c.head AS proved_head, c.at AS proved_at
+       FROM buckets b
+       LEFT JOIN ledger_checkpoints c ON $4 AND c.distributor_id = b.distributor_id AND c.offer_id = b.offer_id
+       WHERE (b.distributor_id, b.offer_id) > ($1, $2) AND b.offer_id = coalesce($3, b.offer_id)
+       ORDER BY b.distributor_id, b.offer_id LIMIT 100`,
+      [after[0] as string, after[1] as string, offerId ?? null, isContinued],
+    );
+    yield* rows.map(nested);
+    const last = rows.at(-1);
+    if (!last || rows.length < 100) return;
+    after = [last.distributor_id, last.offer_id];
+  }
+}
+
+function nested(row: FlatRow): BucketRow {
+  const { proved_granted, proved_available, proved_held, proved_sold, proved_seq, proved_head, proved_at, ...bucket } =
+    row;
+  if (proved_seq === null) return { ...bucket, proved: null };
+  const counters = { granted: proved_granted, available: proved_available, held: proved_held, sold: proved_sold };
+  return {
+    ...bucket,
+    proved: { ...counters, seq: proved_seq, head: proved_head, at: proved_at } as BucketRow['proved'],
+  };
+}
+
+/** Keeps how these buckets stand, as proved: the next proof that is continued begins there. */
+export async function keepCheckpoints(on: Query, buckets: readonly BucketRow[]): Promise<void> {
+  const column = (of: (bucket: BucketRow) => Param): Param => buckets.map(of);
+  await on.query(
+    `INSERT INTO ledger_checkpoints (distributor_id, offer_id, seq, head, granted, available, held, sold, at)
+     SELECT d, o, seq, decode(head, 'hex'), granted, available, held, sold, at
+     FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[],
+                 $9::timestamptz[]) AS b(d, o, seq, head, granted, available, held, sold, at)
+     ON CONFLICT (distributor_id, offer_id) DO UPDATE
+       SET seq = excluded.seq, head = excluded.head, granted = excluded.granted, available = excluded.available,
+           held = excluded.held, sold = excluded.sold, at = excluded.at`,
+    [
+      column((b) => b.distributor_id),
+      column((b) => b.offer_id),
+      column((b) => b.seq),
+      column((b) => Buffer.from(b.head).toString('hex')),
+      column((b) => b.granted),
+      column((b) => b.available),
+      column((b) => b.held),
+      column((b) => b.sold),
+      column((b) => b.at),
+    ],
+  );
+}
+
+/**
+ * The movements of a bucket from where its proof begins up to the one that it counted last, in order. They never change, so that they can be read
+ * piece by piece while sales go on.
+ */
+export async function* readMovements(on: Query, bucket: BucketRow): AsyncGenerator<LedgerRow[]> {
+  for (let seq = bucket.proved?.seq ?? 0; seq < bucket.seq; ) {
+    const rows = await on.query<LedgerRow>(
+      `SELECT seq, kind, units, transaction_id, at, reference, justification, link, hash FROM movements
+       WHERE distributor_id = $1 AND offer_id = $2 AND seq > $3 AND seq <= $4 ORDER BY seq LIMIT ${AT_ONCE}`,
+      [bucket.distributor_id, bucket.offer_id, seq, bucket.seq],
+    );
+    if (rows.length === 0) return;
+    yield rows;
+    seq = (rows.at(-1) as LedgerRow).seq;
+  }
+}
+
+export interface UnmatchedTransaction {
+  transaction_id: string;
+  offer_id: string;
+  /** Null where there is no such transaction. */
+  status: string | null;
+  /** Its movements, in order, as `hold sell`. */
+  movements: string;
+}
+
+/** How far the clocks of a server and the database may be apart. */
+const CLOCKS = `interval '10 minutes'`;
+
+/**
+ * Transactions of a distributor, and movements of transactions, that do not agree one for one; the first 100. Where the
+ * proof is continued, only what came after the checkpoints: of what was held before them, the rest is enough.
+ * @param from no checkpoint of the distributor is older
+ */
+export async function listUnmatched(
+  on: Query,
+  distributorId: string,
+  { isContinued = false, from }: { isContinued?: boolean; from: Date },
+): Promise<UnmatchedTransaction[]> {
+  return on.query<UnmatchedTransaction>(
+    `WITH proved AS (
+       SELECT b.offer_id, coalesce(c.seq, 0) AS seq, coalesce(c.at + ${CLOCKS}, '-infinity') AS at
+       FROM buckets b
+       LEFT JOIN ledger_checkpoints c ON $2 AND c.distributor_id = b.distributor_id AND c.offer_id = b.offer_id
+       WHERE b.distributor_id = $1
+     ), moved AS (
+       SELECT m.transaction_id AS id, m.offer_id, string_agg(m.kind, ' ' ORDER BY m.seq) AS kinds
+       FROM proved p JOIN movements m ON m.distributor_id = $1 AND m.offer_id = p.offer_id AND m.seq > p.seq
+       WHERE m.transaction_id IS NOT NULL GROUP BY m.transaction_id, m.offer_id
+     ), begun AS (
+       SELECT t.id FROM transactions t LEFT JOIN proved p ON p.offer_id = t.offer_id
+       WHERE t.distributor_id = $1 AND t.id >= $3 AND t.created_at >= coalesce(p.at, '-infinity')
+     ), sold AS (
+       SELECT t.id, t.offer_id, coalesce(r.status, 'pending') AS status, t.created_at < p.at AS was_held,
+              CASE r.status WHEN 'ok' THEN 'hold sell' WHEN 'ko' THEN 'hold release' WHEN 'expired' THEN 'hold release'
+                            ELSE 'hold' END AS kinds
+       FROM (SELECT id FROM moved UNION SELECT id FROM begun) ids
+       JOIN transactions t ON t.distributor_id = $1 AND t.id = ids.id
+       LEFT JOIN resolutions r ON r.distributor_id = $1 AND r.transaction_id = t.id
+       LEFT JOIN proved p ON p.offer_id = t.offer_id
+     )
+     SELECT coalesce(s.id, m.id) AS transaction_id, coalesce(s.offer_id, m.offer_id) AS offer_id,
+            s.status, coalesce(m.kinds, '') AS movements
+     FROM sold s FULL JOIN moved m ON m.id = s.id AND m.offer_id = s.offer_id
+     WHERE s.id IS NULL OR m.id IS NULL
+        OR m.kinds <> s.kinds AND NOT (coalesce(s.was_held, false) AND 'hold ' || m.kinds = s.kinds)
+     ORDER BY 1 LIMIT 100`,
+    [distributorId, isContinued, firstIdAt(from)],
+  );
+}
+
+/** How many transactions a distributor has. */
+export async function countAllTransactions(on: Query, distributorId: string): Promise<number> {
+  const [row] = await on.query<{ count: number }>('SELECT count(*) FROM transactions WHERE distributor_id = $1', [
+    distributorId,
+  ]);
+  return row?.count ?? 0;
+}
+
+/** An offer's stock at some instant, added up from its movements; null when there is no such offer. */
+export async function stockAt(
+  on: Query,
+  offerId: string,
+  at: Date,
+): Promise<Pick<BucketRow, 'distributor_id' | 'granted' | 'available' | 'held' | 'sold'> | null> {
+  const [row] = await on.query<BucketRow>(
+    `SELECT b.distributor_id, coalesce(m.granted, 0) AS granted, coalesce(m.granted - m.taken, 0) AS available,
+            coalesce(m.taken - m.sold, 0) AS held, coalesce(m.sold, 0) AS sold
+     FROM buckets b JOIN offers o ON o.distributor_id = b.distributor_id AND o.id = b.offer_id
+     CROSS JOIN LATERAL (
+       SELECT (sum(units) FILTER (WHERE kind IN ('grant', 'adjust')))::bigint AS granted,
+              (count(*) FILTER (WHERE kind = 'hold') - count(*) FILTER (WHERE kind = 'release'))::bigint AS taken,
+              (count(*) FILTER (WHERE kind = 'sell'))::bigint AS sold
+       FROM movements WHERE distributor_id = b.distributor_id AND offer_id = b.offer_id AND at <= $2
+     ) m
+     WHERE o.id = $1`,
+    [offerId, at],
+  );
+  return row ?? null;
+}

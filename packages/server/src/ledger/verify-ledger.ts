@@ -1,0 +1,105 @@
+import type { LedgerFault, LedgerReport } from '@opentopup/contract';
+import { wireDate } from '@opentopup/contract';
+import type { Context } from '../context.ts';
+import type { Db, Query } from '../database/database.ts';
+import { applyMovement, type Balances, EMPTY, type Movement } from './balances.rules.ts';
+import { Chain, chainStart } from './chain.rules.ts';
+import {
+  type BucketRow,
+  countAllTransactions,
+  keepCheckpoints,
+  type LedgerPart,
+  listUnmatched,
+  readBuckets,
+  readMovements,
+  type UnmatchedTransaction,
+} from './ledger.query.ts';
+
+/** More faults than a person will read are not listed. */
+const MOST_FAULTS = 100;
+const COUNTERS = ['granted', 'available', 'held', 'sold'] as const;
+
+/**
+ * Proves the ledger: no movement missing or changed, each bucket's counters what its movements add up to, and movements
+ * and transactions in agreement one for one. Sales go on meanwhile.
+ */
+export async function verifyLedger(ctx: Pick<Context, 'store' | 'now'>, part: LedgerPart): Promise<LedgerReport> {
+  const { db } = ctx.store;
+  const faults: LedgerFault[] = [];
+  const sums: Balances = { ...EMPTY };
+  const bucketsOf = new Map<string, BucketRow[]>();
+  let movements = 0;
+  let transactions = 0;
+
+  for await (const bucket of readBuckets(db, part)) {
+    const { distributor_id } = bucket;
+    movements += bucket.seq;
+    bucketsOf.set(distributor_id, [...(bucketsOf.get(distributor_id) ?? []), bucket]);
+    for (const counter of COUNTERS) sums[counter] += bucket[counter];
+    faults.push(...(await verifyBucket(db, bucket)));
+  }
+  for (const [distributor_id, buckets] of bucketsOf) {
+    const proved = buckets.flatMap((bucket) => bucket.proved?.at.getTime() ?? []);
+    const from = new Date(proved.length > 0 ? Math.min(...proved) : 0);
+    const listed = async (tx: Query) => {
+      if (!part.isContinued) transactions += await countAllTransactions(tx, distributor_id);
+      return listUnmatched(tx, distributor_id, { ...part, from });
+    };
+    const unmatched = await db.transaction(listed, { isLong: true });
+    faults.push(...unmatched.map((each) => ({ distributor_id, ...unmatchedFault(each) })));
+  }
+  if (part.isContinued) {
+    const faulty = new Set(faults.map(({ distributor_id }) => distributor_id));
+    for (const [id, buckets] of bucketsOf) if (!faulty.has(id)) await keepCheckpoints(db, buckets);
+  }
+  return {
+    verified: faults.length === 0,
+    date: wireDate(ctx.now()),
+    buckets: [...bucketsOf.values()].flat().length,
+    movements,
+    transactions,
+    sums,
+    faults: faults.slice(0, MOST_FAULTS),
+  };
+}
+
+const CHAIN_FAULTS = {
+  missing_movement: 'this movement was removed',
+  changed_movement: 'this movement is not what was booked',
+  broken_chain: 'the chain is broken here: this movement, or one just before it, was rewritten',
+} as const;
+
+/** One bucket: its chain, and the arithmetic of its movements. */
+async function verifyBucket(db: Db, bucket: BucketRow): Promise<LedgerFault[]> {
+  const { distributor_id, offer_id } = bucket;
+  const faults: LedgerFault[] = [];
+  const note = (kind: LedgerFault['kind'], detail: string, seq?: number): void => {
+    faults.push({ distributor_id, offer_id, kind, detail, ...(seq !== undefined && { seq }) });
+  };
+
+  const { proved } = bucket;
+  const chain = new Chain(proved ?? { head: chainStart(distributor_id, offer_id), seq: 0 });
+  let balances: Balances | null = proved ?? EMPTY;
+  for await (const rows of readMovements(db, bucket)) {
+    for (const row of rows) {
+      chain.add(row);
+      const next: Balances | null = balances && applyMovement(balances, row as Movement);
+      if (balances && !next) note('wrong_balance', `${row.kind} of ${row.units} cannot follow what was there`, row.seq);
+      balances = next;
+    }
+  }
+  for (const { kind, seq } of chain.end(bucket.head, bucket.seq)) note(kind, CHAIN_FAULTS[kind], seq);
+
+  const wrong = balances && COUNTERS.filter((counter) => balances[counter] !== bucket[counter]);
+  for (const counter of wrong ?? []) {
+    note('wrong_balance', `${counter} is ${bucket[counter]}, its movements add up to ${balances?.[counter]}`);
+  }
+  return faults;
+}
+
+function unmatchedFault(each: UnmatchedTransaction): Omit<LedgerFault, 'distributor_id'> {
+  const { transaction_id, offer_id, status, movements } = each;
+  return status === null
+    ? { offer_id, transaction_id, kind: 'without_transaction', detail: `${movements}, of no transaction` }
+    : { offer_id, transaction_id, kind: 'missing_for_transaction', detail: `${status}, with movements: ${movements}` };
+}

@@ -1,0 +1,19 @@
+import type { Context } from '../context.ts';
+import { takeTurn } from '../jobs/exclusive.store.ts';
+import type { Job } from '../jobs/runner.ts';
+import { reportMismatch } from './report-mismatch.ts';
+import { verifyLedger } from './verify-ledger.ts';
+
+const LOOK_EVERY_MS = 10 * 60_000;
+const ONCE_IN_MS = 24 * 60 * 60_000;
+
+/** Once a day, in one of the processes, proves what the ledger has got since the last proof. */
+export const verifyLedgerJob = (ctx: Context): Job => ({
+  name: 'verify-ledger',
+  every_ms: LOOK_EVERY_MS,
+  run: async () => {
+    if (!(await takeTurn(ctx.store.db, 'verify-ledger', ONCE_IN_MS, ctx.now()))) return;
+    const report = await verifyLedger(ctx, { isContinued: true });
+    if (!report.verified) await reportMismatch(ctx, report);
+  },
+});

@@ -1,0 +1,98 @@
+import type { EventData, EventType, OperatorEventData, OperatorEventType } from '@opentopup/contract';
+import type { Db, Query } from '../database/database.ts';
+import { firstIdAt, newId } from '../database/ids.ts';
+import { OPERATOR, OWNERS } from './owners.ts';
+
+/** Events of transactions are written by the statements that hold and settle them, and tell what those rows say. */
+type WrittenType = Exclude<EventType, `transaction.${string}`>;
+
+/** Something that happened, for its distributor, with what is told of it. */
+export type EventNote = {
+  [T in WrittenType]: { distributor_id: string; kind: T; subject_id: string; at: Date; data: EventData[T] };
+}[WrittenType];
+
+/** Something that happened, for the operator alone. */
+export type OperatorEventNote = {
+  [T in OperatorEventType]: { kind: T; subject_id: string; at: Date; data: OperatorEventData[T] };
+}[OperatorEventType];
+
+/** Writes events for the operator alone, in one statement. */
+export async function writeOperatorEvents(on: Query, events: readonly OperatorEventNote[]): Promise<void> {
+  await insertEvents(
+    on,
+    events.map((event) => ({ distributor_id: OPERATOR, ...event })),
+  );
+}
+
+/** Writes an event; gives its id. Run it in the transaction that makes it so. */
+export async function writeEvent(on: Query, event: EventNote): Promise<string> {
+  const [id] = await writeEvents(on, [event]);
+  return id as string;
+}
+
+/** Writes many events in one statement; gives their ids. */
+export const writeEvents = (on: Query, events: readonly EventNote[]): Promise<string[]> => insertEvents(on, events);
+
+async function insertEvents(on: Query, events: readonly object[]): Promise<string[]> {
+  if (events.length === 0) return [];
+  const rows = events.map((event) => ({ id: newId(), ...event }));
+  await on.query(
+    `INSERT INTO events (distributor_id, id, kind, subject_id, at, data)
+     SELECT distributor_id, id, kind, subject_id, at, data FROM jsonb_to_recordset($1::jsonb)
+       AS event(distributor_id uuid, id uuid, kind text, subject_id uuid, at timestamptz, data jsonb)`,
+    [JSON.stringify(rows)],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Any number, but the same in every process: whoever holds it looks at the turns, the others wait. */
+const LOCK = 7_305_421_907;
+
+/**
+ * Makes new events come after all there are. A turn is a count of the cluster's transactions; in a database that was
+ * restored into another cluster that count is behind, so from here on something is added to it.
+ */
+export async function continueTurns(db: Db): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+    const [turns] = await tx.query<{ last: number | null; next: number; transactions: number }>(
+      `SELECT greatest((SELECT max(e.turn) FROM ${OWNERS} d CROSS JOIN LATERAL
+                          (SELECT turn FROM events WHERE distributor_id = d.id ORDER BY turn DESC LIMIT 1) e),
+                       (SELECT max(turn) FROM webhooks)) AS last,
+              event_turn(pg_snapshot_xmax(pg_current_snapshot())) AS next,
+              pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS transactions`,
+    );
+    if (!turns || turns.last === null || turns.last < turns.next) return;
+    await tx.script(
+      `CREATE OR REPLACE FUNCTION event_turn(xact xid8) RETURNS bigint LANGUAGE sql IMMUTABLE
+       AS 'SELECT xact::text::bigint + ${turns.last + 1 - turns.transactions}'`,
+    );
+  });
+}
+
+const AT_ONCE = 5_000;
+
+/**
+ * Removes events made before an instant, some at a time. The last event of a distributor stays, so that whoever has it
+ * as a cursor has missed nothing; and so do those that an active endpoint is still to be told.
+ * @returns false when there may be more
+ */
+export async function removeOldEvents(on: Query, before: Date): Promise<boolean> {
+  const removed = await on.query(
+    `DELETE FROM events WHERE (distributor_id, id) IN (
+       SELECT old.distributor_id, old.id FROM ${OWNERS} d
+       CROSS JOIN LATERAL (SELECT id FROM events WHERE distributor_id = d.id ORDER BY turn DESC, id DESC LIMIT 1) last
+       CROSS JOIN LATERAL (
+         SELECT e.distributor_id, e.id FROM events e
+         WHERE e.distributor_id = d.id AND e.id < $1 AND e.id <> last.id
+           AND NOT EXISTS (SELECT FROM webhooks w WHERE w.distributor_id = d.id AND w.status = 'active'
+                             AND ((w.turn, w.event_id) < (e.turn, e.id) OR EXISTS (
+                               SELECT FROM deliveries v WHERE v.distributor_id = d.id AND v.webhook_id = w.id
+                                 AND v.event_id = e.id AND v.status = 'pending')))
+         ORDER BY e.id LIMIT ${AT_ONCE}
+       ) old LIMIT ${AT_ONCE})
+     RETURNING 1`,
+    [firstIdAt(before)],
+  );
+  return removed.length < AT_ONCE;
+}

@@ -1,0 +1,18 @@
+import type { Context } from '../context.ts';
+import { takeTurn } from '../jobs/exclusive.store.ts';
+import type { Job } from '../jobs/runner.ts';
+import { addUpNextDay, addUpOpenDays } from './daily-sales.store.ts';
+
+const LOOK_EVERY_MS = 60_000;
+const ONCE_IN_MS = 10 * 60_000;
+
+/** Adds up the sales of days that are over, in one of the processes. Until then the overview adds up their hours itself. */
+export const dailySalesJob = ({ store: { db }, now }: Context): Job => ({
+  name: 'daily-sales',
+  every_ms: LOOK_EVERY_MS,
+  run: async (signal) => {
+    if (!(await takeTurn(db, 'daily-sales', ONCE_IN_MS, now()))) return;
+    await addUpOpenDays(db);
+    while (!signal.aborted && (await addUpNextDay(db, now())));
+  },
+});

@@ -1,0 +1,135 @@
+import type { Reason } from '@opentopup/contract';
+import type { Param, Query } from '../database/database.ts';
+import type { LatencyCount } from './latency.rules.ts';
+import type { Figures } from './overview.rules.ts';
+import { counters, distributors, type OverviewAsked, type Part, partsOf, sales } from './overview-rows.query.ts';
+
+/** Figures of what the rollups tell apart, with one currency each. */
+type Counted = Omit<Figures, 'refused' | 'value'> & { value_minor: number; currency: string };
+
+export interface OfferFigures extends Counted {
+  offer_id: string;
+  part: Part;
+}
+
+export interface StepFigures extends Counted {
+  at: Date;
+}
+
+export interface RefusalFigures {
+  /** Null where all are added up that differ in it, or it is not known. */
+  reason: Reason | null;
+  offer_id: string | null;
+  at: Date | null;
+  kind: 'reason' | 'offer' | 'step';
+  part: Part;
+  took_unit: boolean;
+  orders: number;
+}
+
+export interface SupplierLatency extends LatencyCount {
+  supplier_id: string;
+  supplier_name: string;
+}
+
+export interface StockOutTime {
+  offer_id: string;
+  distributor_id: string;
+  from: Date;
+  before: Date | null;
+}
+
+export interface OverviewNames {
+  offer_id: string;
+  offer_name: string;
+  distributor_id: string;
+  distributor_name: string;
+  supplier_id: string;
+  supplier_name: string;
+  currency: string;
+  resell_value_minor: number;
+}
+
+const SUMS = `sum(s.created)::bigint AS orders, sum(s.ok)::bigint AS ok, sum(s.ko)::bigint AS ko,
+  sum(s.expired)::bigint AS expired, sum(s.value_minor)::bigint AS value_minor`;
+const WITH_CURRENCY = 'JOIN offers o ON o.id = s.offer_id JOIN products p ON p.id = o.product_id';
+
+/** How the orders of each offer fared, part by part. @param until up to which day all is added up */
+export function readOfferFigures(on: Query, asked: OverviewAsked, until: Date | null): Promise<OfferFigures[]> {
+  const params: Param[] = [];
+  const parts = partsOf(asked).map(
+    ([part, period]) =>
+      `SELECT offer_id, '${part}' AS part, ${SUMS} FROM (${sales(params, asked, period, until)}) s GROUP BY offer_id`,
+  );
+  return on.query<OfferFigures>(
+    `SELECT s.*, p.currency FROM (${parts.join(' UNION ALL ')}) s ${WITH_CURRENCY}`,
+    params,
+  );
+}
+
+/** How orders fared step by step. @param until up to which day all is added up */
+export function readStepFigures(on: Query, asked: OverviewAsked, until: Date | null): Promise<StepFigures[]> {
+  const params: Param[] = [];
+  const rows = sales(params, asked, asked.period, until);
+  return on.query<StepFigures>(
+    `SELECT date_trunc($${params.push(asked.step)}, s.at, 'UTC') AS at, p.currency, ${SUMS}
+     FROM (${rows}) s ${WITH_CURRENCY} GROUP BY 1, 2`,
+    params,
+  );
+}
+
+/** What came to nothing: by reason, by offer with its reason, and step by step. */
+export function readRefusals(on: Query, asked: OverviewAsked): Promise<RefusalFigures[]> {
+  const params: Param[] = [];
+  const who = distributors(asked.whose, params);
+  const step = `$${params.push(asked.step)}`;
+  const parts = partsOf(asked).map(
+    ([part, period]) =>
+      `SELECT r.reason, r.offer_id, r.took_unit, r.orders, '${part}' AS part, date_trunc(${step}, r.at, 'UTC') AS at
+       FROM distributors d JOIN refusals r ON r.distributor_id = d.id AND ${counters(params, 'r', period, asked.step)}
+       WHERE ${who}`,
+  );
+  return on.query<RefusalFigures>(
+    `SELECT reason, offer_id, at, part, took_unit, sum(orders)::bigint AS orders,
+            CASE WHEN GROUPING(at) = 0 THEN 'step' WHEN GROUPING(offer_id) = 0 THEN 'offer' ELSE 'reason' END AS kind
+     FROM (${parts.join(' UNION ALL ')}) r
+     GROUP BY GROUPING SETS ((took_unit, part, reason), (took_unit, part, reason, offer_id), (took_unit, part, at))`,
+    params,
+  );
+}
+
+/** How long suppliers took to answer. */
+export function readLatency(on: Query, { whose, period, step }: OverviewAsked): Promise<SupplierLatency[]> {
+  const params: Param[] = [];
+  const counted = counters(params, 'a', period, step);
+  return on.query<SupplierLatency>(
+    `SELECT a.supplier_id, s.name AS supplier_name, a.up_to_ms, sum(a.answers)::bigint AS answers
+     FROM distributors d JOIN supplier_answers a ON a.distributor_id = d.id AND ${counted}
+     JOIN suppliers s ON s.id = a.supplier_id
+     WHERE ${distributors(whose, params)} GROUP BY a.supplier_id, s.name, a.up_to_ms`,
+    params,
+  );
+}
+
+/** When stocks were empty within the period, newest first. */
+export function readStockOuts(on: Query, { whose, period }: OverviewAsked): Promise<StockOutTime[]> {
+  const params: Param[] = [period.from, period.before];
+  return on.query<StockOutTime>(
+    `SELECT o.offer_id, o.distributor_id, o.began_at AS from, o.ended_at AS before
+     FROM distributors d JOIN stock_outs o ON o.distributor_id = d.id AND o.began_at < $2
+       AND (o.ended_at > $1 OR o.ended_at IS NULL)
+     WHERE ${distributors(whose, params)} ORDER BY o.began_at DESC`,
+    params,
+  );
+}
+
+/** What offers are called, whose they are, and what they cost now. */
+export function readNames(on: Query, offerIds: readonly string[]): Promise<OverviewNames[]> {
+  return on.query<OverviewNames>(
+    `SELECT o.id AS offer_id, o.name AS offer_name, d.id AS distributor_id, d.name AS distributor_name,
+            s.id AS supplier_id, s.name AS supplier_name, p.currency, o.resell_value_minor
+     FROM offers o JOIN distributors d ON d.id = o.distributor_id JOIN products p ON p.id = o.product_id
+     JOIN suppliers s ON s.id = p.supplier_id WHERE o.id = ANY ($1::uuid[])`,
+    [offerIds],
+  );
+}

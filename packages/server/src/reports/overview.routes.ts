@@ -1,0 +1,16 @@
+import { DISTRIBUTOR_OPERATIONS } from '@opentopup/contract';
+import type { FastifyInstance } from 'fastify';
+import { distributorOf } from '../access/auth.ts';
+import type { AppOptions } from '../app-options.ts';
+import { serve } from '../http/serve.ts';
+import { wireOverview } from './overview.wire.ts';
+import { overviewSpanOf } from './overview-span.ts';
+import { readOverview } from './read-overview.ts';
+
+/** How a distributor's sales went. */
+export async function overviewRoute(app: FastifyInstance, { ctx }: AppOptions): Promise<void> {
+  serve(app, DISTRIBUTOR_OPERATIONS.getOverview, async ({ query }, request) => {
+    const whose = { distributor_id: distributorOf(request) };
+    return wireOverview(await readOverview(ctx, { whose, ...overviewSpanOf(query, ctx.now()) }));
+  });
+}

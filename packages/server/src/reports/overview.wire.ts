@@ -1,0 +1,70 @@
+import { type Overview, type OverviewFigures, wireDate } from '@opentopup/contract';
+import { amountOf } from '../values/money.ts';
+import type { OverviewNames } from './overview.query.ts';
+import type { Figures, Period } from './overview.rules.ts';
+import type { Compared, OverviewShown } from './read-overview.ts';
+import type { StockOut } from './stock-outs.ts';
+
+const wirePeriod = ({ from, before }: Period) => ({ from: wireDate(from), to: wireDate(before) });
+
+const wireFigures = ({ value, ...figures }: Figures): OverviewFigures => ({
+  ...figures,
+  pending: figures.orders - figures.ok - figures.ko - figures.expired,
+  value: Object.entries(value)
+    .map(([currency, minor]) => ({ amount: amountOf(minor, currency), currency }))
+    .toSorted((a, b) => b.amount - a.amount),
+});
+
+const wireCompared = ({ figures, compared, previous }: Compared) => ({
+  ...wireFigures(figures),
+  compared: wireFigures(compared),
+  previous: wireFigures(previous),
+});
+
+const whose = ({ offer_id, offer_name, distributor_id, distributor_name }: OverviewNames) => ({
+  offer_id,
+  offer_name,
+  distributor_id,
+  distributor_name,
+});
+
+function wireStockOut({ names, times, seconds, refused, missed_units }: StockOut): Overview['stock_outs'][number] {
+  const { currency, resell_value_minor } = names;
+  return {
+    ...whose(names),
+    times: times.map(({ from, before }) => ({ from: wireDate(from), ...(before && { to: wireDate(before) }) })),
+    seconds,
+    refused,
+    ...(missed_units !== null && {
+      missed_units: Math.round(missed_units * 10) / 10,
+      missed_value: { amount: amountOf(Math.round(missed_units * resell_value_minor), currency), currency },
+    }),
+  };
+}
+
+/** An overview as it goes on the wire. */
+export const wireOverview = (shown: OverviewShown): Overview => ({
+  ...wirePeriod(shown.period),
+  step: shown.step,
+  compared: wirePeriod(shown.compared),
+  previous: wirePeriod(shown.previous),
+  totals: wireCompared(shown.totals),
+  points: shown.points.map(({ at, figures }) => ({ date: wireDate(at), ...wireFigures(figures) })),
+  offers: shown.offers.map(({ names, ...compared }) => ({
+    ...whose(names),
+    supplier_id: names.supplier_id,
+    supplier_name: names.supplier_name,
+    ...wireCompared(compared),
+  })),
+  suppliers: shown.suppliers.map(({ supplier_id, supplier_name, latency, ...compared }) => ({
+    supplier_id,
+    supplier_name,
+    ...wireCompared(compared),
+    answers: latency.answers,
+    unanswered: latency.unanswered,
+    ...(latency.median_ms !== null && { median_ms: latency.median_ms }),
+    ...(latency.p95_ms !== null && { p95_ms: latency.p95_ms }),
+  })),
+  reasons: shown.reasons,
+  stock_outs: shown.stockOuts.map(wireStockOut),
+});

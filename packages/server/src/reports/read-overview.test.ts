@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { createWorld } from '../../test/support/server.ts';
+import type { Db } from '../database/database.ts';
+import { createStore } from '../sales/store.ts';
+import { comparedOf } from './overview.rules.ts';
+import { readOverview } from './read-overview.ts';
+
+it('leaves the database to sales, however many overviews are asked for at once', async () => {
+  const world = await createWorld('pglite');
+  const db = await world.openDb();
+  let [running, most] = [0, 0];
+  const watched: Db = {
+    ...db,
+    async query(sql, params) {
+      running += 1;
+      most = Math.max(most, running);
+      return db.query<never>(sql, params).finally(() => {
+        running -= 1;
+      });
+    },
+  };
+  const now = new Date();
+  const period = { from: new Date(now.getTime() - 86_400_000), before: now };
+  const asked = { whose: { world: 'live' }, period, ...comparedOf(period, now), step: 'day' } as const;
+  const ctx = { store: createStore(watched), now: () => now };
+  const shown = await Promise.all(Array.from({ length: 8 }, () => readOverview(ctx, asked)));
+  expect(shown).toHaveLength(8);
+  expect(most).toBe(2);
+  await db.close();
+  await world.remove();
+});

@@ -1,0 +1,168 @@
+import type { Reason } from '@opentopup/contract';
+import { bulkhead } from 'cockatiel';
+import type { Context } from '../context.ts';
+import { addedUpUntil } from './daily-sales.store.ts';
+import { type Latency, latencyOf } from './latency.rules.ts';
+import {
+  type OverviewNames,
+  type RefusalFigures,
+  readLatency,
+  readNames,
+  readOfferFigures,
+  readRefusals,
+  readStepFigures,
+  readStockOuts,
+  type StepFigures,
+} from './overview.query.ts';
+import { added, type Figures, NO_FIGURES, stepsOf } from './overview.rules.ts';
+import type { OverviewAsked, Part } from './overview-rows.query.ts';
+import { type StockOut, stockOutsOf } from './stock-outs.ts';
+
+const MOST_OFFERS = 1_000;
+/** Sales need the database too: a process works on no more overviews at once, the others wait. */
+const few = bulkhead(2, Number.POSITIVE_INFINITY);
+
+/** Figures, what of them is compared, and those of the period before. */
+export interface Compared {
+  figures: Figures;
+  compared: Figures;
+  previous: Figures;
+}
+
+export interface ReasonCount {
+  reason: Reason;
+  ended: number;
+  refused: number;
+  previous: number;
+}
+
+export interface OverviewShown extends OverviewAsked {
+  totals: Compared;
+  points: { at: Date; figures: Figures }[];
+  offers: (Compared & { names: OverviewNames })[];
+  suppliers: (Compared & { supplier_id: string; supplier_name: string; latency: Latency })[];
+  reasons: ReasonCount[];
+  stockOuts: StockOut[];
+}
+
+const NOTHING: Compared = { figures: NO_FIGURES, compared: NO_FIGURES, previous: NO_FIGURES };
+
+/** Figures of one row of a rollup. */
+const figuresOf = ({ currency, value_minor, orders, ok, ko, expired }: Omit<StepFigures, 'at'>): Figures => ({
+  orders,
+  ok,
+  ko,
+  expired,
+  refused: 0,
+  value: value_minor === 0 ? {} : { [currency]: value_minor },
+});
+const refusedOf = (refused: number): Figures => ({ ...NO_FIGURES, refused });
+
+const together = (a: Compared, b: Compared): Compared => ({
+  figures: added(a.figures, b.figures),
+  compared: added(a.compared, b.compared),
+  previous: added(a.previous, b.previous),
+});
+function ofPart(part: Part, figures: Figures): Compared {
+  if (part === 'previous') return { ...NOTHING, previous: figures };
+  return { ...NOTHING, figures, ...(part === 'compared' && { compared: figures }) };
+}
+
+/** Adds up what has the same key. */
+function collected<T>(parts: readonly (readonly [string, T])[], add: (a: T, b: T) => T, none: T): Map<string, T> {
+  const sums = new Map<string, T>();
+  for (const [key, part] of parts) sums.set(key, add(sums.get(key) ?? none, part));
+  return sums;
+}
+
+const most = (a: Compared, b: Compared): number =>
+  b.figures.orders + b.figures.refused - a.figures.orders - a.figures.refused;
+
+function reasonsOf(refusals: readonly RefusalFigures[]): ReasonCount[] {
+  const sums = new Map<string, ReasonCount>();
+  for (const { kind, reason, part, took_unit, orders } of refusals) {
+    if (kind !== 'reason' || reason === null) continue;
+    const sum = sums.get(reason) ?? { reason, ended: 0, refused: 0, previous: 0 };
+    sums.set(reason, sum);
+    sum[part === 'previous' ? part : took_unit ? 'ended' : 'refused'] += orders;
+  }
+  const now = ({ ended, refused }: ReasonCount): number => ended + refused;
+  return [...sums.values()].toSorted((a, b) => now(b) - now(a) || b.previous - a.previous);
+}
+
+/** How sales went over a period, all of it from rollups. */
+export const readOverview = (ctx: Pick<Context, 'store' | 'now'>, asked: OverviewAsked): Promise<OverviewShown> =>
+  few.execute(() => addUp(ctx, asked));
+
+async function addUp(ctx: Pick<Context, 'store' | 'now'>, asked: OverviewAsked): Promise<OverviewShown> {
+  const { db } = ctx.store;
+  const until = await addedUpUntil(db);
+  const sold = await readOfferFigures(db, asked, until);
+  const stepped = await readStepFigures(db, asked, until);
+  const refusals = await readRefusals(db, asked);
+  const latencies = await readLatency(db, asked);
+  const times = await readStockOuts(db, asked);
+  const refused = refusals.filter(({ took_unit }) => !took_unit);
+  const ofOffers = collected(
+    [
+      ...sold.map((row) => [row.offer_id, ofPart(row.part, figuresOf(row))] as const),
+      ...refused.flatMap(({ kind, offer_id, part, orders }) =>
+        kind === 'offer' && offer_id !== null ? [[offer_id, ofPart(part, refusedOf(orders))] as const] : [],
+      ),
+    ],
+    together,
+    NOTHING,
+  );
+  // Not all that are refused name an offer.
+  const nameless = refused.flatMap(({ kind, offer_id, part, orders }) =>
+    kind === 'offer' && offer_id === null ? [ofPart(part, refusedOf(orders))] : [],
+  );
+  const names = await readNames(db, [...new Set([...ofOffers.keys(), ...times.map(({ offer_id }) => offer_id)])]);
+  const offers = names.flatMap((each) => {
+    const compared = ofOffers.get(each.offer_id);
+    return compared ? [{ names: each, ...compared }] : [];
+  });
+  const ofSteps = collected(
+    [
+      ...stepped.map((row) => [row.at.toISOString(), figuresOf(row)] as const),
+      ...refused.flatMap(({ kind, at, part, orders }) =>
+        kind === 'step' && at && part !== 'previous' ? [[at.toISOString(), refusedOf(orders)] as const] : [],
+      ),
+    ],
+    added,
+    NO_FIGURES,
+  );
+  const emptied = refused.filter(
+    ({ kind, reason, part }) => kind === 'offer' && reason === 'bucket_empty' && part !== 'previous',
+  );
+  return {
+    ...asked,
+    totals: [...ofOffers.values(), ...nameless].reduce(together, NOTHING),
+    points: stepsOf(asked.period, asked.step).map((at) => ({
+      at,
+      figures: ofSteps.get(at.toISOString()) ?? NO_FIGURES,
+    })),
+    offers: offers.toSorted(most).slice(0, MOST_OFFERS),
+    suppliers: suppliersOf(offers, latencies),
+    reasons: reasonsOf(refusals),
+    stockOuts: await stockOutsOf(ctx, asked.period, times, names, emptied),
+  };
+}
+
+function suppliersOf(
+  offers: OverviewShown['offers'],
+  latencies: Awaited<ReturnType<typeof readLatency>>,
+): OverviewShown['suppliers'] {
+  const called = new Map([
+    ...offers.map(({ names }) => [names.supplier_id, names.supplier_name] as const),
+    ...latencies.map(({ supplier_id, supplier_name }) => [supplier_id, supplier_name] as const),
+  ]);
+  return [...called]
+    .map(([supplier_id, supplier_name]) => ({
+      supplier_id,
+      supplier_name,
+      ...offers.filter(({ names }) => names.supplier_id === supplier_id).reduce<Compared>(together, NOTHING),
+      latency: latencyOf(latencies.filter((each) => each.supplier_id === supplier_id)),
+    }))
+    .toSorted(most);
+}

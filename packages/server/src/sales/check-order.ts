@@ -1,0 +1,106 @@
+import { isUuid, type Language, type LineFault, type Refusal, refuse, type World } from '@opentopup/contract';
+import type { CataloguedOffer } from '../catalogue/catalogue.cache.ts';
+import { readAvailable } from '../catalogue/offers/offers.query.ts';
+import { saleStatus } from '../catalogue/offers/sale-status.rules.ts';
+import { accessTo, connectorOf } from '../catalogue/suppliers/supplier-access.ts';
+import type { Connector, SupplierAccess } from '../connectors/connector.ts';
+import type { Context } from '../context.ts';
+import type { DistributorRow } from '../distributors/distributors.query.ts';
+import type { Line } from '../values/line.ts';
+import { amountOf } from '../values/money.ts';
+import { namesLine, readLine } from './read-line.ts';
+
+/** An order as it came: only the references and what we added are known to be of their types. */
+export interface Order {
+  offer_id: unknown;
+  parameters: unknown;
+  user_id: string | null;
+  voucher_id: string | null;
+  /** The most the distributor wants to be charged, in the offer's currency; null where it does not say. */
+  max_price: number | null;
+  /** Sells although the repeat guard would refuse. */
+  allow_repeat: boolean;
+  /** How the end customer is told what became of it; null: not by us. */
+  notify: NoticeWish | null;
+}
+
+/** How an end customer wants to be told. */
+export interface NoticeWish {
+  email: string | null;
+  sms: boolean;
+  language: Language;
+}
+
+/** An order that may be tried. */
+export interface Sale {
+  world: World;
+  offer: CataloguedOffer;
+  connector: Connector;
+  /** Opened before anything is held: with a wrong SEALING_KEY no order gets further. */
+  access: SupplierAccess;
+  /** Null for an eSIM. */
+  line: Line | null;
+}
+
+/** Everything that can refuse an order before a unit is held, in the order of the wire. */
+export async function checkOrder(ctx: Context, shop: DistributorRow, order: Order): Promise<Sale | Refusal> {
+  if (order.offer_id === undefined || order.offer_id === null) return refuse('missing_offer_id');
+  if (!isUuid(order.offer_id)) return refuse('invalid_offer_id');
+  const offer = await ctx.store.catalogue.offer(shop.id, order.offer_id.toLowerCase());
+  if (!offer) return refuse('invalid_offer_id');
+
+  const { product } = offer;
+  const product_status = saleStatus(offer, product.status, ctx.now());
+  if (product_status !== 'available') {
+    return refuse('product_unavailable', { offer_id: offer.id, product_id: product.id, product_status });
+  }
+  const sale = checkRest(ctx, shop, order, offer);
+  // Stock is told before anything that is wrong with the rest of the order. What is right is left to the hold.
+  const isEmpty = 'reason' in sale && (await readAvailable(ctx.store.db, shop.id, offer.id)) === 0;
+  return isEmpty ? refuse('bucket_empty', { offer_id: offer.id }) : sale;
+}
+
+/** What can refuse an order of an offer that is on sale and in stock. */
+function checkRest(ctx: Context, shop: DistributorRow, order: Order, offer: CataloguedOffer): Sale | Refusal {
+  const { product, supplier } = offer;
+  const { parameters } = order;
+  if (product.line_kind !== null) {
+    if (parameters === undefined || parameters === null) return refuse('missing_parameters');
+    if (!isFilledObject(parameters)) return refuse('empty_parameters');
+  }
+  const connector = supplier.status === 'approved' && connectorOf(ctx, shop.world, supplier);
+  if (!connector) return refuse('supplier_not_managed', { supplier_id: supplier.id });
+
+  const line = lineOfOrder(offer, parameters);
+  if (line && 'fault' in line) return refuse('bad_parameter', { offer_id: offer.id, line_fault: line });
+  if (line === null && !shop.has_key) return refuse('missing_key');
+  if (line === null && !ctx.seal) return refuse('not_configured', { detail: 'SEALING_KEY' });
+
+  const price = amountOf(offer.resell_value_minor, product.currency);
+  // Both are the nearest number to what is meant, so the order of the two is right, to whatever digit they are written.
+  if (order.max_price !== null && price > order.max_price) {
+    return refuse('price_changed', { offer_id: offer.id, detail: String(price) });
+  }
+  const refusal = checkNotify(ctx, order, line);
+  return refusal ?? { world: shop.world, offer, connector, access: accessTo(ctx, supplier), line };
+}
+
+/** Why the end customer could not be told as the order asks. */
+function checkNotify({ notifiers }: Context, { notify }: Order, line: Line | null): Refusal | null {
+  if (notify?.email && !notifiers.email) return refuse('not_configured', { detail: 'SMTP_URL' });
+  if (!notify?.sms) return null;
+  if (line?.kind !== 'msisdn') {
+    return refuse('invalid_body_field', { field: 'notify.sms', detail: 'this offer recharges no number' });
+  }
+  return notifiers.sms ? null : refuse('not_configured', { detail: 'SMS_URL' });
+}
+
+/** The line that an order for this offer names, or what is wrong with it; null where the offer recharges none. */
+export function lineOfOrder({ product, supplier }: CataloguedOffer, parameters: unknown): Line | LineFault | null {
+  if (product.line_kind === null) return namesLine(parameters) ? { fault: 'line_not_taken' } : null;
+  return readLine(product.line_kind, supplier, isFilledObject(parameters) ? parameters : {});
+}
+
+function isFilledObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
+}

@@ -1,0 +1,77 @@
+import type { Refusal } from '@opentopup/contract';
+import { doubtCatalogue } from '../catalogue/suppliers/doubt-catalogue.ts';
+import type { Context } from '../context.ts';
+import { newQuickId } from '../database/ids.ts';
+import { lineText } from '../values/line.ts';
+import { checkOrder, type Order } from './check-order.ts';
+import { askCustomerNotice } from './customers/notify-customer.store.ts';
+import type { HoldRequest, IdempotencyKey } from './hold.store.ts';
+import { holdUnit } from './hold-unit.ts';
+import { implicitKey } from './idempotency/implicit-key.ts';
+import { replayTopup } from './idempotency/replay-topup.ts';
+import { recordOutcome } from './record-outcome.ts';
+import { sendRecharge } from './send-recharge.ts';
+import { begun, settled, type Topup } from './topup.ts';
+import { findTransaction } from './transactions/transactions.query.ts';
+
+export interface TopupRequest {
+  distributor_id: string;
+  order: Order;
+  idempotency: IdempotencyKey | null;
+}
+
+/**
+ * Sells one top-up: holds a unit, calls the supplier, settles the transaction.
+ * No database transaction is open while the supplier is called.
+ * @returns the transaction (ok, ko, or pending while its outcome is not known), or why nothing was done
+ */
+export async function createTopup(ctx: Context, request: TopupRequest): Promise<Topup | Refusal> {
+  const { distributor_id, order } = request;
+  const { catalogue } = ctx.store;
+  // Before anything is read of the catalogue: what is read then is at least as new, or the hold finds it stale.
+  const catalogue_version = await catalogue.version();
+  const shop = await catalogue.distributor(distributor_id);
+  if (!shop) throw new Error('a token names a distributor that does not exist');
+
+  const idempotency = request.idempotency ?? (await implicitKey(ctx, shop, order));
+  const earlier = idempotency && (await replayTopup(ctx, distributor_id, idempotency));
+  if (earlier) return earlier;
+
+  const sale = await checkOrder(ctx, shop, order);
+  // What is refused by what memory knows may have changed meanwhile.
+  if ('reason' in sale) return (await catalogue.renew()) ? createTopup(ctx, request) : sale;
+  const { world, offer, line } = sale;
+
+  const held: HoldRequest = {
+    id: newQuickId(),
+    distributor_id,
+    offer_id: offer.id,
+    offer_version: offer.version,
+    line: line && lineText(line),
+    user_id: order.user_id,
+    voucher_id: order.voucher_id,
+    idempotency,
+    catalogue_version,
+  };
+  // What is tried in the sandbox reaches nobody: the number may well be a real customer's.
+  if (order.notify && world === 'live') {
+    await askCustomerNotice(ctx.store.db, { distributor_id, transaction_id: held.id, ...order.notify }, ctx.now());
+  }
+  const hold = await holdUnit(ctx, shop, offer, held, order.allow_repeat);
+  if ('reason' in hold) {
+    // The stock is counted in the database; the distributor's guards are known from memory.
+    return hold.reason !== 'bucket_empty' && (await catalogue.renew()) ? createTopup(ctx, request) : hold;
+  }
+  if (hold.result === 'stale') await catalogue.renew();
+  // Another request with the same key came first, or the catalogue changed, between the look above and the hold.
+  if (hold.result !== 'held') return createTopup(ctx, request);
+
+  const key = { distributor_id, transaction_id: held.id };
+  const outcome = await sendRecharge(ctx, key, sale);
+  doubtCatalogue(ctx, key, offer, outcome);
+  const written = await recordOutcome(ctx, key, outcome);
+  const transaction = settled(begun(held, offer), written);
+  // What an eSIM is was kept on the way.
+  const kept = line === null ? await findTransaction(ctx.store.db, distributor_id, held.id) : null;
+  return { transaction: kept ?? transaction, replayed: false };
+}

@@ -1,0 +1,24 @@
+import type { Context } from '../../context.ts';
+import type { Job } from '../../jobs/runner.ts';
+import { leaseNotices } from '../../messages/notices.store.ts';
+import { sendNotice } from '../../messages/send-notice.ts';
+import { tellCustomers } from './notify-customer.ts';
+
+const EVERY_MS = 1_000;
+const AT_ONCE = 10;
+/** Longer than any sending takes. */
+const LEASE_MS = 120_000;
+
+/** Sends what is to be sent to people. */
+export const noticesJob = (ctx: Context): Job => ({
+  name: 'notices',
+  every_ms: EVERY_MS,
+  run: async (signal) => {
+    while (!signal.aborted && !(await tellCustomers(ctx)));
+    while (!signal.aborted) {
+      const notices = await leaseNotices(ctx.store.db, ctx.now(), LEASE_MS, AT_ONCE);
+      await Promise.all(notices.map((notice) => sendNotice(ctx, notice)));
+      if (notices.length < AT_ONCE) return;
+    }
+  },
+});

@@ -1,0 +1,40 @@
+import { tellCustomer } from '@opentopup/contract';
+import type { Context } from '../../context.ts';
+import type { Query } from '../../database/database.ts';
+import { readOwnMessages } from '../../messages/customer-messages.query.ts';
+import { addNotices, type Notice } from '../../messages/notices.store.ts';
+import { findTransaction } from '../transactions/transactions.query.ts';
+import { type CustomerNotice, dropCustomerNotices, takeCustomerNotices } from './notify-customer.store.ts';
+import { outcomeOf, valuesOf } from './wording.ts';
+
+const AT_ONCE = 50;
+/** Far longer than an order takes until its unit is held. */
+const DROP_AFTER_MS = 60 * 60_000;
+
+async function noticesOf(tx: Query, asked: CustomerNotice): Promise<Notice[]> {
+  const { distributor_id, transaction_id, email, sms, language } = asked;
+  const sale = await findTransaction(tx, distributor_id, transaction_id);
+  if (!sale) throw new Error('a transaction that has ended does not exist');
+  const own = await readOwnMessages(tx, distributor_id);
+  const body = tellCustomer(outcomeOf(sale), language, own, valuesOf(sale));
+  // Nobody is to be told twice, not even where the first time is not certain.
+  const notice = { distributor_id, subject: sale.offer_name, body, once: true };
+  return [
+    ...(email === null ? [] : [{ ...notice, channel: 'email' as const, recipient: email }]),
+    ...(sms && sale.line !== null ? [{ ...notice, channel: 'sms' as const, recipient: sale.line }] : []),
+  ];
+}
+
+/**
+ * Has end customers told of sales that have come to their end, where their orders ask for that.
+ * @returns false when there may be more
+ */
+export async function tellCustomers(ctx: Context): Promise<boolean> {
+  const at = ctx.now();
+  await dropCustomerNotices(ctx.store.db, new Date(at.getTime() - DROP_AFTER_MS));
+  return ctx.store.db.transaction(async (tx) => {
+    const asked = await takeCustomerNotices(tx, AT_ONCE);
+    for (const each of asked) await addNotices(tx, await noticesOf(tx, each), at);
+    return asked.length < AT_ONCE;
+  });
+}

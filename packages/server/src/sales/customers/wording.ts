@@ -1,0 +1,42 @@
+import { isUuid, type MessageValues, type Outcome } from '@opentopup/contract';
+import type { Context } from '../../context.ts';
+import { lineText, maskedLine } from '../../values/line.ts';
+import { amountOf } from '../../values/money.ts';
+import type { Wording } from '../../values/wording.ts';
+import { lineOfOrder, type Order } from '../check-order.ts';
+import type { TransactionRow } from '../transactions/transactions.query.ts';
+
+/** The words for an order, from memory; before it was read, only those that need nothing of it. */
+export async function readWording(ctx: Context, distributorId: string, order?: Order): Promise<Wording> {
+  const { catalogue } = ctx.store;
+  const own = (await catalogue.distributor(distributorId))?.own_messages ?? {};
+  const isNeeded = order && isUuid(order.offer_id) && Object.keys(own).length > 0;
+  const offer = isNeeded ? await catalogue.offer(distributorId, String(order.offer_id).toLowerCase()) : null;
+  if (!offer) return { own, values: {} };
+  const { product, supplier } = offer;
+  const line = lineOfOrder(offer, order?.parameters);
+  return {
+    own,
+    values: {
+      offer: offer.name,
+      amount: `${amountOf(product.bonus_value_minor, product.currency)} ${product.currency}`,
+      operator: supplier.name,
+      ...(line && 'kind' in line && { msisdn_masked: maskedLine(lineText(line)) }),
+    },
+  };
+}
+
+/** What the words for an end customer may mention of a sale. */
+export const valuesOf = (row: TransactionRow): MessageValues => ({
+  offer: row.offer_name,
+  amount: `${amountOf(row.bonus_value_minor, row.currency)} ${row.currency}`,
+  operator: row.supplier_name,
+  ...(row.line !== null && { msisdn_masked: maskedLine(row.line) }),
+});
+
+/** What a sale has come to, for its end customer. */
+export function outcomeOf({ status, reason, line_kind }: TransactionRow): Outcome {
+  if (reason !== null) return reason as Outcome;
+  const done = status === 'ok' ? 'ok' : 'pending';
+  return line_kind === null ? `esim_${done}` : done;
+}

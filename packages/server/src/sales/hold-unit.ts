@@ -1,0 +1,41 @@
+import { type Refusal, refuse } from '@opentopup/contract';
+import type { CataloguedOffer } from '../catalogue/catalogue.cache.ts';
+import type { Context } from '../context.ts';
+import type { DistributorRow } from '../distributors/distributors.query.ts';
+import type { HoldRequest, HoldResult } from './hold.store.ts';
+
+/**
+ * Holds one unit for an order, as far as stock and the distributor's own guards allow.
+ * @param allowRepeat leaves the repeat guard out
+ */
+export async function holdUnit(
+  ctx: Context,
+  shop: DistributorRow,
+  offer: CataloguedOffer,
+  request: HoldRequest,
+  allowRepeat: boolean,
+): Promise<Exclude<HoldResult, { result: 'empty' }> | Refusal> {
+  const guards = { ...shop, ...(allowRepeat && { repeat_guard_minutes: null }) };
+  const guarded = (guards.line_units_per_day ?? guards.user_units_per_hour ?? guards.repeat_guard_minutes) !== null;
+  const hold = guarded ? await ctx.store.holdGuarded({ request, guards }) : await ctx.store.hold(request);
+  switch (hold.result) {
+    case 'held':
+    case 'known':
+    case 'stale':
+      return hold;
+    case 'empty':
+      return refuse('bucket_empty', { offer_id: offer.id });
+    case 'line_limit':
+      return refuse('line_limit_reached', { detail: String(guards.line_units_per_day) });
+    case 'user_limit':
+      return refuse('user_limit_reached', { detail: String(guards.user_units_per_hour) });
+    case 'repeated':
+      return refuse('recently_recharged', {
+        offer_id: offer.id,
+        product_id: offer.product.id,
+        supplier_id: offer.supplier.id,
+        distributor_id: shop.id,
+        supplier_message: `sold for this line less than ${guards.repeat_guard_minutes} minutes ago, or still pending`,
+      });
+  }
+}

@@ -1,0 +1,42 @@
+import type { Query } from '../../database/database.ts';
+
+/**
+ * Says in SQL that a key `k` counts no more: its transaction is final, and since then it has counted for its whole life.
+ * It was given its end as if the sale were final at once; by as long as that took the end is put off.
+ */
+export const keyIsOver = (k: string): string => `
+  ${k}.expires_at <= now() AND coalesce(${k}.expires_at <= now() - (
+    (SELECT r.at FROM resolutions r
+     WHERE r.distributor_id = ${k}.distributor_id AND r.transaction_id = ${k}.transaction_id LIMIT 1)
+    - (SELECT t.created_at FROM transactions t
+       WHERE t.distributor_id = ${k}.distributor_id AND t.id = ${k}.transaction_id LIMIT 1)), false)`;
+
+/** What is known of an idempotency key; null when it was not used, or its time is over. */
+export async function findIdempotencyKey(
+  on: Query,
+  distributorId: string,
+  key: string,
+): Promise<{ transaction_id: string; request_sha256: string } | null> {
+  const [row] = await on.query<{ transaction_id: string; request_sha256: string }>(
+    `SELECT transaction_id, request_sha256 FROM idempotency_keys k
+     WHERE distributor_id = $1 AND key = $2 AND NOT (${keyIsOver('k')})`,
+    [distributorId, key],
+  );
+  return row ?? null;
+}
+
+const AT_ONCE = 5_000;
+
+/**
+ * Removes keys whose time is over, some at a time.
+ * @returns false when there may be more
+ */
+export async function removeExpiredKeys(on: Query): Promise<boolean> {
+  const removed = await on.query(
+    `DELETE FROM idempotency_keys WHERE (distributor_id, key) IN (
+       SELECT distributor_id, key FROM idempotency_keys k WHERE ${keyIsOver('k')}
+       ORDER BY expires_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)
+     RETURNING 1`,
+  );
+  return removed.length < AT_ONCE;
+}

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import { isUuid } from '@opentopup/contract';
+import type { Context } from '../../context.ts';
+import type { DistributorRow } from '../../distributors/distributors.query.ts';
+import { lineText } from '../../values/line.ts';
+import { lineOfOrder, type Order } from '../check-order.ts';
+import type { IdempotencyKey } from '../hold.store.ts';
+
+/**
+ * The key of an order that came without one, for a distributor that has asked for it: the same offer for the same line
+ * and user_id is the same order while that is pending, and within its window from then on.
+ * @returns null where the distributor has not asked for it, or the order names no line
+ */
+export async function implicitKey(ctx: Context, shop: DistributorRow, order: Order): Promise<IdempotencyKey | null> {
+  if (shop.implicit_key_seconds === null || order.allow_repeat || !isUuid(order.offer_id)) return null;
+  const offer = await ctx.store.catalogue.offer(shop.id, order.offer_id.toLowerCase());
+  const line = offer && lineOfOrder(offer, order.parameters);
+  if (!line || 'fault' in line) return null;
+  const parts = JSON.stringify([offer.id, lineText(line), order.user_id]);
+  const digest = createHash('sha256').update(parts).digest('hex');
+  // No key of a header begins with a blank, so the two kinds never meet.
+  return { key: ` ${digest}`, request_sha256: digest, life_s: shop.implicit_key_seconds };
+}

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Refusal, refuse } from '@opentopup/contract';
+import type { Context } from '../../context.ts';
+import type { IdempotencyKey } from '../hold.store.ts';
+import type { Topup } from '../topup.ts';
+import { findTransaction, type TransactionRow } from '../transactions/transactions.query.ts';
+import { findIdempotencyKey } from './idempotency.store.ts';
+
+export type { IdempotencyKey };
+
+const LOOK_EVERY_MS = 100;
+/** How long a repeated request waits for the first one's answer before it is told to come back. */
+const WAIT_AT_MOST_MS = 5_000;
+/** After the supplier's deadline, time for the outcome to be written. */
+const MARGIN_MS = 2_000;
+
+/**
+ * The answer to a request whose Idempotency-Key was used before: the first one's, once there is one.
+ * @returns null when the key is new
+ */
+export async function replayTopup(
+  ctx: Context,
+  distributorId: string,
+  { key, request_sha256 }: IdempotencyKey,
+): Promise<Topup | Refusal | null> {
+  const { db } = ctx.store;
+  const known = await findIdempotencyKey(db, distributorId, key);
+  if (!known) return null;
+  if (known.request_sha256 !== request_sha256) return refuse('idempotency_conflict');
+
+  const giveUpAt = ctx.now().getTime() + WAIT_AT_MOST_MS;
+  for (;;) {
+    const transaction = await findTransaction(db, distributorId, known.transaction_id);
+    if (!transaction) throw new Error('an idempotency key names a transaction that does not exist');
+    if (!isInFlight(ctx, transaction)) return { transaction, replayed: true };
+    if (ctx.now().getTime() >= giveUpAt) return refuse('idempotency_in_progress');
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+/** Still within the time that its supplier call may take, in whatever process. */
+function isInFlight(ctx: Context, transaction: TransactionRow): boolean {
+  if (transaction.status !== 'pending' || transaction.outcome_unknown) return false;
+  return ctx.now().getTime() - transaction.created_at.getTime() < ctx.supplier_deadline_ms + MARGIN_MS;
+}

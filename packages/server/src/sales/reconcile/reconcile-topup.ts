@@ -1,0 +1,72 @@
+import { doubtCatalogue } from '../../catalogue/suppliers/doubt-catalogue.ts';
+import { connectorOf, openAccess } from '../../catalogue/suppliers/supplier-access.ts';
+import { askSupplier } from '../../connectors/call.ts';
+import type { Outcome } from '../../connectors/connector.ts';
+import { recordCalls } from '../../connectors/record-calls.ts';
+import type { Context } from '../../context.ts';
+import { findKeptEsim } from '../../esims/profiles.store.ts';
+import { lineOf } from '../../values/line.ts';
+import { resolveTopup } from '../resolve-topup.ts';
+import { withdrawSending } from '../sendings.store.ts';
+import { nextLook } from './reconcile.rules.ts';
+import { calledAt, type OpenCase, postponeCase } from './reconcile.store.ts';
+
+/**
+ * Looks for proof of what became of one pending transaction: was its eSIM kept, was it never sent, or what does its
+ * supplier say? With proof it is settled; without, it is looked at again later, or left to a person. Nothing is ever sent
+ * again.
+ */
+export async function reconcileTopup(ctx: Context, openCase: OpenCase): Promise<void> {
+  const key = { distributor_id: openCase.distributor_id, transaction_id: openCase.transaction_id };
+  const outcome = await findProof(ctx, openCase);
+  if (outcome.outcome !== 'unknown') {
+    const { status } = await resolveTopup(ctx, key, outcome);
+    const offer = await ctx.store.catalogue.offer(openCase.distributor_id, openCase.offer_id);
+    if (offer) doubtCatalogue(ctx, key, offer, outcome);
+    if (status !== 'pending') return;
+  }
+  const canBeAsked = connectorOf(ctx, openCase.world, openCase.supplier)?.lookup !== undefined;
+  const next_at = canBeAsked ? nextLook(calledAt(openCase), openCase.attempts, ctx.now()) : null;
+  if (next_at === null) ctx.alert('a pending transaction needs a person to decide', key);
+  await postponeCase(ctx.store.db, key, next_at);
+}
+
+async function findProof(ctx: Context, openCase: OpenCase): Promise<Outcome> {
+  const esim = openCase.line === null ? await findKeptEsim(ctx.store.db, openCase) : null;
+  if (esim) {
+    const { supplier_reference, cost, cost_currency } = esim;
+    return {
+      outcome: 'ok',
+      ...(supplier_reference !== null && { supplier_reference }),
+      ...(cost !== null && cost_currency !== null && { cost: { amount: cost, currency: cost_currency } }),
+    };
+  }
+
+  const connector = connectorOf(ctx, openCase.world, openCase.supplier);
+  if (!connector) return { outcome: 'unknown', cause: 'the supplier has no connector any more' };
+  if (connector.conclusiveAfter_s === undefined && (await withdrawSending(ctx.store.db, openCase))) {
+    return { outcome: 'ko', reason: 'supplier_unavailable', message: 'never sent: the server ended before the call' };
+  }
+  const { lookup } = connector;
+  if (!lookup) return { outcome: 'unknown', cause: 'the supplier cannot be asked' };
+
+  const supplier = openAccess(ctx, openCase.supplier, { transaction_id: openCase.transaction_id });
+  if (!supplier) return { outcome: 'unknown', cause: 'the secrets of the supplier do not open' };
+  const { record, end } = recordCalls(ctx, openCase, 'lookup', supplier.secrets, openCase.line === null);
+  const recharge = {
+    reference: openCase.transaction_id,
+    line: lineOf({ line: openCase.line, kind: openCase.product.line_kind, country: openCase.supplier.country }),
+    product: openCase.product,
+    supplier,
+    record,
+  };
+  const answer = await askSupplier((signal) => lookup(recharge, signal), ctx.supplier_deadline_ms, ctx.stopping);
+  end(answer);
+  if (answer.outcome !== 'not_found') return answer;
+
+  const age_s = (ctx.now().getTime() - calledAt(openCase).getTime()) / 1_000;
+  const conclusive = age_s >= (connector.conclusiveAfter_s?.(recharge.supplier) ?? Number.POSITIVE_INFINITY);
+  return conclusive
+    ? { outcome: 'ko', reason: 'supplier_unavailable', message: 'the supplier knows of no such recharge' }
+    : { outcome: 'unknown', cause: 'the supplier does not know it yet' };
+}

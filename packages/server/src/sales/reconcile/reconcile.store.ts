@@ -1,0 +1,102 @@
+import type { SupplierOfOffer } from '../../catalogue/offers/offers.query.ts';
+import type { Db } from '../../database/database.ts';
+import { dateOf, firstIdAt, newId } from '../../database/ids.ts';
+
+/** A pending transaction about which its supplier is to be asked. */
+export interface OpenCase {
+  distributor_id: string;
+  transaction_id: string;
+  offer_id: string;
+  /** How often the supplier was asked before. */
+  attempts: number;
+  line: string | null;
+  world: 'live' | 'sandbox';
+  product: { id: string; line_kind: 'msisdn' | 'simId' | null; supplier_reference: string | null };
+  supplier: SupplierOfOffer;
+}
+
+/**
+ * Takes cases in hand that are due, for a time; other processes get others. Cases settled meanwhile are closed on the way.
+ * The lease is committed before anybody is asked, so that no transaction is open during the call.
+ */
+export async function leaseOpenCases(db: Db, now: Date, lease_ms: number, limit: number): Promise<OpenCase[]> {
+  await db.query(
+    `DELETE FROM unknown_outcomes u USING resolutions r
+     WHERE u.next_at <= $1 AND r.distributor_id = u.distributor_id AND r.transaction_id = u.transaction_id`,
+    [now],
+  );
+  return db.query<OpenCase>(
+    `WITH due AS (
+       SELECT distributor_id, transaction_id FROM unknown_outcomes
+       WHERE next_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
+       ORDER BY next_at LIMIT $3 FOR UPDATE SKIP LOCKED
+     ), leased AS (
+       UPDATE unknown_outcomes u SET leased_until = $2, attempts = u.attempts + 1
+       FROM due WHERE u.distributor_id = due.distributor_id AND u.transaction_id = due.transaction_id
+       RETURNING u.distributor_id, u.transaction_id, u.attempts - 1 AS attempts
+     )
+     SELECT l.distributor_id, l.transaction_id, t.offer_id, l.attempts, t.line, d.world, to_jsonb(p) AS product, to_jsonb(s) AS supplier
+     FROM leased l
+     JOIN distributors d ON d.id = l.distributor_id
+     JOIN transactions t ON t.distributor_id = l.distributor_id AND t.id = l.transaction_id
+     JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
+     JOIN products p ON p.id = o.product_id
+     JOIN suppliers s ON s.id = p.supplier_id`,
+    [now, new Date(now.getTime() + lease_ms), limit],
+  );
+}
+
+/** Gives a case back, to be taken up again at `next_at`; null leaves it to a person. */
+export async function postponeCase(
+  db: Db,
+  key: { distributor_id: string; transaction_id: string },
+  next_at: Date | null,
+): Promise<void> {
+  await db.query(
+    `UPDATE unknown_outcomes SET next_at = $3, leased_until = NULL WHERE distributor_id = $1 AND transaction_id = $2`,
+    [key.distributor_id, key.transaction_id, next_at],
+  );
+}
+
+/** Clocks are never that far apart: the search was made by one that was wrong. */
+const AHEAD_MS = 30 * 60_000;
+
+/**
+ * Finds transactions that a dead process left pending, made before `before`, and opens a case for each. Every
+ * transaction is looked at once: the search goes on where it ended, so its cost does not grow with the table.
+ * @returns how many were found
+ */
+export async function openCasesForOrphans(db: Db, before: Date, now: Date): Promise<number> {
+  return db.transaction(async (tx) => {
+    const [search] = await tx.query<{ from_id: string }>('SELECT from_id FROM orphan_search FOR UPDATE SKIP LOCKED');
+    const until = firstIdAt(before);
+    if (!search) return 0;
+    const goOn = (): Promise<unknown> => tx.query('UPDATE orphan_search SET from_id = $1', [until]);
+    if (dateOf(search.from_id).getTime() > before.getTime() + AHEAD_MS) await goOn();
+    if (search.from_id >= until) return 0;
+    const orphans = await tx.query<{ distributor_id: string; id: string }>(
+      `SELECT t.distributor_id, t.id FROM distributors d
+       CROSS JOIN LATERAL (
+         SELECT distributor_id, id FROM transactions
+         WHERE distributor_id = d.id AND id >= $1 AND id < $2 ORDER BY distributor_id, id
+       ) t
+       WHERE NOT EXISTS (SELECT FROM resolutions r WHERE r.distributor_id = t.distributor_id AND r.transaction_id = t.id)
+         AND NOT EXISTS (SELECT FROM unknown_outcomes u WHERE u.distributor_id = t.distributor_id AND u.transaction_id = t.id)`,
+      [search.from_id, until],
+    );
+    for (const { distributor_id, id } of orphans) {
+      await tx.query(
+        `WITH kept AS (
+           INSERT INTO unknown_outcomes (distributor_id, transaction_id, cause, at, next_at)
+           VALUES ($1, $2, 'the server ended before the outcome was written', $3, $3) ON CONFLICT DO NOTHING RETURNING 1)
+         INSERT INTO events (distributor_id, id, kind, subject_id, at) SELECT $1, $4, 'transaction.pending', $2, $3 FROM kept`,
+        [distributor_id, id, now, newId()],
+      );
+    }
+    await goOn();
+    return orphans.length;
+  });
+}
+
+/** When the supplier was first called, as near as it is known. */
+export const calledAt = (openCase: OpenCase): Date => dateOf(openCase.transaction_id);

@@ -1,0 +1,69 @@
+import type { Db, Query } from '../database/database.ts';
+import { firstIdAt } from '../database/ids.ts';
+import { FORGOTTEN } from '../values/line.ts';
+
+const AT_ONCE = 1_000;
+
+interface Sale {
+  distributor_id: string;
+  id: string;
+}
+
+/** What had no outcome by then keeps its line: whoever looks for the outcome needs it. It is noted for later. */
+async function forget(tx: Query, sales: readonly Sale[], before: Date): Promise<void> {
+  const params = [sales.map(({ distributor_id }) => distributor_id), sales.map(({ id }) => id), before];
+  const sale = 'unnest($1::uuid[], $2::uuid[]) AS s(distributor_id, id)';
+  const outcome =
+    'resolutions r WHERE r.distributor_id = s.distributor_id AND r.transaction_id = s.id AND r.at < $3::timestamptz';
+  const settled = `SELECT s.distributor_id, s.id FROM ${sale} WHERE EXISTS (SELECT FROM ${outcome})`;
+  await tx.query(
+    `INSERT INTO not_yet_forgotten (distributor_id, transaction_id)
+     SELECT s.distributor_id, s.id FROM ${sale} WHERE NOT EXISTS (SELECT FROM ${outcome}) ON CONFLICT DO NOTHING`,
+    params,
+  );
+  await tx.query(
+    `UPDATE transactions SET line = '${FORGOTTEN}'
+     WHERE line <> '${FORGOTTEN}' AND (distributor_id, id) IN (${settled})`,
+    params,
+  );
+  await tx.query(
+    `UPDATE esims SET sealed = NULL, serials = '{}' WHERE sealed IS NOT NULL AND (distributor_id, transaction_id) IN (${settled})`,
+    params,
+  );
+  await tx.query(`DELETE FROM supplier_exchanges WHERE (distributor_id, transaction_id) IN (${settled})`, params);
+}
+
+/**
+ * Forgets whom the oldest sales that ended before some moment were for, some at a time: the number or SIM that was recharged, the
+ * profile of an eSIM, and what was said of them to suppliers. All else of them stays.
+ * @returns false when there may be more
+ */
+export async function forgetSome(db: Db, before: Date): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const [done] = await tx.query<{ up_to_id: string }>('SELECT up_to_id FROM forgotten FOR UPDATE SKIP LOCKED');
+    // Another process is at it.
+    if (!done) return true;
+    const sales = await tx.query<Sale>(
+      `SELECT distributor_id, id FROM transactions WHERE id > $1 AND id < $2 ORDER BY id LIMIT ${AT_ONCE}`,
+      [done.up_to_id, firstIdAt(before)],
+    );
+    const last = sales.at(-1);
+    if (!last) return true;
+    await forget(tx, sales, before);
+    await tx.query('UPDATE forgotten SET up_to_id = $1', [last.id]);
+    return sales.length < AT_ONCE;
+  });
+}
+
+/** The same for those that had no outcome when their time came, and came to their end before some moment. */
+export async function forgetLate(db: Db, before: Date): Promise<void> {
+  await db.transaction(async (tx) => {
+    const sales = await tx.query<Sale>(
+      `DELETE FROM not_yet_forgotten n USING resolutions r
+       WHERE r.distributor_id = n.distributor_id AND r.transaction_id = n.transaction_id AND r.at < $1
+       RETURNING n.distributor_id, n.transaction_id AS id`,
+      [before],
+    );
+    await forget(tx, sales, before);
+  });
+}

@@ -1,0 +1,62 @@
+import { type Catalogue, createCatalogue } from '../catalogue/catalogue.cache.ts';
+import { batched } from '../database/batch.ts';
+import type { Db } from '../database/database.ts';
+import { type GuardedRequest, type GuardedResult, holdGuarded } from './guards.store.ts';
+import { HOLD_WITHIN_MS, type HoldRequest, type HoldResult, holdUnits } from './hold.store.ts';
+import { type Resolution, type ResolveResult, resolveTransactions } from './resolve.store.ts';
+
+/** What the flows need of the database. `hold` and `resolve` share their round trips with other requests. */
+export interface Store {
+  readonly db: Db;
+  readonly catalogue: Catalogue;
+  hold: (request: HoldRequest) => Promise<HoldResult>;
+  holdGuarded: (guarded: GuardedRequest) => Promise<GuardedResult>;
+  resolve: (resolution: Resolution) => Promise<ResolveResult>;
+}
+
+/** Told how many requests share a round trip. */
+export type BatchListener = (of: 'hold' | 'guarded_hold' | 'resolve', size: number) => void;
+
+/** Group commit over a migrated database. */
+export function createStore(db: Db, onBatch: BatchListener = () => {}): Store {
+  const told =
+    <In, Out>(of: Parameters<BatchListener>[0], run: (items: In[]) => Promise<Out[]>) =>
+    (items: In[]): Promise<Out[]> => {
+      onBatch(of, items.length);
+      return run(items);
+    };
+  // The embedded database has one connection: a second round trip would only wait inside it.
+  const limits = {
+    maxSize: 500,
+    maxInFlight: db.engine === 'pglite' ? 1 : 2,
+    leastBeside: 64,
+    worthwhile: 16,
+    gather_ms: 6,
+    maxQueued: 10_000,
+    maxWait_ms: HOLD_WITHIN_MS,
+  };
+  return {
+    db,
+    catalogue: createCatalogue(db),
+    hold: batched<HoldRequest, HoldResult>({
+      ...limits,
+      run: told('hold', (requests) => holdUnits(db.batches, requests)),
+    }),
+    holdGuarded: batched<GuardedRequest, GuardedResult>({
+      ...limits,
+      // Each waits for others on a connection of its own: they must leave some for everything else.
+      maxSize: 1,
+      maxInFlight: db.engine === 'pglite' ? 1 : 4,
+      leastBeside: 1,
+      worthwhile: 1,
+      run: told('guarded_hold', (requests) => Promise.all(requests.map((each) => holdGuarded(db, each)))),
+    }),
+    resolve: batched<Resolution, ResolveResult>({
+      ...limits,
+      // A transaction that is waiting to be settled must always find a place: its unit is held.
+      maxQueued: Number.POSITIVE_INFINITY,
+      maxWait_ms: Number.POSITIVE_INFINITY,
+      run: told('resolve', (resolutions) => resolveTransactions(db.batches, resolutions)),
+    }),
+  };
+}

@@ -1,0 +1,44 @@
+import { type Page, type SupplierExchange, wireDate } from '@opentopup/contract';
+import { type ExchangeRow, listExchanges } from '../../connectors/call-log.query.ts';
+import { exchangeSealedFor, type Said } from '../../connectors/call-log.ts';
+import type { Context } from '../../context.ts';
+import { maskedText } from '../../values/mask.ts';
+
+/** What was said; null where it was not kept, or is sealed under a key that is there no more. */
+function open({ seal }: Context, { id, sealed }: ExchangeRow): Said | null {
+  if (!seal || sealed === null) return null;
+  try {
+    return JSON.parse(seal.open(sealed, exchangeSealedFor(id))) as Said;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * A page of what was exchanged with suppliers for a transaction, oldest first.
+ * @param isMasked for somebody who may not see the numbers in it
+ */
+export async function showExchanges(
+  ctx: Context,
+  transactionId: string,
+  page: Page,
+  isMasked: boolean,
+): Promise<SupplierExchange[]> {
+  const shown = (text: string): string => (isMasked ? maskedText(text) : text);
+  const rows = await listExchanges(ctx.store.db, transactionId, page);
+  return rows.map((row) => {
+    const said = open(ctx, row);
+    return {
+      id: row.id,
+      kind: row.kind,
+      date: wireDate(row.at),
+      duration_ms: row.duration_ms,
+      method: row.method,
+      ...(row.status !== null && { status: row.status }),
+      ...(row.failure !== null && { failure: shown(row.failure) }),
+      ...(said && { url: shown(said.url) }),
+      ...(said?.request && { request_body: shown(said.request) }),
+      ...(said?.response && { response_body: shown(said.response) }),
+    };
+  });
+}

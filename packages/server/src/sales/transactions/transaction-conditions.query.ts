@@ -1,0 +1,82 @@
+import type { Param } from '../../database/database.ts';
+import { firstIdAt } from '../../database/ids.ts';
+
+export interface TransactionFilter {
+  /** Created at this instant or later. */
+  from?: Date;
+  /** Created before this instant. */
+  before?: Date;
+  status?: string;
+  offer?: string;
+  supplier?: string;
+  user?: string;
+  /** Of one of these lines: numbers in E.164, or serials. */
+  lines?: readonly string[];
+  /** Older than this transaction. */
+  olderThan?: string;
+}
+
+/** Adds a condition with its parameter, where there is a value for it. */
+function adding(params: Param[], where: string[]) {
+  return (sql: string, value: Param | undefined): void => {
+    if (value !== undefined) where.push(`AND ${sql.replace('?', `$${params.push(value)}`)}`);
+  };
+}
+
+/**
+ * The conditions of a filter on what has an `offer_id`.
+ * @param of its name
+ * @param distributor where the distributor's id stands in the SQL, so that its offers are looked up once
+ */
+export function offerConditions(
+  { offer, supplier }: TransactionFilter,
+  params: Param[],
+  of: string,
+  distributor: string,
+): string {
+  const where: string[] = [];
+  const add = adding(params, where);
+  add(`${of}.offer_id = ?`, offer);
+  add(
+    `${of}.offer_id = ANY (ARRAY(SELECT o.id FROM offers o JOIN products p ON p.id = o.product_id
+                                 WHERE o.distributor_id = ${distributor} AND p.supplier_id = ?))`,
+    supplier,
+  );
+  return where.join(' ');
+}
+
+/**
+ * The filter as conditions that leave `transactions t` to be read in the order of its ids; dates become ranges of ids,
+ * which carry their time.
+ */
+export function conditions(filter: TransactionFilter, params: Param[], distributor: string): string {
+  const where: string[] = [];
+  const add = adding(params, where);
+  add('t.id >= ?', filter.from && firstIdAt(filter.from));
+  add('t.id < ?', filter.before && firstIdAt(filter.before));
+  add('t.id < ?', filter.olderThan);
+  add('t.user_id = ?', filter.user);
+  add('t.line = ANY (?::text[])', filter.lines);
+  add(
+    `coalesce((SELECT r.status FROM resolutions r
+               WHERE r.distributor_id = t.distributor_id AND r.transaction_id = t.id), 'pending') = ?`,
+    filter.status,
+  );
+  return `${where.join(' ')} ${offerConditions(filter, params, 't', distributor)}`;
+}
+
+/** The days (UTC) on which a distributor has sold, and the one of `transactions t` as its index has it. */
+export const daysOf = (distributor: string): string =>
+  `SELECT DISTINCT (hour AT TIME ZONE 'UTC')::date AS day FROM sales_hourly WHERE distributor_id = ${distributor}`;
+export const DAY_OF_T = `(t.created_at AT TIME ZONE 'UTC')::date`;
+
+/** How many orders of a status a row of `sales_hourly` tells of. */
+export const TALLIES: Readonly<Record<string, string>> = {
+  created: '0',
+  pending: 'created - ok - ko - expired',
+  ok: 'ok',
+  ko: 'ko',
+  expired: 'expired',
+};
+/** The same of any status. */
+export const ALL_ORDERS = 'created';

@@ -1,0 +1,119 @@
+import type { Param, Query } from '../../database/database.ts';
+import { firstIdAt, firstIdIn } from '../../database/ids.ts';
+import {
+  ALL_ORDERS,
+  conditions,
+  DAY_OF_T,
+  daysOf,
+  offerConditions,
+  TALLIES,
+  type TransactionFilter,
+} from './transaction-conditions.query.ts';
+import { COLUMNS, FROM, type TransactionRow } from './transactions.query.ts';
+
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+/**
+ * The hours in which a page lies, as ranges of ids: the rollup knows how many such orders each hour had. Hours without
+ * any are not looked at, so what is rare among many is found as fast as what is not. Of the hour that the page begins in,
+ * some may be newer than it, so none of it counts.
+ */
+function hours(filter: TransactionFilter, params: Param[]): string {
+  const end = [filter.olderThan ?? LAST_ID, filter.before ? firstIdAt(filter.before) : LAST_ID];
+  const last = `least(${end.map((id) => `$${params.push(id)}::uuid`).join(', ')})`;
+  const tally = filter.status === undefined ? ALL_ORDERS : (TALLIES[filter.status] ?? '0');
+  return `
+    SELECT first_id, next_id FROM (
+      SELECT first_id, next_id, coalesce(sum(units) FILTER (WHERE next_id <= last.id) OVER newest, 0) - units AS newer
+      FROM (
+        SELECT ${firstIdIn('hour')} AS first_id, ${firstIdIn(`hour + interval '1 hour'`)} AS next_id, units
+        FROM (
+          SELECT hour, sum(${tally})::bigint AS units FROM sales_hourly s
+          WHERE distributor_id = $1 ${offerConditions(filter, params, 's', '$1')} GROUP BY hour
+        ) h WHERE units > 0
+      ) h
+      CROSS JOIN (SELECT ${last} AS id) last
+      WHERE first_id < last.id
+      WINDOW newest AS (ORDER BY first_id DESC)
+    ) h WHERE newer < $2::bigint + $3::bigint`;
+}
+
+/** The ids of a page. Each hour is read by itself: the planner does not know that hours are few among many orders. */
+function idsByHour(filter: TransactionFilter, params: Param[]): string {
+  return `
+    SELECT t.id FROM (${hours(filter, params)}) h
+    CROSS JOIN LATERAL (
+      SELECT t.id FROM transactions t
+      WHERE t.distributor_id = $1 AND t.id >= h.first_id AND t.id < h.next_id ${conditions(filter, params, '$1')}
+      ORDER BY t.id DESC LIMIT $2::bigint + $3::bigint
+    ) t
+    ORDER BY t.id DESC LIMIT $2 OFFSET $3`;
+}
+
+/** The ids of a page of the orders of a few lines, which the index finds day by day. */
+function idsOfLine(filter: TransactionFilter, params: Param[]): string {
+  return `
+    SELECT t.id FROM (${daysOf('$1')}) d
+    CROSS JOIN LATERAL (
+      SELECT t.id FROM transactions t WHERE t.distributor_id = $1 AND ${DAY_OF_T} = d.day ${conditions(filter, params, '$1')}
+      ORDER BY t.id DESC LIMIT $2::bigint + $3::bigint
+    ) t
+    ORDER BY t.id DESC LIMIT $2 OFFSET $3`;
+}
+
+/** The same in the order of an index, where that fits the filter: all orders, or those of a user. */
+function idsInOrder(filter: TransactionFilter, params: Param[]): string {
+  return `
+    SELECT t.id FROM transactions t WHERE t.distributor_id = $1 ${conditions(filter, params, '$1')}
+    ORDER BY t.id DESC LIMIT $2 OFFSET $3`;
+}
+
+/** The way to the ids that costs least. */
+function idsOf({ user, lines, offer, supplier, status }: TransactionFilter): typeof idsInOrder {
+  if (user !== undefined) return idsInOrder;
+  if (lines !== undefined) return idsOfLine;
+  return (offer ?? supplier ?? status) === undefined ? idsInOrder : idsByHour;
+}
+
+/**
+ * A page of a distributor's transactions, newest first. First the ids are found, then what belongs to each of them is
+ * looked up by its key: so a page costs the same in a short history and a long one. LIMIT 1 keeps the planner to it.
+ */
+export function listTransactions(
+  on: Query,
+  distributorId: string,
+  filter: TransactionFilter,
+  page: { offset: number; limit: number },
+): Promise<TransactionRow[]> {
+  const params: Param[] = [distributorId, page.limit, page.offset];
+  const ids = idsOf(filter)(filter, params);
+  return on.query<TransactionRow>(
+    `WITH page AS MATERIALIZED (${ids})
+     SELECT detail.* FROM page
+     CROSS JOIN LATERAL (SELECT ${COLUMNS} ${FROM} WHERE t.distributor_id = $1 AND t.id = page.id LIMIT 1) detail
+     ORDER BY detail.id DESC`,
+    params,
+  );
+}
+
+/** How many rows of a long list are read at once. */
+const CHUNK = 500;
+
+/**
+ * All transactions that a filter lets through, newest first, however many: read in chunks, as they are asked for. Those
+ * that come meanwhile are newer than the first one, and are not among them.
+ * @param list reads a page of them
+ */
+export async function* eachTransaction<Row extends TransactionRow>(
+  list: (filter: TransactionFilter, page: { offset: number; limit: number }) => Promise<Row[]>,
+  filter: TransactionFilter,
+  { offset, limit = Number.POSITIVE_INFINITY }: { offset: number; limit?: number | undefined },
+): AsyncGenerator<Row> {
+  let chunk = await list(filter, { offset, limit: Math.min(CHUNK, limit) });
+  for (let left = limit - chunk.length; ; left -= chunk.length) {
+    yield* chunk;
+    const last = chunk.at(-1);
+    if (chunk.length < CHUNK || left === 0 || !last) return;
+    chunk = await list({ ...filter, olderThan: last.id }, { offset: 0, limit: Math.min(CHUNK, left) });
+  }
+}

@@ -1,0 +1,81 @@
+import type { Readable } from 'node:stream';
+import { CSV, XLSX } from '@opentopup/contract';
+import { type SheetColumn, type SheetForm, writeSheet } from '@opentopup/sheets';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { masked } from '../../access/mask-lines.ts';
+import { languageOf } from '../../http/answers.ts';
+import { acceptedType } from '../../http/json-body.ts';
+import { fail } from '../../http/refusal-error.ts';
+
+/** A transaction as it goes on the wire. */
+type Wired = Record<string, string | number | undefined> & { parameters?: { msisdn?: string; simId?: string } };
+
+const column = (title: string): SheetColumn<Wired> => ({ title, of: (row) => row[title] });
+const date = (title: string): SheetColumn<Wired> => ({ ...column(title), kind: 'date' });
+
+const SALE: readonly SheetColumn<Wired>[] = [
+  ...['id', 'status', 'product_type', 'billing_mode'].map(column),
+  ...['creation_date', 'change_date'].map(date),
+  ...['offer_id', 'offer_name', 'product_name', 'supplier_name', 'voucher_id', 'resell_value', 'bonus_value'].map(
+    column,
+  ),
+  ...['reference_currency', 'local_currency', 'user_id'].map(column),
+  { title: 'msisdn', of: ({ parameters }) => parameters?.msisdn, kind: 'line' },
+  { title: 'simId', of: ({ parameters }) => parameters?.simId },
+  ...['reason', 'customer_message'].map(column),
+];
+/** Columns that came later are behind all others: who goes by their places finds them where they were. */
+const PRICE = ['distributor_fees', 'distributor_fees_type', 'public_price', 'margin'].map(column);
+export const COLUMNS: readonly SheetColumn<Wired>[] = [...SALE, ...PRICE];
+/** What the operator sees. */
+export const OPERATOR_COLUMNS: readonly SheetColumn<Wired>[] = [
+  ...SALE,
+  ...[
+    'distributor_id',
+    'distributor_name',
+    'supplier_id',
+    'supplier_reference',
+    'supplier_message',
+    'pending_cause',
+  ].map(column),
+  ...PRICE,
+];
+
+/** As what kind of sheet a request wants the list; null for one that wants JSON. */
+export function sheetFormOf(request: FastifyRequest, reader: 'excel' | undefined): SheetForm | null {
+  const type = acceptedType(request);
+  if (type === XLSX) return { form: 'xlsx', name: 'transactions' };
+  if (type === CSV && reader === undefined) return { form: 'csv' };
+  if (type === CSV) return { form: 'excel', decimal: languageOf(request) === 'fr' ? ',' : '.' };
+  if (reader === undefined) return null;
+  return fail('invalid_query_parameter', { field: 'for', detail: `it needs Accept: ${CSV}` });
+}
+
+/**
+ * Transactions as a sheet, written as fast as they are read. The first row is awaited: as long as nothing is sent, a
+ * database that fails can still be answered as such.
+ * @param wire a row as it goes on the wire
+ * @param isMasked true for whoever may not see the numbers
+ */
+export async function transactionsSheet<Row>(
+  rows: AsyncGenerator<Row>,
+  wire: (row: Row) => object,
+  columns: readonly SheetColumn<Wired>[],
+  isMasked: boolean,
+  form: SheetForm,
+): Promise<Readable> {
+  const shown = (row: Row): Wired => (isMasked ? masked(wire(row)) : wire(row)) as Wired;
+  const first = await rows.next();
+  const wired = async function* (): AsyncGenerator<Wired> {
+    if (first.done) return;
+    yield shown(first.value);
+    for await (const row of rows) yield shown(row);
+  };
+  return writeSheet(wired(), columns, form);
+}
+
+/** Answers with the sheet as a file. */
+export function sendSheet(reply: FastifyReply, sheet: Readable, { form }: SheetForm): FastifyReply {
+  const [ending, type] = form === 'xlsx' ? ['xlsx', XLSX] : ['csv', `${CSV}; charset=utf-8`];
+  return reply.header('Content-Disposition', `attachment; filename="transactions.${ending}"`).type(type).send(sheet);
+}

@@ -1,0 +1,91 @@
+import type { CheckDigitRule } from '@opentopup/contract/lines/read-serial';
+import type { Query } from '../../database/database.ts';
+import { type IdentificationStatus, KYC_STATUS } from '../../esims/identification.query.ts';
+
+/** A transaction with what it sold, at the price of then, and how it ended. */
+export interface TransactionRow {
+  id: string;
+  distributor_id: string;
+  offer_id: string;
+  line: string | null;
+  user_id: string | null;
+  voucher_id: string | null;
+  created_at: Date;
+  changed_at: Date;
+  status: 'pending' | 'ok' | 'ko' | 'expired';
+  /** Why it is ko or expired. */
+  reason: string | null;
+  message: string | null;
+  /** True once the supplier call has ended without proof of either outcome. */
+  outcome_unknown: boolean;
+  offer_name: string;
+  resell_value_minor: number;
+  /** The distributor's fee: minor units, or percent, as decimal digits. */
+  fees: string;
+  fees_type: 'percent' | 'value';
+  product_id: string;
+  product_name: string;
+  transaction_type: string;
+  line_kind: 'msisdn' | 'simId' | null;
+  currency: string;
+  bonus_value_minor: number;
+  supplier_id: string;
+  supplier_name: string;
+  sim_check_digit: CheckDigitRule;
+  /** Of an eSIM that was sold; null for anything else. The profile is sealed. */
+  esim_sealed: string | null;
+  kyc_level: number | null;
+  kyc_url: string | null;
+  /** Null where nobody has to be identified. */
+  kyc_deadline: Date | null;
+  kyc_status: IdentificationStatus | null;
+}
+
+/** The columns of TransactionRow, and where they come from. */
+export const COLUMNS = `
+       t.id, t.distributor_id, t.offer_id, t.line, t.user_id, t.voucher_id, t.created_at,
+       coalesce(r.at, u.at, t.created_at) AS changed_at, coalesce(r.status, 'pending') AS status, r.reason, r.message,
+       u.transaction_id IS NOT NULL AS outcome_unknown,
+       v.name AS offer_name, v.resell_value_minor, trim_scale(v.fees)::text AS fees, v.fees_type,
+       p.id AS product_id, p.name AS product_name, p.transaction_type,
+       p.line_kind, p.currency, p.bonus_value_minor, s.id AS supplier_id, s.name AS supplier_name,
+       s.sim_check_digit,
+       e.sealed AS esim_sealed, e.kyc_level, e.kyc_url, e.kyc_deadline,
+       CASE WHEN e.kyc_deadline IS NOT NULL THEN ${KYC_STATUS} END AS kyc_status`;
+export const FROM = `
+FROM transactions t
+LEFT JOIN resolutions r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id
+JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
+JOIN products p ON p.id = o.product_id
+JOIN suppliers s ON s.id = p.supplier_id
+JOIN offer_versions v ON v.distributor_id = t.distributor_id AND v.offer_id = t.offer_id AND v.version = t.offer_version
+LEFT JOIN unknown_outcomes u ON u.distributor_id = t.distributor_id AND u.transaction_id = t.id
+LEFT JOIN esims e ON e.distributor_id = t.distributor_id AND e.transaction_id = t.id AND r.status = 'ok'`;
+
+const SELECT = `SELECT ${COLUMNS} ${FROM}`;
+
+/** One transaction of a distributor; null when it has no such transaction. */
+export async function findTransaction(on: Query, distributorId: string, id: string): Promise<TransactionRow | null> {
+  const [row] = await on.query<TransactionRow>(`${SELECT} WHERE t.distributor_id = $1 AND t.id = $2`, [
+    distributorId,
+    id,
+  ]);
+  return row ?? null;
+}
+
+/** Whose a transaction is, found by its id alone; null when there is none, or it is of another world or supplier. */
+export async function findTransactionKey(
+  on: Query,
+  id: string,
+  of: { world?: 'live' | 'sandbox'; supplier_id?: string } = {},
+): Promise<{ distributor_id: string; transaction_id: string } | null> {
+  const [row] = await on.query<{ distributor_id: string; transaction_id: string }>(
+    `SELECT t.distributor_id, t.id AS transaction_id FROM transactions t
+     JOIN distributors d ON d.id = t.distributor_id
+     JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
+     JOIN products p ON p.id = o.product_id
+     WHERE t.id = $1 AND d.world = coalesce($2, d.world) AND p.supplier_id = coalesce($3, p.supplier_id)`,
+    [id, of.world ?? null, of.supplier_id ?? null],
+  );
+  return row ?? null;
+}

@@ -1,0 +1,135 @@
+import { CustomerNotice, isOneLine, type Language, WIRE_OPERATIONS } from '@opentopup/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { distributorOf, sellerOf } from '../../access/auth.ts';
+import { seesMasked } from '../../access/mask-lines.ts';
+import type { AppOptions } from '../../app-options.ts';
+import { esimNumbers, revealEsim } from '../../esims/reveal-esim.ts';
+import { answerRefusal, languageOf } from '../../http/answers.ts';
+import { linkToNext } from '../../http/link-header.ts';
+import { fail } from '../../http/refusal-error.ts';
+import { serve } from '../../http/serve.ts';
+import { readOwnMessages } from '../../messages/customer-messages.query.ts';
+import { faultIn, PLAIN_TEXT_NEEDED } from '../../values/schema-fault.ts';
+import type { NoticeWish, Order } from '../check-order.ts';
+import { createTopup } from '../create-topup.ts';
+import { readWording } from '../customers/wording.ts';
+import { idempotencyKeyOf } from '../idempotency/idempotency-key.header.ts';
+import { countTransactions } from './transaction-counts.query.ts';
+import { transactionFilterOf } from './transaction-filter.ts';
+import { eachTransaction, listTransactions } from './transaction-lists.query.ts';
+import { findTransaction, type TransactionRow } from './transactions.query.ts';
+import { supplierRefusal, wireTransaction } from './transactions.wire.ts';
+import { COLUMNS, sendSheet, sheetFormOf, transactionsSheet } from './transactions-sheet.ts';
+
+const REFERENCE_MAX = 255;
+/** How many transactions a page has where the request does not say. */
+const PAGE_SIZE = 100;
+
+/** A free text of the distributor's, which people read in lists. */
+function reference(body: Record<string, unknown>, field: 'user_id' | 'voucher_id'): string | null {
+  const value = body[field] ?? null;
+  if (value === null) return null;
+  if (typeof value !== 'string' || !isOneLine(value)) {
+    fail('invalid_body_field', { field, detail: PLAIN_TEXT_NEEDED });
+  }
+  if (value.length > REFERENCE_MAX) {
+    fail('invalid_body_field', { field, detail: `${REFERENCE_MAX} characters at most` });
+  }
+  return value;
+}
+
+/** The most that may be charged; null where the body does not say. */
+function maxPrice({ max_price }: Record<string, unknown>): number | null {
+  if (max_price === undefined || max_price === null) return null;
+  if (typeof max_price === 'number' && max_price >= 0) return max_price;
+  return fail('invalid_body_field', { field: 'max_price', detail: 'an amount of 0 or more is needed' });
+}
+
+function allowRepeat({ allow_repeat }: Record<string, unknown>): boolean {
+  if (allow_repeat === undefined || allow_repeat === null) return false;
+  if (typeof allow_repeat === 'boolean') return allow_repeat;
+  return fail('invalid_body_field', { field: 'allow_repeat', detail: 'true or false is needed' });
+}
+
+/** How the end customer is told what became of the order; null where the body does not ask for it. */
+function noticeOf({ notify }: Record<string, unknown>, language: Language): NoticeWish | null {
+  if (notify === undefined || notify === null) return null;
+  const fault = faultIn(CustomerNotice, notify);
+  if (fault)
+    fail('invalid_body_field', { field: ['notify', fault.field].filter(Boolean).join('.'), detail: fault.message });
+  const { email = null, sms = false, ...own } = notify as CustomerNotice;
+  return { email, sms, language: own.language ?? language };
+}
+
+/** The order in a request; what it holds is checked against the offer later, in the words of the wire. */
+function orderOf(request: FastifyRequest): Order {
+  const { body } = request;
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+  const fields = isObject ? (body as Record<string, unknown>) : {};
+  if (fields['offer_id'] === undefined || fields['offer_id'] === null) fail('missing_offer_id');
+  return {
+    offer_id: fields['offer_id'],
+    parameters: fields['parameters'],
+    user_id: reference(fields, 'user_id') ?? sellerOf(request),
+    voucher_id: reference(fields, 'voucher_id'),
+    max_price: maxPrice(fields),
+    allow_repeat: allowRepeat(fields),
+    notify: noticeOf(fields, languageOf(request)),
+  };
+}
+
+/** The sale, and the transactions it leaves. */
+export async function transactionRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
+  const { ctx, db } = options;
+  const sell = async (_: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const distributor_id = distributorOf(request);
+    request.wording = await readWording(ctx, distributor_id);
+    const order = orderOf(request);
+    const idempotency = idempotencyKeyOf(request, order, options.idempotencyKeyLife_s);
+    const topup = await createTopup(ctx, { distributor_id, order, idempotency });
+    request.wording = await readWording(ctx, distributor_id, order);
+    if ('reason' in topup) return answerRefusal(request, reply, topup);
+
+    const { transaction, replayed } = topup;
+    request.transactionId = transaction.id;
+    if (replayed) void reply.header('Idempotent-Replayed', 'true');
+    if (transaction.status === 'ok' || transaction.status === 'pending') {
+      const esim = await revealEsim(ctx, transaction);
+      return reply.code(201).send(wireTransaction(transaction, languageOf(request), request.wording.own, esim));
+    }
+    return answerRefusal(request, reply, supplierRefusal(transaction));
+  };
+  serve(app, WIRE_OPERATIONS.createTransaction, sell, { rawBody: true });
+
+  serve(app, WIRE_OPERATIONS.getDistributorTransactionList, async ({ query }, request, reply) => {
+    const { offset, limit, cursor, for: reader, ...filters } = query;
+    const form = sheetFormOf(request, reader);
+    const filter = { ...(await transactionFilterOf(db, filters)), ...(cursor !== undefined && { olderThan: cursor }) };
+    const language = languageOf(request);
+    const own = await readOwnMessages(db, distributorOf(request));
+    if (form) {
+      const list = listTransactions.bind(null, db, distributorOf(request));
+      const rows = eachTransaction(list, filter, { offset, limit });
+      const wire = (row: TransactionRow): object => wireTransaction(row, language, own);
+      return sendSheet(reply, await transactionsSheet(rows, wire, COLUMNS, seesMasked(request), form), form);
+    }
+    const size = limit ?? PAGE_SIZE;
+    // One more than is answered tells whether there is a next page.
+    const rows = await listTransactions(db, distributorOf(request), filter, { offset, limit: size + 1 });
+    const page = rows.slice(0, size);
+    const last = page.at(-1);
+    if (rows.length > size && last) linkToNext(request, reply, { ...filters, limit: size, cursor: last.id });
+    return page.map((each) => wireTransaction(each, language, own, esimNumbers(ctx, each)));
+  });
+
+  serve(app, WIRE_OPERATIONS.getDistributorTransactionCount, async ({ query }, request) => ({
+    count: await countTransactions(db, distributorOf(request), await transactionFilterOf(db, query)),
+  }));
+
+  serve(app, WIRE_OPERATIONS.getDistributorTransactionDetail, async ({ params }, request) => {
+    const transaction = await findTransaction(db, distributorOf(request), params.id);
+    if (!transaction) fail('not_found', { detail: `transaction ${params.id} not found` });
+    const own = await readOwnMessages(db, distributorOf(request));
+    return wireTransaction(transaction, languageOf(request), own, await revealEsim(ctx, transaction));
+  });
+}

@@ -1,0 +1,82 @@
+import {
+  type DistributorTransaction,
+  type Language,
+  type OwnMessages,
+  type Reason,
+  type Refusal,
+  type TransactionParameters,
+  tellCustomer,
+  wireDate,
+} from '@opentopup/contract';
+import { readSerial } from '@opentopup/contract/lines/read-serial';
+import { wirePrice } from '../../catalogue/offers/offers.wire.ts';
+import { identificationOf } from '../../esims/identification.wire.ts';
+import { FORGOTTEN } from '../../values/line.ts';
+import { amountOf } from '../../values/money.ts';
+import { outcomeOf, valuesOf } from '../customers/wording.ts';
+import type { TransactionRow } from './transactions.query.ts';
+
+/** The line that was recharged, as long as it is kept, or what is shown of the eSIM. */
+function parametersOf({ line, line_kind }: TransactionRow, esim: TransactionParameters): TransactionParameters {
+  if (line_kind === null) return esim;
+  return line === null || line === FORGOTTEN ? {} : { [line_kind]: line };
+}
+
+/** Whether a SIM was recharged that its supplier wants to be told of. */
+function isDoubtful({ line, line_kind, sim_check_digit }: TransactionRow): boolean {
+  if (line_kind !== 'simId' || sim_check_digit !== 'warn' || line === null || line === FORGOTTEN) return false;
+  return !readSerial(line).ok;
+}
+
+/**
+ * A transaction as it goes on the wire.
+ * @param own the distributor's own words for its end customer
+ * @param esim what is shown of an eSIM that was sold
+ */
+export function wireTransaction(
+  row: TransactionRow,
+  language: Language,
+  own: OwnMessages = {},
+  esim: TransactionParameters = {},
+): DistributorTransaction {
+  const identification = identificationOf(row);
+  const reason = (row.reason ?? undefined) as Reason | undefined;
+  return {
+    id: row.id,
+    status: row.status,
+    product_type: row.transaction_type as DistributorTransaction['product_type'],
+    billing_mode: 'prepaid',
+    creation_date: wireDate(row.created_at),
+    change_date: wireDate(row.changed_at),
+    offer_id: row.offer_id,
+    offer_name: row.offer_name,
+    product_name: row.product_name,
+    supplier_name: row.supplier_name,
+    ...(row.voucher_id === null ? {} : { voucher_id: row.voucher_id }),
+    ...wirePrice(row, row.currency),
+    bonus_value: amountOf(row.bonus_value_minor, row.currency),
+    reference_currency: row.currency,
+    local_currency: row.currency,
+    ...(row.user_id === null ? {} : { user_id: row.user_id }),
+    parameters: parametersOf(row, esim),
+    ...(isDoubtful(row) ? { line_warning: 'serial_check_digit' as const } : {}),
+    ...(identification ? { identification } : {}),
+    ...(reason ? { reason } : {}),
+    customer_message: tellCustomer(outcomeOf(row), language, own, valuesOf(row)),
+  };
+}
+
+/** Why a sale came to nothing at the supplier. */
+export function supplierRefusal(row: TransactionRow): Refusal {
+  return {
+    reason: row.reason as Reason,
+    details: {
+      supplier_id: row.supplier_id,
+      product_id: row.product_id,
+      offer_id: row.offer_id,
+      distributor_id: row.distributor_id,
+      supplier_message: row.message ?? '',
+    },
+    transaction_id: row.id,
+  };
+}

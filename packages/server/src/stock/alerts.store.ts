@@ -1,0 +1,55 @@
+import type { Query } from '../database/database.ts';
+import type { AlertRow } from './alerts.query.ts';
+
+type Alert = Omit<AlertRow, 'crossed'>;
+
+/** Adds an alert; false where there is one for the same offer, or for all. */
+export async function addAlert(tx: Query, alert: Alert): Promise<boolean> {
+  const added = await tx.query(
+    `INSERT INTO alerts (distributor_id, id, offer_id, units, days_of_cover, emails, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id`,
+    [
+      alert.distributor_id,
+      alert.id,
+      alert.offer_id,
+      alert.units,
+      alert.days_of_cover,
+      alert.emails,
+      alert.created_at,
+      alert.updated_at,
+    ],
+  );
+  return added.length > 0;
+}
+
+export async function saveAlert(tx: Query, alert: Alert): Promise<void> {
+  await tx.query(
+    `UPDATE alerts SET units = $3, days_of_cover = $4, emails = $5, updated_at = $6
+     WHERE distributor_id = $1 AND id = $2`,
+    [alert.distributor_id, alert.id, alert.units, alert.days_of_cover, alert.emails, alert.updated_at],
+  );
+}
+
+export async function removeAlert(
+  tx: Query,
+  { distributor_id, id }: Pick<Alert, 'distributor_id' | 'id'>,
+): Promise<void> {
+  await tx.query('DELETE FROM alerts WHERE distributor_id = $1 AND id = $2', [distributor_id, id]);
+}
+
+/** Has the thresholds found anew that an alert is for. The distributor is locked: no two do this at once. */
+export async function watchOffers(
+  tx: Query,
+  { distributor_id, offer_id }: Pick<Alert, 'distributor_id' | 'offer_id'>,
+  at: Date,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO stock_watches (distributor_id, offer_id, due_at)
+     SELECT b.distributor_id, b.offer_id, $3 FROM buckets b
+     WHERE b.distributor_id = $1 AND CASE WHEN $2::uuid IS NOT NULL THEN b.offer_id = $2 ELSE NOT EXISTS (
+       SELECT FROM alerts own WHERE own.distributor_id = $1 AND own.offer_id = b.offer_id) END
+     ORDER BY b.offer_id
+     ON CONFLICT (distributor_id, offer_id) DO UPDATE SET due_at = excluded.due_at`,
+    [distributor_id, offer_id, at],
+  );
+}

@@ -1,0 +1,74 @@
+import { wireDate } from '@opentopup/contract';
+import type { Context } from '../context.ts';
+import type { Query } from '../database/database.ts';
+import { addNotices } from '../messages/notices.store.ts';
+import { writeEvent } from '../outbox/outbox.store.ts';
+import { eventOf, type LevelEvent, levelAfter } from './levels.rules.ts';
+import { type CheckedStock, saveLevel, takeChecks } from './levels.store.ts';
+import { stockMail } from './levels-mail.rules.ts';
+import { forecastFrom, forecastOf } from './read-stock.ts';
+import { readStocks } from './stock.query.ts';
+
+const AT_ONCE = 50;
+const DAY_MS = 86_400_000;
+
+/** When a stock will be empty, at the pace of its sales; null where that cannot be told. */
+async function depletionOf(tx: Query, stock: CheckedStock, now: Date): Promise<Date | null> {
+  const [record] = await readStocks(tx, [stock], forecastFrom(now));
+  const days = record ? forecastOf(record, now).days_of_cover.median : null;
+  return days === null ? null : new Date(now.getTime() + days * DAY_MS);
+}
+
+/** Tells the distributor, in its events and by e-mail. */
+async function tell(ctx: Context, tx: Query, stock: CheckedStock, event: LevelEvent, available: number): Promise<void> {
+  const { distributor_id, offer_id, offer_name, low_at, emails } = stock;
+  const at = ctx.now();
+  const threshold = low_at > 0 ? low_at : null;
+  const depletion_date = event === 'stock.low' ? await depletionOf(tx, stock, at) : null;
+  const data = {
+    offer_id,
+    offer_name,
+    available,
+    ...(threshold !== null && { threshold }),
+    ...(depletion_date && { depletion_date: wireDate(depletion_date) }),
+  };
+  await writeEvent(tx, { distributor_id, kind: event, subject_id: offer_id, at, data });
+  if (!ctx.notifiers.email) return;
+  const mail = stockMail({ event, offer_id, offer_name, available, threshold, depletion_date });
+  await addNotices(
+    tx,
+    emails.map((recipient) => ({ distributor_id, channel: 'email', recipient, ...mail, once: false })),
+    at,
+  );
+}
+
+/** Looks at a stock that has crossed something, at its lowest since the last look and as it stands now. */
+async function checkLevel(ctx: Context, tx: Query, stock: CheckedStock): Promise<void> {
+  let told = stock.told;
+  const { least, least_granted, available, granted } = stock;
+  const points = [
+    { available: least, granted: least_granted },
+    { available, granted },
+  ];
+  for (const point of least < available ? points : points.slice(1)) {
+    const before = told?.level ?? 'ok';
+    const level = levelAfter(told, { ...stock, ...point });
+    if (level === before) continue;
+    told = { level, granted: point.granted };
+    await saveLevel(tx, stock, told, ctx.now());
+    const event = eventOf(before, level, stock);
+    if (event) await tell(ctx, tx, stock, event, point.available);
+  }
+}
+
+/**
+ * Tells of the stocks that have become low, run out or recovered; what is told is kept by the same commit.
+ * @returns false when there may be more
+ */
+export async function checkLevels(ctx: Context): Promise<boolean> {
+  return ctx.store.db.transaction(async (tx) => {
+    const stocks = await takeChecks(tx, AT_ONCE);
+    for (const stock of stocks) await checkLevel(ctx, tx, stock);
+    return stocks.length < AT_ONCE;
+  });
+}

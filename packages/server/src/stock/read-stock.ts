@@ -1,0 +1,46 @@
+import type { Context } from '../context.ts';
+import { findStanding, type StandingRow } from './alerts.query.ts';
+import { hourOf } from './demand.rules.ts';
+import { type Forecast, forecast } from './forecast.rules.ts';
+import { daily, hourly, type StockPoint, type StockRecord, salesOf } from './history.rules.ts';
+import { readStocks, type StockRow } from './stock.query.ts';
+
+const HOUR_MS = 3_600_000;
+/** Forecasts look back over so many hours: 8 weeks. */
+const LOOK_BACK_HOURS = 56 * 24;
+
+/** Whose stock, and over what time it is to be shown. */
+export interface StockAsked {
+  distributor_id: string;
+  offer_id: string;
+  from: Date;
+  before: Date;
+  step: 'hour' | 'day';
+}
+
+export interface StockShown extends StockRow {
+  standing: StandingRow;
+  now: Date;
+  forecast: Forecast;
+  points: StockPoint[];
+}
+
+/** From when on sales have to be known for a forecast. */
+export const forecastFrom = (now: Date): Date => new Date((hourOf(now) - LOOK_BACK_HOURS) * HOUR_MS);
+
+/** How long a stock will last. */
+export function forecastOf(stock: StockRecord, now: Date): Forecast {
+  return forecast(salesOf(hourly(stock, forecastFrom(now), now), now), stock.available, now);
+}
+
+/** An offer's stock: how it stands, how it came to that, and how long it will last. Null where there is no such offer. */
+export async function readStock(ctx: Context, asked: StockAsked): Promise<StockShown | null> {
+  const now = ctx.now();
+  const since = new Date(Math.min(asked.from.getTime(), forecastFrom(now).getTime()));
+  const [stock] = await readStocks(ctx.store.db, [asked], since);
+  const standing = stock && (await findStanding(ctx.store.db, asked.distributor_id, asked.offer_id));
+  if (!standing) return null;
+  const shown = hourly(stock, asked.from, now).filter(({ date }) => date < asked.before);
+  const points = asked.step === 'day' ? daily(shown) : shown;
+  return { ...stock, standing, now, forecast: forecastOf(stock, now), points };
+}

@@ -1,0 +1,46 @@
+import type { Context } from '../context.ts';
+import { forecastFrom, forecastOf } from './read-stock.ts';
+import { readStocks, type StockRow } from './stock.query.ts';
+import { saveThresholds, type Threshold, takeWatches, type Watch } from './thresholds.store.ts';
+
+/** So many at once: other sales wait meanwhile, where there is one connection to the database. */
+const AT_ONCE = 20;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** A threshold in days of cover is found anew at least, and at most, so often. */
+const LONGEST_MS = 60 * MINUTE_MS;
+const SHORTEST_MS = MINUTE_MS;
+
+/** At how many units a stock counts as low, by its alert; and when that has to be found anew. */
+function thresholdOf({ units, days_of_cover, ...key }: Watch, stock: StockRow | undefined, now: Date): Threshold {
+  const { distributor_id, offer_id } = key;
+  const at = { distributor_id, offer_id };
+  if (days_of_cover === null || !stock) return { ...at, low_at: units ?? 0, due_at: null };
+  const { pace, unitsFor } = forecastOf(stock, now);
+  const low_at = Math.max(units ?? 0, Math.floor(unitsFor(days_of_cover)));
+  // The nearer the threshold, the sooner the next look.
+  const until_ms = pace > 0 ? ((stock.available - low_at) / pace) * DAY_MS : LONGEST_MS;
+  const pause_ms = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, until_ms / 10));
+  return { ...at, low_at, due_at: new Date(now.getTime() + pause_ms) };
+}
+
+/**
+ * Finds the thresholds of stocks whose alert has changed, or whose days of cover are due.
+ * @returns false when there may be more
+ */
+export async function setThresholds(ctx: Context): Promise<boolean> {
+  const now = ctx.now();
+  return ctx.store.db.transaction(async (tx) => {
+    const watches = await takeWatches(tx, now, AT_ONCE);
+    const byDays = watches.filter(({ days_of_cover }) => days_of_cover !== null);
+    const stocks = byDays.length > 0 ? await readStocks(tx, byDays, forecastFrom(now)) : [];
+    const stockOf = new Map(stocks.map((stock) => [stock.offer_id, stock]));
+    if (watches.length > 0) {
+      await saveThresholds(
+        tx,
+        watches.map((watch) => thresholdOf(watch, stockOf.get(watch.offer_id), now)),
+      );
+    }
+    return watches.length < AT_ONCE;
+  });
+}

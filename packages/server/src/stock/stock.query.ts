@@ -1,0 +1,43 @@
+import type { Query } from '../database/database.ts';
+import type { StockRecord } from './history.rules.ts';
+
+/** A stock as it stands, and what became of it since some moment. */
+export interface StockRow extends StockRecord {
+  distributor_id: string;
+  offer_id: string;
+  held: number;
+}
+
+interface Row extends Omit<StockRow, 'sales' | 'bookings'> {
+  sales: { hour: string; units: number }[];
+  bookings: { at: string; units: number }[];
+}
+
+/**
+ * The stocks of offers, with their sales by the hour and their bookings since `from`, of one moment. It reads a row for
+ * each hour with sales, and each booking that the offer ever had: bookings alone have a reference, and an index by it.
+ */
+export async function readStocks(
+  on: Query,
+  offers: readonly { distributor_id: string; offer_id: string }[],
+  from: Date,
+): Promise<StockRow[]> {
+  const rows = await on.query<Row>(
+    `SELECT b.distributor_id, b.offer_id, b.available, b.held,
+            (SELECT coalesce(jsonb_agg(jsonb_build_object('hour', s.hour, 'units', s.created - s.ko - s.expired)), '[]')
+             FROM sales_hourly s
+             WHERE s.distributor_id = b.distributor_id AND s.offer_id = b.offer_id AND s.hour >= $3) AS sales,
+            (SELECT coalesce(jsonb_agg(jsonb_build_object('at', m.at, 'units', m.units)), '[]')
+             FROM movements m
+             WHERE m.distributor_id = b.distributor_id AND m.offer_id = b.offer_id AND m.reference IS NOT NULL
+               AND m.at >= $3) AS bookings
+     FROM unnest($1::uuid[], $2::uuid[]) AS asked(distributor_id, offer_id)
+     JOIN buckets b USING (distributor_id, offer_id)`,
+    [offers.map(({ distributor_id }) => distributor_id), offers.map(({ offer_id }) => offer_id), from],
+  );
+  return rows.map(({ sales, bookings, ...stock }) => ({
+    ...stock,
+    sales: sales.map(({ hour, units }) => ({ hour: new Date(hour), units })),
+    bookings: bookings.map(({ at, units }) => ({ at: new Date(at), units })),
+  }));
+}

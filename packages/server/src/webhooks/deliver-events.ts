@@ -1,0 +1,122 @@
+import { bulkhead } from 'cockatiel';
+import type { Context } from '../context.ts';
+import { type EventRow, listEvents } from '../events/events.query.ts';
+import { showEvents } from '../events/show-events.ts';
+import { writeEvent } from '../outbox/outbox.store.ts';
+import { type DeliveryNote, type Due, type Endpoint, listDue, listWaiting, writeRound } from './deliveries.store.ts';
+import { healthAfter } from './endpoint-health.rules.ts';
+import { type Courier, openSecrets, type Sent, sendEvent, toBeSent, transactionOf } from './send-event.ts';
+import { wireWebhook } from './webhooks.wire.ts';
+
+/** How many events a round takes up; where only some types are wanted, how many it looks at to find them. */
+const ROUND = 100;
+const LOOK = 500;
+/** How many are under way to one endpoint at the same time. */
+const AT_ONCE = 8;
+/** After this long a round begins nothing more: what it has done is written soon, however slow the endpoint is. */
+const BEGIN_WITHIN_MS = 2_000;
+
+/** What a round is about. */
+interface Work {
+  /** To be sent: what is due again, then what is new. */
+  due: Due[];
+  /** New, but an earlier event of its transaction has to be sent first. */
+  waiting: EventRow[];
+  /** The last event that was looked at; null where there was none. */
+  last: EventRow | null;
+}
+
+async function findWork(ctx: Context, endpoint: Endpoint): Promise<Work> {
+  const { db } = ctx.store;
+  const { distributor_id } = endpoint;
+  const wanted: readonly string[] = endpoint.events;
+  // An endpoint that is down is tried with one event, not with all that has gathered.
+  const most = endpoint.failures > 0 ? 1 : ROUND;
+  const due = await listDue(db, endpoint, ctx.now(), most);
+  if (due.length === most) return { due, waiting: [], last: null };
+
+  const from = { turn: endpoint.turn, id: endpoint.event_id };
+  const limit = wanted.length === 0 ? most - due.length : LOOK;
+  const unread = await listEvents(db, { distributor_id, order: 'oldest', from }, limit);
+  const fresh: EventRow[] = [];
+  let last: EventRow | null = null;
+  for (const event of unread) {
+    if (due.length + fresh.length === most) break;
+    last = event;
+    // The endpoint that is tested has the test as a delivery; the others are not told.
+    const isWanted = event.kind !== 'webhook.test' && (wanted.length === 0 || wanted.includes(event.kind));
+    if (isWanted) fresh.push(event);
+  }
+  const transactions = fresh.flatMap((event) => transactionOf(event) ?? []);
+  const open = new Set(transactions.length > 0 ? await listWaiting(db, endpoint, transactions) : []);
+  const isOpen = (event: EventRow): boolean => open.has(transactionOf(event) ?? '');
+  const free = fresh.filter((event) => !isOpen(event)).map((event) => ({ event, attempts: 0, first_at: null }));
+  return { due: [...due, ...free], waiting: fresh.filter(isOpen), last };
+}
+
+/**
+ * One round of an endpoint: finds what it is to be told, sends it, writes what came of it. Events of one transaction go
+ * one after the other, all others side by side. What was sent but not written, because the process died, is sent again.
+ * @returns the endpoint as it is now, for another round; null when there is nothing more to be done just now
+ */
+export async function deliverEvents(ctx: Context, endpoint: Endpoint, courier: Courier): Promise<Endpoint | null> {
+  const { due, waiting, last } = await findWork(ctx, endpoint);
+  if (due.length === 0 && last === null) return null;
+  const { sent, left } = await sendAll(ctx, endpoint, courier, due);
+
+  const read = last ? { turn: last.turn, event_id: last.id } : { turn: endpoint.turn, event_id: endpoint.event_id };
+  const told = sent.map((each) => each.told);
+  const health = healthAfter(endpoint, told, ctx.now(), Math.random());
+  const notes = [...sent.map(({ note }) => note), ...left, ...waiting.map((event) => toBeSent(event, ctx.now()))];
+  return ctx.store.db.transaction(async (tx) => {
+    const written = await writeRound(tx, endpoint, { ...read, ...health }, notes);
+    if (health.pause_reason && written?.pause_reason === health.pause_reason) {
+      const { distributor_id, id: subject_id } = written;
+      const data = wireWebhook(written);
+      await writeEvent(tx, { distributor_id, kind: 'webhook.paused', subject_id, at: ctx.now(), data });
+    }
+    return written?.status === 'active' && !health.rest_until ? written : null;
+  });
+}
+
+/** Sends events as far as they are taken and time allows; `left` is what is still to be sent. */
+async function sendAll(
+  ctx: Context,
+  endpoint: Endpoint,
+  courier: Courier,
+  due: readonly Due[],
+): Promise<{ sent: Sent[]; left: DeliveryNote[] }> {
+  const rows = due.map(({ event }) => event);
+  const shown = new Map((await showEvents(ctx, rows, 'en')).map((each) => [each.row.id, each]));
+  const secrets = openSecrets(ctx, endpoint);
+  const begun_ms = performance.now();
+  const sent: Sent[] = [];
+  const left: DeliveryNote[] = [];
+
+  async function sendInTurn(group: readonly Due[]): Promise<void> {
+    let goesOn = true;
+    for (const { event, ...before } of group) {
+      const told = shown.get(event.id);
+      const mayBegin: boolean = goesOn && performance.now() - begun_ms < BEGIN_WITHIN_MS;
+      const result: Sent | null =
+        told && mayBegin
+          ? await courier.within(event, () => sendEvent(ctx, courier, endpoint, told, before, secrets))
+          : null;
+      if (result) sent.push(result);
+      else left.push(told ? toBeSent(event, ctx.now(), before) : overtaken(event, ctx.now(), before));
+      goesOn = told ? result !== null && result.note.status !== 'pending' : goesOn;
+    }
+  }
+  const groups = Map.groupBy(due, ({ event }) => transactionOf(event) ?? event.id);
+  const gate = bulkhead(AT_ONCE, Number.POSITIVE_INFINITY);
+  await Promise.all([...groups.values()].map((group) => gate.execute(() => sendInTurn(group))));
+  return { sent, left };
+}
+
+/** An event that is not told any more, because what it says was over before it could be told. */
+const overtaken = (event: EventRow, now: Date, before: Omit<Due, 'event'>): DeliveryNote => ({
+  ...toBeSent(event, now, before),
+  status: 'dead',
+  next_at: null,
+  error: 'overtaken by the end of its transaction',
+});

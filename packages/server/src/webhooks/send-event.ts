@@ -1,0 +1,100 @@
+import type { Context } from '../context.ts';
+import type { EventRow } from '../events/events.query.ts';
+import { isOfTransaction, type ShownEvent } from '../events/show-events.ts';
+import type { DeliveryNote, Due, Endpoint } from './deliveries.store.ts';
+import type { Told } from './endpoint-health.rules.ts';
+import { nextAttempt, retryAfter } from './retry.rules.ts';
+import { sealedForWebhook } from './secret.ts';
+import { webhookHeaders } from './signature.rules.ts';
+
+/** What posting to an endpoint came to. */
+export interface Attempt {
+  /** HTTP status; null where there was no answer. */
+  status: number | null;
+  /** The first 500 characters of it. */
+  text: string | null;
+  /** Why there was none, or none that counts. */
+  error: string | null;
+  /** Its header `Retry-After`. */
+  retry_after?: string | undefined;
+}
+
+/** How events are sent. */
+export interface Courier {
+  post: (url: string, headers: Record<string, string>, body: string, signal: AbortSignal) => Promise<Attempt>;
+  /** Sends an event, and keeps what is under way to all endpoints together within bounds. */
+  within: (event: EventRow, send: () => Promise<Sent | null>) => Promise<Sent | null>;
+  /** Pauses after the first attempt, the second, … in seconds. */
+  schedule_s: readonly number[];
+}
+
+/** What became of sending an event: what is said of the endpoint, and what is kept of the delivery. */
+export interface Sent {
+  told: Told;
+  note: DeliveryNote;
+}
+
+export const transactionOf = (event: EventRow): string | null => (isOfTransaction(event) ? event.subject_id : null);
+
+/** A delivery still to be made, as soon as it can. */
+export const toBeSent = (event: EventRow, now: Date, before?: Omit<Due, 'event'>): DeliveryNote => ({
+  event_id: event.id,
+  turn: event.turn,
+  transaction_id: transactionOf(event),
+  status: 'pending',
+  attempts: 0,
+  next_at: now,
+  first_at: null,
+  ...before,
+  last_at: null,
+  duration_ms: null,
+  response_status: null,
+  response_text: null,
+  error: null,
+});
+
+/** What signs for an endpoint: its secret, and for a while after a rotation the one before. */
+export function openSecrets({ seal, now }: Context, endpoint: Endpoint): string[] {
+  if (!seal) throw new Error('there are webhooks, but SEALING_KEY is not set');
+  const { id, secret, old_secret, old_secret_until } = endpoint;
+  const isOverlapping = old_secret !== null && old_secret_until !== null && old_secret_until > now();
+  return [secret, ...(isOverlapping ? [old_secret] : [])].map((sealed) => seal.open(sealed, sealedForWebhook(id)));
+}
+
+/** Sends one event to an endpoint, once; null where the server stops before there is an answer. */
+export async function sendEvent(
+  ctx: Context,
+  { post, schedule_s }: Courier,
+  { url }: Endpoint,
+  { row, event }: ShownEvent,
+  before: Omit<Due, 'event'>,
+  secrets: readonly string[],
+): Promise<Sent | null> {
+  const at = ctx.now();
+  const begun_ms = performance.now();
+  const body = JSON.stringify(event);
+  const attempt = await post(url, webhookHeaders(row.id, at, body, secrets), body, ctx.stopping);
+  const { status: answered, text, error } = attempt;
+  if (answered === null && ctx.stopping.aborted) return null;
+
+  const isDelivered = answered !== null && answered >= 200 && answered < 300;
+  const attempts = before.attempts + 1;
+  const first_at = before.first_at ?? at;
+  const rest_until = isDelivered ? null : retryAfter(attempt.retry_after, at);
+  const scheduled = isDelivered ? null : nextAttempt(attempts, schedule_s, at, Math.random());
+  const next_at = scheduled && rest_until && rest_until > scheduled ? rest_until : scheduled;
+  const status = isDelivered ? 'delivered' : next_at ? 'pending' : 'dead';
+  return {
+    told: { at, first_at, status, answered, rest_until },
+    note: {
+      ...toBeSent(row, at, { attempts, first_at }),
+      status,
+      next_at,
+      last_at: at,
+      duration_ms: Math.round(performance.now() - begun_ms),
+      response_status: answered,
+      response_text: text,
+      error,
+    },
+  };
+}
