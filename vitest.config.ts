@@ -12,7 +12,7 @@ const LONG_ONLY = [
   'limits',
   'restart',
   'silent-database',
-].map((name) => `packages/server/test/${name}.test.ts`);
+].map((name) => `packages/server/test/*/${name}.test.ts`);
 
 export default defineConfig({
   test: {

@@ -1,0 +1,152 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Caller, signIn } from '../support/caller.ts';
+import { startChromium } from '../support/chromium.ts';
+import { lookAt, signInTo } from '../support/console.ts';
+import { createWorld, type RunningServer, type World } from '../support/server.ts';
+
+const ARTIFACTS = join(import.meta.dirname, '../../../../artifacts/console');
+const SIZES = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 850 } };
+/** Each follows from the one before by the button that changes the language. All of them with `LONG=1`. */
+const LOOKS =
+  process.env['LONG'] === '1'
+    ? ([
+        ['light', 'fr'],
+        ['light', 'en'],
+        ['dark', 'fr'],
+        ['dark', 'en'],
+      ] as const)
+    : ([
+        ['light', 'fr'],
+        ['dark', 'en'],
+      ] as const);
+
+const LOADS = 5;
+/** Calm, it is a tenth of this; the machine may be busy with others. */
+const LATEST_MS = 5_000;
+
+describe('the console', () => {
+  let world: World;
+  let server: RunningServer;
+  let browser: Browser;
+  let shop: Caller;
+
+  beforeAll(async () => {
+    world = await createWorld('pglite');
+    [server, browser] = await Promise.all([world.start({ LOG_LEVEL: 'warn' }), startChromium()]);
+    shop = await signIn(server, world.demo);
+    await mkdir(ARTIFACTS, { recursive: true });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await world?.remove();
+  });
+
+  /** In milliseconds from the navigation until what matters first on a page can be used: the median of some loads. */
+  async function usableAfter(page: Page, path: string, control: string): Promise<number> {
+    const all: number[] = [];
+    for (let i = 0; i < LOADS; i++) {
+      const begin_ms = performance.now();
+      await page.goto(server.baseUrl + path, { waitUntil: 'commit' });
+      await page.locator(control).first().click({ trial: true });
+      all.push(performance.now() - begin_ms);
+    }
+    return Math.round(all.toSorted((a, b) => a - b)[Math.floor(LOADS / 2)] ?? Infinity);
+  }
+
+  it('can be used soon after it is opened', async () => {
+    const { page: stranger } = await lookAt(browser, server.baseUrl);
+    const { page: seller } = await signInTo(browser, server.baseUrl, world.demo.console.seller);
+    const figures = {
+      sign_in_ms: await usableAfter(stranger, '/', 'input[type=email]'),
+      sell_ms: await usableAfter(seller, '/sell', '.offer-link'),
+    };
+    await writeFile(join(ARTIFACTS, 'usable-after.json'), `${JSON.stringify(figures, null, 2)}\n`);
+    process.stdout.write(`the console can be used after: ${JSON.stringify(figures)}\n`);
+    expect(Math.max(...Object.values(figures))).toBeLessThan(LATEST_MS);
+  });
+
+  /** Sentences of a page that are English: what somebody has named, and what stands as code, is nobody's language. */
+  const englishOn = (page: Page): Promise<string[]> =>
+    page.evaluate(`(() => {
+      const english = /\\b(the|is|are|was|not|with|which|this|that|your|you|has|have|it|its|and|of)\\b/i;
+      const found = [];
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (node.parentElement.closest('code, pre, script, style, option')) continue;
+        if (english.test(node.data)) found.push(node.data.trim());
+      }
+      return found;
+    })()`);
+
+  /** In how many places the pages in English are English. */
+  let english = 0;
+
+  /** Takes a picture of a page in each of its looks, and gives those that are wider than the screen. */
+  async function pictures(page: Page, name: string): Promise<string[]> {
+    const tooWide: string[] = [];
+    expect({ name, english: await englishOn(page) }).toEqual({ name, english: [] });
+    for (const [i, [colorScheme, language]] of LOOKS.entries()) {
+      await page.emulateMedia({ colorScheme });
+      if (i > 0) await page.getByRole('button', { name: language === 'en' ? 'English' : 'Français' }).click();
+      if (language === 'en') english += (await englishOn(page)).length;
+      for (const [size, viewport] of Object.entries(SIZES)) {
+        await page.setViewportSize(viewport);
+        const file = `${name}-${size}-${colorScheme}-${language}.png`;
+        await page.screenshot({ path: join(ARTIFACTS, file), fullPage: true, animations: 'disabled' });
+        if (await page.evaluate('document.documentElement.scrollWidth > innerWidth')) tooWide.push(file);
+      }
+    }
+    // The next page begins in French again.
+    await page.evaluate(`localStorage.removeItem('opentopup.language')`);
+    return tooWide;
+  }
+
+  async function pagesOf(page: Page, who: string, paths: readonly string[]): Promise<string[]> {
+    const tooWide: string[] = [];
+    for (const path of paths) {
+      await page.goto(server.baseUrl + path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.locator('.skeleton').waitFor({ state: 'detached' });
+      const name = path
+        .replace(/\?.*=/, '/')
+        .replaceAll(/[0-9a-f-]{36}/g, 'one')
+        .replaceAll('/', '-');
+      tooWide.push(...(await pictures(page, who + name)));
+    }
+    return tooWide;
+  }
+
+  it('fits phone and desk on every page, in both languages, light and dark; each is kept as a picture', async () => {
+    const offer = world.offer('msisdn');
+    await Promise.all(['0684587587', '0684587002'].map((msisdn) => shop.sell(offer, { msisdn })));
+    const pending = (await shop.sell(offer, { msisdn: '0684587009' })).body.id as string;
+    const { page: stranger } = await lookAt(browser, server.baseUrl);
+    await stranger.getByLabel('Adresse e-mail').waitFor();
+    const { page: admin } = await signInTo(browser, server.baseUrl, world.demo.console.distributor_admin);
+    const { page: operator } = await signInTo(browser, server.baseUrl, world.demo.console.operator);
+    const parts = ['', '/staff', '/clients', '/webhooks', '/messages', '/key', '/offers'];
+    const settings = parts.map((part) => `/settings${part}`);
+    const sales = ['/sell', `/sell?offer=${offer}`, '/transactions', `/transactions/${pending}`];
+    const stock = ['/stock', `/stock/${offer}`, '/stock/alerts'];
+    const own = [...sales, ...stock, '/overview', '/integrate', ...settings];
+    const all = [
+      '/transactions',
+      `/transactions/${pending}`,
+      '/stock',
+      `/stock/${offer}`,
+      '/overview',
+      '/settings/staff',
+      '/settings/distributors',
+    ];
+    const tooWide = [
+      await pictures(stranger, 'sign-in'),
+      await pagesOf(admin, 'shop', own),
+      await pagesOf(operator, 'operator', all),
+    ];
+    expect(tooWide.flat()).toEqual([]);
+    expect(english).toBeGreaterThan(100);
+  });
+});

@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type Access,
+  CSRF_HEADER,
+  EXAMPLE_CODE,
+  EXAMPLE_EMAIL,
+  EXAMPLE_IDS,
+  EXAMPLE_LINK_TOKEN,
+  EXAMPLE_PASSWORD,
+  EXAMPLE_SIM_SERIAL,
+  OPERATIONS,
+  openApiDocument,
+} from '@opentopup/contract';
+import { Secret, TOTP } from 'otpauth';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Browser, openBrowser, signInAs, tokenOf } from '../support/browser.ts';
+import { description, faultsAt, faultsOfAnswer } from '../support/description.ts';
+import { exampleRequest } from '../support/example-request.ts';
+import { about, type Exchange, exchange } from '../support/exchange.ts';
+import { type RawCaller, rawSignIn } from '../support/raw-caller.ts';
+import { SEALING_KEY } from '../support/sealing-key.ts';
+import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+
+const root = join(import.meta.dirname, '../../../..');
+const { version } = JSON.parse(readFileSync(join(root, 'packages/server/package.json'), 'utf8')) as { version: string };
+
+describe('the description of the API', () => {
+  it('is kept in docs/openapi.json as it is made now: `npm run openapi` renews it', () => {
+    const kept = readFileSync(join(root, 'docs/openapi.json'), 'utf8');
+    expect(kept).toBe(`${JSON.stringify(openApiDocument({ version }), null, 2)}\n`);
+  });
+
+  it('has examples that another validator finds valid too, the references within followed', () => {
+    const examples = OPERATIONS.flatMap(({ path, method }) => {
+      const at = ['paths', path, method.toLowerCase()];
+      const operation = description.paths[path][method.toLowerCase()];
+      const contents = [
+        [[...at, 'requestBody'], operation.requestBody],
+        ...Object.entries<any>(operation.responses).map(([status, answer]) => [[...at, 'responses', status], answer]),
+      ] as [string[], any][];
+      return contents.flatMap(([keys, part]) =>
+        Object.entries<any>(part?.content ?? {})
+          .filter(([, { example }]) => example !== undefined)
+          .map(([type, { example }]) => ({ keys: [...keys, 'content', type, 'schema'], example })),
+      );
+    });
+    expect(examples.length).toBeGreaterThan(OPERATIONS.length);
+    expect(examples.flatMap(({ keys, example }) => faultsAt(keys, example))).toEqual([]);
+  });
+});
+
+describe('the server', () => {
+  let world: World;
+  let server: RunningServer;
+
+  beforeAll(async () => {
+    world = await createWorld('pglite');
+    server = await world.start();
+  });
+  afterAll(() => world.remove());
+
+  it('shows the description to everybody, and once to those who keep it', async () => {
+    const first = await fetch(`${server.baseUrl}/openapi.json`);
+    expect(first.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(first.headers.get('cache-control')).toMatch(/^public, max-age=\d+$/);
+    expect(await first.json()).toEqual(openApiDocument({ version }));
+    const again = await fetch(`${server.baseUrl}/openapi.json`, {
+      headers: { 'if-none-match': first.headers.get('etag') ?? '' },
+    });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+  });
+
+  it('says where it is described', () => {
+    expect(server.output()).toContain(`Its API is described at ${server.baseUrl}/docs`);
+  });
+
+  it('shows it as pages that take nothing from elsewhere, and send nothing elsewhere', async () => {
+    const page = await fetch(`${server.baseUrl}/docs`);
+    expect(page.url).toBe(`${server.baseUrl}/docs/`);
+    const html = await page.text();
+    expect(html).toContain('"url": "/openapi.json"');
+    expect(html).not.toMatch(/https?:/);
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("connect-src 'self'");
+    expect(policy).not.toMatch(/https?:|\*/);
+
+    const [, script] = /<script src="([^"]+)"/.exec(html) ?? [];
+    const loaded = await fetch(new URL(script ?? '', page.url));
+    expect(loaded.headers.get('content-type')).toMatch(/^application\/javascript/);
+    expect((await loaded.text()).length).toBeGreaterThan(1_000_000);
+  });
+});
+
+describe.each(ENGINES)('every example request on %s', (engine) => {
+  let world: World;
+  let server: RunningServer;
+  let shop: RawCaller;
+  let credentials: Record<Access, Record<string, string>>;
+  /** Real things in place of those that the examples are about. */
+  const real = new Map<string, string>();
+
+  const send = (request: Exchange, access: Access) =>
+    exchange(server, about({ ...request, headers: { ...request.headers, ...credentials[access] } }, real));
+
+  beforeAll(async () => {
+    world = await createWorld(engine);
+    server = await world.start({ SEALING_KEY });
+    shop = await rawSignIn(server, world.demo);
+    const other = await rawSignIn(server, world.demo.other);
+    const basic = Buffer.from(`${world.demo.client_id}:${world.demo.client_secret}`).toString('base64');
+    credentials = {
+      public: {},
+      client: { authorization: `Basic ${basic}` },
+      distributor: { authorization: `Bearer ${shop.token}` },
+      operator: { authorization: `Bearer ${world.demo.admin_token}` },
+      account: {},
+      supplier: {},
+    };
+
+    const offer = (await shop.get(`/distributors/offers/${world.offer('msisdn')}`)).body;
+    const [, claims = ''] = other.token.split('.');
+    real.set(EXAMPLE_IDS.offer, offer.id);
+    real.set(EXAMPLE_IDS.product, offer.product.id);
+    // What the operator does to a distributor is done to one that nothing else here needs.
+    real.set(EXAMPLE_IDS.distributor, JSON.parse(Buffer.from(claims, 'base64url').toString()).distributor_id);
+    real.set(EXAMPLE_IDS.transaction, (await send(exampleRequest('createTransaction'), 'distributor')).body.id);
+    real.set(EXAMPLE_IDS.pending, (await shop.sell(offer.id, { msisdn: '0684587009' })).body.id);
+
+    real.set(EXAMPLE_IDS.alert, (await shop.post('/v1/alerts', { units: 5 })).body.id);
+    const offers = (await shop.get('/distributors/offers')).body as { id: string; product: { type: string } }[];
+    const esim = offers.find(({ product }) => product.type === 'eSim');
+    await send(exampleRequest('setDistributorKey'), 'distributor');
+    const webhook = (await send(exampleRequest('createWebhook'), 'distributor')).body.id;
+    real.set(EXAMPLE_IDS.webhook, webhook);
+    real.set(EXAMPLE_IDS.event, (await send(exampleRequest('testWebhook'), 'distributor')).body.event_id);
+    // Whoever asks about a SIM has sold something to it.
+    await shop.sell(world.offer('simId'), { simId: EXAMPLE_SIM_SERIAL });
+    real.set(EXAMPLE_IDS.esim, (await shop.post('/distributors/transactions', { offer_id: esim?.id })).body.id);
+  });
+  afterAll(() => world.remove());
+
+  /** Somebody of the shop, who has just chosen a password; and the link of somebody who has not yet. */
+  const hire = async (): Promise<Browser> => {
+    const email = `${randomUUID()}@staff.example`;
+    const invite = async (address: string): Promise<{ account: { id: string }; token: string }> => {
+      const { body } = await shop.post('/v1/staff', { email: address, role: 'seller' });
+      return { account: body.account, token: tokenOf(body.link) };
+    };
+    const { account, token } = await invite(email);
+    await openBrowser(server).post('/accounts/v1/passwords', { token, password: EXAMPLE_PASSWORD });
+    real.set(EXAMPLE_IDS.account, account.id);
+    real.set(EXAMPLE_LINK_TOKEN, (await invite(`${randomUUID()}@staff.example`)).token);
+    real.set(EXAMPLE_EMAIL, email);
+    const browser = await signInAs(server, { email, password: EXAMPLE_PASSWORD });
+    real.set(EXAMPLE_IDS.session, (await browser.get('/accounts/v1/session')).body.session_id);
+    credentials.account = { cookie: browser.cookies(), [CSRF_HEADER]: '1' };
+    return browser;
+  };
+  const enrol = async (browser: Browser): Promise<string> => {
+    const { secret } = (await browser.post('/accounts/v1/factor', { password: EXAMPLE_PASSWORD })).body;
+    real.set(EXAMPLE_CODE, new TOTP({ secret: Secret.fromBase32(secret) }).generate());
+    return real.get(EXAMPLE_CODE) as string;
+  };
+  /** What has to be there for an example to be served. */
+  const PREPARE: Readonly<Record<string, (browser: Browser) => Promise<unknown>>> = {
+    inviteStaff: async () => real.set(EXAMPLE_EMAIL, `${randomUUID()}@staff.example`),
+    inviteAccount: async () => real.set(EXAMPLE_EMAIL, `${randomUUID()}@staff.example`),
+    confirmFactor: enrol,
+    removeFactor: async (browser) => {
+      const code = await enrol(browser);
+      const { body } = await browser.post('/accounts/v1/factor/confirmations', { code });
+      real.set(EXAMPLE_CODE, body.recovery_codes[0]);
+      credentials.account = { cookie: browser.cookies(), [CSRF_HEADER]: '1' };
+    },
+  };
+  const clientFor = async (tag: string): Promise<string> =>
+    tag === 'Own clients'
+      ? (await shop.post('/v1/credentials', { name: 'Till' })).body.client_id
+      : world.demo.other.client_id;
+
+  // What suppliers send they have to prove, each in its own way: no example can. And the demo's have no catalogue.
+  const WITHOUT_CATALOGUE = ['importSupplierProducts', 'readSupplierCatalogue'];
+  const provable = OPERATIONS.filter(({ id, access }) => access !== 'supplier' && !WITHOUT_CATALOGUE.includes(id));
+  it.each(provable)('of $id is answered as the description says', async ({ id, tag, access, answers }) => {
+    if (['Accounts', 'Staff', 'All accounts', 'Own clients'].includes(tag)) {
+      const browser = await hire();
+      await PREPARE[id]?.(browser);
+    }
+    real.set(EXAMPLE_IDS.client, await clientFor(tag));
+    const answer = await send(exampleRequest(id), access);
+    expect([answer.status, answer.body]).toEqual([expect.toBeOneOf(Object.keys(answers).map(Number)), answer.body]);
+    if (answer.headers.get('content-type') === 'text/event-stream') return;
+    expect(faultsOfAnswer(id, answer)).toEqual([]);
+  });
+});

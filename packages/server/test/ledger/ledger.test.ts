@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Caller, callerWith, signIn } from '../support/caller.ts';
+import { createWorld, type RunningServer, STORAGE_ENGINES, type World } from '../support/server.ts';
+
+const PROOF = '/admin/v1/ledger/verification';
+
+describe.each(STORAGE_ENGINES)('the proof of the ledger on %s', (engine) => {
+  let world: World;
+  let server: RunningServer;
+  let operator: Caller;
+  let offerId: string;
+  let noon: string;
+
+  const start = async (): Promise<void> => {
+    server = await world.start();
+    operator = callerWith(server, world.demo.admin_token);
+  };
+
+  beforeAll(async () => {
+    world = await createWorld(engine);
+    await start();
+    offerId = world.offer('small');
+    const shop = await signIn(server, world.demo);
+    const sell = (ending: number) => shop.sell(offerId, { msisdn: `0684587${ending}` });
+    await Promise.all(Array.from({ length: 20 }, (_, i) => sell(100 + i)));
+    await Promise.all(['001', '002', '009'].map((ending) => shop.sell(offerId, { msisdn: `0684587${ending}` })));
+    noon = new Date().toISOString();
+    // What follows has to come in a later millisecond.
+    await sleep(5);
+    await sell(200);
+    const more = { units: 50, reference: 'PO-1', justification: 'More' };
+    await operator.post(`/admin/v1/offers/${offerId}/grants`, more);
+  });
+  afterAll(() => world.remove());
+
+  /** Changes the ledger behind the database's back, as somebody with the keys to it could, and asks for the proof. */
+  const tamper = async (...changes: string[]): Promise<Record<string, any>> => {
+    await server.stop();
+    const db = await world.openDb();
+    await db.script('ALTER TABLE movements DISABLE TRIGGER append_only');
+    for (const change of changes) await db.query(change, [offerId]);
+    await db.script('ALTER TABLE movements ENABLE TRIGGER append_only');
+    await db.close();
+    await start();
+    return (await operator.get(`${PROOF}?offer=${offerId}`)).body;
+  };
+
+  it('holds for everything that was sold, refused, held and granted', async () => {
+    const { status, body } = await operator.get(PROOF);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ verified: true, faults: [], buckets: world.demo.offers.length * 2 });
+    const { granted, available, held, sold } = body.sums;
+    expect(available + held + sold).toBe(granted);
+    const one = await operator.get(`${PROOF}?offer=${offerId}`);
+    expect(one.body).toMatchObject({
+      verified: true,
+      buckets: 1,
+      movements: 1 + 2 * 21 + 2 * 2 + 1 + 1,
+      transactions: 24,
+      sums: { granted: 150, available: 128, held: 1, sold: 21 },
+    });
+  });
+
+  it('tells the stock of an earlier instant', async () => {
+    const at = (date: string): Promise<Record<string, any>> =>
+      operator.get(`/admin/v1/offers/${offerId}/stock?at=${encodeURIComponent(date)}`).then(({ body }) => body);
+    expect((await at(noon))['bucket']).toEqual({ granted: 100, available: 79, held: 1, sold: 20 });
+    expect((await at('2020-01-01T00:00:00Z'))['bucket']).toEqual({ granted: 0, available: 0, held: 0, sold: 0 });
+    const now = await operator.get(`/admin/v1/offers/${offerId}/stock`);
+    expect(now.body.bucket).toEqual({ granted: 150, available: 128, held: 1, sold: 21 });
+  });
+
+  it('is for the operator only', async () => {
+    const shop = await signIn(server, world.demo);
+    expect((await shop.get(PROOF)).status).toBe(401);
+  });
+
+  it('names the movement that was changed', async () => {
+    const report = await tamper(`UPDATE movements SET at = at + interval '1 s' WHERE offer_id = $1 AND seq = 7`);
+    expect(report).toMatchObject({ verified: false, faults: [{ kind: 'changed_movement', seq: 7 }] });
+    const back = await tamper(`UPDATE movements SET at = at - interval '1 s' WHERE offer_id = $1 AND seq = 7`);
+    expect(back['verified']).toBe(true);
+  });
+
+  it('names the bucket whose counters were changed, and the one whose head was', async () => {
+    const report = await tamper(
+      'UPDATE buckets SET granted = granted + 5, available = available + 5 WHERE offer_id = $1',
+    );
+    expect(report['faults'].map(({ kind, detail }: { kind: string; detail: string }) => [kind, detail])).toEqual([
+      ['wrong_balance', 'granted is 155, its movements add up to 150'],
+      ['wrong_balance', 'available is 133, its movements add up to 128'],
+    ]);
+    const headless = await tamper(
+      'UPDATE buckets SET granted = granted - 5, available = available - 5 WHERE offer_id = $1',
+      `UPDATE buckets SET head = sha256(head) WHERE offer_id = $1`,
+    );
+    expect(headless).toMatchObject({ verified: false, faults: [{ kind: 'broken_chain' }] });
+  });
+
+  it('names the movement that was removed, and the transaction that misses it', async () => {
+    const report = await tamper('DELETE FROM movements WHERE offer_id = $1 AND seq = 3');
+    const kinds = new Set(report['faults'].map(({ kind }: { kind: string }) => kind));
+    expect(report['faults']).toContainEqual(expect.objectContaining({ kind: 'missing_movement', seq: 3 }));
+    expect(kinds).toContain('missing_for_transaction');
+  });
+});

@@ -1,0 +1,117 @@
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Db } from '../../src/database/database.ts';
+import { createStore } from '../../src/sales/store.ts';
+import type { TransactionFilter } from '../../src/sales/transactions/transaction-conditions.query.ts';
+import { countAllTransactions, countTransactions } from '../../src/sales/transactions/transaction-counts.query.ts';
+import { eachTransaction, listTransactions } from '../../src/sales/transactions/transaction-lists.query.ts';
+import { ownerOf, type PastOrder, sellInPast } from '../support/past.ts';
+import { createWorld, ENGINES, type World } from '../support/server.ts';
+
+const START_MS = Date.UTC(2026, 0, 31, 20);
+const HOUR_MS = 3_600_000;
+const ORDERS = 600;
+/** Six hours of orders, some of them on the very first and last millisecond of an hour. */
+const AT_MS = Array.from({ length: ORDERS }, (_, i) => {
+  if (i % 100 === 0) return START_MS + (i / 100) * HOUR_MS;
+  return i % 100 === 99 ? START_MS + ((i + 1) / 100) * HOUR_MS - 1 : START_MS + i * 36_000;
+});
+const STATUSES = ['ok', 'ok', 'ok', 'ko', 'ok', 'pending', 'ok', 'expired', 'ok', 'ok', 'ok'] as const;
+
+interface Known extends PastOrder {
+  at_ms: number;
+  supplier: string;
+}
+
+/** What a filter means. */
+function passes(filter: TransactionFilter): (order: Known) => boolean {
+  const { from, before, status, offer, supplier, user, olderThan } = filter;
+  return (order) =>
+    order.at_ms >= (from?.getTime() ?? 0) &&
+    order.at_ms < (before?.getTime() ?? Number.POSITIVE_INFINITY) &&
+    order.id < (olderThan ?? 'g') &&
+    order.status === (status ?? order.status) &&
+    order.offer === (offer ?? order.offer) &&
+    order.supplier === (supplier ?? order.supplier) &&
+    order.user === (user ?? order.user);
+}
+
+describe.each(ENGINES)('of hours of orders on %s', (engine) => {
+  let world: World;
+  let db: Db;
+  let distributor: string;
+  /** Newest first. */
+  let orders: Known[];
+  let filters: TransactionFilter[];
+
+  beforeAll(async () => {
+    world = await createWorld(engine);
+    db = await world.openDb();
+    // The last one is rare: it was sold in one hour only.
+    const offers = ['msisdn', 'simId', 'msisdn', 'spain'].map((kind) => world.offer(kind));
+    const store = createStore(db);
+    distributor = (await ownerOf(store, offers[0] as string)).distributor_id;
+    const suppliers = new Map<string, string>();
+    for (const offer of offers) suppliers.set(offer, (await ownerOf(store, offer)).supplier_id);
+    orders = AT_MS.map((at_ms, i) => {
+      const offer = (i >= 200 && i < 260 && i % 20 === 7 ? offers[3] : offers[i % 3]) as string;
+      const supplier = suppliers.get(offer) as string;
+      const status = STATUSES[i % 11] as Known['status'];
+      return { id: v7({ msecs: at_ms, seq: i }), at_ms, status, offer, supplier, user: `till ${i % 4}` };
+    });
+    await sellInPast(store, orders);
+    orders.reverse();
+
+    const time = (hours: number): Date => new Date(START_MS + hours * HOUR_MS);
+    const spans = [{}, { from: time(1) }, { from: time(1.3), before: time(3.7) }, { before: time(4) }];
+    const narrow = [{ from: time(2.2), before: time(2.6) }, { from: time(3), before: time(2) }, { before: time(0.5) }];
+    const whats = [
+      {},
+      { offer: offers[0] as string },
+      { offer: offers[3] as string },
+      { offer: v7() },
+      { supplier: orders[0]?.supplier as string },
+      { supplier: orders[0]?.supplier as string, offer: offers[1] as string },
+      { user: 'till 2' },
+      { user: 'till 2', offer: offers[0] as string },
+    ];
+    const statuses = [{}, { status: 'ok' }, { status: 'ko' }, { status: 'pending' }, { status: 'created' }];
+    filters = [...spans, ...narrow].flatMap((span) =>
+      whats.flatMap((what) => statuses.map((status) => ({ ...span, ...what, ...status }))),
+    );
+  });
+  afterAll(async () => {
+    await db?.close();
+    await world?.remove();
+  });
+
+  it('the count is exact, whatever the filter', async () => {
+    for (const filter of filters) {
+      const count = await countTransactions(db, distributor, filter);
+      expect({ filter, count }).toEqual({ filter, count: orders.filter(passes(filter)).length });
+      expect(await countAllTransactions(db, filter, null)).toBe(count);
+    }
+  });
+
+  it('each page is what the filter lets through, from any place on', async () => {
+    for (const filter of filters) {
+      const middle = orders[ORDERS / 2 + 3]?.id as string;
+      for (const cursor of [{}, { olderThan: middle }]) {
+        const asked = { ...filter, ...cursor };
+        const page = await listTransactions(db, distributor, asked, { offset: 2, limit: 15 });
+        const wanted = orders.filter(passes(asked)).slice(2, 17);
+        expect({ asked, ids: page.map(({ id }) => id) }).toEqual({ asked, ids: wanted.map(({ id }) => id) });
+      }
+    }
+  });
+
+  it('a long list is read to its end, each order once', async () => {
+    const ids: string[] = [];
+    const list = listTransactions.bind(null, db, distributor);
+    for await (const { id } of eachTransaction(list, { status: 'ok' }, { offset: 0 })) ids.push(id);
+    expect(ids).toEqual(orders.filter(({ status }) => status === 'ok').map(({ id }) => id));
+    const all: string[] = [];
+    for await (const { id } of eachTransaction(list, {}, { offset: 10 })) all.push(id);
+    expect(all).toEqual(orders.slice(10).map(({ id }) => id));
+  });
+});

@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createExchangeQueue } from '../../src/connectors/call-queue.ts';
+import type { Outcome } from '../../src/connectors/connector.ts';
+import { createIsolation } from '../../src/connectors/isolation.ts';
+import { createConnectors } from '../../src/connectors/registry.ts';
+import type { Context } from '../../src/context.ts';
+import type { Db } from '../../src/database/database.ts';
+import { newId } from '../../src/database/ids.ts';
+import { createAddressRules } from '../../src/http/allowed-addresses.ts';
+import type { HoldRequest } from '../../src/sales/hold.store.ts';
+import { decideTopup } from '../../src/sales/reconcile/decide-topup.ts';
+import { resolveTopup } from '../../src/sales/resolve-topup.ts';
+import { createStore } from '../../src/sales/store.ts';
+import { proveLedger } from '../support/ledger.ts';
+import { createWorld, STORAGE_ENGINES, type World } from '../support/server.ts';
+
+/** What may happen to a transaction that is pending, in one process or another. */
+type Act =
+  /** The supplier says something: in its answer, by a callback, or when it is asked. */
+  | { act: 'outcome'; outcome: Outcome }
+  /** A person decides. */
+  | { act: 'decide'; status: 'ok' | 'ko' | 'expired' }
+  /** The client sends its request again, with its key. */
+  | { act: 'repeat' };
+
+const OUTCOMES: Outcome[] = [
+  { outcome: 'ok', supplier_reference: 'R-1' },
+  { outcome: 'ko', reason: 'line_barred', message: 'line barred' },
+  { outcome: 'unknown', cause: 'no answer' },
+];
+
+const act: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...OUTCOMES).map((outcome) => ({ act: 'outcome', outcome }) as const) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('ok', 'ko', 'expired').map((status) => ({ act: 'decide', status }) as const),
+  },
+  { weight: 1, arbitrary: fc.constant({ act: 'repeat' } as const) },
+);
+/** Waves of acts; those of a wave happen at the same time, by turns in one process and the other. */
+const waves = fc.array(fc.array(act, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 4 });
+
+describe.each(STORAGE_ENGINES)('a transaction, whatever comes in about it in whatever order, on %s', (engine) => {
+  let world: World;
+  let dbs: Db[];
+  let contexts: Context[];
+  let version: number;
+  const contradictions: string[] = [];
+
+  const contextOn = (db: Db): Context => ({
+    store: createStore(db),
+    connectors: createConnectors({ simulator: { latency_ms: 0, callbackUrl: () => null, callbackSecret: '' } }),
+    notifiers: { email: null, sms: null },
+    consoleUrl: () => '',
+    addressRules: createAddressRules([]),
+    exchanges: createExchangeQueue(),
+    doubts: new Map(),
+    isolation: createIsolation({ down: () => {}, up: () => {} }),
+    seal: null,
+    onCall: () => {},
+    supplier_deadline_ms: 10_000,
+    stopping: new AbortController().signal,
+    now: () => new Date(),
+    alert: (message) => contradictions.push(message),
+    background: () => {},
+  });
+
+  beforeAll(async () => {
+    world = await createWorld(engine);
+    // The embedded database belongs to one process.
+    dbs = await Promise.all(Array.from({ length: engine === 'postgresql' ? 2 : 1 }, world.openDb));
+    contexts = dbs.map(contextOn);
+    const [row] = await (dbs[0] as Db).query<{ version: number }>('SELECT version FROM catalogue_version');
+    version = row?.version ?? 0;
+  });
+  afterAll(async () => {
+    await Promise.all((dbs ?? []).map((db) => db.close()));
+    await world?.remove();
+  });
+
+  it('ends once, in one state that all are told of, and moves its unit once', async () => {
+    const [db] = dbs as [Db];
+    const [owner] = await db.query<{ distributor_id: string }>('SELECT distributor_id FROM offers WHERE id = $1', [
+      world.offer('msisdn'),
+    ]);
+    const begin = async (): Promise<HoldRequest> => {
+      const request: HoldRequest = {
+        id: newId(),
+        distributor_id: owner?.distributor_id ?? '',
+        offer_id: world.offer('msisdn'),
+        offer_version: 1,
+        line: '+33684587587',
+        user_id: null,
+        voucher_id: null,
+        idempotency: { key: newId(), request_sha256: 'digest', life_s: 3_600 },
+        catalogue_version: version,
+      };
+      expect(await contexts[0]?.store.hold(request)).toMatchObject({ result: 'held' });
+      return request;
+    };
+    // A refusal agrees with a sale that was let expire: nothing was delivered.
+    const isContradicted = (asked: Act, status: string): boolean =>
+      asked.act === 'outcome' &&
+      asked.outcome.outcome !== 'unknown' &&
+      (asked.outcome.outcome === 'ok') !== (status === 'ok');
+
+    await fc.assert(
+      fc.asyncProperty(waves, async (all) => {
+        const request = await begin();
+        const key = { distributor_id: request.distributor_id, transaction_id: request.id };
+        const decided: string[] = [];
+        let final = 'pending';
+        for (const wave of [...all, [{ act: 'outcome', outcome: OUTCOMES[0] } as Act]]) {
+          const doing = wave.map(async (each, nth): Promise<string | null> => {
+            const ctx = contexts[nth % contexts.length] as Context;
+            switch (each.act) {
+              case 'outcome':
+                return (await resolveTopup(ctx, key, each.outcome)).status;
+              case 'decide': {
+                const justification = 'the supplier was called';
+                const made = await decideTopup(ctx, request.id, { status: each.status, justification }, 'somebody');
+                if (!('reason' in made)) decided.push(each.status);
+                return null;
+              }
+              case 'repeat':
+                expect(await ctx.store.hold({ ...request, id: newId() })).toEqual({
+                  result: 'known',
+                  transaction_id: request.id,
+                  request_sha256: 'digest',
+                });
+                return null;
+            }
+          });
+          const told = await Promise.all(doing);
+          const [row] = await db.query<{ status: string }>(
+            'SELECT status FROM resolutions WHERE distributor_id = $1 AND transaction_id = $2',
+            [request.distributor_id, request.id],
+          );
+          const now = row?.status ?? 'pending';
+          if (final !== 'pending') expect(now).toBe(final);
+          final = now;
+          // Somebody without proof may have been told that it is pending, before another came with proof.
+          const wrong = told.filter((status, nth) => {
+            const asked = wave[nth] as Act;
+            const proves = asked.act === 'outcome' && asked.outcome.outcome !== 'unknown';
+            return status !== null && status !== final && !(status === 'pending' && !proves);
+          });
+          expect(wrong).toEqual([]);
+        }
+        expect(final).not.toBe('pending');
+        expect(decided.length).toBeLessThanOrEqual(1);
+        for (const status of decided) expect(status).toBe(final);
+        const contradicted = all.flat().filter((each) => isContradicted(each, final)).length;
+        const late = isContradicted({ act: 'outcome', outcome: OUTCOMES[0] as Outcome }, final) ? 1 : 0;
+        expect(contradictions.splice(0)).toHaveLength(contradicted + late);
+      }),
+      { numRuns: engine === 'postgresql' ? 150 : 60, seed: process.env['LONG'] ? Date.now() % 2 ** 31 : 1 },
+    );
+    expect(await proveLedger(db, world.offer('msisdn'))).toMatchObject({ held: 0, pending: 0 });
+  });
+});
