@@ -1,5 +1,5 @@
 import type { LineFault, Reason } from '@opentopup/contract';
-import { customerMessage, languageOfTag, lineMessage } from '@opentopup/contract/customer-messages';
+import { customerMessage, languageOfTag, lineMessage } from '@opentopup/contract/messages/customer-messages';
 import { ruleOf } from '@opentopup/contract/reasons';
 import type { AnswerError } from './errors.ts';
 import { isReason } from './reason-of.ts';

@@ -1,5 +1,5 @@
 import { FRENCH } from '@opentopup/contract/messages/server-fr';
-import { serverWords } from '@opentopup/contract/server-words';
+import { serverWords } from '@opentopup/contract/messages/server-words';
 import { describe, expect, it } from 'vitest';
 import { CALL_NAMES, CALLS, fieldsOf } from '../src/pages/integrate/calls.ts';
 

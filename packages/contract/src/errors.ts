@@ -1,8 +1,8 @@
 import Type, { type Static } from 'typebox';
-import { isOutcome, type Language, lineMessage } from './customer-messages.ts';
 import { Uuid } from './formats.ts';
 import { LINE_FAULTS } from './lines/line-fault.ts';
-import { type MessageValues, type OwnMessages, tellCustomer } from './own-messages.ts';
+import { isOutcome, type Language, lineMessage } from './messages/customer-messages.ts';
+import { type MessageValues, type OwnMessages, tellCustomer } from './messages/own-messages.ts';
 import { REASONS, type Reason, type Refusal, ruleOf } from './reasons.ts';
 
 /** `message` of an error body: the HTTP reason phrase (RFC 9110; that of 408 as Travel B2B 1.7 spells it). */

@@ -1,5 +1,5 @@
 import type { TObject } from 'typebox';
-import { isOutcome } from './customer-messages.ts';
+import { isOutcome } from './messages/customer-messages.ts';
 import type { Access, Operation } from './operation.ts';
 import { WIRE_OPERATIONS } from './operations/wire.ts';
 import type { Reason } from './reasons.ts';

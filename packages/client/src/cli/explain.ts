@@ -1,4 +1,4 @@
-import { staffMessage } from '@opentopup/contract/staff-messages';
+import { staffMessage } from '@opentopup/contract/messages/staff-messages';
 import { AbortedError, AnswerError, AuthenticationError, ConnectionError, TravelB2BError } from '../errors.ts';
 import { Declined } from './ask.ts';
 import type { Locale } from './locale.ts';

@@ -1,4 +1,4 @@
-import { serverWords } from '@opentopup/contract/server-words';
+import { serverWords } from '@opentopup/contract/messages/server-words';
 import { useLanguage } from './language.ts';
 
 /** Gives words of the server in the language chosen. */

@@ -1,4 +1,4 @@
-import { EVENT_TYPES } from '@opentopup/contract/event-types';
+import { EVENT_TYPES } from '@opentopup/contract/events/event-types';
 import { useEffect, useSyncExternalStore } from 'react';
 import { queries } from '../server.ts';
 import { useMay, useSignedIn } from './session.ts';

@@ -1,6 +1,6 @@
-import { DEFAULT_LANGUAGE } from '../customer-messages.ts';
 import { errorBody } from '../errors.ts';
 import { EXAMPLE_IDS } from '../examples.ts';
+import { DEFAULT_LANGUAGE } from '../messages/customer-messages.ts';
 import type { Operation } from '../operation.ts';
 import { reasonsOf } from '../operation-reasons.ts';
 import { WIRE_OPERATIONS } from '../operations/wire.ts';

@@ -1,18 +1,18 @@
 import Type from 'typebox';
+import { STAFF_OPERATIONS } from '../access/staff.operations.ts';
+import { PriceVersion } from '../catalogue/offers.ts';
+import { DistributorSettings, DistributorSettingsChange } from '../distributors/settings.ts';
+import { IdentificationCase } from '../esims/identifications.ts';
+import { EVENT_OPERATIONS } from '../events/events.operations.ts';
 import { Uuid } from '../formats.ts';
-import { IdentificationCase } from '../identifications.ts';
-import { PriceVersion } from '../offers.ts';
+import { CUSTOMER_MESSAGE_OPERATIONS } from '../messages/customer-messages.operations.ts';
 import { operation } from '../operation.ts';
-import { Overview, OverviewQuery } from '../overview.ts';
+import { Overview, OverviewQuery } from '../reports/overview.ts';
 import { Page } from '../service.ts';
-import { DistributorSettings, DistributorSettingsChange } from '../settings.ts';
-import { SimulatorNumber } from '../simulator.ts';
-import { OfferStock, StockQuery } from '../stock.ts';
-import { ALERT_OPERATIONS } from './alerts.ts';
-import { CUSTOMER_MESSAGE_OPERATIONS } from './customer-messages.ts';
-import { EVENT_OPERATIONS } from './events.ts';
+import { SimulatorNumber } from '../sims/simulator.ts';
+import { ALERT_OPERATIONS } from '../stock/alerts.operations.ts';
+import { OfferStock, StockQuery } from '../stock/stock.ts';
 import { answer, Id, list, OVERVIEW_NOTE } from './parts.ts';
-import { STAFF_OPERATIONS } from './staff.ts';
 
 const ours = { access: 'distributor', extension: true } as const;
 

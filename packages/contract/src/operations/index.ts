@@ -1,7 +1,7 @@
+import { ACCOUNT_OPERATIONS } from '../access/accounts.operations.ts';
+import { EVENT_OPERATIONS } from '../events/events.operations.ts';
 import type { Operation } from '../operation.ts';
-import { ACCOUNT_OPERATIONS } from './account.ts';
 import { DISTRIBUTOR_OPERATIONS } from './distributor.ts';
-import { EVENT_OPERATIONS } from './events.ts';
 import { OPERATOR_OPERATIONS } from './operator.ts';
 import { SERVICE_OPERATIONS } from './service.ts';
 import { SUPPLIER_OPERATIONS } from './supplier.ts';

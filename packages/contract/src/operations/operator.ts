@@ -1,5 +1,6 @@
 import Type from 'typebox';
-import { AuditEntry, ImportReport } from '../admin/audit.ts';
+import { OPERATOR_ACCOUNT_OPERATIONS } from '../access/operator-accounts.operations.ts';
+import { AuditEntry, ImportReport } from '../audit/audit.ts';
 import {
   Offer,
   OfferChange,
@@ -12,7 +13,8 @@ import {
   SupplierCreation,
   SupplierImport,
   SupplierImportReport,
-} from '../admin/catalogue.ts';
+} from '../catalogue/operator-catalogue.ts';
+import { CatalogueEntry, CatalogueReading, CatalogueReadingCreation } from '../catalogue/supplier-catalogue.ts';
 import {
   Credential,
   CredentialChange,
@@ -22,24 +24,22 @@ import {
   DistributorChange,
   DistributorCreation,
   NewCredential,
-} from '../admin/distributors.ts';
-import { LedgerReport, StockAt } from '../admin/ledger.ts';
-import { AdjustmentCreation, Booking, GrantCreation, Movement } from '../admin/stock.ts';
-import { CatalogueEntry, CatalogueReading, CatalogueReadingCreation } from '../admin/supplier-catalogue.ts';
-import { AdminTransaction, ResolutionCreation, SupplierExchange } from '../admin/transactions.ts';
-import { DistributorEvent, EventPage, EventTypes, LastEventId } from '../events.ts';
+} from '../distributors/distributors.ts';
+import { DistributorSettings, DistributorSettingsChange } from '../distributors/settings.ts';
+import { IdentificationCase } from '../esims/identifications.ts';
+import { STREAM } from '../events/events.operations.ts';
+import { DistributorEvent, EventPage, EventTypes, LastEventId } from '../events/events.ts';
 import { EXAMPLE_IDS } from '../examples.ts';
 import { DateTime, Uuid } from '../formats.ts';
-import { IdentificationCase } from '../identifications.ts';
+import { AdjustmentCreation, Booking, GrantCreation, Movement } from '../ledger/bookings.ts';
+import { LedgerReport, StockAt } from '../ledger/ledger.ts';
 import { CSV, EXCEL, XLSX } from '../media-types.ts';
 import { operation } from '../operation.ts';
-import { OperatorOverviewQuery, Overview } from '../overview.ts';
+import { OperatorOverviewQuery, Overview } from '../reports/overview.ts';
+import { AdminTransaction, ResolutionCreation, SupplierExchange } from '../sales/all-transactions.ts';
+import { Count, TransactionFilters, TransactionPage } from '../sales/transactions.ts';
 import { Page } from '../service.ts';
-import { DistributorSettings, DistributorSettingsChange } from '../settings.ts';
-import { OfferStock, StockQuery } from '../stock.ts';
-import { Count, TransactionFilters, TransactionPage } from '../transactions.ts';
-import { STREAM } from './events.ts';
-import { OPERATOR_ACCOUNT_OPERATIONS } from './operator-accounts.ts';
+import { OfferStock, StockQuery } from '../stock/stock.ts';
 import { answer, Id, list, OVERVIEW_NOTE } from './parts.ts';
 
 const operator = { access: 'operator', extension: true } as const;

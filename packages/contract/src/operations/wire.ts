@@ -1,21 +1,21 @@
 import Type from 'typebox';
-import { Country, Currency } from '../countries.ts';
+import { Country, Currency } from '../catalogue/countries.ts';
+import { OfferEditableParameters, OfferLight } from '../catalogue/offers.ts';
+import { SupplierLight } from '../catalogue/suppliers.ts';
+import { DistributorKey, DistributorKeyCreation, KeyQuery } from '../esims/keys.ts';
 import { EXAMPLE_IDS, EXAMPLE_PUBLIC_KEY } from '../examples.ts';
-import { DistributorKey, DistributorKeyCreation, KeyQuery } from '../keys.ts';
 import { CSV, XLSX } from '../media-types.ts';
-import { OfferEditableParameters, OfferLight } from '../offers.ts';
 import { operation } from '../operation.ts';
 import { SUPPLIER_REASONS } from '../reasons.ts';
-import { LiveAnswer, Page } from '../service.ts';
-import { DistributorBalance, GlobalBalanceQuery, SimQuery, SimStatus, UsageBalance } from '../sims.ts';
-import { SupplierLight } from '../suppliers.ts';
 import {
   Count,
   DistributorTransaction,
   TransactionCreation,
   TransactionFilters,
   TransactionPage,
-} from '../transactions.ts';
+} from '../sales/transactions.ts';
+import { LiveAnswer, Page } from '../service.ts';
+import { DistributorBalance, GlobalBalanceQuery, SimQuery, SimStatus, UsageBalance } from '../sims/sims.ts';
 import { answer, Id, list } from './parts.ts';
 
 const distributor = { access: 'distributor', extension: false } as const;

@@ -1,4 +1,4 @@
-import { serverWords } from '@opentopup/contract/server-words';
+import { serverWords } from '@opentopup/contract/messages/server-words';
 import { guarded, type SheetColumn } from '@opentopup/sheets';
 import type { Locale } from '../locale.ts';
 import type { Messages } from '../messages/en.ts';

@@ -1,5 +1,5 @@
-import { languageOfTag, lineMessage } from '@opentopup/contract/customer-messages';
-import { staffMessage } from '@opentopup/contract/staff-messages';
+import { languageOfTag, lineMessage } from '@opentopup/contract/messages/customer-messages';
+import { staffMessage } from '@opentopup/contract/messages/staff-messages';
 import type { TopupResult, Transaction } from '../../index.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Column } from '../output/column.ts';

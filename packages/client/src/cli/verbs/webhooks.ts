@@ -1,5 +1,5 @@
 import type { EventType, NewWebhook, Webhook, WebhookChange } from '@opentopup/contract';
-import { EVENT_TYPES } from '@opentopup/contract/event-types';
+import { EVENT_TYPES } from '@opentopup/contract/events/event-types';
 import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import type { Column } from '../output/column.ts';

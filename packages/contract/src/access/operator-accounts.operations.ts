@@ -1,0 +1,67 @@
+import Type from 'typebox';
+import { EXAMPLE_EMAIL, EXAMPLE_IDS } from '../examples.ts';
+import { Uuid } from '../formats.ts';
+import { operation } from '../operation.ts';
+import { answer, Id, list } from '../operations/parts.ts';
+import { Page } from '../service.ts';
+import { Account, AccountChange, AccountInvitation, AccountLink } from './accounts.ts';
+
+const operator = { tag: 'All accounts', access: 'operator', extension: true } as const;
+
+/** How the operator looks after all accounts, its own and those of distributors. */
+export const OPERATOR_ACCOUNT_OPERATIONS = {
+  listAccounts: operation({
+    id: 'listAccounts',
+    method: 'GET',
+    path: '/admin/v1/accounts',
+    summary: 'All accounts, oldest first',
+    ...operator,
+    query: Type.Object({
+      ...Page.properties,
+      distributor: Type.Optional({ ...Uuid, description: 'Only of this distributor' }),
+    }),
+    answers: list('A page of accounts', Account),
+  }),
+  inviteAccount: operation({
+    id: 'inviteAccount',
+    method: 'POST',
+    path: '/admin/v1/accounts',
+    summary: 'Invites somebody of a distributor, or of the operator, with a one-time link',
+    ...operator,
+    body: AccountInvitation,
+    bodyExample: { email: EXAMPLE_EMAIL, role: 'distributor_admin', distributor_id: EXAMPLE_IDS.distributor },
+    answers: { 201: answer('The account, without a password yet', AccountLink) },
+    reasons: ['email_taken', 'not_found'],
+  }),
+  changeAccount: operation({
+    id: 'changeAccount',
+    method: 'PATCH',
+    path: '/admin/v1/accounts/{id}',
+    summary: 'Gives an account another role; its sessions end',
+    ...operator,
+    params: Id,
+    body: AccountChange,
+    bodyExample: { role: 'viewer' },
+    answers: { 200: answer('The account as it is now', Account) },
+    reasons: ['last_admin'],
+  }),
+  removeAccount: operation({
+    id: 'removeAccount',
+    method: 'DELETE',
+    path: '/admin/v1/accounts/{id}',
+    summary: 'Removes an account; its sessions end',
+    ...operator,
+    params: Id,
+    answers: { 200: answer('The account as it was', Account) },
+    reasons: ['last_admin'],
+  }),
+  createAccountLink: operation({
+    id: 'createAccountLink',
+    method: 'POST',
+    path: '/admin/v1/accounts/{id}/links',
+    summary: 'A new one-time link to set a password; those before end',
+    ...operator,
+    params: Id,
+    answers: { 201: answer('The link', AccountLink) },
+  }),
+} as const;

@@ -1,0 +1,193 @@
+import Type, { type Static, type TSchema } from 'typebox';
+import { FeesType, SaleStatus } from '../catalogue/offers.ts';
+import { CatalogueChange, CostDifference } from '../catalogue/supplier-catalogue.ts';
+import { SupplierLight } from '../catalogue/suppliers.ts';
+import { IdentificationCase } from '../esims/identifications.ts';
+import { Amount, DateTime, Uuid } from '../formats.ts';
+import { LedgerFault } from '../ledger/ledger.ts';
+import { DistributorTransaction } from '../sales/transactions.ts';
+import { Webhook } from '../webhooks/webhooks.ts';
+import { EVENT_TYPES, type EventType, OPERATOR_EVENT_TYPES, type OperatorEventType } from './event-types.ts';
+
+/** How an offer's stock stands. */
+export const StockLevel = Type.Object(
+  {
+    offer_id: Uuid,
+    offer_name: Type.String(),
+    available: Type.Integer({ description: 'Units left' }),
+    threshold: Type.Optional(Type.Integer({ description: 'The number of units that counts as low' })),
+    depletion_date: Type.Optional({ ...DateTime, description: 'When it will run out, at the pace of its sales' }),
+  },
+  { title: 'StockLevel' },
+);
+export type StockLevel = Static<typeof StockLevel>;
+
+/** Units that the operator put into an offer's stock, or corrected it by. */
+export const StockBooking = Type.Object(
+  {
+    offer_id: Uuid,
+    offer_name: Type.String(),
+    units: Type.Integer({ description: 'Below 0: taken away' }),
+    reference: Type.String({ description: "The operator's own" }),
+    available: Type.Integer({ description: 'Units left after it' }),
+  },
+  { title: 'StockBooking' },
+);
+export type StockBooking = Static<typeof StockBooking>;
+
+/** An offer after a change. */
+export const OfferTerms = Type.Object(
+  {
+    offer_id: Uuid,
+    version: Type.Integer({ description: 'Counts the changes of name, price and fees' }),
+    name: Type.String(),
+    resell_value: Amount,
+    distributor_fees: Amount,
+    distributor_fees_type: FeesType,
+    public_price: Amount,
+    margin: Amount,
+    currency: Type.String({ description: 'ISO 4217' }),
+    tags: Type.Array(Type.String()),
+    expiration_date: Type.Optional(DateTime),
+    status: SaleStatus,
+  },
+  { title: 'OfferTerms' },
+);
+export type OfferTerms = Static<typeof OfferTerms>;
+
+/** What is wrong with the ledger of an offer. */
+export const LedgerMismatch = Type.Object(
+  { offer_id: Uuid, faults: Type.Array(LedgerFault) },
+  { title: 'LedgerMismatch' },
+);
+export type LedgerMismatch = Static<typeof LedgerMismatch>;
+
+/** What each type of event tells, as it was when it happened. */
+const DATA = {
+  'transaction.completed': DistributorTransaction,
+  'transaction.failed': DistributorTransaction,
+  'transaction.pending': DistributorTransaction,
+  'transaction.resolved': DistributorTransaction,
+  'stock.low': StockLevel,
+  'stock.depleted': StockLevel,
+  'stock.recovered': StockLevel,
+  'stock.granted': StockBooking,
+  'stock.adjusted': StockBooking,
+  'offer.changed': OfferTerms,
+  'identification.reminder': IdentificationCase,
+  'supplier.down': SupplierLight,
+  'supplier.up': SupplierLight,
+  'ledger.mismatch': LedgerMismatch,
+  'webhook.paused': Webhook,
+  'webhook.test': Type.Object({ webhook_id: Uuid }),
+} as const satisfies Record<EventType, TSchema>;
+export type EventData = { [T in EventType]: Static<(typeof DATA)[T]> };
+
+const MEANINGS: Record<EventType, string> = {
+  'transaction.completed': 'Sold, while its order was answered',
+  'transaction.failed': 'Nothing was delivered; the unit is back in stock',
+  'transaction.pending': 'Nobody knows yet; `transaction.resolved` will follow',
+  'transaction.resolved': 'One that was pending has come to its end: `status` says to which',
+  'stock.low': 'An offer runs low',
+  'stock.depleted': 'An offer is sold out',
+  'stock.recovered': 'An offer has enough units again',
+  'stock.granted': 'The operator has put units into stock',
+  'stock.adjusted': 'The operator has corrected the stock',
+  'offer.changed':
+    'Name, price, fees, tags, end or metadata of an offer were changed, or its sale was stopped or resumed',
+  'identification.reminder': 'The user of an eSIM has to be reminded to identify',
+  'supplier.down': 'A supplier does not answer',
+  'supplier.up': 'A supplier answers again',
+  'ledger.mismatch': 'The ledger of an offer does not prove',
+  'webhook.paused': 'An endpoint is paused, because nothing could be delivered to it',
+  'webhook.test': 'Somebody tests an endpoint',
+};
+
+/** The version of what events look like: fields are added under the same one, never changed or removed. */
+export const EVENT_VERSION = 1;
+
+/** One of these types of events, as it is told. */
+const eventOf = <T extends string>(type: T, data: TSchema, description: string) =>
+  Type.Object(
+    {
+      id: { ...Uuid, description: 'The same however often, and wherever, the event is told' },
+      type: Type.Literal(type),
+      version: Type.Literal(EVENT_VERSION),
+      created: DateTime,
+      data,
+    },
+    { description },
+  );
+
+type Told<Data> = {
+  [T in keyof Data]: { id: string; type: T; version: typeof EVENT_VERSION; created: string; data: Data[T] };
+}[keyof Data];
+
+/** Something that happened. */
+export type Event = Told<EventData>;
+export const Event = Type.Unsafe<Event>({
+  title: 'Event',
+  anyOf: EVENT_TYPES.map((type) => eventOf(type, DATA[type], MEANINGS[type])),
+});
+
+const OPERATOR_DATA = {
+  'supplier.price_changed': CatalogueChange,
+  'supplier.product_withdrawn': CatalogueChange,
+  'supplier.product_added': CatalogueChange,
+  'supplier.cost_differs': CostDifference,
+} as const satisfies Record<OperatorEventType, TSchema>;
+export type OperatorEventData = { [T in OperatorEventType]: Static<(typeof OPERATOR_DATA)[T]> };
+
+const OPERATOR_MEANINGS: Record<OperatorEventType, string> = {
+  'supplier.price_changed': 'A supplier charges something else for a product',
+  'supplier.product_withdrawn': 'A supplier does not list a product any more',
+  'supplier.product_added': 'A supplier lists a product that it did not list before',
+  'supplier.cost_differs': 'A supplier has charged something else for a sale than its catalogue says',
+};
+
+/** Something that only the operator is told. */
+export type OperatorEvent = Told<OperatorEventData>;
+export const OperatorEvent = Type.Unsafe<OperatorEvent>({
+  title: 'OperatorEvent',
+  anyOf: OPERATOR_EVENT_TYPES.map((type) => eventOf(type, OPERATOR_DATA[type], OPERATOR_MEANINGS[type])),
+});
+
+/** An event, and to whom it happened. */
+export const DistributorEvent = Type.Object(
+  {
+    distributor_id: Type.Optional({ ...Uuid, description: 'Absent for what only the operator is told' }),
+    event: Type.Union([Event, OperatorEvent]),
+  },
+  { title: 'DistributorEvent' },
+);
+export type DistributorEvent = Static<typeof DistributorEvent>;
+
+/** The cursor before all events. */
+export const FIRST_CURSOR = '00000000-0000-0000-0000-000000000000';
+
+const cursor = { ...Uuid, description: `The id of an event: only what comes after it. \`${FIRST_CURSOR}\`: all` };
+
+/** Which types of events are asked for. */
+export const EventTypes = Type.Object({
+  types: Type.Optional(
+    Type.String({
+      pattern: '^[A-Za-z._,]{1,500}$',
+      description: 'Only these types, separated by commas',
+      examples: ['transaction.completed,stock.granted'],
+    }),
+  ),
+});
+
+/** From where, in which order and how many events are listed. */
+export const EventPage = Type.Object({
+  ...EventTypes.properties,
+  order: Type.Enum(['oldest', 'newest'], {
+    default: 'oldest',
+    description: 'Which come first. `newest`: then the cursor leads to those before it',
+  }),
+  cursor: Type.Optional(cursor),
+  limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }),
+});
+
+/** Where a stream begins; without it, now. Clients that reconnect by themselves send it. */
+export const LastEventId = Type.Object({ 'Last-Event-ID': Type.Optional(cursor) });

@@ -1,0 +1,46 @@
+import type { LineFault } from '../lines/line-fault.ts';
+import { REASONS, type Reason } from '../reasons.ts';
+import { en } from './en.ts';
+import { fr } from './fr.ts';
+import { COMMON, type Outcome, SALE_ENDS, type Sentences } from './sentences.ts';
+
+export type { Outcome } from './sentences.ts';
+
+/** Languages in which end customers are addressed, by their codes (ISO 639-1): a new one is a file, and a word here. */
+const MESSAGES = { en, fr } satisfies Record<string, Sentences>;
+
+export type Language = keyof typeof MESSAGES;
+export const LANGUAGES = Object.keys(MESSAGES) as Language[];
+/** For whoever asks for none of them. */
+export const DEFAULT_LANGUAGE = 'en' satisfies Language;
+
+/** True for an outcome of which an end customer is told. */
+export const isOutcome = (outcome: string): outcome is Outcome =>
+  Object.hasOwn(COMMON, outcome) || Object.hasOwn(en, outcome);
+
+export const OUTCOMES: readonly Outcome[] = [...SALE_ENDS, ...Object.keys(REASONS).filter(isOutcome)];
+
+/** The sentence for the end customer, in the language asked for; where nothing is to be told, that it was not done. */
+export function customerMessage(outcome: Outcome | Reason, language: Language): string {
+  const names: Partial<Record<string, keyof Sentences>> = COMMON;
+  const sentences: Partial<Record<string, string>> = MESSAGES[language];
+  return sentences[names[outcome] ?? outcome] ?? MESSAGES[language].not_done;
+}
+
+/** What is wrong with the line of an order, in words; of which countries a number is, by their names in that language. */
+export function lineMessage({ fault, countries = [] }: LineFault, language: Language): string {
+  const sentences = MESSAGES[language];
+  if (fault !== 'other_country') return sentences[fault];
+  if (countries.length === 0) return sentences.elsewhere;
+  const nameOf = new Intl.DisplayNames(language, { type: 'region' });
+  const names = new Intl.ListFormat(language, { type: 'disjunction' }).format(
+    countries.map((country) => nameOf.of(country) ?? country),
+  );
+  return sentences.other_country.replace('{countries}', names);
+}
+
+/** The language that a tag asks for (BCP 47: `fr-CA`, or as POSIX has it), or that for whoever asks for none of ours. */
+export function languageOfTag(tag: string): Language {
+  const [primary] = tag.toLowerCase().split(/[-_]/);
+  return LANGUAGES.find((language) => language === primary) ?? DEFAULT_LANGUAGE;
+}

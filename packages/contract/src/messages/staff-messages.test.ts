@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { REASONS } from '../reasons.ts';
+import { LANGUAGES } from './customer-messages.ts';
+import { en } from './staff-en.ts';
+import { fr } from './staff-fr.ts';
+import { staffMessage } from './staff-messages.ts';
+import type { StaffOutcome } from './staff-sentences.ts';
+
+const OUTCOMES = Object.keys(en) as StaffOutcome[];
+/** Words that only English has, and a sentence of it hardly does without. */
+const ENGLISH = /\b(the|is|are|was|not|and|with|which|this|that|your|you|of|to|has|have|it)\b/i;
+
+describe('what staff is told', () => {
+  it('is there for every reason, and for what sales come to', () => {
+    expect(OUTCOMES.toSorted()).toEqual([...Object.keys(REASONS), 'ok', 'pending'].toSorted());
+  });
+
+  it.each(LANGUAGES)('is whole sentences for people in %s, without names of the wire', (language) => {
+    const odd = OUTCOMES.map((outcome) => staffMessage(outcome, language)).filter(
+      (text) =>
+        /[_{}<>[\]]|offer_id|bucket|undefined/.test(text) || !/^[A-ZÀ-Ý].*[.?!]$/.test(text) || text.length > 125,
+    );
+    expect(odd).toEqual([]);
+  });
+
+  it('is nothing but French in French', () => {
+    expect(Object.values(en).filter((text) => !ENGLISH.test(text)).length).toBeLessThan(25);
+    expect(Object.values(fr).filter((text) => ENGLISH.test(text))).toEqual([]);
+  });
+});

@@ -1,0 +1,198 @@
+import Type, { type Static } from 'typebox';
+import { FeesType } from '../catalogue/offers.ts';
+import { Amount, DateTime, Email, Uuid } from '../formats.ts';
+import { LANGUAGES } from '../messages/customer-messages.ts';
+import { REASONS, type Reason } from '../reasons.ts';
+import { Page } from '../service.ts';
+
+/** Where a transaction stands. `pending`: the unit is held, the outcome is not yet known. */
+export const TransactionStatus = Type.Enum(['created', 'pending', 'ok', 'ko', 'expired']);
+export type TransactionStatus = Static<typeof TransactionStatus>;
+
+/** What a transaction sold: Travel B2B 1.7 spells the last one so. */
+export const TransactionProductType = Type.Enum([
+  'airtime topup',
+  'sms topup',
+  'data topup',
+  'bundle topup',
+  'simCard',
+  'eSim',
+  'sunscription',
+]);
+export type TransactionProductType = Static<typeof TransactionProductType>;
+
+/** How the end customer is told what became of an order, once that is known. */
+export const CustomerNotice = Type.Object(
+  {
+    email: Type.Optional({ ...Email, description: 'By e-mail to this address' }),
+    sms: Type.Optional(Type.Boolean({ description: 'By SMS to the number that is recharged' })),
+    language: Type.Optional(Type.Enum(LANGUAGES, { description: 'That of the Accept-Language unless told' })),
+  },
+  { additionalProperties: false },
+);
+export type CustomerNotice = Static<typeof CustomerNotice>;
+
+/** Travel B2B 1.7 `TransactionCreation`: the order of one top-up or eSIM. */
+export const TransactionCreation = Type.Object(
+  {
+    offer_id: Uuid,
+    voucher_id: Type.Optional(Type.String({ maxLength: 255 })),
+    user_id: Type.Optional(
+      Type.String({
+        maxLength: 255,
+        description: "The distributor's own reference, free text; with a session, the account's id unless told",
+      }),
+    ),
+    parameters: Type.Optional(
+      Type.Object(
+        {
+          msisdn: Type.Optional(Type.String({ description: 'The number to recharge, national or international' })),
+          simId: Type.Optional(Type.String({ description: 'The serial of the SIM (Welcome Travelers)' })),
+        },
+        { description: 'Which line to recharge; an eSIM takes none' },
+      ),
+    ),
+    max_price: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        description: 'Added: the most that resell_value may be; above it, nothing is sold (`price_changed`)',
+      }),
+    ),
+    allow_repeat: Type.Optional(
+      Type.Boolean({ description: 'Added: sells although the repeat guard of the distributor would refuse' }),
+    ),
+    notify: Type.Optional({
+      ...CustomerNotice,
+      description:
+        'Added: tells the end customer the `customer_message` once the sale has come to its end; in the sandbox nobody is told',
+    }),
+  },
+  { title: 'TransactionCreation' },
+);
+export type TransactionCreation = Static<typeof TransactionCreation>;
+
+/** Travel B2B 1.7 `TopupParameters` and `SimParameters`: the line that was recharged, or the eSIM that was sold. */
+export const TransactionParameters = Type.Object(
+  {
+    msisdn: Type.Optional(Type.String({ description: 'E.164' })),
+    simId: Type.Optional(Type.String()),
+    prefix: Type.Optional(Type.String({ description: "The calling code of the eSIM's number" })),
+    activation_code: Type.Optional(
+      Type.String({ description: "Encrypted under the distributor's key: RSA-OAEP with SHA-256, base64" }),
+    ),
+    pin_code: Type.Optional(Type.String()),
+    puk: Type.Optional(Type.String()),
+    imsi: Type.Optional(Type.String()),
+    iccid: Type.Optional(Type.String()),
+    nsce: Type.Optional(Type.String()),
+    matching_id: Type.Optional(Type.String()),
+    smdp_url: Type.Optional(Type.String()),
+  },
+  { title: 'TransactionParameters' },
+);
+export type TransactionParameters = Static<typeof TransactionParameters>;
+
+/** How an eSIM's user has to be identified (KYC), and until when. */
+export const Identification = Type.Object(
+  {
+    level: Type.Integer({ description: 'How much is asked for' }),
+    url: Type.String({ description: 'Where the user identifies' }),
+    deadline: { ...DateTime, description: 'After this the line is suspended: 30 days after the sale' },
+    status: Type.Enum(['pending', 'identified', 'overdue']),
+  },
+  { title: 'Identification' },
+);
+export type Identification = Static<typeof Identification>;
+
+/** Travel B2B 1.7 `DistributorTransaction`, and what we add to it. */
+export const DistributorTransaction = Type.Object(
+  {
+    id: Uuid,
+    status: TransactionStatus,
+    product_type: TransactionProductType,
+    billing_mode: Type.Enum(['prepaid', 'postpaid']),
+    creation_date: DateTime,
+    change_date: DateTime,
+    offer_id: Uuid,
+    offer_name: Type.String(),
+    product_name: Type.String(),
+    supplier_name: Type.String(),
+    voucher_id: Type.Optional(Type.String()),
+    resell_value: {
+      ...Amount,
+      description:
+        'What the operator charged the distributor: prices are those of the sale, whatever has changed since',
+    },
+    distributor_fees: {
+      ...Amount,
+      description: "Added: the distributor's fee then: an amount, or a percentage of resell_value",
+    },
+    distributor_fees_type: { ...FeesType, description: 'Added: how distributor_fees is meant' },
+    public_price: { ...Amount, description: 'Added: what the end customer paid, resell_value and the fee' },
+    margin: { ...Amount, description: 'Added: what the distributor kept of public_price' },
+    bonus_value: Amount,
+    reference_currency: Type.String({ description: 'ISO 4217' }),
+    local_currency: Type.String({ description: 'ISO 4217' }),
+    user_id: Type.Optional(Type.String()),
+    parameters: TransactionParameters,
+    line_warning: Type.Optional(
+      Type.Literal('serial_check_digit', {
+        description: "Added: the check digit of the SIM's serial does not agree, and its supplier wants that told",
+      }),
+    ),
+    identification: Type.Optional({
+      ...Identification,
+      description: 'Added: how the user of the eSIM has to be identified',
+    }),
+    reason: Type.Optional(
+      Type.Enum(Object.keys(REASONS) as Reason[], { description: 'Added: why the transaction is ko or expired' }),
+    ),
+    customer_message: Type.String({ description: 'Added: what to tell the end customer, in the Accept-Language' }),
+  },
+  { title: 'DistributorTransaction' },
+);
+export type DistributorTransaction = Static<typeof DistributorTransaction>;
+
+/** The filters of the transaction list and count. */
+export const TransactionFilters = Type.Object({
+  startDate: Type.Optional(Type.String({ description: 'A UTC day or an instant (RFC 3339): created then or later' })),
+  endDate: Type.Optional(
+    Type.String({ description: 'A UTC day, included whole, or an instant: created then or before' }),
+  ),
+  status: Type.Optional(TransactionStatus),
+  offer: Type.Optional(Uuid),
+  supplier: Type.Optional(Uuid),
+  user: Type.Optional(Type.String({ description: 'The user_id given with the order' })),
+  line: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      description: 'Added: the number that was recharged, or the serial of the SIM, however it is written',
+    }),
+  ),
+});
+export type TransactionFilters = Static<typeof TransactionFilters>;
+
+/** Which part of the transaction list is answered. */
+export const TransactionPage = Type.Object({
+  offset: Page.properties.offset,
+  limit: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 1000,
+      description: '100 where it is not given; as CSV or Excel workbook, no limit',
+    }),
+  ),
+  cursor: Type.Optional({ ...Uuid, description: 'Added: only what is older than this transaction' }),
+  for: Type.Optional(
+    Type.Enum(['excel'], {
+      description:
+        'Added: who reads the CSV. Excel is given a byte order mark, the separators of cells and decimals of the ' +
+        'language in `Accept-Language`, and numbers and serials as text',
+    }),
+  ),
+});
+export type TransactionPage = Static<typeof TransactionPage>;
+
+/** Travel B2B 1.7 `Count`. */
+export const Count = Type.Object({ count: Type.Integer() }, { title: 'Count' });
+export type Count = Static<typeof Count>;

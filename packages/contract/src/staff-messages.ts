@@ -1,9 +1,0 @@
-import type { Language } from './customer-messages.ts';
-import { en } from './messages/staff-en.ts';
-import { fr } from './messages/staff-fr.ts';
-import type { StaffOutcome, StaffSentences } from './messages/staff-sentences.ts';
-
-const MESSAGES = { en, fr } satisfies Record<Language, StaffSentences>;
-
-/** The sentence for whoever works with the platform, in the language asked for. */
-export const staffMessage = (outcome: StaffOutcome, language: Language): string => MESSAGES[language][outcome];
