@@ -5,7 +5,7 @@ import type { Query } from './database/database.ts';
 
 export interface AppOptions {
   ctx: Context;
-  /** For reads that need no flow. */
+  /** For reads that are a query and no more. */
   db: Query;
   /** Asks the database for a sign of life, and for room on its disk; throws where there is none. */
   ping: () => Promise<void>;

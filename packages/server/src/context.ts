@@ -21,7 +21,7 @@ export interface SupplierCall {
  */
 export type CatalogueDoubts = Map<string, CostDifference | null>;
 
-/** What every flow works with; made once, in main. */
+/** What every module works with; made once, in main. */
 export interface Context {
   store: Store;
   connectors: Connectors;

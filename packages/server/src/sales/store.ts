@@ -5,7 +5,7 @@ import { type GuardedRequest, type GuardedResult, holdGuarded } from './guards.s
 import { HOLD_WITHIN_MS, type HoldRequest, type HoldResult, holdUnits } from './hold.store.ts';
 import { type Resolution, type ResolveResult, resolveTransactions } from './resolve.store.ts';
 
-/** What the flows need of the database. `hold` and `resolve` share their round trips with other requests. */
+/** What sales need of the database. `hold` and `resolve` share their round trips with other requests. */
 export interface Store {
   readonly db: Db;
   readonly catalogue: Catalogue;

@@ -14,7 +14,7 @@ const SIZES = [1, 2, 5, 10, 25, 50, 100, 250, 500];
 /** Of gauges that each process reads of the same database, one stands for all. */
 const SHARED = { aggregator: 'first' as const };
 
-/** What is measured, and where it is looked at. Nothing in the flows knows of it. */
+/** What is measured, and where it is looked at. No other module knows of it. */
 export interface Metrics {
   registry: Registry;
   onBatch: BatchListener;

@@ -24,7 +24,7 @@ import type { Isolation } from '../connectors/isolation.ts';
 import type { Store } from '../sales/store.ts';
 import { type Courier, transactionOf } from '../webhooks/send-event.ts';
 
-/** Traces of requests and of what they wait for. Nothing in the flows knows of it. */
+/** Traces of requests and of what they wait for. No other module knows of it. */
 export interface Tracing {
   /** The same store; what is held and settled becomes spans. */
   traceStore: (store: Store) => Store;
