@@ -97,31 +97,36 @@ describe.each(STORAGE_ENGINES)('odd text on %s', (engine) => {
     await begin();
   });
 
-  it.each(ODD.map((odd) => [named(odd), odd]))('in a grant comes back, or is refused: %s', async (_, odd) => {
-    const path = `/admin/v1/offers/${offer}/grants`;
-    const run = randomUUID();
-    const texts = placed(odd);
-    const asked = [
-      ...texts.map((text) => ({ units: 1, reference: `${text}${run}`, justification: 'Plain' })),
-      ...texts.map((text) => ({ units: 1, reference: `${run}${text}`, justification: 'Plain' })),
-      ...texts.map((justification) => ({ units: 1, reference: randomUUID(), justification })),
-    ];
-    for (const grant of asked) {
-      const before = await shop.stock(offer);
-      const first = await operator.post(path, grant);
-      const again = await operator.post(path, grant);
-      if (isRefused(first)) {
-        expect([again.status, await shop.stock(offer)]).toEqual([400, before]);
-        continue;
+  it.each(ODD.map((odd) => [named(odd), odd]))(
+    'in a grant or a correction comes back, or is refused: %s',
+    async (_, odd) => {
+      const run = randomUUID();
+      const texts = placed(odd);
+      const grants = [
+        ...texts.map((text) => ({ units: 1, reference: `${text}${run}`, justification: 'Plain' })),
+        ...texts.map((text) => ({ units: 1, reference: `${run}${text}`, justification: 'Plain' })),
+        ...texts.map((justification) => ({ units: 1, reference: randomUUID(), justification })),
+      ];
+      const correction = { units: 1, reference: `a${odd}b${randomUUID()}`, justification: `${odd}ab` };
+      const asked = [...grants.map((grant) => ['grants', grant] as const), ['adjustments', correction] as const];
+      for (const [kind, booking] of asked) {
+        const path = `/admin/v1/offers/${offer}/${kind}`;
+        const before = await shop.stock(offer);
+        const first = await operator.post(path, booking);
+        const again = await operator.post(path, booking);
+        if (isRefused(first)) {
+          expect([again.status, await shop.stock(offer)]).toEqual([400, before]);
+          continue;
+        }
+        expect([first.status, again.status]).toEqual([201, 200]);
+        expect([first.body, again.body]).toMatchObject([booking, booking]);
+        expect(await shop.stock(offer)).toBe(before + 1);
+        const listed = (await movements()).filter(({ reference }) => reference === booking.reference);
+        expect(listed).toMatchObject([booking]);
       }
-      expect([first.status, again.status]).toEqual([201, 200]);
-      expect([first.body, again.body]).toMatchObject([grant, grant]);
-      expect(await shop.stock(offer)).toBe(before + 1);
-      const listed = (await movements()).filter(({ reference }) => reference === grant.reference);
-      expect(listed).toMatchObject([grant]);
-    }
-    expect(await verified()).toBe(true);
-  });
+      expect(await verified()).toBe(true);
+    },
+  );
 
   it.each(ODD.map((odd) => [named(odd), odd]))('in an order comes back, or is refused: %s', async (_, odd) => {
     for (const text of placed(odd)) {
