@@ -30,6 +30,10 @@ export function standardOutput(onNobodyReads: () => void): DestinationStream {
   setInterval(flush, FLUSH_EVERY_MS).unref();
   process.on('exit', () => writeLast(waiting));
 
+  // At the end the library tries for ever to write what is left, also to a full disk. Where it could not once, it need not.
+  pieces.on('error', () => {
+    pieces.flushSync = () => {};
+  });
   let isRead = true;
   for (const stream of [pieces, atOnce, process.stdout]) {
     stream.on('error', ({ code }: NodeJS.ErrnoException) => {
@@ -51,8 +55,7 @@ const LAST_TRIES = 100;
 const LAST_PAUSE_MS = 10;
 
 /**
- * Writes what is left while the process ends. Not by the library, which would try for ever where nobody reads any more, or
- * the disk is full: a reader that is behind is given a second.
+ * Writes what is left while the process ends, where that can be done: a reader that is behind is given a second.
  */
 function writeLast(text: string): void {
   const bytes = Buffer.from(text);

@@ -1,6 +1,7 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -13,6 +14,7 @@ import { rawSignIn } from '../support/raw-caller.ts';
 import { createWorld } from '../support/server.ts';
 
 const ADMIN_TOKEN = 'operator-token-of-the-tests';
+const START = join(import.meta.dirname, '../../start.js');
 
 /** A data folder with the demo in it, for one test. */
 async function demoFolder(): Promise<string> {
@@ -244,4 +246,23 @@ describe('a stop', () => {
       expect(code).toBe(0);
     },
   );
+
+  it.runIf(existsSync('/dev/full'))('comes to its end although the disk of the log is full', async () => {
+    const folder = await demoFolder();
+    const full = await open('/dev/full', 'w');
+    onTestFinished(() => full.close());
+    const server = spawn(process.execPath, [START], {
+      env: { ...process.env, PORT: '0', DATA_DIR: folder },
+      stdio: ['ignore', full.fd, 'ignore'],
+    });
+    onTestFinished(() => void server.kill('SIGKILL'));
+    const demoFile = join(folder, 'demo.json');
+    const before = await readFile(demoFile, 'utf8');
+    await vi.waitFor(async () => expect(await readFile(demoFile, 'utf8')).not.toBe(before), { timeout: 60_000 });
+    const { base_url } = JSON.parse(await readFile(demoFile, 'utf8')) as DemoFile;
+    await vi.waitFor(async () => expect((await fetch(`${base_url}/readyz`)).status).toBe(200));
+    const ended = once(server, 'exit');
+    server.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+  });
 });
