@@ -10,13 +10,15 @@ const SAYS_ALL = [BadSettings, FolderInUse, FolderNotPrivate, FolderUnusable, Wr
 /** What PostgreSQL refuses to let in, by SQLSTATE: a user, a password, a database, rights in it. */
 const NOT_LET_IN = /^(?:28|3D|42501)/;
 
+const SET_HOST = 'Set HOST to an address of this machine: 127.0.0.1 for itself alone, 0.0.0.0 for all of them.';
+
 /** What the system refuses, and what to do. */
 const OF_SYSTEM: Readonly<Record<string, string>> = {
   EADDRINUSE: 'Another program listens there: set PORT to another port, or to 0 for a free one.',
-  EADDRNOTAVAIL: 'Set HOST to an address of this machine: 127.0.0.1 for itself alone, 0.0.0.0 for all of them.',
-  ENOTFOUND: 'Set HOST to an address of this machine: 127.0.0.1 for itself alone, 0.0.0.0 for all of them.',
-  EAI_AGAIN: 'Set HOST to an address of this machine: 127.0.0.1 for itself alone, 0.0.0.0 for all of them.',
-  EINVAL: 'Set HOST to an address of this machine: 127.0.0.1 for itself alone, 0.0.0.0 for all of them.',
+  EADDRNOTAVAIL: SET_HOST,
+  ENOTFOUND: SET_HOST,
+  EAI_AGAIN: SET_HOST,
+  EINVAL: SET_HOST,
   EACCES: 'Set PORT to 1024 or above: those below are not for every user.',
 };
 

@@ -22,10 +22,10 @@ async function findSamples(): Promise<Samples> {
   const [offers, suppliers, newest, numbers] = await Promise.all([
     sandbox.call('getDistributorOfferList', { query: { limit: 1_000 } }),
     sandbox.call('getAvailableSupplierList'),
-    sandbox.call('getDistributorTransactionList', { query: { status: 'ok', limit: 100 } }),
+    sandbox.call('getDistributorTransactionList', { query: { limit: 100 } }),
     server.opentopup.call('listSimulatorNumbers'),
   ]);
-  const sims = newest.flatMap(({ parameters }) => parameters.simId ?? []);
+  const sims = newest.flatMap(({ status, parameters }) => (status === 'ok' && parameters.simId) || []);
   return { offers, suppliers, numbers, transaction: newest[0]?.id, sim: sims[0] };
 }
 
