@@ -2,7 +2,7 @@ import { CSRF_HEADER } from './csrf-header.ts';
 import { ErrorBody } from './errors.ts';
 import { answersOf } from './openapi/answers.ts';
 import { ANSWER_HEADERS } from './openapi/headers.ts';
-import { parametersOf } from './openapi/parameters.ts';
+import { parameterObjects } from './openapi/parameters.ts';
 import { errorExamples, sharedAnswers } from './openapi/refusals.ts';
 import { createSchemaWriter, type Json, type SchemaWriter } from './openapi/schemas.ts';
 import type { Access, Operation } from './operation.ts';
@@ -75,7 +75,7 @@ function operationObject(operation: Operation, writer: SchemaWriter): Json {
     bodyType = 'application/json',
     bodyAlso = [],
   } = operation;
-  const parameters = parametersOf(operation, writer);
+  const parameters = parameterObjects(operation, writer);
   return {
     operationId: id,
     tags: [tag],

@@ -173,7 +173,7 @@ export const ProductChange = Type.Object(
 export type ProductChange = Static<typeof ProductChange>;
 
 /** An offer, as the operator sees it. */
-export const Offer = Type.Object(
+export const OperatorOffer = Type.Object(
   {
     id: Uuid,
     distributor_id: Uuid,
@@ -195,7 +195,7 @@ export const Offer = Type.Object(
   },
   { title: 'Offer' },
 );
-export type Offer = Static<typeof Offer>;
+export type OperatorOffer = Static<typeof OperatorOffer>;
 
 const ResellValue = Type.Number({ minimum: 0, description: "Exact to the currency's minor unit" });
 

@@ -1,13 +1,13 @@
 import type { LineFault } from '../lines/line-fault.ts';
 import { REASONS, type Reason } from '../reasons.ts';
-import { en } from './en.ts';
-import { fr } from './fr.ts';
-import { COMMON, type Outcome, SALE_ENDS, type Sentences } from './sentences.ts';
+import { customerEnglish } from './en.ts';
+import { customerFrench } from './fr.ts';
+import { COMMON, type CustomerOutcome, SALE_ENDS, type Sentences } from './sentences.ts';
 
-export type { Outcome } from './sentences.ts';
+export type { CustomerOutcome } from './sentences.ts';
 
 /** Languages in which end customers are addressed, by their codes (ISO 639-1): a new one is a file, and a word here. */
-const MESSAGES = { en, fr } satisfies Record<string, Sentences>;
+const MESSAGES = { en: customerEnglish, fr: customerFrench } satisfies Record<string, Sentences>;
 
 export type Language = keyof typeof MESSAGES;
 export const LANGUAGES = Object.keys(MESSAGES) as Language[];
@@ -15,13 +15,13 @@ export const LANGUAGES = Object.keys(MESSAGES) as Language[];
 export const DEFAULT_LANGUAGE = 'en' satisfies Language;
 
 /** True for an outcome of which an end customer is told. */
-export const isOutcome = (outcome: string): outcome is Outcome =>
-  Object.hasOwn(COMMON, outcome) || Object.hasOwn(en, outcome);
+export const isOutcome = (outcome: string): outcome is CustomerOutcome =>
+  Object.hasOwn(COMMON, outcome) || Object.hasOwn(customerEnglish, outcome);
 
-export const OUTCOMES: readonly Outcome[] = [...SALE_ENDS, ...Object.keys(REASONS).filter(isOutcome)];
+export const OUTCOMES: readonly CustomerOutcome[] = [...SALE_ENDS, ...Object.keys(REASONS).filter(isOutcome)];
 
 /** The sentence for the end customer, in the language asked for; where nothing is to be told, that it was not done. */
-export function customerMessage(outcome: Outcome | Reason, language: Language): string {
+export function customerMessage(outcome: CustomerOutcome | Reason, language: Language): string {
   const names: Partial<Record<string, keyof Sentences>> = COMMON;
   const sentences: Partial<Record<string, string>> = MESSAGES[language];
   return sentences[names[outcome] ?? outcome] ?? MESSAGES[language].not_done;

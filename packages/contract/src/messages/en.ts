@@ -1,7 +1,7 @@
 import type { Sentences } from './sentences.ts';
 
 /** What end customers are told in English. */
-export const en: Sentences = {
+export const customerEnglish: Sentences = {
   not_done: 'The recharge could not be made. You have not been charged. Please try again or ask the seller.',
   not_now: 'The recharge service is busy. Nothing was done. Please try again in a moment.',
   not_offered: 'This recharge is not on sale at the moment. Please choose another one.',

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { DateTime } from '../formats.ts';
 import { ONE_LINE } from '../plain-text.ts';
-import { customerMessage, LANGUAGES, type Language, OUTCOMES, type Outcome } from './customer-messages.ts';
+import { type CustomerOutcome, customerMessage, LANGUAGES, type Language, OUTCOMES } from './customer-messages.ts';
 
 /** What a distributor's own sentence may mention, as `{offer}`. */
 export const MESSAGE_VARIABLES = ['offer', 'amount', 'operator', 'msisdn_masked'] as const;
@@ -11,7 +11,7 @@ export type MessageValues = Partial<Record<MessageVariable, string>>;
 
 /** The sentences of a distributor's own, by language and outcome. */
 export type OwnMessages = Readonly<Record<string, string>>;
-export const messageKey = (outcome: Outcome, language: Language): string => `${language} ${outcome}`;
+export const messageKey = (outcome: CustomerOutcome, language: Language): string => `${language} ${outcome}`;
 
 const isVariable = (name: string): name is MessageVariable => (MESSAGE_VARIABLES as readonly string[]).includes(name);
 
@@ -28,7 +28,7 @@ export function faultOfMessage(text: string): string | null {
  * @param usual that of everybody, where it says more than the outcome does
  */
 export function tellCustomer(
-  outcome: Outcome,
+  outcome: CustomerOutcome,
   language: Language,
   own: OwnMessages,
   values: MessageValues,

@@ -59,10 +59,10 @@ type Own =
   | 'internal_error';
 
 /** Whatever an end customer may have to be told. Of what else a request may meet nobody at a counter has to know. */
-export type Outcome = (typeof SALE_ENDS)[number] | Extract<Reason, Own> | keyof typeof COMMON;
+export type CustomerOutcome = (typeof SALE_ENDS)[number] | Extract<Reason, Own> | keyof typeof COMMON;
 
 /** What is told of a line that cannot be recharged: `other_country` mentions `{countries}`, where they are known. */
 type OfLine = (typeof LINE_FAULTS)[number] | 'elsewhere';
 
 /** What to tell the end customer, in one language: plain words, nothing internal, safe to show as it is. */
-export type Sentences = Readonly<Record<Common | OfLine | Exclude<Outcome, keyof typeof COMMON>, string>>;
+export type Sentences = Readonly<Record<Common | OfLine | Exclude<CustomerOutcome, keyof typeof COMMON>, string>>;

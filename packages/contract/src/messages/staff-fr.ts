@@ -1,7 +1,7 @@
 import type { StaffSentences } from './staff-sentences.ts';
 
 /** What staff is told in French. */
-export const fr: StaffSentences = {
+export const staffFrench: StaffSentences = {
   ok: "Vendu : la ligne est rechargée, ou l'eSIM est livrée.",
   pending: "Pas encore connu : le fournisseur n'a pas dit si c'est livré. Ne le revendez pas ; regardez plus tard.",
 

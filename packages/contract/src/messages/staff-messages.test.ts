@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { REASONS } from '../reasons.ts';
 import { LANGUAGES } from './customer-messages.ts';
-import { en } from './staff-en.ts';
-import { fr } from './staff-fr.ts';
+import { staffEnglish } from './staff-en.ts';
+import { staffFrench } from './staff-fr.ts';
 import { staffMessage } from './staff-messages.ts';
 import type { StaffOutcome } from './staff-sentences.ts';
 
-const OUTCOMES = Object.keys(en) as StaffOutcome[];
+const OUTCOMES = Object.keys(staffEnglish) as StaffOutcome[];
 /** Words that only English has, and a sentence of it hardly does without. */
 const ENGLISH = /\b(the|is|are|was|not|and|with|which|this|that|your|you|of|to|has|have|it)\b/i;
 
@@ -24,7 +24,7 @@ describe('what staff is told', () => {
   });
 
   it('is nothing but French in French', () => {
-    expect(Object.values(en).filter((text) => !ENGLISH.test(text)).length).toBeLessThan(25);
-    expect(Object.values(fr).filter((text) => ENGLISH.test(text))).toEqual([]);
+    expect(Object.values(staffEnglish).filter((text) => !ENGLISH.test(text)).length).toBeLessThan(25);
+    expect(Object.values(staffFrench).filter((text) => ENGLISH.test(text))).toEqual([]);
   });
 });

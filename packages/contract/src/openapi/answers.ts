@@ -1,6 +1,6 @@
 import type { Operation, OperationAnswer } from '../operation.ts';
 import { type AnswerHeader, headers, ref } from './headers.ts';
-import { nameOf, refusalsOf, refused } from './refusals.ts';
+import { nameOf, refusalResponse, refusalsOf } from './refusals.ts';
 import type { Json, SchemaWriter } from './schemas.ts';
 
 /** What a client may still ask, where its requests are counted. */
@@ -39,7 +39,7 @@ export function answersOf(operation: Operation, writer: SchemaWriter): Json {
     ...Object.fromEntries(
       refusalsOf(operation).map(([status, reasons]) => [
         status,
-        status === 400 ? refused(reasons, replayed(operation)) : ref('responses', nameOf(reasons)),
+        status === 400 ? refusalResponse(reasons, replayed(operation)) : ref('responses', nameOf(reasons)),
       ]),
     ),
     default: ref('responses', 'Error'),

@@ -30,7 +30,7 @@ function exampleInPath(path: string, name: string): string {
 }
 
 /** The parameters of an operation: of its path, its query and its headers. */
-export function parametersOf({ path, params, query, headers }: Operation, { write }: SchemaWriter): Json[] {
+export function parameterObjects({ path, params, query, headers }: Operation, { write }: SchemaWriter): Json[] {
   const of = (place: 'path' | 'query' | 'header', schema: TObject | undefined): Json[] =>
     Object.entries(schema?.properties ?? {}).map(([name, property]) => {
       const { examples, description, ...rest } = write(property) as { examples?: unknown[]; description?: string };

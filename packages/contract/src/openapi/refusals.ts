@@ -79,7 +79,7 @@ const HEADERS_OF_STATUS: Readonly<Record<number, readonly AnswerHeader[]>> = {
 };
 
 /** The answer that refuses for one of these reasons. */
-export function refused(reasons: readonly Reason[], names: readonly AnswerHeader[] = []): Json {
+export function refusalResponse(reasons: readonly Reason[], names: readonly AnswerHeader[] = []): Json {
   const told = reasons.map((reason) => {
     const { code, retryable } = ruleOf(reason);
     return `- \`${reason}\` (code ${code}${retryable ? ', retryable' : ''}): ${pattern(reason)}`;
@@ -112,11 +112,11 @@ export function sharedAnswers(operations: readonly Operation[]): Json {
   return {
     ...Object.fromEntries(
       shared
-        .map(([status, reasons]) => [nameOf(reasons), refused(reasons, HEADERS_OF_STATUS[status])] as const)
+        .map(([status, reasons]) => [nameOf(reasons), refusalResponse(reasons, HEADERS_OF_STATUS[status])] as const)
         .toSorted(([a], [b]) => (a < b ? -1 : 1)),
     ),
     Error: {
-      ...refused(
+      ...refusalResponse(
         ALL_REASONS.filter((reason) => !named.has(reason)),
         ['Allow'],
       ),

@@ -2,9 +2,9 @@ import Type from 'typebox';
 import { OPERATOR_ACCOUNT_OPERATIONS } from '../access/operator-accounts.operations.ts';
 import { AuditEntry, ImportReport } from '../audit/audit.ts';
 import {
-  Offer,
   OfferChange,
   OfferCreation,
+  OperatorOffer,
   Product,
   ProductChange,
   ProductCreation,
@@ -326,7 +326,7 @@ export const OPERATOR_OPERATIONS = {
     summary: 'All offers, oldest first',
     ...operator,
     query: OfDistributor,
-    answers: list('A page of offers', Offer),
+    answers: list('A page of offers', OperatorOffer),
   }),
   createOffer: operation({
     id: 'createOffer',
@@ -342,7 +342,7 @@ export const OPERATOR_OPERATIONS = {
       name: 'Welcome Travelers 20 EUR',
       resell_value: 15.84,
     },
-    answers: { 201: answer('The offer', Offer) },
+    answers: { 201: answer('The offer', OperatorOffer) },
     reasons: ['id_taken'],
   }),
   getOffer: operation({
@@ -353,7 +353,7 @@ export const OPERATOR_OPERATIONS = {
     summary: 'One offer',
     ...operator,
     params: Id,
-    answers: { 200: answer('The offer', Offer) },
+    answers: { 200: answer('The offer', OperatorOffer) },
   }),
   changeOffer: operation({
     id: 'changeOffer',
@@ -365,7 +365,7 @@ export const OPERATOR_OPERATIONS = {
     params: Id,
     body: OfferChange,
     bodyExample: { resell_value: 7.5 },
-    answers: { 200: answer('The offer as it is now', Offer) },
+    answers: { 200: answer('The offer as it is now', OperatorOffer) },
   }),
   importCsv: operation({
     id: 'importCsv',

@@ -1,9 +1,9 @@
-import { type Language, messageKey, type Outcome, type OwnMessages } from '@opentopup/contract';
+import { type CustomerOutcome, type Language, messageKey, type OwnMessages } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
 
 /** A sentence of a distributor's own. */
 export interface MessageRow {
-  outcome: Outcome;
+  outcome: CustomerOutcome;
   language: Language;
   text: string;
   updated_at: Date;

@@ -1,4 +1,4 @@
-import { faultOfMessage, type Language, type Outcome, type Refusal, refuse } from '@opentopup/contract';
+import { type CustomerOutcome, faultOfMessage, type Language, type Refusal, refuse } from '@opentopup/contract';
 import { noteChange } from '../audit/audit.store.ts';
 import type { Context } from '../context.ts';
 import { lockSettings } from '../distributors/settings.store.ts';
@@ -7,7 +7,7 @@ import { removeMessage, saveMessage } from './customer-messages.store.ts';
 
 export interface OwnMessage {
   distributor_id: string;
-  outcome: Outcome;
+  outcome: CustomerOutcome;
   language: Language;
   /** Null: none, the default is told. */
   text: string | null;

@@ -1,4 +1,4 @@
-import type { CustomerMessage, Language, Outcome } from '@opentopup/contract';
+import type { CustomerMessage, CustomerOutcome, Language } from '@opentopup/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLanguage, useMessages } from '../../language/language.ts';
@@ -19,7 +19,7 @@ export function MessageSettings() {
   const m = useMessages();
   const shown = useLanguage();
   const [language, setLanguage] = useState(shown);
-  const [outcome, setOutcome] = useState<Outcome>('ok');
+  const [outcome, setOutcome] = useState<CustomerOutcome>('ok');
   const { data, error, isPending } = useQuery({
     queryKey: ['messages'],
     queryFn: () => server.opentopup.call('listCustomerMessages', {}),

@@ -1,4 +1,4 @@
-import type { Offer } from '@opentopup/contract';
+import type { OperatorOffer } from '@opentopup/contract';
 import { CirclePlay, PackagePlus } from 'lucide-react';
 import { Link } from 'react-router';
 import { useMessages } from '../../language/language.ts';
@@ -8,7 +8,7 @@ import { useCover, usePace } from './use-cover.ts';
 import { useStock } from './use-stock.ts';
 
 interface Props {
-  offer: Offer;
+  offer: OperatorOffer;
   /** Whose it is. */
   owner: string;
   onGrant: (() => void) | null;

@@ -1,4 +1,4 @@
-import type { Offer } from '@opentopup/contract';
+import type { OperatorOffer } from '@opentopup/contract';
 import { useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
@@ -15,7 +15,7 @@ import { Resume } from './resume.tsx';
 const ROW_PX = 104;
 
 /** What was stopped because of its price waits for a person. */
-const waits = ({ status }: Offer): number => Number(status === 'price_changed');
+const waits = ({ status }: OperatorOffer): number => Number(status === 'price_changed');
 
 /** The stock of every distributor, what waits for a person and the fewest units first, and the way to fill it. Only rows in sight ask for forecasts. */
 export function AllStock() {
@@ -26,8 +26,8 @@ export function AllStock() {
   const offers = useAllOffers();
   const distributors = useDistributors();
   const [chosen, setChosen] = useState('');
-  const [granted, setGranted] = useState<Offer | null>(null);
-  const [resumed, setResumed] = useState<Offer | null>(null);
+  const [granted, setGranted] = useState<OperatorOffer | null>(null);
+  const [resumed, setResumed] = useState<OperatorOffer | null>(null);
   if (offers.isPending || distributors.isPending) return <Skeleton />;
   if (!offers.data || !distributors.data) return <Refusal error={offers.error ?? distributors.error} />;
   if (offers.data.length === 0) return <Empty title={m.stock.noOffers} />;

@@ -1,4 +1,4 @@
-import type { Offer } from '@opentopup/contract';
+import type { OperatorOffer } from '@opentopup/contract';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useFormats } from '../../language/format.ts';
@@ -11,7 +11,7 @@ import { queries, server } from '../../server.ts';
 const FORM = 'grant';
 
 /** Puts units into an offer's stock in two steps: what and why, then yes. The reference books it once. */
-export function Grant({ offer, onDone }: { offer: Offer; onDone: () => void }) {
+export function Grant({ offer, onDone }: { offer: OperatorOffer; onDone: () => void }) {
   const m = useMessages();
   const f = useFormats();
   const [units, setUnits] = useState('');

@@ -1,4 +1,4 @@
-import type { Offer } from '@opentopup/contract';
+import type { OperatorOffer } from '@opentopup/contract';
 import { useMutation } from '@tanstack/react-query';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
@@ -7,7 +7,7 @@ import { Refusal } from '../../parts/refusal.tsx';
 import { queries, server } from '../../server.ts';
 
 /** Puts an offer back on sale that was stopped because of what its supplier charges now. */
-export function Resume({ offer, onDone }: { offer: Offer; onDone: () => void }) {
+export function Resume({ offer, onDone }: { offer: OperatorOffer; onDone: () => void }) {
   const m = useMessages();
   const f = useFormats();
   const { id, name, cost, resell_value, currency } = offer;

@@ -1,9 +1,9 @@
-import { type Offer, wireDate } from '@opentopup/contract';
+import { type OperatorOffer, wireDate } from '@opentopup/contract';
 import { amountOf, feeOnWire } from '../../values/money.ts';
 import type { OfferDetail } from './offer-details.query.ts';
 import { saleStatus } from './sale-status.rules.ts';
 
-export function wireOfferDetail(row: OfferDetail, now: Date): Offer {
+export function wireOfferDetail(row: OfferDetail, now: Date): OperatorOffer {
   return {
     id: row.id,
     distributor_id: row.distributor_id,

@@ -1,4 +1,4 @@
-import { isUuid, type MessageValues, type Outcome } from '@opentopup/contract';
+import { type CustomerOutcome, isUuid, type MessageValues } from '@opentopup/contract';
 import type { Context } from '../../context.ts';
 import { lineText, maskedLine } from '../../values/line.ts';
 import { amountOf } from '../../values/money.ts';
@@ -35,8 +35,8 @@ export const valuesOf = (row: TransactionRow): MessageValues => ({
 });
 
 /** What a sale has come to, for its end customer. */
-export function outcomeOf({ status, reason, line_kind }: TransactionRow): Outcome {
-  if (reason !== null) return reason as Outcome;
+export function outcomeOf({ status, reason, line_kind }: TransactionRow): CustomerOutcome {
+  if (reason !== null) return reason as CustomerOutcome;
   const done = status === 'ok' ? 'ok' : 'pending';
   return line_kind === null ? `esim_${done}` : done;
 }

@@ -1,10 +1,10 @@
-import type { Offer } from '@opentopup/contract';
+import type { OperatorOffer } from '@opentopup/contract';
 import type { Command } from 'commander';
 import type { Cli } from '../../cli.ts';
 import type { Column } from '../../output/column.ts';
 import { amount, needed, withExamples } from '../verb.ts';
 
-const OFFER_COLUMNS: Column<Offer>[] = [
+const OFFER_COLUMNS: Column<OperatorOffer>[] = [
   { name: 'name', kind: 'text', of: ({ name }) => name },
   { name: 'resell_value', kind: 'money', of: ({ resell_value }) => resell_value, currency: ({ currency }) => currency },
   {
