@@ -28,7 +28,7 @@ export * from './messages/staff-messages.ts';
 export * from './openapi.ts';
 export * from './operation.ts';
 export * from './operation-reasons.ts';
-export * from './operations/index.ts';
+export * from './operations.ts';
 export * from './plain-text.ts';
 export * from './reasons.ts';
 export * from './reports/overview.ts';

@@ -5,7 +5,7 @@ import { ErrorBody } from './errors.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Operation } from './operation.ts';
 import { isWire, reasonsOf } from './operation-reasons.ts';
-import { OPERATIONS } from './operations/index.ts';
+import { OPERATIONS } from './operations.ts';
 import { REASONS, ruleOf } from './reasons.ts';
 
 const document = openApiDocument({ version: '1.2.3' }) as any;

@@ -7,7 +7,7 @@ import { errorExamples, sharedAnswers } from './openapi/refusals.ts';
 import { createSchemaWriter, type Json, type SchemaWriter } from './openapi/schemas.ts';
 import type { Access, Operation } from './operation.ts';
 import { isWire } from './operation-reasons.ts';
-import { BASES, OPERATIONS } from './operations/index.ts';
+import { BASES, OPERATIONS } from './operations.ts';
 import { DISTRIBUTOR_SCOPE } from './service.ts';
 import { TAGS } from './tags.ts';
 

@@ -1,7 +1,7 @@
 import type { TObject } from 'typebox';
 import { isOutcome } from './messages/customer-messages.ts';
 import type { Access, Operation } from './operation.ts';
-import { WIRE_OPERATIONS } from './operations/wire.ts';
+import { WIRE_OPERATIONS } from './operations.ts';
 import type { Reason } from './reasons.ts';
 
 const wire = new Set<Operation>(Object.values(WIRE_OPERATIONS));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OPERATIONS } from './operations/index.ts';
+import { OPERATIONS } from './operations.ts';
 import { asOneLine, isOneLine, LINES, ONE_LINE, TRIMMED_LINE } from './plain-text.ts';
 
 const ALL = Array.from({ length: 0x11_0000 }, (_, code) => String.fromCodePoint(code));

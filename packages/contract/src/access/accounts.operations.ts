@@ -1,6 +1,6 @@
 import { EXAMPLE_CODE, EXAMPLE_EMAIL, EXAMPLE_LINK_TOKEN, EXAMPLE_PASSWORD } from '../examples.ts';
 import { operation } from '../operation.ts';
-import { answer, Id, list } from '../operations/parts.ts';
+import { answer, Id, list } from '../operation-parts.ts';
 import { Page } from '../service.ts';
 import {
   Accepted,
@@ -75,7 +75,6 @@ export const ACCOUNT_OPERATIONS = {
     answers: { 200: answer('The account', Account) },
     reasons: ['invalid_link', 'email_taken'],
   }),
-
   getSession: operation({
     id: 'getSession',
     method: 'GET',

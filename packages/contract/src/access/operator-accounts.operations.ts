@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { EXAMPLE_EMAIL, EXAMPLE_IDS } from '../examples.ts';
 import { Uuid } from '../formats.ts';
 import { operation } from '../operation.ts';
-import { answer, Id, list } from '../operations/parts.ts';
+import { answer, Id, list } from '../operation-parts.ts';
 import { Page } from '../service.ts';
 import { Account, AccountChange, AccountInvitation, AccountLink } from './accounts.ts';
 

@@ -1,6 +1,4 @@
-import type { DISTRIBUTOR_OPERATIONS } from '../operations/distributor.ts';
-import type { OPERATOR_OPERATIONS } from '../operations/operator.ts';
-import type { WIRE_OPERATIONS } from '../operations/wire.ts';
+import type { DISTRIBUTOR_OPERATIONS, OPERATOR_OPERATIONS, WIRE_OPERATIONS } from '../operations.ts';
 import type { ACCOUNT_OPERATIONS } from './accounts.operations.ts';
 import type { Role } from './roles.ts';
 

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { operation } from '../operation.ts';
-import { answer, list } from '../operations/parts.ts';
+import { answer, list } from '../operation-parts.ts';
 import { LANGUAGES } from './customer-messages.ts';
 import { CustomerMessage, CustomerMessageText, MessageKey } from './own-messages.ts';
 

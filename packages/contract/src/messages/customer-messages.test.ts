@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reasonsOf, tellsCustomer } from '../operation-reasons.ts';
-import { OPERATIONS, WIRE_OPERATIONS } from '../operations/index.ts';
+import { OPERATIONS, WIRE_OPERATIONS } from '../operations.ts';
 import { REASONS, SUPPLIER_REASONS } from '../reasons.ts';
 import { customerMessage, LANGUAGES, languageOfTag, OUTCOMES } from './customer-messages.ts';
 import { tellCustomer } from './own-messages.ts';

@@ -3,7 +3,7 @@ import { EXAMPLE_IDS } from '../examples.ts';
 import { DEFAULT_LANGUAGE } from '../messages/customer-messages.ts';
 import type { Operation } from '../operation.ts';
 import { reasonsOf } from '../operation-reasons.ts';
-import { WIRE_OPERATIONS } from '../operations/wire.ts';
+import { WIRE_OPERATIONS } from '../operations.ts';
 import { REASONS, type Reason, type RefusalDetails, refuse, ruleOf, SUPPLIER_REASONS } from '../reasons.ts';
 import { type AnswerHeader, headers, ref } from './headers.ts';
 import type { Json } from './schemas.ts';

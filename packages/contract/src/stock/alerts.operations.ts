@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { EXAMPLE_IDS } from '../examples.ts';
 import { operation } from '../operation.ts';
-import { answer, Id, list } from '../operations/parts.ts';
+import { answer, Id, list } from '../operation-parts.ts';
 import { Page } from '../service.ts';
 import { Alert, AlertChange, AlertCreation, StockStanding, StockState } from './alerts.ts';
 

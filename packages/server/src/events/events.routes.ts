@@ -1,4 +1,10 @@
-import { EVENT_OPERATIONS, EVENT_TYPES, type EventType, isUuid, type OperatorEventType } from '@opentopup/contract';
+import {
+  DISTRIBUTOR_OPERATIONS,
+  EVENT_TYPES,
+  type EventType,
+  isUuid,
+  type OperatorEventType,
+} from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf, distributorOf, requireDistributor } from '../access/auth.ts';
 import type { AppOptions } from '../app-options.ts';
@@ -73,11 +79,11 @@ export async function eventRoutes(app: FastifyInstance, options: AppOptions): Pr
   const streams = new EventStreams(app, ctx, db);
   const admit = requireDistributor(options, null);
 
-  serve(app, EVENT_OPERATIONS.listEvents, async ({ query }, request, reply) =>
+  serve(app, DISTRIBUTOR_OPERATIONS.listEvents, async ({ query }, request, reply) =>
     (await answerPage(options, request, reply, query, distributorOf(request))).map(({ event }) => event),
   );
 
-  serve(app, EVENT_OPERATIONS.streamEvents, async ({ query }, request, reply) => {
+  serve(app, DISTRIBUTOR_OPERATIONS.streamEvents, async ({ query }, request, reply) => {
     const distributor_id = distributorOf(request);
     const from = await lastEventOf(request, db, distributor_id);
     const types = typesOf(query, EVENT_TYPES);

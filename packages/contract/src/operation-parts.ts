@@ -1,13 +1,23 @@
 import Type, { type TArray, type TSchema } from 'typebox';
-import { EXAMPLES } from '../examples.ts';
-import { Uuid } from '../formats.ts';
+import { EXAMPLES } from './examples.ts';
+import { Uuid } from './formats.ts';
+import { Page } from './service.ts';
+
+/** Who calls what Travel B2B 1.7 has for distributors. */
+export const ofWire = { access: 'distributor', extension: false } as const;
+/** Who calls what OpenTopup adds for distributors. */
+export const ofDistributor = { access: 'distributor', extension: true } as const;
+/** Who calls what is the operator's. */
+export const ofOperator = { access: 'operator', extension: true } as const;
 
 /** `{id}` in a path. */
 export const Id = Type.Object({ id: Uuid });
 
-/** What has to be known of the figures of an overview. */
-export const OVERVIEW_NOTE =
-  'Orders are counted by the very statements that hold and settle them. Reasons, orders that took no unit and the times of suppliers are statistics: they come within seconds, and a process that is killed takes its last few seconds of them with it.';
+/** The query of a list that the operator may ask of one distributor. */
+export const DistributorPage = Type.Object({
+  ...Page.properties,
+  distributor: Type.Optional({ ...Uuid, description: 'Only of this distributor' }),
+});
 
 /** An answer of this schema; its type is kept, so that clients know what they get. */
 export interface JsonAnswer<S extends TSchema> {

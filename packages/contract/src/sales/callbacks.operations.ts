@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { EXAMPLE_IDS } from '../examples.ts';
 import { operation } from '../operation.ts';
-import { answer, Id } from './parts.ts';
+import { answer, Id } from '../operation-parts.ts';
 
 /** What suppliers call. */
 export const SUPPLIER_OPERATIONS = {

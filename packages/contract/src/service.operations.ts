@@ -1,7 +1,7 @@
 import Type from 'typebox';
-import { operation } from '../operation.ts';
-import { HealthAnswer, TokenAnswer } from '../service.ts';
-import { answer } from './parts.ts';
+import { operation } from './operation.ts';
+import { answer } from './operation-parts.ts';
+import { HealthAnswer, LiveAnswer, TokenAnswer } from './service.ts';
 
 /** What stands at the root, whatever the base. */
 export const SERVICE_OPERATIONS = {
@@ -44,5 +44,19 @@ export const SERVICE_OPERATIONS = {
     access: 'public',
     extension: true,
     answers: { 200: answer('It can', HealthAnswer, { status: 'ready' }) },
+  }),
+} as const;
+
+/** Whether the server is alive, below every base. */
+export const WIRE_SERVICE_OPERATIONS = {
+  isAlive: operation({
+    id: 'isAlive',
+    method: 'GET',
+    path: '/live',
+    tag: 'Service',
+    summary: 'Whether the server is alive',
+    access: 'public',
+    extension: false,
+    answers: { 200: answer('It is', LiveAnswer) },
   }),
 } as const;

@@ -1,0 +1,94 @@
+import { ACCOUNT_OPERATIONS } from './access/accounts.operations.ts';
+import { OPERATOR_CREDENTIAL_OPERATIONS, OWN_CREDENTIAL_OPERATIONS } from './access/credentials.operations.ts';
+import { OPERATOR_ACCOUNT_OPERATIONS } from './access/operator-accounts.operations.ts';
+import { STAFF_OPERATIONS } from './access/staff.operations.ts';
+import { OPERATOR_AUDIT_OPERATIONS } from './audit/audit.operations.ts';
+import { WIRE_COUNTRY_OPERATIONS } from './catalogue/countries.operations.ts';
+import { OPERATOR_IMPORT_OPERATIONS } from './catalogue/imports.operations.ts';
+import { OFFER_OPERATIONS, OPERATOR_OFFER_OPERATIONS, WIRE_OFFER_OPERATIONS } from './catalogue/offers.operations.ts';
+import { OPERATOR_PRODUCT_OPERATIONS } from './catalogue/products.operations.ts';
+import { OPERATOR_SUPPLIER_OPERATIONS, WIRE_SUPPLIER_OPERATIONS } from './catalogue/suppliers.operations.ts';
+import { OPERATOR_DISTRIBUTOR_OPERATIONS } from './distributors/distributors.operations.ts';
+import { OPERATOR_SETTINGS_OPERATIONS, SETTINGS_OPERATIONS } from './distributors/settings.operations.ts';
+import { IDENTIFICATION_OPERATIONS, OPERATOR_IDENTIFICATION_OPERATIONS } from './esims/identifications.operations.ts';
+import { WIRE_KEY_OPERATIONS } from './esims/keys.operations.ts';
+import { EVENT_OPERATIONS, OPERATOR_EVENT_OPERATIONS } from './events/events.operations.ts';
+import { OPERATOR_LEDGER_OPERATIONS } from './ledger/ledger.operations.ts';
+import { CUSTOMER_MESSAGE_OPERATIONS } from './messages/customer-messages.operations.ts';
+import type { Operation } from './operation.ts';
+import { OPERATOR_OVERVIEW_OPERATIONS, OVERVIEW_OPERATIONS } from './reports/overview.operations.ts';
+import { OPERATOR_TRANSACTION_OPERATIONS } from './sales/all-transactions.operations.ts';
+import { SUPPLIER_OPERATIONS } from './sales/callbacks.operations.ts';
+import { WIRE_TRANSACTION_OPERATIONS } from './sales/transactions.operations.ts';
+import { SERVICE_OPERATIONS, WIRE_SERVICE_OPERATIONS } from './service.operations.ts';
+import { WIRE_SIM_OPERATIONS } from './sims/sims.operations.ts';
+import { SIMULATOR_OPERATIONS } from './sims/simulator.operations.ts';
+import { ALERT_OPERATIONS } from './stock/alerts.operations.ts';
+import { STOCK_OPERATIONS } from './stock/stock.operations.ts';
+import { WEBHOOK_OPERATIONS } from './webhooks/webhooks.operations.ts';
+
+export { ACCOUNT_OPERATIONS, SERVICE_OPERATIONS, SUPPLIER_OPERATIONS };
+
+// Within each of these, operations stand in the order in which the description lists them.
+
+/** Travel B2B 1.7, distributor side: these answer below every base. */
+export const WIRE_OPERATIONS = {
+  ...WIRE_SERVICE_OPERATIONS,
+  ...WIRE_COUNTRY_OPERATIONS,
+  ...WIRE_OFFER_OPERATIONS,
+  ...WIRE_TRANSACTION_OPERATIONS,
+  ...WIRE_SUPPLIER_OPERATIONS,
+  ...WIRE_SIM_OPERATIONS,
+  ...WIRE_KEY_OPERATIONS,
+} as const;
+
+/** What OpenTopup adds for distributors, under `/v1`. */
+export const DISTRIBUTOR_OPERATIONS = {
+  ...OFFER_OPERATIONS,
+  ...STOCK_OPERATIONS,
+  ...OVERVIEW_OPERATIONS,
+  ...ALERT_OPERATIONS,
+  ...CUSTOMER_MESSAGE_OPERATIONS,
+  ...SETTINGS_OPERATIONS,
+  ...IDENTIFICATION_OPERATIONS,
+  ...SIMULATOR_OPERATIONS,
+  ...STAFF_OPERATIONS,
+  ...OWN_CREDENTIAL_OPERATIONS,
+  ...EVENT_OPERATIONS,
+  ...WEBHOOK_OPERATIONS,
+} as const;
+
+/** What the operator does, under `/admin/v1`. */
+export const OPERATOR_OPERATIONS = {
+  ...OPERATOR_DISTRIBUTOR_OPERATIONS,
+  ...OPERATOR_SETTINGS_OPERATIONS,
+  ...OPERATOR_CREDENTIAL_OPERATIONS,
+  ...OPERATOR_SUPPLIER_OPERATIONS,
+  ...OPERATOR_PRODUCT_OPERATIONS,
+  ...OPERATOR_OFFER_OPERATIONS,
+  ...OPERATOR_IMPORT_OPERATIONS,
+  ...OPERATOR_LEDGER_OPERATIONS,
+  ...OPERATOR_OVERVIEW_OPERATIONS,
+  ...OPERATOR_TRANSACTION_OPERATIONS,
+  ...OPERATOR_IDENTIFICATION_OPERATIONS,
+  ...OPERATOR_EVENT_OPERATIONS,
+  ...OPERATOR_AUDIT_OPERATIONS,
+  ...OPERATOR_ACCOUNT_OPERATIONS,
+} as const;
+
+/** Where the operations of the wire answer, and to which world each base belongs. The root is the live one's too. */
+export const BASES = [
+  { prefix: '/travel-b2b/v1', world: 'live' },
+  { prefix: '', world: 'live' },
+  { prefix: '/travel-b2b-sandbox/v1', world: 'sandbox' },
+] as const;
+
+/** Every operation there is. */
+export const OPERATIONS: readonly Operation[] = [
+  ...Object.values(SERVICE_OPERATIONS),
+  ...Object.values(WIRE_OPERATIONS),
+  ...Object.values(DISTRIBUTOR_OPERATIONS),
+  ...Object.values(OPERATOR_OPERATIONS),
+  ...Object.values(SUPPLIER_OPERATIONS),
+  ...Object.values(ACCOUNT_OPERATIONS),
+];

@@ -1,0 +1,37 @@
+import { operation } from '../operation.ts';
+import { answer, ofDistributor, ofOperator } from '../operation-parts.ts';
+import { OperatorOverviewQuery, Overview, OverviewQuery } from './overview.ts';
+
+/** What has to be known of the figures of an overview. */
+const OVERVIEW_NOTE =
+  'Orders are counted by the very statements that hold and settle them. Reasons, orders that took no unit and the times of suppliers are statistics: they come within seconds, and a process that is killed takes its last few seconds of them with it.';
+
+/** How the sales of a distributor went. */
+export const OVERVIEW_OPERATIONS = {
+  getOverview: operation({
+    id: 'getOverview',
+    method: 'GET',
+    path: '/v1/overview',
+    tag: 'Transactions',
+    summary: 'How your sales went, compared with the period before',
+    description: OVERVIEW_NOTE,
+    ...ofDistributor,
+    query: OverviewQuery,
+    answers: { 200: answer('The overview', Overview) },
+  }),
+} as const;
+
+/** How the sales of all distributors went. */
+export const OPERATOR_OVERVIEW_OPERATIONS = {
+  getOverviewOfAll: operation({
+    id: 'getOverviewOfAll',
+    method: 'GET',
+    path: '/admin/v1/overview',
+    tag: 'All transactions',
+    summary: 'How the sales of all distributors went, or of one, compared with the period before',
+    description: OVERVIEW_NOTE,
+    ...ofOperator,
+    query: OperatorOverviewQuery,
+    answers: { 200: answer('The overview', Overview) },
+  }),
+} as const;
