@@ -1,7 +1,7 @@
 // The server with everything but the store: it checks tokens and orders, calls the supplier, writes answers. What it
 // reads of the database it reads once; what it would write, it only says to be written.
 
-import { findClient } from '../../packages/server/src/access/credentials/clients.query.ts';
+import { findClient } from '../../packages/server/src/access/credentials/credentials.query.ts';
 import { createTokens, newSigningKey } from '../../packages/server/src/access/tokens.ts';
 import { createApp } from '../../packages/server/src/app/http-server.ts';
 import { createCatalogue } from '../../packages/server/src/catalogue/catalogue.cache.ts';

@@ -10,10 +10,10 @@ import {
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AppOptions } from '../app-options.ts';
 import { fail, orFail } from '../http/refusal-error.ts';
-import { findClient } from './credentials/clients.query.ts';
-import { recogniseSession } from './sessions/recognise-session.ts';
+import { findClient } from './credentials/credentials.query.ts';
 import { sessionSecretOf } from './sessions/session-cookie.ts';
 import type { SessionRow } from './sessions/sessions.query.ts';
+import { recogniseSession } from './sessions/sessions.ts';
 
 /** Who calls. */
 export interface Caller {

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Job } from '../jobs/runner.ts';
-import { removeExpiredLinks } from './accounts/links.store.ts';
+import { removeExpiredLinks } from './accounts/accounts.store.ts';
 import { removeOldAttempts } from './attempts.store.ts';
 import { forgetSessions } from './sessions/sessions.store.ts';
 

@@ -8,7 +8,7 @@ import { serve } from '../http/serve.ts';
 import { sameSecret } from './auth.ts';
 import { clientCredentialsOf, clientIdOf, parametersOf } from './client-credentials.ts';
 import { secretDigest } from './credentials/client-secret.ts';
-import { findClient } from './credentials/clients.query.ts';
+import { findClient } from './credentials/credentials.query.ts';
 import { TOKEN_LIFE_S } from './tokens.ts';
 
 const TOKENS_PER_MINUTE = 50;

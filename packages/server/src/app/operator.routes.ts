@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { operatorAccountRoutes } from '../access/accounts/operator-accounts.routes.ts';
+import { operatorAccountRoutes } from '../access/accounts/accounts.routes.ts';
 import { guard, requireOperator } from '../access/auth.ts';
 import { credentialRoutes } from '../access/credentials/credentials.routes.ts';
 import type { AppOptions } from '../app-options.ts';

@@ -13,7 +13,7 @@ import { listWorlds } from '../../distributors/distributors.query.ts';
 import { endOf, idleEndOf } from '../sessions/session-life.rules.ts';
 import type { SessionEntry } from '../sessions/sessions.query.ts';
 import { type AccountRow, findAccount } from './accounts.query.ts';
-import { type GivenLink, sendLink } from './give-link.ts';
+import { type GivenLink, sendLink } from './links.ts';
 
 /** What is answered about accounts: each row as it goes on the wire. */
 

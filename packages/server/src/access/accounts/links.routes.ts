@@ -9,8 +9,7 @@ import { admitRequest } from '../admit-attempt.ts';
 import { secretDigest } from '../credentials/client-secret.ts';
 import { findAccount, findLink } from './accounts.query.ts';
 import { wireAccount } from './accounts.wire.ts';
-import { requestReset } from './request-reset.ts';
-import { useLink } from './use-link.ts';
+import { requestReset, useLink } from './links.ts';
 
 const USES_OF_LINKS = 100;
 

@@ -1,16 +1,27 @@
-import { type NewCredential, OPERATOR_OPERATIONS } from '@opentopup/contract';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import {
+  DISTRIBUTOR_OPERATIONS,
+  type NewCredential,
+  type NewOwnCredential,
+  OPERATOR_OPERATIONS,
+  type World,
+} from '@opentopup/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AppOptions } from '../../app-options.ts';
 import { findDistributorDetail } from '../../distributors/distributor-details.query.ts';
+import { listWorlds } from '../../distributors/distributors.query.ts';
 import { fail, orFail } from '../../http/refusal-error.ts';
 import { serve } from '../../http/serve.ts';
-import { actorOf } from '../auth.ts';
-import { changeCredential } from './change-credential.ts';
-import { type CredentialWithSecret, createCredential } from './create-credential.ts';
+import { actorOf, distributorOf, hasSession, rateOf, worldOf } from '../auth.ts';
 import { listCredentials } from './credentials.query.ts';
+import {
+  type CredentialWithSecret,
+  changeCredential,
+  createCredential,
+  createOwnCredential,
+  revokeCredential,
+  rotateCredential,
+} from './credentials.ts';
 import { wireCredential } from './credentials.wire.ts';
-import { revokeCredential } from './revoke-credential.ts';
-import { rotateCredential } from './rotate-credential.ts';
 
 /** The one answer that holds a secret. */
 function answerSecret(reply: FastifyReply, { credential, client_secret }: CredentialWithSecret): FastifyReply {
@@ -41,4 +52,58 @@ export async function credentialRoutes(app: FastifyInstance, { ctx, db }: AppOpt
   serve(app, OPERATOR_OPERATIONS.revokeCredential, async ({ params }, request) =>
     wireCredential(orFail(await revokeCredential(ctx, params.client_id, null, actorOf(request)))),
   );
+}
+
+/** The clients of a distributor, which it looks after itself; of a live one, those of its sandbox too. */
+export async function ownCredentialRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
+  /** The distributor that calls and, for its people, its sandbox: their worlds, by their ids. A token knows only its own. */
+  const worldsOf = async (request: FastifyRequest): Promise<Map<string, World>> => {
+    if (!hasSession(request)) return new Map([[distributorOf(request), worldOf(request)]]);
+    const worlds = await listWorlds(db, distributorOf(request));
+    return new Map(worlds.map(({ id, world }) => [id, world]));
+  };
+  const withWorld = <C extends { distributor_id: string }>(
+    row: C,
+    worlds: Map<string, World>,
+  ): C & { world: World } => ({
+    ...row,
+    world: worlds.get(row.distributor_id) ?? 'live',
+  });
+  const answerOwnSecret = (
+    reply: FastifyReply,
+    { credential, client_secret }: CredentialWithSecret,
+    worlds: Map<string, World>,
+  ): FastifyReply => {
+    const body: NewOwnCredential = { ...withWorld(wireCredential(credential), worlds), client_secret };
+    return reply.code(201).send(body);
+  };
+
+  serve(app, DISTRIBUTOR_OPERATIONS.listOwnCredentials, async ({ query }, request) => {
+    const worlds = await worldsOf(request);
+    const rows = await listCredentials(db, [...worlds.keys()], query);
+    return rows.map((row) => withWorld(wireCredential(row), worlds));
+  });
+
+  serve(app, DISTRIBUTOR_OPERATIONS.createOwnCredential, async ({ body }, request, reply) => {
+    const { name, world = worldOf(request) } = body;
+    const worlds = await worldsOf(request);
+    const [owner] =
+      [...worlds].find(([, each]) => each === world) ?? fail('not_found', { detail: `no ${world} of yours` });
+    const most = hasSession(request) ? Number.POSITIVE_INFINITY : rateOf(request);
+    const wanted = { name, owners: [...worlds.keys()], most };
+    return answerOwnSecret(reply, orFail(await createOwnCredential(ctx, owner, wanted, actorOf(request))), worlds);
+  });
+
+  serve(app, DISTRIBUTOR_OPERATIONS.rotateOwnCredential, async ({ params, body }, request, reply) => {
+    const worlds = await worldsOf(request);
+    const owners = [...worlds.keys()];
+    const rotated = await rotateCredential(ctx, params.client_id, body, owners, actorOf(request));
+    return answerOwnSecret(reply, orFail(rotated), worlds);
+  });
+
+  serve(app, DISTRIBUTOR_OPERATIONS.revokeOwnCredential, async ({ params }, request) => {
+    const worlds = await worldsOf(request);
+    const revoked = await revokeCredential(ctx, params.client_id, [...worlds.keys()], actorOf(request));
+    return withWorld(wireCredential(orFail(revoked)), worlds);
+  });
 }

@@ -1,6 +1,6 @@
 import type { Query } from '../../database/database.ts';
 import type { Job } from '../../jobs/runner.ts';
-import { listClosedClients } from './clients.query.ts';
+import { listClosedClients } from './credentials.query.ts';
 
 const EVERY_MS = 2_000;
 

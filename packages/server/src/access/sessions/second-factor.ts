@@ -1,74 +1,96 @@
-import { randomBytes } from 'node:crypto';
 import { type Refusal, refuse } from '@opentopup/contract';
-import { Secret, TOTP } from 'otpauth';
+import { noteChange } from '../../audit/audit.store.ts';
 import type { Context } from '../../context.ts';
-import type { Query } from '../../database/database.ts';
-import { secretDigest } from '../credentials/client-secret.ts';
-import { takeRecoveryCode, takeStep } from './second-factor.store.ts';
+import { lockAccount } from '../accounts/accounts.store.ts';
+import { admitAttempt } from '../admit-attempt.ts';
+import { newFactor, newRecoveryCodes, recoveryDigest, takeCode, takeTotpCode } from './factor-codes.ts';
+import { confirmDraft, deleteFactor, draftFactor } from './second-factor.store.ts';
+import { type BegunSession, renewSession, type Visitor } from './sessions.ts';
+import { checkOwner } from './sign-in.ts';
 
-const ISSUER = 'OpenTopup';
-const SECRET_BYTES = 20;
-/** A code counts one time step longer and earlier than it is shown: clocks differ. */
-const STEPS_AROUND = 1;
-
-const RECOVERY_CODES = 10;
-const RECOVERY_BYTES = 10;
-
-const totp = (secret: Secret, label: string): TOTP => new TOTP({ issuer: ISSUER, label, secret });
-
-const sealedFor = (account_id: string): string => `second factor ${account_id}`;
-const notSealed = (): Refusal => refuse('not_configured', { detail: 'SEALING_KEY' });
-
-/** A secret for an authenticator app, as it is shown and as it is kept. */
-export function newFactor(
-  { seal }: Context,
-  account: { id: string; email: string },
-): { secret: string; uri: string; sealed: string } | Refusal {
-  if (!seal) return notSealed();
-  const secret = new Secret({ size: SECRET_BYTES });
-  const { base32 } = secret;
-  return {
-    secret: base32,
-    uri: totp(secret, account.email).toString(),
-    sealed: seal.close(base32, sealedFor(account.id)),
-  };
-}
-
-/**
- * Takes a code of a second factor (RFC 6238): each counts once, and none that is older than one taken before.
- * @param sealed the factor's secret, as it is kept
- */
-export async function takeTotpCode(
-  { seal, now }: Context,
-  on: Query,
-  account_id: string,
-  sealed: string,
-  code: string,
-): Promise<boolean | Refusal> {
-  if (!seal) return notSealed();
-  const factor = totp(Secret.fromBase32(seal.open(sealed, sealedFor(account_id))), '');
-  const timestamp = now().getTime();
-  const away = factor.validate({ token: code.replaceAll(' ', ''), timestamp, window: STEPS_AROUND });
-  return away !== null && takeStep(on, account_id, factor.counter({ timestamp }) + away);
-}
-
-/** New codes for the day when the authenticator is lost: 80 random bits each. */
-export const newRecoveryCodes = (): string[] =>
-  Array.from({ length: RECOVERY_CODES }, () => {
-    const { base32 } = new Secret({ buffer: Uint8Array.from(randomBytes(RECOVERY_BYTES)).buffer });
-    return (base32.toLowerCase().match(/.{4}/g) ?? []).join('-');
-  });
-
-/** What is kept of a recovery code, however it was typed. */
-export const recoveryDigest = (code: string): string => secretDigest(code.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
-
-/** Takes a code of the second factor, or a recovery code in its place. */
-export const takeCode = (
+/** Begins a second factor: it counts once `confirmFactor` has seen a code of it. */
+export async function enrolFactor(
   ctx: Context,
-  on: Query,
-  { id, factor_sealed }: { id: string; factor_sealed: string },
+  account_id: string,
+  password: string,
+  visitor: Visitor,
+): Promise<{ secret: string; uri: string } | Refusal> {
+  const owner = await checkOwner(ctx, account_id, password, visitor);
+  if ('reason' in owner) return owner;
+  const { account, attempt } = owner;
+  await attempt.forget(account_id);
+  if (account.factor_sealed !== null) return refuse('already_enrolled');
+  const factor = newFactor(ctx, account);
+  if ('reason' in factor) return factor;
+  const { sealed, ...shown } = factor;
+  await draftFactor(ctx.store.db, account_id, sealed);
+  return shown;
+}
+
+/** Makes a second factor count, once a code proves that its owner has it. All other sessions end. */
+export async function confirmFactor(
+  ctx: Context,
+  account_id: string,
   code: string,
-): Promise<boolean | Refusal> =>
-  /^[\d ]+$/.test(code)
-    ? takeTotpCode(ctx, on, id, factor_sealed, code)
-    : takeRecoveryCode(on, id, recoveryDigest(code));
+  visitor: Visitor,
+): Promise<{ recovery_codes: string[]; begun: BegunSession } | Refusal> {
+  const { db } = ctx.store;
+  const attempt = await admitAttempt(ctx, 'code', [account_id], visitor.address);
+  if ('reason' in attempt) return attempt;
+  const confirmed = await db.transaction(async (tx) => {
+    const account = await lockAccount(tx, account_id);
+    if (!account) return refuse('invalid_credentials');
+    if (account.factor_sealed !== null) return refuse('already_enrolled');
+    const draft = account.factor_draft_sealed;
+    if (draft === null) return refuse('not_found', { detail: 'no second factor was begun' });
+    const taken = await takeTotpCode(ctx, tx, account_id, draft, code);
+    if (typeof taken === 'object') return taken;
+    if (!taken) return refuse('invalid_body_field', { field: 'code', detail: 'it is wrong' });
+    const recovery_codes = newRecoveryCodes();
+    await confirmDraft(tx, account_id, recovery_codes.map(recoveryDigest));
+    const at = ctx.now();
+    const { distributor_id } = account;
+    const actor = `account ${account_id}`;
+    await noteChange(tx, { at, actor, action: 'account.factor_confirmed', subject: account_id, distributor_id });
+    return { recovery_codes, begun: await renewSession(tx, account_id, visitor, at) };
+  });
+  if (!('reason' in confirmed)) await attempt.forget(account_id);
+  return confirmed;
+}
+
+/** Takes an account's second factor away, for whoever has it and knows the password. All other sessions end. */
+export async function removeFactor(
+  ctx: Context,
+  account_id: string,
+  { password, code }: { password: string; code: string },
+  visitor: Visitor,
+): Promise<BegunSession | Refusal> {
+  const owner = await checkOwner(ctx, account_id, password, visitor);
+  if ('reason' in owner) return owner;
+  const attempt = await admitAttempt(ctx, 'code', [account_id], visitor.address);
+  if ('reason' in attempt) {
+    await owner.attempt.excuse(account_id);
+    return attempt;
+  }
+  const removed = await ctx.store.db.transaction(async (tx) => {
+    const account = await lockAccount(tx, account_id);
+    if (!account) return refuse('invalid_credentials');
+    const { factor_sealed, distributor_id } = account;
+    if (factor_sealed === null) return refuse('not_found', { detail: 'there is no second factor' });
+    const taken = await takeCode(ctx, tx, { id: account_id, factor_sealed }, code);
+    if (typeof taken === 'object') return taken;
+    if (!taken) return refuse('invalid_body_field', { field: 'code', detail: 'it is wrong' });
+    await deleteFactor(tx, account_id);
+    const at = ctx.now();
+    const actor = `account ${account_id}`;
+    await noteChange(tx, { at, actor, action: 'account.factor_removed', subject: account_id, distributor_id });
+    return renewSession(tx, account_id, visitor, at);
+  });
+  if ('reason' in removed) {
+    await owner.attempt.excuse(account_id);
+  } else {
+    await owner.attempt.forget(account_id);
+    await attempt.forget(account_id);
+  }
+  return removed;
+}

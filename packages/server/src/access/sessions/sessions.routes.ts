@@ -1,19 +1,38 @@
-import { ACCOUNT_OPERATIONS } from '@opentopup/contract';
-import type { FastifyInstance } from 'fastify';
+import { ACCOUNT_OPERATIONS, asOneLine } from '@opentopup/contract';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AppOptions } from '../../app-options.ts';
 import { orFail } from '../../http/refusal-error.ts';
 import { serve } from '../../http/serve.ts';
 import { signedIn, wireSession } from '../accounts/accounts.wire.ts';
-import { sessionOf } from '../auth.ts';
-import { changePassword } from './change-password.ts';
-import { endOtherSessions, endSession } from './end-sessions.ts';
-import { setSessionCookie } from './session-cookie.ts';
+import { linkRoutes } from '../accounts/links.routes.ts';
+import { guard, requireSession, sessionOf } from '../auth.ts';
+import { confirmFactor, enrolFactor, removeFactor } from './second-factor.ts';
+import { sessionSecretOf, setSessionCookie } from './session-cookie.ts';
 import { IDLE_MS, LIFE_MS } from './session-life.rules.ts';
 import { listSessions } from './sessions.query.ts';
-import { visitorOf } from './visitor.ts';
+import { endOtherSessions, endSession, type Visitor } from './sessions.ts';
+import { changePassword, signIn } from './sign-in.ts';
+
+const LONGEST_AGENT = 200;
+
+/** Where a request comes from. */
+const visitorOf = ({ ip, headers }: FastifyRequest): Visitor => ({
+  address: ip,
+  agent: asOneLine((headers['user-agent'] ?? '').slice(0, LONGEST_AGENT)),
+});
+
+/** The way in. Another site cannot use it: HTML sends no JSON. */
+async function signInRoute(app: FastifyInstance, { ctx, db, publicUrl }: AppOptions): Promise<void> {
+  serve(app, ACCOUNT_OPERATIONS.signIn, async ({ body }, request, reply) => {
+    const known = sessionSecretOf(request, publicUrl);
+    const { secret, session } = orFail(await signIn(ctx, body, visitorOf(request), known));
+    setSessionCookie(request, reply, publicUrl, secret);
+    return signedIn(db, session);
+  });
+}
 
 /** Who is signed in, and where else. */
-export async function sessionRoutes(app: FastifyInstance, { ctx, db, publicUrl }: AppOptions): Promise<void> {
+async function sessionRoutes(app: FastifyInstance, { ctx, db, publicUrl }: AppOptions): Promise<void> {
   serve(app, ACCOUNT_OPERATIONS.getSession, async (_, request) => signedIn(db, sessionOf(request)));
 
   serve(app, ACCOUNT_OPERATIONS.signOut, async (_, request, reply) => {
@@ -43,5 +62,38 @@ export async function sessionRoutes(app: FastifyInstance, { ctx, db, publicUrl }
   serve(app, ACCOUNT_OPERATIONS.revokeOtherSessions, async (_, request) => {
     const { account_id, id } = sessionOf(request);
     return endOtherSessions(ctx, account_id, id);
+  });
+}
+
+/** The second factor of whoever is signed in. */
+async function factorRoutes(app: FastifyInstance, { ctx, db, publicUrl }: AppOptions): Promise<void> {
+  serve(app, ACCOUNT_OPERATIONS.enrolFactor, async ({ body }, request, reply) => {
+    const { account_id } = sessionOf(request);
+    return reply.code(201).send(orFail(await enrolFactor(ctx, account_id, body.password, visitorOf(request))));
+  });
+
+  serve(app, ACCOUNT_OPERATIONS.confirmFactor, async ({ body }, request, reply) => {
+    const { account_id } = sessionOf(request);
+    const confirmed = orFail(await confirmFactor(ctx, account_id, body.code, visitorOf(request)));
+    setSessionCookie(request, reply, publicUrl, confirmed.begun.secret);
+    return { recovery_codes: confirmed.recovery_codes };
+  });
+
+  serve(app, ACCOUNT_OPERATIONS.removeFactor, async ({ body }, request, reply) => {
+    const { account_id } = sessionOf(request);
+    const { secret, session } = orFail(await removeFactor(ctx, account_id, body, visitorOf(request)));
+    setSessionCookie(request, reply, publicUrl, secret);
+    return signedIn(db, session);
+  });
+}
+
+/** What people do with their own account. */
+export async function accountRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
+  await app.register(signInRoute, options);
+  await app.register(linkRoutes, options);
+  await app.register(async (own) => {
+    guard(own, requireSession(options));
+    await own.register(sessionRoutes, options);
+    await own.register(factorRoutes, options);
   });
 }

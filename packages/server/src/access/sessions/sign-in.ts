@@ -1,13 +1,15 @@
 import { type Refusal, refuse, type SignIn } from '@opentopup/contract';
+import { noteChange } from '../../audit/audit.store.ts';
 import type { Context } from '../../context.ts';
-import { type AccountRow, listAccountsOf } from '../accounts/accounts.query.ts';
-import { lockAccount, noteSignIn } from '../accounts/accounts.store.ts';
+import { type AccountRow, findAccount, listAccountsOf, listPasswordHashes } from '../accounts/accounts.query.ts';
+import { lockAccount, noteSignIn, removeLinks, setPasswordHash } from '../accounts/accounts.store.ts';
 import { type Attempt, admitAttempt } from '../admit-attempt.ts';
 import { secretDigest } from '../credentials/client-secret.ts';
-import { type BegunSession, beginSession, type Visitor } from './begin-session.ts';
-import { arePasswords } from './password.ts';
-import { takeCode } from './second-factor.ts';
+import { takeCode } from './factor-codes.ts';
+import { passwordFault } from './password.rules.ts';
+import { arePasswords, hashPassword, isPassword } from './password.ts';
 import { endSessionOf } from './sessions.store.ts';
+import { type BegunSession, beginSession, renewSession, type Visitor } from './sessions.ts';
 
 /**
  * Begins a session for whoever knows the password, and has the second factor where there is one. Whether there is such
@@ -79,3 +81,50 @@ const begin = (
     await noteSignIn(tx, id, at);
     return beginSession(tx, id, visitor, at);
   });
+
+/**
+ * The account of somebody who is signed in and says its password once more. Wrong ones are counted as at the sign-in;
+ * the caller forgets the attempt when all else that it asks for was right too.
+ */
+export async function checkOwner(
+  ctx: Context,
+  account_id: string,
+  password: string,
+  visitor: Visitor,
+): Promise<{ account: AccountRow; attempt: Attempt } | Refusal> {
+  const account = await findAccount(ctx.store.db, account_id);
+  if (!account) return refuse('invalid_credentials');
+  const attempt = await admitAttempt(ctx, 'password', [account_id], visitor.address);
+  if ('reason' in attempt) return attempt;
+  if (!(await isPassword(password, account.password_hash))) {
+    return refuse('invalid_body_field', { field: 'password', detail: 'it is wrong' });
+  }
+  return { account, attempt };
+}
+
+/** Gives an account another password. All its sessions and links end; its owner gets a new session. */
+export async function changePassword(
+  ctx: Context,
+  account_id: string,
+  { password, new_password }: { password: string; new_password: string },
+  visitor: Visitor,
+): Promise<BegunSession | Refusal> {
+  const owner = await checkOwner(ctx, account_id, password, visitor);
+  if ('reason' in owner) return owner;
+  const { account, attempt } = owner;
+  await attempt.forget(account_id);
+  const fault = passwordFault(new_password, account.email);
+  if (fault) return refuse('invalid_body_field', { field: 'new_password', detail: fault });
+  const hash = await hashPassword(new_password, await listPasswordHashes(ctx.store.db, account.email));
+  return ctx.store.db.transaction(async (tx) => {
+    const now = await lockAccount(tx, account_id);
+    if (now?.password_hash !== account.password_hash) return refuse('invalid_credentials');
+    await setPasswordHash(tx, account_id, hash);
+    await removeLinks(tx, account_id);
+    const at = ctx.now();
+    const { distributor_id } = account;
+    const actor = `account ${account_id}`;
+    await noteChange(tx, { at, actor, action: 'account.password_changed', subject: account_id, distributor_id });
+    return renewSession(tx, account_id, visitor, at);
+  });
+}
