@@ -24,7 +24,7 @@ let shop: CommandLine;
 let operator: CommandLine;
 
 beforeAll(async () => {
-  program = await startProgram();
+  program = await startProgram({ WEBHOOK_ALLOW: '127.0.0.1' });
   nobody = await CommandLine.create();
   shop = nobody.with(environment(program.baseUrl, program.shop));
   operator = nobody.with({ OPENTOPUP_URL: program.baseUrl, OPENTOPUP_ADMIN_TOKEN: program.adminToken });

@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 
@@ -13,7 +11,7 @@ interface Access {
   clientSecret: string;
 }
 
-/** An OpenTopup with its demo, on the embedded database: a process of its own. */
+/** An OpenTopup with its demo: a process of its own. */
 export interface Program {
   baseUrl: string;
   adminToken: string;
@@ -29,7 +27,6 @@ export interface Program {
 interface Demo {
   client_id: string;
   client_secret: string;
-  admin_token: string;
   offers: { kind: string; id: string }[];
   sandbox: { client_id: string; client_secret: string };
   console: { seller: Program['seller'] };
@@ -42,11 +39,11 @@ const accessOf = ({ client_id, client_secret }: Demo['sandbox']): Access => ({
 
 /** Starts the program on a copy of the demo, and waits until it says that it is ready. */
 export async function startProgram(env: Record<string, string> = {}): Promise<Program> {
-  const folder = await mkdtemp(join(tmpdir(), 'opentopup-client-'));
-  await cp(inject('demoFolder'), folder, { recursive: true });
+  const copy = await fetch(new URL('demoCopy', inject('fixturesUrl')));
+  const place = (await copy.json()) as { demo: Demo; env: { ADMIN_TOKEN: string } };
   const inherited = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };
   const child = spawn(process.execPath, [PROGRAM], {
-    env: { ...inherited, PORT: '0', DATA_DIR: folder, ...env },
+    env: { ...inherited, PORT: '0', ...place.env, ...env },
     stdio: 'pipe',
   });
   const ended = once(child, 'exit');
@@ -62,10 +59,10 @@ export async function startProgram(env: Record<string, string> = {}): Promise<Pr
   });
   const baseUrl = await Promise.race([ready, ended.then(() => '')]);
   if (!baseUrl) throw new Error(output);
-  const demo = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as Demo;
+  const { demo } = place;
   return {
     baseUrl,
-    adminToken: demo.admin_token,
+    adminToken: place.env.ADMIN_TOKEN,
     shop: accessOf(demo),
     sandbox: accessOf(demo.sandbox),
     seller: demo.console.seller,
@@ -77,7 +74,6 @@ export async function startProgram(env: Record<string, string> = {}): Promise<Pr
     stop: async () => {
       child.kill('SIGKILL');
       await ended;
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

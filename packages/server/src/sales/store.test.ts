@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase } from '../../test/support/database.ts';
+import { fixture } from '../../test/support/fixtures.ts';
 import { proveLedger } from '../../test/support/ledger.ts';
 import { addOffer } from '../catalogue/offers/offers.store.ts';
 import { addProduct } from '../catalogue/products/products.store.ts';
@@ -36,7 +37,7 @@ async function pglitePlace(): Promise<Place> {
 }
 
 async function postgresqlPlace(): Promise<Place> {
-  const database = await createDatabase(inject('postgresUrl'));
+  const database = await createDatabase(await fixture('postgres'));
   return { open: async () => openPostgresql(database.url, () => {}), remove: () => database.drop() };
 }
 
@@ -704,7 +705,7 @@ describe('two processes on one PostgreSQL', () => {
   let shop: Shop;
 
   beforeAll(async () => {
-    database = await createDatabase(inject('postgresUrl'));
+    database = await createDatabase(await fixture('postgres'));
     dbs = [openPostgresql(database.url, () => {}), openPostgresql(database.url, () => {})];
     await migrate(dbs[0]);
     stores = [createStore(dbs[0]), createStore(dbs[1])];

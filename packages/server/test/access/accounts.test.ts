@@ -6,7 +6,7 @@ import type { Answer } from '../support/answer.ts';
 import { type Browser, openBrowser, type Person, signInAs, tokenOf } from '../support/browser.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
-import { SEALING_KEY } from '../support/sealing-key.ts';
+import { SEALING_KEY } from '../support/secrets.ts';
 import { createEmptyPlace, createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
 
 const SESSION = '/accounts/v1/session';

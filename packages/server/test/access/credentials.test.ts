@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Answer } from '../support/answer.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
-import { ADMIN_TOKEN, createEmptyPlace, ENGINES, type Place, type RunningServer } from '../support/server.ts';
+import { ADMIN_TOKEN } from '../support/secrets.ts';
+import { createEmptyPlace, ENGINES, type Place, type RunningServer } from '../support/server.ts';
 import { made, setUpShop } from '../support/shop.ts';
 
 type Client = { client_id: string; client_secret: string };

@@ -6,7 +6,7 @@ import { exampleRequest } from '../support/example-request.ts';
 import { about, type Exchange, exchange } from '../support/exchange.ts';
 import { createOldWorld } from '../support/old-world.ts';
 import { rawSignIn } from '../support/raw-caller.ts';
-import { SEALING_KEY } from '../support/sealing-key.ts';
+import { SEALING_KEY } from '../support/secrets.ts';
 import { ENGINES, type RunningServer, type World } from '../support/server.ts';
 
 const { offer, transaction, esim, webhook, event, alert } = EXAMPLE_IDS;

@@ -2,7 +2,7 @@ import { SignJWT } from 'jose';
 import * as oauth from 'oauth4webapi';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
-import { SEALING_KEY } from '../support/sealing-key.ts';
+import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
 import { signingKeyOf } from '../support/signing-key.ts';
 

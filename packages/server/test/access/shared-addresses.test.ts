@@ -4,7 +4,7 @@ import type { Answer } from '../support/answer.ts';
 import { openBrowser, type Person, signInAs, tokenOf } from '../support/browser.ts';
 import { type Mail, type MailServer, startMailServer } from '../support/mail-server.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
-import { SEALING_KEY } from '../support/sealing-key.ts';
+import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
 
 const SESSION = '/accounts/v1/session';

@@ -5,7 +5,7 @@ import type { Answer } from '../support/answer.ts';
 import { type Caller, callerWith, signIn } from '../support/caller.ts';
 import { rawCallerWith } from '../support/raw-caller.ts';
 import { makePair } from '../support/rsa.ts';
-import { SEALING_KEY } from '../support/sealing-key.ts';
+import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 100 };

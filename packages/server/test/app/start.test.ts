@@ -6,9 +6,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { DemoFile } from '../../src/app/demo-file.ts';
 import { createDatabase } from '../support/database.ts';
+import { fixture } from '../support/fixtures.ts';
 import { type RunningServer, startProgram } from '../support/program.ts';
 import { rawSignIn } from '../support/raw-caller.ts';
 import { createWorld } from '../support/server.ts';
@@ -21,7 +22,7 @@ async function demoFolder(): Promise<string> {
   const parent = await mkdtemp(join(tmpdir(), 'opentopup-start-'));
   onTestFinished(() => rm(parent, { recursive: true, force: true }));
   const folder = join(parent, 'data');
-  await cp(inject('demoFolder'), folder, { recursive: true });
+  await cp(await fixture('demoFolder'), folder, { recursive: true });
   return folder;
 }
 
@@ -122,7 +123,7 @@ describe('a start that cannot be', () => {
     ['no such database', { pathname: '/nowhere' }, /does not let us in: database "nowhere"/],
     ['no such user', { username: 'nobody' }, /does not let us in: .*Check its name, user and/],
   ])('says in words what PostgreSQL has against it: %s', async (_, wrong, words) => {
-    const url = Object.assign(new URL(inject('postgresUrl')), wrong);
+    const url = Object.assign(new URL(await fixture('postgres')), wrong);
     const said = await complaint({ DATABASE_URL: url.href, ADMIN_TOKEN });
     expect(said).toMatch(words);
     expect(said).not.toMatch(/^ +at /m);
@@ -141,7 +142,7 @@ describe('a start that cannot be', () => {
 
 describe('starting on PostgreSQL', () => {
   it('works for three processes at once on an empty database: one makes the tables, the others wait', async () => {
-    const database = await createDatabase(inject('postgresUrl'));
+    const database = await createDatabase(await fixture('postgres'));
     onTestFinished(() => database.drop());
     const starts = [1, 2, 3].map(() => startProgram({ DATABASE_URL: database.url, ADMIN_TOKEN }));
     const servers = await Promise.all(starts);
@@ -154,7 +155,7 @@ describe('starting on PostgreSQL', () => {
 
 describe('several workers', () => {
   it('serve together on one port, replace one of them that is killed, and end together', async () => {
-    const database = await createDatabase(inject('postgresUrl'));
+    const database = await createDatabase(await fixture('postgres'));
     onTestFinished(() => database.drop());
     const server = await startProgram({ DATABASE_URL: database.url, ADMIN_TOKEN, WORKERS: '2' });
     onTestFinished(() => server.kill());

@@ -7,7 +7,8 @@ import { newId } from '../../src/database/ids.ts';
 import { type Answer, type Caller, callerWith, signIn } from '../support/caller.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { type RawCaller, rawCallerWith } from '../support/raw-caller.ts';
-import { ADMIN_TOKEN, createEmptyPlace, ENGINES, type Place, type RunningServer } from '../support/server.ts';
+import { ADMIN_TOKEN } from '../support/secrets.ts';
+import { createEmptyPlace, ENGINES, type Place, type RunningServer } from '../support/server.ts';
 import { type Shop, setUpShop } from '../support/shop.ts';
 
 const NOBODY = '01890000-0000-7000-8000-000000000000';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { exchangeRatesJob } from '../../src/catalogue/exchange-rates.job.ts';
 import { templateConnector } from '../../src/connectors/_template/connector.ts';
 import type { Recharge, SupplierAccess } from '../../src/connectors/connector.ts';
@@ -16,6 +16,7 @@ import { createAddressRules } from '../../src/http/allowed-addresses.ts';
 import { createSms } from '../../src/notifiers/sms.ts';
 import { createPost } from '../../src/webhooks/post.ts';
 import { createDatabase } from '../support/database.ts';
+import { fixture } from '../support/fixtures.ts';
 
 const SOURCES = join(import.meta.dirname, '../../src');
 /** More than anybody reads, and what the system may have under way beside it. */
@@ -84,7 +85,7 @@ const CALLS: Record<string, (origin: string, way: string) => Promise<unknown>> =
   'webhooks/post.ts': (origin, way) =>
     createPost(createAddressRules(['127.0.0.1']))(`${origin}/${way}`, {}, '{}', never),
   'catalogue/exchange-rates.job.ts': async (origin, way) => {
-    const database = await createDatabase(inject('postgresUrl'));
+    const database = await createDatabase(await fixture('postgres'));
     const db = openPostgresql(database.url, () => {});
     const { run } = exchangeRatesJob(db, `${origin}/${way}`, () => new Date());
     await expect(run(never)).rejects.toThrow('its answer has more than');

@@ -6,7 +6,7 @@ import { signInTo } from '../support/console.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { replay } from '../support/replay.ts';
-import { SEALING_KEY } from '../support/sealing-key.ts';
+import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, type RunningServer, type World } from '../support/server.ts';
 
 const HOUR_MS = 3_600_000;

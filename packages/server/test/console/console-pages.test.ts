@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startChromium } from '../support/chromium.ts';
 import { lookAt, signInTo } from '../support/console.ts';
 import { type RawCaller, rawSignIn } from '../support/raw-caller.ts';
-import { SEALING_KEY } from '../support/sealing-key.ts';
+import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, type RunningServer, type World } from '../support/server.ts';
 
 /** Most compressed script that the first page may load, in bytes. */

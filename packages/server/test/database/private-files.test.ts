@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { chmod, cp, lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { newSigningKey } from '../../src/access/tokens.ts';
 import type { DemoFile } from '../../src/app/demo-file.ts';
+import { fixture } from '../support/fixtures.ts';
 import { startProgram } from '../support/program.ts';
 import { rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
-import { SEALING_KEY } from '../support/sealing-key.ts';
+import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, ENGINES } from '../support/server.ts';
 
 /** What lies below a folder, itself included, with what others may do with it. */
@@ -45,7 +46,7 @@ describe('the data folder', () => {
   });
 
   it('of an earlier version, which all could read, is closed, and so is every file in it', async () => {
-    await cp(inject('demoFolder'), folder, { recursive: true });
+    await cp(await fixture('demoFolder'), folder, { recursive: true });
     for (const name of ['', ...(await readdir(folder, { recursive: true }))]) {
       const path = join(folder, name);
       await chmod(path, (await lstat(path)).isDirectory() ? 0o755 : 0o666);

@@ -1,8 +1,9 @@
 import net from 'node:net';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DatabaseDown, type Db } from '../../src/database/database.ts';
 import { openPostgresql } from '../../src/database/postgres.ts';
 import { createDatabase } from '../support/database.ts';
+import { fixture } from '../support/fixtures.ts';
 
 describe('a database that falls silent, as behind a firewall that has forgotten its connections', () => {
   let database: Awaited<ReturnType<typeof createDatabase>>;
@@ -12,7 +13,7 @@ describe('a database that falls silent, as behind a firewall that has forgotten 
   const silent = new Set<net.Socket>();
 
   beforeAll(async () => {
-    database = await createDatabase(inject('postgresUrl'));
+    database = await createDatabase(await fixture('postgres'));
     const url = new URL(database.url);
     const [port, host] = [Number(url.port), url.hostname];
     proxy = net.createServer((client) => {

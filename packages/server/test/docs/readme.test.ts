@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startProgram } from '../support/program.ts';
-import { SEALING_KEY } from '../support/sealing-key.ts';
-import { ADMIN_TOKEN, createEmptyPlace, type Place, type RunningServer } from '../support/server.ts';
+import { ADMIN_TOKEN, SEALING_KEY } from '../support/secrets.ts';
+import { createEmptyPlace, type Place, type RunningServer } from '../support/server.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 /** What the test does itself: servers that stay, the tests, and programs that do not come with `npm ci`. */

@@ -22,7 +22,7 @@ import type { TransactionKey } from '../../src/values/transaction-key.ts';
 import { type Answer, type Caller, callerWith, distributorOf, signIn } from '../support/caller.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { makePair } from '../support/rsa.ts';
-import { SEALING_KEY } from '../support/sealing-key.ts';
+import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
 
 const KEYS = '/distributors/keys';

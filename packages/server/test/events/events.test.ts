@@ -21,7 +21,7 @@ import { distributorOf, operatorOf } from '../support/caller.ts';
 import { faultsOfAnswer } from '../support/description.ts';
 import { openStream } from '../support/event-source.ts';
 import { type RawCaller, rawSignIn } from '../support/raw-caller.ts';
-import { SEALING_KEY } from '../support/sealing-key.ts';
+import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, type RunningServer, STORAGE_ENGINES, type World } from '../support/server.ts';
 
 const EVENTS = '/v1/events';

@@ -16,7 +16,7 @@ import { about, exchange } from '../support/exchange.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { createOldWorld, type OldWorld } from '../support/old-world.ts';
 import { rawSignIn } from '../support/raw-caller.ts';
-import { SEALING_KEY } from '../support/sealing-key.ts';
+import { SEALING_KEY } from '../support/secrets.ts';
 import { ENGINES, type Engine, type RunningServer } from '../support/server.ts';
 import { type RawAnswer, rawClient } from './client.ts';
 import { type FuzzRequest, requestsTo, type Subject } from './requests.ts';

@@ -20,7 +20,7 @@ import { description, faultsAt, faultsOfAnswer } from '../support/description.ts
 import { exampleRequest } from '../support/example-request.ts';
 import { about, type Exchange, exchange } from '../support/exchange.ts';
 import { type RawCaller, rawSignIn } from '../support/raw-caller.ts';
-import { SEALING_KEY } from '../support/sealing-key.ts';
+import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
 
 const root = join(import.meta.dirname, '../../../..');

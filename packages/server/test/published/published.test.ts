@@ -11,8 +11,8 @@ import { createOldWorld } from '../support/old-world.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 import { startProgram } from '../support/program.ts';
 import { rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
-import { SEALING_KEY } from '../support/sealing-key.ts';
-import { ADMIN_TOKEN, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { ADMIN_TOKEN, SEALING_KEY } from '../support/secrets.ts';
+import { ENGINES, type RunningServer, type World } from '../support/server.ts';
 import { signingKeyOf } from '../support/signing-key.ts';
 import { CASES, type Case, type Context } from './cases.ts';
 import {

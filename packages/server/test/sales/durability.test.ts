@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { secretDigest } from '../../src/access/credentials/client-secret.ts';
 import { makeDemo, planDemo } from '../../src/app/make-demo.ts';
 import { createCatalogue } from '../../src/catalogue/catalogue.cache.ts';
@@ -21,6 +21,7 @@ import { createAddressRules } from '../../src/http/allowed-addresses.ts';
 import { createTopup } from '../../src/sales/create-topup.ts';
 import { createStore } from '../../src/sales/store.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
+import { fixture } from '../support/fixtures.ts';
 
 const MB = 1024 * 1024;
 const COMMITS = 20;
@@ -254,7 +255,7 @@ describe('our session on PostgreSQL', () => {
   let database: TestDatabase;
 
   beforeAll(async () => {
-    database = await createDatabase(inject('postgresUrl'));
+    database = await createDatabase(await fixture('postgres'));
     const name = new URL(database.url).pathname.slice(1);
     const theirs = new pg.Client({ connectionString: database.url });
     await theirs.connect();

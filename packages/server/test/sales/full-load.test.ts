@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { proveLedger } from '../support/ledger.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
-import { ADMIN_TOKEN, createEmptyPlace, type Place, type RunningServer } from '../support/server.ts';
+import { ADMIN_TOKEN } from '../support/secrets.ts';
+import { createEmptyPlace, type Place, type RunningServer } from '../support/server.ts';
 import { made, type Shop, setUpShop } from '../support/shop.ts';
 
 const STOCK = 10_000;

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../src/database/ids.ts';
 import { type Caller, callerWith, distributorOf, operatorOf, signIn } from '../support/caller.ts';
 import { type RawCaller, rawCallerWith } from '../support/raw-caller.ts';
-import { ADMIN_TOKEN, createEmptyPlace, ENGINES, type Place, type RunningServer } from '../support/server.ts';
+import { ADMIN_TOKEN } from '../support/secrets.ts';
+import { createEmptyPlace, ENGINES, type Place, type RunningServer } from '../support/server.ts';
 import { type Shop, setUpShop } from '../support/shop.ts';
 
 const bytes = async (stream: ReadableStream<Uint8Array>): Promise<Buffer> => buffer(stream);

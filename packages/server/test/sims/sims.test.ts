@@ -5,7 +5,7 @@ import { NUMBERS } from '../../src/connectors/simulator/numbers.ts';
 import { type Answer, type Caller, callerWith, signIn } from '../support/caller.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { makePair } from '../support/rsa.ts';
-import { SEALING_KEY } from '../support/sealing-key.ts';
+import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
 
 const FRANCE = '7413e966-c97c-11ed-b80c-fa163e78aa28';

@@ -24,7 +24,7 @@ export interface TestDatabase {
 
 /**
  * A fresh database: empty, or a copy.
- * @param baseUrl any database of the server, usually `inject('postgresUrl')`
+ * @param baseUrl any database of the server, usually `fixture('postgres')`
  * @param original the name of the database that is copied
  */
 export async function createDatabase(baseUrl: string, original = 'template1'): Promise<TestDatabase> {

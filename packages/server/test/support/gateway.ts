@@ -1,5 +1,5 @@
 import { type Caller, callerWith, signIn } from './caller.ts';
-import { SEALING_KEY } from './sealing-key.ts';
+import { SEALING_KEY } from './secrets.ts';
 import { createWorld, type Engine, type RunningServer, type World } from './server.ts';
 
 /** The id of the gateway's supplier, in its own database. */

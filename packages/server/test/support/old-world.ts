@@ -1,7 +1,7 @@
 import { addUpNextDay } from '../../src/reports/daily-sales.store.ts';
 import { exampleRequest } from './example-request.ts';
 import { type RawCaller, rawSignIn } from './raw-caller.ts';
-import { SEALING_KEY } from './sealing-key.ts';
+import { SEALING_KEY } from './secrets.ts';
 import { createWorld, type Engine, type World } from './server.ts';
 
 const DAY_MS = 86_400_000;

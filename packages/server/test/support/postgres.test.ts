@@ -1,6 +1,7 @@
 import pg from 'pg';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createDatabase } from './database.ts';
+import { fixture } from './fixtures.ts';
 import { startPostgres } from './postgres-server.ts';
 
 async function query(url: string, sql: string): Promise<unknown[]> {
@@ -16,14 +17,14 @@ async function query(url: string, sql: string): Promise<unknown[]> {
 
 // Without these, what the other tests prove about crashes would say nothing.
 test('the tests run on a PostgreSQL that keeps what it has committed', async () => {
-  const url = inject('postgresUrl');
+  const url = await fixture('postgres');
   expect(await query(url, 'SHOW fsync')).toEqual(['on']);
   expect(await query(url, 'SHOW synchronous_commit')).toEqual(['on']);
 });
 
 test('a database of a test is its own, and goes away again even while connected', async () => {
-  const one = await createDatabase(inject('postgresUrl'));
-  const other = await createDatabase(inject('postgresUrl'));
+  const one = await createDatabase(await fixture('postgres'));
+  const other = await createDatabase(await fixture('postgres'));
   await query(one.url, 'CREATE TABLE mine (x int)');
   expect(await query(other.url, `SELECT to_regclass('mine')`)).toEqual([null]);
 

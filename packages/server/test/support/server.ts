@@ -3,14 +3,14 @@ import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { inject } from 'vitest';
 import type { DemoFile } from '../../src/app/demo-file.ts';
 import type { Db } from '../../src/database/database.ts';
 import { openPglite } from '../../src/database/pglite.ts';
 import { openPostgresql } from '../../src/database/postgres.ts';
 import { createDatabase } from './database.ts';
+import { fixture } from './fixtures.ts';
 import { type RunningServer, startProgram } from './program.ts';
-import { SEALING_KEY } from './sealing-key.ts';
+import { ADMIN_TOKEN, SEALING_KEY } from './secrets.ts';
 
 export type { RunningServer };
 
@@ -20,8 +20,6 @@ export type Engine = (typeof STORAGE_ENGINES)[number];
 
 /** For everything else: both in the long form (LONG=1), PostgreSQL in the short one. */
 export const ENGINES: readonly Engine[] = process.env['LONG'] ? STORAGE_ENGINES : ['postgresql'];
-
-export const ADMIN_TOKEN = 'operator-token-of-the-tests';
 
 /** A database, and the servers that run on it. */
 export interface Place {
@@ -51,7 +49,7 @@ interface BarePlace extends Place {
 /** @param original the name of the database that it begins as; without it, it is empty */
 async function createPlace(engine: Engine, original?: string): Promise<BarePlace> {
   const folder = await mkdtemp(join(tmpdir(), 'opentopup-test-'));
-  const database = engine === 'postgresql' ? await createDatabase(inject('postgresUrl'), original) : null;
+  const database = engine === 'postgresql' ? await createDatabase(await fixture('postgres'), original) : null;
   const openDb = async (): Promise<Db> => (database ? openPostgresql(database.url, () => {}) : openPglite(folder));
   const servers: RunningServer[] = [];
   let isMoved = false;
@@ -69,14 +67,14 @@ async function createPlace(engine: Engine, original?: string): Promise<BarePlace
     return server;
   };
   const plant = async (at?: Date): Promise<World['demo']> => {
-    if (database && !at) return { ...inject('demoDatabase').demo, admin_token: ADMIN_TOKEN };
+    if (database && !at) return { ...(await fixture('demoDatabase')).demo, admin_token: ADMIN_TOKEN };
     if (database) {
       const env = { ...(await clockAt(at)), DATABASE_URL: database.url };
       const { stdout } = await promisify(execFile)(process.execPath, [PLANT_DEMO], { env });
       return { ...JSON.parse(stdout), admin_token: ADMIN_TOKEN };
     }
     if (at) await (await start({ SEALING_KEY }, at)).stop();
-    else await cp(inject('demoFolder'), folder, { recursive: true });
+    else await cp(await fixture('demoFolder'), folder, { recursive: true });
     return JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as DemoFile;
   };
   const remove = async (): Promise<void> => {
@@ -98,7 +96,7 @@ export async function createEmptyPlace(engine: Engine): Promise<Place> {
  * @param at when it is made; without it, now
  */
 export async function createWorld(engine: Engine, at?: Date): Promise<World> {
-  const { plant, ...place } = await createPlace(engine, at ? undefined : inject('demoDatabase').name);
+  const { plant, ...place } = await createPlace(engine, at ? undefined : (await fixture('demoDatabase')).name);
   const demo = await plant(at);
   return {
     ...place,

@@ -1,59 +1,86 @@
 import { execFile } from 'node:child_process';
+import { once as next } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { createDatabase } from './database.ts';
-import { type PlannedDemo, plantDemo } from './plant-demo.ts';
+import type { Fixtures } from './fixtures.ts';
+import { plantDemo } from './plant-demo.ts';
 import { startPostgres } from './postgres-server.ts';
 import { startProgram } from './program.ts';
-import { SEALING_KEY } from './sealing-key.ts';
+import { ADMIN_TOKEN, SEALING_KEY } from './secrets.ts';
 
 const BUILD_CONSOLE = join(import.meta.dirname, '../../../console/build.js');
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** A PostgreSQL where tests may create databases; see `createDatabase`. */
-    postgresUrl: string;
-    /** The demo in a PostgreSQL database of this name: to be copied, never opened. */
-    demoDatabase: { name: string; demo: PlannedDemo };
-    /** A data folder with the demo, as the first start left it. To be copied, never opened. */
-    demoFolder: string;
-  }
-}
+/** How to undo what was made; the last first. */
+const undo: (() => Promise<unknown>)[] = [];
+
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+};
 
 /**
- * The console as its sources are, one PostgreSQL for the whole test run, and the demo in it and on the embedded database.
- * With TEST_DATABASE_URL set, that PostgreSQL is used instead: version 15 or later, a user that may create databases,
- * which the tests remove again.
+ * With TEST_DATABASE_URL set, that PostgreSQL is used: version 15 or later, a user that may create databases, which the
+ * tests remove again.
  */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  // Only where its sources are newer than what is built.
-  await promisify(execFile)(process.execPath, [BUILD_CONSOLE]);
+const postgres = once(async () => {
   const given = process.env['TEST_DATABASE_URL'];
-  const postgres = given ? null : await startPostgres();
-  const postgresUrl = given ?? postgres?.url ?? '';
-  project.provide('postgresUrl', postgresUrl);
-  const original = await createDatabase(postgresUrl);
+  if (given) return given;
+  const started = await startPostgres();
+  undo.push(() => started.stop());
+  return started.url;
+});
 
-  const demoFolder = await mkdtemp(join(tmpdir(), 'opentopup-demo-'));
-  const cleanUp = async (): Promise<void> => {
-    await rm(demoFolder, { recursive: true, force: true });
-    await original.drop();
-    await postgres?.stop();
+const demoDatabase = once(async () => {
+  const database = await createDatabase(await postgres());
+  undo.push(() => database.drop());
+  return { name: new URL(database.url).pathname.slice(1), demo: await plantDemo(database.url) };
+});
+
+const demoFolder = once(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'opentopup-demo-'));
+  undo.push(() => rm(folder, { recursive: true, force: true }));
+  // The key that it would make by itself, so that tests may also name it in their settings.
+  await writeFile(join(folder, 'sealing.key'), SEALING_KEY, { mode: 0o600 });
+  const first = await startProgram({ DATA_DIR: folder });
+  await first.stop();
+  return folder;
+});
+
+async function demoCopy(): Promise<Fixtures['demoCopy']> {
+  const { name, demo } = await demoDatabase();
+  const database = await createDatabase(await postgres(), name);
+  undo.push(() => database.drop());
+  return { demo, env: { DATABASE_URL: database.url, ADMIN_TOKEN, SEALING_KEY } };
+}
+
+const MAKERS: { [Name in keyof Fixtures]: () => Promise<Fixtures[Name]> } = {
+  postgres,
+  demoDatabase,
+  demoFolder,
+  demoCopy,
+};
+
+/** Builds the console where its sources are newer, and gives fixtures to the files that ask. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await promisify(execFile)(process.execPath, [BUILD_CONSOLE]);
+  const server = createServer((request, response) => {
+    MAKERS[request.url?.slice(1) as keyof Fixtures]().then(
+      (fixture) => response.end(JSON.stringify(fixture)),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
+  });
+  server.listen(0, '127.0.0.1');
+  await next(server, 'listening');
+  project.provide('fixturesUrl', `http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  return async () => {
+    server.close();
+    server.closeAllConnections();
+    for (const step of undo.toReversed()) await step();
   };
-  try {
-    const demo = await plantDemo(original.url);
-    project.provide('demoDatabase', { name: new URL(original.url).pathname.slice(1), demo });
-    // The key that it would make by itself, so that tests may also name it in their settings.
-    await writeFile(join(demoFolder, 'sealing.key'), SEALING_KEY, { mode: 0o600 });
-    const first = await startProgram({ DATA_DIR: demoFolder });
-    await first.stop();
-  } catch (error) {
-    await cleanUp();
-    throw error;
-  }
-  project.provide('demoFolder', demoFolder);
-  return cleanUp;
 }

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RawCaller, rawSignIn } from '../support/raw-caller.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
-import { SEALING_KEY } from '../support/sealing-key.ts';
+import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, type RunningServer, type World } from '../support/server.ts';
 
 interface SentSpan {

@@ -3,7 +3,7 @@ import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Answer, type Caller, callerWith, signIn } from '../support/caller.ts';
 import { HANG, type Received, type Receiver, startReceiver } from '../support/receiver.ts';
-import { SEALING_KEY } from '../support/sealing-key.ts';
+import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, type RunningServer, STORAGE_ENGINES, type World } from '../support/server.ts';
 
 const WEBHOOKS = '/v1/webhooks';
