@@ -1,21 +1,36 @@
 import type { Static, TObject, TSchema } from 'typebox';
+import type { Role } from './access/roles.ts';
 import type { Reason } from './reasons.ts';
 import type { Tag } from './tags.ts';
 
-/** Who may call an operation, and how they prove it. */
-export type Access =
+/** How one proves who calls where roles do not matter. */
+type OpenAccess =
   /** Anybody. */
   | 'public'
   /** A distributor's client, with its id and secret (HTTP Basic). */
   | 'client'
+  /** A supplier, in its own way: its connector checks. */
+  | 'supplier';
+
+/** How one proves who calls where only some roles may. */
+export type GuardedAccess =
   /** A distributor, with a bearer token or a session. */
   | 'distributor'
   /** The operator, with the admin token or a session. */
   | 'operator'
   /** Anybody who is signed in, with a session. */
-  | 'account'
-  /** A supplier, in its own way: its connector checks. */
-  | 'supplier';
+  | 'account';
+
+export type Access = OpenAccess | GuardedAccess;
+
+/** Who may call an operation. */
+type Callers =
+  | { access: OpenAccess; roles?: undefined }
+  | {
+      access: GuardedAccess;
+      /** The clients of a distributor, with their tokens, count as its administrators, the admin token as the operator's. */
+      roles: readonly Role[];
+    };
 
 /** What stands behind a status in the OpenAPI description. */
 export interface OperationAnswer {
@@ -27,8 +42,8 @@ export interface OperationAnswer {
   example?: unknown;
 }
 
-/** One operation, once: the server's routes, the OpenAPI description and the client are all made from it. */
-export interface Operation {
+/** What an operation is, whoever calls. */
+interface OperationDescription {
   /** Its name, unique. Those of Travel B2B 1.7 keep the names they have there. */
   id: string;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -37,7 +52,6 @@ export interface Operation {
   tag: Tag;
   summary: string;
   description?: string;
-  access: Access;
   /** True for what Travel B2B 1.7 does not have. */
   extension: boolean;
   params?: TObject;
@@ -55,6 +69,9 @@ export interface Operation {
   /** Whether an end customer waits for the answer: one who buys is told of every refusal, one who asks of its own. */
   customer?: 'buys' | 'asks';
 }
+
+/** One operation, once: the server's routes, the OpenAPI description and the client are all made from it. */
+export type Operation = OperationDescription & Callers;
 
 type Read<S> = S extends TSchema ? Static<S> : undefined;
 

@@ -20,6 +20,7 @@ import {
   SignedIn,
   SignIn,
 } from './accounts.ts';
+import { ANYBODY } from './role-groups.ts';
 
 const toAnybody = { tag: 'Accounts', access: 'public', extension: true } as const;
 const toAccounts = { tag: 'Accounts', access: 'account', extension: true } as const;
@@ -81,6 +82,7 @@ export const ACCOUNT_OPERATIONS = {
     path: '/accounts/v1/session',
     summary: 'Who you are, and what you may do',
     ...toAccounts,
+    roles: ANYBODY,
     answers: { 200: answer('Who is signed in', SignedIn) },
   }),
   signOut: operation({
@@ -89,6 +91,7 @@ export const ACCOUNT_OPERATIONS = {
     path: '/accounts/v1/session',
     summary: 'Signs out',
     ...toAccounts,
+    roles: ANYBODY,
     answers: { 200: answer('The session has ended', EndedSessions) },
   }),
   changePassword: operation({
@@ -97,6 +100,7 @@ export const ACCOUNT_OPERATIONS = {
     path: '/accounts/v1/password',
     summary: 'Changes your password; all sessions end, and a new one begins for you',
     ...toAccounts,
+    roles: ANYBODY,
     body: PasswordChange,
     bodyExample: { password: EXAMPLE_PASSWORD, new_password: 'four brown horses' },
     answers: { 200: answer('Who is signed in', SignedIn) },
@@ -107,6 +111,7 @@ export const ACCOUNT_OPERATIONS = {
     path: '/accounts/v1/factor',
     summary: 'Begins a second factor (TOTP)',
     ...toAccounts,
+    roles: ANYBODY,
     body: FactorEnrolment,
     bodyExample: { password: EXAMPLE_PASSWORD },
     answers: { 201: answer('What the authenticator app is given', Factor) },
@@ -119,6 +124,7 @@ export const ACCOUNT_OPERATIONS = {
     summary: 'Confirms the second factor with a code; from then on signing in takes one',
     description: 'All other sessions end.',
     ...toAccounts,
+    roles: ANYBODY,
     body: FactorConfirmation,
     bodyExample: { code: EXAMPLE_CODE },
     answers: { 200: answer('Codes for the day when the authenticator is lost', RecoveryCodes) },
@@ -130,6 +136,7 @@ export const ACCOUNT_OPERATIONS = {
     path: '/accounts/v1/factor/removals',
     summary: 'Does without the second factor from now on',
     ...toAccounts,
+    roles: ANYBODY,
     body: FactorRemoval,
     bodyExample: { password: EXAMPLE_PASSWORD, code: EXAMPLE_CODE },
     answers: { 200: answer('Who is signed in', SignedIn) },
@@ -141,6 +148,7 @@ export const ACCOUNT_OPERATIONS = {
     path: '/accounts/v1/sessions',
     summary: 'Where you are signed in, newest first',
     ...toAccounts,
+    roles: ANYBODY,
     query: Page,
     answers: list('A page of sessions', AccountSession),
   }),
@@ -150,6 +158,7 @@ export const ACCOUNT_OPERATIONS = {
     path: '/accounts/v1/sessions/{id}',
     summary: 'Ends one of your sessions',
     ...toAccounts,
+    roles: ANYBODY,
     params: Id,
     answers: { 200: answer('It has ended', EndedSessions) },
   }),
@@ -159,6 +168,7 @@ export const ACCOUNT_OPERATIONS = {
     path: '/accounts/v1/sessions',
     summary: 'Ends all your sessions but this one',
     ...toAccounts,
+    roles: ANYBODY,
     answers: { 200: answer('They have ended', EndedSessions) },
   }),
 } as const;

@@ -12,6 +12,7 @@ import {
 import { operation } from '../operation.ts';
 import { answer, Id, list, ofOperator } from '../operation-parts.ts';
 import { Page } from '../service.ts';
+import { MANAGERS, OPERATORS, SUPPORT } from './role-groups.ts';
 
 const ofClients = { tag: 'Own clients', access: 'distributor', extension: true } as const;
 const Client = Type.Object({ client_id: Type.String({ minLength: 1, maxLength: 255 }) });
@@ -25,6 +26,7 @@ export const OWN_CREDENTIAL_OPERATIONS = {
     summary: 'Your clients, oldest first',
     description: 'With a session, those of your sandbox too: a token knows its own world only.',
     ...ofClients,
+    roles: MANAGERS,
     query: Page,
     answers: list('A page of credentials', OwnCredential),
   }),
@@ -37,6 +39,7 @@ export const OWN_CREDENTIAL_OPERATIONS = {
       'It may make as many requests in a minute as the client that makes it; made with a session, as many as the busiest of ' +
       'your clients. You have 20 clients at most that count.',
     ...ofClients,
+    roles: MANAGERS,
     body: OwnCredentialCreation,
     bodyExample: { name: 'Till 4' },
     answers: { 201: answer('The credential, with its secret', NewOwnCredential) },
@@ -48,6 +51,7 @@ export const OWN_CREDENTIAL_OPERATIONS = {
     path: '/v1/credentials/{client_id}/rotations',
     summary: 'Gives a client of yours a new secret; the old one works on for a while',
     ...ofClients,
+    roles: MANAGERS,
     params: Client,
     body: CredentialRotation,
     bodyExample: { overlap_s: 3600 },
@@ -59,6 +63,7 @@ export const OWN_CREDENTIAL_OPERATIONS = {
     path: '/v1/credentials/{client_id}',
     summary: 'Revokes a client of yours; its tokens end within seconds',
     ...ofClients,
+    roles: MANAGERS,
     params: Client,
     answers: { 200: answer('The credential as it is now', OwnCredential) },
   }),
@@ -73,6 +78,7 @@ export const OPERATOR_CREDENTIAL_OPERATIONS = {
     tag: 'Credentials',
     summary: 'The clients of a distributor',
     ...ofOperator,
+    roles: SUPPORT,
     params: Id,
     query: Page,
     answers: list('A page of credentials', Credential),
@@ -84,6 +90,7 @@ export const OPERATOR_CREDENTIAL_OPERATIONS = {
     tag: 'Credentials',
     summary: 'Makes a client with a secret',
     ...ofOperator,
+    roles: OPERATORS,
     params: Id,
     body: CredentialCreation,
     bodyExample: { name: 'Till 4' },
@@ -96,6 +103,7 @@ export const OPERATOR_CREDENTIAL_OPERATIONS = {
     tag: 'Credentials',
     summary: 'Changes a client’s name or rate limit',
     ...ofOperator,
+    roles: OPERATORS,
     params: Client,
     body: CredentialChange,
     bodyExample: { requests_per_minute: 600 },
@@ -108,6 +116,7 @@ export const OPERATOR_CREDENTIAL_OPERATIONS = {
     tag: 'Credentials',
     summary: 'Gives a client a new secret; the old one works on for a while',
     ...ofOperator,
+    roles: OPERATORS,
     params: Client,
     body: CredentialRotation,
     bodyExample: { overlap_s: 3600 },
@@ -120,6 +129,7 @@ export const OPERATOR_CREDENTIAL_OPERATIONS = {
     tag: 'Credentials',
     summary: 'Revokes a client; its tokens end within seconds',
     ...ofOperator,
+    roles: OPERATORS,
     params: Client,
     answers: { 200: answer('The credential as it is now', Credential) },
   }),

@@ -5,6 +5,7 @@ import { operation } from '../operation.ts';
 import { answer, Id, list } from '../operation-parts.ts';
 import { Page } from '../service.ts';
 import { Account, AccountChange, AccountInvitation, AccountLink } from './accounts.ts';
+import { OPERATORS, SUPPORT } from './role-groups.ts';
 
 const operator = { tag: 'All accounts', access: 'operator', extension: true } as const;
 
@@ -16,6 +17,7 @@ export const OPERATOR_ACCOUNT_OPERATIONS = {
     path: '/admin/v1/accounts',
     summary: 'All accounts, oldest first',
     ...operator,
+    roles: SUPPORT,
     query: Type.Object({
       ...Page.properties,
       distributor: Type.Optional({ ...Uuid, description: 'Only of this distributor' }),
@@ -28,6 +30,7 @@ export const OPERATOR_ACCOUNT_OPERATIONS = {
     path: '/admin/v1/accounts',
     summary: 'Invites somebody of a distributor, or of the operator, with a one-time link',
     ...operator,
+    roles: OPERATORS,
     body: AccountInvitation,
     bodyExample: { email: EXAMPLE_EMAIL, role: 'distributor_admin', distributor_id: EXAMPLE_IDS.distributor },
     answers: { 201: answer('The account, without a password yet', AccountLink) },
@@ -39,6 +42,7 @@ export const OPERATOR_ACCOUNT_OPERATIONS = {
     path: '/admin/v1/accounts/{id}',
     summary: 'Gives an account another role; its sessions end',
     ...operator,
+    roles: OPERATORS,
     params: Id,
     body: AccountChange,
     bodyExample: { role: 'viewer' },
@@ -51,6 +55,7 @@ export const OPERATOR_ACCOUNT_OPERATIONS = {
     path: '/admin/v1/accounts/{id}',
     summary: 'Removes an account; its sessions end',
     ...operator,
+    roles: OPERATORS,
     params: Id,
     answers: { 200: answer('The account as it was', Account) },
     reasons: ['last_admin'],
@@ -61,6 +66,7 @@ export const OPERATOR_ACCOUNT_OPERATIONS = {
     path: '/admin/v1/accounts/{id}/links',
     summary: 'A new one-time link to set a password; those before end',
     ...operator,
+    roles: OPERATORS,
     params: Id,
     answers: { 201: answer('The link', AccountLink) },
   }),

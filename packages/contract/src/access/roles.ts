@@ -5,7 +5,7 @@ export const OPERATOR_ROLES = ['operator_admin', 'operator_support'] as const;
 /** What people of a distributor may be. */
 export const DISTRIBUTOR_ROLES = ['distributor_admin', 'seller', 'viewer'] as const;
 
-/** What an account may do; `PERMISSIONS` says it operation by operation. */
+/** What an account may do: each operation names the roles that may call it. */
 export const Role = Type.Enum([...OPERATOR_ROLES, ...DISTRIBUTOR_ROLES]);
 export type Role = Static<typeof Role>;
 

@@ -3,6 +3,7 @@ import { operation } from '../operation.ts';
 import { answer, Id, list } from '../operation-parts.ts';
 import { Page } from '../service.ts';
 import { Account, AccountLink, StaffChange, StaffInvitation } from './accounts.ts';
+import { MANAGERS } from './role-groups.ts';
 
 const ofStaff = { tag: 'Staff', access: 'distributor', extension: true } as const;
 
@@ -14,6 +15,7 @@ export const STAFF_OPERATIONS = {
     path: '/v1/staff',
     summary: 'Your accounts, oldest first',
     ...ofStaff,
+    roles: MANAGERS,
     query: Page,
     answers: list('A page of accounts', Account),
   }),
@@ -26,6 +28,7 @@ export const STAFF_OPERATIONS = {
       'The answer is the same whether others know the address or not: an account belongs to one business, and an address ' +
       'may have one at each. Where the server can send e-mail, the link goes to its owner only.',
     ...ofStaff,
+    roles: MANAGERS,
     body: StaffInvitation,
     bodyExample: { email: EXAMPLE_EMAIL, role: 'seller' },
     answers: { 201: answer('The account, without a password yet', AccountLink) },
@@ -37,6 +40,7 @@ export const STAFF_OPERATIONS = {
     path: '/v1/staff/{id}',
     summary: 'Gives an account another role; its sessions end',
     ...ofStaff,
+    roles: MANAGERS,
     params: Id,
     body: StaffChange,
     bodyExample: { role: 'viewer' },
@@ -49,6 +53,7 @@ export const STAFF_OPERATIONS = {
     path: '/v1/staff/{id}',
     summary: 'Removes an account; its sessions end',
     ...ofStaff,
+    roles: MANAGERS,
     params: Id,
     answers: { 200: answer('The account as it was', Account) },
     reasons: ['last_admin'],
@@ -59,6 +64,7 @@ export const STAFF_OPERATIONS = {
     path: '/v1/staff/{id}/links',
     summary: 'A new one-time link to set a password; those before end',
     ...ofStaff,
+    roles: MANAGERS,
     params: Id,
     answers: { 201: answer('The link', AccountLink) },
   }),

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { SUPPORT } from '../access/role-groups.ts';
 import { operation } from '../operation.ts';
 import { DistributorPage, list, ofOperator } from '../operation-parts.ts';
 import { AuditEntry } from './audit.ts';
@@ -12,6 +13,7 @@ export const OPERATOR_AUDIT_OPERATIONS = {
     tag: 'Audit',
     summary: 'Who changed what, newest first',
     ...ofOperator,
+    roles: SUPPORT,
     query: Type.Object({
       ...DistributorPage.properties,
       action: Type.Optional(Type.String({ maxLength: 64 })),

@@ -1,3 +1,4 @@
+import { READERS } from '../access/role-groups.ts';
 import { operation } from '../operation.ts';
 import { list, ofWire } from '../operation-parts.ts';
 import { Page } from '../service.ts';
@@ -12,6 +13,7 @@ export const WIRE_COUNTRY_OPERATIONS = {
     tag: 'Countries and currencies',
     summary: 'The countries, with calling code and flag',
     ...ofWire,
+    roles: READERS,
     query: Page,
     answers: list('A page of countries, by code', Country),
   }),
@@ -22,6 +24,7 @@ export const WIRE_COUNTRY_OPERATIONS = {
     tag: 'Countries and currencies',
     summary: 'The currencies, with their last known rates',
     ...ofWire,
+    roles: READERS,
     query: Page,
     answers: list('A page of currencies, by code', Currency),
   }),

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { OPERATORS } from '../access/role-groups.ts';
 import { ImportReport } from '../audit/audit.ts';
 import { EXAMPLE_IDS } from '../examples.ts';
 import { CSV, EXCEL, XLSX } from '../media-types.ts';
@@ -18,6 +19,7 @@ export const OPERATOR_IMPORT_OPERATIONS = {
       '`offer_id`), lists separated by `|`. A row whose `id` (of a grant: `reference`) is known changes nothing or what ' +
       'differs. Up to 10,000 rows. CSV may have any usual separator and encoding; the report tells the encoding.',
     ...ofOperator,
+    roles: OPERATORS,
     params: Type.Object({ kind: Type.Enum(['products', 'offers', 'grants'], { examples: ['grants'] }) }),
     query: Type.Object({ dry_run: Type.Optional(Type.Boolean({ description: 'Only says what would be done' })) }),
     body: Type.String(),

@@ -1,3 +1,4 @@
+import { MANAGERS, OPERATORS, READERS, SUPPORT } from '../access/role-groups.ts';
 import { EXAMPLE_IDS } from '../examples.ts';
 import { operation } from '../operation.ts';
 import { answer, DistributorPage, Id, list, ofDistributor, ofOperator, ofWire } from '../operation-parts.ts';
@@ -14,6 +15,7 @@ export const WIRE_OFFER_OPERATIONS = {
     tag: 'Offers',
     summary: 'What you may sell, at which price, and how many units are left',
     ...ofWire,
+    roles: READERS,
     query: Page,
     answers: list('A page of offers, oldest first', OfferLight),
   }),
@@ -24,6 +26,7 @@ export const WIRE_OFFER_OPERATIONS = {
     tag: 'Offers',
     summary: 'One offer',
     ...ofWire,
+    roles: READERS,
     params: Id,
     answers: { 200: answer('The offer', OfferLight) },
   }),
@@ -35,6 +38,7 @@ export const WIRE_OFFER_OPERATIONS = {
     summary: 'Changes your name, fee and metadata of an offer',
     description: '`resell_value` is the operator’s and stays as it is. Sales already made keep what they were sold at.',
     ...ofWire,
+    roles: MANAGERS,
     params: Id,
     body: OfferEditableParameters,
     bodyExample: { name: 'Recharge France 10 €', distributor_fees: 2.08, distributor_fees_type: 'value' },
@@ -51,6 +55,7 @@ export const OFFER_OPERATIONS = {
     tag: 'Offers',
     summary: 'What an offer has cost, newest first',
     ...ofDistributor,
+    roles: READERS,
     params: Id,
     query: Page,
     answers: list('A page of prices', PriceVersion),
@@ -66,6 +71,7 @@ export const OPERATOR_OFFER_OPERATIONS = {
     tag: 'Catalogue',
     summary: 'All offers, oldest first',
     ...ofOperator,
+    roles: SUPPORT,
     query: DistributorPage,
     answers: list('A page of offers', OperatorOffer),
   }),
@@ -76,6 +82,7 @@ export const OPERATOR_OFFER_OPERATIONS = {
     tag: 'Catalogue',
     summary: 'Offers a product to a distributor; its stock is empty',
     ...ofOperator,
+    roles: OPERATORS,
     body: OfferCreation,
     bodyExample: {
       distributor_id: EXAMPLE_IDS.distributor,
@@ -93,6 +100,7 @@ export const OPERATOR_OFFER_OPERATIONS = {
     tag: 'Catalogue',
     summary: 'One offer',
     ...ofOperator,
+    roles: SUPPORT,
     params: Id,
     answers: { 200: answer('The offer', OperatorOffer) },
   }),
@@ -103,6 +111,7 @@ export const OPERATOR_OFFER_OPERATIONS = {
     tag: 'Catalogue',
     summary: 'Changes an offer’s name, price or end',
     ...ofOperator,
+    roles: OPERATORS,
     params: Id,
     body: OfferChange,
     bodyExample: { resell_value: 7.5 },

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { OPERATORS, SUPPORT } from '../access/role-groups.ts';
 import { EXAMPLE_IDS } from '../examples.ts';
 import { Uuid } from '../formats.ts';
 import { operation } from '../operation.ts';
@@ -15,6 +16,7 @@ export const OPERATOR_PRODUCT_OPERATIONS = {
     tag: 'Catalogue',
     summary: 'All products, oldest first',
     ...ofOperator,
+    roles: SUPPORT,
     query: Type.Object({ ...Page.properties, supplier: Type.Optional(Uuid) }),
     answers: list('A page of products', Product),
   }),
@@ -25,6 +27,7 @@ export const OPERATOR_PRODUCT_OPERATIONS = {
     tag: 'Catalogue',
     summary: 'Adds a product',
     ...ofOperator,
+    roles: OPERATORS,
     body: ProductCreation,
     bodyExample: {
       supplier_id: EXAMPLE_IDS.supplier,
@@ -46,6 +49,7 @@ export const OPERATOR_PRODUCT_OPERATIONS = {
     tag: 'Catalogue',
     summary: 'One product',
     ...ofOperator,
+    roles: SUPPORT,
     params: Id,
     answers: { 200: answer('The product', Product) },
   }),
@@ -56,6 +60,7 @@ export const OPERATOR_PRODUCT_OPERATIONS = {
     tag: 'Catalogue',
     summary: 'Changes a product, or withdraws it',
     ...ofOperator,
+    roles: OPERATORS,
     params: Id,
     body: ProductChange,
     bodyExample: { status: 'withdrawn' },

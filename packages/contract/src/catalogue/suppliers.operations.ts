@@ -1,3 +1,4 @@
+import { OPERATORS, READERS, SUPPORT } from '../access/role-groups.ts';
 import { operation } from '../operation.ts';
 import { answer, Id, list, ofOperator, ofWire } from '../operation-parts.ts';
 import { Page } from '../service.ts';
@@ -20,6 +21,7 @@ export const WIRE_SUPPLIER_OPERATIONS = {
     tag: 'Suppliers',
     summary: 'The suppliers of your offers',
     ...ofWire,
+    roles: READERS,
     answers: list('The suppliers, by name', SupplierLight),
   }),
 } as const;
@@ -33,6 +35,7 @@ export const OPERATOR_SUPPLIER_OPERATIONS = {
     tag: 'Catalogue',
     summary: 'All suppliers, by name',
     ...ofOperator,
+    roles: SUPPORT,
     query: Page,
     answers: list('A page of suppliers', Supplier),
   }),
@@ -43,6 +46,7 @@ export const OPERATOR_SUPPLIER_OPERATIONS = {
     tag: 'Catalogue',
     summary: 'Adds a supplier',
     ...ofOperator,
+    roles: OPERATORS,
     body: SupplierCreation,
     bodyExample: { name: 'Orange Belgium', country: 'BE', connector: 'simulator' },
     answers: { 201: answer('The supplier', Supplier) },
@@ -55,6 +59,7 @@ export const OPERATOR_SUPPLIER_OPERATIONS = {
     tag: 'Catalogue',
     summary: 'One supplier',
     ...ofOperator,
+    roles: SUPPORT,
     params: Id,
     answers: { 200: answer('The supplier', Supplier) },
   }),
@@ -65,6 +70,7 @@ export const OPERATOR_SUPPLIER_OPERATIONS = {
     tag: 'Catalogue',
     summary: 'Changes a supplier, or how its connector works',
     ...ofOperator,
+    roles: OPERATORS,
     params: Id,
     body: SupplierChange,
     bodyExample: { settings: { latency_ms: 200, failure_rate: 0.1 } },
@@ -81,6 +87,7 @@ export const OPERATOR_SUPPLIER_OPERATIONS = {
       '`supplier_reference`, the name, zone, tags and metadata are brought up to date. Prices of offers that are there ' +
       'stay, and nothing is taken away.',
     ...ofOperator,
+    roles: OPERATORS,
     params: Id,
     body: SupplierImport,
     bodyExample: {},
@@ -94,6 +101,7 @@ export const OPERATOR_SUPPLIER_OPERATIONS = {
     tag: 'Catalogue',
     summary: 'What a supplier lists and charges, as its catalogue was read last',
     ...ofOperator,
+    roles: SUPPORT,
     params: Id,
     query: Page,
     answers: list('A page of its catalogue, by name', CatalogueEntry),
@@ -108,6 +116,7 @@ export const OPERATOR_SUPPLIER_OPERATIONS = {
       'By itself it is read every `CATALOGUE_INTERVAL_S`. What has changed is told as events, and the supplier’s ' +
       '`on_catalogue_change` says what follows. Only a whole list counts; what one lacks, a second one has to lack too.',
     ...ofOperator,
+    roles: OPERATORS,
     params: Id,
     body: CatalogueReadingCreation,
     bodyExample: {},

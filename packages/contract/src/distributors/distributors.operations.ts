@@ -1,3 +1,4 @@
+import { OPERATORS, SUPPORT } from '../access/role-groups.ts';
 import { operation } from '../operation.ts';
 import { answer, Id, list, ofOperator } from '../operation-parts.ts';
 import { Page } from '../service.ts';
@@ -12,6 +13,7 @@ export const OPERATOR_DISTRIBUTOR_OPERATIONS = {
     tag: 'Distributors',
     summary: 'All distributors, oldest first',
     ...ofOperator,
+    roles: SUPPORT,
     query: Page,
     answers: list('A page of distributors', Distributor),
   }),
@@ -22,6 +24,7 @@ export const OPERATOR_DISTRIBUTOR_OPERATIONS = {
     tag: 'Distributors',
     summary: 'Adds a distributor',
     ...ofOperator,
+    roles: OPERATORS,
     body: DistributorCreation,
     bodyExample: { name: 'Airport shop' },
     answers: { 201: answer('The distributor', Distributor) },
@@ -34,6 +37,7 @@ export const OPERATOR_DISTRIBUTOR_OPERATIONS = {
     tag: 'Distributors',
     summary: 'One distributor',
     ...ofOperator,
+    roles: SUPPORT,
     params: Id,
     answers: { 200: answer('The distributor', Distributor) },
   }),
@@ -44,6 +48,7 @@ export const OPERATOR_DISTRIBUTOR_OPERATIONS = {
     tag: 'Distributors',
     summary: 'Changes a distributor',
     ...ofOperator,
+    roles: OPERATORS,
     params: Id,
     body: DistributorChange,
     bodyExample: { status: 'suspended' },

@@ -1,3 +1,4 @@
+import { MANAGERS, OPERATORS, READERS, SUPPORT } from '../access/role-groups.ts';
 import { operation } from '../operation.ts';
 import { answer, Id, ofDistributor, ofOperator } from '../operation-parts.ts';
 import { DistributorSettings, DistributorSettingsChange } from './settings.ts';
@@ -11,6 +12,7 @@ export const SETTINGS_OPERATIONS = {
     tag: 'Settings',
     summary: 'The guards of your own sales',
     ...ofDistributor,
+    roles: READERS,
     answers: { 200: answer('The settings', DistributorSettings) },
   }),
   changeSettings: operation({
@@ -21,6 +23,7 @@ export const SETTINGS_OPERATIONS = {
     summary: 'Changes the guards of your own sales',
     description: 'Only what is sent is changed; null switches a guard off. What is pending counts as sold.',
     ...ofDistributor,
+    roles: MANAGERS,
     body: DistributorSettingsChange,
     bodyExample: { line_units_per_day: 10, repeat_guard_minutes: 5 },
     answers: { 200: answer('The settings as they are now', DistributorSettings) },
@@ -36,6 +39,7 @@ export const OPERATOR_SETTINGS_OPERATIONS = {
     tag: 'Distributors',
     summary: 'The guards of a distributor’s sales',
     ...ofOperator,
+    roles: SUPPORT,
     params: Id,
     answers: { 200: answer('The settings', DistributorSettings) },
   }),
@@ -46,6 +50,7 @@ export const OPERATOR_SETTINGS_OPERATIONS = {
     tag: 'Distributors',
     summary: 'Changes the guards of a distributor’s sales',
     ...ofOperator,
+    roles: OPERATORS,
     params: Id,
     body: DistributorSettingsChange,
     bodyExample: { implicit_key_seconds: 300 },

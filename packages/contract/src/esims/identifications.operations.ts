@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { OPERATORS, READERS, SELLERS } from '../access/role-groups.ts';
 import { Uuid } from '../formats.ts';
 import { operation } from '../operation.ts';
 import { answer, list, ofDistributor, ofOperator } from '../operation-parts.ts';
@@ -14,6 +15,7 @@ export const IDENTIFICATION_OPERATIONS = {
     tag: 'Identifications',
     summary: 'eSIMs whose users have to be identified, most urgent first',
     ...ofDistributor,
+    roles: READERS,
     query: Type.Object({
       ...Page.properties,
       status: Type.Optional(Type.Enum(['pending', 'identified', 'overdue'])),
@@ -27,6 +29,7 @@ export const IDENTIFICATION_OPERATIONS = {
     tag: 'Identifications',
     summary: 'Notes that the user was reminded, and tells your webhooks',
     ...ofDistributor,
+    roles: SELLERS,
     params: Type.Object({ transaction_id: Uuid }),
     answers: { 201: answer('The identification', IdentificationCase) },
     reasons: ['already_identified'],
@@ -42,6 +45,7 @@ export const OPERATOR_IDENTIFICATION_OPERATIONS = {
     tag: 'All transactions',
     summary: 'Notes that the user of an eSIM was identified',
     ...ofOperator,
+    roles: OPERATORS,
     params: Type.Object({ transaction_id: Uuid }),
     answers: { 200: answer('The identification', IdentificationCase) },
   }),

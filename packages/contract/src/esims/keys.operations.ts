@@ -1,3 +1,4 @@
+import { MANAGERS, READERS } from '../access/role-groups.ts';
 import { EXAMPLE_PUBLIC_KEY } from '../examples.ts';
 import { operation } from '../operation.ts';
 import { answer, ofWire } from '../operation-parts.ts';
@@ -12,6 +13,7 @@ export const WIRE_KEY_OPERATIONS = {
     tag: 'Keys',
     summary: 'The key under which activation codes are encrypted for you',
     ...ofWire,
+    roles: READERS,
     query: KeyQuery,
     answers: { 200: answer('The key', DistributorKey) },
     reasons: ['not_found'],
@@ -23,6 +25,7 @@ export const WIRE_KEY_OPERATIONS = {
     tag: 'Keys',
     summary: 'Sets your key; it replaces the one before for good',
     ...ofWire,
+    roles: MANAGERS,
     query: KeyQuery,
     body: DistributorKeyCreation,
     bodyExample: { key_type: 'rsa256', public_key_value: EXAMPLE_PUBLIC_KEY },

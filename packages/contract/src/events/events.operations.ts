@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { READERS, SUPPORT } from '../access/role-groups.ts';
 import { operation } from '../operation.ts';
 import { DistributorPage, list, ofDistributor, ofOperator } from '../operation-parts.ts';
 import { DistributorEvent, Event, EventPage, EventTypes, LastEventId } from './events.ts';
@@ -23,6 +24,7 @@ export const EVENT_OPERATIONS = {
       'Oldest first: ask again with the id of the last event that you have, and you miss none. An event whose time is ' +
       'over is no cursor any more (`event_gone`), unless it is the last that there was.',
     ...ofDistributor,
+    roles: READERS,
     query: EventPage,
     answers: list('A page of events', Event),
     reasons: ['event_gone'],
@@ -37,6 +39,7 @@ export const EVENT_OPERATIONS = {
       'Begins after the event in `Last-Event-ID`, without a gap and without repeating one; without that, now. At most 10 ' +
       'streams for each client.',
     ...ofDistributor,
+    roles: READERS,
     query: EventTypes,
     headers: LastEventId,
     answers: STREAM,
@@ -53,6 +56,7 @@ export const OPERATOR_EVENT_OPERATIONS = {
     tag: 'All events',
     summary: 'What has happened to all distributors, from a cursor on',
     ...ofOperator,
+    roles: SUPPORT,
     query: Type.Object({ ...EventPage.properties, distributor: DistributorPage.properties.distributor }),
     answers: list('A page of events', DistributorEvent),
     reasons: ['event_gone'],
@@ -65,6 +69,7 @@ export const OPERATOR_EVENT_OPERATIONS = {
     summary: 'What happens to all distributors, as it happens',
     description: 'Begins after the event in `Last-Event-ID`; without that, now. At most 50 streams.',
     ...ofOperator,
+    roles: SUPPORT,
     query: Type.Object({ ...EventTypes.properties, distributor: DistributorPage.properties.distributor }),
     headers: LastEventId,
     answers: STREAM,

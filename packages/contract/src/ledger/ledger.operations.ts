@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { OPERATORS, SUPPORT } from '../access/role-groups.ts';
 import { DateTime, Uuid } from '../formats.ts';
 import { operation } from '../operation.ts';
 import { answer, Id, list, ofOperator } from '../operation-parts.ts';
@@ -16,6 +17,7 @@ export const OPERATOR_LEDGER_OPERATIONS = {
     tag: 'Stock',
     summary: 'Puts units into an offer’s stock, once for each reference',
     ...ofOperator,
+    roles: OPERATORS,
     params: Id,
     body: GrantCreation,
     bodyExample: { units: 50, reference: 'PO-4711', justification: 'Monthly order' },
@@ -29,6 +31,7 @@ export const OPERATOR_LEDGER_OPERATIONS = {
     tag: 'Stock',
     summary: 'Corrects an offer’s stock, once for each reference',
     ...ofOperator,
+    roles: OPERATORS,
     params: Id,
     body: AdjustmentCreation,
     bodyExample: { units: -3, reference: 'INV-2026-11', justification: 'Stock-taking' },
@@ -42,6 +45,7 @@ export const OPERATOR_LEDGER_OPERATIONS = {
     tag: 'Stock',
     summary: 'The ledger of an offer’s stock, newest first',
     ...ofOperator,
+    roles: SUPPORT,
     params: Id,
     query: Page,
     answers: list('A page of movements', Movement),
@@ -53,6 +57,7 @@ export const OPERATOR_LEDGER_OPERATIONS = {
     tag: 'Stock',
     summary: 'An offer’s stock now, or as it was at some instant',
     ...ofOperator,
+    roles: SUPPORT,
     params: Id,
     query: Type.Object({ at: Type.Optional({ ...DateTime, description: 'Now, unless told' }) }),
     answers: { 200: answer('The stock', StockAt) },
@@ -64,6 +69,7 @@ export const OPERATOR_LEDGER_OPERATIONS = {
     tag: 'Stock',
     summary: 'An offer’s stock over time, and how long it will last, as its distributor sees it',
     ...ofOperator,
+    roles: SUPPORT,
     params: Id,
     query: StockQuery,
     answers: { 200: answer('The stock', OfferStock) },
@@ -76,6 +82,7 @@ export const OPERATOR_LEDGER_OPERATIONS = {
     summary: 'Proves the ledger: every bucket, row by row',
     description: 'It reads all movements, so it takes its time where there are many. Sales go on meanwhile.',
     ...ofOperator,
+    roles: SUPPORT,
     query: Type.Object({ offer: Type.Optional({ ...Uuid, description: 'Only this offer’s bucket' }) }),
     answers: { 200: answer('The report', LedgerReport) },
   }),

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { MANAGERS, READERS } from '../access/role-groups.ts';
 import { operation } from '../operation.ts';
 import { answer, list } from '../operation-parts.ts';
 import { LANGUAGES } from './customer-messages.ts';
@@ -15,6 +16,7 @@ export const CUSTOMER_MESSAGE_OPERATIONS = {
     path: '/v1/customer-messages',
     summary: 'What end customers are told, by default and by your own words',
     ...ours,
+    roles: READERS,
     query: Type.Object({ language: Type.Optional(Type.Enum(LANGUAGES)) }),
     answers: list('All of them', CustomerMessage),
   }),
@@ -25,6 +27,7 @@ export const CUSTOMER_MESSAGE_OPERATIONS = {
     summary: 'Sets what your end customers are told of an outcome',
     description: 'It counts for `customer_message` of your answers from the next sale on, in every process.',
     ...ours,
+    roles: MANAGERS,
     params: MessageKey,
     body: CustomerMessageText,
     bodyExample: { text: 'Merci ! {amount} pour le {msisdn_masked}.' },
@@ -36,6 +39,7 @@ export const CUSTOMER_MESSAGE_OPERATIONS = {
     path,
     summary: 'Takes your own sentence away: the default is told again',
     ...ours,
+    roles: MANAGERS,
     params: MessageKey,
     answers: {
       200: answer('The message', CustomerMessage, {

@@ -1,3 +1,4 @@
+import { READERS, SUPPORT } from '../access/role-groups.ts';
 import { operation } from '../operation.ts';
 import { answer, ofDistributor, ofOperator } from '../operation-parts.ts';
 import { OperatorOverviewQuery, Overview, OverviewQuery } from './overview.ts';
@@ -16,6 +17,7 @@ export const OVERVIEW_OPERATIONS = {
     summary: 'How your sales went, compared with the period before',
     description: OVERVIEW_NOTE,
     ...ofDistributor,
+    roles: READERS,
     query: OverviewQuery,
     answers: { 200: answer('The overview', Overview) },
   }),
@@ -31,6 +33,7 @@ export const OPERATOR_OVERVIEW_OPERATIONS = {
     summary: 'How the sales of all distributors went, or of one, compared with the period before',
     description: OVERVIEW_NOTE,
     ...ofOperator,
+    roles: SUPPORT,
     query: OperatorOverviewQuery,
     answers: { 200: answer('The overview', Overview) },
   }),

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { SUPPORT } from '../access/role-groups.ts';
 import { EXAMPLE_IDS } from '../examples.ts';
 import { Uuid } from '../formats.ts';
 import { CSV, XLSX } from '../media-types.ts';
@@ -20,6 +21,7 @@ export const OPERATOR_TRANSACTION_OPERATIONS = {
       'As CSV with `Accept: text/csv` (for Excel with `for=excel`), or as an Excel workbook with its media type: then all ' +
       'that the filters let through, unless a `limit` is given.',
     ...ofOperator,
+    roles: SUPPORT,
     query: Type.Object({
       ...TransactionPage.properties,
       distributor: DistributorPage.properties.distributor,
@@ -34,6 +36,7 @@ export const OPERATOR_TRANSACTION_OPERATIONS = {
     tag: 'All transactions',
     summary: 'How many transactions the same filters let through',
     ...ofOperator,
+    roles: SUPPORT,
     query: Type.Object({ distributor: DistributorPage.properties.distributor, ...TransactionFilters.properties }),
     answers: { 200: answer('The count', Count) },
   }),
@@ -44,6 +47,7 @@ export const OPERATOR_TRANSACTION_OPERATIONS = {
     tag: 'All transactions',
     summary: 'One transaction of any distributor',
     ...ofOperator,
+    roles: SUPPORT,
     params: Id,
     answers: { 200: answer('The transaction', AdminTransaction) },
   }),
@@ -58,6 +62,7 @@ export const OPERATOR_TRANSACTION_OPERATIONS = {
       'what installs or unlocks an eSIM. Whom a sale was for is forgotten here too. The simulator keeps only what is not ' +
       'a success at once.',
     ...ofOperator,
+    roles: SUPPORT,
     params: Id,
     query: Page,
     answers: list('A page of exchanges', SupplierExchange),
@@ -69,6 +74,7 @@ export const OPERATOR_TRANSACTION_OPERATIONS = {
     tag: 'All transactions',
     summary: 'Decides about a pending transaction for which there is no proof',
     ...ofOperator,
+    roles: SUPPORT,
     params: Type.Object({ id: { ...Uuid, examples: [EXAMPLE_IDS.pending] } }),
     body: ResolutionCreation,
     bodyExample: { status: 'ok', justification: 'The customer has the credit; ticket 4711' },

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { READERS, SELLERS } from '../access/role-groups.ts';
 import { EXAMPLE_IDS } from '../examples.ts';
 import { CSV, XLSX } from '../media-types.ts';
 import { operation } from '../operation.ts';
@@ -26,6 +27,7 @@ export const WIRE_TRANSACTION_OPERATIONS = {
       'would be a second sale. Send an `Idempotency-Key` (1 to 255 visible ASCII characters, new for each order) to make ' +
       'repeating a request safe.',
     ...ofWire,
+    roles: SELLERS,
     customer: 'buys',
     headers: Type.Object({
       'Idempotency-Key': Type.Optional(
@@ -69,6 +71,7 @@ export const WIRE_TRANSACTION_OPERATIONS = {
       'Of an eSIM, what installs or unlocks it is not in the list, but with the one transaction. ' +
       'The header `Link` with `rel="next"` leads to the next page at the same cost however deep it is.',
     ...ofWire,
+    roles: READERS,
     query: Type.Object({
       ...TransactionPage.properties,
       ...TransactionFilters.properties,
@@ -84,6 +87,7 @@ export const WIRE_TRANSACTION_OPERATIONS = {
     tag: 'Transactions',
     summary: 'How many transactions the same filters let through',
     ...ofWire,
+    roles: READERS,
     query: TransactionFilters,
     answers: { 200: answer('The count', Count) },
   }),
@@ -94,6 +98,7 @@ export const WIRE_TRANSACTION_OPERATIONS = {
     tag: 'Transactions',
     summary: 'One transaction',
     ...ofWire,
+    roles: READERS,
     params: Id,
     answers: { 200: answer('The transaction', DistributorTransaction) },
   }),

@@ -1,3 +1,4 @@
+import { READERS } from '../access/role-groups.ts';
 import { operation } from '../operation.ts';
 import { answer, Id, ofWire } from '../operation-parts.ts';
 import { DistributorBalance, GlobalBalanceQuery, SimQuery, SimStatus, UsageBalance } from './sims.ts';
@@ -12,6 +13,7 @@ export const WIRE_SIM_OPERATIONS = {
     summary: 'How a SIM stands',
     description: 'Either `transaction` or `simId` is needed; a SIM to which you have sold nothing is unknown.',
     ...ofWire,
+    roles: READERS,
     customer: 'asks',
     params: Id,
     query: SimQuery,
@@ -26,6 +28,7 @@ export const WIRE_SIM_OPERATIONS = {
     summary: 'What is left on a SIM',
     description: 'Either `transaction` or `simId` is needed; a SIM to which you have sold nothing is unknown.',
     ...ofWire,
+    roles: READERS,
     customer: 'asks',
     params: Id,
     query: SimQuery,
@@ -39,6 +42,7 @@ export const WIRE_SIM_OPERATIONS = {
     tag: 'Suppliers',
     summary: 'What all your SIMs consumed, by zone',
     ...ofWire,
+    roles: READERS,
     params: Id,
     query: GlobalBalanceQuery,
     answers: { 200: answer('The consumption', DistributorBalance) },

@@ -1,3 +1,4 @@
+import { READERS } from '../access/role-groups.ts';
 import { operation } from '../operation.ts';
 import { list, ofDistributor } from '../operation-parts.ts';
 import { SimulatorNumber } from './simulator.ts';
@@ -11,6 +12,7 @@ export const SIMULATOR_OPERATIONS = {
     tag: 'Simulator',
     summary: 'The numbers and SIMs with which the simulator does something special',
     ...ofDistributor,
+    roles: READERS,
     answers: list('All of them, by ending', SimulatorNumber),
   }),
 } as const;

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { MANAGERS, READERS } from '../access/role-groups.ts';
 import { EXAMPLE_IDS } from '../examples.ts';
 import { operation } from '../operation.ts';
 import { answer, Id, list } from '../operation-parts.ts';
@@ -15,6 +16,7 @@ export const ALERT_OPERATIONS = {
     path: '/v1/stock',
     summary: 'How the stocks of your offers stand',
     ...ours,
+    roles: READERS,
     query: Type.Object({ ...Page.properties, level: Type.Optional(StockState) }),
     answers: list('A page of stocks, in the order of the offers', StockStanding),
   }),
@@ -24,6 +26,7 @@ export const ALERT_OPERATIONS = {
     path: '/v1/alerts',
     summary: 'Your alerts, and which of their offers are low or depleted',
     ...ours,
+    roles: READERS,
     query: Page,
     answers: list('A page of alerts, the one for all offers first', Alert),
   }),
@@ -36,6 +39,7 @@ export const ALERT_OPERATIONS = {
       'When a stock falls to the threshold, `stock.low` is told once, and `stock.recovered` when it is above it again. ' +
       '`stock.depleted` is told with or without an alert.',
     ...ours,
+    roles: MANAGERS,
     body: AlertCreation,
     bodyExample: { offer_id: EXAMPLE_IDS.offer, units: 50 },
     answers: { 201: answer('The alert', Alert) },
@@ -47,6 +51,7 @@ export const ALERT_OPERATIONS = {
     path: '/v1/alerts/{id}',
     summary: 'One alert',
     ...ours,
+    roles: READERS,
     params: Id,
     answers: { 200: answer('The alert', Alert) },
   }),
@@ -56,6 +61,7 @@ export const ALERT_OPERATIONS = {
     path: '/v1/alerts/{id}',
     summary: 'Changes an alert',
     ...ours,
+    roles: MANAGERS,
     params: Id,
     body: AlertChange,
     bodyExample: { units: 20, days_of_cover: 3 },
@@ -68,6 +74,7 @@ export const ALERT_OPERATIONS = {
     path: '/v1/alerts/{id}',
     summary: 'Takes an alert away',
     ...ours,
+    roles: MANAGERS,
     params: Id,
     answers: { 200: answer('The alert as it was', Alert) },
   }),

@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { MANAGERS } from '../access/role-groups.ts';
 import { EXAMPLE_IDS } from '../examples.ts';
 import { Uuid } from '../formats.ts';
 import { operation } from '../operation.ts';
@@ -26,6 +27,7 @@ export const WEBHOOK_OPERATIONS = {
     summary: 'Adds an endpoint; it is told what happens from now on',
     description: 'At most 20 for each distributor. What is sent is signed as Standard Webhooks.',
     ...ofDistributor,
+    roles: MANAGERS,
     body: WebhookCreation,
     bodyExample: { url: 'https://shop.example/opentopup', events: ['transaction.resolved', 'stock.low'] },
     answers: { 201: answer('The webhook, with its secret', NewWebhook) },
@@ -38,6 +40,7 @@ export const WEBHOOK_OPERATIONS = {
     tag: 'Webhooks',
     summary: 'Your endpoints, oldest first',
     ...ofDistributor,
+    roles: MANAGERS,
     answers: list('All of them', Webhook),
   }),
   getWebhook: operation({
@@ -47,6 +50,7 @@ export const WEBHOOK_OPERATIONS = {
     tag: 'Webhooks',
     summary: 'One endpoint',
     ...ofDistributor,
+    roles: MANAGERS,
     params: Id,
     answers: { 200: answer('The webhook', Webhook) },
   }),
@@ -57,6 +61,7 @@ export const WEBHOOK_OPERATIONS = {
     tag: 'Webhooks',
     summary: 'Changes an endpoint, pauses it, or makes it active again',
     ...ofDistributor,
+    roles: MANAGERS,
     params: Id,
     body: WebhookChange,
     bodyExample: { status: 'paused' },
@@ -69,6 +74,7 @@ export const WEBHOOK_OPERATIONS = {
     tag: 'Webhooks',
     summary: 'A new secret; the old one signs too for a while',
     ...ofDistributor,
+    roles: MANAGERS,
     params: Id,
     body: WebhookRotation,
     bodyExample: { overlap_s: 3600 },
@@ -82,6 +88,7 @@ export const WEBHOOK_OPERATIONS = {
     tag: 'Webhooks',
     summary: 'Sends the event `webhook.test` to this endpoint',
     ...ofDistributor,
+    roles: MANAGERS,
     params: Id,
     answers: { 201: answer('The delivery, still pending', Delivery) },
   }),
@@ -93,6 +100,7 @@ export const WEBHOOK_OPERATIONS = {
     summary: 'How events fared at an endpoint, newest first',
     description: 'Kept as long as the events. An event is listed once it was sent, or had to wait.',
     ...ofDistributor,
+    roles: MANAGERS,
     params: Id,
     query: Type.Object({ ...Page.properties, status: Type.Optional(DeliveryStatus) }),
     answers: list('A page of deliveries', Delivery),
@@ -104,6 +112,7 @@ export const WEBHOOK_OPERATIONS = {
     tag: 'Webhooks',
     summary: 'How one event fared at an endpoint',
     ...ofDistributor,
+    roles: MANAGERS,
     params: OfDelivery,
     answers: { 200: answer('The delivery', Delivery) },
   }),
@@ -114,6 +123,7 @@ export const WEBHOOK_OPERATIONS = {
     tag: 'Webhooks',
     summary: 'Sends an event to an endpoint again, whatever became of it before',
     ...ofDistributor,
+    roles: MANAGERS,
     params: OfDelivery,
     answers: { 201: answer('The delivery, pending again', Delivery) },
   }),
@@ -124,6 +134,7 @@ export const WEBHOOK_OPERATIONS = {
     tag: 'Webhooks',
     summary: 'Removes an endpoint for good',
     ...ofDistributor,
+    roles: MANAGERS,
     params: Type.Object({ id: { ...Uuid, examples: [EXAMPLE_IDS.webhook] } }),
     answers: { 200: answer('The webhook as it was', Webhook) },
   }),

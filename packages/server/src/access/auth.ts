@@ -1,12 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import {
-  CSRF_HEADER,
-  type GuardedOperation,
-  PERMISSIONS,
-  type Role,
-  UNATTENDED,
-  type World,
-} from '@opentopup/contract';
+import { CSRF_HEADER, type Role, UNATTENDED, type World } from '@opentopup/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AppOptions } from '../app-options.ts';
 import { fail, orFail } from '../http/refusal-error.ts';
@@ -31,10 +24,6 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Null where a route need not know. */
     caller: Caller | null;
-  }
-  interface FastifyContextConfig {
-    /** The operation that the route serves. */
-    operation?: string;
   }
 }
 
@@ -91,20 +80,13 @@ async function bySession({ ctx, publicUrl }: AppOptions, request: FastifyRequest
   };
 }
 
-/** The operation that the route serves. */
-const operationOf = ({ routeOptions: { config } }: FastifyRequest): GuardedOperation | undefined =>
-  config.operation as GuardedOperation | undefined;
-
 /** True for what only administrators of a distributor may: mostly it gives others access, or takes it. */
-function isForAdmins(request: FastifyRequest): boolean {
-  const operation = operationOf(request);
-  return operation !== undefined && !PERMISSIONS[operation].includes('seller');
-}
+const isForAdmins = ({ routeOptions: { config } }: FastifyRequest): boolean =>
+  config.roles?.includes('seller') === false;
 
 /** Lets a caller in whose role may do what the route serves. */
 function admit(request: FastifyRequest, caller: Caller): void {
-  const operation = operationOf(request);
-  if (!operation || !PERMISSIONS[operation].includes(caller.role)) {
+  if (!request.routeOptions.config.roles?.includes(caller.role)) {
     fail('access_denied', { detail: `not with the role ${caller.role}` });
   }
   request.caller = caller;

@@ -1,5 +1,5 @@
 import rateLimit from '@fastify/rate-limit';
-import { PERMISSIONS, refuse } from '@opentopup/contract';
+import { refuse } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { networkOf } from '../values/network.ts';
 import { RefusalError } from './refusal-error.ts';
@@ -40,8 +40,7 @@ function callerOf({ caller }: FastifyRequest): NonNullable<FastifyRequest['calle
 }
 
 /** True for a route that asks who calls: there, the hook that finds out counts. */
-const asksWho = ({ routeOptions: { config } }: FastifyRequest): boolean =>
-  config.operation !== undefined && Object.hasOwn(PERMISSIONS, config.operation);
+const asksWho = ({ routeOptions: { config } }: FastifyRequest): boolean => config.roles !== undefined;
 
 /** A limit of its own: so many requests in a minute for each key. */
 export function countRequests(

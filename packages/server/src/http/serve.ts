@@ -1,4 +1,11 @@
-import { type Operation, type OperationInput, type Reason, refusesKey, tellsCustomer } from '@opentopup/contract';
+import {
+  type Operation,
+  type OperationInput,
+  type Reason,
+  type Role,
+  refusesKey,
+  tellsCustomer,
+} from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { compressed } from './compress.ts';
 import { ignoreBodies } from './json-body.ts';
@@ -20,6 +27,10 @@ export interface ServeOptions {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
+    /** The operation that the route serves. */
+    operation?: string;
+    /** Which roles may call it; absent where it does not ask who calls. */
+    roles?: readonly Role[] | undefined;
     /** Whether an end customer is told of a refusal; where it is not said, nobody is. */
     tellsCustomer?: (reason: Reason) => boolean;
   }
@@ -43,6 +54,7 @@ export function serve<O extends Operation>(
     ...compressed(operation),
     config: {
       operation: operation.id,
+      roles: operation.roles,
       also: operation.answers[200]?.also ?? [],
       tellsCustomer: (reason) => tellsCustomer(operation, reason),
     },
