@@ -16,7 +16,7 @@ export * from './esims/identifications.ts';
 export * from './esims/keys.ts';
 export * from './events/event-types.ts';
 export * from './events/events.ts';
-export * from './examples.ts';
+export * from './example-values.ts';
 export * from './formats.ts';
 export * from './ledger/bookings.ts';
 export * from './ledger/ledger.ts';

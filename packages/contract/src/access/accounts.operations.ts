@@ -1,4 +1,4 @@
-import { EXAMPLE_CODE, EXAMPLE_EMAIL, EXAMPLE_LINK_TOKEN, EXAMPLE_PASSWORD } from '../examples.ts';
+import { EXAMPLE_CODE, EXAMPLE_EMAIL, EXAMPLE_LINK_TOKEN, EXAMPLE_PASSWORD } from '../example-values.ts';
 import { operation } from '../operation.ts';
 import { answer, Id, list } from '../operation-parts.ts';
 import { Page } from '../service.ts';

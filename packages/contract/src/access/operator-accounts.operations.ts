@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { EXAMPLE_EMAIL, EXAMPLE_IDS } from '../examples.ts';
+import { EXAMPLE_EMAIL, EXAMPLE_IDS } from '../example-values.ts';
 import { Uuid } from '../formats.ts';
 import { operation } from '../operation.ts';
 import { answer, Id, list } from '../operation-parts.ts';

@@ -1,4 +1,4 @@
-import { EXAMPLE_EMAIL } from '../examples.ts';
+import { EXAMPLE_EMAIL } from '../example-values.ts';
 import { operation } from '../operation.ts';
 import { answer, Id, list } from '../operation-parts.ts';
 import { Page } from '../service.ts';

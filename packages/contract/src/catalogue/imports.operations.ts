@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { OPERATORS } from '../access/role-groups.ts';
 import { ImportReport } from '../audit/audit.ts';
-import { EXAMPLE_IDS } from '../examples.ts';
+import { EXAMPLE_IDS } from '../example-values.ts';
 import { CSV, EXCEL, XLSX } from '../media-types.ts';
 import { operation } from '../operation.ts';
 import { answer, ofOperator } from '../operation-parts.ts';

@@ -1,5 +1,5 @@
 import { MANAGERS, OPERATORS, READERS, SUPPORT } from '../access/role-groups.ts';
-import { EXAMPLE_IDS } from '../examples.ts';
+import { EXAMPLE_IDS } from '../example-values.ts';
 import { operation } from '../operation.ts';
 import { answer, DistributorPage, Id, list, ofDistributor, ofOperator, ofWire } from '../operation-parts.ts';
 import { Page } from '../service.ts';

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { OPERATORS, SUPPORT } from '../access/role-groups.ts';
-import { EXAMPLE_IDS } from '../examples.ts';
+import { EXAMPLE_IDS } from '../example-values.ts';
 import { Uuid } from '../formats.ts';
 import { operation } from '../operation.ts';
 import { answer, Id, list, ofOperator } from '../operation-parts.ts';

@@ -1,5 +1,5 @@
 import { MANAGERS, READERS } from '../access/role-groups.ts';
-import { EXAMPLE_PUBLIC_KEY } from '../examples.ts';
+import { EXAMPLE_PUBLIC_KEY } from '../example-values.ts';
 import { operation } from '../operation.ts';
 import { answer, ofWire } from '../operation-parts.ts';
 import { DistributorKey, DistributorKeyCreation, KeyQuery } from './keys.ts';

@@ -1,5 +1,5 @@
 import type { TObject } from 'typebox';
-import { EXAMPLE_IDS } from '../examples.ts';
+import { EXAMPLE_IDS } from '../example-values.ts';
 import type { Operation } from '../operation.ts';
 import { mustBeGiven } from '../operation-reasons.ts';
 import type { Json, SchemaWriter } from './schemas.ts';

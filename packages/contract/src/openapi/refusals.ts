@@ -1,5 +1,5 @@
 import { errorBody } from '../errors.ts';
-import { EXAMPLE_IDS } from '../examples.ts';
+import { EXAMPLE_IDS } from '../example-values.ts';
 import { DEFAULT_LANGUAGE } from '../messages/customer-messages.ts';
 import type { Operation } from '../operation.ts';
 import { reasonsOf } from '../operation-reasons.ts';

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { EXAMPLE_IDS } from '../examples.ts';
+import { EXAMPLE_IDS } from '../example-values.ts';
 import { operation } from '../operation.ts';
 import { answer, Id } from '../operation-parts.ts';
 

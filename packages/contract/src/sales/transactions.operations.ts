@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { READERS, SELLERS } from '../access/role-groups.ts';
-import { EXAMPLE_IDS } from '../examples.ts';
+import { EXAMPLE_IDS } from '../example-values.ts';
 import { CSV, XLSX } from '../media-types.ts';
 import { operation } from '../operation.ts';
 import { answer, Id, list, ofWire } from '../operation-parts.ts';

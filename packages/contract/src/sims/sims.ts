@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { EXAMPLE_SIM_SERIAL } from '../examples.ts';
+import { EXAMPLE_SIM_SERIAL } from '../example-values.ts';
 import { DateTime, Uuid } from '../formats.ts';
 
 /** The states of a SIM: Travel B2B 1.7 `SimStatus.status`. */

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { MANAGERS, READERS } from '../access/role-groups.ts';
-import { EXAMPLE_IDS } from '../examples.ts';
+import { EXAMPLE_IDS } from '../example-values.ts';
 import { operation } from '../operation.ts';
 import { answer, Id, list } from '../operation-parts.ts';
 import { Page } from '../service.ts';

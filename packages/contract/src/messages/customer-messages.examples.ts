@@ -1,0 +1,12 @@
+import { EXAMPLE_SOLD } from '../example-values.ts';
+
+/** What is answered, by the title of its schema. */
+export const CUSTOMER_MESSAGE_EXAMPLES = {
+  CustomerMessage: {
+    outcome: 'ok',
+    language: 'fr',
+    default: 'La recharge a été effectuée.',
+    text: 'Merci ! {amount} pour le {msisdn_masked}.',
+    update_date: EXAMPLE_SOLD,
+  },
+};

@@ -1,0 +1,30 @@
+import { EXAMPLE_SINCE, EXAMPLE_SOLD } from '../example-values.ts';
+
+/** What is answered, by the title of its schema. */
+export const SIM_EXAMPLES = {
+  SimStatus: {
+    status: 'available',
+    creation_date: EXAMPLE_SINCE,
+    activation_date: EXAMPLE_SINCE,
+    last_topup_date: EXAMPLE_SOLD,
+    expiration_date: '2026-12-24T10:12:56Z',
+    number_expiration_date: '2027-05-24T10:12:56Z',
+  },
+  UsageBalance: {
+    first_activation_date: EXAMPLE_SINCE,
+    number_expiration_date: '2027-05-24T10:12:56Z',
+    buckets: [
+      { name: 'Data', expiration_date: '2026-12-24T10:12:56Z', data_remaining: 7.5, data_unit: 'Go' },
+      { name: 'Calls', airtime_remaining: 5400, airtime_unit: 'seconds' },
+    ],
+  },
+  DistributorBalance: {
+    start_date: '2026-10-01T00:00:00Z',
+    end_date: '2026-10-31T23:59:59Z',
+    zones: [{ name: 'Italy', code: 'IT', data_unit: 'Go', data_amount: 128.4 }],
+  },
+  SimulatorNumber: {
+    ending: '002',
+    order: { description: 'The line is barred', status: 'ko', reason: 'line_barred' },
+  },
+};
