@@ -142,6 +142,7 @@ export const en: Messages = {
   transactions: {
     find: 'Number, id or reference',
     status: 'Status',
+    seller: 'Seller',
     from: 'From',
     until: 'Until',
     export: 'Export',

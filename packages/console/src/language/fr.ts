@@ -142,6 +142,7 @@ export const fr = {
   transactions: {
     find: 'Numéro, identifiant ou référence',
     status: 'État',
+    seller: 'Vendeur',
     from: 'Du',
     until: 'Au',
     export: 'Exporter',

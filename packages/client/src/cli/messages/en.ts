@@ -235,6 +235,8 @@ FILE.results.csv.`,
 
   transactions: {
     about: 'What was sold',
+    all: 'As the operator: of all distributors',
+    distributor: 'As the operator: of this distributor only',
     down: 'No answer from the server; trying again.',
   },
 

@@ -239,6 +239,8 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
 
   transactions: {
     about: 'Ce qui a été vendu',
+    all: "En tant qu'opérateur : de tous les distributeurs",
+    distributor: "En tant qu'opérateur : de ce distributeur seulement",
     down: 'Le serveur ne répond pas ; nouvel essai.',
   },
 

@@ -8,13 +8,24 @@ export const isCalled = (name: string, named: string): boolean =>
   name.localeCompare(named, undefined, { sensitivity: 'base' }) === 0;
 
 /**
- * The id of an offer that somebody named: by its id, or by its name, where only one is called so.
+ * Finds the id of an offer of the distributor that somebody named: by its id, or by its name, where only one is called so.
  * @throws Misuse
  */
-export async function offerId({ t, signal }: Session, client: TravelB2B, named: string): Promise<string> {
+export const offerId = (session: Session, client: TravelB2B, named: string): Promise<string> =>
+  offerIdAmong(session, named, (signal) => client.offers.list({ signal }));
+
+/**
+ * Finds the same among other offers.
+ * @throws Misuse
+ */
+export async function offerIdAmong(
+  { t, signal }: Session,
+  named: string,
+  list: (signal: AbortSignal) => AsyncIterable<{ id: string; name: string }>,
+): Promise<string> {
   if (isUuid(named)) return named;
   const found: string[] = [];
-  for await (const { id, name } of client.offers.list({ signal })) if (isCalled(name, named)) found.push(id);
+  for await (const { id, name } of list(signal)) if (isCalled(name, named)) found.push(id);
   const [id, another] = found;
   if (id === undefined) throw new Misuse(t.offers.none(named));
   if (another !== undefined) throw new Misuse(t.offers.several(named));

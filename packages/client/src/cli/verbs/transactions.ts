@@ -1,9 +1,10 @@
-import type { TransactionFilters } from '@opentopup/contract';
+import type { AdminTransaction, TransactionFilters } from '@opentopup/contract';
 import { type Command, Option } from 'commander';
-import type { Transaction, TravelB2B } from '../../index.ts';
+import type { Transaction } from '../../index.ts';
 import type { Cli } from '../cli.ts';
+import type { Column } from '../output/column.ts';
 import type { Session } from '../session.ts';
-import { offerId } from './find-offer.ts';
+import { offerId, offerIdAmong } from './find-offer.ts';
 import { followTransactions } from './follow-transactions.ts';
 import { type SheetOptions, sheetFormOf, withSheetOptions } from './sheet-options.ts';
 import { TRANSACTION_COLUMNS } from './transaction-columns.ts';
@@ -22,19 +23,57 @@ interface Options extends SheetOptions {
   line?: string;
   limit: number;
   follow?: true;
+  all?: true;
+  distributor?: string;
 }
 
-async function filtersOf(session: Session, client: TravelB2B, options: Options): Promise<TransactionFilters> {
+/** A transaction of any distributor in a list. */
+const ALL_COLUMNS: Column<AdminTransaction>[] = [
+  { name: 'distributor', kind: 'text', of: ({ distributor_name }) => distributor_name },
+  ...TRANSACTION_COLUMNS,
+];
+
+/** @param idOf finds the offer that was named */
+async function filtersOf(options: Options, idOf: (offer: string) => Promise<string>): Promise<TransactionFilters> {
   const { from, to, status, offer, supplier, reference, line } = options;
   return {
     ...(from !== undefined && { startDate: from }),
     ...(to !== undefined && { endDate: to }),
     ...(status && { status }),
-    ...(offer !== undefined && { offer: await offerId(session, client, offer) }),
+    ...(offer !== undefined && { offer: await idOf(offer) }),
     ...(supplier !== undefined && { supplier }),
     ...(reference !== undefined && { user: reference }),
     ...(line !== undefined && { line }),
   };
+}
+
+async function showList<T>(
+  { out, locale }: Session,
+  list: AsyncIterable<T>,
+  columns: Column<T>[],
+  options: Options,
+): Promise<void> {
+  const sales = first(list, options.limit);
+  const form = sheetFormOf(options, locale, 'transactions');
+  await (form ? out.sheet(sales, columns, form) : out.list(sales, columns));
+}
+
+async function showOwn(session: Session, options: Options): Promise<void> {
+  const { signal } = session;
+  const client = session.client();
+  const filters = await filtersOf(options, (offer) => offerId(session, client, offer));
+  if (options.follow) return followTransactions(session, client, filters, options.limit);
+  await showList<Transaction>(session, client.transactions.list(filters, { signal }), TRANSACTION_COLUMNS, options);
+}
+
+async function showAll(session: Session, options: Options): Promise<void> {
+  const { signal } = session;
+  const operator = session.operator();
+  const of = options.distributor === undefined ? {} : { distributor: options.distributor };
+  const filters = await filtersOf(options, (offer) =>
+    offerIdAmong(session, offer, () => operator.offers.list(of, { signal })),
+  );
+  await showList(session, operator.transactions.list({ ...filters, ...of }, { signal }), ALL_COLUMNS, options);
 }
 
 /** What was sold. */
@@ -52,17 +91,9 @@ export function addTransactions(program: Command, cli: Cli): void {
     .option('--line <number>', t.options.byLine)
     .option('--limit <number>', t.options.limit, whole(cli, 1), SHOWN)
     .addOption(new Option('--follow', t.options.follow).conflicts(['for', 'xlsx']))
-    .action(
-      cli.run(async (session, options: Options) => {
-        const { out, signal } = session;
-        const client = session.client();
-        const filters = await filtersOf(session, client, options);
-        if (options.follow) return followTransactions(session, client, filters, options.limit);
-        const sales = first<Transaction>(client.transactions.list(filters, { signal }), options.limit);
-        const form = sheetFormOf(options, session.locale, 'transactions');
-        await (form ? out.sheet(sales, TRANSACTION_COLUMNS, form) : out.list(sales, TRANSACTION_COLUMNS));
-      }),
-    );
+    .addOption(new Option('--all', t.transactions.all).conflicts('follow'))
+    .addOption(new Option('--distributor <id>', t.transactions.distributor).implies({ all: true }).conflicts('follow'))
+    .action(cli.run((session, options: Options) => (options.all ? showAll : showOwn)(session, options)));
   withSheetOptions(command, cli);
   withExamples(
     command,
@@ -72,5 +103,6 @@ export function addTransactions(program: Command, cli: Cli): void {
     'opentopup transactions --from 2026-11-01 --to 2026-11-30 --limit 100000 > november.tsv',
     'opentopup transactions --from 2026-11-01 --to 2026-11-30 --limit 100000 --xlsx > november.xlsx',
     'opentopup transactions --follow',
+    'opentopup transactions --all --status pending',
   );
 }

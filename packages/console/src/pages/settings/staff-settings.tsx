@@ -1,11 +1,12 @@
 import type { Account, AccountLink } from '@opentopup/contract';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { ConfirmDeed } from '../../parts/confirm-deed.tsx';
 import { Copy } from '../../parts/copy.tsx';
 import { Refusal } from '../../parts/refusal.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
+import { useStaff } from '../../parts/use-staff.ts';
 import { onceOnly, queries, server } from '../../server.ts';
 import { useMay, useSignedIn } from '../../session/session.ts';
 import { Invite } from './invite.tsx';
@@ -20,10 +21,7 @@ export function StaffSettings() {
   const [link, setLink] = useState<AccountLink | null>(null);
   const [leaving, setLeaving] = useState<Account | null>(null);
   const [changing, setChanging] = useState<Account | null>(null);
-  const list = useQuery({
-    queryKey: ['staff'],
-    queryFn: () => (isOperator ? server.operator.call('listAccounts', {}) : server.opentopup.call('listStaff', {})),
-  });
+  const list = useStaff();
   const refresh = () => queries.invalidateQueries({ queryKey: ['staff'] });
   const remove = useMutation({
     mutationFn: (id: string) =>

@@ -5,6 +5,7 @@ import { useMessages } from '../../language/language.ts';
 import { DistributorField } from '../../parts/distributor-field.tsx';
 import { Field, SelectField } from '../../parts/field.tsx';
 import { STATUSES, useFilters } from './filters.ts';
+import { type Choice, useOfferChoices, useSellerChoices, useSupplierChoices } from './use-choices.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** A number or the serial of a SIM, as it may be typed, pasted or scanned; whose it is, the server reads. */
@@ -15,7 +16,12 @@ export function FilterBar() {
   const m = useMessages();
   const navigate = useNavigate();
   const [filters, change] = useFilters();
-  const [text, setText] = useState(filters.line ?? filters.user ?? '');
+  const [typed, setTyped] = useState<string | null>(null);
+  const offers = useOfferChoices(filters.distributor);
+  const suppliers = useSupplierChoices();
+  const sellers = useSellerChoices(filters.distributor);
+  const isSeller = sellers?.some(({ value }) => value === filters.user) ?? false;
+  const text = typed ?? filters.line ?? (isSeller ? undefined : filters.user) ?? '';
   const find = (event: FormEvent): void => {
     event.preventDefault();
     const sought = text.trim();
@@ -33,7 +39,7 @@ export function FilterBar() {
           label={m.transactions.find}
           type="search"
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => setTyped(event.target.value)}
         />
         <SelectField
           label={m.transactions.status}
@@ -53,8 +59,51 @@ export function FilterBar() {
           value={filters.endDate ?? ''}
           onChange={(event) => change({ endDate: event.target.value })}
         />
-        <DistributorField value={filters.distributor ?? ''} onChoose={(distributor) => change({ distributor })} />
+        <NameField
+          label={m.sell.offer}
+          value={filters.offer}
+          choices={offers}
+          onChoose={(offer) => change({ offer })}
+        />
+        {suppliers && (
+          <NameField
+            label={m.supplier}
+            value={filters.supplier}
+            choices={suppliers}
+            onChoose={(supplier) => change({ supplier })}
+          />
+        )}
+        {sellers && (
+          <NameField
+            label={m.transactions.seller}
+            value={isSeller ? filters.user : undefined}
+            choices={sellers}
+            onChoose={(user) => {
+              setTyped('');
+              change({ user, line: '' });
+            }}
+          />
+        )}
+        <DistributorField
+          value={filters.distributor ?? ''}
+          onChoose={(distributor) => change({ distributor, offer: '', ...(isSeller && { user: '' }) })}
+        />
       </form>
     </search>
   );
+}
+
+interface Named {
+  label: string;
+  value: string | undefined;
+  choices: readonly Choice[];
+  onChoose: (value: string) => void;
+}
+
+/** One of several things by its name, or all of them. What the address names and nobody knows here is shown as it is. */
+function NameField({ label, value = '', choices, onChoose }: Named) {
+  const m = useMessages();
+  const isKnown = value === '' || choices.some((choice) => choice.value === value);
+  const options = [{ value: '', label: m.all }, ...choices, ...(isKnown ? [] : [{ value, label: value }])];
+  return <SelectField label={label} value={value} options={options} onChoose={onChoose} />;
 }

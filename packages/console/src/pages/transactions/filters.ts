@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 
 export const STATUSES: readonly TransactionStatus[] = ['pending', 'ok', 'ko', 'expired'];
-const NAMES = ['status', 'offer', 'distributor', 'startDate', 'endDate', 'user', 'line'] as const;
+const NAMES = ['status', 'offer', 'supplier', 'distributor', 'startDate', 'endDate', 'user', 'line'] as const;
 
 /** The filters of the list, as they stand in the address. */
 export type Filters = TransactionFilters & { distributor?: string };
