@@ -3,7 +3,7 @@ import { type CpuReading, readCpu } from './cpu.ts';
 import type { LoadJob } from './load/generate.ts';
 import type { Load } from './load/load.ts';
 import type { Options } from './options.ts';
-import type { Reading } from './reading.ts';
+import type { SideReading } from './reading.ts';
 import { planShops } from './sides/catalogue.ts';
 import { makeOurWorld, type OurWorld, startMemory, startOurs } from './sides/ours.ts';
 import { makePlainWorld, type PlainWorld, startPlain } from './sides/plain.ts';
@@ -90,7 +90,11 @@ export class Bench {
   }
 
   /** Asks a side for the time of one measurement. */
-  async ask(side: Side, job: Omit<LoadJob, 'port' | 'warmup_ms' | 'measure_ms'>, seconds?: number): Promise<Reading> {
+  async ask(
+    side: Side,
+    job: Omit<LoadJob, 'port' | 'warmup_ms' | 'measure_ms'>,
+    seconds?: number,
+  ): Promise<SideReading> {
     const warmup_ms = this.#warm.has(side) ? WARMUP_MS : FIRST_WARMUP_MS;
     const measure_ms = (seconds ?? this.options.seconds) * 1_000;
     let before: CpuReading | undefined;
@@ -121,7 +125,7 @@ export class Bench {
   }
 
   /** Orders of one unit each, without a pause. */
-  sell(side: Side, where: 'hot' | 'wide', connections: number): Promise<Reading> {
+  sell(side: Side, where: 'hot' | 'wide', connections: number): Promise<SideReading> {
     return this.ask(side, { connections, ask: { order: side[where], keyEvery: this.options.keys } });
   }
 

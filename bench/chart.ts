@@ -1,5 +1,5 @@
 /** One line of a panel. */
-export interface Line {
+export interface ChartLine {
   name: string;
   colour: string;
   /** From left to right: connections, value. */
@@ -8,7 +8,7 @@ export interface Line {
 
 export interface Panel {
   title: string;
-  lines: readonly Line[];
+  lines: readonly ChartLine[];
 }
 
 const WIDTH = 460;

@@ -1,12 +1,12 @@
 import type { Bench } from './bench.ts';
-import type { Reading } from './reading.ts';
+import type { SideReading } from './reading.ts';
 
 /** One value for each pair, and the sides behind them. */
 export interface Measured {
   values: number[];
   /** The same in CPU time, where both sides' is known: how often the first side's cost fits into the second's. */
   cpu?: number[];
-  sides: Record<string, Reading[]>;
+  sides: Record<string, SideReading[]>;
 }
 
 /** Something that is measured, and what it has to reach. */

@@ -1,5 +1,5 @@
 /** A CPU profile as V8 writes it: nodes of the call tree, and which of them was on top at each sample. */
-export interface Profile {
+export interface CpuProfile {
   nodes: { id: number; callFrame: { functionName: string; url: string }; children?: number[] }[];
   samples: number[];
   timeDeltas: number[];
@@ -43,7 +43,7 @@ function colourOf(url: string): string {
  * The call tree of everything after a time, frames of the same function taken together.
  * @param after_ms what is before counts as the start of the program
  */
-function treeOf({ nodes, samples, timeDeltas }: Profile, after_ms: number): Frame {
+function treeOf({ nodes, samples, timeDeltas }: CpuProfile, after_ms: number): Frame {
   const root: Frame = { name: 'all', url: '', time_us: 0, calls: new Map() };
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)));
@@ -83,7 +83,7 @@ function treeOf({ nodes, samples, timeDeltas }: Profile, after_ms: number): Fram
 const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 /** A flame graph as SVG, callers above what they call: each frame is as wide as its share of the time. */
-export function flameGraph(title: string, profile: Profile, after_ms: number): string {
+export function flameGraph(title: string, profile: CpuProfile, after_ms: number): string {
   const root = treeOf(profile, after_ms);
   const out: string[] = [];
   let deepest = 0;

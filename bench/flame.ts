@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { flameGraph, type Profile } from './flame-graph.ts';
+import { type CpuProfile, flameGraph } from './flame-graph.ts';
 import { startOurs } from './sides/ours.ts';
 import { withBench } from './with-bench.ts';
 
@@ -23,7 +23,7 @@ await withBench(async (bench, _machine, { seconds }) => {
   await side.server.stop();
   const [file] = readdirSync(folder);
   if (!file) throw new Error('the server left no profile');
-  const profile = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Profile;
+  const profile = JSON.parse(readFileSync(join(folder, file), 'utf8')) as CpuProfile;
   writeFileSync(FILE, flameGraph('A sale, by CPU time of the server: one bucket, 256 connections', profile, START_MS));
   return 0;
 });

@@ -3,7 +3,7 @@ import type { Bench } from './bench.ts';
 import { type Figure, Skipped } from './figure.ts';
 import { FIGURES } from './figures/all.ts';
 import type { Options } from './options.ts';
-import { json, type Outcome, tables } from './report.ts';
+import { type FigureOutcome, jsonReport, tables } from './report.ts';
 import { withBench } from './with-bench.ts';
 
 /** The figures of a run; null where one is asked for that there is not. */
@@ -14,7 +14,7 @@ function chosen({ figures, quick }: Options): readonly Figure[] | null {
 }
 
 /** A figure that fails does not take those with it that were measured before. */
-async function outcomeOf(bench: Bench, figure: Figure): Promise<Outcome> {
+async function outcomeOf(bench: Bench, figure: Figure): Promise<FigureOutcome> {
   try {
     return { figure, measured: await figure.measure(bench) };
   } catch (error) {
@@ -35,9 +35,9 @@ await withBench(async (bench, machine, options) => {
   const { cpu, cores, memory_gb, system, node, flush_ms, load } = machine;
   bench.say(`${cpu}, ${cores} cores, ${memory_gb} GB, ${system}, Node.js ${node}, a flush takes ${flush_ms} ms`);
   bench.say(`Load before the run: ${load.toFixed(2)}`);
-  const outcomes: Outcome[] = [];
+  const outcomes: FigureOutcome[] = [];
   for (const figure of figures) outcomes.push(await outcomeOf(bench, figure));
   process.stdout.write(`\n${tables(outcomes)}`);
-  if (options.json) writeFileSync(options.json, json(machine, outcomes));
+  if (options.json) writeFileSync(options.json, jsonReport(machine, outcomes));
   return outcomes.some((outcome) => 'failed' in outcome) ? 1 : 0;
 });

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chart, type Line } from './chart.ts';
+import { type ChartLine, chart } from './chart.ts';
 import { median } from './ratio.ts';
-import type { Reading } from './reading.ts';
+import type { SideReading } from './reading.ts';
 import type { Side } from './sides/side.ts';
 import { withBench } from './with-bench.ts';
 
@@ -12,11 +12,11 @@ const COLOURS = { ours: '#0b62a4', plain: '#c2491d' };
 
 interface Point {
   connections: number;
-  ours: Reading[];
-  plain: Reading[];
+  ours: SideReading[];
+  plain: SideReading[];
 }
 
-function linesOf(points: readonly Point[], value: (reading: Reading) => number): Line[] {
+function linesOf(points: readonly Point[], value: (reading: SideReading) => number): ChartLine[] {
   return (['ours', 'plain'] as const).map((name) => ({
     name,
     colour: COLOURS[name],

@@ -1,5 +1,5 @@
 /** What one side did in the measured time. What does not apply to it is left out. */
-export interface Reading {
+export interface SideReading {
   /** Top-ups a second, or other requests where the figure says so. */
   rate?: number;
   p50_ms?: number;

@@ -1,14 +1,14 @@
 import type { Figure, Measured } from './figure.ts';
 import type { Machine } from './machine.ts';
 import { median, summaryOf } from './ratio.ts';
-import type { Reading } from './reading.ts';
+import type { SideReading } from './reading.ts';
 
 /** What became of one figure. */
-export type Outcome = { figure: Figure } & ({ measured: Measured } | { skipped: string } | { failed: string });
+export type FigureOutcome = { figure: Figure } & ({ measured: Measured } | { skipped: string } | { failed: string });
 
 /** The medians of what a side did. */
-function middleOf(readings: readonly Reading[]): Reading {
-  const names = Object.keys(readings[0] ?? {}) as (keyof Reading)[];
+function middleOf(readings: readonly SideReading[]): SideReading {
+  const names = Object.keys(readings[0] ?? {}) as (keyof SideReading)[];
   return Object.fromEntries(names.map((name) => [name, median(readings.map((reading) => reading[name] ?? 0))]));
 }
 
@@ -40,7 +40,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[], le
   return [line(head), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
 }
 
-function ratioRow({ figure, ...came }: Outcome): string[] {
+function ratioRow({ figure, ...came }: FigureOutcome): string[] {
   const { name, unit, must, aim } = figure;
   const marks = [`${must} ${unit}`, `${aim} ${unit}`];
   if ('skipped' in came) return [name, '–', '–', ...marks, '–', `skipped: ${came.skipped}`];
@@ -58,7 +58,7 @@ function ratioRow({ figure, ...came }: Outcome): string[] {
   ];
 }
 
-function sideRows(outcome: Outcome): string[][] {
+function sideRows(outcome: FigureOutcome): string[][] {
   if (!('measured' in outcome)) return [];
   return Object.entries(outcome.measured.sides).map(([side, readings]) => {
     const of = middleOf(readings);
@@ -77,7 +77,7 @@ function sideRows(outcome: Outcome): string[][] {
 }
 
 /** The figures for people. */
-export function tables(outcomes: readonly Outcome[]): string {
+export function tables(outcomes: readonly FigureOutcome[]): string {
   const figures = table(['figure', 'median', 'spread', 'must', 'aim', 'in CPU', ''], outcomes.map(ratioRow), 1);
   const columns = ['figure', 'side', '/s', 'p50 ms', 'p99 ms', 'µs server', 'µs database', 'generator', 'others'];
   const sides = table(columns, outcomes.flatMap(sideRows), 2);
@@ -85,7 +85,7 @@ export function tables(outcomes: readonly Outcome[]): string {
 }
 
 /** The figures for programs. */
-export function json(machine: Machine, outcomes: readonly Outcome[]): string {
+export function jsonReport(machine: Machine, outcomes: readonly FigureOutcome[]): string {
   const figures = outcomes.flatMap((outcome) => {
     if (!('measured' in outcome)) return [];
     const { name, what, unit, better, must, aim } = outcome.figure;

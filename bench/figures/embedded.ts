@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import type { Bench } from '../bench.ts';
 import { readCpu } from '../cpu.ts';
 import type { Figure, Measured } from '../figure.ts';
-import type { Reading } from '../reading.ts';
+import type { SideReading } from '../reading.ts';
 import type { EmbeddedJob, EmbeddedResult, Way } from './embedded-side.ts';
 import { compared } from './sales.ts';
 
 const CALLERS = 256;
 
 /** An embedded database that sells in this way, and how to end it. */
-async function start(bench: Bench, way: Way): Promise<{ sell: () => Promise<Reading>; end: () => void }> {
+async function start(bench: Bench, way: Way): Promise<{ sell: () => Promise<SideReading>; end: () => void }> {
   const folder = await mkdtemp(join(tmpdir(), 'embedded-'));
   const child = fork(join(import.meta.dirname, 'embedded-side.ts'), [folder, way], { execArgv: [] });
   const end = (): void => {
@@ -30,7 +30,7 @@ async function start(bench: Bench, way: Way): Promise<{ sell: () => Promise<Read
 
   const pid = child.pid as number;
   const job: EmbeddedJob = { callers: CALLERS, seconds: bench.options.seconds };
-  const sell = async (): Promise<Reading> => {
+  const sell = async (): Promise<SideReading> => {
     const before = readCpu();
     child.send(job);
     const [{ sold, seconds }] = (await told()) as [EmbeddedResult];

@@ -5,7 +5,7 @@ import type { Figure, Measured } from '../figure.ts';
 import { planShops } from '../sides/catalogue.ts';
 import { makeHistory, settleHistory } from '../sides/history.ts';
 import { makeOurWorld, type OurWorld, startOurs } from '../sides/ours.ts';
-import { type Shop, type Side, signIn } from '../sides/side.ts';
+import { fetchToken, type OrderingClient, type Side } from '../sides/side.ts';
 import { compared } from './sales.ts';
 
 /** One distributor has half of all sales, one has few, the others share the rest. */
@@ -67,11 +67,11 @@ async function read(bench: Bench, name: string, path: string, holds: string): Pr
   const side = await full(bench);
   const [many, few] = shopsOf(await bench.once('full world', () => makeFullWorld(bench)));
   side.server.resume();
-  const ask = async (shop: Shop) => {
-    const token = await signIn(side.server.port, shop);
+  const ask = async (shop: OrderingClient) => {
+    const token = await fetchToken(side.server.port, shop);
     return () => bench.ask(side, { connections: 1, ask: { get: path, token, holds } });
   };
-  const pairs = await bench.inTurn(name, await ask(many), await ask(few as Shop));
+  const pairs = await bench.inTurn(name, await ask(many), await ask(few as OrderingClient));
   const values = pairs.map(([a, b]) => (a.p50_ms ?? 0) / (b.p50_ms ?? 0));
   const { sides } = compared(['5 million', '5,000'], pairs);
   return { values, sides };

@@ -1,7 +1,7 @@
 import type { Bench } from '../bench.ts';
 import type { Figure, Measured } from '../figure.ts';
 import { median } from '../ratio.ts';
-import type { Reading } from '../reading.ts';
+import type { SideReading } from '../reading.ts';
 
 const CONNECTIONS = 256;
 
@@ -13,7 +13,7 @@ async function measure(bench: Bench): Promise<Measured> {
   const rate = median(most) / 2;
   bench.say(`… open_loop_p99 at ${Math.round(rate)} a second`);
   await ours.postgres?.reuseLog();
-  const readings: Reading[] = [];
+  const readings: SideReading[] = [];
   for (let i = 0; i < bench.options.pairs; i += 1) {
     bench.say(`… open_loop_p99 ${i + 1}/${bench.options.pairs}`);
     const order = { order: ours.hot, keyEvery: bench.options.keys };

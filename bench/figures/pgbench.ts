@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import type { Bench } from '../bench.ts';
 import { readCpu } from '../cpu.ts';
 import { type Figure, type Measured, Skipped } from '../figure.ts';
-import type { Reading } from '../reading.ts';
+import type { SideReading } from '../reading.ts';
 import type { PlainWorld } from '../sides/plain.ts';
 import { compared } from './sales.ts';
 
@@ -16,7 +16,7 @@ const INSTALL = 'there is no pgbench: on Debian it comes with "apt-get install p
 const run = promisify(execFile);
 
 /** Holds of the plain server's kind, all on the hot row. */
-async function hold({ postgres, shops }: PlainWorld, clients: number, seconds: number): Promise<Reading> {
+async function hold({ postgres, shops }: PlainWorld, clients: number, seconds: number): Promise<SideReading> {
   const { distributor_id, offers } = shops.hot;
   const variables = ['-D', `offer=${offers[0]}`, '-D', `distributor=${distributor_id}`];
   const size = ['-c', String(clients), '-j', String(Math.min(2, clients)), '-T', String(Math.ceil(seconds))];

@@ -1,14 +1,14 @@
 import type { Bench } from '../bench.ts';
 import type { Figure, Measured } from '../figure.ts';
 import { ratiosOf } from '../ratio.ts';
-import type { Reading } from '../reading.ts';
+import type { SideReading } from '../reading.ts';
 import type { Side } from '../sides/side.ts';
 
 /** CPU of server and database for each. */
-const costOf = ({ server_us = 0, database_us = 0 }: Reading): number => server_us + database_us;
+const costOf = ({ server_us = 0, database_us = 0 }: SideReading): number => server_us + database_us;
 
 /** How often the second side's rate fits into the first's. */
-export function compared(names: readonly [string, string], pairs: readonly [Reading, Reading][]): Measured {
+export function compared(names: readonly [string, string], pairs: readonly [SideReading, SideReading][]): Measured {
   const isCostKnown = pairs.flat().every(({ server_us }) => server_us !== undefined);
   return {
     values: ratiosOf(pairs.map(([a, b]) => [a.rate ?? 0, b.rate ?? 0])),

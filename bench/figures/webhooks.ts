@@ -10,10 +10,10 @@ import { writeEvents } from '../../packages/server/src/outbox/outbox.store.ts';
 import type { Bench } from '../bench.ts';
 import type { Figure, Measured } from '../figure.ts';
 import { ratiosOf } from '../ratio.ts';
-import type { Reading } from '../reading.ts';
+import type { SideReading } from '../reading.ts';
 import { type PlannedShop, planShops } from '../sides/catalogue.ts';
 import { makeOurWorld, startOurs } from '../sides/ours.ts';
-import { signIn } from '../sides/side.ts';
+import { fetchToken } from '../sides/side.ts';
 
 const DISTRIBUTORS = 5;
 const ENDPOINTS_EACH = 10;
@@ -68,7 +68,7 @@ async function write(db: Db, shops: readonly PlannedShop[]): Promise<void> {
 
 /** Adds fifty endpoints, has events sent to them, and removes them. */
 async function measureOnce(port: number, db: Db, shops: readonly PlannedShop[], all: Endpoints, hangs: boolean) {
-  const tokens = await Promise.all(shops.map((shop) => signIn(port, shop)));
+  const tokens = await Promise.all(shops.map((shop) => fetchToken(port, shop)));
   const paths = tokens.flatMap((_, shop) => Array.from({ length: ENDPOINTS_EACH }, (__, n) => `/${shop}/${n}`));
   all.delays_ms = new Map(paths.map((path) => [path, []]));
   all.hanging = hangs ? (paths[0] as string) : null;
@@ -100,7 +100,7 @@ async function measureOnce(port: number, db: Db, shops: readonly PlannedShop[], 
   all.server.closeAllConnections();
   const sorted = came().toSorted((a, b) => a - b);
   const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? 0;
-  return { rate: wanted / seconds, p50_ms: at(0.5), p99_ms: at(0.99) } satisfies Reading;
+  return { rate: wanted / seconds, p50_ms: at(0.5), p99_ms: at(0.99) } satisfies SideReading;
 }
 
 async function measure(bench: Bench): Promise<Measured> {

@@ -1,9 +1,9 @@
 import type { Bench } from '../bench.ts';
 import { processesOf } from '../cpu.ts';
 import type { Figure, Measured } from '../figure.ts';
-import type { Reading } from '../reading.ts';
+import type { SideReading } from '../reading.ts';
 import { startOurs } from '../sides/ours.ts';
-import type { Program } from '../sides/program.ts';
+import type { ServerProcess } from '../sides/program.ts';
 import type { Side } from '../sides/side.ts';
 import { compared } from './sales.ts';
 
@@ -18,7 +18,11 @@ async function start(bench: Bench, workers: number): Promise<Side> {
 }
 
 /** Two workers and one, each asked in the same way. */
-async function compareWorkers(bench: Bench, name: string, sell: (side: Side) => Promise<Reading>): Promise<Measured> {
+async function compareWorkers(
+  bench: Bench,
+  name: string,
+  sell: (side: Side) => Promise<SideReading>,
+): Promise<Measured> {
   const two = await start(bench, 2);
   const one = await start(bench, 1);
   const pairs = await bench.inTurn(
@@ -33,7 +37,7 @@ async function compareWorkers(bench: Bench, name: string, sell: (side: Side) => 
  * Two workers run by turns, and one every other turn, so that they take about one core together.
  * @returns what ends it
  */
-function takeTurns({ pid }: Program, stopping: AbortSignal): () => void {
+function takeTurns({ pid }: ServerProcess, stopping: AbortSignal): () => void {
   const [first, ...below] = processesOf(pid);
   const workers = below.length > 0 ? below : [first as number];
   let turn = 0;

@@ -1,5 +1,5 @@
 import type { Connection } from './connection.ts';
-import type { Pace, Run } from './pace.ts';
+import type { LoadPace, LoadRun } from './pace.ts';
 
 /** Answers of a connection between which its rate is taken. */
 const LEAST_ANSWERS = 3;
@@ -15,7 +15,7 @@ interface Answers {
  * first answer to its last: a server that works through its queue in waves has long pauses between many answers, and
  * how many waves fall into a window would be chance.
  */
-export function closedLoop(run: Run): Pace {
+export function closedLoop(run: LoadRun): LoadPace {
   const sent = new Map<Connection, number>();
   const answers = new Map<Connection, Answers>();
   const ask = (connection: Connection, now: number): void => {

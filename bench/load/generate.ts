@@ -5,7 +5,7 @@ import { type Connection, openConnection } from './connection.ts';
 import { Histogram } from './histogram.ts';
 import { openLoop } from './open-loop.ts';
 import { createOrders, type Target } from './orders.ts';
-import type { Run } from './pace.ts';
+import type { LoadRun } from './pace.ts';
 
 /** What to ask of a server, and how hard. */
 export interface LoadJob {
@@ -61,7 +61,7 @@ export async function generate(job: LoadJob, onEdge: (edge: 'begin' | 'end') => 
   let underWay = 0;
   let lastAnswer = performance.now();
 
-  const run: Run = {
+  const run: LoadRun = {
     from: Number.POSITIVE_INFINITY,
     until: Number.POSITIVE_INFINITY,
     latencies: new Histogram(),

@@ -2,9 +2,9 @@
 import { generate, type LoadJob, type LoadResult } from './generate.ts';
 
 /** What the generator tells while it works on a job. */
-export type Told = { edge: 'begin' | 'end' } | { result: LoadResult } | { failure: string };
+export type GeneratorReport = { edge: 'begin' | 'end' } | { result: LoadResult } | { failure: string };
 
-const tell = (told: Told): void => {
+const tell = (told: GeneratorReport): void => {
   process.send?.(told);
 };
 

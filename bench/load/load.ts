@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { LoadJob, LoadResult } from './generate.ts';
-import type { Told } from './generator.ts';
+import type { GeneratorReport } from './generator.ts';
 
 /** The process that makes the load; it lives as long as the bench, so it is warm from the second job on. */
 export interface Load {
@@ -18,7 +18,7 @@ export function startLoad(): Load {
     run: (job, onEdge) =>
       new Promise((resolve, reject) => {
         const onExit = (): void => reject(new Error('the load generator has ended'));
-        const onTold = (told: Told): void => {
+        const onTold = (told: GeneratorReport): void => {
           if ('edge' in told) {
             onEdge(told.edge);
             return;

@@ -1,6 +1,6 @@
 import type { Connection } from './connection.ts';
 import { Histogram } from './histogram.ts';
-import type { Pace, Run } from './pace.ts';
+import type { LoadPace, LoadRun } from './pace.ts';
 
 /** The finest that a timer knows. A thread that woke it up twice as often cost a tenth of a core. */
 const TICK_MS = 1;
@@ -16,7 +16,7 @@ interface Request {
  * Requests are due at a steady rate, whether or not earlier ones were answered; where no connection is free, they wait
  * for one. Latency counts from when a request was due, so a server that stands still cannot hide it by not being asked.
  */
-export function openLoop(run: Run, rate: number): Pace {
+export function openLoop(run: LoadRun, rate: number): LoadPace {
   const underWay = new Map<Connection, Request>();
   const idle: Connection[] = [];
   const waiting: Request[] = [];

@@ -1,7 +1,7 @@
 import { readNumber } from '@opentopup/contract/lines/read-number';
 import { describe, expect, it } from 'vitest';
 import { SCENARIOS } from '../../packages/server/src/connectors/simulator/scenarios.ts';
-import { createOrders, digitsOf } from './orders.ts';
+import { createOrders, numberAt } from './orders.ts';
 
 const SOME = 100_000;
 const target = { token: 'a.token.of-ours', offer_id: '01a20d0a-a88a-7427-b76b-a9142b9d9596' };
@@ -25,12 +25,12 @@ function ordersOf(targets: (typeof target)[], keyEvery: number, many: number): S
 
 describe('the numbers that are ordered for', () => {
   it('are all different', () => {
-    expect(new Set(Array.from({ length: SOME }, (_, n) => digitsOf(n))).size).toBe(SOME);
+    expect(new Set(Array.from({ length: SOME }, (_, n) => numberAt(n))).size).toBe(SOME);
   });
 
   it('are French mobile numbers that the simulator sells to', () => {
     for (let n = 0; n < SOME; n += 97) {
-      const msisdn = `+336${String(digitsOf(n)).padStart(8, '0')}`;
+      const msisdn = `+336${String(numberAt(n)).padStart(8, '0')}`;
       expect(readNumber(msisdn, 'FR')).toMatchObject({ ok: true, e164: msisdn });
       expect(Object.keys(SCENARIOS)).not.toContain(msisdn.slice(-3));
     }

@@ -15,7 +15,7 @@ const NUMBERS = NEXT_DIGITS.length * MIDDLES * ENDINGS;
 const STRIDE = 31_415_927;
 
 /** The n-th number, as the 8 digits behind +336: 72 million of them before one comes again. */
-export function digitsOf(n: number): number {
+export function numberAt(n: number): number {
   const at = (n * STRIDE) % NUMBERS;
   const ending = 100 + (at % ENDINGS);
   const middle = Math.floor(at / ENDINGS) % MIDDLES;
@@ -51,7 +51,7 @@ function template(port: number, { token, offer_id }: Target, key: string): Buffe
 }
 
 /** Orders for one unit after the other, each for another number, of targets drawn by lot. */
-export interface Orders {
+export interface OrderStream {
   /** Most bytes of one. */
   size: number;
   /** Writes the next order; gives its length. */
@@ -62,7 +62,12 @@ export interface Orders {
  * @param keyEvery one order in so many carries an Idempotency-Key of its own; 0: none
  * @param count tells the how manieth order of all this is, so that no number and no key comes twice
  */
-export function createOrders(port: number, targets: readonly Target[], keyEvery: number, count: () => number): Orders {
+export function createOrders(
+  port: number,
+  targets: readonly Target[],
+  keyEvery: number,
+  count: () => number,
+): OrderStream {
   const prefix = `bench-${randomBytes(6).toString('hex')}-`;
   const plain = targets.map((target) => template(port, target, ''));
   const keyed = targets.map((target) => template(port, target, prefix + '0'.repeat(KEY_DIGITS)));
@@ -79,7 +84,7 @@ export function createOrders(port: number, targets: readonly Target[], keyEvery:
       const hasKey = keyEvery > 0 && n % keyEvery === 0;
       const bytes = (hasKey ? keyed : plain)[at] as Buffer;
       bytes.copy(into);
-      writeDigits(into, (hasKey ? keyedEnd : plainEnd)[at] as number, DIGITS, digitsOf(n));
+      writeDigits(into, (hasKey ? keyedEnd : plainEnd)[at] as number, DIGITS, numberAt(n));
       if (hasKey) writeDigits(into, keyEnd[at] as number, KEY_DIGITS, n);
       return bytes.length;
     },

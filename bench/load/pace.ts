@@ -2,7 +2,7 @@ import type { Connection } from './connection.ts';
 import type { Histogram } from './histogram.ts';
 
 /** The run as the paces see it. */
-export interface Run {
+export interface LoadRun {
   /** Between these moments is measured, by `performance.now()`; infinite until they have come. */
   from: number;
   until: number;
@@ -12,7 +12,7 @@ export interface Run {
 }
 
 /** When requests are sent. */
-export interface Pace {
+export interface LoadPace {
   /** Begins, with connections that are open and idle. */
   start: (connections: readonly Connection[]) => void;
   /** Told of each answer. */

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { secretDigest } from '../../packages/server/src/access/credentials/client-secret.ts';
-import { OFFER, type PlannedShop, type PlannedShops, PRODUCT, SUPPLIER, UNITS } from '../sides/catalogue.ts';
+import {
+  BENCH_PRODUCT,
+  BENCH_SUPPLIER,
+  OFFER,
+  type PlannedShop,
+  type PlannedShops,
+  UNITS,
+} from '../sides/catalogue.ts';
 import type { Database } from './database.ts';
 
 async function addShop(db: Database, { distributor_id, client_id, client_secret, offers }: PlannedShop): Promise<void> {
@@ -22,14 +29,14 @@ async function addShop(db: Database, { distributor_id, client_id, client_secret,
 /** Makes the tables of the plain server, and what it sells. */
 export async function makePlainCatalogue(db: Database, shops: PlannedShops): Promise<void> {
   await db.script(readFileSync(join(import.meta.dirname, 'schema.sql'), 'utf8'));
-  const { id, name, country } = SUPPLIER;
+  const { id, name, country } = BENCH_SUPPLIER;
   await db.run('add-supplier', 'INSERT INTO suppliers (id, name, country) VALUES ($1, $2, $3)', [id, name, country]);
-  const { supplier_id, transaction_type, currency, bonus_value_minor } = PRODUCT;
+  const { supplier_id, transaction_type, currency, bonus_value_minor } = BENCH_PRODUCT;
   await db.run(
     'add-product',
     `INSERT INTO products (id, supplier_id, name, transaction_type, currency, bonus_value_minor)
      VALUES ($1, $2, $3, $4, $5, $6)`,
-    [PRODUCT.id, supplier_id, PRODUCT.name, transaction_type, currency, bonus_value_minor],
+    [BENCH_PRODUCT.id, supplier_id, BENCH_PRODUCT.name, transaction_type, currency, bonus_value_minor],
   );
   for (const shop of [shops.hot, ...shops.wide]) await addShop(db, shop);
   await db.script('ANALYZE');

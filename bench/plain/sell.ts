@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import type { Database, Statements } from './database.ts';
 
-export interface Order {
+export interface PlainOrder {
   offer_id: string;
   parameters: { msisdn: string };
   user_id?: string;
@@ -63,7 +63,7 @@ async function note(tx: Statements, movement: string, event: string, offerId: st
 }
 
 /** Takes a unit aside and writes the transaction down; false when there is none left. */
-export function hold(db: Database, distributorId: string, order: Order, key: string | null, id: string, at: Date) {
+export function hold(db: Database, distributorId: string, order: PlainOrder, key: string | null, id: string, at: Date) {
   return db.transaction(async (tx) => {
     const taken = await tx.run(
       'hold-unit',
@@ -112,7 +112,7 @@ export async function sell(
   db: Database,
   latency_ms: number,
   distributorId: string,
-  order: Order,
+  order: PlainOrder,
   key: string | null,
 ): Promise<Sold> {
   const offer = await findOffer(db, distributorId, order.offer_id);

@@ -5,7 +5,7 @@ import Fastify, { type FastifyRequest } from 'fastify';
 import { jwtVerify, SignJWT } from 'jose';
 import { openDatabase } from './database.ts';
 import { ORDER, SALE } from './schemas.ts';
-import { type Order, type Sold, sell } from './sell.ts';
+import { type PlainOrder, type Sold, sell } from './sell.ts';
 
 const TOKEN_LIFE_S = 3_600;
 
@@ -64,7 +64,7 @@ const DESCRIPTIONS = {
 const euros = (minor: string): number => Number(minor) / 100;
 const wireDate = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
 
-function saleOf({ offer, transaction }: Exclude<Sold, string>, order: Order) {
+function saleOf({ offer, transaction }: Exclude<Sold, string>, order: PlainOrder) {
   return {
     id: transaction.id,
     status: transaction.status,
@@ -87,7 +87,7 @@ function saleOf({ offer, transaction }: Exclude<Sold, string>, order: Order) {
   };
 }
 
-app.post<{ Body: Order }>(
+app.post<{ Body: PlainOrder }>(
   '/distributors/transactions',
   { schema: { body: ORDER, response: { 201: SALE } } },
   async (request, reply) => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
-import type { Shop, Shops } from './side.ts';
+import type { OrderingClient, Shops } from './side.ts';
 
 /** Buckets of the wide load. */
 export const WIDE = 1_000;
@@ -8,21 +8,21 @@ export const WIDE = 1_000;
 /** More units than any run can sell. */
 export const UNITS = 1_000_000_000;
 
-export const SUPPLIER = { id: v7(), name: 'Orange France', country: 'FR' };
+export const BENCH_SUPPLIER = { id: v7(), name: 'Orange France', country: 'FR' };
 
-export const PRODUCT = {
+export const BENCH_PRODUCT = {
   id: v7(),
-  supplier_id: SUPPLIER.id,
+  supplier_id: BENCH_SUPPLIER.id,
   name: 'Mobile France 10 EUR',
   transaction_type: 'airtime topup',
   currency: 'EUR',
   bonus_value_minor: 1_000,
 };
 
-export const OFFER = { product_id: PRODUCT.id, name: 'Mobile France 10 EUR', resell_value_minor: 792 };
+export const OFFER = { product_id: BENCH_PRODUCT.id, name: 'Mobile France 10 EUR', resell_value_minor: 792 };
 
 /** A client, its distributor and their offers, still to be written into a database. */
-export interface PlannedShop extends Shop {
+export interface PlannedShop extends OrderingClient {
   distributor_id: string;
 }
 

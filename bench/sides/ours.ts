@@ -9,9 +9,9 @@ import { migrate } from '../../packages/server/src/database/migrate.ts';
 import { openPostgresql } from '../../packages/server/src/database/postgres.ts';
 import { addDistributor } from '../../packages/server/src/distributors/distributors.store.ts';
 import { bookUnits } from '../../packages/server/src/ledger/bookings.store.ts';
-import { OFFER, type PlannedShop, type PlannedShops, PRODUCT, SUPPLIER, UNITS } from './catalogue.ts';
+import { BENCH_PRODUCT, BENCH_SUPPLIER, OFFER, type PlannedShop, type PlannedShops, UNITS } from './catalogue.ts';
 import { type Postgres, startSidePostgres } from './postgres.ts';
-import { startProgram } from './program.ts';
+import { startServerProcess } from './program.ts';
 import { type Side, sideOf } from './side.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../packages/server/start.js');
@@ -45,9 +45,9 @@ async function addShop(tx: Query, shop: PlannedShop, now: Date): Promise<void> {
 export async function makeCatalogue(db: Db, shops: PlannedShops): Promise<void> {
   await migrate(db);
   await db.transaction(async (tx) => {
-    await addSupplier(tx, { ...SUPPLIER, connector: 'simulator' });
+    await addSupplier(tx, { ...BENCH_SUPPLIER, connector: 'simulator' });
     await addProduct(tx, {
-      ...PRODUCT,
+      ...BENCH_PRODUCT,
       type: 'topup',
       line_kind: 'msisdn',
       status: 'available',
@@ -96,13 +96,13 @@ export async function startOurs(name: string, { postgres, shops }: OurWorld, opt
     SIMULATOR_LATENCY_MS: String(latency_ms),
     WORKERS: String(workers),
   };
-  const server = await startProgram({ entry: PROGRAM, nodeArgs, env });
+  const server = await startServerProcess({ entry: PROGRAM, nodeArgs, env });
   return sideOf(name, server, postgres, shops);
 }
 
 /** The same server answering from memory: it reads the world once, and writes nothing. */
 export async function startMemory({ postgres, shops }: OurWorld): Promise<Side> {
   const entry = join(import.meta.dirname, 'memory-server.ts');
-  const server = await startProgram({ entry, env: { ...ENV, DATABASE_URL: postgres.url } });
+  const server = await startServerProcess({ entry, env: { ...ENV, DATABASE_URL: postgres.url } });
   return sideOf('memory', server, null, shops);
 }

@@ -3,7 +3,7 @@ import { makePlainCatalogue } from '../plain/catalogue.ts';
 import { openDatabase } from '../plain/database.ts';
 import type { PlannedShops } from './catalogue.ts';
 import { type Postgres, startSidePostgres } from './postgres.ts';
-import { startProgram } from './program.ts';
+import { startServerProcess } from './program.ts';
 import { type Side, sideOf } from './side.ts';
 
 const PROGRAM = join(import.meta.dirname, '../plain/server.ts');
@@ -31,5 +31,5 @@ export async function makePlainWorld(shops: PlannedShops): Promise<PlainWorld> {
 /** @param latency_ms how long the supplier takes */
 export async function startPlain({ postgres, shops }: PlainWorld, latency_ms = 0): Promise<Side> {
   const env = { DATABASE_URL: postgres.url, LATENCY_MS: String(latency_ms) };
-  return sideOf('plain', await startProgram({ entry: PROGRAM, env }), postgres, shops);
+  return sideOf('plain', await startServerProcess({ entry: PROGRAM, env }), postgres, shops);
 }

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { processesOf } from '../cpu.ts';
 
 /** A server in a process of its own. */
-export interface Program {
+export interface ServerProcess {
   port: number;
   pid: number;
   /** Freezes it with all its processes, so that its background work cannot slow another side. */
@@ -44,7 +44,7 @@ async function isUp(port: number): Promise<boolean> {
 }
 
 /** Starts a server and waits until `GET /live` answers. Its log is written, as in production, but kept nowhere. */
-export async function startProgram({ entry, nodeArgs = [], env }: Start): Promise<Program> {
+export async function startServerProcess({ entry, nodeArgs = [], env }: Start): Promise<ServerProcess> {
   const port = await freePort();
   const inherited = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };
   const child = spawn(process.execPath, [...nodeArgs, entry], {

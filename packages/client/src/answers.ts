@@ -4,7 +4,7 @@ import { readRetryAfter } from './pause.ts';
 import { isReason, reasonOf } from './reason-of.ts';
 
 /** A whole answer that says yes. */
-export interface Answer {
+export interface SuccessAnswer {
   status: number;
   headers: Headers;
   /** Parsed JSON. */
@@ -49,7 +49,7 @@ function provesNothingDone(status: number, error: ApiError | null): boolean {
   return status >= 400 && status < 500 && status !== 408 && status !== 409;
 }
 
-function errorOf(route: string, { status, headers, body }: Answer): AnswerError {
+function errorOf(route: string, { status, headers, body }: SuccessAnswer): AnswerError {
   const api = apiError(body);
   const reason = api && (api.reason ?? reasonOf(status, api.code, api.description));
   const requestId = headers.get('x-request-id');
@@ -83,11 +83,15 @@ export const isOpenTopups = (body: unknown): boolean =>
  * @param look sees the body, whatever the answer says
  * @throws AnswerError for anything but success, UnreadableAnswerError for a success that is not JSON
  */
-export async function readAnswer(response: Response, route: string, look?: (body: unknown) => void): Promise<Answer> {
+export async function readAnswer(
+  response: Response,
+  route: string,
+  look?: (body: unknown) => void,
+): Promise<SuccessAnswer> {
   const text = await response.text();
   const { status, headers } = response;
   const body = parsed(text);
-  const answer: Answer = { status, headers, body };
+  const answer: SuccessAnswer = { status, headers, body };
   look?.(body);
   if (!response.ok) throw errorOf(route, answer);
   if (body === undefined) throw new UnreadableAnswerError(`${route} was answered ${status}, but not with JSON`, false);

@@ -1,5 +1,5 @@
 import { CSV, EXCEL } from '@opentopup/contract/media-types';
-import { type Answer, isOpenTopups, readAnswer } from './answers.ts';
+import { isOpenTopups, readAnswer, type SuccessAnswer } from './answers.ts';
 import { AnswerError, AuthenticationError, TravelB2BError, UnreadableAnswerError, UsageError } from './errors.ts';
 import type { Exchange, Outgoing } from './exchange.ts';
 import type { CallOptions, ConnectionOptions } from './options.ts';
@@ -45,7 +45,7 @@ function address(base: string, path: string, { params = {}, query = {} }: AnyInp
 }
 
 /** Calls operations below one base: with a token, which it renews, and again where that is safe. */
-export class Caller {
+export class OperationCaller {
   readonly #exchange: Exchange;
   readonly #base: string;
   readonly #authority: Authority | null;
@@ -65,7 +65,7 @@ export class Caller {
    * Calls an operation that sells nothing. What only reads or sets is repeated whenever that may help; what adds
    * something, only where nothing was done.
    */
-  answer(call: Call): Promise<Answer> {
+  answer(call: Call): Promise<SuccessAnswer> {
     return this.#repeat(call, (attempt) => this.once(call, attempt));
   }
 
@@ -81,7 +81,7 @@ export class Caller {
   }
 
   /** One try, with a token that counts. */
-  once(call: Call, attempt: number): Promise<Answer> {
+  once(call: Call, attempt: number): Promise<SuccessAnswer> {
     const look = (body: unknown): void => {
       this.isOpenTopup ||= isOpenTopups(body);
     };

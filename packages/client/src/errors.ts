@@ -6,12 +6,12 @@ import type { LineFault, Reason } from '@opentopup/contract';
  * - `may_have_happened`: nobody knows. Look the reference up before anything else.
  * - `did_happen`: the line is recharged, or the eSIM sold; only its answer is not usable.
  */
-export type Sale = 'cannot_have_happened' | 'may_have_happened' | 'did_happen';
+export type SaleCertainty = 'cannot_have_happened' | 'may_have_happened' | 'did_happen';
 
 /** Everything this client throws. What it throws is no answer to the question that was asked. */
 export abstract class TravelB2BError extends Error {
   /** What is known of the sale; only on errors of `create`, `lookup`, `waitFor` and `decryptActivationCode`. */
-  declare sale?: Sale;
+  declare sale?: SaleCertainty;
   /** The reference of the order, for `lookup` or for ordering again; only on errors of `create` and `lookup`. */
   declare reference?: string;
   /** Proven: the server has done nothing of what it was asked, because it never was, or because it says so. */

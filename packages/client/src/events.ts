@@ -1,5 +1,5 @@
 import type { DistributorEvent, Event, EventType, OperatorEventType } from '@opentopup/contract';
-import type { Answer } from './answers.ts';
+import type { SuccessAnswer } from './answers.ts';
 import { type AnyInput, type Call, waitAfter } from './caller.ts';
 import { TravelB2BError, UnreadableAnswerError } from './errors.ts';
 import type { OperationSet } from './operation-set.ts';
@@ -38,7 +38,7 @@ const BEGINNING = '00000000-0000-0000-0000-000000000000';
 
 /** Where events come from. */
 interface Source<E> {
-  list: (input: AnyInput, options?: CallOptions) => Promise<Answer>;
+  list: (input: AnyInput, options?: CallOptions) => Promise<SuccessAnswer>;
   stream: (input: Pick<Call, 'query' | 'headers'>, options?: CallOptions) => Promise<ReadableStream<Uint8Array>>;
   idOf: (entry: E) => string;
 }

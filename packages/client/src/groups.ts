@@ -1,6 +1,6 @@
 import type { DistributorKey, OfferEditableParameters, TransactionFilters } from '@opentopup/contract';
 import { CSV, XLSX } from '@opentopup/contract/media-types';
-import type { Caller } from './caller.ts';
+import type { OperationCaller } from './caller.ts';
 import type { OperationSet } from './operation-set.ts';
 import { type Input, type Output, WIRE_ROUTES, type WireOperations } from './operations.ts';
 import type { CallOptions } from './options.ts';
@@ -32,7 +32,7 @@ export const offersOf = (wire: Wire) => ({
 
 /** Your transactions in another media type than JSON. */
 export function streamedList(
-  caller: Caller,
+  caller: OperationCaller,
   type: string,
   query: Query<'getDistributorTransactionList'>,
   options?: CallOptions,
@@ -42,7 +42,7 @@ export function streamedList(
 }
 
 /** What was sold. */
-export const transactionsOf = (wire: Wire, caller: Caller) => ({
+export const transactionsOf = (wire: Wire, caller: OperationCaller) => ({
   /** Every transaction that the filters let through, newest first, page by page. */
   list: (filters: TransactionFilters = {}, options?: CallOptions): AsyncIterable<Transaction> =>
     wire.each('getDistributorTransactionList', { query: filters }, options),

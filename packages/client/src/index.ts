@@ -4,7 +4,7 @@ export {
   AnswerError,
   AuthenticationError,
   ConnectionError,
-  type Sale,
+  type SaleCertainty,
   TimeoutError,
   TravelB2BError,
   UnreadableAnswerError,

@@ -1,6 +1,6 @@
 import type { Operation } from '@opentopup/contract';
-import type { Answer } from './answers.ts';
-import type { AnyInput, Call, Caller } from './caller.ts';
+import type { SuccessAnswer } from './answers.ts';
+import type { AnyInput, Call, OperationCaller } from './caller.ts';
 import type { Entry, Input, ListName, Output, Routes } from './operations.ts';
 import type { CallOptions } from './options.ts';
 import { eachEntry } from './pages.ts';
@@ -13,10 +13,10 @@ type Arguments<O extends Operation> =
 
 /** Operations of the contract, by their names, with the types that the contract gives them. */
 export class OperationSet<All extends Record<string, Operation>> {
-  readonly #caller: Caller;
+  readonly #caller: OperationCaller;
   readonly #routes: Routes<All>;
 
-  constructor(caller: Caller, routes: Routes<All>) {
+  constructor(caller: OperationCaller, routes: Routes<All>) {
     this.#caller = caller;
     this.#routes = routes;
   }
@@ -34,7 +34,7 @@ export class OperationSet<All extends Record<string, Operation>> {
   }
 
   /** The same, with the headers of the answer. */
-  answer(name: keyof All & string, input?: AnyInput, options?: CallOptions): Promise<Answer> {
+  answer(name: keyof All & string, input?: AnyInput, options?: CallOptions): Promise<SuccessAnswer> {
     return this.#caller.answer(this.#request(name, input, options));
   }
 

@@ -20,7 +20,7 @@ import type {
   SupplierImport,
 } from '@opentopup/contract';
 import { CSV, XLSX } from '@opentopup/contract/media-types';
-import { Caller } from './caller.ts';
+import { OperationCaller } from './caller.ts';
 import { Exchange } from './exchange.ts';
 import { OperationSet } from './operation-set.ts';
 import { type Input, type ListName, OPERATOR_ROUTES, type OperatorOperations } from './operations.ts';
@@ -38,7 +38,7 @@ export class Operator extends OperationSet<OperatorOperations> {
   constructor(options: OperatorOptions) {
     const token = { value: options.adminToken, issuedAt_ms: Infinity, renewAt_ms: Infinity, endsAt_ms: Infinity };
     const authority = { token: async () => token, forget: () => {} };
-    super(new Caller(new Exchange(options), options, authority), OPERATOR_ROUTES);
+    super(new OperationCaller(new Exchange(options), options, authority), OPERATOR_ROUTES);
   }
 
   readonly distributors = {

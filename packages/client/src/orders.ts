@@ -1,9 +1,9 @@
-import { type Call, type Caller, waitAfter } from './caller.ts';
-import { AbortedError, AnswerError, type Sale, TravelB2BError, UnreadableAnswerError } from './errors.ts';
+import { type Call, type OperationCaller, waitAfter } from './caller.ts';
+import { AbortedError, AnswerError, type SaleCertainty, TravelB2BError, UnreadableAnswerError } from './errors.ts';
 import type { CallOptions } from './options.ts';
 import { type EsimOrder, isSameOrder, type Placed, placed, type TopupOrder } from './order.ts';
 import { LONGEST_RETRY_AFTER_MS, pause, share } from './pause.ts';
-import { refusalOf, refused, resultOf, type TopupResult } from './result.ts';
+import { orderRefusal, refused, resultOf, type TopupResult } from './result.ts';
 import type { Sales } from './sales.ts';
 import { isTransaction, type Transaction } from './wire.ts';
 
@@ -32,7 +32,7 @@ class Knowledge {
     this.isSold ||= sale === 'did_happen';
   }
 
-  get sale(): Sale {
+  get sale(): SaleCertainty {
     if (this.isSold) return 'did_happen';
     return this.isDoubtful || !this.isNew ? 'may_have_happened' : 'cannot_have_happened';
   }
@@ -40,12 +40,12 @@ class Knowledge {
 
 /** Sells, and never sells one order twice. */
 export class Orders<Order extends EsimOrder | TopupOrder> {
-  readonly #caller: Caller;
+  readonly #caller: OperationCaller;
   readonly #sales: Sales;
   /** Orders under way, by reference: the same one again waits for the first. */
   readonly #underWay = new Map<string, Promise<unknown>>();
 
-  constructor(caller: Caller, sales: Sales) {
+  constructor(caller: OperationCaller, sales: Sales) {
     this.#caller = caller;
     this.#sales = sales;
   }
@@ -113,7 +113,7 @@ export class Orders<Order extends EsimOrder | TopupOrder> {
         return resultOf(transactionIn((await this.#caller.once(call, attempt)).body), reference);
       } catch (error) {
         if (!(error instanceof TravelB2BError)) throw error;
-        const refusal = error instanceof AnswerError && error.nothingDone && refusalOf(error, reference);
+        const refusal = error instanceof AnswerError && error.nothingDone && orderRefusal(error, reference);
         if (refusal) return refusal;
         known.learn(error);
         if (error instanceof AbortedError) throw error;
@@ -134,7 +134,7 @@ export class Orders<Order extends EsimOrder | TopupOrder> {
 }
 
 /** Throws an error on, with what is known of the sale. */
-function saying(sale: Sale, reference?: string): (error: unknown) => never {
+function saying(sale: SaleCertainty, reference?: string): (error: unknown) => never {
   return (error) => {
     if (error instanceof TravelB2BError) Object.assign(error, { sale }, reference !== undefined && { reference });
     throw error;

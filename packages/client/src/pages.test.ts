@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer } from './answers.ts';
+import type { SuccessAnswer } from './answers.ts';
 import { eachPage } from './pages.ts';
 
-const answer = (body: unknown, link?: string): Answer => ({
+const answer = (body: unknown, link?: string): SuccessAnswer => ({
   status: 200,
   headers: new Headers(link === undefined ? {} : { Link: link }),
   body,
@@ -11,7 +11,7 @@ const entries = (...ids: string[]): { id: string }[] => ids.map((id) => ({ id })
 
 /** What is asked of a server that gives these answers, and the ids that come of it. */
 async function read(
-  answers: Answer[],
+  answers: SuccessAnswer[],
   asked?: Record<string, unknown>,
 ): Promise<{ queries: unknown[]; ids: string[] }> {
   const queries: unknown[] = [];

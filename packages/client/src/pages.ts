@@ -1,5 +1,5 @@
-import type { Answer } from './answers.ts';
-import type { Call, Caller } from './caller.ts';
+import type { SuccessAnswer } from './answers.ts';
+import type { Call, OperationCaller } from './caller.ts';
 import { UnreadableAnswerError } from './errors.ts';
 
 const PAGE = 100;
@@ -25,7 +25,7 @@ type Query = Record<string, unknown>;
  * push old ones back.
  */
 export async function* eachPage(
-  ask: (query: Query) => Promise<Answer>,
+  ask: (query: Query) => Promise<SuccessAnswer>,
   asked: Query = {},
 ): AsyncGenerator<unknown[], void, undefined> {
   let query: Query = { ...asked, limit: asked['limit'] ?? PAGE };
@@ -48,6 +48,6 @@ export async function* eachPage(
 }
 
 /** Every entry of a list, each once, page by page as they are asked for. */
-export async function* eachEntry<T>(caller: Caller, call: Call): AsyncGenerator<T, void, undefined> {
+export async function* eachEntry<T>(caller: OperationCaller, call: Call): AsyncGenerator<T, void, undefined> {
   for await (const page of eachPage((query) => caller.answer({ ...call, query }), call.query)) yield* page as T[];
 }

@@ -70,7 +70,7 @@ export function resultOf(transaction: Transaction, reference?: string): TopupRes
 }
 
 /** The refusal that an error answer to an order is; null where it is something else. */
-export function refusalOf(
+export function orderRefusal(
   { status, reason, description, transactionId, lineFault }: AnswerError,
   reference: string,
 ): Refused | null {

@@ -1,5 +1,5 @@
-import type { Answer } from './answers.ts';
-import { type Call, type Caller, waitAfter } from './caller.ts';
+import type { SuccessAnswer } from './answers.ts';
+import { type Call, type OperationCaller, waitAfter } from './caller.ts';
 import { AbortedError, TravelB2BError, UnreadableAnswerError } from './errors.ts';
 import { WIRE_ROUTES } from './operations.ts';
 import { madeBy } from './order.ts';
@@ -22,9 +22,9 @@ const LOOK_LAST_MS = 15_000;
 
 /** Finds out what became of sales. */
 export class Sales {
-  readonly #caller: Caller;
+  readonly #caller: OperationCaller;
 
-  constructor(caller: Caller) {
+  constructor(caller: OperationCaller) {
     this.#caller = caller;
   }
 
@@ -69,7 +69,7 @@ export class Sales {
     }
   }
 
-  #look(id: string, attempt: number, signal: Signal): Promise<Answer> {
+  #look(id: string, attempt: number, signal: Signal): Promise<SuccessAnswer> {
     const operation = 'getDistributorTransactionDetail';
     return this.#caller.once({ operation, route: WIRE_ROUTES[operation], params: { id }, signal }, attempt);
   }
@@ -91,7 +91,7 @@ async function find(reference: string, ask: Ask): Promise<Transaction | undefine
   return undefined;
 }
 
-function standing({ body }: Answer): TopupResult {
+function standing({ body }: SuccessAnswer): TopupResult {
   if (isTransaction(body)) return resultOf(body);
   throw new UnreadableAnswerError('a transaction was asked for, and something else came', false);
 }

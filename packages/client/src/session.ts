@@ -6,7 +6,7 @@ import type {
 } from '@opentopup/contract';
 import { CSRF_HEADER } from '@opentopup/contract/csrf-header';
 import { CSV, XLSX } from '@opentopup/contract/media-types';
-import { baseOf, Caller } from './caller.ts';
+import { baseOf, OperationCaller } from './caller.ts';
 import { Exchange } from './exchange.ts';
 import { streamedList } from './groups.ts';
 import { OperationSet } from './operation-set.ts';
@@ -41,7 +41,7 @@ export class Session {
   readonly opentopup: OperationSet<ExtensionOperations>;
   /** For people of the operator. */
   readonly operator: OperationSet<OperatorOperations>;
-  readonly #caller: Caller;
+  readonly #caller: OperationCaller;
 
   /** @param options `baseUrl` is the page's own origin, with `/travel-b2b-sandbox/v1` for the sandbox */
   constructor(options: ConnectionOptions) {
@@ -50,10 +50,10 @@ export class Session {
       ...options,
       onRequest: async (event) => ({ [CSRF_HEADER]: '1', ...(await options.onRequest?.(event)) }),
     });
-    const caller = new Caller(exchange, options, null);
+    const caller = new OperationCaller(exchange, options, null);
     caller.isOpenTopup = true;
     this.#caller = caller;
-    const beside = new Caller(exchange, { ...options, baseUrl: besideWire(base) }, null);
+    const beside = new OperationCaller(exchange, { ...options, baseUrl: besideWire(base) }, null);
     const sales = new Sales(caller);
     this.account = new OperationSet(beside, ACCOUNT_ROUTES);
     this.operations = new OperationSet<WireOperations>(caller, WIRE_ROUTES);

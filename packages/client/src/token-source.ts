@@ -1,4 +1,4 @@
-import { type Answer, readAnswer } from './answers.ts';
+import { readAnswer, type SuccessAnswer } from './answers.ts';
 import { AnswerError, TravelB2BError, UnreadableAnswerError } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import { LONGEST_RETRY_AFTER_MS, pause, share } from './pause.ts';
@@ -28,7 +28,7 @@ const ROUTE = 'POST /oauth/v3/token';
 /** One part of HTTP Basic credentials (RFC 6749, 2.3.1). */
 const formEncoded = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1);
 
-function tokenOf({ body }: Answer, asked_ms: number): Token {
+function tokenOf({ body }: SuccessAnswer, asked_ms: number): Token {
   const issuedAt_ms = performance.now();
   const { access_token, expires_in } = (body ?? {}) as Record<string, unknown>;
   if (typeof access_token !== 'string' || access_token === '') {
@@ -98,7 +98,7 @@ export class TokenSource {
     }
   }
 
-  #ask(): Promise<Answer> {
+  #ask(): Promise<SuccessAnswer> {
     const { tokenUrl, clientId, clientSecret } = this.#credentials;
     const basic = btoa(`${formEncoded(clientId)}:${formEncoded(clientSecret)}`);
     return this.#exchange.send(

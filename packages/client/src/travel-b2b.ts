@@ -1,4 +1,4 @@
-import { baseOf, Caller } from './caller.ts';
+import { baseOf, OperationCaller } from './caller.ts';
 import { Exchange } from './exchange.ts';
 import { keysOf, offersOf, suppliersOf, transactionsOf } from './groups.ts';
 import { openTopupOf } from './opentopup.ts';
@@ -31,7 +31,7 @@ export class TravelB2B {
   readonly suppliers: ReturnType<typeof suppliersOf>;
   readonly keys: ReturnType<typeof keysOf>;
   readonly opentopup: ReturnType<typeof openTopupOf>;
-  readonly #caller: Caller;
+  readonly #caller: OperationCaller;
   readonly #sales: Sales;
 
   constructor(options: TravelB2BOptions) {
@@ -40,10 +40,10 @@ export class TravelB2B {
     const exchange = new Exchange(options);
     const credentials = { tokenUrl: new URL(tokenUrl, base).href, clientId, clientSecret };
     const tokens = new TokenSource(exchange, credentials);
-    const caller = new Caller(exchange, options, tokens);
+    const caller = new OperationCaller(exchange, options, tokens);
     const wire = new OperationSet<WireOperations>(caller, WIRE_ROUTES);
     const sales = new Sales(caller);
-    const beside = new Caller(exchange, { ...options, baseUrl: besideWire(base) }, tokens);
+    const beside = new OperationCaller(exchange, { ...options, baseUrl: besideWire(base) }, tokens);
 
     this.#caller = caller;
     this.#sales = sales;

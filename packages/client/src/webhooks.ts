@@ -15,7 +15,7 @@ export class WebhookError extends Error {
 }
 
 /** A webhook that was signed with your secret. */
-export interface Webhook {
+export interface SignedWebhook {
   /** The same each time this event is sent again: what was done for it once need not be done twice. */
   id: string;
   /** When it was sent. */
@@ -78,7 +78,7 @@ export async function verifyWebhook(
   headers: WebhookHeaders,
   secret: string | readonly string[],
   { tolerance_s = TOLERANCE_S }: WebhookOptions = {},
-): Promise<Webhook> {
+): Promise<SignedWebhook> {
   const id = header(headers, 'webhook-id');
   const seconds = header(headers, 'webhook-timestamp');
   const given = signatures(header(headers, 'webhook-signature'));

@@ -5,9 +5,9 @@ import { readSheet, writeSheet } from '@opentopup/sheets';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { allOf } from './support/all-of.ts';
 import { CommandLine, environment, type Running } from './support/command-line.ts';
-import { type Fault, type FaultProxy, startFaultProxy } from './support/fault-proxy.ts';
+import { type FaultProxy, type NetworkFault, startFaultProxy } from './support/fault-proxy.ts';
 import { OperatorServer } from './support/operator-server.ts';
-import { type Program, startProgram } from './support/program.ts';
+import { type DemoProgram, startDemoProgram } from './support/program.ts';
 
 const KILLS = process.env['LONG'] ? 10 : 3;
 /** Twelve processes start one after the other: on a busy machine that takes its time. */
@@ -27,7 +27,7 @@ interface Place {
 }
 
 let operator: OperatorServer;
-let program: Program;
+let program: DemoProgram;
 const places: { operator?: Place; opentopup?: Place } = {};
 const at = (name: 'operator' | 'opentopup'): Place => {
   const found = places[name];
@@ -42,7 +42,7 @@ function tally(references: Iterable<string | undefined>): Map<string, number> {
 }
 
 beforeAll(async () => {
-  [operator, program] = await Promise.all([new OperatorServer().start(), startProgram()]);
+  [operator, program] = await Promise.all([new OperatorServer().start(), startDemoProgram()]);
   operator.tokens.limit = Number.POSITIVE_INFINITY;
   const direct = new TravelB2B({ baseUrl: program.baseUrl, ...program.shop });
   const [before, behind] = await Promise.all([startFaultProxy(operator.origin), startFaultProxy(program.baseUrl)]);
@@ -142,7 +142,7 @@ describe.each(['opentopup', 'operator'] as const)('a file that is sold over %s',
   it('is sold once, each line, over a network that cuts before, in and after the orders', async () => {
     const place = at(name);
     const file = fileOf(place, 40);
-    const faults: Fault[] = [
+    const faults: NetworkFault[] = [
       { kind: 'cut', passOn: false },
       { kind: 'cut', passOn: true },
       { kind: 'cut_amid' },

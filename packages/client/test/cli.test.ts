@@ -12,19 +12,19 @@ import { EXIT } from '../src/cli/exit-codes.ts';
 import { Operator, TravelB2B } from '../src/index.ts';
 import { CommandLine, environment } from './support/command-line.ts';
 import { OperatorServer } from './support/operator-server.ts';
-import { type Program, startProgram } from './support/program.ts';
+import { type DemoProgram, startDemoProgram } from './support/program.ts';
 
 const NUMBER = '0684587587';
 const WAIT = { timeout: 60_000, interval: 50 };
 
-let program: Program;
+let program: DemoProgram;
 /** Knows nobody yet. */
 let nobody: CommandLine;
 let shop: CommandLine;
 let operator: CommandLine;
 
 beforeAll(async () => {
-  program = await startProgram({ WEBHOOK_ALLOW: '127.0.0.1' });
+  program = await startDemoProgram({ WEBHOOK_ALLOW: '127.0.0.1' });
   nobody = await CommandLine.create();
   shop = nobody.with(environment(program.baseUrl, program.shop));
   operator = nobody.with({ OPENTOPUP_URL: program.baseUrl, OPENTOPUP_ADMIN_TOKEN: program.adminToken });

@@ -4,12 +4,12 @@ import { allEventsOf, eventsOf } from '../src/events.ts';
 import { AbortedError, Operator, type RequestEvent, TravelB2B } from '../src/index.ts';
 import { allOf } from './support/all-of.ts';
 import { type FaultProxy, startFaultProxy } from './support/fault-proxy.ts';
-import { type Program, startProgram } from './support/program.ts';
+import { type DemoProgram, startDemoProgram } from './support/program.ts';
 
 const WAIT = { timeout: 60_000, interval: 20 };
 const STREAM = '/v1/events/stream';
 
-let program: Program;
+let program: DemoProgram;
 let proxy: FaultProxy;
 /** By way of the proxy. */
 let listener: ReturnType<typeof eventsOf>;
@@ -17,7 +17,7 @@ const asked: string[] = [];
 let shop: TravelB2B;
 let events: ReturnType<typeof eventsOf>;
 beforeAll(async () => {
-  program = await startProgram();
+  program = await startDemoProgram();
   proxy = await startFaultProxy(program.baseUrl);
   const onRequest = ({ operation }: RequestEvent): void => void asked.push(operation);
   listener = eventsOf(new TravelB2B({ baseUrl: proxy.url, ...program.shop, onRequest }).opentopup.operations);

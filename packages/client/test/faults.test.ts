@@ -6,9 +6,9 @@ import { type TopupResult, TravelB2B, TravelB2BError, type TravelB2BOptions } fr
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { neverSent } from '../src/never-sent.ts';
-import { type Fault, type FaultProxy, startFaultProxy } from './support/fault-proxy.ts';
+import { type FaultProxy, type NetworkFault, startFaultProxy } from './support/fault-proxy.ts';
 import { OperatorServer } from './support/operator-server.ts';
-import { type Program, startProgram } from './support/program.ts';
+import { type DemoProgram, startDemoProgram } from './support/program.ts';
 import { SELF_SIGNED } from './support/self-signed.ts';
 
 const TIMEOUT_MS = 1_500;
@@ -26,7 +26,7 @@ interface Place {
 }
 
 let operator: OperatorServer;
-let program: Program;
+let program: DemoProgram;
 const places: { operator?: Place; opentopup?: Place } = {};
 
 async function place(
@@ -49,7 +49,7 @@ async function place(
 }
 
 beforeAll(async () => {
-  [operator, program] = await Promise.all([new OperatorServer().start(), startProgram()]);
+  [operator, program] = await Promise.all([new OperatorServer().start(), startDemoProgram()]);
   operator.tokens.limit = Number.POSITIVE_INFINITY;
   const { clientId, clientSecret, offers } = operator;
   const access = { clientId, clientSecret };
@@ -91,15 +91,15 @@ function isTrue({ said, sold }: { said: TopupResult | TravelB2BError; sold: numb
   return said.sale === 'may_have_happened' || (said.sale === 'did_happen') === (sold === 1);
 }
 
-const cut = (passOn: boolean): Fault => ({ kind: 'cut', passOn });
-const answer = (status: number, passOn: boolean, body = ''): Fault => ({ kind: 'answer', status, passOn, body });
-const garbage = (passOn: boolean): Fault => ({ kind: 'garbage', passOn });
+const cut = (passOn: boolean): NetworkFault => ({ kind: 'cut', passOn });
+const answer = (status: number, passOn: boolean, body = ''): NetworkFault => ({ kind: 'answer', status, passOn, body });
+const garbage = (passOn: boolean): NetworkFault => ({ kind: 'garbage', passOn });
 const API_ERROR = JSON.stringify({ code: 1, message: 'Internal Server Error', description: 'internal error' });
 
 /** Whatever may go wrong, in any order. */
-const FAULTS: fc.Arbitrary<Fault> = fc.oneof(
+const FAULTS: fc.Arbitrary<NetworkFault> = fc.oneof(
   fc.record({ kind: fc.constantFrom('cut', 'garbage'), passOn: fc.boolean() }),
-  fc.constantFrom<Fault>({ kind: 'cut_amid' }, { kind: 'slow', ms: 300 }),
+  fc.constantFrom<NetworkFault>({ kind: 'cut_amid' }, { kind: 'slow', ms: 300 }),
   fc.record({
     kind: fc.constant('answer'),
     passOn: fc.boolean(),
@@ -115,7 +115,7 @@ const FAULTS: fc.Arbitrary<Fault> = fc.oneof(
 );
 
 /** Faults after which nobody can know, whether the server has sold nevertheless, and the error that they are. */
-const DOUBTFUL: [string, Fault, boolean, string][] = [
+const DOUBTFUL: [string, NetworkFault, boolean, string][] = [
   ['cut before it is passed on', cut(false), false, 'ConnectionError'],
   ['cut after it was carried out', cut(true), true, 'ConnectionError'],
   ['cut in the middle of the answer', { kind: 'cut_amid' }, true, 'ConnectionError'],
@@ -163,7 +163,7 @@ describe("an order to the operator's own API, which keeps no keys", () => {
       const wanted = order();
       proxy.fail(...SALE, fault);
       // Nothing can be found out either.
-      proxy.fail(...LIST, ...Array<Fault>(4).fill(answer(502, false)));
+      proxy.fail(...LIST, ...Array<NetworkFault>(4).fill(answer(502, false)));
       const till = newClient({ retries: 0 });
       const said = await outcome(till.topups.create({ ...wanted }, { isNew: true }));
       expect(said).toMatchObject({ sale: 'may_have_happened' });

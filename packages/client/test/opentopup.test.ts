@@ -1,13 +1,13 @@
 import { AnswerError, Operator, TravelB2B } from '@opentopup/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allOf } from './support/all-of.ts';
-import { type Program, startProgram } from './support/program.ts';
+import { type DemoProgram, startDemoProgram } from './support/program.ts';
 
-let program: Program;
+let program: DemoProgram;
 let client: TravelB2B;
 let operator: Operator;
 beforeAll(async () => {
-  program = await startProgram();
+  program = await startDemoProgram();
   client = new TravelB2B({ baseUrl: program.baseUrl, ...program.shop });
   operator = new Operator({ baseUrl: program.baseUrl, adminToken: program.adminToken });
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OperatorServer } from './support/operator-server.ts';
-import { type Program, startProgram } from './support/program.ts';
+import { type DemoProgram, startDemoProgram } from './support/program.ts';
 
 const here = join(import.meta.dirname, '..');
 const readme = readFileSync(join(here, 'README.md'), 'utf8');
@@ -19,12 +19,12 @@ const promised = (code: string): string[] =>
 
 let folder: string;
 let server: OperatorServer;
-let program: Program;
+let program: DemoProgram;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'opentopup-readme-'));
   mkdirSync(join(folder, 'node_modules/@opentopup'), { recursive: true });
   symlinkSync(here, join(folder, 'node_modules/@opentopup/client'));
-  [server, program] = await Promise.all([new OperatorServer().start(), startProgram()]);
+  [server, program] = await Promise.all([new OperatorServer().start(), startDemoProgram()]);
 });
 afterAll(async () => {
   await Promise.all([server.stop(), program.stop()]);

@@ -1,12 +1,12 @@
 import { AnswerError } from '@opentopup/client';
 import { Session } from '@opentopup/client/session';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Program, startProgram } from './support/program.ts';
+import { type DemoProgram, startDemoProgram } from './support/program.ts';
 
-let program: Program;
+let program: DemoProgram;
 let session: Session;
 beforeAll(async () => {
-  program = await startProgram();
+  program = await startDemoProgram();
   session = new Session({ baseUrl: program.baseUrl, fetch: browserFetch() });
 });
 afterAll(() => program.stop());

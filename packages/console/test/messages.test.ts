@@ -2,8 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAst } from 'vite';
 import { describe, expect, it } from 'vitest';
-import { en } from '../src/language/en.ts';
-import { fr } from '../src/language/fr.ts';
+import { consoleEnglish } from '../src/language/en.ts';
+import { consoleFrench } from '../src/language/fr.ts';
 
 const source = join(import.meta.dirname, '../src');
 /** Attributes that people read or hear. */
@@ -46,8 +46,8 @@ describe('what the console says', () => {
   });
 
   it('is complete in both languages, and every message is used', () => {
-    const names = entries(fr).map(([name]) => name);
-    expect(entries(en).map(([name]) => name)).toEqual(names);
+    const names = entries(consoleFrench).map(([name]) => name);
+    expect(entries(consoleEnglish).map(([name]) => name)).toEqual(names);
     const code = globSync('**/*.{ts,tsx}', { cwd: source }).map((file) => readFileSync(join(source, file), 'utf8'));
     const all = code.join('\n');
     const groupOf = (name: string): string => ['m', ...name.split('.').slice(0, -1)].join('.');

@@ -1,4 +1,4 @@
-import type { Messages } from './messages/en.ts';
+import type { CliMessages } from './messages/en.ts';
 import { Misuse } from './misuse.ts';
 import { type Profile, Profiles } from './profiles.ts';
 
@@ -12,7 +12,7 @@ export const DEFAULT_PROFILE = 'default';
  * @param name of the profile
  * @throws Misuse for a profile that is named and not there, or where nothing says where the server is
  */
-export function accessOf(env: Environment, name: string | undefined, t: Messages): Profile {
+export function accessOf(env: Environment, name: string | undefined, t: CliMessages): Profile {
   const profiles = new Profiles(env);
   const profile = profiles.get(name ?? DEFAULT_PROFILE);
   if (name !== undefined && !profile) throw new Misuse(t.access.noProfile(name));

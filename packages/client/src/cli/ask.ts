@@ -1,5 +1,5 @@
 import { Misuse } from './misuse.ts';
-import type { Session } from './session.ts';
+import type { CliSession } from './session.ts';
 
 /** Somebody was asked and wants out. */
 export class Declined extends Error {
@@ -7,7 +7,7 @@ export class Declined extends Error {
 }
 
 /** Asks for yes or no; no unless told. */
-export async function confirm({ io, t }: Session, question: string): Promise<boolean> {
+export async function confirm({ io, t }: CliSession, question: string): Promise<boolean> {
   const { confirm: ask, isCancel } = await import('@clack/prompts');
   const answer = await ask({
     message: question,
@@ -24,7 +24,7 @@ export async function confirm({ io, t }: Session, question: string): Promise<boo
  * Asks for a text.
  * @throws Declined
  */
-export async function askText({ io, t }: Session, message: string, initialValue = ''): Promise<string> {
+export async function askText({ io, t }: CliSession, message: string, initialValue = ''): Promise<string> {
   const { text, isCancel } = await import('@clack/prompts');
   const validate = (value: string | undefined): string | undefined => (value?.trim() ? undefined : t.ask.needed);
   const answer = await text({ message, initialValue, validate, input: io.stdin(), output: io.stderr });
@@ -36,7 +36,7 @@ export async function askText({ io, t }: Session, message: string, initialValue 
  * Asks for a secret, which is not shown; or reads it where nobody is there to be asked.
  * @throws Declined, Misuse where there is none
  */
-export async function askSecret({ io, t, mayAsk }: Session, message: string): Promise<string> {
+export async function askSecret({ io, t, mayAsk }: CliSession, message: string): Promise<string> {
   if (!mayAsk) {
     let text = '';
     if (!io.isTyped) for await (const chunk of io.stdin()) text += chunk;

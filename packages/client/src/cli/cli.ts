@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { tellFailure } from './failure.ts';
 import type { Locale } from './locale.ts';
-import type { Messages } from './messages/en.ts';
-import { type Io, Output } from './output/output.ts';
-import { type GlobalOptions, Session } from './session.ts';
+import type { CliMessages } from './messages/en.ts';
+import { CommandOutput, type Io } from './output/output.ts';
+import { CliSession, type GlobalOptions } from './session.ts';
 
 // biome-ignore lint/suspicious/noConfusingVoidType: what ends without a word has ended well.
 type End = ExitCode | void;
@@ -22,7 +22,7 @@ export class Cli {
     this.#interrupted = interrupted;
   }
 
-  get t(): Messages {
+  get t(): CliMessages {
     return this.locale.t;
   }
 
@@ -30,11 +30,11 @@ export class Cli {
    * What a command does when it is called: `work`, with a session, the command's arguments and its options. What it
    * throws is told, and becomes the exit code.
    */
-  run(work: (session: Session, ...given: never[]) => Promise<End>): (...all: unknown[]) => Promise<void> {
+  run(work: (session: CliSession, ...given: never[]) => Promise<End>): (...all: unknown[]) => Promise<void> {
     return async (...all) => {
       const command = all.pop() as Command;
       const options = command.optsWithGlobals<GlobalOptions>();
-      const session = new Session(this.io, this.locale, options, this.#interrupted);
+      const session = new CliSession(this.io, this.locale, options, this.#interrupted);
       try {
         this.exit = (await work(session, ...(all as never[]))) ?? EXIT.ok;
       } catch (error) {
@@ -44,7 +44,7 @@ export class Cli {
   }
 
   /** For what goes wrong before a command is known. */
-  get out(): Output {
-    return new Output(this.io, this.locale, false);
+  get out(): CommandOutput {
+    return new CommandOutput(this.io, this.locale, false);
   }
 }

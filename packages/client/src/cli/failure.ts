@@ -3,7 +3,7 @@ import { Declined } from './ask.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { exactly, explain } from './explain.ts';
 import { Misuse } from './misuse.ts';
-import type { Output } from './output/output.ts';
+import type { CommandOutput } from './output/output.ts';
 
 /** What an exception means for the program that called. */
 export function exitOf(error: unknown): ExitCode {
@@ -20,7 +20,12 @@ export function exitOf(error: unknown): ExitCode {
 }
 
 /** Says what went wrong, in words or as JSON, on stderr; and gives the exit code. */
-export function tellFailure(error: unknown, out: Output, stderr: NodeJS.WriteStream, isVerbose: boolean): ExitCode {
+export function tellFailure(
+  error: unknown,
+  out: CommandOutput,
+  stderr: NodeJS.WriteStream,
+  isVerbose: boolean,
+): ExitCode {
   const exit = exitOf(error);
   const { locale } = out;
   if (out.isJson) {

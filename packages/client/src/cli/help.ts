@@ -1,7 +1,7 @@
 import type { Argument, Command, CommanderError } from 'commander';
 import type { Cli } from './cli.ts';
 import { EXIT } from './exit-codes.ts';
-import type { Messages } from './messages/en.ts';
+import type { CliMessages } from './messages/en.ts';
 import { widthOf } from './output/text.ts';
 
 const argumentTerm = (argument: Argument): string => {
@@ -57,7 +57,7 @@ export function speak(program: Command, { io, t, out }: Cli): void {
 const NAMES = /'([^']*)'/g;
 
 /** What is wrong with a command line, in the user's language; null where help or the version was asked for. */
-export function complaint(error: CommanderError, t: Messages): string | null {
+export function complaint(error: CommanderError, t: CliMessages): string | null {
   const { code, message } = error;
   const [name = '', value = ''] = [...message.matchAll(NAMES)].map(([, each]) => each ?? '');
   const hint = /\(Did you mean (?:one of )?(.*)\?\)/.exec(message)?.[1];

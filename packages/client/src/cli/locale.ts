@@ -1,5 +1,5 @@
-import { en, type Messages } from './messages/en.ts';
-import { fr } from './messages/fr.ts';
+import { type CliMessages, cliEnglish } from './messages/en.ts';
+import { cliFrench } from './messages/fr.ts';
 
 /** How somebody wants to be spoken to: words, numbers, money and dates. */
 export interface Locale {
@@ -7,7 +7,7 @@ export interface Locale {
   tag: string;
   /** In which of our languages. */
   language: keyof typeof MESSAGES;
-  t: Messages;
+  t: CliMessages;
   /** What stands before decimals. */
   decimal: '.' | ',';
   number: (value: number) => string;
@@ -21,7 +21,7 @@ export interface Locale {
   duration: (seconds: number) => string;
 }
 
-const MESSAGES = { en, fr } satisfies Record<string, Messages>;
+const MESSAGES = { en: cliEnglish, fr: cliFrench } satisfies Record<string, CliMessages>;
 const LANGUAGES = Object.keys(MESSAGES) as (keyof typeof MESSAGES)[];
 
 type Environment = Readonly<Record<string, string | undefined>>;

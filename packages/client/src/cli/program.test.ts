@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { Cli } from './cli.ts';
 import { EXIT } from './exit-codes.ts';
 import { localeOf } from './locale.ts';
-import { en } from './messages/en.ts';
-import { fr } from './messages/fr.ts';
+import { cliEnglish } from './messages/en.ts';
+import { cliFrench } from './messages/fr.ts';
 import type { Io } from './output/output.ts';
 import { programOf } from './program.ts';
 
@@ -67,7 +67,7 @@ describe('every verb', () => {
       let command: Command | undefined = program;
       for (const name of path.split(' ')) command = command?.commands.find((each) => each.name() === name);
       const known = [...(command?.options ?? []), ...program.options].map(({ long }) => long);
-      const examples = help.slice(help.indexOf(en.help.examples));
+      const examples = help.slice(help.indexOf(cliEnglish.help.examples));
       const used = [...examples.matchAll(/^ {2}\$ (.*)$/gm)].flatMap(([, line = '']) => line.match(/--[a-z-]+/g) ?? []);
       expect({ path, unknown: used.filter((flag) => !known.includes(flag)) }).toEqual({ path, unknown: [] });
     }
@@ -76,7 +76,7 @@ describe('every verb', () => {
 
 describe('the languages', () => {
   it('say the same things', () => {
-    expect(shapeOf(fr)).toEqual(shapeOf(en));
+    expect(shapeOf(cliFrench)).toEqual(shapeOf(cliEnglish));
   });
 
   it('are one in each: nothing of the French is English but what stands for programs', () => {
@@ -91,13 +91,13 @@ describe('the languages', () => {
     };
     const odd = (messages: unknown): string[] =>
       textsOf(messages).filter((text) => english.test(text.replaceAll(programs, '')));
-    expect(odd(fr)).toEqual([]);
-    expect(odd(en).length).toBeGreaterThan(100);
+    expect(odd(cliFrench)).toEqual([]);
+    expect(odd(cliEnglish).length).toBeGreaterThan(100);
   });
 
   it('list the exit codes that there are', () => {
     const codes = Object.values(EXIT);
-    for (const { help } of [en, fr]) {
+    for (const { help } of [cliEnglish, cliFrench]) {
       const listed = [...help.exitCodes.matchAll(/^ {2}(\d+) /gm)].map(([, code]) => Number(code));
       expect(listed).toEqual(codes);
     }

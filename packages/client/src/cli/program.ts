@@ -6,31 +6,31 @@ import { tellFailure } from './failure.ts';
 import { complaint, exitOfUsage, speak } from './help.ts';
 import { localeOf, localeTag } from './locale.ts';
 import { Misuse } from './misuse.ts';
-import { type Io, Output } from './output/output.ts';
-import { addAlerts } from './verbs/alerts.ts';
-import { addBulk } from './verbs/bulk.ts';
-import { addCompletion } from './verbs/completion.ts';
-import { addEsim } from './verbs/esim.ts';
-import { addKeys } from './verbs/keys.ts';
-import { addLedger } from './verbs/ledger.ts';
-import { addLogin } from './verbs/login.ts';
-import { addOffers } from './verbs/offers.ts';
-import { addAudit } from './verbs/operator/audit.ts';
-import { addCredential } from './verbs/operator/credential.ts';
-import { addDistributor } from './verbs/operator/distributor.ts';
-import { addImport } from './verbs/operator/import.ts';
-import { addOffer } from './verbs/operator/offer.ts';
-import { addProduct } from './verbs/operator/product.ts';
-import { addResolve } from './verbs/operator/resolve.ts';
-import { addStockKeeping } from './verbs/operator/stock.ts';
-import { addSupplier } from './verbs/operator/supplier.ts';
-import { addSell } from './verbs/sell.ts';
-import { addServe } from './verbs/serve.ts';
-import { addSim } from './verbs/sim.ts';
-import { addStock } from './verbs/stock.ts';
-import { addTransaction } from './verbs/transaction.ts';
-import { addTransactions } from './verbs/transactions.ts';
-import { addWebhooks } from './verbs/webhooks.ts';
+import { CommandOutput, type Io } from './output/output.ts';
+import { defineAlerts } from './verbs/alerts.ts';
+import { defineBulk } from './verbs/bulk.ts';
+import { defineCompletion } from './verbs/completion.ts';
+import { defineEsim } from './verbs/esim.ts';
+import { defineKeys } from './verbs/keys.ts';
+import { defineLedger } from './verbs/ledger.ts';
+import { defineLogin } from './verbs/login.ts';
+import { defineOffers } from './verbs/offers.ts';
+import { defineAudit } from './verbs/operator/audit.ts';
+import { defineCredential } from './verbs/operator/credential.ts';
+import { defineDistributor } from './verbs/operator/distributor.ts';
+import { defineImport } from './verbs/operator/import.ts';
+import { defineOffer } from './verbs/operator/offer.ts';
+import { defineProduct } from './verbs/operator/product.ts';
+import { defineResolve } from './verbs/operator/resolve.ts';
+import { defineStockKeeping } from './verbs/operator/stock.ts';
+import { defineSupplier } from './verbs/operator/supplier.ts';
+import { defineSell } from './verbs/sell.ts';
+import { defineServe } from './verbs/serve.ts';
+import { defineSim } from './verbs/sim.ts';
+import { defineStock } from './verbs/stock.ts';
+import { defineTransaction } from './verbs/transaction.ts';
+import { defineTransactions } from './verbs/transactions.ts';
+import { defineWebhooks } from './verbs/webhooks.ts';
 
 /** Every verb there is. */
 export function programOf(cli: Cli): Command {
@@ -44,26 +44,28 @@ export function programOf(cli: Cli): Command {
   speak(program, cli);
 
   program.commandsGroup(t.help.selling);
-  for (const add of [
-    addOffers,
-    addStock,
-    addSell,
-    addBulk,
-    addTransactions,
-    addTransaction,
-    addSim,
-    addKeys,
-    addEsim,
-    addAlerts,
-    addWebhooks,
+  for (const define of [
+    defineOffers,
+    defineStock,
+    defineSell,
+    defineBulk,
+    defineTransactions,
+    defineTransaction,
+    defineSim,
+    defineKeys,
+    defineEsim,
+    defineAlerts,
+    defineWebhooks,
   ]) {
-    add(program, cli);
+    define(program, cli);
   }
   program.commandsGroup(t.help.operating);
-  for (const add of [addServe, addDistributor, addCredential, addSupplier, addProduct, addOffer]) add(program, cli);
-  for (const add of [addImport, addStockKeeping, addResolve, addLedger, addAudit]) add(program, cli);
+  for (const define of [defineServe, defineDistributor, defineCredential, defineSupplier, defineProduct, defineOffer])
+    define(program, cli);
+  for (const define of [defineImport, defineStockKeeping, defineResolve, defineLedger, defineAudit])
+    define(program, cli);
   program.commandsGroup(t.help.setting);
-  for (const add of [addLogin, addCompletion]) add(program, cli);
+  for (const define of [defineLogin, defineCompletion]) define(program, cli);
   return program.addHelpText('after', `\n${t.help.exitCodes}\n\n${t.help.environment}`);
 }
 
@@ -76,7 +78,7 @@ export async function run(args: readonly string[], io: Io, interrupted: AbortSig
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     const words = complaint(error, cli.t);
-    const out = new Output(io, cli.locale, args.includes('--json'));
+    const out = new CommandOutput(io, cli.locale, args.includes('--json'));
     if (words !== null) return tellFailure(new Misuse(words), out, io.stderr, false);
     return exitOfUsage(error);
   }

@@ -2,9 +2,9 @@ import { type ConnectionOptions, Operator, type ResponseEvent, TravelB2B } from 
 import { besideWire } from '../travel-b2b.ts';
 import { accessOf } from './access.ts';
 import type { Locale } from './locale.ts';
-import type { Messages } from './messages/en.ts';
+import type { CliMessages } from './messages/en.ts';
 import { Misuse } from './misuse.ts';
-import { type Io, Output } from './output/output.ts';
+import { CommandOutput, type Io } from './output/output.ts';
 import type { Profile } from './profiles.ts';
 
 /** The options that every command takes. */
@@ -15,9 +15,9 @@ export interface GlobalOptions {
 }
 
 /** What a command works with. */
-export class Session {
+export class CliSession {
   readonly io: Io;
-  readonly out: Output;
+  readonly out: CommandOutput;
   readonly options: GlobalOptions;
   /** Ctrl+C. */
   readonly signal: AbortSignal;
@@ -25,7 +25,7 @@ export class Session {
 
   constructor(io: Io, locale: Locale, options: GlobalOptions, signal: AbortSignal) {
     this.io = io;
-    this.out = new Output(io, locale, options.json === true);
+    this.out = new CommandOutput(io, locale, options.json === true);
     this.options = options;
     this.signal = signal;
   }
@@ -34,13 +34,13 @@ export class Session {
     return this.out.locale;
   }
 
-  get t(): Messages {
+  get t(): CliMessages {
     return this.locale.t;
   }
 
   /** The same for somebody whose profile is not kept yet. */
-  as(profile: Profile): Session {
-    const session = new Session(this.io, this.locale, this.options, this.signal);
+  as(profile: Profile): CliSession {
+    const session = new CliSession(this.io, this.locale, this.options, this.signal);
     session.#profile = profile;
     return session;
   }

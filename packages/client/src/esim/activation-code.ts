@@ -30,7 +30,7 @@ export async function decryptActivationCode(activationCode: string, privateKey: 
 }
 
 /** What a sold eSIM may tell of how it is installed. */
-export interface EsimProfile {
+export interface EsimInstallation {
   /** Decrypted. */
   activation_code?: string;
   smdp_url?: string;
@@ -42,7 +42,7 @@ export interface EsimProfile {
  * activation code, or from the server and the matching id.
  * @throws TypeError where neither is there
  */
-export function lpaString({ activation_code, smdp_url, matching_id }: EsimProfile): string {
+export function lpaString({ activation_code, smdp_url, matching_id }: EsimInstallation): string {
   const code = activation_code?.trim();
   if (code) {
     if (/^LPA:1\$/i.test(code)) return code;

@@ -1,3 +1,3 @@
-export { ActivationCodeError, decryptActivationCode, type EsimProfile, lpaString } from './activation-code.ts';
+export { ActivationCodeError, decryptActivationCode, type EsimInstallation, lpaString } from './activation-code.ts';
 export { generateKeyPair, type KeyPair } from './keys.ts';
 export { qrSvg, qrTerminal } from './qr-code.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What goes wrong with one request. `passOn`: the server gets it nevertheless, and carries it out. */
-export type Fault =
+export type NetworkFault =
   /** The connection ends without an answer. */
   | { kind: 'cut'; passOn: boolean }
   /** The connection ends in the middle of the server's answer; of a stream, in the middle of its first event. */
@@ -21,7 +21,7 @@ export type Fault =
 export interface FaultProxy {
   url: string;
   /** The next request of this method to a path that ends so fails like this; several wait in line. */
-  fail: (method: string, path: string, ...faults: Fault[]) => void;
+  fail: (method: string, path: string, ...faults: NetworkFault[]) => void;
   /** How many requests are held back by a delay. */
   heldBack: () => number;
   /** Forgets the faults that are still waiting. */
@@ -62,7 +62,7 @@ const cutAmid = (body: Buffer, answer: ServerResponse): void => {
 
 /** A real HTTP proxy in front of a server, which does to requests what networks and other proxies do to them. */
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
-  const waiting: { method: string; path: string; fault: Fault }[] = [];
+  const waiting: { method: string; path: string; fault: NetworkFault }[] = [];
   let heldBack = 0;
 
   const passOn = async (incoming: IncomingMessage, body: Buffer): Promise<Passed> => {
@@ -76,7 +76,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     return { status, headers: answered, body: isStream ? answer : await read(answer) };
   };
 
-  const faultOf = ({ method, url = '' }: IncomingMessage): Fault | undefined => {
+  const faultOf = ({ method, url = '' }: IncomingMessage): NetworkFault | undefined => {
     const path = url.split('?')[0] ?? '';
     const at = waiting.findIndex((each) => each.method === method && path.endsWith(each.path));
     return at < 0 ? undefined : waiting.splice(at, 1)[0]?.fault;

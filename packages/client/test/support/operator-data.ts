@@ -21,7 +21,7 @@ export interface OperatorTransaction {
   parameters: Record<string, string>;
 }
 
-export interface OperatorOffer {
+export interface OfferInStock {
   id: string;
   name: string;
   product: Record<string, unknown> & { id: string; type: string; supplier_id: string };
@@ -49,7 +49,7 @@ export const EURO = {
   last_change: '2024-07-16 12:00:00',
 };
 
-export function newOffer(name: string, type: string, bucket: number): OperatorOffer {
+export function newOffer(name: string, type: string, bucket: number): OfferInStock {
   return {
     id: randomUUID(),
     name,
@@ -82,7 +82,7 @@ export interface OperatorOrder {
 }
 
 export function newTransaction(
-  offer: OperatorOffer,
+  offer: OfferInStock,
   { voucher_id, user_id }: OperatorOrder,
   status: OperatorTransaction['status'],
   parameters: Record<string, string>,

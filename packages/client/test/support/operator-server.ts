@@ -7,13 +7,13 @@ import {
   FRANCE,
   newOffer,
   newTransaction,
-  type OperatorOffer,
+  type OfferInStock,
   type OperatorOrder,
   type OperatorTransaction,
   SUPPLIER_ID,
 } from './operator-data.ts';
 import { CLIENT_ID, CLIENT_SECRET, OperatorTokens } from './operator-tokens.ts';
-import { type Asked, bad, csv, json, needOne, page, Refused } from './operator-wire.ts';
+import { bad, csv, jsonBody, needOne, page, WireRefusal, type WireRequest } from './operator-wire.ts';
 
 const BASE = '/travel-b2b/v1';
 const PAGING = ['offset', 'limit'];
@@ -43,7 +43,7 @@ export const ACTIVATION_CODE = 'LPA:1$smdp.example$K2-1XKZ';
 export class OperatorServer {
   readonly clientId = CLIENT_ID;
   readonly clientSecret = CLIENT_SECRET;
-  readonly offers: OperatorOffer[] = [];
+  readonly offers: OfferInStock[] = [];
   /** What was really sold, and what came to nothing at the supplier. */
   readonly transactions: OperatorTransaction[] = [];
   /** Every request, as `METHOD /path`. */
@@ -102,18 +102,18 @@ export class OperatorServer {
       if (typeof answer === 'string') send(status, 'text/csv', answer);
       else send(status, 'application/json', JSON.stringify(answer));
     } catch (error) {
-      if (error instanceof Refused) send(error.status, 'application/json', JSON.stringify(error.body));
+      if (error instanceof WireRefusal) send(error.status, 'application/json', JSON.stringify(error.body));
       else send(500, 'text/plain', String(error));
     }
   }
 
-  #answer(asked: Asked): [number, unknown] {
+  #answer(asked: WireRequest): [number, unknown] {
     if (asked.path === '/oauth/v3/token') return [200, this.tokens.make(asked)];
-    if (!asked.path.startsWith(BASE)) throw new Refused(404, 'Not Found', 60, 'resource not found');
+    if (!asked.path.startsWith(BASE)) throw new WireRefusal(404, 'Not Found', 60, 'resource not found');
     const path = asked.path.slice(BASE.length);
     const isCsv = asked.headers.accept === 'text/csv';
     if (!isCsv && !/application\/json|\*\/\*/.test(asked.headers.accept ?? '')) {
-      throw new Refused(406, 'Not Acceptable', 62, 'not acceptable');
+      throw new WireRefusal(406, 'Not Acceptable', 62, 'not acceptable');
     }
     if (path === '/live') return [200, { isAlive: true, version: '1.7.3' }];
     this.tokens.authenticate(asked.headers.authorization);
@@ -158,32 +158,32 @@ export class OperatorServer {
         }
         return [200, { start_date: query.get('startDate'), end_date: query.get('endDate'), zones: [] }];
       case 'GET keys':
-        if (!this.key) throw new Refused(404, 'Not Found', 60, 'resource not found');
+        if (!this.key) throw new WireRefusal(404, 'Not Found', 60, 'resource not found');
         return [200, { key_type: 'rsa256', public_key_value: this.key }];
       case 'POST keys': {
-        const body = json(asked, ['key_type', 'public_key_value', 'public_key']);
+        const body = jsonBody(asked, ['key_type', 'public_key_value', 'public_key']);
         this.key = String(body['public_key_value']);
         return [201, [{ key_type: 'rsa256', public_key_value: this.key }]];
       }
       default:
-        throw new Refused(404, 'Not Found', 60, 'resource not found');
+        throw new WireRefusal(404, 'Not Found', 60, 'resource not found');
     }
   }
 
-  #offer(id: string | undefined): OperatorOffer {
+  #offer(id: string | undefined): OfferInStock {
     const offer = this.offers.find((each) => each.id === id);
-    if (!offer) throw new Refused(404, 'Not Found', 60, 'resource not found');
+    if (!offer) throw new WireRefusal(404, 'Not Found', 60, 'resource not found');
     return offer;
   }
 
   #transaction(id: string | undefined): OperatorTransaction {
     const transaction = this.transactions.find((each) => each.id === id);
-    if (!transaction) throw new Refused(404, 'Not Found', 60, 'resource not found');
+    if (!transaction) throw new WireRefusal(404, 'Not Found', 60, 'resource not found');
     return transaction;
   }
 
-  #customise(offer: OperatorOffer, asked: Asked): OperatorOffer {
-    const body = json(asked, ['name', 'distributor_fees', 'distributor_fees_type', 'metadata']);
+  #customise(offer: OfferInStock, asked: WireRequest): OfferInStock {
+    const body = jsonBody(asked, ['name', 'distributor_fees', 'distributor_fees_type', 'metadata']);
     if (typeof body['name'] === 'string') offer.name = body['name'];
     if (typeof body['distributor_fees'] === 'number') offer.distribution_fees = body['distributor_fees'];
     return offer;
@@ -197,8 +197,8 @@ export class OperatorServer {
       .toReversed();
   }
 
-  #sell(asked: Asked): OperatorTransaction {
-    const body = json(asked, ['offer_id', 'voucher_id', 'user_id', 'parameters']);
+  #sell(asked: WireRequest): OperatorTransaction {
+    const body = jsonBody(asked, ['offer_id', 'voucher_id', 'user_id', 'parameters']);
     const order = body as OperatorOrder;
     if (body['offer_id'] === undefined) throw bad(23, 'missing offer_id parameter in body');
     const offer = this.offers.find(({ id }) => id === body['offer_id']);
@@ -229,7 +229,7 @@ export class OperatorServer {
     return this.#record(offer, newTransaction(offer, order, msisdn.endsWith('007') ? 'pending' : 'ok', line));
   }
 
-  #record(offer: OperatorOffer, transaction: OperatorTransaction): OperatorTransaction {
+  #record(offer: OfferInStock, transaction: OperatorTransaction): OperatorTransaction {
     if (transaction.status !== 'ko') offer.bucket--;
     this.transactions.push(transaction);
     return transaction;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Asked, bad, Refused } from './operator-wire.ts';
+import { bad, WireRefusal, type WireRequest } from './operator-wire.ts';
 
 export const CLIENT_ID = 'shop';
 export const CLIENT_SECRET = 'a secret: with/odd+characters';
@@ -17,15 +17,15 @@ export class OperatorTokens {
     for (const token of this.#states.keys()) this.#states.set(token, 'expired');
   }
 
-  make({ method, headers, body }: Asked): unknown {
-    if (method !== 'POST') throw new Refused(405, 'Method Not Allowed', 61, 'method not allowed');
+  make({ method, headers, body }: WireRequest): unknown {
+    if (method !== 'POST') throw new WireRefusal(405, 'Method Not Allowed', 61, 'method not allowed');
     const decode = (text = ''): string => decodeURIComponent(text.replaceAll('+', ' '));
     const basic = /^Basic (\S+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
     const [id, secret] = Buffer.from(basic, 'base64').toString().split(':');
     this.made++;
-    if (this.made > this.limit) throw new Refused(429, 'Too Many Requests', 53, 'too many requests');
+    if (this.made > this.limit) throw new WireRefusal(429, 'Too Many Requests', 53, 'too many requests');
     if (decode(id) !== CLIENT_ID || decode(secret) !== CLIENT_SECRET) {
-      throw new Refused(401, 'Unauthorized', 41, 'invalid credentials');
+      throw new WireRefusal(401, 'Unauthorized', 41, 'invalid credentials');
     }
     const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded');
     if (!isForm || body !== 'grant_type=client_credentials') throw bad(22, 'invalid body');
@@ -35,9 +35,9 @@ export class OperatorTokens {
   }
 
   authenticate(authorization: string | undefined): void {
-    if (!authorization) throw new Refused(401, 'Unauthorized', 40, 'missing credentials');
+    if (!authorization) throw new WireRefusal(401, 'Unauthorized', 40, 'missing credentials');
     const token = this.#states.get(/^Bearer (\S+)$/.exec(authorization)?.[1] ?? '');
-    if (token === 'expired') throw new Refused(401, 'Unauthorized', 42, 'expired credentials');
-    if (!token) throw new Refused(401, 'Unauthorized', 41, 'invalid credentials');
+    if (token === 'expired') throw new WireRefusal(401, 'Unauthorized', 42, 'expired credentials');
+    if (!token) throw new WireRefusal(401, 'Unauthorized', 41, 'invalid credentials');
   }
 }

@@ -5,7 +5,7 @@ import type { OperatorTransaction } from './operator-data.ts';
 const LONGEST_PAGE = 50;
 
 /** An answer that is not what was asked for, in the three fields of Travel B2B 1.7. */
-export class Refused extends Error {
+export class WireRefusal extends Error {
   readonly status: number;
   readonly body: { code: number; message: string; description: string };
 
@@ -15,9 +15,10 @@ export class Refused extends Error {
     this.body = { code, message, description };
   }
 }
-export const bad = (code: number, description: string): Refused => new Refused(400, 'Bad Request', code, description);
+export const bad = (code: number, description: string): WireRefusal =>
+  new WireRefusal(400, 'Bad Request', code, description);
 
-export interface Asked {
+export interface WireRequest {
   method: string;
   path: string;
   query: URLSearchParams;
@@ -25,9 +26,9 @@ export interface Asked {
   body: string;
 }
 
-export function json({ headers, body }: Asked, known: string[]): Record<string, unknown> {
+export function jsonBody({ headers, body }: WireRequest, known: string[]): Record<string, unknown> {
   if (headers['content-type'] !== 'application/json') {
-    throw new Refused(415, 'Unsupported Media Type', 68, 'unsupported media type');
+    throw new WireRefusal(415, 'Unsupported Media Type', 68, 'unsupported media type');
   }
   let parsed: Record<string, unknown>;
   try {

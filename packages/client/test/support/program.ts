@@ -12,7 +12,7 @@ interface Access {
 }
 
 /** An OpenTopup with its demo: a process of its own. */
-export interface Program {
+export interface DemoProgram {
   baseUrl: string;
   adminToken: string;
   shop: Access;
@@ -29,7 +29,7 @@ interface Demo {
   client_secret: string;
   offers: { kind: string; id: string }[];
   sandbox: { client_id: string; client_secret: string };
-  console: { seller: Program['seller'] };
+  console: { seller: DemoProgram['seller'] };
 }
 
 const accessOf = ({ client_id, client_secret }: Demo['sandbox']): Access => ({
@@ -38,7 +38,7 @@ const accessOf = ({ client_id, client_secret }: Demo['sandbox']): Access => ({
 });
 
 /** Starts the program on a copy of the demo, and waits until it says that it is ready. */
-export async function startProgram(env: Record<string, string> = {}): Promise<Program> {
+export async function startDemoProgram(env: Record<string, string> = {}): Promise<DemoProgram> {
   const copy = await fetch(new URL('demoCopy', inject('fixturesUrl')));
   const place = (await copy.json()) as { demo: Demo; env: { ADMIN_TOKEN: string } };
   const inherited = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };

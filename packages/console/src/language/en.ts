@@ -1,9 +1,9 @@
-import type { Messages } from './fr.ts';
+import type { ConsoleMessages } from './fr.ts';
 
 const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
 
 /** What the console says, in English. */
-export const en: Messages = {
+export const consoleEnglish: ConsoleMessages = {
   otherLanguage: 'Français',
   loading: 'Loading',
   away: 'The server does not answer. Everything carries on as soon as it is back.',

@@ -1,5 +1,6 @@
+import type { Language } from '@opentopup/contract';
 import { useMemo } from 'react';
-import { type Language, useLanguage } from './language.ts';
+import { useLanguage } from './language.ts';
 
 const LOCALES: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
 

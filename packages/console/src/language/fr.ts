@@ -1,7 +1,7 @@
 const plural = (count: number, one: string, many: string): string => (count < 2 ? one : many);
 
 /** What the console says, in French. English has to say the same. */
-export const fr = {
+export const consoleFrench = {
   otherLanguage: 'English',
   loading: 'Chargement',
   away: 'Le serveur ne répond pas. Tout reprendra dès son retour.',
@@ -531,4 +531,4 @@ export const fr = {
   },
 };
 
-export type Messages = typeof fr;
+export type ConsoleMessages = typeof consoleFrench;

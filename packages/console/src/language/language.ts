@@ -1,10 +1,10 @@
+import type { Language } from '@opentopup/contract';
 import { useSyncExternalStore } from 'react';
-import { en } from './en.ts';
-import { fr, type Messages } from './fr.ts';
+import { consoleEnglish } from './en.ts';
+import { type ConsoleMessages, consoleFrench } from './fr.ts';
 
 const KEPT = 'opentopup.language';
-const CATALOGUES = { fr, en } satisfies Record<string, Messages>;
-export type Language = keyof typeof CATALOGUES;
+const CATALOGUES: Readonly<Record<Language, ConsoleMessages>> = { fr: consoleFrench, en: consoleEnglish };
 const listeners = new Set<() => void>();
 
 /** French, unless somebody chose English here or has a browser in English. */
@@ -34,4 +34,4 @@ export function useLanguage(): Language {
 }
 
 /** What the console says, in the language chosen. */
-export const useMessages = (): Messages => CATALOGUES[useLanguage()];
+export const useMessages = (): ConsoleMessages => CATALOGUES[useLanguage()];

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect } from 'react';
 
 /** A page: its title, what can be done on it, and its content. */
-export function Page({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
+export function PageFrame({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
   useEffect(() => {
     document.title = `${title} · OpenTopup`;
   }, [title]);

@@ -5,7 +5,7 @@ import { useServerWords } from '../language/server-words.ts';
 import { isDoubtful } from '../server.ts';
 
 /** The reason of a refusal; none where the server did not give one. */
-export const reasonOf = (error: unknown): Reason | undefined =>
+export const reasonIn = (error: unknown): Reason | undefined =>
   error instanceof AnswerError ? error.reason : undefined;
 
 /** The descriptions that say what of a request is wrong, and how. */
@@ -24,12 +24,12 @@ function useExactly(): (description: string) => string {
 }
 
 /** What went wrong, in words for whoever stands at the console. @param once it would be done twice if it was repeated */
-export function Refusal({ error, once = false }: { error: unknown; once?: boolean }) {
+export function RefusalNote({ error, once = false }: { error: unknown; once?: boolean }) {
   const m = useMessages();
   const language = useLanguage();
   const exactly = useExactly();
   if (!error) return null;
-  const reason = reasonOf(error);
+  const reason = reasonIn(error);
   const detail = error instanceof AnswerError && error.description ? exactly(error.description) : '';
   const lineFault = error instanceof AnswerError ? error.lineFault : undefined;
   if (once && isDoubtful(error)) {

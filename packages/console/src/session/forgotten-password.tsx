@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '../language/language.ts';
 import { Field } from '../parts/field.tsx';
-import { Refusal } from '../parts/refusal.tsx';
+import { RefusalNote } from '../parts/refusal.tsx';
 import { server } from '../server.ts';
 
 /** Asks for a link to set another password. */
@@ -31,7 +31,7 @@ export function ForgottenPassword({ email: known, onBack }: { email: string; onB
             value={email}
             onChange={(event) => setEmail(event.target.value)}
           />
-          <Refusal error={request.error} />
+          <RefusalNote error={request.error} />
           <button type="submit" className="button button-main button-wide" disabled={request.isPending}>
             {m.signIn.askReset}
           </button>

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '../language/language.ts';
 import { Field } from '../parts/field.tsx';
-import { Refusal, reasonOf } from '../parts/refusal.tsx';
+import { RefusalNote, reasonIn } from '../parts/refusal.tsx';
 import { server } from '../server.ts';
 import { ForgottenPassword } from './forgotten-password.tsx';
 
@@ -20,7 +20,7 @@ export function SignInForm({ email: known = '', onEnter }: { email?: string; onE
       server.account.call('signIn', { body: { email, password, ...(needsCode && { code: code.trim() }) } }),
     onSuccess: onEnter,
     onError: (error) => {
-      if (reasonOf(error) === 'code_needed') setNeedsCode(true);
+      if (reasonIn(error) === 'code_needed') setNeedsCode(true);
     },
   });
   const submit = (event: FormEvent): void => {
@@ -59,7 +59,7 @@ export function SignInForm({ email: known = '', onEnter }: { email?: string; onE
           onChange={(event) => setCode(event.target.value)}
         />
       )}
-      {reasonOf(signIn.error) !== 'code_needed' && <Refusal error={signIn.error} />}
+      {reasonIn(signIn.error) !== 'code_needed' && <RefusalNote error={signIn.error} />}
       <button type="submit" className="button button-main button-wide" disabled={signIn.isPending}>
         {m.signIn.enter}
       </button>

@@ -1,13 +1,13 @@
 import { Link, useRouteError } from 'react-router';
 import { useMessages } from '../language/language.ts';
-import { Page } from '../parts/page.tsx';
+import { PageFrame } from '../parts/page.tsx';
 
 /** No such page, or one that failed. */
 export function ErrorPage() {
   const m = useMessages();
   const error = useRouteError();
   return (
-    <Page title={error ? m.pageFailed : m.noSuchPage}>
+    <PageFrame title={error ? m.pageFailed : m.noSuchPage}>
       {error ? (
         <button type="button" className="button" onClick={() => location.reload()}>
           {m.reload}
@@ -15,6 +15,6 @@ export function ErrorPage() {
       ) : (
         <Link to="/">{m.toStart}</Link>
       )}
-    </Page>
+    </PageFrame>
   );
 }

@@ -1,7 +1,7 @@
 import type { CONSOLE_PATHS, GuardedOperation } from '@opentopup/contract';
 import { ArrowLeftRight, BarChart3, Boxes, Code, type LucideIcon, Settings, Smartphone } from 'lucide-react';
 
-export interface Entry {
+export interface NavigationEntry {
   path: (typeof CONSOLE_PATHS)[number];
   name: 'sell' | 'transactions' | 'stock' | 'overview' | 'settings' | 'integrate';
   icon: LucideIcon;
@@ -9,7 +9,7 @@ export interface Entry {
   needs: readonly GuardedOperation[];
 }
 
-const ENTRIES: readonly Entry[] = [
+const ENTRIES: readonly NavigationEntry[] = [
   { path: '/sell', name: 'sell', icon: Smartphone, needs: ['createTransaction'] },
   {
     path: '/transactions',
@@ -29,5 +29,5 @@ const ENTRIES: readonly Entry[] = [
 ];
 
 /** The pages of a role. */
-export const entriesFor = (may: (operation: GuardedOperation) => boolean): readonly Entry[] =>
+export const entriesFor = (may: (operation: GuardedOperation) => boolean): readonly NavigationEntry[] =>
   ENTRIES.filter(({ needs }) => needs.some(may));

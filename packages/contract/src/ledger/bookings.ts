@@ -42,6 +42,7 @@ export const Balances = Type.Object(
   { granted: Type.Integer(), available: Type.Integer(), held: Type.Integer(), sold: Type.Integer() },
   { title: 'Balances' },
 );
+export type Balances = Static<typeof Balances>;
 
 /** A booked grant or adjustment, and the bucket as it stands now. */
 export const Booking = Type.Object(

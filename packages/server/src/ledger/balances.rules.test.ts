@@ -1,8 +1,9 @@
+import type { Balances } from '@opentopup/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyMovement, type Balances, EMPTY, fromMovements, type Movement } from './balances.rules.ts';
+import { applyMovement, type BalanceChange, EMPTY, fromMovements } from './balances.rules.ts';
 
-const movement: fc.Arbitrary<Movement> = fc.record({
+const movement: fc.Arbitrary<BalanceChange> = fc.record({
   kind: fc.constantFrom('grant', 'adjust', 'hold', 'release', 'sell'),
   units: fc.oneof(fc.integer({ min: -5, max: 20 }), fc.constantFrom(0.5, Number.NaN, Number.MAX_SAFE_INTEGER)),
 });
@@ -12,7 +13,7 @@ describe('a bucket', () => {
     fc.assert(
       fc.property(fc.array(movement, { maxLength: 60 }), (movements) => {
         let balances: Balances = EMPTY;
-        const booked: Movement[] = [];
+        const booked: BalanceChange[] = [];
         for (const each of movements) {
           const next = applyMovement(balances, each);
           if (next) booked.push(each);
@@ -26,7 +27,7 @@ describe('a bucket', () => {
   });
 
   it('gives each held unit back or sells it', () => {
-    const movements: Movement[] = [
+    const movements: BalanceChange[] = [
       { kind: 'grant', units: 3 },
       { kind: 'hold', units: 1 },
       { kind: 'sell', units: 1 },
@@ -36,7 +37,7 @@ describe('a bucket', () => {
     expect(fromMovements(movements)).toEqual({ granted: 3, available: 2, held: 0, sold: 1 });
   });
 
-  it.each<[string, Movement]>([
+  it.each<[string, BalanceChange]>([
     ['hold more than is available', { kind: 'hold', units: 4 }],
     ['sell what is not held', { kind: 'sell', units: 1 }],
     ['give back what is not held', { kind: 'release', units: 1 }],

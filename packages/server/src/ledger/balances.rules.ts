@@ -1,21 +1,12 @@
-/** One offer's stock of units: at any moment, granted = available + held + sold. */
-export interface Balances {
-  granted: number;
-  available: number;
-  held: number;
-  sold: number;
-}
+import type { Balances, Movement } from '@opentopup/contract';
 
-/** One entry of the ledger. `adjust` may be negative. */
-export interface Movement {
-  kind: 'grant' | 'adjust' | 'hold' | 'release' | 'sell';
-  units: number;
-}
+/** What an entry of the ledger does to the balances of its bucket. `adjust` may be negative. */
+export type BalanceChange = Pick<Movement, 'kind' | 'units'>;
 
 export const EMPTY: Balances = { granted: 0, available: 0, held: 0, sold: 0 };
 
 /** What a movement changes. */
-function change({ kind, units }: Movement): Balances {
+function change({ kind, units }: BalanceChange): Balances {
   switch (kind) {
     case 'grant':
     case 'adjust':
@@ -30,7 +21,7 @@ function change({ kind, units }: Movement): Balances {
 }
 
 /** The balances after a movement; null where it cannot be: too few units, or none at all to move. */
-export function applyMovement(balances: Balances, movement: Movement): Balances | null {
+export function applyMovement(balances: Balances, movement: BalanceChange): Balances | null {
   const { kind, units } = movement;
   if (!Number.isSafeInteger(units) || units === 0 || (units < 0 && kind !== 'adjust')) return null;
   const by = change(movement);
@@ -45,6 +36,6 @@ export function applyMovement(balances: Balances, movement: Movement): Balances 
 }
 
 /** What a ledger adds up to; null where one of its movements could not have been. */
-export function fromMovements(movements: readonly Movement[]): Balances | null {
+export function fromMovements(movements: readonly BalanceChange[]): Balances | null {
   return movements.reduce<Balances | null>((sum, movement) => sum && applyMovement(sum, movement), EMPTY);
 }

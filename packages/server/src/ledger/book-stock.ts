@@ -1,7 +1,7 @@
 import { MAX_UNITS, type Refusal, refuse } from '@opentopup/contract';
 import { type AuditNote, noteChange } from '../audit/audit.store.ts';
 import type { Context } from '../context.ts';
-import { type Booked, type Booking, type BookingResult, bookUnits } from './bookings.store.ts';
+import { type Booked, type BookingResult, bookUnits, type NewBooking } from './bookings.store.ts';
 
 export type { Booked };
 
@@ -11,7 +11,7 @@ export type { Booked };
  */
 export async function bookStock(
   ctx: Context,
-  booking: Booking,
+  booking: NewBooking,
   actor: string,
 ): Promise<{ booked: Booked; isNew: boolean } | Refusal> {
   if (booking.units === 0) return refuse('invalid_body_field', { field: 'units', detail: '0 changes nothing' });
@@ -27,7 +27,7 @@ export async function bookStock(
 /** Why nothing was booked. */
 export function bookingRefusal(
   result: Exclude<BookingResult, { booked: Booked }>['result'],
-  { offer_id }: Booking,
+  { offer_id }: NewBooking,
 ): Refusal {
   switch (result) {
     case 'no_offer':

@@ -1,8 +1,9 @@
+import type { Balances } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
 import { newId } from '../database/ids.ts';
 
 /** What the operator books: units granted, or units added or taken away to mend a count. */
-export interface Booking {
+export interface NewBooking {
   kind: 'grant' | 'adjust';
   offer_id: string;
   /** Below zero only for an adjustment. */
@@ -11,15 +12,8 @@ export interface Booking {
   justification: string;
 }
 
-export interface Balances {
-  granted: number;
-  available: number;
-  held: number;
-  sold: number;
-}
-
 /** A booking as it stands in the ledger, and its bucket now. */
-export interface Booked extends Booking {
+export interface Booked extends NewBooking {
   distributor_id: string;
   at: Date;
   bucket: Balances;
@@ -33,7 +27,8 @@ export type BookingResult =
 type Bucket = Balances & { distributor_id: string; offer_id: string };
 type Known = Pick<Booked, 'offer_id' | 'kind' | 'units' | 'reference' | 'justification' | 'at'>;
 
-const keyOf = ({ offer_id, reference }: Pick<Booking, 'offer_id' | 'reference'>): string => `${offer_id} ${reference}`;
+const keyOf = ({ offer_id, reference }: Pick<NewBooking, 'offer_id' | 'reference'>): string =>
+  `${offer_id} ${reference}`;
 
 /** The buckets, locked in the order of their ids as in HOLD: what waits for each other never waits in a circle. */
 const LOCK = `
@@ -84,7 +79,7 @@ FROM counted c WHERE b.distributor_id = c.distributor_id AND b.offer_id = c.offe
  */
 export async function bookAll(
   tx: Query,
-  bookings: readonly Booking[],
+  bookings: readonly NewBooking[],
   at: Date,
   limit: number,
   { rehearse = false } = {},
@@ -134,7 +129,7 @@ export async function bookAll(
 }
 
 /** Books units in the bucket of one offer, once for its reference; see `bookAll`. */
-export async function bookUnits(tx: Query, booking: Booking, at: Date, limit: number): Promise<BookingResult> {
+export async function bookUnits(tx: Query, booking: NewBooking, at: Date, limit: number): Promise<BookingResult> {
   const [result] = await bookAll(tx, [booking], at, limit);
   return result as BookingResult;
 }

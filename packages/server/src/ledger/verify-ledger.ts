@@ -1,8 +1,8 @@
-import type { LedgerFault, LedgerReport } from '@opentopup/contract';
+import type { Balances, LedgerFault, LedgerReport } from '@opentopup/contract';
 import { wireDate } from '@opentopup/contract';
 import type { Context } from '../context.ts';
 import type { Db, Query } from '../database/database.ts';
-import { applyMovement, type Balances, EMPTY, type Movement } from './balances.rules.ts';
+import { applyMovement, type BalanceChange, EMPTY } from './balances.rules.ts';
 import { Chain, chainStart } from './chain.rules.ts';
 import {
   type BucketRow,
@@ -83,7 +83,7 @@ async function verifyBucket(db: Db, bucket: BucketRow): Promise<LedgerFault[]> {
   for await (const rows of readMovements(db, bucket)) {
     for (const row of rows) {
       chain.add(row);
-      const next: Balances | null = balances && applyMovement(balances, row as Movement);
+      const next: Balances | null = balances && applyMovement(balances, row as BalanceChange);
       if (balances && !next) note('wrong_balance', `${row.kind} of ${row.units} cannot follow what was there`, row.seq);
       balances = next;
     }

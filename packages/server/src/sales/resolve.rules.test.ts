@@ -1,6 +1,7 @@
+import type { Balances } from '@opentopup/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyMovement, type Balances } from '../ledger/balances.rules.ts';
+import { applyMovement } from '../ledger/balances.rules.ts';
 import { decide, type Status, type Verdict } from './resolve.rules.ts';
 
 const verdicts = fc.array(fc.constantFrom<Verdict>({ outcome: 'ok' }, { outcome: 'ko' }, { outcome: 'unknown' }));

@@ -11,7 +11,7 @@ export interface StockRecord {
 }
 
 /** One step of a stock's history. */
-export interface StockPoint {
+export interface StockStep {
   /** Its first instant. */
   date: Date;
   sold: number;
@@ -25,7 +25,7 @@ export interface StockPoint {
  * The stock hour by hour, counted back from how it stands now. A sale belongs to the hour of its order, and a unit that
  * was given back counts as never taken.
  */
-export function hourly({ available, sales, bookings }: StockRecord, from: Date, now: Date): StockPoint[] {
+export function hourly({ available, sales, bookings }: StockRecord, from: Date, now: Date): StockStep[] {
   const first = hourOf(from);
   const count = hourOf(now) - first + 1;
   const points = Array.from({ length: Math.max(0, count) }, (_, i) => ({
@@ -51,7 +51,7 @@ export function hourly({ available, sales, bookings }: StockRecord, from: Date, 
 }
 
 /** The same day by day (UTC). */
-export function daily(hours: readonly StockPoint[]): StockPoint[] {
+export function daily(hours: readonly StockStep[]): StockStep[] {
   const days = Map.groupBy(hours, ({ date }) => Math.floor(date.getTime() / DAY_MS));
   return [...days].map(([day, points]) => ({
     date: new Date(day * DAY_MS),
@@ -62,7 +62,7 @@ export function daily(hours: readonly StockPoint[]): StockPoint[] {
 }
 
 /** What the hours tell of demand: those without any stock tell nothing. */
-export function salesOf(hours: readonly StockPoint[], now: Date): SalesHistory {
+export function salesOf(hours: readonly StockStep[], now: Date): SalesHistory {
   const elapsed = (now.getTime() % HOUR_MS) / HOUR_MS;
   return {
     from: hours[0]?.date ?? now,

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { findStanding, type StandingRow } from './alerts.query.ts';
 import { hourOf } from './demand.rules.ts';
 import { type Forecast, forecast } from './forecast.rules.ts';
-import { daily, hourly, type StockPoint, type StockRecord, salesOf } from './history.rules.ts';
+import { daily, hourly, type StockRecord, type StockStep, salesOf } from './history.rules.ts';
 import { readStocks, type StockRow } from './stock.query.ts';
 
 const HOUR_MS = 3_600_000;
@@ -22,7 +22,7 @@ export interface StockShown extends StockRow {
   standing: StandingRow;
   now: Date;
   forecast: Forecast;
-  points: StockPoint[];
+  points: StockStep[];
 }
 
 /** From when on sales have to be known for a forecast. */

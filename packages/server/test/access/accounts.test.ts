@@ -3,11 +3,11 @@ import { CSRF_HEADER, UNATTENDED } from '@opentopup/contract';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../support/answer.ts';
-import { type Browser, openBrowser, type Person, signInAs, tokenOf } from '../support/browser.ts';
+import { type Browser, linkToken, openBrowser, type Person, signInAs } from '../support/browser.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
-import { createEmptyPlace, createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createEmptyPlace, createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const SESSION = '/accounts/v1/session';
 const said = ({ status, body }: Answer): [number, string | undefined] => [status, body.reason];
@@ -19,7 +19,7 @@ const elsewhere = (): Record<string, string> => {
 };
 
 describe.each(ENGINES)('accounts on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let operator: RawCaller;
   const start = async (): Promise<void> => {
@@ -40,7 +40,7 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
     expect(said(invited)).toEqual([201, undefined]);
     const { link, account } = invited.body;
     const set = await openBrowser(server).post('/accounts/v1/passwords', {
-      token: tokenOf(link),
+      token: linkToken(link),
       password: person.password,
     });
     expect(said(set)).toEqual([200, undefined]);
@@ -181,7 +181,7 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
       const invitation = { email, role: 'seller', distributor_id: alone.id };
       const { link } = (await operator.post('/admin/v1/accounts', invitation)).body;
       const person = { email, password: `the horses of ${randomUUID()}` };
-      await openBrowser(server).post('/accounts/v1/passwords', { token: tokenOf(link), password: person.password });
+      await openBrowser(server).post('/accounts/v1/passwords', { token: linkToken(link), password: person.password });
       const lonely = await enter(person);
       const refused = await lonely.get('/travel-b2b-sandbox/v1/distributors/offers');
       expect(said(refused)).toEqual([403, 'access_denied']);
@@ -315,10 +315,14 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
       const { link } = (await admin.post(`/v1/staff/${person.id}/links`, {})).body;
       const anybody = openBrowser(server);
       const read = (token: string): Promise<Answer> => anybody.post('/accounts/v1/links', { token });
-      expect((await read(tokenOf(link))).body).toMatchObject({ purpose: 'reset', email: person.email, role: 'seller' });
-      expect(said(await read(tokenOf(old)))).toEqual([400, 'invalid_link']);
+      expect((await read(linkToken(link))).body).toMatchObject({
+        purpose: 'reset',
+        email: person.email,
+        role: 'seller',
+      });
+      expect(said(await read(linkToken(old)))).toEqual([400, 'invalid_link']);
       const set = (password: string): Promise<Answer> =>
-        anybody.post('/accounts/v1/passwords', { token: tokenOf(link), password });
+        anybody.post('/accounts/v1/passwords', { token: linkToken(link), password });
       expect(said(await set('Password2026!'))).toEqual([400, 'invalid_body_field']);
       const both = await Promise.all([set('five brown horses'), set('five brown horses')]);
       expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 400]);
@@ -370,7 +374,7 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
 
       const { link } = (await operator.post(`/admin/v1/accounts/${person.id}/links`, {})).body;
       const password = 'six brown horses';
-      await openBrowser(server).post('/accounts/v1/passwords', { token: tokenOf(link), password });
+      await openBrowser(server).post('/accounts/v1/passwords', { token: linkToken(link), password });
       expect(said(await knock(person.email, password))).toEqual([200, undefined]);
     });
   });
@@ -383,7 +387,7 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
       expect(invited.body.account).toMatchObject({ email, role: 'viewer', status: 'invited' });
       expect(invited.body.link).toMatch(new RegExp(`^${server.baseUrl}/password#[\\w-]{43}$`));
       expect(said(await admin.post('/v1/staff', { email, role: 'seller' }))).toEqual([409, 'email_taken']);
-      const token = tokenOf(invited.body.link);
+      const token = linkToken(invited.body.link);
       const anybody = openBrowser(server);
       expect((await anybody.post('/accounts/v1/links', { token })).body).toMatchObject({
         purpose: 'invitation',
@@ -429,7 +433,7 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
         const person = { email: `${randomUUID()}@two.example`, password: `the horses of ${randomUUID()}` };
         const invitation = { email: person.email, role: 'distributor_admin', distributor_id: shop.id };
         const { link, account } = (await operator.post('/admin/v1/accounts', invitation)).body;
-        const use = { token: tokenOf(link), password: person.password };
+        const use = { token: linkToken(link), password: person.password };
         await openBrowser(server).post('/accounts/v1/passwords', use);
         return { ...(await enter(person)), id: account.id };
       };
@@ -574,14 +578,14 @@ describe.each(ENGINES)('the first account of the operator on %s', (engine) => {
       const use = (token: string, more: object = {}): Promise<Answer> =>
         browser.post('/accounts/v1/passwords', { token, password: 'three brown horses', ...more });
       const email = 'ada@operator.example';
-      expect(said(await use(tokenOf(old), { email }))).toEqual([400, 'invalid_link']);
-      expect((await browser.post('/accounts/v1/links', { token: tokenOf(link) })).body).toEqual({
+      expect(said(await use(linkToken(old), { email }))).toEqual([400, 'invalid_link']);
+      expect((await browser.post('/accounts/v1/links', { token: linkToken(link) })).body).toEqual({
         purpose: 'first_account',
         role: 'operator_admin',
       });
-      expect(said(await use(tokenOf(link)))).toEqual([400, 'missing_body_field']);
-      expect((await use(tokenOf(link), { email })).body).toMatchObject({ email, role: 'operator_admin' });
-      expect(said(await use(tokenOf(link), { email: 'eve@operator.example' }))).toEqual([400, 'invalid_link']);
+      expect(said(await use(linkToken(link)))).toEqual([400, 'missing_body_field']);
+      expect((await use(linkToken(link), { email })).body).toMatchObject({ email, role: 'operator_admin' });
+      expect(said(await use(linkToken(link), { email: 'eve@operator.example' }))).toEqual([400, 'invalid_link']);
       const ada = await signInAs(second, { email, password: 'three brown horses' });
       expect(said(await ada.post('/admin/v1/distributors', { name: 'Airport shop' }))).toEqual([201, undefined]);
       await second.stop();

@@ -3,11 +3,11 @@ import { BASES, EXAMPLE_IDS, isWire, OPERATIONS, type Operation } from '@opentop
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Answer } from '../support/answer.ts';
 import { exampleRequest } from '../support/example-request.ts';
-import { about, type Exchange, exchange } from '../support/exchange.ts';
+import { about, exchange, type RawRequest } from '../support/exchange.ts';
 import { createOldWorld } from '../support/old-world.ts';
 import { rawSignIn } from '../support/raw-caller.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
-import { ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const { offer, transaction, esim, webhook, event, alert } = EXAMPLE_IDS;
 /** Stands for the user_id of the owner's sale, as the ids of examples stand for the owner's things. */
@@ -90,18 +90,18 @@ const asksSupplier = ({ reasons = [] }: Operation): boolean => reasons.includes(
 /** Like a thing's id, or another name of it, and made in the same moment; but nobody has it. */
 const nobodys = (id: string): string => id.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
 
-const withToken = ({ headers, ...request }: Exchange, token: string): Exchange => ({
+const withToken = ({ headers, ...request }: RawRequest, token: string): RawRequest => ({
   ...request,
   headers: { ...headers, authorization: `Bearer ${token}` },
 });
-const below = (base: string, { path, ...request }: Exchange): Exchange => ({ ...request, path: base + path });
+const below = (base: string, { path, ...request }: RawRequest): RawRequest => ({ ...request, path: base + path });
 
 it('every operation of distributors is looked at', () => {
   expect(Object.keys(QUERIES).toSorted()).toEqual(OF_DISTRIBUTORS.map(({ id }) => id).toSorted());
 });
 
 describe.each(ENGINES)('on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   const tokens = { demo: '', other: '', sandbox: '' };
 
@@ -124,9 +124,9 @@ describe.each(ENGINES)('on %s', (engine) => {
     /** What the stranger may not be told, unless it has said so itself. */
     const secrets: string[] = [digits];
 
-    const asOwner = (request: Exchange): Promise<Answer> =>
+    const asOwner = (request: RawRequest): Promise<Answer> =>
       exchange(server, withToken(below(base, request), tokens[owner]));
-    const asStranger = (request: Exchange): Promise<Answer> => exchange(server, withToken(request, tokens[stranger]));
+    const asStranger = (request: RawRequest): Promise<Answer> => exchange(server, withToken(request, tokens[stranger]));
 
     /** All that the owner can read. */
     const belongings = async (): Promise<unknown[]> => {
@@ -189,7 +189,7 @@ describe.each(ENGINES)('on %s', (engine) => {
       const made = await exchange(server, withToken(exampleRequest('createWebhook'), tokens[owner]));
       owned.set(webhook, made.body.id);
       secrets.push(made.body.secret);
-      const ofWebhook = (id: string): Exchange => withToken(about(exampleRequest(id), owned), tokens[owner]);
+      const ofWebhook = (id: string): RawRequest => withToken(about(exampleRequest(id), owned), tokens[owner]);
       await exchange(server, ofWebhook('changeWebhook'));
       const { event_id } = (await exchange(server, ofWebhook('testWebhook'))).body;
       owned.set(event, event_id);

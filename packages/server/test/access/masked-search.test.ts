@@ -4,7 +4,7 @@ import type { Answer } from '../support/answer.ts';
 import { type Browser, signInAs } from '../support/browser.ts';
 import { exampleRequest } from '../support/example-request.ts';
 import { rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const LINE = '+33684587587';
 /** How often somebody may look for lines in a quarter of an hour who sees them masked. */
@@ -28,7 +28,7 @@ it('lines can be asked for where one expects it', () => {
 });
 
 describe.each(ENGINES)('somebody who sees numbers masked, on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let people: Record<string, Browser>;
 

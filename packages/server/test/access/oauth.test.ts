@@ -3,7 +3,7 @@ import * as oauth from 'oauth4webapi';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 import { signingKeyOf } from '../support/signing-key.ts';
 
 const INSECURE = { [oauth.allowInsecureRequests]: true } as const;
@@ -11,7 +11,7 @@ const SCOPE = 'sekapi:manager:access:api';
 const GRANT = { grant_type: 'client_credentials' };
 
 describe.each(ENGINES)('signing in on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let key: { id: string; secret: string };
 

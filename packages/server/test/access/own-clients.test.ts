@@ -4,7 +4,7 @@ import type { Answer } from '../support/answer.ts';
 import { type Browser, signInAs } from '../support/browser.ts';
 import { exampleRequest } from '../support/example-request.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 import { made } from '../support/shop.ts';
 
 const OWN = '/v1/credentials';
@@ -13,7 +13,7 @@ const MOST = 20;
 const FOR_ADMINS = OPERATIONS.filter(({ access, roles }) => access === 'distributor' && !roles.includes('seller'));
 
 describe.each(ENGINES)('clients that a distributor makes itself, on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let operator: RawCaller;
   let admin: Browser;

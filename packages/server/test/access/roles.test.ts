@@ -2,7 +2,7 @@ import { OPERATIONS, type Operation, type Role } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Browser, signInAs } from '../support/browser.ts';
 import { exampleRequest } from '../support/example-request.ts';
-import { createWorld, ENGINES, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES } from '../support/server.ts';
 
 const GUARDED = OPERATIONS.filter(({ access }) => ['distributor', 'operator', 'account'].includes(access));
 /** These end the session that asks. */
@@ -17,7 +17,7 @@ it('every operation that asks who calls is decided, for at least one role', () =
 });
 
 describe.each(ENGINES)('on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   const browsers = new Map<Role, Browser>();
   beforeAll(async () => {
     world = await createWorld(engine);

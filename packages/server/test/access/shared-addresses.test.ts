@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Answer } from '../support/answer.ts';
-import { openBrowser, type Person, signInAs, tokenOf } from '../support/browser.ts';
+import { linkToken, openBrowser, type Person, signInAs } from '../support/browser.ts';
 import { type Mail, type MailServer, startMailServer } from '../support/mail-server.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const SESSION = '/accounts/v1/session';
 const said = ({ status, body }: Answer): [number, string | undefined] => [status, body.reason];
@@ -16,7 +16,7 @@ const elsewhere = (): Record<string, string> => {
 };
 
 interface Place {
-  world: World;
+  world: DemoPlace;
   server: RunningServer;
   operator: RawCaller;
   /** Another business, whose people nobody here knows; by its client. */
@@ -31,7 +31,7 @@ async function openPlace(engine: (typeof ENGINES)[number], env: Record<string, s
 }
 
 const setPassword = async (server: RunningServer, link: string, password: string): Promise<Answer> =>
-  openBrowser(server, elsewhere()).post('/accounts/v1/passwords', { token: tokenOf(link), password });
+  openBrowser(server, elsewhere()).post('/accounts/v1/passwords', { token: linkToken(link), password });
 const knock = (server: RunningServer, { email, password }: Person, from = elsewhere()): Promise<Answer> =>
   openBrowser(server, from).post(SESSION, { email, password });
 
@@ -205,7 +205,7 @@ describe.each(ENGINES)('links that go by mail, on %s', (engine) => {
     return { ...person, id: account.id };
   };
   const isGood = async (link: string): Promise<boolean> => {
-    const read = await openBrowser(place.server, elsewhere()).post('/accounts/v1/links', { token: tokenOf(link) });
+    const read = await openBrowser(place.server, elsewhere()).post('/accounts/v1/links', { token: linkToken(link) });
     return read.status === 200;
   };
 

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addedUpUntil, addUpNextDay } from '../../src/reports/daily-sales.store.ts';
 import type { Answer } from '../support/answer.ts';
-import { type Caller, callerWith, signIn } from '../support/caller.ts';
+import { callerWith, type PathCaller, signInClient } from '../support/caller.ts';
 import { rawCallerWith } from '../support/raw-caller.ts';
 import { makePair } from '../support/rsa.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 100 };
 const MINUTE_MS = 60_000;
@@ -32,10 +32,10 @@ describe.each(ENGINES)(
   'while days, months and both changes of summer time go by, on %s',
   { retry: 0, timeout: 300_000 },
   (engine) => {
-    let world: World;
+    let world: DemoPlace;
     let server: RunningServer;
-    let shop: Caller;
-    let operator: Caller;
+    let shop: PathCaller;
+    let operator: PathCaller;
     const sales: Sale[] = [];
     let refused = 0;
     let started = { at: 0, now: 0 };
@@ -48,7 +48,7 @@ describe.each(ENGINES)(
       const at = new Date(instant);
       started = { at: at.getTime(), now: Date.now() };
       server = await world.start(env, at);
-      shop = await signIn(server, world.demo);
+      shop = await signInClient(server, world.demo);
       operator = callerWith(server, world.demo.admin_token);
     };
 

@@ -1,9 +1,9 @@
-import type { OperatorOffer } from '@opentopup/client/testing';
+import type { OfferInStock } from '@opentopup/client/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Caller } from '../support/caller.ts';
+import type { PathCaller } from '../support/caller.ts';
 import { connectUpstream, createGateway, type Gateway } from '../support/gateway.ts';
-import { type People, peopleOf, Scene, SUPPLIER } from '../support/gateway-people.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { type GatewayPeople, peopleOf, Scene, SUPPLIER } from '../support/gateway-people.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const SALE = '/distributors/transactions';
 const OFFERS = '/distributors/offers';
@@ -12,7 +12,7 @@ const WAIT = { timeout: 60_000, interval: 100 };
 
 describe.each(ENGINES)("how the catalogue of the operator's own API is read, on %s", (engine) => {
   let scene: Scene;
-  let people: People;
+  let people: GatewayPeople;
 
   beforeAll(async () => {
     scene = await Scene.open(engine);
@@ -20,7 +20,7 @@ describe.each(ENGINES)("how the catalogue of the operator's own API is read, on 
   });
   afterAll(() => scene?.close());
 
-  const whole = (): OperatorOffer[] => [...scene.upstream.offers];
+  const whole = (): OfferInStock[] => [...scene.upstream.offers];
 
   it.each([
     ['cannot be reached', { kind: 'cut', passOn: false } as const, 503],
@@ -146,11 +146,11 @@ describe.each(ENGINES)("how the catalogue of the operator's own API is read, on 
 });
 
 describe.each(ENGINES)('the catalogue of another OpenTopup, on %s', (engine) => {
-  let platform: World;
+  let platform: DemoPlace;
   let platformServer: RunningServer;
   let gateway: Gateway;
-  let people: People;
-  let upstreamOperator: Caller;
+  let people: GatewayPeople;
+  let upstreamOperator: PathCaller;
   let there: string;
   let here: string;
 

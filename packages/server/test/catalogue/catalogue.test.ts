@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/database/database.ts';
-import { type Caller, signIn } from '../support/caller.ts';
-import { createWorld, type World } from '../support/server.ts';
+import { type PathCaller, signInClient } from '../support/caller.ts';
+import { createWorld, type DemoPlace } from '../support/server.ts';
 
 describe('a change of the catalogue', () => {
-  let world: World;
+  let world: DemoPlace;
   let db: Db;
-  let shops: Caller[];
+  let shops: PathCaller[];
   let offerId: string;
 
   beforeAll(async () => {
     world = await createWorld('postgresql');
     const servers = await Promise.all([world.start(), world.start()]);
-    shops = await Promise.all(servers.map((server) => signIn(server, world.demo)));
+    shops = await Promise.all(servers.map((server) => signInClient(server, world.demo)));
     db = await world.openDb();
     offerId = world.offer('msisdn');
     await sellEverywhere();
@@ -51,7 +51,7 @@ describe('a change of the catalogue', () => {
 
   it('under load is never sold by halves: each sale has the price of its version', async () => {
     const selling = Array.from({ length: 200 }, (_, i) =>
-      (shops[i % 2] as Caller).sell(offerId, { msisdn: `0684587${100 + i}` }),
+      (shops[i % 2] as PathCaller).sell(offerId, { msisdn: `0684587${100 + i}` }),
     );
     for (let minor = 500; minor < 520; minor += 1) {
       await db.query('UPDATE offers SET resell_value_minor = $2, version = version + 1 WHERE id = $1', [

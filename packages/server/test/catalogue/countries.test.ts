@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { exchangeRatesJob } from '../../src/catalogue/exchange-rates.job.ts';
-import { type Caller, signIn } from '../support/caller.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { type PathCaller, signInClient } from '../support/caller.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 interface Listed {
   iso_code: string;
@@ -69,7 +69,7 @@ const BAD: Record<string, [Answering, RegExp]> = {
 };
 
 describe.each(ENGINES)('countries and currencies on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let source: Server;
   let sourceUrl: string;
   let good: unknown = RATES;
@@ -89,11 +89,11 @@ describe.each(ENGINES)('countries and currencies on %s', (engine) => {
     source.close();
   });
 
-  const served = async (env: Record<string, string>): Promise<{ server: RunningServer; shop: Caller }> => {
+  const served = async (env: Record<string, string>): Promise<{ server: RunningServer; shop: PathCaller }> => {
     const server = await world.start(env);
-    return { server, shop: await signIn(server, world.demo) };
+    return { server, shop: await signInClient(server, world.demo) };
   };
-  const currencies = async (shop: Caller): Promise<Record<string, Listed>> => {
+  const currencies = async (shop: PathCaller): Promise<Record<string, Listed>> => {
     const { body } = await shop.get('/travel-b2b/v1/currencies?limit=1000');
     return Object.fromEntries((body as Listed[]).map((currency) => [currency.iso_code, currency]));
   };

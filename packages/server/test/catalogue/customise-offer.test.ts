@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, type Caller, signIn } from '../support/caller.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { type Answer, type PathCaller, signInClient } from '../support/caller.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 describe.each(ENGINES)('an offer of a distributor’s own on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
-  let shop: Caller;
-  let other: Caller;
+  let shop: PathCaller;
+  let other: PathCaller;
 
   beforeAll(async () => {
     world = await createWorld(engine);
     server = await world.start();
-    shop = await signIn(server, world.demo);
-    other = await signIn(server, world.demo.other);
+    shop = await signInClient(server, world.demo);
+    other = await signInClient(server, world.demo.other);
   });
   afterAll(() => world.remove());
 

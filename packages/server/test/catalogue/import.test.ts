@@ -4,7 +4,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/database/database.ts';
 import { newId } from '../../src/database/ids.ts';
-import { type Answer, type Caller, callerWith, signIn } from '../support/caller.ts';
+import { type Answer, callerWith, type PathCaller, signInClient } from '../support/caller.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { type RawCaller, rawCallerWith } from '../support/raw-caller.ts';
 import { ADMIN_TOKEN } from '../support/secrets.ts';
@@ -17,7 +17,7 @@ const NOTHING = { created: 0, changed: 0, unchanged: 0 };
 describe.each(ENGINES)('an import on %s', (engine) => {
   let place: Place;
   let server: RunningServer;
-  let operator: Caller;
+  let operator: PathCaller;
   let wire: RawCaller;
   let shop: Shop;
 
@@ -176,7 +176,7 @@ describe.each(ENGINES)('an import on %s', (engine) => {
       { details: { units: 5, before: { granted: 20 }, after: { granted: 25 } } },
       { details: { units: 20, before: { granted: 0 }, after: { granted: 20 } } },
     ]);
-    const till = await signIn(server, shop.client);
+    const till = await signInClient(server, shop.client);
     expect((await till.sell(id, { msisdn: '0684587587' })).status).toBe(201);
   });
 
@@ -326,7 +326,7 @@ describe.each(ENGINES)('an import on %s', (engine) => {
     expect([csv.status, csv.body.reason]).toEqual([415, 'unsupported_media_type']);
     expect((await send('people', 'name\n')).body.reason).toBe('invalid_url_parameter');
     expect((await send('grants', 'x', '?dry_run=maybe')).body.reason).toBe('invalid_query_parameter');
-    const till = await signIn(server, shop.client);
+    const till = await signInClient(server, shop.client);
     const stranger = await till.post('/admin/v1/imports/grants', 'x');
     expect([stranger.status, stranger.body.reason]).toEqual([401, 'invalid_credentials']);
   });
@@ -364,7 +364,7 @@ describe.each(ENGINES)('an import on %s', (engine) => {
   });
 
   it('of 10,000 grants is booked while sales go on, and the ledger adds up, link by link', async () => {
-    const till = await signIn(server, shop.client);
+    const till = await signInClient(server, shop.client);
     const ids = Array.from({ length: 10 }, () => newId());
     await send('offers', rowsOf(OFFERS, ...ids.map((id) => offer(id, 3))));
     await send('grants', rowsOf(GRANTS, ...ids.map((id) => [id, 100, 'first', 'x'])));

@@ -3,7 +3,7 @@ import { OPERATOR_OPERATIONS } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealedFor } from '../../src/catalogue/suppliers/supplier-access.ts';
 import { createSeal } from '../../src/secrets/seal.ts';
-import { type Answer, type Caller, callerWith, signIn } from '../support/caller.ts';
+import { type Answer, callerWith, type PathCaller, signInClient } from '../support/caller.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { rawCallerWith } from '../support/raw-caller.ts';
 import { ADMIN_TOKEN } from '../support/secrets.ts';
@@ -17,7 +17,7 @@ const LINE = { msisdn: '0684587587' };
 describe.each(ENGINES)('the operator on %s', (engine) => {
   let place: Place;
   let server: RunningServer;
-  let operator: Caller;
+  let operator: PathCaller;
   let shop: Shop;
   /** Has the secret `token`, which is `three`. */
   let secretSupplier: string;
@@ -43,7 +43,7 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
   const idsOf = ({ distributor_id, product_id }: Shop) => ({ distributor_id, product_id });
 
   it('brings a distributor from nothing to its first sale', async () => {
-    const till = await signIn(server, shop.client);
+    const till = await signInClient(server, shop.client);
     const sale = await till.sell(shop.offer_id, LINE);
     expect([sale.status, sale.body.status, sale.body.resell_value]).toEqual([201, 'ok', 7.92]);
     expect(await till.stock(shop.offer_id)).toBe(49);
@@ -305,7 +305,7 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
     it('counts a version for a new name or price only; a sale keeps the one it was made with', async () => {
       const offer = await newOffer(3);
       await post(`/offers/${offer.id}/grants`, { units: 2, reference: '1', justification: '1' });
-      const till = await signIn(server, shop.client);
+      const till = await signInClient(server, shop.client);
       const first = await till.sell(offer.id, LINE);
       expect((await patch(`/offers/${offer.id}`, { tags: ['summer'] })).body.version).toBe(1);
       expect((await patch(`/offers/${offer.id}`, { resell_value: 4, name: 'Summer ten' })).body.version).toBe(2);
@@ -316,7 +316,7 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
 
     it('decides what is sold from then on: an offer ends, a product is withdrawn, a supplier is revoked', async () => {
       const other = await setUpShop(operator, 'Harbour shop', 10);
-      const till = await signIn(server, other.client);
+      const till = await signInClient(server, other.client);
       const sell = async (): Promise<string> => (await till.sell(other.offer_id, LINE)).body.reason ?? 'sold';
       const offer = `/offers/${other.offer_id}`;
 
@@ -498,7 +498,7 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
     });
 
     it('a distributor’s token; and a distributor’s paths refuse the operator’s', async () => {
-      const till = await signIn(server, shop.client);
+      const till = await signInClient(server, shop.client);
       const paths = Object.values(OPERATOR_OPERATIONS).filter(({ method }) => method === 'GET');
       for (const { path } of paths) {
         const answer = await till.get(path.replaceAll(/\{\w+\}/g, NOBODY));

@@ -1,14 +1,14 @@
 import { newOffer } from '@opentopup/client/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UPSTREAM } from '../support/gateway.ts';
-import { type People, Scene, SUPPLIER } from '../support/gateway-people.ts';
+import { type GatewayPeople, Scene, SUPPLIER } from '../support/gateway-people.ts';
 import { ENGINES } from '../support/server.ts';
 
 const LINE = { msisdn: '0684587587' };
 
 describe.each(ENGINES)("the catalogue of the operator's own API, on %s", (engine) => {
   let scene: Scene;
-  let people: People;
+  let people: GatewayPeople;
 
   beforeAll(async () => {
     scene = await Scene.open(engine);

@@ -4,7 +4,7 @@ import type { SupplierAccess } from '../../src/connectors/connector.ts';
 import { simulator } from '../../src/connectors/simulator/simulator.ts';
 import { travelB2B } from '../../src/connectors/travel-b2b/travel-b2b.ts';
 import type { Line } from '../../src/values/line.ts';
-import { signIn } from '../support/caller.ts';
+import { signInClient } from '../support/caller.ts';
 import { type Case, conformance, type Subject } from '../support/conformance.ts';
 import { createWorld } from '../support/server.ts';
 import { startTemplateSupplier } from '../support/template-supplier.ts';
@@ -106,7 +106,7 @@ async function operatorsApi(): Promise<Subject> {
 async function otherOpenTopup(): Promise<Subject> {
   const world = await createWorld('pglite');
   const server = await world.start();
-  const shop = await signIn(server, world.demo);
+  const shop = await signInClient(server, world.demo);
   return through({
     origin: server.baseUrl,
     offer: world.offer('msisdn'),

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { templateConnector } from '../../src/connectors/_template/connector.ts';
 import type { RecordedCall } from '../../src/connectors/recorded-call.ts';
 import { signInAs } from '../support/browser.ts';
-import { type Caller, callerWith, signIn } from '../support/caller.ts';
+import { callerWith, type PathCaller, signInClient } from '../support/caller.ts';
 import { connectUpstream, createGateway, type Gateway, UPSTREAM } from '../support/gateway.ts';
 import { ENGINES, type RunningServer } from '../support/server.ts';
 import { startTemplateSupplier } from '../support/template-supplier.ts';
@@ -20,8 +20,8 @@ describe.each(ENGINES)('what was said to a supplier, on %s', (engine) => {
   let proxy: Awaited<ReturnType<typeof startFaultProxy>>;
   let gateway: Gateway;
   let server: RunningServer;
-  let shop: Caller;
-  let operator: Caller;
+  let shop: PathCaller;
+  let operator: PathCaller;
   let offers: Map<string, string>;
 
   const offerOf = (name: string): string =>
@@ -43,7 +43,7 @@ describe.each(ENGINES)('what was said to a supplier, on %s', (engine) => {
   const signInAll = async (): Promise<void> => {
     server = await gateway.start();
     operator = gateway.operator(server);
-    shop = await signIn(server, gateway.world.demo);
+    shop = await signInClient(server, gateway.world.demo);
   };
 
   beforeAll(async () => {

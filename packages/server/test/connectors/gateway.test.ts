@@ -1,7 +1,7 @@
 import { decryptActivationCode, generateKeyPair } from '@opentopup/client/esim';
 import { ACTIVATION_CODE, OperatorServer, startFaultProxy } from '@opentopup/client/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Caller, signIn } from '../support/caller.ts';
+import { type PathCaller, signInClient } from '../support/caller.ts';
 import { connectUpstream, createGateway, type Gateway, UPSTREAM } from '../support/gateway.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { ENGINES, type RunningServer } from '../support/server.ts';
@@ -14,8 +14,8 @@ describe.each(ENGINES)("a gateway in front of the operator's own API, on %s", (e
   let proxy: Awaited<ReturnType<typeof startFaultProxy>>;
   let gateway: Gateway;
   let server: RunningServer;
-  let shop: Caller;
-  let operator: Caller;
+  let shop: PathCaller;
+  let operator: PathCaller;
   let offers: Map<string, string>;
   /** The gateway's own offer of the upstream's offer of this name. */
   const offerOf = (name: string): string => {
@@ -30,7 +30,7 @@ describe.each(ENGINES)("a gateway in front of the operator's own API, on %s", (e
     gateway = await createGateway(engine);
     server = await gateway.start();
     operator = gateway.operator(server);
-    shop = await signIn(server, gateway.world.demo);
+    shop = await signInClient(server, gateway.world.demo);
     const access = { origin: proxy.url, client_id: upstream.clientId, client_secret: upstream.clientSecret };
     offers = await connectUpstream(gateway, server, access, { conclusive_after_s: 5 });
     for (const name of [EURO_1, 'Sold out', 'eSIM Europe']) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 import { type Shop, setUpShop } from '../support/shop.ts';
 
 const LINE = { msisdn: '0684587587' };
@@ -8,7 +8,7 @@ const LINE = { msisdn: '0684587587' };
 const HUNG_MS = 60_000;
 
 describe.each(ENGINES)('a supplier that hangs, on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let hung: Shop;
   let well: Shop;

@@ -5,7 +5,7 @@ import { recordCalls } from '../../src/connectors/record-calls.ts';
 import type { Context } from '../../src/context.ts';
 import { DatabaseDown, type Db } from '../../src/database/database.ts';
 import { newId } from '../../src/database/ids.ts';
-import { createWorld, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace } from '../support/server.ts';
 
 const ANSWER = {
   at: new Date(),
@@ -22,7 +22,7 @@ const KO = { outcome: 'ko', reason: 'supplier_out_of_stock', message: 'sold out'
 
 const keyOf = () => ({ distributor_id: newId(), transaction_id: newId() });
 
-let world: World;
+let world: DemoPlace;
 let db: Db;
 beforeAll(async () => {
   world = await createWorld('pglite');

@@ -3,10 +3,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startChromium } from '../support/chromium.ts';
 import { fillSignIn, lookAt, signInTo } from '../support/console.ts';
-import { createWorld, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
 
 describe('accounts in the console', () => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let browser: Browser;
 

@@ -6,7 +6,7 @@ import { signInAs } from '../support/browser.ts';
 import { startChromium } from '../support/chromium.ts';
 import { signInTo } from '../support/console.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
 
 /** What of the queries is no filter, so that each face has its own way for it. */
 const NO_FILTERS = {
@@ -29,7 +29,7 @@ const queryOf = (filter: string, value: string): string => new URLSearchParams({
 const dayIn = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
 describe('the filters of the transaction list', () => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let browser: Browser;
   let cli: CommandLine;

@@ -1,25 +1,25 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Caller, signIn } from '../support/caller.ts';
+import { type PathCaller, signInClient } from '../support/caller.ts';
 import { startChromium } from '../support/chromium.ts';
 import { lookAt, signInTo } from '../support/console.ts';
-import { createWorld, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
 
 const BASE = '/travel-b2b-sandbox/v1';
 /** What recharges SIMs by their serial in the demo. */
 const BY_SERIAL = 'Welcome Travelers 10 EUR';
 
 describe('trying calls in the console', () => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let browser: Browser;
-  let live: Caller;
-  let sandbox: Caller;
+  let live: PathCaller;
+  let sandbox: PathCaller;
 
   beforeAll(async () => {
     world = await createWorld('pglite');
     [server, browser] = await Promise.all([world.start({ LOG_LEVEL: 'warn' }), startChromium()]);
-    [live, sandbox] = await Promise.all([signIn(server, world.demo), signIn(server, world.demo.sandbox)]);
+    [live, sandbox] = await Promise.all([signInClient(server, world.demo), signInClient(server, world.demo.sandbox)]);
   });
   afterAll(async () => {
     await browser?.close();
@@ -91,7 +91,7 @@ describe('trying calls in the console', () => {
     await page.getByRole('button', { name: 'Créer un accès au bac à sable' }).click();
     const told = await code(page, 'Identifiant et secret');
     const [client_id = '', client_secret = ''] = [...told.matchAll(/='(.+)'/g)].map(([, value]) => value);
-    const program = await signIn(server, { client_id, client_secret });
+    const program = await signInClient(server, { client_id, client_secret });
     expect((await program.get(`${BASE}/distributors/offers`)).status).toBe(200);
     expect((await program.get('/travel-b2b/v1/distributors/offers')).status).toBe(403);
     await page.reload();

@@ -1,9 +1,9 @@
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Caller, signIn } from '../support/caller.ts';
+import { type PathCaller, signInClient } from '../support/caller.ts';
 import { startChromium } from '../support/chromium.ts';
 import { signInTo } from '../support/console.ts';
-import { createWorld, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
 
 /** Far more than a page can hold as rows; with `LONG=1` as many as a good year brings a shop. */
 const SALES = process.env['LONG'] ? 100_000 : 20_000;
@@ -57,10 +57,10 @@ interface Frames {
 }
 
 describe(`a list of ${SALES} transactions`, () => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let browser: Browser;
-  let shop: Caller;
+  let shop: PathCaller;
   let page: Page;
   let devTools: CDPSession;
   const asked: string[] = [];
@@ -72,7 +72,7 @@ describe(`a list of ${SALES} transactions`, () => {
     await db.script('ANALYZE');
     await db.close();
     [server, browser] = await Promise.all([world.start({ LOG_LEVEL: 'warn' }), startChromium()]);
-    shop = await signIn(server, world.demo);
+    shop = await signInClient(server, world.demo);
     ({ page } = await signInTo(browser, `${server.baseUrl}/transactions`, world.demo.console.seller));
     page.on('request', (request) => {
       if (/\/distributors\/transactions\?/.test(request.url())) asked.push(request.url());

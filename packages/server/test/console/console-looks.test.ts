@@ -2,10 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Caller, signIn } from '../support/caller.ts';
+import { type PathCaller, signInClient } from '../support/caller.ts';
 import { startChromium } from '../support/chromium.ts';
 import { lookAt, signInTo } from '../support/console.ts';
-import { createWorld, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
 
 const ARTIFACTS = join(import.meta.dirname, '../../../../artifacts/console');
 const SIZES = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 850 } };
@@ -28,15 +28,15 @@ const LOADS = 5;
 const LATEST_MS = 5_000;
 
 describe('the console', () => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let browser: Browser;
-  let shop: Caller;
+  let shop: PathCaller;
 
   beforeAll(async () => {
     world = await createWorld('pglite');
     [server, browser] = await Promise.all([world.start({ LOG_LEVEL: 'warn' }), startChromium()]);
-    shop = await signIn(server, world.demo);
+    shop = await signInClient(server, world.demo);
     await mkdir(ARTIFACTS, { recursive: true });
   });
   afterAll(async () => {

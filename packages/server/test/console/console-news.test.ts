@@ -1,13 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Booking, bookUnits } from '../../src/ledger/bookings.store.ts';
+import { bookUnits, type NewBooking } from '../../src/ledger/bookings.store.ts';
 import { startChromium } from '../support/chromium.ts';
 import { signInTo } from '../support/console.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { replay } from '../support/replay.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
-import { createWorld, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
 
 const HOUR_MS = 3_600_000;
 const DAYS = 20;
@@ -15,7 +15,7 @@ const DAYS = 20;
 const AT_ONCE = { timeout: 10_000 };
 
 describe('the console tells', () => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let browser: Browser;
   let shop: RawCaller;
@@ -28,7 +28,7 @@ describe('the console tells', () => {
     const offer_id = world.offer('empty');
     const first = Math.floor(Date.now() / HOUR_MS) - DAYS * 24;
     const grant = { kind: 'grant', offer_id, units: 300, reference: 'PO-1', justification: 'First' };
-    await db.transaction((tx) => bookUnits(tx, grant as Booking, new Date(first * HOUR_MS), 1_000));
+    await db.transaction((tx) => bookUnits(tx, grant as NewBooking, new Date(first * HOUR_MS), 1_000));
     // Ten units on each day that has passed.
     const hours = Array.from({ length: DAYS * 24 }, (_, i) => first + i).filter((hour) => hour % 24 < 10);
     await replay(

@@ -1,21 +1,21 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { signIn } from '../support/caller.ts';
+import { signInClient } from '../support/caller.ts';
 import { startChromium } from '../support/chromium.ts';
 import { signInTo } from '../support/console.ts';
-import { createWorld, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 200 };
 
 describe('the overview in the console', () => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let browser: Browser;
 
   beforeAll(async () => {
     world = await createWorld('pglite');
     [server, browser] = await Promise.all([world.start({ LOG_LEVEL: 'warn' }), startChromium()]);
-    const shop = await signIn(server, world.demo);
+    const shop = await signInClient(server, world.demo);
     const orders = ['0684587587', '0684587587', '0684587587', '0684587002'];
     await Promise.all(orders.map((msisdn) => shop.sell(world.offer('msisdn'), { msisdn })));
     await shop.sell(world.offer('empty'), { msisdn: '0684587587' });
@@ -47,7 +47,7 @@ describe('the overview in the console', () => {
   });
 
   const ofOther = async (): Promise<{ id: string }> => {
-    const { token } = await signIn(server, world.demo.other);
+    const { token } = await signInClient(server, world.demo.other);
     return { id: JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).distributor_id };
   };
 

@@ -9,7 +9,7 @@ import { startChromium } from '../support/chromium.ts';
 import { lookAt, signInTo } from '../support/console.ts';
 import { type RawCaller, rawSignIn } from '../support/raw-caller.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
-import { createWorld, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
 
 /** Most compressed script that the first page may load, in bytes. */
 const MOST_SCRIPT = 250_000;
@@ -18,7 +18,7 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const itemsOf = (page: Page): Promise<string[]> => page.getByRole('listitem').allInnerTexts();
 
 describe('the pages of the console', () => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let browser: Browser;
   let shop: RawCaller;

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tokenOf } from '../support/browser.ts';
+import { linkToken } from '../support/browser.ts';
 import { startChromium } from '../support/chromium.ts';
 import { fillSignIn, lookAt, signInTo } from '../support/console.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
 
 describe('selling in the console', () => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let browser: Browser;
   let shop: RawCaller;
@@ -65,7 +65,7 @@ describe('selling in the console', () => {
     await boss.getByLabel('Distributeur').selectOption({ label: 'Demo distributor' });
     await boss.getByRole('button', { name: 'Inviter' }).click();
     const invitation = await boss.getByRole('region', { name: 'Lien personnel' }).innerText();
-    expect(tokenOf(invitation)).toMatch(/^[\w-]{43}$/);
+    expect(linkToken(invitation)).toMatch(/^[\w-]{43}$/);
 
     const { page, complaints } = await lookAt(browser, invitation, { phone: true });
     await page.getByLabel('Nouveau mot de passe').fill('five white horses');

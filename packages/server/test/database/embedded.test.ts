@@ -7,7 +7,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/database/database.ts';
 import { openPglite } from '../../src/database/pglite.ts';
-import { createWorld, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
 
 /** Keeps the database busy for about half a second. */
 const LONG = 'SELECT count(*) AS n FROM generate_series(1, 1500000)';
@@ -81,7 +81,7 @@ describe('the embedded database at work', () => {
 });
 
 describe('the process of the embedded database', () => {
-  let world: World;
+  let world: DemoPlace;
 
   beforeAll(async () => {
     world = await createWorld('pglite');

@@ -5,7 +5,7 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { proveLedger } from '../support/ledger.ts';
 import { type RawCaller, rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
 
 const FULL_DISK = join(import.meta.dirname, '../support/full-disk.ts');
 
@@ -15,7 +15,7 @@ const MANY = 500;
 describe('a full disk under the embedded database', () => {
   const whileThere = join(tmpdir(), `opentopup-full-${v7()}`);
   const env = { NODE_OPTIONS: `--import=${FULL_DISK}`, FULL_WHILE: whileThere };
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let shop: RawCaller;
 

@@ -1,30 +1,30 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Caller, signIn } from '../support/caller.ts';
+import { type PathCaller, signInClient } from '../support/caller.ts';
 import { type RawCaller, rawCallerWith } from '../support/raw-caller.ts';
-import { createWorld, ENGINES, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES } from '../support/server.ts';
 
 const LIVE = ['', '/travel-b2b/v1'];
 const SANDBOX = '/travel-b2b-sandbox/v1';
 const LINE = { msisdn: '0684587587' };
 
 describe.each(ENGINES)('live and sandbox on %s', (engine) => {
-  let world: World;
-  let live: Caller;
+  let world: DemoPlace;
+  let live: PathCaller;
   let wire: RawCaller;
-  let sandbox: Caller;
+  let sandbox: PathCaller;
 
   beforeAll(async () => {
     world = await createWorld(engine);
     const server = await world.start();
-    live = await signIn(server, world.demo);
+    live = await signInClient(server, world.demo);
     wire = rawCallerWith(server, live.token);
-    sandbox = await signIn(server, world.demo.sandbox);
+    sandbox = await signInClient(server, world.demo.sandbox);
   });
   afterAll(() => world.remove());
 
   const sandboxOffer = (kind: string): string =>
     world.demo.sandbox.offers.find((offer) => offer.kind === kind)?.id ?? expect.fail(`no offer of kind ${kind}`);
-  const sellIn = (caller: Caller, base: string, offer_id: string) =>
+  const sellIn = (caller: PathCaller, base: string, offer_id: string) =>
     caller.post(`${base}/distributors/transactions`, { offer_id, parameters: LINE });
 
   it.each([
@@ -68,7 +68,7 @@ describe.each(ENGINES)('live and sandbox on %s', (engine) => {
     const { body: tried } = await sellIn(sandbox, SANDBOX, sandboxOffer('msisdn'));
     expect([sold.status, tried.status]).toEqual(['ok', 'ok']);
 
-    const ids = async (caller: Caller, path: string): Promise<string[]> =>
+    const ids = async (caller: PathCaller, path: string): Promise<string[]> =>
       ((await caller.get(path)).body as { id: string }[]).map(({ id }) => id);
     expect(await ids(live, '/distributors/transactions')).toEqual([sold.id]);
     expect(await ids(sandbox, `${SANDBOX}/distributors/transactions`)).toEqual([tried.id]);
@@ -100,7 +100,7 @@ describe.each(ENGINES)('live and sandbox on %s', (engine) => {
     const sold = await sellIn(sandbox, SANDBOX, sandboxOffer('unmanaged'));
     expect([sold.status, sold.body.status]).toEqual([201, 'ok']);
 
-    const statusIn = async (caller: Caller, base: string): Promise<string> => {
+    const statusIn = async (caller: PathCaller, base: string): Promise<string> => {
       const { body } = await caller.get(`${base}/distributors/suppliers`);
       const suppliers = body as { name: string; connector_status: string }[];
       return suppliers.find(({ name }) => name === 'Orange Travel B2B')?.connector_status ?? '';

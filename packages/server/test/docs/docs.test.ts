@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { OPERATIONS, REASONS } from '@opentopup/contract';
 import { describe, expect, it } from 'vitest';
 import { SETTINGS } from '../../src/config.ts';
-import { cellsOf, fillIn, REFERENCE } from './reference.ts';
+import { cellsOf, fillIn, REFERENCE_PAGES } from './reference.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -45,7 +45,7 @@ const linksOf = (file: string): { target: string; anchor: string | undefined }[]
   });
 
 describe('the documents', () => {
-  it.each(REFERENCE)('have in %s what the code says: `npm run docs` renews it', (page) => {
+  it.each(REFERENCE_PAGES)('have in %s what the code says: `npm run docs` renews it', (page) => {
     expect(read(page)).toBe(fillIn(read(page)));
     const rows = proseOf(page)
       .split('\n')

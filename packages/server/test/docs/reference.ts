@@ -187,6 +187,6 @@ export function fillIn(page: string): string {
 }
 
 /** The pages that have such parts. */
-export const REFERENCE = ['errors', 'events', 'operations', 'settings', 'simulator'].map(
+export const REFERENCE_PAGES = ['errors', 'events', 'operations', 'settings', 'simulator'].map(
   (name) => `docs/reference/${name}.md`,
 );

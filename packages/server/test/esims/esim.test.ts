@@ -19,11 +19,11 @@ import { resolveTopup } from '../../src/sales/resolve-topup.ts';
 import { createStore } from '../../src/sales/store.ts';
 import { createSeal } from '../../src/secrets/seal.ts';
 import type { TransactionKey } from '../../src/values/transaction-key.ts';
-import { type Answer, type Caller, callerWith, distributorOf, signIn } from '../support/caller.ts';
+import { type Answer, callerWith, distributorClient, type PathCaller, signInClient } from '../support/caller.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { makePair } from '../support/rsa.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const KEYS = '/distributors/keys';
 const SALES = '/distributors/transactions';
@@ -51,12 +51,12 @@ const KEPT: EsimProfile = {
 };
 
 describe.each(ENGINES)('an eSIM on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
-  let shop: Caller;
-  let other: Caller;
-  let operator: Caller;
-  let sandbox: Caller;
+  let shop: PathCaller;
+  let other: PathCaller;
+  let operator: PathCaller;
+  let sandbox: PathCaller;
   let offerId: string;
   /** What everybody who should not must not find anywhere. */
   const secrets: string[] = [];
@@ -74,9 +74,9 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
     world = await createWorld(engine);
     offerId = world.offer('esim');
     await start();
-    shop = await signIn(server, world.demo);
-    other = await signIn(server, world.demo.other);
-    sandbox = await signIn(server, world.demo.sandbox);
+    shop = await signInClient(server, world.demo);
+    other = await signInClient(server, world.demo.other);
+    sandbox = await signInClient(server, world.demo.sandbox);
     operator = callerWith(server, world.demo.admin_token);
   });
   afterAll(() => world.remove());
@@ -187,7 +187,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
   });
 
   it('is read with the client as well: sold, looked up by its reference, and decrypted', async () => {
-    const client = distributorOf(server, world.demo);
+    const client = distributorClient(server, world.demo);
     expect(await client.keys.get()).toMatchObject({ public_key_value: first.publicPem });
     const sale = await client.esims.create({ offer_id: offerId, reference: 'room-12/1' });
     if (sale.status !== 'ok') throw new Error(`not sold, but ${sale.status}`);
@@ -467,7 +467,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
 
       await db.close();
       await start({ SUPPLIER_DEADLINE_MS: '500' });
-      shop = await signIn(server, world.demo);
+      shop = await signInClient(server, world.demo);
       const transactions = [crashed.kept, crashed.delivered, ...lacking];
       await vi.waitFor(
         async () => {

@@ -17,12 +17,12 @@ import {
   returnEndpoint,
 } from '../../src/webhooks/deliveries.store.ts';
 import { addWebhook } from '../../src/webhooks/webhooks.store.ts';
-import { distributorOf, operatorOf } from '../support/caller.ts';
+import { distributorClient, operatorOf } from '../support/caller.ts';
 import { faultsOfAnswer } from '../support/description.ts';
 import { openStream } from '../support/event-source.ts';
 import { type RawCaller, rawSignIn } from '../support/raw-caller.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
-import { createWorld, type RunningServer, STORAGE_ENGINES, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
 
 const EVENTS = '/v1/events';
 const idsOf = (events: readonly { id: string }[]): string[] => events.map(({ id }) => id);
@@ -30,7 +30,7 @@ const distributorIn = (token: string): string =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).distributor_id;
 
 describe.each(STORAGE_ENGINES)('events on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let shop: TravelB2B;
   let other: TravelB2B;
@@ -39,8 +39,8 @@ describe.each(STORAGE_ENGINES)('events on %s', (engine) => {
 
   const start = async (): Promise<void> => {
     server = await world.start({ SEALING_KEY });
-    shop = distributorOf(server, world.demo);
-    other = distributorOf(server, world.demo.other);
+    shop = distributorClient(server, world.demo);
+    other = distributorClient(server, world.demo.other);
     operator = operatorOf(server, world.demo.admin_token);
     wire = { shop: await rawSignIn(server, world.demo), other: await rawSignIn(server, world.demo.other) };
   };

@@ -19,7 +19,7 @@ import { rawSignIn } from '../support/raw-caller.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
 import { ENGINES, type Engine, type RunningServer } from '../support/server.ts';
 import { type RawAnswer, rawClient } from './client.ts';
-import { type FuzzRequest, requestsTo, type Subject } from './requests.ts';
+import { type FuzzRequest, type FuzzSubject, requestsTo } from './requests.ts';
 
 const REQUESTS = 10_000;
 const AT_ONCE = 50;
@@ -81,7 +81,7 @@ const ASKED: readonly Engine[] = process.env['LONG'] ? ENGINES : ['pglite'];
 describe.each(ASKED)(`${REQUESTS} requests of all kinds (FUZZ_SEED=${SEED}) on %s`, (engine) => {
   let world: OldWorld;
   let server: RunningServer;
-  let subject: Subject;
+  let subject: FuzzSubject;
 
   /** Does what an example says, as the operator; gives the id of what it makes. */
   const make = async (operationId: string, real: Map<string, string>): Promise<string> => {

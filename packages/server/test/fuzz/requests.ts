@@ -16,7 +16,7 @@ export interface FuzzRequest {
 }
 
 /** What the requests are about. */
-export interface Subject {
+export interface FuzzSubject {
   /** Real ids that an operation may be asked about. */
   idsOf: (operation: Operation) => string[];
   /** Those that the examples are about, as they really are. */
@@ -161,7 +161,7 @@ function pathOf(operation: Operation, ids: string[]): fc.Arbitrary<string> {
 }
 
 /** Orders as they should be, and such that mix up what belongs together. */
-const orderOf = (ids: string[], { orders }: Subject): fc.Arbitrary<unknown> =>
+const orderOf = (ids: string[], { orders }: FuzzSubject): fc.Arbitrary<unknown> =>
   fc
     .tuple(
       fc.constantFrom(...orders),
@@ -173,7 +173,7 @@ const orderOf = (ids: string[], { orders }: Subject): fc.Arbitrary<unknown> =>
     )
     .map(([order, other, more]) => ({ ...order, ...other, ...more }));
 
-function bodyOf(operation: Operation, subject: Subject): fc.Arbitrary<string | Buffer | null> {
+function bodyOf(operation: Operation, subject: FuzzSubject): fc.Arbitrary<string | Buffer | null> {
   const { body, id, bodyType } = operation;
   const nothing = { weight: 1, arbitrary: fc.constant(null) };
   const odd = { weight: 1, arbitrary: written(junk) };
@@ -193,7 +193,7 @@ function bodyOf(operation: Operation, subject: Subject): fc.Arbitrary<string | B
   );
 }
 
-function requestTo(operation: Operation, subject: Subject): fc.Arbitrary<FuzzRequest> {
+function requestTo(operation: Operation, subject: FuzzSubject): fc.Arbitrary<FuzzRequest> {
   const often = <T>(right: T, else_: fc.Arbitrary<T>): fc.Arbitrary<T> =>
     fc.oneof({ weight: 9, arbitrary: fc.constant(right) }, { weight: 1, arbitrary: else_ });
   return fc
@@ -224,7 +224,7 @@ function requestTo(operation: Operation, subject: Subject): fc.Arbitrary<FuzzReq
 }
 
 /** Requests to all these operations and around them, from what is right to what is not even meant. */
-export function requestsTo(operations: readonly Operation[], subject: Subject): fc.Arbitrary<FuzzRequest> {
+export function requestsTo(operations: readonly Operation[], subject: FuzzSubject): fc.Arbitrary<FuzzRequest> {
   const [order] = operations.filter(({ id }) => id === 'createTransaction');
   const aimed = operations.map((operation) => requestTo(operation, subject));
   const astray = fc

@@ -2,12 +2,12 @@ import { createConnection } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../support/answer.ts';
 import { type RawCaller, rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const SALE = '/distributors/transactions';
 
 describe.each(ENGINES)('bad input on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let shop: RawCaller;
 

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { CSRF_HEADER } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type RawCaller, rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 interface Raw {
   status: number;
@@ -12,7 +12,7 @@ interface Raw {
 }
 
 describe.each(ENGINES)('an answer on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let shop: RawCaller;
   let operator: Record<string, string>;

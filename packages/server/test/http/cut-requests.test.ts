@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signInAs } from '../support/browser.ts';
 import { exampleRequest } from '../support/example-request.ts';
 import { rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
 
 const WITH_BODY = OPERATIONS.filter(({ method }) => method !== 'GET');
 
@@ -18,7 +18,7 @@ const WAYS = {
 } as const;
 
 describe('a request that is cut off in its body', () => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let proofs: Record<Operation['access'], string>;
 

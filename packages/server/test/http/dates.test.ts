@@ -1,7 +1,7 @@
 import { OPERATIONS, type Operation } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, ENGINES, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES } from '../support/server.ts';
 
 /** Those that nobody means: where calendars, databases and programs end. */
 const EXTREMES = [
@@ -36,7 +36,7 @@ const PARAMETERS = OPERATIONS.flatMap((operation) =>
 );
 
 describe.each(ENGINES)('dates on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let shop: RawCaller;
   let operator: RawCaller;
 

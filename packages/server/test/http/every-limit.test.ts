@@ -7,7 +7,7 @@ import { createApp } from '../../src/app/http-server.ts';
 import type { Context } from '../../src/context.ts';
 import { signInAs } from '../support/browser.ts';
 import { rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
 
 interface Route {
   method: string;
@@ -59,7 +59,7 @@ const addressOf = ({ url }: Route): string =>
   url.replaceAll(/:\w+/g, '01890000-0000-7000-8000-000000000009').replaceAll('*', 'nothing');
 
 describe('every route', () => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let routes: Route[];
   beforeAll(async () => {

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { type Access, OPERATIONS, type Operation } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 /** Any id: what answers has to say so without finding anything. */
 const SOME_ID = '01890000-0000-7000-8000-000000000000';
@@ -13,7 +13,7 @@ const READS = OPERATIONS.filter(({ method }) => method === 'GET');
 const WITH_BODY = OPERATIONS.filter(({ body }) => body !== undefined);
 
 describe.each(ENGINES)('HTTP on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let credentials: Record<Access, Record<string, string>>;
 

@@ -2,12 +2,12 @@ import { createConnection } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../support/answer.ts';
 import { type RawCaller, rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const PER_MINUTE = 20;
 
 describe.each(ENGINES)('the requests of a client on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let shop: RawCaller;
   let other: RawCaller;
 
@@ -77,7 +77,7 @@ describe.each(ENGINES)('the requests of a client on %s', (engine) => {
 });
 
 describe('a client that is slow to send', () => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let shop: RawCaller;
 

@@ -15,13 +15,13 @@ import {
 } from '@opentopup/contract';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Browser, openBrowser, signInAs, tokenOf } from '../support/browser.ts';
+import { type Browser, linkToken, openBrowser, signInAs } from '../support/browser.ts';
 import { description, faultsAt, faultsOfAnswer } from '../support/description.ts';
 import { exampleRequest } from '../support/example-request.ts';
-import { about, type Exchange, exchange } from '../support/exchange.ts';
+import { about, exchange, type RawRequest } from '../support/exchange.ts';
 import { type RawCaller, rawSignIn } from '../support/raw-caller.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const { version } = JSON.parse(readFileSync(join(root, 'packages/server/package.json'), 'utf8')) as { version: string };
@@ -52,7 +52,7 @@ describe('the description of the API', () => {
 });
 
 describe('the server', () => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
 
   beforeAll(async () => {
@@ -95,14 +95,14 @@ describe('the server', () => {
 });
 
 describe.each(ENGINES)('every example request on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let shop: RawCaller;
   let credentials: Record<Access, Record<string, string>>;
   /** Real things in place of those that the examples are about. */
   const real = new Map<string, string>();
 
-  const send = (request: Exchange, access: Access) =>
+  const send = (request: RawRequest, access: Access) =>
     exchange(server, about({ ...request, headers: { ...request.headers, ...credentials[access] } }, real));
 
   beforeAll(async () => {
@@ -147,7 +147,7 @@ describe.each(ENGINES)('every example request on %s', (engine) => {
     const email = `${randomUUID()}@staff.example`;
     const invite = async (address: string): Promise<{ account: { id: string }; token: string }> => {
       const { body } = await shop.post('/v1/staff', { email: address, role: 'seller' });
-      return { account: body.account, token: tokenOf(body.link) };
+      return { account: body.account, token: linkToken(body.link) };
     };
     const { account, token } = await invite(email);
     await openBrowser(server).post('/accounts/v1/passwords', { token, password: EXAMPLE_PASSWORD });

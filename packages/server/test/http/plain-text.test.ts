@@ -2,7 +2,7 @@ import { LINES, ONE_LINE, OPERATIONS, type Operation } from '@opentopup/contract
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleRequest } from '../support/example-request.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, ENGINES, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES } from '../support/server.ts';
 
 interface Schema {
   pattern?: string;
@@ -44,7 +44,7 @@ const ODD = [
 const SEVERAL_LINES = ['a\nb', 'a\r\nb', 'a\tb'];
 
 describe.each(ENGINES)('text for people on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let shop: RawCaller;
   let operator: RawCaller;
 

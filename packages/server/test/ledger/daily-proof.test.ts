@@ -4,10 +4,10 @@ import type { Db } from '../../src/database/database.ts';
 import { verifyLedger } from '../../src/ledger/verify-ledger.ts';
 import { createStore, type Store } from '../../src/sales/store.ts';
 import { pastOrders, sellInPast } from '../support/past.ts';
-import { createWorld, ENGINES, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES } from '../support/server.ts';
 
 describe.each(ENGINES)('the daily proof of the ledger on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let db: Db;
   let store: Store;
   let offerId: string;

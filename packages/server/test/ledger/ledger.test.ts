@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Caller, callerWith, signIn } from '../support/caller.ts';
-import { createWorld, type RunningServer, STORAGE_ENGINES, type World } from '../support/server.ts';
+import { callerWith, type PathCaller, signInClient } from '../support/caller.ts';
+import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
 
 const PROOF = '/admin/v1/ledger/verification';
 
 describe.each(STORAGE_ENGINES)('the proof of the ledger on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
-  let operator: Caller;
+  let operator: PathCaller;
   let offerId: string;
   let noon: string;
 
@@ -21,7 +21,7 @@ describe.each(STORAGE_ENGINES)('the proof of the ledger on %s', (engine) => {
     world = await createWorld(engine);
     await start();
     offerId = world.offer('small');
-    const shop = await signIn(server, world.demo);
+    const shop = await signInClient(server, world.demo);
     const sell = (ending: number) => shop.sell(offerId, { msisdn: `0684587${ending}` });
     await Promise.all(Array.from({ length: 20 }, (_, i) => sell(100 + i)));
     await Promise.all(['001', '002', '009'].map((ending) => shop.sell(offerId, { msisdn: `0684587${ending}` })));
@@ -72,7 +72,7 @@ describe.each(STORAGE_ENGINES)('the proof of the ledger on %s', (engine) => {
   });
 
   it('is for the operator only', async () => {
-    const shop = await signIn(server, world.demo);
+    const shop = await signInClient(server, world.demo);
     expect((await shop.get(PROOF)).status).toBe(401);
   });
 

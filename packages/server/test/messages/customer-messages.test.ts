@@ -1,25 +1,25 @@
 import { OUTCOMES } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Caller, signIn } from '../support/caller.ts';
+import { type PathCaller, signInClient } from '../support/caller.ts';
 import { rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const NUMBER = '0684587587';
 const FRENCH = { 'accept-language': 'fr' };
 const pathOf = (outcome: string, language = 'fr'): string => `/v1/customer-messages/${outcome}/${language}`;
 
 describe.each(ENGINES)('what end customers are told on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
-  let shop: Caller;
+  let shop: PathCaller;
   /** The same distributor at another process, where the database can be shared. */
-  let elsewhere: Caller;
+  let elsewhere: PathCaller;
 
   beforeAll(async () => {
     world = await createWorld(engine);
     server = await world.start();
-    shop = await signIn(server, world.demo);
-    elsewhere = engine === 'postgresql' ? await signIn(await world.start(), world.demo) : shop;
+    shop = await signInClient(server, world.demo);
+    elsewhere = engine === 'postgresql' ? await signInClient(await world.start(), world.demo) : shop;
   });
   afterAll(() => world.remove());
 

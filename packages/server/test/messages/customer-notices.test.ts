@@ -2,9 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Caller, signIn } from '../support/caller.ts';
+import { type PathCaller, signInClient } from '../support/caller.ts';
 import { type MailServer, startMailServer } from '../support/mail-server.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 100 };
 const SMS_TOKEN = 'token-of-the-gateway';
@@ -16,11 +16,11 @@ interface Sms {
 }
 
 describe.each(ENGINES)('end customers on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let mailServer: MailServer;
   let gateway: Server;
   let server: RunningServer;
-  let shop: Caller;
+  let shop: PathCaller;
   const sms: Sms[] = [];
   /** What the gateway answers next; 200 once these are used up. */
   const answers: number[] = [];
@@ -42,7 +42,7 @@ describe.each(ENGINES)('end customers on %s', (engine) => {
       SMS_URL: `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/send`,
       SMS_TOKEN,
     });
-    shop = await signIn(server, world.demo);
+    shop = await signInClient(server, world.demo);
   });
   afterAll(async () => {
     await world.remove();
@@ -102,7 +102,7 @@ describe.each(ENGINES)('end customers on %s', (engine) => {
   });
 
   it('are told nothing of what is tried in the sandbox, whose orders are checked all the same', async () => {
-    const sandbox = await signIn(server, world.demo.sandbox);
+    const sandbox = await signInClient(server, world.demo.sandbox);
     const offer_id = world.demo.sandbox.offers.find(({ kind }) => kind === 'msisdn')?.id;
     const order = (notify: unknown) =>
       sandbox.post('/travel-b2b-sandbox/v1/distributors/transactions', {
@@ -135,7 +135,7 @@ describe.each(ENGINES)('end customers on %s', (engine) => {
 
 it('an order that asks for what the operator has not set up is refused before anything is done', async () => {
   const world = await createWorld('pglite');
-  const shop = await signIn(await world.start(), world.demo);
+  const shop = await signInClient(await world.start(), world.demo);
   const offer_id = world.offer('msisdn');
   const before = await shop.stock(offer_id);
   const order = { offer_id, parameters: { msisdn: '0684587587' }, notify: { sms: true } };

@@ -1,7 +1,7 @@
 import { EXAMPLE_IDS, EXAMPLE_PUBLIC_KEY, EXAMPLE_SIM_SERIAL } from '@opentopup/contract';
 
 /** What the cases are about. */
-export interface Context {
+export interface CaseContext {
   /** The demo's offer of this kind, its product, and the distributor that has them. */
   offer: (kind: string) => string;
   product: (kind: string) => string;
@@ -13,7 +13,7 @@ export interface Context {
 }
 
 /** One request below `/travel-b2b/v1`, and what has to be answered. */
-export interface Case {
+export interface PublishedCase {
   /** The name of the operation. */
   operation: string;
   what: string;
@@ -22,11 +22,11 @@ export interface Case {
   query?: Record<string, string>;
   headers?: Record<string, string>;
   /** Sent as JSON, or as it is when it is text. */
-  body?: (c: Context) => unknown;
+  body?: (c: CaseContext) => unknown;
   status: number;
   code?: number;
   /** To the letter. */
-  description?: (c: Context) => string;
+  description?: (c: CaseContext) => string;
 }
 
 const FRANCE = '7413e966-c97c-11ed-b80c-fa163e78aa28';
@@ -39,9 +39,9 @@ const line = { msisdn: NUMBER };
 const sale = (
   what: string,
   code: number,
-  description: (c: Context) => string,
-  body: (c: Context) => unknown,
-): Case => ({
+  description: (c: CaseContext) => string,
+  body: (c: CaseContext) => unknown,
+): PublishedCase => ({
   operation: 'createTransaction',
   what,
   status: 400,
@@ -51,22 +51,22 @@ const sale = (
 });
 const order =
   (kind: string, parameters: unknown = line) =>
-  (c: Context): unknown => ({ offer_id: c.offer(kind), parameters });
+  (c: CaseContext): unknown => ({ offer_id: c.offer(kind), parameters });
 const unavailable =
   (kind: string) =>
-  (c: Context): string =>
+  (c: CaseContext): string =>
     `product ${c.product(kind)} not available (${kind}) for offer ${c.offer(kind)}`;
 const badParameter =
   (kind: string) =>
-  (c: Context): string =>
+  (c: CaseContext): string =>
     `bad parameter for transaction for offer ${c.offer(kind)}`;
 const supplierSaid =
   (message: string) =>
-  (c: Context): string =>
+  (c: CaseContext): string =>
     `transaction failed (bucket unchanged) supplier ${FRANCE} product ${c.product('msisdn')} offer ${c.offer('msisdn')} ` +
     `distributor ${c.distributor} message ${message}`;
 
-const REFUSED_SALES: Case[] = [
+const REFUSED_SALES: PublishedCase[] = [
   sale(
     'no JSON',
     22,
@@ -125,16 +125,16 @@ const refused = (
   operation: string,
   what: string,
   [status, code]: [number, number],
-  rest: Omit<Case, 'operation' | 'what' | 'status' | 'code'> = {},
-): Case => ({ operation, what, status, code, ...rest });
-const done = (operation: string, what: string, status: number, rest: Partial<Case> = {}): Case => ({
+  rest: Omit<PublishedCase, 'operation' | 'what' | 'status' | 'code'> = {},
+): PublishedCase => ({ operation, what, status, code, ...rest });
+const done = (operation: string, what: string, status: number, rest: Partial<PublishedCase> = {}): PublishedCase => ({
   operation,
   what,
   status,
   ...rest,
 });
 
-const SALES: Case[] = [
+const SALES: PublishedCase[] = [
   done('createTransaction', 'of a SIM', 201, { body: order('simId', { simId: EXAMPLE_SIM_SERIAL }) }),
   done('createTransaction', 'in Spain', 201, { body: order('spain', { msisdn: '612345678' }) }),
   done('createTransaction', 'that is pending', 201, { body: order('msisdn', { msisdn: '0684587009' }) }),
@@ -156,7 +156,7 @@ const SALES: Case[] = [
   }),
 ];
 
-const filters = (operation: string): Case[] => [
+const filters = (operation: string): PublishedCase[] => [
   ...[
     { startDate: '2024-07-16', endDate: '2099-12-31' },
     { startDate: '2024-07-16T12:52:11Z' },
@@ -169,12 +169,12 @@ const filters = (operation: string): Case[] => [
     (query) => refused(operation, `by a wrong ${Object.keys(query).join()}`, [400, 28], { query }),
   ),
 ];
-const pages = (operation: string): Case[] => [
+const pages = (operation: string): PublishedCase[] => [
   done(operation, 'as a page', 200, { query: { offset: '1', limit: '2' } }),
   refused(operation, 'with a limit of zero', [400, 28], { query: { limit: '0' } }),
   refused(operation, 'with an offset in words', [400, 28], { query: { offset: 'two' } }),
 ];
-const byId = (operation: string, body?: () => unknown): Case[] =>
+const byId = (operation: string, body?: () => unknown): PublishedCase[] =>
   (
     [
       ['by an id that is no UUID', [400, 20], 'x'],
@@ -184,12 +184,12 @@ const byId = (operation: string, body?: () => unknown): Case[] =>
     refused(operation, what, [status, code], { params: { id }, ...(body && { body }) }),
   );
 
-const changed = (what: string, change: object): Case =>
+const changed = (what: string, change: object): PublishedCase =>
   done('changeDistributorOfferEditableParameters', what, 200, { body: () => change });
-const notChanged = (what: string, code: number, change: unknown): Case =>
+const notChanged = (what: string, code: number, change: unknown): PublishedCase =>
   refused('changeDistributorOfferEditableParameters', what, [400, code], { body: () => change });
 
-const aboutSims = (operation: string): Case[] => [
+const aboutSims = (operation: string): PublishedCase[] => [
   ...byId(operation),
   refused(operation, 'without saying which SIM', [400, 27], { query: { simId: '' } }),
   refused(operation, 'by a transaction that is no UUID', [400, 28], { query: { simId: '', transaction: 'x' } }),
@@ -201,7 +201,7 @@ const span = (query: Record<string, string>) => ({
 });
 
 /** Every case beside those that are the same for all operations. */
-export const CASES: readonly Case[] = [
+export const CASES: readonly PublishedCase[] = [
   ...REFUSED_SALES,
   ...SALES,
   ...pages('getCountryList'),

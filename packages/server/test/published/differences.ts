@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 
 /** One way in which OpenTopup knowingly is not what the published description says. */
-export interface Difference {
+export interface KnownDifference {
   /** The field that differs; empty for the whole body. */
   field: string;
   /** The rule of JSON Schema that the field breaks. */
@@ -13,13 +13,13 @@ export interface Difference {
   reason: string;
 }
 
-const amount = (field: string): Difference => ({
+const amount = (field: string): KnownDifference => ({
   field,
   rule: 'type',
   reason: 'The file says integer with format float; amounts are decimals like 7.92 everywhere else',
 });
 
-export const DIFFERENCES: readonly Difference[] = [
+export const DIFFERENCES: readonly KnownDifference[] = [
   {
     field: '',
     rule: 'required',

@@ -6,15 +6,15 @@ import { openPostgresql } from '../../src/database/postgres.ts';
 import type { Answer } from '../support/answer.ts';
 import { description } from '../support/description.ts';
 import { exampleRequest } from '../support/example-request.ts';
-import { about, type Exchange, exchange } from '../support/exchange.ts';
+import { about, exchange, type RawRequest } from '../support/exchange.ts';
 import { createOldWorld } from '../support/old-world.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 import { startProgram } from '../support/program.ts';
 import { rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
 import { ADMIN_TOKEN, SEALING_KEY } from '../support/secrets.ts';
-import { ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 import { signingKeyOf } from '../support/signing-key.ts';
-import { CASES, type Case, type Context } from './cases.ts';
+import { CASES, type CaseContext, type PublishedCase } from './cases.ts';
 import {
   PUBLISHED_OPERATIONS,
   type PublishedOperation,
@@ -22,11 +22,11 @@ import {
   publishedFaults,
   schemaOfAnswer,
 } from './description.ts';
-import { DIFFERENCES, type Difference, differenceOf, FROM_THE_GUIDE } from './differences.ts';
+import { DIFFERENCES, differenceOf, FROM_THE_GUIDE, type KnownDifference } from './differences.ts';
 
 const BASE = '/travel-b2b/v1';
 
-const used = new Set<Difference>();
+const used = new Set<KnownDifference>();
 
 /** The faults that no difference explains. Those that explain one are noted. */
 function violations(operation: string | null, faults: ErrorObject[]): ErrorObject[] {
@@ -49,7 +49,11 @@ const sign = (claims: Record<string, unknown>, secret: string, life_s: number): 
     .sign(Buffer.from(secret, 'base64url'));
 
 /** The request of a case: the example of its operation, with what the case changes. */
-function requestOf(operation: PublishedOperation, { params = {}, query, headers, body }: Case, c: Context): Exchange {
+function requestOf(
+  operation: PublishedOperation,
+  { params = {}, query, headers, body }: PublishedCase,
+  c: CaseContext,
+): RawRequest {
   const example = exampleRequest(operation.id);
   const [path = '', exampleQuery] = example.path.split('?');
   const address = Object.entries(params).reduce((url, [, id]) => url.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, id), path);
@@ -96,12 +100,12 @@ describe('the contract', () => {
 });
 
 describe.each(ENGINES)('by the published description, on %s,', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
-  let context: Context;
+  let context: CaseContext;
   const tokens = { shop: '', sandbox: '', expired: '' };
 
-  const ask = (request: Exchange, token: string | null): Promise<Answer> => {
+  const ask = (request: RawRequest, token: string | null): Promise<Answer> => {
     const headers = { ...request.headers, ...(token === null ? {} : { authorization: `Bearer ${token}` }) };
     const real = new Map([
       [EXAMPLE_IDS.offer, context.offer('msisdn')],
@@ -109,7 +113,7 @@ describe.each(ENGINES)('by the published description, on %s,', (engine) => {
     ]);
     return exchange(server, about({ ...request, headers }, real));
   };
-  const exampleOf = (id: string): Exchange => {
+  const exampleOf = (id: string): RawRequest => {
     const example = exampleRequest(id);
     return { ...example, path: BASE + example.path };
   };

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Booking, bookUnits } from '../../src/ledger/bookings.store.ts';
+import { bookUnits, type NewBooking } from '../../src/ledger/bookings.store.ts';
 import { addUpNextDay, addUpOpenDays } from '../../src/reports/daily-sales.store.ts';
 import { createStore } from '../../src/sales/store.ts';
 import { saveLevel } from '../../src/stock/levels.store.ts';
-import { type Caller, callerWith, signIn } from '../support/caller.ts';
+import { callerWith, type PathCaller, signInClient } from '../support/caller.ts';
 import { ownerOf, type PastOrder, pastOrders, sellInPast } from '../support/past.ts';
 import { replay } from '../support/replay.ts';
-import { createWorld, type RunningServer, STORAGE_ENGINES, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 200 };
 const HOUR_MS = 3_600_000;
@@ -18,10 +18,10 @@ const NEVER_KNOWN = { msisdn: '0684587009' };
 const NOBODYS = '01890000-0000-7000-8000-000000000000';
 
 describe.each(STORAGE_ENGINES)('the overview on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
-  let shop: Caller;
-  let operator: Caller;
+  let shop: PathCaller;
+  let operator: PathCaller;
   let distributor: string;
   let oldPrice: number;
   let pending: string;
@@ -33,7 +33,7 @@ describe.each(STORAGE_ENGINES)('the overview on %s', (engine) => {
   const env = { SUPPLIER_DEADLINE_MS: '1500', SIMULATOR_LATENCY_MS: '200' };
   const begin = async (): Promise<void> => {
     server = await world.start(env);
-    shop = await signIn(server, world.demo);
+    shop = await signInClient(server, world.demo);
     operator = callerWith(server, world.demo.admin_token);
   };
 
@@ -41,7 +41,7 @@ describe.each(STORAGE_ENGINES)('the overview on %s', (engine) => {
     world = await createWorld(engine);
     const db = await world.openDb();
     const offer_id = world.offer('empty');
-    const grant: Booking = { kind: 'grant', offer_id, units: 100, reference: 'PO-1', justification: 'First' };
+    const grant: NewBooking = { kind: 'grant', offer_id, units: 100, reference: 'PO-1', justification: 'First' };
     await db.transaction((tx) => bookUnits(tx, grant, hoursAgo(23 * DAY_HOURS), 1_000));
     // Five a day for twenty days; then it was empty, for two and a half days.
     const hours = Array.from({ length: 20 * DAY_HOURS }, (_, i) => 60 + 20 * DAY_HOURS - i);
@@ -74,7 +74,7 @@ describe.each(STORAGE_ENGINES)('the overview on %s', (engine) => {
   });
   afterAll(() => world.remove());
 
-  const read = async (caller: Caller, path: string): Promise<any> => {
+  const read = async (caller: PathCaller, path: string): Promise<any> => {
     const { status, body } = await caller.get(path);
     expect({ status, body }).toMatchObject({ status: 200 });
     return body;
@@ -188,8 +188,8 @@ describe.each(STORAGE_ENGINES)('the overview on %s', (engine) => {
   });
 
   it('shows a distributor its own sales only, and the operator all of them, the sandbox apart', async () => {
-    const sandbox = await signIn(server, world.demo.sandbox);
-    const other = await signIn(server, world.demo.other);
+    const sandbox = await signInClient(server, world.demo.sandbox);
+    const other = await signInClient(server, world.demo.other);
     const ofAll = (which = ''): Promise<any> => read(operator, `/admin/v1/overview?${query()}${which}`);
     const before = {
       sandbox: (await ofAll('&world=sandbox')).totals,

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Answer } from '../support/answer.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const SALE = '/distributors/transactions';
 const FRANCE = '7413e966-c97c-11ed-b80c-fa163e78aa28';
 const TRAVEL_B2B = 'e2c44763-fa73-11ef-bc0c-fa163ed2cb6e';
 
 describe.each(ENGINES)('a supplier that calls back, on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let shop: RawCaller;
   let sandbox: RawCaller;

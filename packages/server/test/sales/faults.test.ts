@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Fault, startFaultProxy } from '@opentopup/client/testing';
+import { type NetworkFault, startFaultProxy } from '@opentopup/client/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectUpstream, createGateway, type Gateway } from '../support/gateway.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, type Engine, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, type Engine, type RunningServer } from '../support/server.ts';
 
 // The short form runs with all other tests; `LONG=1 npx vitest run packages/server/test/sales/faults.test.ts` is the long one.
 const LONG = process.env['LONG'] === '1';
@@ -28,7 +28,7 @@ function randomOf(seed: number): () => number {
   };
 }
 
-const FAULTS: readonly Fault[] = [
+const FAULTS: readonly NetworkFault[] = [
   { kind: 'cut', passOn: false },
   { kind: 'cut', passOn: true },
   { kind: 'cut_amid' },
@@ -49,7 +49,7 @@ describe.each<[Engine, Engine]>([
   ['pglite', 'postgresql'],
   ...(LONG ? ([['postgresql', 'pglite']] as [Engine, Engine][]) : []),
 ])(`a gateway on %s before a platform on %s, with a bad network between (FAULT_SEED=${SEED})`, (here, there) => {
-  let platform: World;
+  let platform: DemoPlace;
   let gateway: Gateway;
   let proxy: Awaited<ReturnType<typeof startFaultProxy>>;
   let platformServer: RunningServer;
@@ -127,7 +127,7 @@ describe.each<[Engine, Engine]>([
     const statuses: number[] = [];
     const caller = async (): Promise<void> => {
       for (let i = 0; i < TOPUPS / CALLERS; i += 1) {
-        if (random() < 0.3) proxy.fail('POST', SALE, FAULTS[Math.floor(random() * FAULTS.length)] as Fault);
+        if (random() < 0.3) proxy.fail('POST', SALE, FAULTS[Math.floor(random() * FAULTS.length)] as NetworkFault);
         if (random() < 0.02) {
           await proxy.refuse();
           await sleep(50);

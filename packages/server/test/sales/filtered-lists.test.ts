@@ -6,7 +6,7 @@ import type { TransactionFilter } from '../../src/sales/transactions/transaction
 import { countAllTransactions, countTransactions } from '../../src/sales/transactions/transaction-counts.query.ts';
 import { eachTransaction, listTransactions } from '../../src/sales/transactions/transaction-lists.query.ts';
 import { ownerOf, type PastOrder, sellInPast } from '../support/past.ts';
-import { createWorld, ENGINES, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES } from '../support/server.ts';
 
 const START_MS = Date.UTC(2026, 0, 31, 20);
 const HOUR_MS = 3_600_000;
@@ -37,7 +37,7 @@ function passes(filter: TransactionFilter): (order: Known) => boolean {
 }
 
 describe.each(ENGINES)('of hours of orders on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let db: Db;
   let distributor: string;
   /** Newest first. */

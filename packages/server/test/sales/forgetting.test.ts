@@ -5,9 +5,9 @@ import { insertExchanges, removeOldExchanges } from '../../src/connectors/call-l
 import type { Db } from '../../src/database/database.ts';
 import { dateOf } from '../../src/database/ids.ts';
 import { createStore } from '../../src/sales/store.ts';
-import { type Caller, callerWith, signIn } from '../support/caller.ts';
+import { callerWith, type PathCaller, signInClient } from '../support/caller.ts';
 import { ownerOf, pastOrders, sellInPast } from '../support/past.ts';
-import { createWorld, type RunningServer, STORAGE_ENGINES, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
 
 const DAY_MS = 86_400_000;
 const RECHARGED = new Date(Date.now() - 41 * DAY_MS);
@@ -16,10 +16,10 @@ const MSISDN = '+33684587587';
 const NO_PROOF = '+33684587009';
 
 describe.each(STORAGE_ENGINES)('with RETENTION_DAYS on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
-  let shop: Caller;
-  let operator: Caller;
+  let shop: PathCaller;
+  let operator: PathCaller;
   /** More than are forgotten at once. */
   let old: string[];
   let pending: string;
@@ -75,7 +75,7 @@ describe.each(STORAGE_ENGINES)('with RETENTION_DAYS on %s', (engine) => {
     });
     [old, pending, late, young] = [orders.map(({ id }) => id), open.id, settled.id, recent.map(({ id }) => id)];
     server = await world.start({ RETENTION_DAYS: '40', EVENTS_KEEP_DAYS: '3650' });
-    shop = await signIn(server, world.demo);
+    shop = await signInClient(server, world.demo);
     operator = callerWith(server, world.demo.admin_token);
   });
   afterAll(() => world?.remove());
@@ -111,7 +111,7 @@ describe.each(STORAGE_ENGINES)('with RETENTION_DAYS on %s', (engine) => {
       expect(await removeOldExchanges(db, new Date(Date.now() - DAY_MS))).toBe(true);
     });
     server = await world.start({ RETENTION_DAYS: '40', EVENTS_KEEP_DAYS: '3650' });
-    shop = await signIn(server, world.demo);
+    shop = await signInClient(server, world.demo);
     operator = callerWith(server, world.demo.admin_token);
     await vi.waitFor(async () => expect(await parametersOf(late)).toEqual({}), { timeout: 60_000 });
     expect([await callsOf(late), await callsOf(young[0] as string)]).toEqual([0, 0]);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { Answer } from '../support/answer.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const OFF = {
   line_units_per_day: null,
@@ -17,7 +17,7 @@ let lines = 0;
 const newLine = (): string => `06845${10_100 + ++lines}`;
 
 describe.each(ENGINES)('the guards of a distributor on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let shop: RawCaller;
   let other: RawCaller;

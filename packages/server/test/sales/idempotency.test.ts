@@ -3,16 +3,16 @@ import type { TopupResult, TravelB2B } from '@opentopup/client';
 import { OPERATIONS, type Operation } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signInAs } from '../support/browser.ts';
-import { distributorOf, stockChange } from '../support/caller.ts';
+import { distributorClient, stockChange } from '../support/caller.ts';
 import { exampleRequest } from '../support/example-request.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, type RunningServer, STORAGE_ENGINES, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
 
 const ORDERS = '/distributors/transactions';
 const FRENCH = '+33 6 84 58 75 87';
 
 describe.each(STORAGE_ENGINES)('a sale with an Idempotency-Key on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let shop: TravelB2B;
   let wire: RawCaller;
@@ -20,7 +20,7 @@ describe.each(STORAGE_ENGINES)('a sale with an Idempotency-Key on %s', (engine) 
   beforeAll(async () => {
     world = await createWorld(engine);
     server = await world.start();
-    shop = distributorOf(server, world.demo);
+    shop = distributorClient(server, world.demo);
     wire = await rawSignIn(server, world.demo);
   });
   afterAll(() => world.remove());
@@ -37,14 +37,14 @@ describe.each(STORAGE_ENGINES)('a sale with an Idempotency-Key on %s', (engine) 
       const first = await sell(key, FRENCH);
       expect(first).toMatchObject({ status: 'ok', reference: key });
       expect(said(await sell(key, FRENCH))).toEqual(said(first));
-      expect(said(await sell(key, FRENCH, 'msisdn', distributorOf(server, world.demo)))).toEqual(said(first));
+      expect(said(await sell(key, FRENCH, 'msisdn', distributorClient(server, world.demo)))).toEqual(said(first));
     });
     expect(change).toBe(-1);
   });
 
   it('is made once when twenty programs order at the same time', async () => {
     const key = randomUUID();
-    const programs = Array.from({ length: 20 }, () => distributorOf(server, world.demo));
+    const programs = Array.from({ length: 20 }, () => distributorClient(server, world.demo));
     const change = await stockChange(shop, world.offer('msisdn'), async () => {
       const sales = await Promise.all(programs.map((each) => sell(key, FRENCH, 'msisdn', each)));
       expect(new Set(sales.map((sale) => JSON.stringify(sale))).size).toBe(1);
@@ -55,7 +55,7 @@ describe.each(STORAGE_ENGINES)('a sale with an Idempotency-Key on %s', (engine) 
 
   it('waits for the first answer while the supplier is still at work', async () => {
     const key = randomUUID();
-    const programs = [shop, distributorOf(server, world.demo)];
+    const programs = [shop, distributorClient(server, world.demo)];
     const [first, second] = await Promise.all(programs.map((each) => sell(key, '0684587006', 'msisdn', each)));
     expect(first).toMatchObject({ status: 'ok' });
     expect(JSON.stringify(second)).toBe(JSON.stringify(first));
@@ -93,7 +93,7 @@ describe.each(STORAGE_ENGINES)('a sale with an Idempotency-Key on %s', (engine) 
   it('belongs to its distributor: the same key of another one is another key', async () => {
     const key = randomUUID();
     expect(await sell(key, FRENCH)).toMatchObject({ status: 'ok' });
-    const stolen = await sell(key, FRENCH, 'msisdn', distributorOf(server, world.demo.other));
+    const stolen = await sell(key, FRENCH, 'msisdn', distributorClient(server, world.demo.other));
     expect(stolen).toMatchObject({ status: 'refused', reason: 'invalid_offer_id' });
   });
 
@@ -138,7 +138,7 @@ describe.each(STORAGE_ENGINES)('a sale with an Idempotency-Key on %s', (engine) 
     await db.query(`UPDATE idempotency_keys SET expires_at = expires_at - interval '2 days'`);
     await db.close();
     server = await world.start();
-    shop = distributorOf(server, world.demo);
+    shop = distributorClient(server, world.demo);
 
     const change = await stockChange(shop, world.offer('msisdn'), async () => {
       expect(said(await sell(open, '0684587009'))).toEqual(said(pending));
@@ -156,7 +156,7 @@ describe.each(STORAGE_ENGINES)('a sale with an Idempotency-Key on %s', (engine) 
     const first = await sell(key, FRENCH);
     expect(await server.stop()).toBe(0);
     server = await world.start();
-    shop = distributorOf(server, world.demo);
+    shop = distributorClient(server, world.demo);
     expect(said(await sell(key, FRENCH))).toEqual(said(first));
     // The token of before counts as well.
     const order = { offer_id: world.offer('msisdn'), user_id: key, parameters: { msisdn: FRENCH } };
@@ -166,7 +166,7 @@ describe.each(STORAGE_ENGINES)('a sale with an Idempotency-Key on %s', (engine) 
 });
 
 describe('an Idempotency-Key on another call that makes something', () => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let proofs: Partial<Record<Operation['access'], Record<string, string>>>;
 

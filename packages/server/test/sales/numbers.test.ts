@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
 import { makePair } from '../support/rsa.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 import { made, PRODUCT, setUpShop } from '../support/shop.ts';
 
 const SALES = '/distributors/transactions';
@@ -62,7 +62,7 @@ const NO_SERIALS = [
 ] as const;
 
 describe.each(ENGINES)('the line of an order on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let operator: RawCaller;
   let shop: RawCaller;

@@ -13,7 +13,7 @@ import { decideTopup } from '../../src/sales/reconcile/decide-topup.ts';
 import { resolveTopup } from '../../src/sales/resolve-topup.ts';
 import { createStore } from '../../src/sales/store.ts';
 import { proveLedger } from '../support/ledger.ts';
-import { createWorld, STORAGE_ENGINES, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, STORAGE_ENGINES } from '../support/server.ts';
 
 /** What may happen to a transaction that is pending, in one process or another. */
 type Act =
@@ -42,7 +42,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 const waves = fc.array(fc.array(act, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 4 });
 
 describe.each(STORAGE_ENGINES)('a transaction, whatever comes in about it in whatever order, on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let dbs: Db[];
   let contexts: Context[];
   let version: number;

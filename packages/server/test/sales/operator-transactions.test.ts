@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/database/database.ts';
 import { firstIdAt } from '../../src/database/ids.ts';
 import { signInAs } from '../support/browser.ts';
-import { type Caller, callerWith, signIn } from '../support/caller.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { callerWith, type PathCaller, signInClient } from '../support/caller.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 /** A transaction that somebody made on this day. */
 async function addOld(db: Db, offerId: string, day: string): Promise<string> {
@@ -29,8 +29,8 @@ async function addOld(db: Db, offerId: string, day: string): Promise<string> {
 const NOBODY = '01890000-0000-7000-8000-000000000000';
 
 describe.each(ENGINES)('the transactions of all distributors on %s', (engine) => {
-  let world: World;
-  let operator: Caller;
+  let world: DemoPlace;
+  let operator: PathCaller;
   let server: RunningServer;
   /** In the order in which they were made. */
   const sales: { id: string; user_id: string }[] = [];
@@ -45,10 +45,10 @@ describe.each(ENGINES)('the transactions of all distributors on %s', (engine) =>
     await db.close();
     server = await world.start();
     operator = callerWith(server, world.demo.admin_token);
-    const live = await signIn(server, world.demo);
-    const sandbox = await signIn(server, world.demo.sandbox);
+    const live = await signInClient(server, world.demo);
+    const sandbox = await signInClient(server, world.demo.sandbox);
     const trial = world.demo.sandbox.offers.find(({ kind }) => kind === 'spain')?.id;
-    const orders: [Caller, string, string | undefined, string, string][] = [
+    const orders: [PathCaller, string, string | undefined, string, string][] = [
       [live, '', world.offer('msisdn'), '0684587587', 'anna'],
       [sandbox, '/travel-b2b-sandbox/v1', trial, '612345678', 'anna'],
       [live, '', world.offer('msisdn'), '0684587002', 'bert'],

@@ -3,9 +3,9 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dateOf } from '../../src/database/ids.ts';
 import { addUpNextDay } from '../../src/reports/daily-sales.store.ts';
-import { type Caller, callerWith, signIn } from '../support/caller.ts';
+import { callerWith, type PathCaller, signInClient } from '../support/caller.ts';
 import { replay } from '../support/replay.ts';
-import { createWorld, type RunningServer, STORAGE_ENGINES, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
 
 const HOUR_MS = 3_600_000;
 const SECOND_MS = 1_000;
@@ -17,10 +17,10 @@ const LINES = ['0684586100', '0684586002', '0684586009'];
 type Faces = Record<string, (id: string) => Promise<unknown>>;
 
 describe.each(STORAGE_ENGINES)('the price of a sale on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
-  let shop: Caller;
-  let operator: Caller;
+  let shop: PathCaller;
+  let operator: PathCaller;
   /** The first instant of an hour that is over, on a day that is added up. */
   const hour = new Date(Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 60 * HOUR_MS);
   const changedAt = new Date(hour.getTime() + HOUR_MS / 2);
@@ -50,14 +50,14 @@ describe.each(STORAGE_ENGINES)('the price of a sale on %s', (engine) => {
     world = await createWorld(engine);
     await sellThroughChange();
     server = await world.start();
-    shop = await signIn(server, world.demo);
+    shop = await signInClient(server, world.demo);
     operator = callerWith(server, world.demo.admin_token);
   });
   afterAll(() => world?.remove());
 
   const priceOf = (row: Record<string, unknown>): unknown => PRICE.map((name) => String(row[name]));
-  const got = async (caller: Caller, path: string): Promise<any> => (await caller.get(path)).body;
-  const csvOf = async (caller: Caller, path: string): Promise<Record<string, string>[]> =>
+  const got = async (caller: PathCaller, path: string): Promise<any> => (await caller.get(path)).body;
+  const csvOf = async (caller: PathCaller, path: string): Promise<Record<string, string>[]> =>
     parse((await caller.get(path, { accept: 'text/csv' })).body, { columns: true });
   const own = '/distributors/transactions';
   const all = '/admin/v1/transactions';

@@ -2,9 +2,9 @@ import type { TopupResult, Transaction, TravelB2B } from '@opentopup/client';
 import { allOf } from '@opentopup/client/testing';
 import type { ResolutionCreation } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { distributorOf, operatorOf, signIn, unitsOf } from '../support/caller.ts';
+import { distributorClient, operatorOf, signInClient, unitsOf } from '../support/caller.ts';
 import { proveLedger } from '../support/ledger.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const LINE = (ending: string): { msisdn: string } => ({ msisdn: `0684587${ending}` });
 
@@ -16,7 +16,7 @@ async function pending(sale: Promise<TopupResult>): Promise<Transaction> {
 }
 
 describe.each(ENGINES)('a sale without an answer on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let shop: TravelB2B;
   let offerId: string;
@@ -24,7 +24,7 @@ describe.each(ENGINES)('a sale without an answer on %s', (engine) => {
   beforeAll(async () => {
     world = await createWorld(engine);
     server = await world.start();
-    shop = distributorOf(server, world.demo);
+    shop = distributorClient(server, world.demo);
     offerId = world.offer('msisdn');
   });
   afterAll(() => world.remove());
@@ -94,7 +94,7 @@ describe.each(ENGINES)('a sale without an answer on %s', (engine) => {
   it('cannot be decided by a distributor, nor where there is no such transaction', async () => {
     const nobody = '01890000-0000-7000-8000-000000000000';
     const decision = { status: 'ok', justification: 'x' } as const;
-    const { token } = await signIn(server, world.demo);
+    const { token } = await signInClient(server, world.demo);
     const decide = (adminToken: string) => operatorOf(server, adminToken).transactions.resolve(nobody, decision);
     await expect(decide(token)).rejects.toMatchObject({ name: 'AuthenticationError', status: 401 });
     await expect(decide(world.demo.admin_token)).rejects.toMatchObject({ status: 404 });
@@ -105,7 +105,7 @@ describe.each(ENGINES)('a sale without an answer on %s', (engine) => {
       await server.stop();
       return world.start({ SIMULATOR_LATENCY_MS: '60000', SUPPLIER_DEADLINE_MS: '1000' });
     })();
-    const first = distributorOf(slow, world.demo);
+    const first = distributorClient(slow, world.demo);
     const before = await unitsOf(first, offerId);
     const selling = ['587', '002', '008'].map((ending) => sell(ending, undefined, first).catch(() => null));
     await vi.waitFor(async () => expect(await unitsOf(first, offerId)).toBe(before - 3));
@@ -113,7 +113,7 @@ describe.each(ENGINES)('a sale without an answer on %s', (engine) => {
     await Promise.all(selling);
 
     server = await world.start({ SUPPLIER_DEADLINE_MS: '1000' });
-    shop = distributorOf(server, world.demo);
+    shop = distributorClient(server, world.demo);
     const [last] = await shop.transactions.page({ limit: 1 });
     expect(last?.status).toBe('pending');
     await vi.waitFor(
@@ -141,7 +141,7 @@ describe('two servers on one PostgreSQL', () => {
       world.start({ SIMULATOR_LATENCY_MS: '60000', SUPPLIER_DEADLINE_MS: '1000' }),
       world.start({ SUPPLIER_DEADLINE_MS: '1000' }),
     ]);
-    const [first, second] = [distributorOf(dying, world.demo), distributorOf(living, world.demo)];
+    const [first, second] = [distributorClient(dying, world.demo), distributorClient(living, world.demo)];
     const offerId = world.offer('msisdn');
     const before = await unitsOf(second, offerId);
     const selling = Array.from({ length: 30 }, (_, i) =>

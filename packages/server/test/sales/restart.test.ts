@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { proveLedger } from '../support/ledger.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const CALLERS = 20;
 const SALES_BEFORE_THE_END = 100;
@@ -22,7 +22,7 @@ async function sellUntilGone(shop: RawCaller, offerId: string, acknowledged: Map
 }
 
 describe.each(ENGINES)('a restart under load on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let token: string;
 
   beforeAll(async () => {

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Operator, TopupOrder, TopupResult, TravelB2B } from '@opentopup/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { distributorOf, operatorOf, stockChange } from '../support/caller.ts';
+import { distributorClient, operatorOf, stockChange } from '../support/caller.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, type RunningServer, STORAGE_ENGINES, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
 
 const FRENCH = '+33 6 84 58 75 87';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SECOND = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 
 describe.each(STORAGE_ENGINES)('a sale on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let shop: TravelB2B;
   let other: TravelB2B;
@@ -20,8 +20,8 @@ describe.each(STORAGE_ENGINES)('a sale on %s', (engine) => {
   beforeAll(async () => {
     world = await createWorld(engine);
     server = await world.start();
-    shop = distributorOf(server, world.demo);
-    other = distributorOf(server, world.demo.other);
+    shop = distributorClient(server, world.demo);
+    other = distributorClient(server, world.demo.other);
     operator = operatorOf(server, world.demo.admin_token);
     wire = await rawSignIn(server, world.demo);
   });

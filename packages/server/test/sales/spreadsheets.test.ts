@@ -3,7 +3,7 @@ import { CSV, type ImportReport, XLSX } from '@opentopup/contract';
 import { readSheet, writeSheet } from '@opentopup/sheets';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../src/database/ids.ts';
-import { type Caller, callerWith, distributorOf, operatorOf, signIn } from '../support/caller.ts';
+import { callerWith, distributorClient, operatorOf, type PathCaller, signInClient } from '../support/caller.ts';
 import { type RawCaller, rawCallerWith } from '../support/raw-caller.ts';
 import { ADMIN_TOKEN } from '../support/secrets.ts';
 import { createEmptyPlace, ENGINES, type Place, type RunningServer } from '../support/server.ts';
@@ -14,10 +14,10 @@ const bytes = async (stream: ReadableStream<Uint8Array>): Promise<Buffer> => buf
 describe.each(ENGINES)('spreadsheets on %s', (engine) => {
   let place: Place;
   let server: RunningServer;
-  let operator: Caller;
+  let operator: PathCaller;
   let wire: RawCaller;
   let shop: Shop;
-  let till: Caller;
+  let till: PathCaller;
 
   beforeAll(async () => {
     place = await createEmptyPlace(engine);
@@ -25,7 +25,7 @@ describe.each(ENGINES)('spreadsheets on %s', (engine) => {
     operator = callerWith(server, ADMIN_TOKEN);
     wire = rawCallerWith(server, ADMIN_TOKEN);
     shop = await setUpShop(operator, 'Été; =1+1', 10);
-    till = await signIn(server, shop.client);
+    till = await signInClient(server, shop.client);
   });
   afterAll(() => place.remove());
 
@@ -116,13 +116,13 @@ describe.each(ENGINES)('spreadsheets on %s', (engine) => {
       expect(await of({ ...EXCEL, 'accept-language': 'en' })).toContain(
         cells.replaceAll(',', '.').replaceAll(';', ','),
       );
-      const file = await bytes(await distributorOf(server, shop.client).transactions.csv({ for: 'excel' }));
+      const file = await bytes(await distributorClient(server, shop.client).transactions.csv({ for: 'excel' }));
       expect(file.subarray(0, 6).toString()).toBe('\ufeffid,');
     });
 
     it('are for Excel workbooks too, for distributors and for the operator', async () => {
       const files = await Promise.all([
-        distributorOf(server, shop.client).transactions.xlsx(),
+        distributorClient(server, shop.client).transactions.xlsx(),
         operatorOf(server, ADMIN_TOKEN).transactions.xlsx({ distributor: shop.distributor_id }),
       ]);
       for (const file of files) {

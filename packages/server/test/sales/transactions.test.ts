@@ -5,9 +5,9 @@ import type { Db } from '../../src/database/database.ts';
 import { newId } from '../../src/database/ids.ts';
 import { holdUnits } from '../../src/sales/hold.store.ts';
 import { resolveTransactions } from '../../src/sales/resolve.store.ts';
-import { type Answer, type Caller, signIn } from '../support/caller.ts';
+import { type Answer, type PathCaller, signInClient } from '../support/caller.ts';
 import { type RawCaller, rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, ENGINES, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES } from '../support/server.ts';
 
 const LIST = '/travel-b2b/v1/distributors/transactions';
 const CSV = { accept: 'text/csv' };
@@ -32,14 +32,14 @@ const SPELLINGS = [
 ];
 
 describe.each(ENGINES)('the list of transactions on %s', (engine) => {
-  let world: World;
-  let shop: Caller;
+  let world: DemoPlace;
+  let shop: PathCaller;
   const ids: string[] = [];
 
   beforeAll(async () => {
     world = await createWorld(engine);
     const server = await world.start();
-    shop = await signIn(server, world.demo);
+    shop = await signInClient(server, world.demo);
     const sales: [string, object, string][] = [
       ['msisdn', { msisdn: '0684587587' }, 'anna'],
       ['msisdn', { msisdn: '0684587002' }, 'anna'],
@@ -153,8 +153,8 @@ async function sellMany(db: Db, offer_id: string): Promise<string[]> {
 }
 
 describe.each(ENGINES)('a long list of transactions on %s', (engine) => {
-  let world: World;
-  let shop: Caller;
+  let world: DemoPlace;
+  let shop: PathCaller;
   let all: string[];
 
   beforeAll(async () => {
@@ -162,7 +162,7 @@ describe.each(ENGINES)('a long list of transactions on %s', (engine) => {
     const db = await world.openDb();
     all = await sellMany(db, world.offer('msisdn'));
     await db.close();
-    shop = await signIn(await world.start(), world.demo);
+    shop = await signInClient(await world.start(), world.demo);
   });
   afterAll(() => world.remove());
 
@@ -240,14 +240,14 @@ describe.each(ENGINES)('a long list of transactions on %s', (engine) => {
 });
 
 describe.each(ENGINES)('transactions as CSV on %s', (engine) => {
-  let world: World;
-  let shop: Caller;
+  let world: DemoPlace;
+  let shop: PathCaller;
   let wire: RawCaller;
 
   beforeAll(async () => {
     world = await createWorld(engine);
     const server = await world.start();
-    shop = await signIn(server, world.demo);
+    shop = await signInClient(server, world.demo);
     wire = await rawSignIn(server, world.demo);
   });
   afterAll(() => world.remove());
@@ -324,12 +324,12 @@ describe.each(ENGINES)('transactions as CSV on %s', (engine) => {
 });
 
 describe.each(ENGINES)('offers and suppliers on %s', (engine) => {
-  let world: World;
-  let shop: Caller;
+  let world: DemoPlace;
+  let shop: PathCaller;
 
   beforeAll(async () => {
     world = await createWorld(engine);
-    shop = await signIn(await world.start(), world.demo);
+    shop = await signInClient(await world.start(), world.demo);
   });
   afterAll(() => world.remove());
 

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SIM_ENDINGS } from '../../src/connectors/simulator/life.ts';
 import { NUMBERS } from '../../src/connectors/simulator/numbers.ts';
-import { type Answer, type Caller, callerWith, signIn } from '../support/caller.ts';
+import { type Answer, callerWith, type PathCaller, signInClient } from '../support/caller.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { makePair } from '../support/rsa.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const FRANCE = '7413e966-c97c-11ed-b80c-fa163e78aa28';
 const TRAVELERS = '92d376d4-0c18-4da8-9e6e-4dd173bc554e';
@@ -19,11 +19,11 @@ const ask = (supplier: string, question: string, query: string): string =>
   `/distributors/suppliers/${supplier}/${question}${query && `?${query}`}`;
 
 describe.each(ENGINES)('a question to a supplier on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
-  let shop: Caller;
-  let other: Caller;
-  let operator: Caller;
+  let shop: PathCaller;
+  let other: PathCaller;
+  let operator: PathCaller;
   /** Sales of a supplier that has become slow, and of a SIM about which nothing is said any more. */
   let slow: string;
   let silent: string;
@@ -31,8 +31,8 @@ describe.each(ENGINES)('a question to a supplier on %s', (engine) => {
   beforeAll(async () => {
     world = await createWorld(engine);
     server = await world.start({ SUPPLIER_DEADLINE_MS: '400', SEALING_KEY });
-    shop = await signIn(server, world.demo);
-    other = await signIn(server, world.demo.other);
+    shop = await signInClient(server, world.demo);
+    other = await signInClient(server, world.demo.other);
     operator = callerWith(server, world.demo.admin_token);
     slow = (await sold('spain', { msisdn: '612345678' })).id;
     // A supplier that never answers in time, from now on.
@@ -259,7 +259,7 @@ describe.each(ENGINES)('a question to a supplier on %s', (engine) => {
   });
 
   it('about the simulator’s numbers is answered to both worlds, and to nobody without a token', async () => {
-    const sandbox = await signIn(server, world.demo.sandbox);
+    const sandbox = await signInClient(server, world.demo.sandbox);
     for (const caller of [shop, sandbox]) {
       const { status, body } = await caller.get('/v1/simulator/numbers');
       expect([status, body]).toEqual([200, NUMBERS]);
@@ -282,15 +282,15 @@ describe.each(ENGINES)('a question to a supplier on %s', (engine) => {
 });
 
 describe.each(ENGINES)('a question about a SIM by its serial, on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
-  let shop: Caller;
-  let other: Caller;
-  let operator: Caller;
+  let shop: PathCaller;
+  let other: PathCaller;
+  let operator: PathCaller;
   const start = async (): Promise<void> => {
     server = await world.start({ SEALING_KEY });
-    shop = await signIn(server, world.demo);
-    other = await signIn(server, world.demo.other);
+    shop = await signInClient(server, world.demo);
+    other = await signInClient(server, world.demo.other);
     operator = callerWith(server, world.demo.admin_token);
   };
   beforeAll(async () => {
@@ -330,7 +330,7 @@ describe.each(ENGINES)('a question about a SIM by its serial, on %s', (engine) =
   });
 
   it('is answered in the sandbox for what was sold there', async () => {
-    const sandbox = await signIn(server, world.demo.sandbox);
+    const sandbox = await signInClient(server, world.demo.sandbox);
     const path = `/travel-b2b-sandbox/v1${ask(TRAVELERS, 'simstatus', `simId=${SERIAL}`)}`;
     // What was sold in the live world is none of its business.
     expect((await sandbox.get(path)).body.reason).toBe('sim_unknown');
@@ -357,15 +357,15 @@ describe.each(ENGINES)('a question about a SIM by its serial, on %s', (engine) =
 
 // While a server runs on the embedded database, nobody else can change it.
 describe('settings of a simulated supplier, changed in the database', () => {
-  let world: World;
-  let shop: Caller;
+  let world: DemoPlace;
+  let shop: PathCaller;
   let set: (settings: object) => Promise<unknown>;
   let offerId: string;
 
   beforeAll(async () => {
     world = await createWorld('postgresql');
     offerId = world.offer('msisdn');
-    shop = await signIn(await world.start(), world.demo);
+    shop = await signInClient(await world.start(), world.demo);
     const db = await world.openDb();
     set = (settings) => db.query('UPDATE suppliers SET settings = $2 WHERE id = $1', [FRANCE, settings]);
     return () => db.close();

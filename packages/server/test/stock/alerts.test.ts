@@ -2,11 +2,11 @@ import type { Operator, TopupResult, TravelB2B } from '@opentopup/client';
 import { allOf } from '@opentopup/client/testing';
 import type { OfferStock } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Booking, bookUnits } from '../../src/ledger/bookings.store.ts';
-import { distributorOf, operatorOf, PATIENT } from '../support/caller.ts';
+import { bookUnits, type NewBooking } from '../../src/ledger/bookings.store.ts';
+import { distributorClient, operatorOf, PATIENT } from '../support/caller.ts';
 import { type MailServer, startMailServer } from '../support/mail-server.ts';
 import { replay } from '../support/replay.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 100 };
 const HOUR_MS = 3_600_000;
@@ -15,7 +15,7 @@ const OK = '0684587587';
 const BARRED = '0684587002';
 
 describe.each(ENGINES)('alerts on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let mailServer: MailServer;
   let servers: RunningServer[];
   let shops: TravelB2B[];
@@ -27,7 +27,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     mailServer = await startMailServer();
     const db = await world.openDb();
     const first = Math.floor(Date.now() / HOUR_MS) - 20 * 24;
-    const grant: Booking = {
+    const grant: NewBooking = {
       kind: 'grant',
       offer_id: world.offer('empty'),
       units: 300,
@@ -47,7 +47,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
     const env = { SMTP_URL: mailServer.url, MAIL_FROM: `OpenTopup <${FROM}>` };
     // Where several processes can share the database, each has the jobs.
     servers = await Promise.all(Array.from({ length: engine === 'postgresql' ? 2 : 1 }, () => world.start(env)));
-    shops = servers.map((server) => distributorOf(server, world.demo, PATIENT));
+    shops = servers.map((server) => distributorClient(server, world.demo, PATIENT));
     shop = shops[0] as TravelB2B;
     operator = operatorOf(servers[0] as RunningServer, world.demo.admin_token, PATIENT);
   });
@@ -210,7 +210,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
 
 it('cannot write e-mails where no mail server is set up', async () => {
   const world = await createWorld('pglite');
-  const shop = distributorOf(await world.start(), world.demo);
+  const shop = distributorClient(await world.start(), world.demo);
   const refused = shop.opentopup.alerts.create({ units: 5, emails: ['stock@shop.example'] });
   await expect(refused).rejects.toMatchObject({ status: 503, reason: 'not_configured' });
   await world.remove();

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Booking, bookUnits } from '../../src/ledger/bookings.store.ts';
-import { type Caller, callerWith, signIn } from '../support/caller.ts';
+import { bookUnits, type NewBooking } from '../../src/ledger/bookings.store.ts';
+import { callerWith, type PathCaller, signInClient } from '../support/caller.ts';
 import { replay } from '../support/replay.ts';
-import { createWorld, ENGINES, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES } from '../support/server.ts';
 
 const HOUR_MS = 3_600_000;
 const DAYS = 20;
 
 describe.each(ENGINES)('the stock of an offer on %s', (engine) => {
-  let world: World;
-  let shop: Caller;
-  let operator: Caller;
+  let world: DemoPlace;
+  let shop: PathCaller;
+  let operator: PathCaller;
   const now = Date.now();
   const today = new Date(now).toISOString().slice(0, 10);
 
@@ -25,7 +25,7 @@ describe.each(ENGINES)('the stock of an offer on %s', (engine) => {
       reference: 'PO-1',
       justification: 'First',
     };
-    await db.transaction((tx) => bookUnits(tx, grant as Booking, new Date(from * HOUR_MS), 1_000));
+    await db.transaction((tx) => bookUnits(tx, grant as NewBooking, new Date(from * HOUR_MS), 1_000));
     // Ten units on each day that has passed, one an hour, from midnight (UTC) on.
     const hours = Array.from({ length: DAYS * 24 }, (_, i) => from + i).filter((hour) => hour % 24 < 10);
     const moments = hours.map((hour) => new Date(hour * HOUR_MS + 60_000));
@@ -33,7 +33,7 @@ describe.each(ENGINES)('the stock of an offer on %s', (engine) => {
     await replay(db, world.offer('empty'), moments.slice(0, 5), 'ko');
     await db.close();
     const server = await world.start();
-    shop = await signIn(server, world.demo);
+    shop = await signInClient(server, world.demo);
     operator = callerWith(server, world.demo.admin_token);
   });
   afterAll(() => world.remove());

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { distributorOf, PATIENT, unitsOf } from '../support/caller.ts';
+import { distributorClient, PATIENT, unitsOf } from '../support/caller.ts';
 import { proveLedger } from '../support/ledger.ts';
-import { createWorld, STORAGE_ENGINES, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, STORAGE_ENGINES } from '../support/server.ts';
 
 describe.each(STORAGE_ENGINES)('stock on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
 
   beforeAll(async () => {
     world = await createWorld(engine);
@@ -13,7 +13,7 @@ describe.each(STORAGE_ENGINES)('stock on %s', (engine) => {
 
   it('of 100 units serves exactly 100 of 500 sales at once', async () => {
     const server = await world.start();
-    const shop = distributorOf(server, world.demo, PATIENT);
+    const shop = distributorClient(server, world.demo, PATIENT);
     const offerId = world.offer('small');
 
     const orders = Array.from({ length: 500 }, (_, i) => {
@@ -39,7 +39,7 @@ describe.each(STORAGE_ENGINES)('stock on %s', (engine) => {
 
   it('comes back for what the supplier refuses, and stays held for what has no answer', async () => {
     const server = await world.start();
-    const shop = distributorOf(server, world.demo, PATIENT);
+    const shop = distributorClient(server, world.demo, PATIENT);
     const offerId = world.offer('msisdn');
     const endings = ['002', '009', '111', '004', '222'];
 

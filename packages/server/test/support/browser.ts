@@ -65,4 +65,4 @@ export async function signInAs(
 }
 
 /** What stands behind the # of a one-time link. */
-export const tokenOf = (link: string): string => link.split('#')[1] ?? '';
+export const linkToken = (link: string): string => link.split('#')[1] ?? '';

@@ -12,7 +12,7 @@ const CSV = 'text/csv';
 type Headers = Record<string, string>;
 
 /** Somebody's program that calls the server; its answers are those of the wire. */
-export interface Caller {
+export interface PathCaller {
   token: string;
   get: (path: string, headers?: Headers) => Promise<Answer>;
   post: (path: string, body: unknown, headers?: Headers) => Promise<Answer>;
@@ -29,8 +29,8 @@ export interface Caller {
 export function callerThat(
   send: (method: string, path: string, body: unknown, headers: Headers) => Promise<Answer>,
   token: string,
-): Caller {
-  const caller: Caller = {
+): PathCaller {
+  const caller: PathCaller = {
     token,
     get: (path, headers = {}) => send('GET', path, undefined, headers),
     post: (path, body, headers = {}) => send('POST', path, body, headers),
@@ -55,7 +55,7 @@ export const operatorOf = (
 ): Operator => new Operator({ ...connectionTo(server.baseUrl), ...options, adminToken });
 
 /** A distributor's program. */
-export const distributorOf = (
+export const distributorClient = (
   server: RunningServer,
   { client_id, client_secret }: Credentials,
   options: Partial<ConnectionOptions> = {},
@@ -84,7 +84,7 @@ interface Credentials {
 }
 
 /** The operator's program, called by paths: each goes through the client. */
-export function callerWith(server: RunningServer, adminToken: string): Caller {
+export function callerWith(server: RunningServer, adminToken: string): PathCaller {
   const operator = operatorOf(server, adminToken);
   return callerThat((method, path, body, headers) => {
     const { set, name, input } = operationAt(method, path, body);
@@ -107,10 +107,10 @@ function order(
 }
 
 /** A distributor's program, called by paths: each goes through the client, which gets its token first. */
-export async function signIn(server: RunningServer, credentials: Credentials): Promise<Caller> {
+export async function signInClient(server: RunningServer, credentials: Credentials): Promise<PathCaller> {
   const clients = new Map<string, TravelB2B>();
   const clientAt = (base: string): TravelB2B => {
-    const client = clients.get(base) ?? distributorOf(server, credentials, { baseUrl: server.baseUrl + base });
+    const client = clients.get(base) ?? distributorClient(server, credentials, { baseUrl: server.baseUrl + base });
     clients.set(base, client);
     return client;
   };

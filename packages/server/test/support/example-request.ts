@@ -1,5 +1,5 @@
 import { described } from './description.ts';
-import type { Exchange } from './exchange.ts';
+import type { RawRequest } from './exchange.ts';
 
 /** Writes an example in its media type. */
 function written(example: any, type: string): string {
@@ -8,7 +8,7 @@ function written(example: any, type: string): string {
 }
 
 /** The example request of an operation, as the OpenAPI description gives it; without credentials. */
-export function exampleRequest(operationId: string): Exchange {
+export function exampleRequest(operationId: string): RawRequest {
   const { path, method, operation } = described(operationId);
   const given = ((operation.parameters ?? []) as { in: string; name: string; example?: string }[]).flatMap(
     ({ in: place, name, example }) => (example === undefined ? [] : [{ place, name, value: example }]),

@@ -1,6 +1,6 @@
-import { type FaultProxy, type OperatorOffer, OperatorServer, startFaultProxy } from '@opentopup/client/testing';
+import { type FaultProxy, type OfferInStock, OperatorServer, startFaultProxy } from '@opentopup/client/testing';
 import { FIRST_CURSOR } from '@opentopup/contract';
-import { type Caller, signIn } from './caller.ts';
+import { type PathCaller, signInClient } from './caller.ts';
 import { connectUpstream, createGateway, type Gateway, UPSTREAM } from './gateway.ts';
 import type { Engine, RunningServer } from './server.ts';
 
@@ -9,12 +9,12 @@ export const SUPPLIER = `/admin/v1/suppliers/${UPSTREAM}`;
 const TYPES = 'supplier.price_changed,supplier.product_withdrawn,supplier.product_added,supplier.cost_differs';
 
 /** Whoever runs the gateway, and a shop that sells through it. */
-export class People {
-  readonly operator: Caller;
-  readonly shop: Caller;
+export class GatewayPeople {
+  readonly operator: PathCaller;
+  readonly shop: PathCaller;
   #cursor: string = FIRST_CURSOR;
 
-  constructor(operator: Caller, shop: Caller) {
+  constructor(operator: PathCaller, shop: PathCaller) {
     this.operator = operator;
     this.shop = shop;
   }
@@ -59,12 +59,12 @@ export class People {
 }
 
 /** The people of a gateway on this server. */
-export const peopleOf = async (gateway: Gateway, server: RunningServer): Promise<People> =>
-  new People(gateway.operator(server), await signIn(server, gateway.world.demo));
+export const peopleOf = async (gateway: Gateway, server: RunningServer): Promise<GatewayPeople> =>
+  new GatewayPeople(gateway.operator(server), await signInClient(server, gateway.world.demo));
 
 /** A gateway in front of the operator's own API, whose catalogue tests change. It is read only when they say so. */
 export class Scene {
-  people: People;
+  people: GatewayPeople;
   server: RunningServer;
   readonly upstream: OperatorServer;
   readonly proxy: FaultProxy;
@@ -96,16 +96,16 @@ export class Scene {
   }
 
   /** An offer that no other test has, in stock: as it is there, and its id here. */
-  async take(): Promise<[OperatorOffer, string]> {
+  async take(): Promise<[OfferInStock, string]> {
     this.#taken += 1;
-    const there = this.upstream.offers[this.#taken] as OperatorOffer;
+    const there = this.upstream.offers[this.#taken] as OfferInStock;
     const here = this.#offers.get(there.id) ?? '';
     await this.people.grant(here);
     return [there, here];
   }
 
   /** Takes an offer off the list there; gives the way to put it back. */
-  withdraw(offer: OperatorOffer): () => void {
+  withdraw(offer: OfferInStock): () => void {
     const at = this.upstream.offers.indexOf(offer);
     this.upstream.offers.splice(at, 1);
     return () => this.upstream.offers.splice(at, 0, offer);

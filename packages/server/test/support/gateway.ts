@@ -1,14 +1,14 @@
-import { type Caller, callerWith, signIn } from './caller.ts';
+import { callerWith, type PathCaller, signInClient } from './caller.ts';
 import { SEALING_KEY } from './secrets.ts';
-import { createWorld, type Engine, type RunningServer, type World } from './server.ts';
+import { createWorld, type DemoPlace, type Engine, type RunningServer } from './server.ts';
 
 /** The id of the gateway's supplier, in its own database. */
 export const UPSTREAM = '01890000-0000-7000-8000-00000000aaaa';
 
 export interface Gateway {
-  world: World;
+  world: DemoPlace;
   /** Whoever runs it. */
-  operator: (server: RunningServer) => Caller;
+  operator: (server: RunningServer) => PathCaller;
   start: (env?: Record<string, string>) => Promise<RunningServer>;
 }
 
@@ -49,7 +49,7 @@ export async function connectUpstream(
   };
   const made = await operator.post('/admin/v1/suppliers', supplier);
   if (made.status !== 201) throw new Error(JSON.stringify(made.body));
-  const [known] = (await (await signIn(server, gateway.world.demo)).get('/distributors/offers?limit=1')).body;
+  const [known] = (await (await signInClient(server, gateway.world.demo)).get('/distributors/offers?limit=1')).body;
   const { distributor_id } = known as { distributor_id: string };
   const imported = await operator.post(`/admin/v1/suppliers/${UPSTREAM}/imports`, { distributor_id });
   if (imported.status !== 200) throw new Error(JSON.stringify(imported.body));

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Db } from '../../src/database/database.ts';
-import { fromMovements, type Movement } from '../../src/ledger/balances.rules.ts';
+import { type BalanceChange, fromMovements } from '../../src/ledger/balances.rules.ts';
 
 /** What one bucket and its transactions add up to. */
 export interface LedgerSums {
@@ -22,7 +22,7 @@ export async function proveLedger(db: Db, offerId: string): Promise<LedgerSums> 
     'SELECT granted, available, held, sold FROM buckets WHERE offer_id = $1',
     [offerId],
   );
-  const movements = await db.query<Movement & { seq: number }>(
+  const movements = await db.query<BalanceChange & { seq: number }>(
     'SELECT seq, kind, units FROM movements WHERE offer_id = $1 ORDER BY seq',
     [offerId],
   );

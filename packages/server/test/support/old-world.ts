@@ -2,7 +2,7 @@ import { addUpNextDay } from '../../src/reports/daily-sales.store.ts';
 import { exampleRequest } from './example-request.ts';
 import { type RawCaller, rawSignIn } from './raw-caller.ts';
 import { SEALING_KEY } from './secrets.ts';
-import { createWorld, type Engine, type World } from './server.ts';
+import { createWorld, type DemoPlace, type Engine } from './server.ts';
 
 const DAY_MS = 86_400_000;
 /** How many days lie between what was done in a world before, and the test; 0: nothing was. */
@@ -11,12 +11,12 @@ const AGE_DAYS = Number(process.env['CLOCK_DAYS'] ?? 0);
 const ENDINGS = ['001', '002', '005', '007', '008', '009', '010', '012', '013', '587'];
 
 /** A world, and the ids of what was sold in it before. */
-export interface OldWorld extends World {
+export interface OldWorld extends DemoPlace {
   sold: readonly string[];
 }
 
 /** Sells to lines of all fates, and an eSIM; gives the ids. */
-async function sellAll(shop: RawCaller, offers: World['demo']['offers'], base = ''): Promise<string[]> {
+async function sellAll(shop: RawCaller, offers: DemoPlace['demo']['offers'], base = ''): Promise<string[]> {
   const { path, body } = exampleRequest('setDistributorKey');
   await shop.post(base + path, body);
   const sell = async (kind: string, parameters?: object): Promise<string[]> => {

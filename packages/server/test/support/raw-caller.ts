@@ -1,9 +1,9 @@
 import { type Answer, read } from './answer.ts';
-import { type Caller, callerThat } from './caller.ts';
+import { callerThat, type PathCaller } from './caller.ts';
 import type { RunningServer } from './server.ts';
 
 /** Whoever speaks HTTP to the server: for tests about the wire itself, with what the client would not send or would hide. */
-export interface RawCaller extends Caller {
+export interface RawCaller extends PathCaller {
   /** Sends a file as it is. */
   upload: (path: string, file: string | Uint8Array<ArrayBuffer>, type: string) => Promise<Answer>;
 }

@@ -32,7 +32,7 @@ export interface Place {
 }
 
 /** A database with the demo in it. */
-export interface World extends Place {
+export interface DemoPlace extends Place {
   demo: Omit<DemoFile, 'base_url'>;
   /** The id of the demo offer of this kind. */
   offer: (kind: string) => string;
@@ -43,7 +43,7 @@ const PLANT_DEMO = join(import.meta.dirname, 'plant-demo.ts');
 
 interface BarePlace extends Place {
   /** Makes the demo. @param at when; without it, now */
-  plant: (at?: Date) => Promise<World['demo']>;
+  plant: (at?: Date) => Promise<DemoPlace['demo']>;
 }
 
 /** @param original the name of the database that it begins as; without it, it is empty */
@@ -66,7 +66,7 @@ async function createPlace(engine: Engine, original?: string): Promise<BarePlace
     servers.push(server);
     return server;
   };
-  const plant = async (at?: Date): Promise<World['demo']> => {
+  const plant = async (at?: Date): Promise<DemoPlace['demo']> => {
     if (database && !at) return { ...(await fixture('demoDatabase')).demo, admin_token: ADMIN_TOKEN };
     if (database) {
       const env = { ...(await clockAt(at)), DATABASE_URL: database.url };
@@ -95,7 +95,7 @@ export async function createEmptyPlace(engine: Engine): Promise<Place> {
  * A world of its own for one test file, on the given engine.
  * @param at when it is made; without it, now
  */
-export async function createWorld(engine: Engine, at?: Date): Promise<World> {
+export async function createWorld(engine: Engine, at?: Date): Promise<DemoPlace> {
   const { plant, ...place } = await createPlace(engine, at ? undefined : (await fixture('demoDatabase')).name);
   const demo = await plant(at);
   return {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Answer, Caller } from './caller.ts';
+import type { Answer, PathCaller } from './caller.ts';
 
 /** What it takes to sell something, all of it made through the operator's API. */
 export interface Shop {
@@ -26,7 +26,7 @@ export const PRODUCT = {
 };
 
 /** A distributor with a client, and an offer of a simulated supplier's product with so many units. */
-export async function setUpShop(operator: Caller, name: string, units: number): Promise<Shop> {
+export async function setUpShop(operator: PathCaller, name: string, units: number): Promise<Shop> {
   const make = async (path: string, body: object): Promise<any> => made(await operator.post(`/admin/v1${path}`, body));
   const supplier = await make('/suppliers', { name: 'Orange France', country: 'FR', connector: 'simulator' });
   const product = await make('/products', { ...PRODUCT, supplier_id: supplier.id });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import parse from 'parse-prometheus-text-format';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
-import { createWorld, ENGINES, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const METRICS_TOKEN = 'token-of-the-metrics-only';
 const DASHBOARD = join(import.meta.dirname, '../../../../docs/grafana-dashboard.json');
@@ -12,7 +12,7 @@ const SALE = '/distributors/transactions';
 type Family = ReturnType<typeof parse>[number];
 
 describe.each(ENGINES)('the metrics on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let shop: RawCaller;
   let families: Family[];

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RawCaller, rawSignIn } from '../support/raw-caller.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
-import { createWorld, type RunningServer, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
 
 interface SentSpan {
   name: string;
@@ -20,7 +20,7 @@ const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const CALLER = '00f067aa0ba902b7';
 
 describe('the traces', () => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
   let collector: Server;
   let shop: RawCaller;

@@ -1,10 +1,10 @@
 import { verifyWebhook } from '@opentopup/client/webhooks';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Answer, type Caller, callerWith, signIn } from '../support/caller.ts';
+import { type Answer, callerWith, type PathCaller, signInClient } from '../support/caller.ts';
 import { HANG, type Received, type Receiver, startReceiver } from '../support/receiver.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
-import { createWorld, type RunningServer, STORAGE_ENGINES, type World } from '../support/server.ts';
+import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
 
 const WEBHOOKS = '/v1/webhooks';
 /** Pauses after which events are sent again; the third is longer than a test. */
@@ -16,10 +16,10 @@ const verified = (secret: string, { body, headers }: Received): unknown =>
 const idsOf = (received: readonly Received[]): string[] => received.map(({ headers }) => headers['webhook-id'] ?? '');
 
 describe.each(STORAGE_ENGINES)('webhooks on %s', (engine) => {
-  let world: World;
+  let world: DemoPlace;
   let server: RunningServer;
-  let shop: Caller;
-  let operator: Caller;
+  let shop: PathCaller;
+  let operator: PathCaller;
   const receivers: Receiver[] = [];
 
   const start = async (schedule = SCHEDULE): Promise<void> => {
@@ -28,7 +28,7 @@ describe.each(STORAGE_ENGINES)('webhooks on %s', (engine) => {
       WEBHOOK_ALLOW: '127.0.0.0/8',
       WEBHOOK_RETRY_SCHEDULE_S: schedule,
     });
-    shop = await signIn(server, world.demo);
+    shop = await signInClient(server, world.demo);
     operator = callerWith(server, world.demo.admin_token);
   };
   beforeAll(async () => {

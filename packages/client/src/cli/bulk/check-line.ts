@@ -7,13 +7,13 @@ import { REFERENCE } from '../../order.ts';
 import type { OfferBook } from './offer-book.ts';
 
 /** The columns that are looked at; `offer` is another name of `offer_id`, and both take the name of an offer too. */
-export const COLUMNS = ['offer_id', 'offer', 'msisdn', 'sim_id', 'reference'] as const;
+export const FILE_COLUMNS = ['offer_id', 'offer', 'msisdn', 'sim_id', 'reference'] as const;
 
 /** What the columns of a line say. */
-export type Cells = { [Name in (typeof COLUMNS)[number]]?: string };
+export type Cells = { [Name in (typeof FILE_COLUMNS)[number]]?: string };
 
 /** Why a line cannot be sold. */
-export type Fault =
+export type BulkFault =
   | 'no_offer'
   | 'unknown_offer'
   | 'several_offers'
@@ -46,7 +46,7 @@ const FEWEST_DIGITS = 6;
 const MOST_DIGITS = 15;
 
 /** What a line sells, or what is wrong with it. */
-export function checkLine(cells: Cells, offers: OfferBook, now_ms: number): Sellable | Fault {
+export function checkLine(cells: Cells, offers: OfferBook, now_ms: number): Sellable | BulkFault {
   const named = cells.offer_id || cells.offer;
   if (!named) return 'no_offer';
   const [offer, another] = offers.called(named);
@@ -64,7 +64,7 @@ export function checkLine(cells: Cells, offers: OfferBook, now_ms: number): Sell
 
 type Line = Pick<Sellable, 'msisdn' | 'sim_id' | 'line'>;
 
-function readLine({ msisdn, sim_id }: Cells, { product }: Offer): Line | Fault {
+function readLine({ msisdn, sim_id }: Cells, { product }: Offer): Line | BulkFault {
   if (msisdn && sim_id) return 'two_lines';
   const written = msisdn || sim_id;
   if (!written) return 'no_line';
@@ -75,7 +75,7 @@ function readLine({ msisdn, sim_id }: Cells, { product }: Offer): Line | Fault {
 }
 
 /** @param country of which it has to be, where the server says so */
-function readMsisdn(written: string, country: string | undefined): Line | Fault {
+function readMsisdn(written: string, country: string | undefined): Line | BulkFault {
   const number = country === undefined ? readAnywhere(written) : readNumber(written, country);
   if (!number.ok) return number.fault === 'not_a_number' ? 'bad_msisdn' : number.fault;
   return { msisdn: USUAL.test(written) ? written : number.e164, sim_id: null, line: number.e164 };
@@ -90,7 +90,7 @@ function readAnywhere(written: string): { ok: true; e164: string } | { ok: false
 }
 
 /** @param rule of its supplier, where the server tells it */
-function readSimId(written: string, rule: CheckDigitRule = 'off'): Line | Fault {
+function readSimId(written: string, rule: CheckDigitRule = 'off'): Line | BulkFault {
   const sim = readSerial(written, rule);
   if (!sim.ok) return 'bad_sim_id';
   return { msisdn: null, sim_id: USUAL.test(written) ? written : sim.serial, line: sim.serial };

@@ -1,5 +1,5 @@
 import type { Locale } from '../locale.ts';
-import { checkLine, type Fault } from './check-line.ts';
+import { type BulkFault, checkLine } from './check-line.ts';
 import type { OfferBook } from './offer-book.ts';
 import { digestOf, type Lines, readFile } from './read-file.ts';
 import type { Register } from './register.ts';
@@ -7,7 +7,7 @@ import type { Register } from './register.ts';
 /** A line that cannot be sold. */
 export interface BadLine {
   line: number;
-  fault: Fault;
+  fault: BulkFault;
   /** Of a reference that is there twice: where it was before. */
   other?: number;
 }
@@ -19,7 +19,7 @@ export interface Repeat {
 }
 
 /** What the reading of a file has found. */
-export interface Reading {
+export interface FileReading {
   encoding: Lines['encoding'];
   lines: number;
   bad: number;
@@ -39,9 +39,9 @@ export async function fillRegister(
   batch: string,
   offers: OfferBook,
   locale: Locale,
-): Promise<Reading> {
+): Promise<FileReading> {
   const { encoding, lines } = await readFile(file, locale);
-  const reading: Reading = { encoding, lines: 0, bad: 0, badLines: [], repeats: 0, repeatedLines: [] };
+  const reading: FileReading = { encoding, lines: 0, bad: 0, badLines: [], repeats: 0, repeatedLines: [] };
   const note = (bad: BadLine): void => {
     reading.bad++;
     if (reading.badLines.length < TOLD) reading.badLines.push(bad);

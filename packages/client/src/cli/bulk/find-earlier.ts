@@ -1,5 +1,5 @@
 import type { TravelB2B } from '../../index.ts';
-import type { Outcome } from './line.ts';
+import type { LineOutcome } from './line.ts';
 import { foundOutcome } from './outcome.ts';
 import type { Register } from './register.ts';
 
@@ -20,7 +20,7 @@ export async function findEarlier(
   const lines = register.counts.new;
   const sales = await client.transactions.count({}, { signal });
   if (sales > lines * LONGER) return register.endSearch(false);
-  const found = new Map<string, Outcome>();
+  const found = new Map<string, LineOutcome>();
   let read = 0;
   const all = client.operations.each('getDistributorTransactionList', { query: { limit: PAGE } }, { signal });
   for await (const transaction of all) {
@@ -40,6 +40,6 @@ export async function findEarlier(
 }
 
 /** Best news first: of several transactions of one order, the one that has come furthest is its outcome. */
-const NEWS: readonly Outcome['state'][] = ['ok', 'pending', 'refused'];
-const isBetter = ({ state }: Outcome, than: Outcome | undefined): boolean =>
+const NEWS: readonly LineOutcome['state'][] = ['ok', 'pending', 'refused'];
+const isBetter = ({ state }: LineOutcome, than: LineOutcome | undefined): boolean =>
   !than || NEWS.indexOf(state) < NEWS.indexOf(than.state);

@@ -1,5 +1,5 @@
 /** One line of a file: one top-up to be sold. */
-export interface Order {
+export interface BulkOrder {
   /** Its number in the file, from 1. */
   line: number;
   offer_id: string;
@@ -16,11 +16,11 @@ export interface Order {
  * - `sending`: it may have been sold, or it may not.
  * - `pending`: it was sent, and nobody knows yet.
  */
-export type State = 'new' | 'sending' | 'ok' | 'refused' | 'pending';
+export type LineState = 'new' | 'sending' | 'ok' | 'refused' | 'pending';
 
 /** A line as it stands. */
-export interface Line extends Order {
-  state: State;
+export interface BulkLine extends BulkOrder {
+  state: LineState;
   /** When it was sent for the last time, or its outcome became known, in milliseconds since 1970. */
   at_ms: number;
   transaction_id: string | null;
@@ -28,11 +28,11 @@ export interface Line extends Order {
 }
 
 /** What became of a line. */
-export interface Outcome {
+export interface LineOutcome {
   state: 'ok' | 'refused' | 'pending';
   transaction_id: string | null;
   reason: string | null;
 }
 
-export const parametersOf = ({ msisdn, sim_id }: Order): { msisdn: string } | { simId: string } =>
+export const lineParameters = ({ msisdn, sim_id }: BulkOrder): { msisdn: string } | { simId: string } =>
   msisdn === null ? { simId: sim_id ?? '' } : { msisdn };

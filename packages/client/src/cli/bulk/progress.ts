@@ -1,5 +1,5 @@
 import type { Locale } from '../locale.ts';
-import type { State } from './line.ts';
+import type { LineState } from './line.ts';
 
 /** The rate is that of the last seconds: what was before may have been another server. */
 const WINDOW_MS = 15_000;
@@ -7,7 +7,7 @@ const BAR_WIDTH = 30;
 const NARROWEST_BAR = 8;
 
 /** How fast something goes, and how long it will take. */
-export class Pace {
+export class RateMeter {
   readonly #marks: { at_ms: number; done: number }[] = [];
 
   /** Notes how far it is now. */
@@ -25,15 +25,15 @@ export class Pace {
 }
 
 /** How far a run is. */
-export interface Standing {
-  counts: Readonly<Record<State, number>>;
+export interface RunProgress {
+  counts: Readonly<Record<LineState, number>>;
   perSecond: number;
   waitingFor: 'stock' | 'answers' | null;
 }
 
 /** One line that tells how far a run is: as much of it as fits. */
 export function progressLine(
-  { counts, perSecond, waitingFor }: Standing,
+  { counts, perSecond, waitingFor }: RunProgress,
   { t, number, duration }: Locale,
   width: number,
 ): string {

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readSheet, type Sheet, SheetError, sheetWords } from '@opentopup/sheets';
 import type { Locale } from '../locale.ts';
 import { Misuse } from '../misuse.ts';
-import { type Cells, COLUMNS } from './check-line.ts';
+import { type Cells, FILE_COLUMNS } from './check-line.ts';
 
 /** The lines of a file, and in what it is written. */
 export interface Lines {
@@ -24,7 +24,7 @@ export async function digestOf(file: string, batch: string): Promise<string> {
  */
 export function readFile(file: string, locale: Locale): Promise<Lines> {
   return orMisuse(locale, async () => {
-    const { encoding, columns, rows } = await readSheet(() => createReadStream(file), COLUMNS);
+    const { encoding, columns, rows } = await readSheet(() => createReadStream(file), FILE_COLUMNS);
     const has = (...names: string[]): boolean => names.some((name) => columns.includes(name));
     if (!has('offer_id', 'offer') || !has('msisdn', 'sim_id')) throw new Misuse(locale.t.bulk.columns);
     return { encoding, lines: linesOf(rows, locale) };

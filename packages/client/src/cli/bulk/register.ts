@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { Line, Order, Outcome, State } from './line.ts';
+import type { BulkLine, BulkOrder, LineOutcome, LineState } from './line.ts';
 
 /** Another process sells the lines of this file. */
 export class RegisterInUse extends Error {
@@ -43,9 +43,9 @@ const COLUMNS = 'line, offer_id, msisdn, sim_id, reference, state, at_ms, transa
 export class Register {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
-  readonly #outcomes: Line[] = [];
+  readonly #outcomes: BulkLine[] = [];
   /** How many lines there are in each state. */
-  readonly counts: Record<State, number> = { new: 0, sending: 0, ok: 0, refused: 0, pending: 0 };
+  readonly counts: Record<LineState, number> = { new: 0, sending: 0, ok: 0, refused: 0, pending: 0 };
 
   /**
    * @param path a file, for its owner only; or nothing, for a register that is forgotten
@@ -106,7 +106,7 @@ export class Register {
     msisdn,
     sim_id,
     reference,
-  }: Omit<Order, 'reference'> & { reference: string | null }): number | null {
+  }: Omit<BulkOrder, 'reference'> & { reference: string | null }): number | null {
     const insert =
       'INSERT INTO lines (line, offer_id, msisdn, sim_id, reference) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
     if (this.#run(insert, line, offer_id, msisdn, sim_id, reference) > 0) return null;
@@ -130,24 +130,24 @@ export class Register {
   }
 
   /** The line with this reference; null where there is none. */
-  find(reference: string): Line | null {
+  find(reference: string): BulkLine | null {
     const row = this.#get(`SELECT ${COLUMNS} FROM lines WHERE reference = ?`, reference);
     return row && lineOf(row);
   }
 
   /** The first lines in this state after that one. */
-  inState(state: State, after: number, most: number): Line[] {
+  inState(state: LineState, after: number, most: number): BulkLine[] {
     const select = `SELECT ${COLUMNS} FROM lines WHERE state = ? AND line > ? ORDER BY line LIMIT ?`;
     return this.#all(select, state, after, most).map(lineOf);
   }
 
   /** Every line, in the order of the file. */
-  *all(): Generator<Line> {
+  *all(): Generator<BulkLine> {
     for (const row of this.#prepare(`SELECT ${COLUMNS} FROM lines ORDER BY line`).iterate()) yield lineOf(row);
   }
 
   /** The next lines to be sent, written down as such. */
-  take(most: number): Line[] {
+  take(most: number): BulkLine[] {
     return this.#change(() => {
       const lines = this.inState('new', 0, most);
       for (const line of lines) this.#mark(line, 'sending', Date.now());
@@ -156,30 +156,30 @@ export class Register {
   }
 
   /** Writes down that a line is sent now. */
-  resend(line: Line): void {
+  resend(line: BulkLine): void {
     this.#change(() => this.#mark(line, 'sending', Date.now()));
   }
 
   /** Lines that were taken, and certainly not sold. */
-  putBack(lines: readonly Line[]): void {
+  putBack(lines: readonly BulkLine[]): void {
     this.#change(() => {
       for (const line of lines) this.#mark(line, 'new', null);
     });
   }
 
-  #mark(line: Line, state: 'new' | 'sending', at_ms: number | null): void {
+  #mark(line: BulkLine, state: 'new' | 'sending', at_ms: number | null): void {
     this.#run('UPDATE lines SET state = ?, at_ms = ? WHERE line = ?', state, at_ms, line.line);
     this.#move(line, state);
     line.at_ms = at_ms ?? 0;
   }
 
   /** It is on the disk with the next `flush`. A line whose outcome gets lost is one that may have been sold. */
-  record(line: Line, outcome: Outcome): void {
+  record(line: BulkLine, outcome: LineOutcome): void {
     this.#move(line, outcome.state);
     this.#outcomes.push({ ...line, ...outcome, at_ms: Date.now() });
   }
 
-  #move(line: Line, to: State): void {
+  #move(line: BulkLine, to: LineState): void {
     this.counts[line.state]--;
     this.counts[to]++;
     line.state = to;
@@ -199,7 +199,7 @@ export class Register {
   }
 
   #count(): void {
-    for (const state of Object.keys(this.counts) as State[]) {
+    for (const state of Object.keys(this.counts) as LineState[]) {
       this.counts[state] = Number(this.#get('SELECT COUNT(*) AS lines FROM lines WHERE state = ?', state)?.['lines']);
     }
   }
@@ -243,13 +243,13 @@ export class Register {
 
 const SQLITE_BUSY = 5;
 
-const lineOf = (row: Row): Line => ({
+const lineOf = (row: Row): BulkLine => ({
   line: Number(row['line']),
   offer_id: String(row['offer_id']),
   msisdn: row['msisdn'] as string | null,
   sim_id: row['sim_id'] as string | null,
   reference: String(row['reference']),
-  state: row['state'] as State,
+  state: row['state'] as LineState,
   at_ms: Number(row['at_ms'] ?? 0),
   transaction_id: row['transaction_id'] as string | null,
   reason: row['reason'] as string | null,

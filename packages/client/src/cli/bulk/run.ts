@@ -3,7 +3,7 @@ import type { Register } from './register.ts';
 import type { Stop } from './stop.ts';
 
 /** What the selling of a file works with. */
-export interface Run {
+export interface BulkRun {
   client: TravelB2B;
   register: Register;
   stop: Stop;
@@ -21,7 +21,11 @@ export interface Run {
 const FLUSH_EVERY_MS = 1_000;
 
 /** Works through items, several at a time, until there are none or the run stops. */
-export async function inLanes<T>(run: Run, next: () => T | undefined, work: (item: T) => Promise<void>): Promise<void> {
+export async function inLanes<T>(
+  run: BulkRun,
+  next: () => T | undefined,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const lane = async (): Promise<void> => {
     while (!run.stop.reason) {
       const item = next();

@@ -4,11 +4,11 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { explain } from '../explain.ts';
 import { exitOf } from '../failure.ts';
 import { ProgressLine } from '../output/live.ts';
-import type { Session } from '../session.ts';
+import type { CliSession } from '../session.ts';
 import { findEarlier } from './find-earlier.ts';
-import { Pace, progressLine } from './progress.ts';
+import { progressLine, RateMeter } from './progress.ts';
 import type { Register } from './register.ts';
-import type { Run } from './run.ts';
+import type { BulkRun } from './run.ts';
 import { sellLines } from './sell-lines.ts';
 import { lookAtPending, settleDoubts } from './settle-doubts.ts';
 import { Stop } from './stop.ts';
@@ -28,13 +28,13 @@ interface Options {
 
 /** Sells what is left of a file, until it is all sold or something stops it. */
 export async function sellFile(
-  session: Session,
+  session: CliSession,
   client: TravelB2B,
   register: Register,
   options: Options,
 ): Promise<ExitCode> {
   const stop = new Stop(session.signal);
-  const run: Run = {
+  const run: BulkRun = {
     client,
     register,
     stop,
@@ -59,7 +59,7 @@ export async function sellFile(
   return tellEnd(session, run, options.results);
 }
 
-async function search({ io, out, t, locale }: Session, { register, client, stop }: Run): Promise<void> {
+async function search({ io, out, t, locale }: CliSession, { register, client, stop }: BulkRun): Promise<void> {
   const line = new ProgressLine(io, out);
   try {
     await findEarlier(register, client, stop.stopping, (read) => line.draw(t.bulk.searching(locale.number(read))));
@@ -72,10 +72,10 @@ async function search({ io, out, t, locale }: Session, { register, client, stop 
 }
 
 /** @returns ends it */
-function showProgress({ io, out, t, locale }: Session, run: Run): () => void {
+function showProgress({ io, out, t, locale }: CliSession, run: BulkRun): () => void {
   const { register, stop } = run;
   const line = new ProgressLine(io, out);
-  const pace = new Pace();
+  const pace = new RateMeter();
   const draw = (): void => {
     const { counts } = register;
     pace.note(counts.ok + counts.refused + counts.pending, performance.now());
@@ -95,7 +95,7 @@ function showProgress({ io, out, t, locale }: Session, run: Run): () => void {
 }
 
 /** Says how it ended, and what to do about it. */
-function tellEnd({ out, t, locale }: Session, { register, stop }: Run, results: string): ExitCode {
+function tellEnd({ out, t, locale }: CliSession, { register, stop }: BulkRun, results: string): ExitCode {
   const { counts } = register;
   const { number } = locale;
   out.json({

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TravelB2BError } from '../../index.ts';
-import { type Line, parametersOf } from './line.ts';
-import { outcomeOf } from './outcome.ts';
-import type { Run } from './run.ts';
+import { type BulkLine, lineParameters } from './line.ts';
+import { resultOutcome } from './outcome.ts';
+import type { BulkRun } from './run.ts';
 
 const LOOK_EVERY_MS = 5_000;
 /** An order goes out at most so long after the instant that is written down for it, in milliseconds. */
@@ -12,17 +12,17 @@ export const SENT_WITHIN_MS = 1_000;
  * Sends a line that is certain not to have been sold, and is written down as being sent. If afterwards it may have been
  * sold, it stays so; if it certainly was not, it is put back and the run stops.
  */
-export async function sellLine(run: Run, line: Line): Promise<void> {
+export async function sellLine(run: BulkRun, line: BulkLine): Promise<void> {
   const { client, register, stop } = run;
   const { offer_id, reference } = line;
-  const order = { offer_id, parameters: parametersOf(line), reference };
+  const order = { offer_id, parameters: lineParameters(line), reference };
   try {
     for (;;) {
       if (Date.now() - line.at_ms > SENT_WITHIN_MS) register.resend(line);
       const result = await client.topups.create(order, { isNew: true, signal: stop.abandoning });
       stop.noteAnswer();
       if (result.status !== 'refused' || result.reason !== 'bucket_empty') {
-        register.record(line, outcomeOf(result));
+        register.record(line, resultOutcome(result));
         return;
       }
       if (!run.waitStock || !(await isStocked(run, offer_id))) break;
@@ -41,7 +41,7 @@ export async function sellLine(run: Run, line: Line): Promise<void> {
 }
 
 /** Waits until an offer has units. @returns false where the run stops before */
-async function isStocked(run: Run, offer_id: string): Promise<boolean> {
+async function isStocked(run: BulkRun, offer_id: string): Promise<boolean> {
   const { client, stop } = run;
   run.waitingFor = 'stock';
   try {

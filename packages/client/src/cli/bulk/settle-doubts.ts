@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Transaction, TravelB2BError } from '../../index.ts';
 import { madeBy } from '../../order.ts';
-import type { Line } from './line.ts';
+import type { BulkLine } from './line.ts';
 import { foundOutcome } from './outcome.ts';
-import { inLanes, type Run } from './run.ts';
+import { type BulkRun, inLanes } from './run.ts';
 import { SENT_WITHIN_MS, sellLine } from './sell-line.ts';
 
 const PAGE = 500;
 
 /** The lines in this state, page by page, each once. */
-function linesOf({ register }: Run, state: Line['state']): () => Line | undefined {
-  let page: Line[] = [];
+function linesOf({ register }: BulkRun, state: BulkLine['state']): () => BulkLine | undefined {
+  let page: BulkLine[] = [];
   let after = 0;
   return () => {
     if (page.length === 0) page = register.inState(state, after, PAGE).toReversed();
@@ -24,7 +24,7 @@ function linesOf({ register }: Run, state: Line['state']): () => Line | undefine
  * Finds out about the lines that may have been sold: each is looked up by its reference. One that is not found was not
  * sold, if its order cannot be on its way any more, or if the server keeps keys and would not sell it again: it is sent.
  */
-export async function settleDoubts(run: Run, mayWait: boolean): Promise<void> {
+export async function settleDoubts(run: BulkRun, mayWait: boolean): Promise<void> {
   const { client, register, stop } = run;
   for (;;) {
     if (register.counts.sending === 0) return;
@@ -46,7 +46,7 @@ export async function settleDoubts(run: Run, mayWait: boolean): Promise<void> {
 }
 
 /** Looks at the sales of which nobody knew yet what became of them. */
-export async function lookAtPending(run: Run): Promise<void> {
+export async function lookAtPending(run: BulkRun): Promise<void> {
   const { client, register, stop } = run;
   await inLanes(run, linesOf(run, 'pending'), async (line) => {
     await asking(run, async () => {
@@ -58,7 +58,7 @@ export async function lookAtPending(run: Run): Promise<void> {
 }
 
 /** @returns whether there is nothing more to be done about a line for now: it was found, or cannot be looked for */
-async function isSettled(run: Run, line: Line): Promise<boolean> {
+async function isSettled(run: BulkRun, line: BulkLine): Promise<boolean> {
   const { client, register, stop } = run;
   const { reference } = line;
   const isAnswered = await asking(run, async () => {
@@ -73,7 +73,7 @@ async function isSettled(run: Run, line: Line): Promise<boolean> {
 }
 
 /** Asks the server something. Where there is no answer, the run stops. @returns whether there was one */
-async function asking({ stop }: Run, work: () => Promise<void>): Promise<boolean> {
+async function asking({ stop }: BulkRun, work: () => Promise<void>): Promise<boolean> {
   try {
     await work();
     stop.noteAnswer();

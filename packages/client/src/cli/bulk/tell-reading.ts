@@ -1,7 +1,7 @@
 import type { Offer } from '../../index.ts';
 import type { Column } from '../output/column.ts';
-import type { Session } from '../session.ts';
-import type { BadLine, Reading } from './fill-register.ts';
+import type { CliSession } from '../session.ts';
+import type { BadLine, FileReading } from './fill-register.ts';
 import type { OfferBook } from './offer-book.ts';
 import type { Register } from './register.ts';
 
@@ -27,9 +27,9 @@ const total = ({ resell_value }: Offer, lines: number): number => Math.round(res
 
 /** Says what the reading of a file has found: its bad lines, and what the others need. */
 export async function tellReading(
-  { out, t, locale }: Session,
+  { out, t, locale }: CliSession,
   register: Register,
-  { encoding, lines, bad, badLines, repeats, repeatedLines }: Reading,
+  { encoding, lines, bad, badLines, repeats, repeatedLines }: FileReading,
   offers: OfferBook,
 ): Promise<void> {
   const needs = register.offers().flatMap(({ offer_id, lines: wanted }) => {
@@ -69,6 +69,6 @@ export async function tellReading(
   }
 }
 
-function words({ fault, other }: BadLine, t: Session['t']): string {
+function words({ fault, other }: BadLine, t: CliSession['t']): string {
   return other === undefined ? t.bulk.faults[fault] : t.bulk.repeated(other);
 }

@@ -1,11 +1,11 @@
 import { createWriteStream, renameSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { type SheetColumn, type SheetForm, writeSheet } from '@opentopup/sheets';
-import type { Line } from './line.ts';
+import type { BulkLine } from './line.ts';
 import type { Register } from './register.ts';
 
 /** What a state is called in the file: of what is being sent when a run ends, nobody knows. */
-const STATUS: Record<Line['state'], string> = {
+const STATUS: Record<BulkLine['state'], string> = {
   new: 'not_sent',
   sending: 'unknown',
   ok: 'ok',
@@ -13,11 +13,11 @@ const STATUS: Record<Line['state'], string> = {
   pending: 'pending',
 };
 
-function dateOf({ state, at_ms }: Line): string {
+function dateOf({ state, at_ms }: BulkLine): string {
   return state === 'new' || at_ms === 0 ? '' : `${new Date(at_ms).toISOString().slice(0, 19)}Z`;
 }
 
-const COLUMNS: SheetColumn<Line>[] = [
+const COLUMNS: SheetColumn<BulkLine>[] = [
   { title: 'line', of: ({ line }) => line },
   { title: 'reference', of: ({ reference }) => reference },
   { title: 'offer_id', of: ({ offer_id }) => offer_id },

@@ -13,7 +13,7 @@ export interface Flag extends Word {
 }
 
 /** A place on a command line: behind `opentopup`, or behind one of its commands. */
-export interface Place {
+export interface CommandPlace {
   /** The commands before it: empty, `sim`, `sim status`. */
   path: string;
   words: Word[];
@@ -21,9 +21,9 @@ export interface Place {
 }
 
 /** Every place there is, and what may come there. */
-export function placesOf(program: Command): Place[] {
+export function placesOf(program: Command): CommandPlace[] {
   const common = program.options.filter(({ long }) => long !== '--version');
-  const visit = (command: Command, path: string): Place[] => {
+  const visit = (command: Command, path: string): CommandPlace[] => {
     const verbs = command.commands.map((each) => ({ word: each.name(), about: each.description() }));
     const choices = command.registeredArguments.flatMap(({ argChoices = [], description }) =>
       argChoices.map((word) => ({ word, about: description })),

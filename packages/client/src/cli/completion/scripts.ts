@@ -1,13 +1,13 @@
-import type { Place } from './places.ts';
+import type { CommandPlace } from './places.ts';
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
-export type Shell = (typeof SHELLS)[number];
+export type ShellName = (typeof SHELLS)[number];
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
-const paths = (places: readonly Place[]): string[] => places.map(({ path }) => path).filter(Boolean);
+const paths = (places: readonly CommandPlace[]): string[] => places.map(({ path }) => path).filter(Boolean);
 
 /** Flags that take one of some words: where, which, and the words. */
-const chosen = (places: readonly Place[]): [path: string, flag: string, values: readonly string[]][] =>
+const chosen = (places: readonly CommandPlace[]): [path: string, flag: string, values: readonly string[]][] =>
   places.flatMap(({ path, flags }) =>
     flags
       .filter(({ values }) => values.length > 0)
@@ -15,7 +15,7 @@ const chosen = (places: readonly Place[]): [path: string, flag: string, values: 
   );
 
 /** Flags that take something else: a file, perhaps. */
-const open = (places: readonly Place[]): string[] => [
+const open = (places: readonly CommandPlace[]): string[] => [
   ...new Set(
     places.flatMap(({ flags }) =>
       flags.filter((flag) => flag.takesValue && flag.values.length === 0).map(({ word }) => word),
@@ -23,7 +23,7 @@ const open = (places: readonly Place[]): string[] => [
   ),
 ];
 
-function bash(places: readonly Place[]): string {
+function bash(places: readonly CommandPlace[]): string {
   return `_opentopup_one_of() {
   local value typed
   for value; do
@@ -69,7 +69,7 @@ complete -o bashdefault -o default -F _opentopup opentopup
 `;
 }
 
-function zsh(places: readonly Place[]): string {
+function zsh(places: readonly CommandPlace[]): string {
   const described = (each: { word: string; about: string }): string =>
     quoted(each.about ? `${each.word}:${each.about}` : each.word);
   return `#compdef opentopup
@@ -111,7 +111,7 @@ if [[ \${funcstack[1]} == _opentopup ]]; then _opentopup "$@"; else compdef _ope
 `;
 }
 
-function fish(places: readonly Place[]): string {
+function fish(places: readonly CommandPlace[]): string {
   const at = (path: string): string => `-n "test (__opentopup_place) = ${quoted(path)}"`;
   return `function __opentopup_place
   set -l place ''
@@ -136,4 +136,4 @@ ${places
 }
 
 /** What completes the words of a command line, for a shell. */
-export const COMPLETION: Record<Shell, (places: readonly Place[]) => string> = { bash, zsh, fish };
+export const COMPLETION: Record<ShellName, (places: readonly CommandPlace[]) => string> = { bash, zsh, fish };

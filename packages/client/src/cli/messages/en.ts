@@ -1,5 +1,5 @@
 /** All that is said to people, in English. Machine words (statuses on the wire, reasons, names of columns) are not here. */
-export const en = {
+export const cliEnglish = {
   nothing: 'Nothing there.',
 
   help: {
@@ -578,4 +578,4 @@ FILE.results.csv.`,
   },
 };
 
-export type Messages = typeof en;
+export type CliMessages = typeof cliEnglish;

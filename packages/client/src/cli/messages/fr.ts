@@ -1,7 +1,7 @@
-import type { Messages } from './en.ts';
+import type { CliMessages } from './en.ts';
 
 /** The same in French. */
-export const fr: Messages = {
+export const cliFrench: CliMessages = {
   nothing: 'Rien à afficher.',
 
   help: {

@@ -1,9 +1,9 @@
 import { serverWords } from '@opentopup/contract/messages/server-words';
 import { guarded, type SheetColumn } from '@opentopup/sheets';
 import type { Locale } from '../locale.ts';
-import type { Messages } from '../messages/en.ts';
+import type { CliMessages } from '../messages/en.ts';
 import { sparkline } from './sparkline.ts';
-import { plainText } from './text.ts';
+import { printable } from './text.ts';
 
 /** What a value is, which decides how people see it. Programs see it as the API has it. A line is a number or a serial. */
 export type Kind = 'text' | 'line' | 'count' | 'money' | 'date' | 'id' | 'status' | 'level' | 'words' | 'trend';
@@ -11,7 +11,7 @@ export type Kind = 'text' | 'line' | 'count' | 'money' | 'date' | 'id' | 'status
 /** One field of a record: a column of a table, a line of its details. */
 export interface Column<T> {
   /** Its name for programs; people see the title of that name. */
-  name: keyof Messages['titles'];
+  name: keyof CliMessages['titles'];
   kind: Kind;
   of: (row: T) => string | number | undefined | null;
   /** Room for what later rows of a growing list may say; columns of the terminal. */
@@ -22,7 +22,7 @@ export interface Column<T> {
 
 /** A value as programs read it. */
 export function rawCell<T>(column: Column<T>, row: T): string {
-  return plainText(String(column.of(row) ?? ''));
+  return printable(String(column.of(row) ?? ''));
 }
 
 /** The same between tabs, which a spreadsheet may open too. */
@@ -57,16 +57,16 @@ export function shownCell<T>(column: Column<T>, row: T, locale: Locale): string 
     case 'status':
       return wordOf(String(value), locale.t.statuses);
     case 'words':
-      return plainText(serverWords(String(value), locale.language) ?? String(value));
+      return printable(serverWords(String(value), locale.language) ?? String(value));
     case 'level':
       return wordOf(String(value), locale.t.levels);
     case 'text':
     case 'line':
     case 'id':
-      return plainText(String(value));
+      return printable(String(value));
   }
 }
 
 /** A word of the API as people say it; as it is where it is new. */
 const wordOf = (word: string, words: Readonly<Record<string, string>>): string =>
-  Object.hasOwn(words, word) ? (words[word] ?? word) : plainText(word);
+  Object.hasOwn(words, word) ? (words[word] ?? word) : printable(word);

@@ -1,4 +1,4 @@
-import type { Io, Output } from './output.ts';
+import type { CommandOutput, Io } from './output.ts';
 import { cut } from './text.ts';
 
 const UP = (lines: number): string => (lines > 0 ? `\u001b[${lines}A` : '');
@@ -9,10 +9,10 @@ const LINE_EVERY_MS = 10_000;
 
 /** A picture of some lines that is drawn again in its place. Through a pipe, each one follows the last. */
 export class Picture {
-  readonly #out: Output;
+  readonly #out: CommandOutput;
   #lines = 0;
 
-  constructor(out: Output) {
+  constructor(out: CommandOutput) {
     this.#out = out;
   }
 
@@ -27,10 +27,10 @@ export class Picture {
 /** One line on stderr that tells how far something is. Where nobody sees it change, it is written now and then. */
 export class ProgressLine {
   readonly #io: Io;
-  readonly #out: Output;
+  readonly #out: CommandOutput;
   #written_ms = Number.NEGATIVE_INFINITY;
 
-  constructor(io: Io, out: Output) {
+  constructor(io: Io, out: CommandOutput) {
     this.#io = io;
     this.#out = out;
   }

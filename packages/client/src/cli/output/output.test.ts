@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Pace, progressLine } from '../bulk/progress.ts';
+import { progressLine, RateMeter } from '../bulk/progress.ts';
 import { localeOf } from '../locale.ts';
 import { paceOf } from '../verbs/stock-pace.ts';
 import type { Column } from './column.ts';
 import { sparkline } from './sparkline.ts';
 import { headLine, layOut, rowLines } from './table.ts';
-import { cut, plainText, widthOf } from './text.ts';
+import { cut, printable, widthOf } from './text.ts';
 
 const en = localeOf('en-GB');
 
@@ -57,7 +57,7 @@ describe('a text', () => {
   });
 
   it('of somebody else cannot move the cursor', () => {
-    expect(plainText('a\u001b[2Jb\tc\u202ed')).toBe('a [2Jb c d');
+    expect(printable('a\u001b[2Jb\tc\u202ed')).toBe('a [2Jb c d');
   });
 });
 
@@ -84,7 +84,7 @@ describe('the progress of a bulk sale', () => {
   });
 
   it('has the rate of the last seconds', () => {
-    const pace = new Pace();
+    const pace = new RateMeter();
     for (let second = 0; second <= 60; second++) pace.note(second < 30 ? second * 100 : 3_000 + second, second * 1_000);
     expect(pace.perSecond).toBe(1);
   });

@@ -54,7 +54,7 @@ const STATUS_STYLES: Readonly<Record<string, Style>> = {
  * What a command says. For people on a terminal: tables and words, in colour. Through a pipe: values separated by tabs,
  * as the API has them. With `--json`: JSON, one value a line. Words about what is going on are written to stderr.
  */
-export class Output {
+export class CommandOutput {
   readonly #io: Io;
   readonly locale: Locale;
   readonly isJson: boolean;

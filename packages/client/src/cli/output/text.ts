@@ -4,7 +4,7 @@ import truncatedWidth from 'fast-string-truncated-width';
 export const widthOf = (text: string): number => truncatedWidth(text).width;
 
 /** A text without what could move the cursor, or do worse: names and references are written by others. */
-export const plainText = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ');
+export const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ');
 
 /** The text, or as much of it as fits, with an ellipsis. */
 export function cut(text: string, width: number): string {

@@ -26,7 +26,7 @@ interface Thresholds {
 type Change = { [Name in keyof Thresholds]: Thresholds[Name] | false };
 
 /** When somebody wants to be told of stocks. */
-export function addAlerts(program: Command, cli: Cli): void {
+export function defineAlerts(program: Command, cli: Cli): void {
   const { t } = cli;
   const alerts = program.command('alerts').description(t.alerts.about);
 

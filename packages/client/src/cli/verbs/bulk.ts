@@ -14,8 +14,8 @@ import { tellReading } from '../bulk/tell-reading.ts';
 import type { Cli } from '../cli.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { Misuse } from '../misuse.ts';
-import type { Session } from '../session.ts';
-import { type SheetOptions, sheetFormOf, withSheetOptions } from './sheet-options.ts';
+import type { CliSession } from '../session.ts';
+import { chosenSheetForm, type SheetOptions, withSheetOptions } from './sheet-options.ts';
 import { whole, withExamples } from './verb.ts';
 
 interface BulkOptions extends SheetOptions {
@@ -35,7 +35,7 @@ const RETRIES = 8;
 const FOR_PROGRAMS: SheetForm = { form: 'csv', lineEnd: '\n' };
 
 /** Sells a top-up for each line of a file, each once, however often it is run. */
-export function addBulk(program: Command, cli: Cli): void {
+export function defineBulk(program: Command, cli: Cli): void {
   const { t } = cli;
   const bulk = program
     .command('bulk')
@@ -59,7 +59,7 @@ export function addBulk(program: Command, cli: Cli): void {
   bulk.addHelpText('after', `\n${t.bulk.resuming}`);
 }
 
-async function runBulk(session: Session, file: string, options: BulkOptions): Promise<ExitCode> {
+async function runBulk(session: CliSession, file: string, options: BulkOptions): Promise<ExitCode> {
   const { t } = session;
   if (!existsSync(file)) throw new Misuse(t.file.unreadable(file, 'ENOENT'));
   keepSmall();
@@ -72,7 +72,7 @@ async function runBulk(session: Session, file: string, options: BulkOptions): Pr
       ? await resume(session, register, file, options)
       : await begin(session, client, register, file, options);
     if (!isReady) return EXIT.usage;
-    const form = sheetFormOf(options, session.locale, 'results') ?? FOR_PROGRAMS;
+    const form = chosenSheetForm(options, session.locale, 'results') ?? FOR_PROGRAMS;
     return await sellFile(session, client, register, { ...options, form, results: resultsOf(file, form) });
   } finally {
     const mayHaveSold = register.source?.searched === true;
@@ -93,7 +93,7 @@ function resultsOf(file: string, { form }: SheetForm): string {
   return join(dir, `${name}.results.${form === 'xlsx' ? 'xlsx' : 'csv'}`);
 }
 
-function open({ t }: Session, path: string): Register {
+function open({ t }: CliSession, path: string): Register {
   try {
     return new Register(path);
   } catch (error) {
@@ -102,7 +102,12 @@ function open({ t }: Session, path: string): Register {
   }
 }
 
-async function rehearse(session: Session, client: TravelB2B, file: string, { batch }: BulkOptions): Promise<ExitCode> {
+async function rehearse(
+  session: CliSession,
+  client: TravelB2B,
+  file: string,
+  { batch }: BulkOptions,
+): Promise<ExitCode> {
   const register = new Register();
   try {
     const offers = await offersOf(session, client);
@@ -116,7 +121,7 @@ async function rehearse(session: Session, client: TravelB2B, file: string, { bat
 
 /** @returns whether it may be sold; not with bad lines */
 async function begin(
-  session: Session,
+  session: CliSession,
   client: TravelB2B,
   register: Register,
   file: string,
@@ -136,7 +141,7 @@ async function begin(
 
 /** Goes on with what an earlier run has begun. */
 async function resume(
-  session: Session,
+  session: CliSession,
   register: Register,
   file: string,
   { batch, yes }: BulkOptions,
@@ -151,13 +156,13 @@ async function resume(
   return true;
 }
 
-async function agree(session: Session, yes: true | undefined, question: string): Promise<void> {
+async function agree(session: CliSession, yes: true | undefined, question: string): Promise<void> {
   if (yes) return;
   if (!session.mayAsk) throw new Misuse(session.t.bulk.needsYes);
   if (!(await confirm(session, question))) throw new Declined();
 }
 
-async function offersOf(session: Session, client: TravelB2B): Promise<OfferBook> {
+async function offersOf(session: CliSession, client: TravelB2B): Promise<OfferBook> {
   const offers: Offer[] = [];
   for await (const offer of client.offers.list(session)) offers.push(offer);
   return new OfferBook(offers);

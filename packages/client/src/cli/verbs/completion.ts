@@ -1,18 +1,18 @@
 import { Argument, type Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { placesOf } from '../completion/places.ts';
-import { COMPLETION, SHELLS, type Shell } from '../completion/scripts.ts';
+import { COMPLETION, SHELLS, type ShellName } from '../completion/scripts.ts';
 import { withExamples } from './verb.ts';
 
 /** Writes what lets a shell complete this program's words. */
-export function addCompletion(program: Command, cli: Cli): void {
+export function defineCompletion(program: Command, cli: Cli): void {
   const { t } = cli;
   const completion = program
     .command('completion')
     .description(t.completion.about)
     .addArgument(new Argument('<shell>', t.completion.shell).choices(SHELLS))
     .action(
-      cli.run(async ({ out }, shell: Shell) => {
+      cli.run(async ({ out }, shell: ShellName) => {
         out.write(COMPLETION[shell](placesOf(program)));
       }),
     );

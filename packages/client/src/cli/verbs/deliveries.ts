@@ -19,7 +19,7 @@ const COLUMNS: Column<Delivery>[] = [
 ];
 
 /** How events fare at an endpoint: a test of it, the log, and sending again. */
-export function addDeliveries(webhooks: Command, cli: Cli, webhook: string): void {
+export function defineDeliveries(webhooks: Command, cli: Cli, webhook: string): void {
   const { t } = cli;
 
   const test = webhooks

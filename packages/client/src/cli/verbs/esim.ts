@@ -6,7 +6,7 @@ import type { Transaction } from '../../index.ts';
 import type { Cli } from '../cli.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Column } from '../output/column.ts';
-import type { Session } from '../session.ts';
+import type { CliSession } from '../session.ts';
 import { offerId } from './find-offer.ts';
 import { readText } from './keys.ts';
 import { tellSale } from './tell-sale.ts';
@@ -44,7 +44,7 @@ const IDENTIFICATION_COLUMNS: Column<IdentificationCase>[] = [
 ];
 
 /** eSIMs: sold, installed, identified. */
-export function addEsim(program: Command, cli: Cli): void {
+export function defineEsim(program: Command, cli: Cli): void {
   const { t } = cli;
   const esim = program.command('esim').description(t.esim.about);
 
@@ -96,7 +96,7 @@ export function addEsim(program: Command, cli: Cli): void {
   withExamples(remind, cli, 'opentopup esim remind 01a20d0b-54d6-77c2-99f0-4ba20661bd01');
 }
 
-async function sellEsim(session: Session, { offer, reference, key, wait }: SaleOptions): Promise<ExitCode> {
+async function sellEsim(session: CliSession, { offer, reference, key, wait }: SaleOptions): Promise<ExitCode> {
   const { out, t, signal } = session;
   const client = session.client();
   const offer_id = await offerId(session, client, offer);
@@ -112,7 +112,7 @@ async function sellEsim(session: Session, { offer, reference, key, wait }: SaleO
 }
 
 /** Shows an eSIM; with the private key also the code that installs it, as text and to be photographed. */
-async function tellEsim(session: Session, esim: Transaction, keyFile: string | undefined): Promise<void> {
+async function tellEsim(session: CliSession, esim: Transaction, keyFile: string | undefined): Promise<void> {
   const { out, t } = session;
   const { activation_code, smdp_url, matching_id } = esim.parameters;
   if (keyFile === undefined || activation_code === undefined) {

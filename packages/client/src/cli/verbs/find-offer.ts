@@ -1,7 +1,7 @@
 import { isUuid } from '@opentopup/contract/uuid-text';
 import type { TravelB2B } from '../../index.ts';
 import { Misuse } from '../misuse.ts';
-import type { Session } from '../session.ts';
+import type { CliSession } from '../session.ts';
 
 /** Whether an offer of this name is meant by what somebody wrote. */
 export const isCalled = (name: string, named: string): boolean =>
@@ -11,7 +11,7 @@ export const isCalled = (name: string, named: string): boolean =>
  * Finds the id of an offer of the distributor that somebody named: by its id, or by its name, where only one is called so.
  * @throws Misuse
  */
-export const offerId = (session: Session, client: TravelB2B, named: string): Promise<string> =>
+export const offerId = (session: CliSession, client: TravelB2B, named: string): Promise<string> =>
   offerIdAmong(session, named, (signal) => client.offers.list({ signal }));
 
 /**
@@ -19,7 +19,7 @@ export const offerId = (session: Session, client: TravelB2B, named: string): Pro
  * @throws Misuse
  */
 export async function offerIdAmong(
-  { t, signal }: Session,
+  { t, signal }: CliSession,
   named: string,
   list: (signal: AbortSignal) => AsyncIterable<{ id: string; name: string }>,
 ): Promise<string> {

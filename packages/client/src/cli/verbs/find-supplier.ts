@@ -1,7 +1,7 @@
 import { isUuid } from '@opentopup/contract/uuid-text';
 import type { TravelB2B } from '../../index.ts';
 import { Misuse } from '../misuse.ts';
-import type { Session } from '../session.ts';
+import type { CliSession } from '../session.ts';
 
 /**
  * The id of the supplier that is asked about a SIM: the one that somebody named by its id or name, that of the
@@ -9,7 +9,7 @@ import type { Session } from '../session.ts';
  * @throws Misuse where none of these is one
  */
 export async function supplierId(
-  { t, signal }: Session,
+  { t, signal }: CliSession,
   client: TravelB2B,
   { supplier, transaction }: { supplier?: string; transaction?: string },
 ): Promise<string> {

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventType, TransactionFilters } from '@opentopup/contract';
 import { eventsOf } from '../../events.ts';
 import { AnswerError, type Transaction, type TravelB2B, TravelB2BError } from '../../index.ts';
-import type { Messages } from '../messages/en.ts';
-import type { Session } from '../session.ts';
+import type { CliMessages } from '../messages/en.ts';
+import type { CliSession } from '../session.ts';
 import { TRANSACTION_COLUMNS } from './transaction-columns.ts';
 
 /** The first rows say nothing of how wide the next ones will be. */
-const ROOM: Partial<Record<keyof Messages['titles'], number>> = { status: 10, reason: 20 };
+const ROOM: Partial<Record<keyof CliMessages['titles'], number>> = { status: 10, reason: 20 };
 const COLUMNS = TRANSACTION_COLUMNS.map((column) => ({ ...column, room: ROOM[column.name] ?? 0 }));
 
 /** How often a server without events is asked. */
@@ -100,7 +100,7 @@ async function listen(client: TravelB2B, signal: AbortSignal): Promise<Wait> {
 
 /** Shows transactions as they come, until Ctrl+C. Outages are waited out. */
 export async function followTransactions(
-  { out, signal, t }: Session,
+  { out, signal, t }: CliSession,
   client: TravelB2B,
   filters: TransactionFilters,
   most: number,

@@ -7,11 +7,11 @@ import { confirm, Declined } from '../ask.ts';
 import type { Cli } from '../cli.ts';
 import { systemFault } from '../explain.ts';
 import { Misuse } from '../misuse.ts';
-import type { Session } from '../session.ts';
+import type { CliSession } from '../session.ts';
 import { withExamples } from './verb.ts';
 
 /** The key under which activation codes of eSIMs are encrypted. */
-export function addKeys(program: Command, cli: Cli): void {
+export function defineKeys(program: Command, cli: Cli): void {
   const { t } = cli;
   const keys = program.command('keys').description(t.keys.about);
 
@@ -54,13 +54,13 @@ export function addKeys(program: Command, cli: Cli): void {
   withExamples(create, cli, 'opentopup keys create private.pem');
 }
 
-function tell({ out }: Session, key: DistributorKey): void {
+function tell({ out }: CliSession, key: DistributorKey): void {
   out.json(key);
   out.say(key.public_key_value.trimEnd());
 }
 
 /** The key that is set is replaced for good, so whoever sets it has to mean it. */
-async function agree(session: Session, client: TravelB2B, yes: true | undefined): Promise<void> {
+async function agree(session: CliSession, client: TravelB2B, yes: true | undefined): Promise<void> {
   if (yes) return;
   const isSet = await client.keys.get(session).catch((error: unknown) => {
     if (error instanceof AnswerError && error.status === 404) return null;
@@ -72,10 +72,10 @@ async function agree(session: Session, client: TravelB2B, yes: true | undefined)
 }
 
 /** @throws Misuse where it cannot be read */
-export const readText = (session: Session, file: string): string => readBytes(session, file).toString();
+export const readText = (session: CliSession, file: string): string => readBytes(session, file).toString();
 
 /** @throws Misuse */
-export function readBytes({ t, locale }: Session, file: string): Buffer<ArrayBuffer> {
+export function readBytes({ t, locale }: CliSession, file: string): Buffer<ArrayBuffer> {
   try {
     return readFileSync(file);
   } catch (error) {
@@ -84,7 +84,7 @@ export function readBytes({ t, locale }: Session, file: string): Buffer<ArrayBuf
 }
 
 /** For its owner only. A file that is there is left as it is. */
-function writeNew({ t, locale }: Session, file: string, text: string): void {
+function writeNew({ t, locale }: CliSession, file: string, text: string): void {
   try {
     writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
   } catch (error) {

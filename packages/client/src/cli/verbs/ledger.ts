@@ -29,7 +29,7 @@ const FAULT_COLUMNS: Column<Fault>[] = [
 ];
 
 /** The proof that every unit is accounted for. */
-export function addLedger(program: Command, cli: Cli): void {
+export function defineLedger(program: Command, cli: Cli): void {
   const { t } = cli;
   const ledger = program.command('ledger').description(t.ledger.about);
   const verify = ledger

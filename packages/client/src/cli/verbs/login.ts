@@ -4,7 +4,7 @@ import { askSecret, askText } from '../ask.ts';
 import type { Cli } from '../cli.ts';
 import { Misuse } from '../misuse.ts';
 import { type Profile, Profiles } from '../profiles.ts';
-import type { Session } from '../session.ts';
+import type { CliSession } from '../session.ts';
 import { readText } from './keys.ts';
 import { withExamples } from './verb.ts';
 
@@ -16,7 +16,7 @@ interface Options {
 }
 
 /** Keeps where a server is and who somebody is there, once the server has confirmed it. */
-export function addLogin(program: Command, cli: Cli): void {
+export function defineLogin(program: Command, cli: Cli): void {
   const { t } = cli;
   const login = program
     .command('login')
@@ -48,7 +48,7 @@ export function addLogin(program: Command, cli: Cli): void {
   withExamples(logout, cli, 'opentopup logout');
 }
 
-async function logIn(session: Session, options: Options): Promise<void> {
+async function logIn(session: CliSession, options: Options): Promise<void> {
   const { io, out, t, options: global } = session;
   const profiles = new Profiles(io.env);
   const name = global.profile ?? DEFAULT_PROFILE;
@@ -62,7 +62,7 @@ async function logIn(session: Session, options: Options): Promise<void> {
 }
 
 /** What is not given is asked for. Of the profile as it was, the server and what is not asked for are kept. */
-async function asked(session: Session, options: Options, before: Profile | undefined): Promise<Profile> {
+async function asked(session: CliSession, options: Options, before: Profile | undefined): Promise<Profile> {
   const { t, mayAsk } = session;
   const text = async (given: string | undefined, question: string, flag: string, initial?: string): Promise<string> => {
     if (given !== undefined) return given;
@@ -77,7 +77,7 @@ async function asked(session: Session, options: Options, before: Profile | undef
 }
 
 /** The file that the demo of a server writes. */
-function fromFile(session: Session, file: string): Profile {
+function fromFile(session: CliSession, file: string): Profile {
   const { t } = session;
   try {
     const { base_url, client_id, client_secret, admin_token } = JSON.parse(readText(session, file)) as Record<
@@ -94,7 +94,7 @@ function fromFile(session: Session, file: string): Profile {
 }
 
 /** Asks the server something harmless in somebody's name. */
-async function check(session: Session, profile: Profile): Promise<void> {
+async function check(session: CliSession, profile: Profile): Promise<void> {
   const as = session.as(profile);
   if (profile.client_id) await as.client().offers.page({ limit: 1 }, session);
   if (profile.admin_token) await as.operator().call('listDistributors', { query: { limit: 1 } }, session);

@@ -16,7 +16,7 @@ const COLUMNS: Column<Offer>[] = [
 ];
 
 /** What may be sold, and how much of it is there. */
-export function addOffers(program: Command, cli: Cli): void {
+export function defineOffers(program: Command, cli: Cli): void {
   const command = program
     .command('offers')
     .description(cli.t.offers.about)

@@ -17,7 +17,7 @@ interface Options {
 }
 
 /** Sells one top-up. */
-export function addSell(program: Command, cli: Cli): void {
+export function defineSell(program: Command, cli: Cli): void {
   const { t } = cli;
   const command = program
     .command('sell')

@@ -12,7 +12,7 @@ interface Options {
 }
 
 /** Starts a server: this process becomes it, so signals and the exit code are its own. */
-export function addServe(program: Command, cli: Cli): void {
+export function defineServe(program: Command, cli: Cli): void {
   const { t } = cli;
   const serve = program
     .command('serve')

@@ -17,7 +17,7 @@ export const withSheetOptions = (command: Command, { t }: Cli): Command =>
     .addOption(new Option('--xlsx', t.options.xlsx).conflicts('for'));
 
 /** The kind that was chosen; null where none was. */
-export function sheetFormOf(options: SheetOptions, { decimal }: Locale, name: string): SheetForm | null {
+export function chosenSheetForm(options: SheetOptions, { decimal }: Locale, name: string): SheetForm | null {
   if (options.xlsx) return { form: 'xlsx', name };
   return options.for === undefined ? null : { form: 'excel', decimal };
 }

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { Misuse } from '../misuse.ts';
 import type { Column } from '../output/column.ts';
-import type { Session } from '../session.ts';
+import type { CliSession } from '../session.ts';
 import { supplierId } from './find-supplier.ts';
 import { withExamples } from './verb.ts';
 
@@ -34,7 +34,7 @@ const USAGE_COLUMNS: Column<Allowance>[] = [
 ];
 
 /** How a SIM stands, and what is left on it. */
-export function addSim(program: Command, cli: Cli): void {
+export function defineSim(program: Command, cli: Cli): void {
   const { t } = cli;
   const sim = program.command('sim').description(t.sim.about);
   const asking = (name: string, about: string): Command =>
@@ -64,7 +64,7 @@ export function addSim(program: Command, cli: Cli): void {
   withExamples(usage, cli, 'opentopup sim usage --transaction 01a20d0b-54d6-77c2-99f0-4ba20661bd01');
 }
 
-async function asked(session: Session, { simId, transaction, supplier }: Options) {
+async function asked(session: CliSession, { simId, transaction, supplier }: Options) {
   if ((simId === undefined) === (transaction === undefined)) throw new Misuse(session.t.sim.oneName);
   const client = session.client();
   const given = { ...(supplier !== undefined && { supplier }), ...(transaction !== undefined && { transaction }) };

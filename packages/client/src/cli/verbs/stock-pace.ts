@@ -2,7 +2,7 @@ import type { StockForecast } from '@opentopup/contract';
 import type { TravelB2B } from '../../index.ts';
 
 /** How an offer sells, day by day, and how long its stock will last at that. */
-export interface Pace {
+export interface SalesPace {
   /** Units sold, oldest day first; the last one is today, as far as it has come. */
   sold: number[];
   per_day: number;
@@ -23,7 +23,7 @@ const lastDays = (now_ms: number): string[] =>
   Array.from({ length: DAYS }, (_, i) => dayOf(now_ms - (DAYS - 1 - i) * DAY_MS));
 
 /** The pace and the forecast of an OpenTopup. */
-export async function askPace(client: TravelB2B, offer: string, signal: AbortSignal): Promise<Pace> {
+export async function askPace(client: TravelB2B, offer: string, signal: AbortSignal): Promise<SalesPace> {
   const days = lastDays(Date.now());
   const query = { step: 'day' as const, ...(days[0] !== undefined && { from: days[0] }) };
   const { pace_per_day, forecast, history } = await client.opentopup.stock(offer, query, { signal });
@@ -37,7 +37,12 @@ export async function askPace(client: TravelB2B, offer: string, signal: AbortSig
 }
 
 /** Counts the sales of an offer, day by day: any Travel B2B server can do that. */
-export async function countPace(client: TravelB2B, offer: string, bucket: number, signal: AbortSignal): Promise<Pace> {
+export async function countPace(
+  client: TravelB2B,
+  offer: string,
+  bucket: number,
+  signal: AbortSignal,
+): Promise<SalesPace> {
   const now_ms = Date.now();
   const sold = await Promise.all(
     lastDays(now_ms).map((day) =>
@@ -48,7 +53,7 @@ export async function countPace(client: TravelB2B, offer: string, bucket: number
 }
 
 /** @param today how much of today has passed, 0 to 1 */
-export function paceOf(sold: number[], bucket: number, today: number): Pace {
+export function paceOf(sold: number[], bucket: number, today: number): SalesPace {
   const units = sold.slice(-RECENT_DAYS).reduce((sum, each) => sum + each, 0);
   const per_day = units / (RECENT_DAYS - 1 + today);
   return { sold, per_day, days_left: per_day > 0 ? bucket / per_day : null };

@@ -1,8 +1,8 @@
 import type { StockStanding } from '@opentopup/contract';
 import type { Offer, TravelB2B } from '../../index.ts';
-import type { Session } from '../session.ts';
+import type { CliSession } from '../session.ts';
 import { offerId } from './find-offer.ts';
-import { askPace, countPace, type Pace } from './stock-pace.ts';
+import { askPace, countPace, type SalesPace } from './stock-pace.ts';
 
 /** Stock changes by the second, a pace does not. */
 const PACE_EVERY_MS = 60_000;
@@ -11,29 +11,29 @@ const MOST_ASKED = 200;
 const MOST_COUNTED = 20;
 
 /** An offer's stock. */
-export interface Stock {
+export interface WatchedStock {
   offer: Offer;
-  pace?: Pace;
+  pace?: SalesPace;
   /** Where the server tells it. */
   standing?: StockStanding;
 }
 
 /** Looks at stocks again and again; at their paces now and then. */
 export class StockSource {
-  readonly #session: Session;
+  readonly #session: CliSession;
   readonly #client: TravelB2B;
   readonly #named: string[];
   #ids: Set<string> | undefined;
-  readonly #paces = new Map<string, Pace>();
+  readonly #paces = new Map<string, SalesPace>();
   #paced_ms = Number.NEGATIVE_INFINITY;
 
-  constructor(session: Session, named: string[]) {
+  constructor(session: CliSession, named: string[]) {
     this.#session = session;
     this.#client = session.client();
     this.#named = named;
   }
 
-  async look(): Promise<Stock[]> {
+  async look(): Promise<WatchedStock[]> {
     const offers: Offer[] = [];
     const ids = await this.#wanted();
     for await (const offer of this.#client.offers.list(this.#session)) {

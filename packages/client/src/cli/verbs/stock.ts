@@ -4,8 +4,8 @@ import { TravelB2BError } from '../../index.ts';
 import type { Cli } from '../cli.ts';
 import type { Column } from '../output/column.ts';
 import { Picture } from '../output/live.ts';
-import type { Session } from '../session.ts';
-import { type Stock, StockSource } from './stock-source.ts';
+import type { CliSession } from '../session.ts';
+import { StockSource, type WatchedStock } from './stock-source.ts';
 import { withExamples } from './verb.ts';
 
 const EVERY_MS = 5_000;
@@ -16,7 +16,7 @@ const LONGEST_DAYS = 365;
 const upToAYear = (days: number | null | undefined): number | undefined =>
   typeof days === 'number' && days <= LONGEST_DAYS ? days : undefined;
 
-const COLUMNS: Column<Stock>[] = [
+const COLUMNS: Column<WatchedStock>[] = [
   { name: 'name', kind: 'text', of: ({ offer }) => offer.name },
   { name: 'stock', kind: 'count', of: ({ offer }) => offer.bucket },
   { name: 'level', kind: 'level', of: ({ standing }) => standing?.level },
@@ -32,7 +32,7 @@ const emptyDate = (days: number | undefined): string | undefined =>
   days === undefined ? undefined : `${new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 19)}Z`;
 
 /** What is in stock, how fast it sells, and when it will run out. */
-export function addStock(program: Command, cli: Cli): void {
+export function defineStock(program: Command, cli: Cli): void {
   const { t } = cli;
   const stock = program
     .command('stock')
@@ -49,14 +49,14 @@ export function addStock(program: Command, cli: Cli): void {
   withExamples(stock, cli, 'opentopup stock', "opentopup stock 'Mobile France 10 EUR' --watch");
 }
 
-function tell({ out }: Session, stocks: Stock[]): void {
+function tell({ out }: CliSession, stocks: WatchedStock[]): void {
   if (out.isJson) for (const { offer, ...told } of stocks) out.json({ ...offer, ...told });
   else if (out.isTerminal) out.say(out.table(stocks, COLUMNS).join('\n'));
   else for (const stock of stocks) out.line(stock, COLUMNS);
 }
 
 /** Until Ctrl+C. Outages are waited out, and told. */
-async function watchStock(session: Session, source: StockSource): Promise<void> {
+async function watchStock(session: CliSession, source: StockSource): Promise<void> {
   const { out, signal, t, locale } = session;
   const picture = new Picture(out);
   while (!signal.aborted) {

@@ -3,7 +3,7 @@ import { staffMessage } from '@opentopup/contract/messages/staff-messages';
 import type { TopupResult, Transaction } from '../../index.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Column } from '../output/column.ts';
-import type { Session } from '../session.ts';
+import type { CliSession } from '../session.ts';
 import { TRANSACTION_FIELDS } from './transaction-columns.ts';
 
 type Refused = Extract<TopupResult, { status: 'refused' }>;
@@ -16,12 +16,12 @@ const REFUSAL_FIELDS: Column<Refused>[] = [
 ];
 
 /** Tells of a line that its supplier takes although something seems wrong with it. */
-function warnOfLine({ out, locale }: Session, { line_warning }: Transaction): void {
+function warnOfLine({ out, locale }: CliSession, { line_warning }: Transaction): void {
   if (line_warning) out.warn(lineMessage({ fault: line_warning }, languageOfTag(locale.tag)));
 }
 
 /** Says what became of an order: what it means for the seller, the details, and what the customer may be told. */
-export function tellSale(session: Session, result: TopupResult): ExitCode {
+export function tellSale(session: CliSession, result: TopupResult): ExitCode {
   const { out, locale, t } = session;
   const sentence = staffMessage(result.status === 'refused' ? result.reason : result.status, locale.language);
   const told = result.customerMessage(locale.tag);

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { Misuse } from '../misuse.ts';
-import type { Session } from '../session.ts';
+import type { CliSession } from '../session.ts';
 import { tellSale } from './tell-sale.ts';
 import { TRANSACTION_FIELDS } from './transaction-columns.ts';
 import { withExamples } from './verb.ts';
@@ -13,7 +13,7 @@ interface Options {
 }
 
 /** What became of one sale. */
-export function addTransaction(program: Command, cli: Cli): void {
+export function defineTransaction(program: Command, cli: Cli): void {
   const { t } = cli;
   const command = program
     .command('transaction')
@@ -36,7 +36,7 @@ export function addTransaction(program: Command, cli: Cli): void {
   );
 }
 
-async function byId(session: Session, id: string, wait: boolean): Promise<ExitCode> {
+async function byId(session: CliSession, id: string, wait: boolean): Promise<ExitCode> {
   const { out, signal } = session;
   const client = session.client();
   const transaction = await client.transactions.get(id, { signal });
@@ -46,7 +46,7 @@ async function byId(session: Session, id: string, wait: boolean): Promise<ExitCo
   return isOpen ? EXIT.pending : EXIT.ok;
 }
 
-async function byReference(session: Session, reference: string, wait: boolean): Promise<ExitCode> {
+async function byReference(session: CliSession, reference: string, wait: boolean): Promise<ExitCode> {
   const { signal, t } = session;
   const client = session.client();
   const found = await client.topups.lookup(reference, { signal });

@@ -3,10 +3,10 @@ import { type Command, Option } from 'commander';
 import type { Transaction } from '../../index.ts';
 import type { Cli } from '../cli.ts';
 import type { Column } from '../output/column.ts';
-import type { Session } from '../session.ts';
+import type { CliSession } from '../session.ts';
 import { offerId, offerIdAmong } from './find-offer.ts';
 import { followTransactions } from './follow-transactions.ts';
-import { type SheetOptions, sheetFormOf, withSheetOptions } from './sheet-options.ts';
+import { chosenSheetForm, type SheetOptions, withSheetOptions } from './sheet-options.ts';
 import { TRANSACTION_COLUMNS } from './transaction-columns.ts';
 import { first, oneOf, whole, withExamples } from './verb.ts';
 
@@ -48,17 +48,17 @@ async function filtersOf(options: Options, idOf: (offer: string) => Promise<stri
 }
 
 async function showList<T>(
-  { out, locale }: Session,
+  { out, locale }: CliSession,
   list: AsyncIterable<T>,
   columns: Column<T>[],
   options: Options,
 ): Promise<void> {
   const sales = first(list, options.limit);
-  const form = sheetFormOf(options, locale, 'transactions');
+  const form = chosenSheetForm(options, locale, 'transactions');
   await (form ? out.sheet(sales, columns, form) : out.list(sales, columns));
 }
 
-async function showOwn(session: Session, options: Options): Promise<void> {
+async function showOwn(session: CliSession, options: Options): Promise<void> {
   const { signal } = session;
   const client = session.client();
   const filters = await filtersOf(options, (offer) => offerId(session, client, offer));
@@ -66,7 +66,7 @@ async function showOwn(session: Session, options: Options): Promise<void> {
   await showList<Transaction>(session, client.transactions.list(filters, { signal }), TRANSACTION_COLUMNS, options);
 }
 
-async function showAll(session: Session, options: Options): Promise<void> {
+async function showAll(session: CliSession, options: Options): Promise<void> {
   const { signal } = session;
   const operator = session.operator();
   const of = options.distributor === undefined ? {} : { distributor: options.distributor };
@@ -77,7 +77,7 @@ async function showAll(session: Session, options: Options): Promise<void> {
 }
 
 /** What was sold. */
-export function addTransactions(program: Command, cli: Cli): void {
+export function defineTransactions(program: Command, cli: Cli): void {
   const { t } = cli;
   const command = program
     .command('transactions')

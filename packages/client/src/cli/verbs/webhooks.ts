@@ -3,8 +3,8 @@ import { EVENT_TYPES } from '@opentopup/contract/events/event-types';
 import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import type { Column } from '../output/column.ts';
-import type { Session } from '../session.ts';
-import { addDeliveries } from './deliveries.ts';
+import type { CliSession } from '../session.ts';
+import { defineDeliveries } from './deliveries.ts';
 import { oneOf, whole, withExamples } from './verb.ts';
 
 const WEBHOOK = '01a20d0a-a88e-7c52-8f7f-3a0f5c1d9e24';
@@ -35,13 +35,13 @@ interface Options {
 const eventsOf = (named: NonNullable<Options['events']>): EventType[] =>
   named.flatMap((type) => (type === ALL || named.includes(ALL) ? [] : [type]));
 
-const change = async (session: Session, id: string, body: WebhookChange): Promise<void> => {
+const change = async (session: CliSession, id: string, body: WebhookChange): Promise<void> => {
   const { operations } = session.client().opentopup;
   session.out.record(await operations.call('changeWebhook', { params: { id }, body }, session), FIELDS);
 };
 
 /** Endpoints that are told what happens. */
-export function addWebhooks(program: Command, cli: Cli): void {
+export function defineWebhooks(program: Command, cli: Cli): void {
   const { t } = cli;
   const webhooks = program.command('webhooks').description(t.webhooks.about);
   const types = () => oneOf('--events <type...>', t.webhooks.events, [...EVENT_TYPES, ALL]);
@@ -117,7 +117,7 @@ export function addWebhooks(program: Command, cli: Cli): void {
     );
   withExamples(rotate, cli, `opentopup webhooks rotate ${WEBHOOK} --overlap 3600`);
 
-  addDeliveries(webhooks, cli, WEBHOOK);
+  defineDeliveries(webhooks, cli, WEBHOOK);
 
   const remove = webhooks
     .command('remove')

@@ -4,7 +4,7 @@ import { Copy } from '../../parts/copy.tsx';
 import type { CallAnswer } from './send.ts';
 
 /** What the server has said, as it said it. */
-export function Answer({ answer: { status, duration_ms, headers, body } }: { answer: CallAnswer }) {
+export function AnswerView({ answer: { status, duration_ms, headers, body } }: { answer: CallAnswer }) {
   const m = useMessages();
   const f = useFormats();
   return (

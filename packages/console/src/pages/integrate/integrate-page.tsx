@@ -1,8 +1,8 @@
 import { Link } from 'react-router';
 import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { Page } from '../../parts/page.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { PageFrame } from '../../parts/page.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useSignedIn } from '../../session/session.ts';
 import { SandboxClient } from './sandbox-client.tsx';
@@ -16,9 +16,9 @@ export function Component() {
   const { distributor } = useSignedIn();
   const hasSandbox = distributor?.world === 'sandbox' || distributor?.sandbox_id !== undefined;
   return (
-    <Page title={m.pages.integrate} actions={<a href="/docs">{m.integrate.docs}</a>}>
+    <PageFrame title={m.pages.integrate} actions={<a href="/docs">{m.integrate.docs}</a>}>
       {hasSandbox ? <Sandbox /> : <Empty title={m.integrate.noSandbox}>{m.integrate.noSandboxHint}</Empty>}
-    </Page>
+    </PageFrame>
   );
 }
 
@@ -26,7 +26,7 @@ function Sandbox() {
   const m = useMessages();
   const { data, error, isPending } = useSamples();
   if (isPending) return <Skeleton />;
-  if (!data) return <Refusal error={error} />;
+  if (!data) return <RefusalNote error={error} />;
   return (
     <>
       <p className="lead hint">

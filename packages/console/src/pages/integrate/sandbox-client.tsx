@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useMessages } from '../../language/language.ts';
 import { Copy } from '../../parts/copy.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { onceOnly, queries, server } from '../../server.ts';
 
 const NAME = 'Sandbox';
@@ -19,7 +19,7 @@ export function SandboxClient() {
     <section className="card">
       <h2>{m.integrate.credentials}</h2>
       <p className="hint">{m.integrate.credentialsHint}</p>
-      <Refusal error={create.error} once />
+      <RefusalNote error={create.error} once />
       {told ? (
         <div className="notice" role="status">
           <p>{m.clients.once}</p>

@@ -4,16 +4,16 @@ import { useMessages } from '../../language/language.ts';
 import { useServerWords } from '../../language/server-words.ts';
 import { Copy } from '../../parts/copy.tsx';
 import { SelectField } from '../../parts/field.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { queries, SANDBOX_BASE } from '../../server.ts';
-import { Answer } from './answer.tsx';
+import { AnswerView } from './answer.tsx';
 import { CallInput } from './call-input.tsx';
 import { CALL_NAMES, CALLS, type CallField, type CallName, fieldsOf } from './calls.ts';
 import { clientCode, curlLines } from './examples.ts';
 import { NumberChoice } from './number-choice.tsx';
 import { requestOf, type Typed } from './request.ts';
 import { send } from './send.ts';
-import { initialOf, offerOf, SAMPLES, type Samples } from './use-samples.ts';
+import { initialOf, SAMPLES, type Samples, sampleOffer } from './use-samples.ts';
 
 const LABELS = CALL_NAMES.map((value) => ({ value, label: `${CALLS[value].method} ${CALLS[value].path}` }));
 
@@ -67,7 +67,7 @@ export function TryCall({ samples }: { samples: Samples }) {
       <NumberChoice
         field={field}
         numbers={samples.numbers}
-        offer={offerOf(samples, values)}
+        offer={sampleOffer(samples, values)}
         value={values[field.key] ?? ''}
         onChoose={(line) => type({ [field.key]: line })}
       />
@@ -100,8 +100,8 @@ export function TryCall({ samples }: { samples: Samples }) {
       <div>
         <section className="card" aria-live="polite">
           <h2>{m.integrate.answer}</h2>
-          <Refusal error={attempt.error} />
-          {attempt.data ? <Answer answer={attempt.data} /> : <p className="hint">{m.integrate.noAnswer}</p>}
+          <RefusalNote error={attempt.error} />
+          {attempt.data ? <AnswerView answer={attempt.data} /> : <p className="hint">{m.integrate.noAnswer}</p>}
         </section>
         <section className="card">
           <h2>{m.integrate.curl}</h2>

@@ -47,7 +47,7 @@ export function lineWith(offer: OfferLight | undefined, name: string, ending = P
 }
 
 /** The offer that a call is about; the first that sells a top-up unless another was chosen. */
-export function offerOf({ offers }: Samples, typed: Typed): OfferLight | undefined {
+export function sampleOffer({ offers }: Samples, typed: Typed): OfferLight | undefined {
   const chosen = typed['body.offer_id'] ?? typed['params.id'];
   return (
     offers.find(({ id }) => id === chosen) ?? offers.find(({ product }) => product.line_kind === 'msisdn') ?? offers[0]
@@ -70,7 +70,7 @@ const FEW = '5';
 export function initialOf(name: CallName, field: CallField, samples: Samples, typed: Typed, key: string): string {
   const { place, path, example } = field;
   const last = path.at(-1) ?? '';
-  const offer = offerOf(samples, typed);
+  const offer = sampleOffer(samples, typed);
   if (place === 'headers') return key;
   if (place === 'params' || field.key === 'body.offer_id') {
     const subject = subjectOf(name, field);

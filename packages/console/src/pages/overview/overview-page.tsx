@@ -3,8 +3,8 @@ import { useMessages } from '../../language/language.ts';
 import { DistributorField } from '../../parts/distributor-field.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { SelectField } from '../../parts/field.tsx';
-import { Page } from '../../parts/page.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { PageFrame } from '../../parts/page.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useMay } from '../../session/session.ts';
 import { OfferTable } from './offer-table.tsx';
@@ -13,15 +13,15 @@ import { ReasonTable } from './reason-table.tsx';
 import { StockOutTable } from './stock-out-table.tsx';
 import { SupplierTable } from './supplier-table.tsx';
 import { Totals } from './totals.tsx';
-import { type Asked, SPANS, useAsked, useOverview } from './use-overview.ts';
+import { type Asked, OVERVIEW_SPANS, useAsked, useOverview } from './use-overview.ts';
 
 /** How sales went: how many, how well, why some came to nothing, and what empty stocks have cost. */
 export function Component() {
   const m = useMessages();
   const [asked, change] = useAsked();
-  const spans = SPANS.map((value) => ({ value, label: m.overview.spans[value] }));
+  const spans = OVERVIEW_SPANS.map((value) => ({ value, label: m.overview.spans[value] }));
   return (
-    <Page
+    <PageFrame
       title={m.pages.overview}
       actions={
         <>
@@ -36,7 +36,7 @@ export function Component() {
       }
     >
       <Overview asked={asked} />
-    </Page>
+    </PageFrame>
   );
 }
 
@@ -44,7 +44,7 @@ function Overview({ asked }: { asked: Asked }) {
   const m = useMessages();
   const may = useMay();
   const { data, error } = useOverview(asked);
-  if (!data) return error ? <Refusal error={error} /> : <Skeleton />;
+  if (!data) return error ? <RefusalNote error={error} /> : <Skeleton />;
   const { totals, offers, suppliers, reasons, stock_outs } = data;
   const isEmpty = totals.orders + totals.refused + totals.previous.orders + stock_outs.length === 0;
   if (isEmpty) {

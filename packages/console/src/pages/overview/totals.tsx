@@ -1,7 +1,7 @@
 import type { Overview, OverviewFigures } from '@opentopup/contract';
 import { type Formats, useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
-import type { Span } from './use-overview.ts';
+import type { OverviewSpan } from './use-overview.ts';
 
 /** The part of the settled orders that went well; null where none is settled. */
 function rateOf({ ok, ko, expired }: Pick<OverviewFigures, 'ok' | 'ko' | 'expired'>): number | null {
@@ -23,7 +23,7 @@ export const amountIn = ({ value }: Pick<OverviewFigures, 'value'>, currency: st
   value.find((each) => each.currency === currency)?.amount ?? 0;
 
 /** The period as a whole, each figure with how it was before. */
-export function Totals({ overview: { totals, compared: until }, span }: { overview: Overview; span: Span }) {
+export function Totals({ overview: { totals, compared: until }, span }: { overview: Overview; span: OverviewSpan }) {
   const m = useMessages();
   const f = useFormats();
   const { compared, previous } = totals;

@@ -13,16 +13,16 @@ const STARTS = {
   month: () => daysAgo(29),
   quarter: () => daysAgo(89),
 } as const;
-export type Span = keyof typeof STARTS;
-export const SPANS = Object.keys(STARTS) as Span[];
-const USUAL: Span = 'week';
+export type OverviewSpan = keyof typeof STARTS;
+export const OVERVIEW_SPANS = Object.keys(STARTS) as OverviewSpan[];
+const USUAL: OverviewSpan = 'week';
 
 const daysAgo = (days: number): number => (Math.floor(Date.now() / DAY_MS) - days) * DAY_MS;
-const isSpan = (text: string | null): text is Span => SPANS.some((span) => span === text);
+const isSpan = (text: string | null): text is OverviewSpan => OVERVIEW_SPANS.some((span) => span === text);
 
 /** Of which period and distributor, as the address says. */
 export interface Asked {
-  span: Span;
+  span: OverviewSpan;
   /** Empty: of all. */
   distributor: string;
 }

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { useMessages } from '../../language/language.ts';
 import { Field } from '../../parts/field.tsx';
 import { NewPassword } from '../../parts/password-field.tsx';
-import { Refusal, reasonOf } from '../../parts/refusal.tsx';
+import { RefusalNote, reasonIn } from '../../parts/refusal.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { server } from '../../server.ts';
 import { enter } from '../../session/session.ts';
@@ -35,7 +35,7 @@ export function Component() {
     },
     onError: (error) => {
       // The password is set; the second factor is asked for at the sign-in.
-      if (reasonOf(error) === 'code_needed') location.assign('/');
+      if (reasonIn(error) === 'code_needed') location.assign('/');
     },
   });
   const submit = (event: FormEvent): void => {
@@ -53,7 +53,7 @@ export function Component() {
   if (!link.data) {
     return (
       <Front title={m.link.title}>
-        <Refusal error={link.error} />
+        <RefusalNote error={link.error} />
         <Link to="/">{m.toStart}</Link>
       </Front>
     );
@@ -73,7 +73,7 @@ export function Component() {
           onChange={(event) => setEmail(event.target.value)}
         />
         <NewPassword value={password} onChange={setPassword} />
-        <Refusal error={use.error} />
+        <RefusalNote error={use.error} />
         <button type="submit" className="button button-main button-wide" disabled={use.isPending}>
           {m.link.save}
         </button>

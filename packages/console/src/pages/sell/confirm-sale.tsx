@@ -3,12 +3,12 @@ import { Link } from 'react-router';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { inGroups } from './typed-serial.ts';
-import { OldOrder, type Sale } from './use-sale.ts';
+import { OldOrder, type OngoingSale } from './use-sale.ts';
 
 /** What will happen, before it does; and that it does. */
-export function ConfirmSale({ offer, sale }: { offer: OfferLight; sale: Sale }) {
+export function ConfirmSale({ offer, sale }: { offer: OfferLight; sale: OngoingSale }) {
   const m = useMessages();
   const f = useFormats();
   const { draft, isSending, error } = sale;
@@ -64,7 +64,7 @@ export function ConfirmSale({ offer, sale }: { offer: OfferLight; sale: Sale }) 
       {isDoubtful && !isSending && (
         <>
           <p className="notice notice-bad">{m.sell.doubtful}</p>
-          <Refusal error={error} />
+          <RefusalNote error={error} />
         </>
       )}
     </Confirm>

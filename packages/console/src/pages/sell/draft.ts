@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 import { useSignedIn } from '../../session/session.ts';
 
 /** An order as it is sent, and the key that makes sending it again harmless. */
-export interface Order {
+export interface KeyedOrder {
   key: string;
   body: TransactionCreation;
   /** It has left, perhaps: what became of it has to be found out before anything else. */
@@ -16,13 +16,13 @@ export interface Order {
 const KEY_COUNTS_MS = 20 * 3_600_000;
 
 /** Sent, and too long ago to be sent again: a person has to look what became of it. */
-export const isOld = ({ isSent, sentAt = 0 }: Order): boolean => isSent && Date.now() - sentAt > KEY_COUNTS_MS;
+export const isOld = ({ isSent, sentAt = 0 }: KeyedOrder): boolean => isSent && Date.now() - sentAt > KEY_COUNTS_MS;
 
 /** What is being sold. It outlives a reload, a lost connection and the end of a session, until there is an answer. */
 export interface Draft {
   line: string;
   reference: string;
-  order: Order | null;
+  order: KeyedOrder | null;
 }
 
 const NOTHING: Draft = { line: '', reference: '', order: null };

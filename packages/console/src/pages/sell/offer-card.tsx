@@ -1,13 +1,13 @@
 import type { OfferLight } from '@opentopup/contract';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
-import { countryOf, hindrance } from './offers.ts';
+import { hindrance, offerCountry } from './offers.ts';
 
 /** An offer at a glance: name, where, what is left, what the customer pays. */
 export function OfferCard({ offer }: { offer: OfferLight }) {
   const m = useMessages();
   const f = useFormats();
-  const country = countryOf(offer);
+  const country = offerCountry(offer);
   const obstacle = hindrance(offer);
   return (
     <span className={`offer ${obstacle ? 'offer-off' : ''}`}>

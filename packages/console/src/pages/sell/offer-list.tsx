@@ -6,7 +6,7 @@ import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Field, SelectField } from '../../parts/field.tsx';
 import { OfferCard } from './offer-card.tsx';
-import { countryOf, hindrance } from './offers.ts';
+import { hindrance, offerCountry } from './offers.ts';
 
 const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
@@ -16,17 +16,17 @@ export function OfferList({ offers }: { offers: readonly OfferLight[] }) {
   const f = useFormats();
   const [search, setSearch] = useState('');
   const [country, setCountry] = useState('');
-  const countries = [...new Set(offers.map(countryOf))].filter((code) => code !== undefined);
+  const countries = [...new Set(offers.map(offerCountry))].filter((code) => code !== undefined);
   const named = countries.map((code) => ({ value: code, label: f.country(code) }));
   named.sort((a, b) => a.label.localeCompare(b.label));
 
   const words = plain(search).split(/\s+/);
   const textOf = (offer: OfferLight): string => {
-    const code = countryOf(offer);
+    const code = offerCountry(offer);
     return plain(`${offer.name} ${offer.tags.join(' ')} ${code ? f.country(code) : ''}`);
   };
   const found = offers
-    .filter((offer) => country === '' || countryOf(offer) === country)
+    .filter((offer) => country === '' || offerCountry(offer) === country)
     .filter((offer) => words.every((word) => textOf(offer).includes(word)))
     .toSorted((a, b) => Number(hindrance(a) !== null) - Number(hindrance(b) !== null));
 

@@ -21,7 +21,7 @@ export function hindrance(offer: OfferLight): 'empty' | 'expired' | 'stopped' | 
 }
 
 /** The country that an offer is for: of its numbers, or where its product works, if that is one. */
-export function countryOf({ product }: OfferLight): string | undefined {
+export function offerCountry({ product }: OfferLight): string | undefined {
   if (product.line_country) return product.line_country;
   return product.coverage_zone.length === 1 ? product.coverage_zone[0]?.iso_code : undefined;
 }

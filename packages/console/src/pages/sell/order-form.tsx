@@ -3,14 +3,14 @@ import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
 import { useMessages } from '../../language/language.ts';
 import { Field } from '../../parts/field.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { ConfirmSale } from './confirm-sale.tsx';
 import { NumberField, SerialField } from './line-field.tsx';
 import { OfferCard } from './offer-card.tsx';
 import { hindrance } from './offers.ts';
 import { typedNumber } from './typed-number.ts';
 import { typedSerial } from './typed-serial.ts';
-import type { Sale } from './use-sale.ts';
+import type { OngoingSale } from './use-sale.ts';
 
 /** How the line goes into the order; null where what was typed is none. */
 function parametersOf({ product }: OfferLight, line: string): { msisdn?: string; simId?: string } | null | undefined {
@@ -24,7 +24,7 @@ function parametersOf({ product }: OfferLight, line: string): { msisdn?: string;
 }
 
 /** What is sold to whom; then a question, and the sale. */
-export function OrderForm({ offer, sale }: { offer: OfferLight; sale: Sale }) {
+export function OrderForm({ offer, sale }: { offer: OfferLight; sale: OngoingSale }) {
   const m = useMessages();
   const { draft, keep } = sale;
   const [strict, setStrict] = useState(false);
@@ -63,7 +63,7 @@ export function OrderForm({ offer, sale }: { offer: OfferLight; sale: Sale }) {
         value={draft.reference}
         onChange={(event) => keep({ reference: event.target.value })}
       />
-      {!draft.order && <Refusal error={sale.error} />}
+      {!draft.order && <RefusalNote error={sale.error} />}
       {obstacle && !sale.error && <p className="notice notice-bad">{m.sell[obstacle]}</p>}
       <button type="submit" className="button button-main button-wide" disabled={obstacle !== null}>
         {m.sell.continue}

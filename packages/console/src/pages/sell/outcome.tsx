@@ -3,7 +3,7 @@ import { CircleCheck, CircleX, Hourglass, Printer } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { useLanguage, useMessages } from '../../language/language.ts';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useTransaction } from '../../parts/use-transaction.ts';
 import { Receipt } from './receipt.tsx';
@@ -11,9 +11,9 @@ import { Receipt } from './receipt.tsx';
 const ICONS = { ok: CircleCheck, ko: CircleX, expired: CircleX, pending: Hourglass, created: Hourglass };
 
 /** What became of a sale; it changes by itself as long as that is not known. */
-export function Outcome({ id }: { id: string }) {
+export function SaleOutcome({ id }: { id: string }) {
   const { data: transaction, error } = useTransaction(id);
-  if (!transaction) return error ? <Refusal error={error} /> : <Skeleton />;
+  if (!transaction) return error ? <RefusalNote error={error} /> : <Skeleton />;
   return <Told transaction={transaction} />;
 }
 

@@ -1,21 +1,25 @@
 import { useSearchParams } from 'react-router';
 import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { Page } from '../../parts/page.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { PageFrame } from '../../parts/page.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useMay } from '../../session/session.ts';
 import { OfferList } from './offer-list.tsx';
 import { useOffers } from './offers.ts';
 import { OrderForm } from './order-form.tsx';
-import { Outcome } from './outcome.tsx';
+import { SaleOutcome } from './outcome.tsx';
 import { useSale } from './use-sale.ts';
 
 /** Selling: an offer, a line, a question, an outcome. */
 export function Component() {
   const m = useMessages();
   const may = useMay();
-  return <Page title={m.pages.sell}>{may('createTransaction') ? <Counter /> : <Empty title={m.notAllowed} />}</Page>;
+  return (
+    <PageFrame title={m.pages.sell}>
+      {may('createTransaction') ? <Counter /> : <Empty title={m.notAllowed} />}
+    </PageFrame>
+  );
 }
 
 function Counter() {
@@ -23,9 +27,9 @@ function Counter() {
   const offers = useOffers();
   const sale = useSale((id) => setSearch({ sale: id }));
   const sold = search.get('sale');
-  if (sold) return <Outcome id={sold} />;
+  if (sold) return <SaleOutcome id={sold} />;
   if (offers.isPending) return <Skeleton />;
-  if (!offers.data) return <Refusal error={offers.error} />;
+  if (!offers.data) return <RefusalNote error={offers.error} />;
   const chosen = sale.draft.order?.body.offer_id ?? search.get('offer');
   const offer = offers.data.find(({ id }) => id === chosen);
   return offer ? <OrderForm key={offer.id} offer={offer} sale={sale} /> : <OfferList offers={offers.data} />;

@@ -5,9 +5,9 @@ import { useEffect } from 'react';
 import { currentLanguage } from '../../language/language.ts';
 import { keyOfTransaction } from '../../parts/use-transaction.ts';
 import { isSignedOut, queries, server } from '../../server.ts';
-import { type Draft, isOld, type Order, useDraft } from './draft.ts';
+import { type Draft, isOld, type KeyedOrder, useDraft } from './draft.ts';
 
-export interface Sale {
+export interface OngoingSale {
   draft: Draft;
   keep: (change: Partial<Draft>) => void;
   /** Makes the order that is asked about. */
@@ -34,12 +34,12 @@ const isRefused = (error: unknown): error is AnswerError =>
  * reload or a lost connection repeats the request and not the sale.
  * @param onSold is told the transaction, also one that came to nothing
  */
-export function useSale(onSold: (id: string) => void): Sale {
+export function useSale(onSold: (id: string) => void): OngoingSale {
   const [draft, keep, clear] = useDraft();
   const { mutate, isPending, error, reset } = useMutation({
     mutationKey: ['sale'],
     // Looked at each time it is tried: the server may have been away for days.
-    mutationFn: async (order: Order) => {
+    mutationFn: async (order: KeyedOrder) => {
       if (isOld({ ...order, isSent: true })) throw new OldOrder();
       return server.sell(order.body, order.key);
     },
@@ -67,7 +67,7 @@ export function useSale(onSold: (id: string) => void): Sale {
       ]).then(() => undefined),
   });
 
-  const send = (order: Order | null): void => {
+  const send = (order: KeyedOrder | null): void => {
     if (!order || isPending) return;
     const sentAt = (order.isSent ? order.sentAt : undefined) ?? Date.now();
     keep({ order: { ...order, isSent: true, sentAt } });

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { SelectField } from '../../parts/field.tsx';
 import { NewPassword, PresentPassword } from '../../parts/password-field.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { server } from '../../server.ts';
 import { enter, useSignedIn } from '../../session/session.ts';
 import { keptTheme, showTheme, THEMES, type Theme } from '../../shell/theme.ts';
@@ -59,7 +59,7 @@ function PasswordForm() {
       <h2>{m.account.changePassword}</h2>
       <PresentPassword value={password} onChange={setPassword} />
       <NewPassword value={next} onChange={setNext} />
-      <Refusal error={change.error} />
+      <RefusalNote error={change.error} />
       {change.isSuccess && (
         <p className="notice" role="status">
           {m.account.passwordChanged}

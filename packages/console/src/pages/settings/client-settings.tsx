@@ -7,7 +7,7 @@ import { ConfirmDeed } from '../../parts/confirm-deed.tsx';
 import { Copy } from '../../parts/copy.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Field, SelectField } from '../../parts/field.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { onceOnly, queries, server } from '../../server.ts';
 import { useSignedIn } from '../../session/session.ts';
 
@@ -57,8 +57,8 @@ export function ClientSettings() {
             <Copy text={`client_id=${told.client_id}\nclient_secret=${told.client_secret}`} label={m.clients.secret} />
           </div>
         )}
-        <Refusal error={list.error ?? revoke.error} />
-        <Refusal error={rotate.error} once />
+        <RefusalNote error={list.error ?? revoke.error} />
+        <RefusalNote error={rotate.error} once />
         {list.data?.length === 0 && <Empty title={m.clients.none} />}
         <ul className="plain">
           {list.data?.map((client) => (
@@ -96,7 +96,7 @@ export function ClientSettings() {
             onChoose={setWorld}
           />
         )}
-        <Refusal error={create.error} once />
+        <RefusalNote error={create.error} once />
         <button type="submit" className="button button-main" disabled={create.isPending}>
           {m.clients.add}
         </button>

@@ -5,7 +5,7 @@ import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Field, SelectField } from '../../parts/field.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useAllOffers, useDistributors } from '../../parts/use-all-offers.ts';
 import { onceMade, queries, server } from '../../server.ts';
@@ -13,14 +13,14 @@ import { useMay } from '../../session/session.ts';
 import { OfferForm } from './offer-form.tsx';
 
 /** Who sells, and what; for the operator. */
-export function DistributorSettings() {
+export function AllDistributors() {
   const m = useMessages();
   const f = useFormats();
   const may = useMay();
   const distributors = useDistributors();
   const offers = useAllOffers();
   if (distributors.isPending || offers.isPending) return <Skeleton />;
-  if (!distributors.data || !offers.data) return <Refusal error={distributors.error ?? offers.error} />;
+  if (!distributors.data || !offers.data) return <RefusalNote error={distributors.error ?? offers.error} />;
   return (
     <div className="columns">
       <section className="card">
@@ -98,7 +98,7 @@ function NewDistributor({ live }: { live: readonly { id: string; name: string }[
         ]}
         onChoose={setOf}
       />
-      <Refusal error={create.error} />
+      <RefusalNote error={create.error} />
       <button type="submit" className="button button-main" disabled={create.isPending}>
         {m.distributors.add}
       </button>

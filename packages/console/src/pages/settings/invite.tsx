@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { Field, SelectField } from '../../parts/field.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { useDistributors } from '../../parts/use-all-offers.ts';
 import { onceOnly, queries, server } from '../../server.ts';
 
@@ -68,7 +68,7 @@ export function Invite({ isOperator, onInvited }: { isOperator: boolean; onInvit
           onChoose={(chosen) => change({ distributor_id: chosen })}
         />
       )}
-      <Refusal error={invite.error} once />
+      <RefusalNote error={invite.error} once />
       <button type="submit" className="button button-main" disabled={invite.isPending}>
         {m.staff.invite}
       </button>

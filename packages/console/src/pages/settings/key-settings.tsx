@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { Copy } from '../../parts/copy.tsx';
 import { TextField } from '../../parts/field.tsx';
-import { Refusal, reasonOf } from '../../parts/refusal.tsx';
+import { RefusalNote, reasonIn } from '../../parts/refusal.tsx';
 import { queries, server } from '../../server.ts';
 
 /** The key under which activation codes of eSIMs are encrypted. */
@@ -25,13 +25,13 @@ export function KeySettings() {
     event.preventDefault();
     set.mutate();
   };
-  const isNone = reasonOf(key.error) === 'not_found';
+  const isNone = reasonIn(key.error) === 'not_found';
   return (
     <form className="card" onSubmit={submit}>
       <h2>{m.settings.key}</h2>
       <p>{m.key.hint}</p>
       {key.data && <Copy text={key.data.public_key_value} label={m.key.present} />}
-      {isNone ? <p className="notice">{m.key.none}</p> : <Refusal error={key.error} />}
+      {isNone ? <p className="notice">{m.key.none}</p> : <RefusalNote error={key.error} />}
       <TextField
         label={m.key.next}
         hint={key.data ? m.key.replaces : undefined}
@@ -41,7 +41,7 @@ export function KeySettings() {
         value={pem}
         onChange={(event) => setPem(event.target.value)}
       />
-      <Refusal error={set.error} />
+      <RefusalNote error={set.error} />
       <button type="submit" className="button button-main" disabled={set.isPending}>
         {m.key.save}
       </button>

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { TextField } from '../../parts/field.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { queries, server } from '../../server.ts';
 
 const LONGEST = 320;
@@ -55,7 +55,7 @@ export function MessageForm({ message }: { message: CustomerMessage }) {
           </button>
         ))}
       </fieldset>
-      <Refusal error={save.error ?? remove.error} />
+      <RefusalNote error={save.error ?? remove.error} />
       {save.isSuccess && (
         <p className="notice" role="status">
           {m.saved}

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useLanguage, useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { SelectField } from '../../parts/field.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { server } from '../../server.ts';
 import { MessageForm } from './message-form.tsx';
@@ -25,7 +25,7 @@ export function MessageSettings() {
     queryFn: () => server.opentopup.call('listCustomerMessages', {}),
   });
   if (isPending) return <Skeleton />;
-  if (!data) return <Refusal error={error} />;
+  if (!data) return <RefusalNote error={error} />;
   const outcomes = data.filter((each) => each.language === language);
   const own = data.filter(({ text }) => text !== undefined);
   const chosen = outcomes.find((each) => each.outcome === outcome);

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Field, SelectField } from '../../parts/field.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { onceMade, queries, server } from '../../server.ts';
 
 /** Offers a product to a distributor, at a price. Its stock is empty at first. */
@@ -31,7 +31,7 @@ export function OfferForm({ distributors }: { distributors: readonly { id: strin
       return queries.invalidateQueries({ queryKey: ['all offers'] });
     },
   });
-  if (!products.data) return <Refusal error={products.error} />;
+  if (!products.data) return <RefusalNote error={products.error} />;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (product) create.mutate({ id: crypto.randomUUID(), product_id: product.id });
@@ -72,7 +72,7 @@ export function OfferForm({ distributors }: { distributors: readonly { id: strin
             value={cost}
             onChange={(event) => setCost(event.target.value)}
           />
-          <Refusal error={create.error} />
+          <RefusalNote error={create.error} />
           <button type="submit" className="button button-main" disabled={create.isPending}>
             {m.distributors.addOffer}
           </button>

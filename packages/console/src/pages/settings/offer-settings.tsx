@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { Field, SelectField } from '../../parts/field.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { queries, server } from '../../server.ts';
 import { useOffers } from '../sell/offers.ts';
@@ -15,7 +15,7 @@ export function OfferSettings() {
   if (offers.isPending) return <Skeleton />;
   return (
     <div className="columns">
-      <Refusal error={offers.error} />
+      <RefusalNote error={offers.error} />
       {offers.data?.map((offer) => (
         <OfferForm key={offer.id} offer={offer} />
       ))}
@@ -75,7 +75,7 @@ function OfferForm({ offer }: { offer: OfferLight }) {
           f.money(offer.public_price, currency),
         )}
       </p>
-      <Refusal error={change.error} />
+      <RefusalNote error={change.error} />
       {change.isSuccess && (
         <p className="notice" role="status">
           {m.saved}

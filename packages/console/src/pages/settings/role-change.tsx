@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { SelectField } from '../../parts/field.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { queries, server } from '../../server.ts';
 
 type DistributorRole = (typeof DISTRIBUTOR_ROLES)[number];
@@ -61,7 +61,7 @@ export function RoleChange({ account: { id, email, role: before, distributor_id 
           onChoose={setRole}
         />
         <p className="hint">{m.staff.roleEffect}</p>
-        <Refusal error={change.error} />
+        <RefusalNote error={change.error} />
       </form>
     </Confirm>
   );

@@ -5,7 +5,7 @@ import { useMessages } from '../../language/language.ts';
 import { Copy } from '../../parts/copy.tsx';
 import { Field } from '../../parts/field.tsx';
 import { PresentPassword } from '../../parts/password-field.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { queries, server } from '../../server.ts';
 import { enter, useSignedIn } from '../../session/session.ts';
 
@@ -72,7 +72,7 @@ function Enrolment({ onCodes }: { onCodes: (codes: string[]) => void }) {
           <PresentPassword value={password} onChange={setPassword} />
         </>
       )}
-      <Refusal error={confirm.error ?? enrol.error} />
+      <RefusalNote error={confirm.error ?? enrol.error} />
       <button type="submit" className="button" disabled={enrol.isPending || confirm.isPending}>
         {enrol.data ? m.factor.confirm : m.factor.begin}
       </button>
@@ -104,7 +104,7 @@ function Removal() {
         value={code}
         onChange={(event) => setCode(event.target.value)}
       />
-      <Refusal error={remove.error} />
+      <RefusalNote error={remove.error} />
       <button type="submit" className="button" disabled={remove.isPending}>
         {m.factor.remove}
       </button>

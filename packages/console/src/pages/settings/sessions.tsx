@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { queries, server } from '../../server.ts';
 
 /** Where somebody is signed in, and the way to end that. */
@@ -18,7 +18,7 @@ export function Sessions() {
   return (
     <section className="card">
       <h2>{m.sessions.title}</h2>
-      <Refusal error={list.error ?? end.error ?? endOthers.error} />
+      <RefusalNote error={list.error ?? end.error ?? endOthers.error} />
       <ul className="plain">
         {list.data?.map(({ id, agent, address, last_seen_date, current }) => (
           <li key={id} className="entry">

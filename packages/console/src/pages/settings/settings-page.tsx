@@ -2,11 +2,11 @@ import type { GuardedOperation } from '@opentopup/contract';
 import { type ComponentType, useEffect, useRef } from 'react';
 import { NavLink, useParams } from 'react-router';
 import { useMessages } from '../../language/language.ts';
-import { Page } from '../../parts/page.tsx';
+import { PageFrame } from '../../parts/page.tsx';
 import { useMay } from '../../session/session.ts';
 import { AccountSettings } from './account-settings.tsx';
 import { ClientSettings } from './client-settings.tsx';
-import { DistributorSettings } from './distributor-settings.tsx';
+import { AllDistributors } from './distributor-settings.tsx';
 import { KeySettings } from './key-settings.tsx';
 import { MessageSettings } from './message-settings.tsx';
 import { OfferSettings } from './offer-settings.tsx';
@@ -27,7 +27,7 @@ const PARTS: readonly Part[] = [
   { name: 'messages', needs: ['setCustomerMessage'], Content: MessageSettings },
   { name: 'key', needs: ['setDistributorKey'], Content: KeySettings },
   { name: 'offers', needs: ['changeDistributorOfferEditableParameters'], Content: OfferSettings },
-  { name: 'distributors', needs: ['listDistributors'], Content: DistributorSettings },
+  { name: 'distributors', needs: ['listDistributors'], Content: AllDistributors },
 ];
 
 /** What somebody may set: for itself, and for its distributor. */
@@ -44,7 +44,7 @@ export function Component() {
   }, [part]);
   const { Content = AccountSettings } = parts.find(({ name }) => name === (part ?? 'account')) ?? {};
   return (
-    <Page title={m.pages.settings}>
+    <PageFrame title={m.pages.settings}>
       <nav ref={tabs} className="tabs" aria-label={m.pages.settings}>
         {parts.map(({ name }) => (
           <NavLink key={name} to={name === 'account' ? '/settings' : `/settings/${name}`} end={name === 'account'}>
@@ -53,6 +53,6 @@ export function Component() {
         ))}
       </nav>
       <Content />
-    </Page>
+    </PageFrame>
   );
 }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { ConfirmDeed } from '../../parts/confirm-deed.tsx';
 import { Copy } from '../../parts/copy.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useStaff } from '../../parts/use-staff.ts';
 import { onceOnly, queries, server } from '../../server.ts';
@@ -48,8 +48,8 @@ export function StaffSettings() {
     <div className="columns">
       <section className="card">
         <h2>{m.settings.staff}</h2>
-        <Refusal error={list.error ?? remove.error} />
-        <Refusal error={renew.error} once />
+        <RefusalNote error={list.error ?? remove.error} />
+        <RefusalNote error={renew.error} once />
         {link?.link && (
           <div className="notice" role="status">
             <p>{m.staff.passOn(link.account.email)}</p>

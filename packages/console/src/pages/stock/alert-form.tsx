@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { Field, SelectField } from '../../parts/field.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { onceOnly, server } from '../../server.ts';
 import { refreshAlerts } from './use-stock.ts';
 
@@ -86,7 +86,7 @@ export function AlertForm({ title, alert, offers = [], likely, onDone }: Props) 
         value={emails}
         onChange={(event) => setEmails(event.target.value)}
       />
-      <Refusal error={save.error} once />
+      <RefusalNote error={save.error} once />
       <div className="actions">
         <button type="submit" className="button button-main" disabled={save.isPending}>
           {m.save}

@@ -6,8 +6,8 @@ import { useFormats } from '../../language/format.ts';
 import { useLanguage, useMessages } from '../../language/language.ts';
 import { ConfirmDeed } from '../../parts/confirm-deed.tsx';
 import { Empty } from '../../parts/empty.tsx';
-import { Page } from '../../parts/page.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { PageFrame } from '../../parts/page.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
@@ -20,9 +20,9 @@ export function Component() {
   const language = useLanguage();
   const may = useMay();
   return (
-    <Page title={m.alerts.title} actions={<Link to="/stock">{m.stock.all}</Link>}>
+    <PageFrame title={m.alerts.title} actions={<Link to="/stock">{m.stock.all}</Link>}>
       {may('createAlert') ? <Alerts /> : <Empty title={staffMessage('access_denied', language)} />}
-    </Page>
+    </PageFrame>
   );
 }
 
@@ -45,7 +45,7 @@ function Alerts() {
       ? (stocks.data?.find((stock) => stock.offer_id === offer_id)?.offer_name ?? offer_id)
       : m.alerts.everywhere;
   if (list.isPending || stocks.isPending) return <Skeleton />;
-  if (!list.data || !stocks.data) return <Refusal error={list.error ?? stocks.error} />;
+  if (!list.data || !stocks.data) return <RefusalNote error={list.error ?? stocks.error} />;
   const taken = new Set(list.data.map(({ offer_id }) => offer_id ?? ''));
   const free = [
     { value: '', label: m.alerts.everywhere },
@@ -55,7 +55,7 @@ function Alerts() {
     <div className="columns">
       <section className="card">
         <p className="hint">{m.alerts.hint}</p>
-        <Refusal error={remove.error} />
+        <RefusalNote error={remove.error} />
         {list.data.length === 0 && <Empty title={m.alerts.none} />}
         <ul className="plain">
           {list.data.map((alert) => (

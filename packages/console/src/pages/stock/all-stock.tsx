@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { SelectField } from '../../parts/field.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { RowList } from '../../parts/row-list.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useAllOffers, useDistributors } from '../../parts/use-all-offers.ts';
@@ -29,7 +29,7 @@ export function AllStock() {
   const [granted, setGranted] = useState<OperatorOffer | null>(null);
   const [resumed, setResumed] = useState<OperatorOffer | null>(null);
   if (offers.isPending || distributors.isPending) return <Skeleton />;
-  if (!offers.data || !distributors.data) return <Refusal error={offers.error ?? distributors.error} />;
+  if (!offers.data || !distributors.data) return <RefusalNote error={offers.error ?? distributors.error} />;
   if (offers.data.length === 0) return <Empty title={m.stock.noOffers} />;
   const names = new Map(distributors.data.map(({ id, name }) => [id, name]));
   const rows = offers.data

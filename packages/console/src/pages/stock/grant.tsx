@@ -5,7 +5,7 @@ import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Field, TextField } from '../../parts/field.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { queries, server } from '../../server.ts';
 
 const FORM = 'grant';
@@ -67,7 +67,7 @@ export function Grant({ offer, onDone }: { offer: OperatorOffer; onDone: () => v
             {m.stock.willBook(f.number(Number(units)), f.number(offer.bucket.available + Number(units)))}
           </p>
           <p>{`${reference} · ${justification}`}</p>
-          <Refusal error={grant.error} />
+          <RefusalNote error={grant.error} />
         </>
       ) : (
         <form id={FORM} onSubmit={check}>

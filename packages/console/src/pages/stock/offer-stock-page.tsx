@@ -4,8 +4,8 @@ import { Link, useParams } from 'react-router';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { SelectField } from '../../parts/field.tsx';
-import { Page } from '../../parts/page.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { PageFrame } from '../../parts/page.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useAllOffers } from '../../parts/use-all-offers.ts';
 import { useOffers } from '../sell/offers.ts';
@@ -15,20 +15,20 @@ import { SalesPlot, StockPlot } from './stock-plot.tsx';
 import { StockTable } from './stock-table.tsx';
 import { Units } from './units.tsx';
 import { useCover, usePace } from './use-cover.ts';
-import { SPANS, type Span, useStock } from './use-stock.ts';
+import { STOCK_SPANS, type StockSpan, useStock } from './use-stock.ts';
 
 /** One stock: how it stands, how long it will last, and how it came to that. */
 export function Component() {
   const m = useMessages();
   const { id = '' } = useParams();
-  const [span, setSpan] = useState<Span>('month');
+  const [span, setSpan] = useState<StockSpan>('month');
   const { data, error, dataUpdatedAt } = useStock(id, span);
   const offer = useOfferOf(id);
   // Without a change the plots stay as they are drawn.
   const ahead = useMemo(() => (data ? lookAhead(data, dataUpdatedAt) : null), [data, dataUpdatedAt]);
-  const spans = (Object.keys(SPANS) as Span[]).map((value) => ({ value, label: m.stock.spans[value] }));
+  const spans = (Object.keys(STOCK_SPANS) as StockSpan[]).map((value) => ({ value, label: m.stock.spans[value] }));
   return (
-    <Page
+    <PageFrame
       title={offer?.name ?? m.pages.stock}
       actions={
         <>
@@ -37,7 +37,7 @@ export function Component() {
         </>
       }
     >
-      {error && <Refusal error={error} />}
+      {error && <RefusalNote error={error} />}
       {data && <StockFacts stock={data} offer={offer} />}
       <section className="card">
         <SelectField label={m.overview.span} value={span} options={spans} onChoose={setSpan} />
@@ -51,7 +51,7 @@ export function Component() {
           !error && <Skeleton />
         )}
       </section>
-    </Page>
+    </PageFrame>
   );
 }
 

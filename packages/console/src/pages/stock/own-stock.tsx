@@ -1,9 +1,9 @@
 import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { RowList } from '../../parts/row-list.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
-import { StockRow } from './stock-row.tsx';
+import { OwnStockRow } from './stock-row.tsx';
 import { byUrgency, useStocks } from './use-stock.ts';
 
 const ROW_PX = 104;
@@ -13,7 +13,7 @@ export function OwnStock() {
   const m = useMessages();
   const { data, error, isPending } = useStocks();
   if (isPending) return <Skeleton />;
-  if (!data) return <Refusal error={error} />;
+  if (!data) return <RefusalNote error={error} />;
   if (data.length === 0) return <Empty title={m.sell.noOffers}>{m.sell.noOffersHint}</Empty>;
   return (
     <RowList
@@ -22,7 +22,7 @@ export function OwnStock() {
       keyOf={({ offer_id }) => offer_id}
       height_px={ROW_PX}
     >
-      {(stock) => <StockRow stock={stock} />}
+      {(stock) => <OwnStockRow stock={stock} />}
     </RowList>
   );
 }

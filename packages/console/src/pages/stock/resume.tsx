@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { queries, server } from '../../server.ts';
 
 /** Puts an offer back on sale that was stopped because of what its supplier charges now. */
@@ -42,7 +42,7 @@ export function Resume({ offer, onDone }: { offer: OperatorOffer; onDone: () => 
       <p>
         {m.stock.soldFor(f.money(resell_value, currency), cost === undefined ? undefined : f.money(cost, currency))}
       </p>
-      <Refusal error={resume.error} />
+      <RefusalNote error={resume.error} />
     </Confirm>
   );
 }

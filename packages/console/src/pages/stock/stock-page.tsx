@@ -1,5 +1,5 @@
 import { useMessages } from '../../language/language.ts';
-import { Page } from '../../parts/page.tsx';
+import { PageFrame } from '../../parts/page.tsx';
 import { useMay } from '../../session/session.ts';
 import { AlertsLink } from './alerts-link.tsx';
 import { AllStock } from './all-stock.tsx';
@@ -10,8 +10,8 @@ export function Component() {
   const m = useMessages();
   const isOperator = useMay()('listOffers');
   return (
-    <Page title={m.pages.stock} actions={<AlertsLink />}>
+    <PageFrame title={m.pages.stock} actions={<AlertsLink />}>
       {isOperator ? <AllStock /> : <OwnStock />}
-    </Page>
+    </PageFrame>
   );
 }

@@ -7,7 +7,7 @@ import { useCover, usePace } from './use-cover.ts';
 import { useStock } from './use-stock.ts';
 
 /** One stock in the list: what is left, how fast it goes, and how long it will last. */
-export function StockRow({ stock }: { stock: StockStanding }) {
+export function OwnStockRow({ stock }: { stock: StockStanding }) {
   const { data } = useStock(stock.offer_id, 'month');
   const m = useMessages();
   const pace = usePace();

@@ -7,12 +7,12 @@ const DAY_MS = 86_400_000;
 const LOOK_MS = 60_000;
 
 /** How far back a stock is shown, and in which steps. */
-export const SPANS = {
+export const STOCK_SPANS = {
   week: { days: 7, step: 'hour' },
   month: { days: 30, step: 'day' },
   quarter: { days: 90, step: 'day' },
 } as const;
-export type Span = keyof typeof SPANS;
+export type StockSpan = keyof typeof STOCK_SPANS;
 
 /** How the stocks of the distributor's own offers stand. */
 export function useStocks() {
@@ -24,12 +24,12 @@ export function useStocks() {
 }
 
 /** One stock: how it stands, how it came to that, and how long it will last. */
-export function useStock(id: string, span: Span) {
+export function useStock(id: string, span: StockSpan) {
   const isOperator = useMay()('getStockForecast');
   return useQuery({
     queryKey: ['stock', id, span],
     queryFn: () => {
-      const { days, step } = SPANS[span];
+      const { days, step } = STOCK_SPANS[span];
       const from = new Date(Date.now() - days * DAY_MS).toISOString();
       const asked = { params: { id }, query: { from, step } };
       return isOperator

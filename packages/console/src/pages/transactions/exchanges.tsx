@@ -4,7 +4,7 @@ import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { useServerWords } from '../../language/server-words.ts';
 import { Copy } from '../../parts/copy.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { server } from '../../server.ts';
 
 /** More than any transaction has. */
@@ -33,7 +33,7 @@ export function Exchanges({ transaction: { id, status, change_date } }: { transa
   return (
     <section className="card" aria-label={m.exchanges.title}>
       <h2>{m.exchanges.title}</h2>
-      <Refusal error={error} />
+      <RefusalNote error={error} />
       {data?.length === 0 && <p className="hint">{m.exchanges.none}</p>}
       {data && data.length > 0 && (
         <ol className="time-line">

@@ -1,7 +1,7 @@
 import type { AnyTransaction } from './any-transaction.ts';
 
 /** A part of a long list, newest first. */
-export interface Part {
+export interface ListPart {
   rows: AnyTransaction[];
   /** The transaction after which the next part begins; null where there is none. It stays while rows come and go. */
   next: string | null;
@@ -16,7 +16,7 @@ const LATER = 500;
 /** So many parts of what is new are asked for at once; after more, the list begins anew. */
 const MOST_NEW = 10;
 
-async function read(ask: Ask, cursor: string | undefined, limit: number): Promise<Part> {
+async function read(ask: Ask, cursor: string | undefined, limit: number): Promise<ListPart> {
   const rows = await ask(cursor, limit);
   return { rows, next: rows.length < limit ? null : (rows.at(-1)?.id ?? null) };
 }
@@ -27,7 +27,7 @@ const downTo = (end: string | null, rows: AnyTransaction[]): AnyTransaction[] =>
   end === null ? rows : rows.filter(({ id }) => id >= end);
 
 /** The newest part as it is now: what is new is put in front of what is known. */
-async function readNewest(ask: Ask, known: Part | undefined): Promise<Part> {
+async function readNewest(ask: Ask, known: ListPart | undefined): Promise<ListPart> {
   const newest = await read(ask, undefined, FIRST);
   const top = known?.rows[0]?.id ?? known?.next;
   if (!known?.next || !newest.next || !top) return newest;
@@ -49,7 +49,7 @@ async function readNewest(ask: Ask, known: Part | undefined): Promise<Part> {
  * not change any more, and a list of any length is kept up to date by a request or two.
  * @param cursor where it begins; undefined for the newest
  */
-export async function readPart(ask: Ask, cursor: string | undefined, known: Part | undefined): Promise<Part> {
+export async function readPart(ask: Ask, cursor: string | undefined, known: ListPart | undefined): Promise<ListPart> {
   if (cursor === undefined) return readNewest(ask, known);
   if (!known) return read(ask, cursor, LATER);
   if (!known.rows.some(isPending)) return known;

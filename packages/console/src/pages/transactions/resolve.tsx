@@ -4,14 +4,14 @@ import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { TextField } from '../../parts/field.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { queries, server } from '../../server.ts';
 
 type Verdict = ResolutionCreation['status'];
 const VERDICTS: readonly Verdict[] = ['ok', 'ko', 'expired'];
 
 /** A person decides about a sale for which there is no proof, and says why. */
-export function Resolve({ transaction: { id } }: { transaction: AdminTransaction }) {
+export function ResolveSale({ transaction: { id } }: { transaction: AdminTransaction }) {
   const m = useMessages();
   const [status, setStatus] = useState<Verdict | null>(null);
   const [justification, setJustification] = useState('');
@@ -76,7 +76,7 @@ export function Resolve({ transaction: { id } }: { transaction: AdminTransaction
       >
         {status && <p>{m.resolve.verdicts[status]}</p>}
         <p className="hint">{m.resolve.final}</p>
-        <Refusal error={resolve.error} />
+        <RefusalNote error={resolve.error} />
       </Confirm>
     </form>
   );

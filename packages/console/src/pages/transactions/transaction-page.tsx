@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { useMessages } from '../../language/language.ts';
-import { Page } from '../../parts/page.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { PageFrame } from '../../parts/page.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useTransaction } from '../../parts/use-transaction.ts';
 import { server } from '../../server.ts';
@@ -10,7 +10,7 @@ import { useMay } from '../../session/session.ts';
 import type { AnyTransaction } from './any-transaction.ts';
 import { EsimCode } from './esim-code.tsx';
 import { Exchanges } from './exchanges.tsx';
-import { Resolve } from './resolve.tsx';
+import { ResolveSale } from './resolve.tsx';
 import { TimeLine } from './time-line.tsx';
 import { TransactionFacts } from './transaction-facts.tsx';
 
@@ -39,7 +39,7 @@ function OfAnybody({ id }: { id: string }) {
   });
   return (
     <Shown transaction={data} error={error}>
-      {data?.status === 'pending' && may('resolveTransaction') && <Resolve transaction={data} />}
+      {data?.status === 'pending' && may('resolveTransaction') && <ResolveSale transaction={data} />}
       {data && may('listExchanges') && <Exchanges transaction={data} />}
     </Shown>
   );
@@ -54,8 +54,8 @@ interface Props {
 function Shown({ transaction, error, children }: Props) {
   const m = useMessages();
   return (
-    <Page title={m.transaction.title} actions={<Link to="/transactions">{m.transaction.all}</Link>}>
-      {!transaction && (error ? <Refusal error={error} /> : <Skeleton />)}
+    <PageFrame title={m.transaction.title} actions={<Link to="/transactions">{m.transaction.all}</Link>}>
+      {!transaction && (error ? <RefusalNote error={error} /> : <Skeleton />)}
       {transaction && (
         <div className="columns">
           <TransactionFacts transaction={transaction} />
@@ -65,6 +65,6 @@ function Shown({ transaction, error, children }: Props) {
           </div>
         </div>
       )}
-    </Page>
+    </PageFrame>
   );
 }

@@ -1,7 +1,7 @@
 import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { Page } from '../../parts/page.tsx';
-import { Refusal } from '../../parts/refusal.tsx';
+import { PageFrame } from '../../parts/page.tsx';
+import { RefusalNote } from '../../parts/refusal.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { Export } from './export.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -15,12 +15,12 @@ export function Component() {
   const [filters] = useFilters();
   const { rows, error, isPending, hasMore, readOn } = useTransactions(filters);
   return (
-    <Page title={m.pages.transactions} actions={<Export filters={filters} />}>
+    <PageFrame title={m.pages.transactions} actions={<Export filters={filters} />}>
       <FilterBar />
-      <Refusal error={error} />
+      <RefusalNote error={error} />
       {isPending && <Skeleton />}
       {rows?.length === 0 && <Empty title={m.transactions.none}>{m.transactions.noneHint}</Empty>}
       {rows && rows.length > 0 && <TransactionList rows={rows} hasMore={hasMore} onEnd={readOn} />}
-    </Page>
+    </PageFrame>
   );
 }

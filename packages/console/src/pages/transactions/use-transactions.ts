@@ -5,7 +5,7 @@ import { useIsLive } from '../../session/live.ts';
 import { useMay } from '../../session/session.ts';
 import type { AnyTransaction } from './any-transaction.ts';
 import type { Filters } from './filters.ts';
-import { type Part, readPart } from './list-parts.ts';
+import { type ListPart, readPart } from './list-parts.ts';
 
 const LOOK_MS = 15_000;
 const LOOK_LIVE_MS = 60_000;
@@ -24,8 +24,8 @@ export function useTransactions({ distributor, ...filters }: Filters) {
   const list = useInfiniteQuery({
     queryKey: ['transactions', 'list', { ...filters, distributor }],
     initialPageParam: undefined as Cursor,
-    queryFn: ({ pageParam, client, queryKey }): Promise<Part> => {
-      const known = client.getQueryData<InfiniteData<Part, Cursor>>(queryKey);
+    queryFn: ({ pageParam, client, queryKey }): Promise<ListPart> => {
+      const known = client.getQueryData<InfiniteData<ListPart, Cursor>>(queryKey);
       return readPart(ask, pageParam, known?.pages[known.pageParams.indexOf(pageParam)]);
     },
     getNextPageParam: ({ next }) => next ?? undefined,

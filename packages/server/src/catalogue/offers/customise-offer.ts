@@ -4,7 +4,7 @@ import { noteChange } from '../../audit/audit.store.ts';
 import type { Context } from '../../context.ts';
 import { feeFromWire, feeOn, feeOnWire, PERCENT_PLACES } from '../../values/money.ts';
 import { findOffer, type OfferRow } from './offers.query.ts';
-import { lockOffer, type OfferTerms, renewOffer, setOfferMetadata } from './offers.store.ts';
+import { lockOffer, type OfferTermsRow, renewOffer, setOfferMetadata } from './offers.store.ts';
 import { tellOffersChanged } from './tell-offers-changed.ts';
 
 export interface OfferCustomisation {
@@ -47,7 +47,7 @@ export async function customiseOffer(ctx: Context, request: OfferCustomisation):
 }
 
 /** The offer's terms with a change, where type and amount of the fee fit together; each may come without the other. */
-function termsAfter(offer: OfferRow, change: OfferEditableParameters): OfferTerms | Refusal {
+function termsAfter(offer: OfferRow, change: OfferEditableParameters): OfferTermsRow | Refusal {
   const { currency } = offer.product;
   const name = change.name ?? offer.name;
   const fees_type = change.distributor_fees_type ?? offer.fees_type;

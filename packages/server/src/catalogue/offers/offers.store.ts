@@ -3,7 +3,7 @@ import type { Stopped } from '../suppliers/catalogue-change.rules.ts';
 import { OFFERS, type OfferDetail } from './offer-details.query.ts';
 
 /** What an offer is called and costs: a change of it is a new version. */
-export interface OfferTerms {
+export interface OfferTermsRow {
   name: string;
   /** Minor units, or percent, as decimal digits. */
   fees: string;
@@ -24,7 +24,7 @@ export async function lockOffer(tx: Query, { distributor_id, id }: OfferKey): Pr
 export async function renewOffer(
   tx: Query,
   { distributor_id, id }: OfferKey,
-  terms: OfferTerms,
+  terms: OfferTermsRow,
   at: Date,
 ): Promise<void> {
   await tx.query(

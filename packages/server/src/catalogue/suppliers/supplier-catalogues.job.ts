@@ -3,7 +3,7 @@ import type { Job } from '../../jobs/runner.ts';
 import { writeOperatorEvents } from '../../outbox/outbox.store.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { takeReading } from './supplier-catalogue.store.ts';
-import { suppliersOf } from './suppliers.query.ts';
+import { supplierIdsOf } from './suppliers.query.ts';
 
 /** Who has changed an offer where nobody did. */
 const ACTOR = 'catalogue';
@@ -44,7 +44,7 @@ export function cataloguesJob(ctx: Context, interval_s: number): Job {
       next_ms = performance.now() + look_ms;
       const { connectors } = ctx;
       const listing = connectors.names.filter((name) => connectors.get(name)?.listProducts);
-      for (const id of await suppliersOf(db, listing)) {
+      for (const id of await supplierIdsOf(db, listing)) {
         if (signal.aborted) return;
         const jittered_ms = interval_ms * (1 + JITTER * (2 * Math.random() - 1));
         if (await takeReading(db, id, jittered_ms, ctx.now())) await readCatalogue(ctx, id, {}, ACTOR);

@@ -54,7 +54,7 @@ export async function findSupplierOfOffers(
 }
 
 /** The suppliers that are sold from through one of these connectors. */
-export async function suppliersOf(on: Query, connectors: readonly string[]): Promise<string[]> {
+export async function supplierIdsOf(on: Query, connectors: readonly string[]): Promise<string[]> {
   const rows = await on.query<{ id: string }>(
     `SELECT id FROM suppliers WHERE connector = ANY($1::text[]) AND status = 'approved' ORDER BY id`,
     [connectors],

@@ -2,7 +2,7 @@ import type { Language } from '@opentopup/contract';
 import type { Query } from '../../database/database.ts';
 
 /** How the end customer of a sale wants to be told what became of it. */
-export interface CustomerNotice {
+export interface CustomerNoticeRow {
   distributor_id: string;
   transaction_id: string;
   email: string | null;
@@ -12,7 +12,7 @@ export interface CustomerNotice {
 }
 
 /** Keeps that an end customer is to be told of a transaction that is about to be made. */
-export async function askCustomerNotice(on: Query, notice: CustomerNotice, at: Date): Promise<void> {
+export async function askCustomerNotice(on: Query, notice: CustomerNoticeRow, at: Date): Promise<void> {
   await on.query(
     `INSERT INTO customer_notices (distributor_id, transaction_id, email, sms, language, asked_at)
      VALUES ($1, $2, $3, $4, $5, $6)`,
@@ -21,8 +21,8 @@ export async function askCustomerNotice(on: Query, notice: CustomerNotice, at: D
 }
 
 /** Takes those whose transaction has come to its end; the caller's transaction says what is sent instead. */
-export function takeCustomerNotices(tx: Query, limit: number): Promise<CustomerNotice[]> {
-  return tx.query<CustomerNotice>(
+export function takeCustomerNotices(tx: Query, limit: number): Promise<CustomerNoticeRow[]> {
+  return tx.query<CustomerNoticeRow>(
     `DELETE FROM customer_notices WHERE (distributor_id, transaction_id) IN (
        SELECT n.distributor_id, n.transaction_id FROM customer_notices n
        JOIN resolutions r ON r.distributor_id = n.distributor_id AND r.transaction_id = n.transaction_id

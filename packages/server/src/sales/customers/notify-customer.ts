@@ -4,14 +4,14 @@ import type { Query } from '../../database/database.ts';
 import { readOwnMessages } from '../../messages/customer-messages.query.ts';
 import { addNotices, type Notice } from '../../messages/notices.store.ts';
 import { findTransaction } from '../transactions/transactions.query.ts';
-import { type CustomerNotice, dropCustomerNotices, takeCustomerNotices } from './notify-customer.store.ts';
+import { type CustomerNoticeRow, dropCustomerNotices, takeCustomerNotices } from './notify-customer.store.ts';
 import { outcomeOf, valuesOf } from './wording.ts';
 
 const AT_ONCE = 50;
 /** Far longer than an order takes until its unit is held. */
 const DROP_AFTER_MS = 60 * 60_000;
 
-async function noticesOf(tx: Query, asked: CustomerNotice): Promise<Notice[]> {
+async function noticesOf(tx: Query, asked: CustomerNoticeRow): Promise<Notice[]> {
   const { distributor_id, transaction_id, email, sms, language } = asked;
   const sale = await findTransaction(tx, distributor_id, transaction_id);
   if (!sale) throw new Error('a transaction that has ended does not exist');

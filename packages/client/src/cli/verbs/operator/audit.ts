@@ -12,7 +12,7 @@ interface Options {
 }
 
 /** Who changed what. */
-export function addAudit(program: Command, cli: Cli): void {
+export function defineAudit(program: Command, cli: Cli): void {
   const { t } = cli;
   const audit = program
     .command('audit')

@@ -31,7 +31,7 @@ const CHANGE_COLUMNS: Column<Change>[] = [
 ];
 
 /** What a supplier lists and charges, and what has changed of it. */
-export function addCatalogue(supplier: Command, cli: Cli): void {
+export function defineCatalogue(supplier: Command, cli: Cli): void {
   const { t } = cli;
   const catalogue = supplier
     .command('catalogue')

@@ -20,7 +20,7 @@ const NEW_FIELDS: Column<Told>[] = [
 ];
 
 /** The clients of distributors, and their secrets. */
-export function addCredential(program: Command, cli: Cli): void {
+export function defineCredential(program: Command, cli: Cli): void {
   const { t } = cli;
   const credential = program.command('credential').description(t.credential.about);
 

@@ -13,7 +13,7 @@ const COLUMNS: Column<Distributor>[] = [
 ];
 
 /** Distributors, as the operator keeps them. */
-export function addDistributor(program: Command, cli: Cli): void {
+export function defineDistributor(program: Command, cli: Cli): void {
   const { t } = cli;
   const distributor = program.command('distributor').description(t.distributor.about);
 

@@ -28,7 +28,7 @@ interface OfferOptions {
 }
 
 /** Offers, as the operator keeps them. */
-export function addOffer(program: Command, cli: Cli): void {
+export function defineOffer(program: Command, cli: Cli): void {
   const { t } = cli;
   const offer = program.command('offer').description(t.offer.about);
 

@@ -26,7 +26,7 @@ interface ProductOptions {
 }
 
 /** Products, as the operator keeps them. */
-export function addProduct(program: Command, cli: Cli): void {
+export function defineProduct(program: Command, cli: Cli): void {
   const { t } = cli;
   const product = program.command('product').description(t.product.about);
 

@@ -26,7 +26,7 @@ const FIELDS: Column<AdminTransaction>[] = [
 ];
 
 /** Sales without proof, and what a person decides about them. */
-export function addResolve(program: Command, cli: Cli): void {
+export function defineResolve(program: Command, cli: Cli): void {
   const { t } = cli;
 
   const unresolved = program

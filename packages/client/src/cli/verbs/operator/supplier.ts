@@ -4,7 +4,7 @@ import { Argument, type Command, InvalidArgumentError } from 'commander';
 import type { Cli } from '../../cli.ts';
 import type { Column } from '../../output/column.ts';
 import { needed, withExamples } from '../verb.ts';
-import { addCatalogue } from './catalogue.ts';
+import { defineCatalogue } from './catalogue.ts';
 
 const SUPPLIER_COLUMNS: Column<Supplier>[] = [
   { name: 'name', kind: 'text', of: ({ name }) => name },
@@ -25,7 +25,7 @@ interface SupplierOptions {
 }
 
 /** Suppliers, as the operator keeps them. */
-export function addSupplier(program: Command, cli: Cli): void {
+export function defineSupplier(program: Command, cli: Cli): void {
   const { t } = cli;
   const supplier = program.command('supplier').description(t.supplier.about);
 
@@ -79,7 +79,7 @@ export function addSupplier(program: Command, cli: Cli): void {
     );
   withExamples(checkDigit, cli, 'opentopup supplier check-digit 92d376d4-0c18-4da8-9e6e-4dd173bc554e warn');
 
-  addCatalogue(supplier, cli);
+  defineCatalogue(supplier, cli);
 }
 
 /** Reads an option as a JSON object. */

@@ -4,7 +4,7 @@ import { useFormats } from '../../../language/format.ts';
 import { useMessages } from '../../../language/language.ts';
 import { useServerWords } from '../../../language/server-words.ts';
 import { Empty } from '../../../parts/empty.tsx';
-import { Refusal } from '../../../parts/refusal.tsx';
+import { RefusalNote } from '../../../parts/refusal.tsx';
 import { onceOnly, queries, server } from '../../../server.ts';
 import { useEventName } from './use-event-name.ts';
 
@@ -30,8 +30,8 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
   return (
     <section className="card">
       <h2>{m.deliveries.title}</h2>
-      <Refusal error={list.error} />
-      <Refusal error={resend.error} once />
+      <RefusalNote error={list.error} />
+      <RefusalNote error={resend.error} once />
       {list.data?.length === 0 && <Empty title={m.deliveries.none}>{m.deliveries.noneHint}</Empty>}
       <ul className="plain">
         {list.data?.map((delivery) => (

@@ -1,9 +1,9 @@
 import type { EventType } from '@opentopup/contract';
-import type { Messages } from '../../../language/fr.ts';
+import type { ConsoleMessages } from '../../../language/fr.ts';
 import { useMessages } from '../../../language/language.ts';
 
 /** What a type of events is called. */
 export function useEventName(): (type: EventType) => string {
   const m = useMessages();
-  return (type) => m.events[type.replace('.', '_') as keyof Messages['events']];
+  return (type) => m.events[type.replace('.', '_') as keyof ConsoleMessages['events']];
 }

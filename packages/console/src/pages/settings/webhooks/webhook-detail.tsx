@@ -6,7 +6,7 @@ import { useFormats } from '../../../language/format.ts';
 import { useMessages } from '../../../language/language.ts';
 import { ConfirmDeed } from '../../../parts/confirm-deed.tsx';
 import { Copy } from '../../../parts/copy.tsx';
-import { Refusal } from '../../../parts/refusal.tsx';
+import { RefusalNote } from '../../../parts/refusal.tsx';
 import { onceOnly, queries, server } from '../../../server.ts';
 import { Deliveries } from './deliveries.tsx';
 import { refreshWebhooks } from './use-webhooks.ts';
@@ -74,8 +74,8 @@ export function WebhookDetail({ webhook }: { webhook: Webhook }) {
                 <Copy text={rotate.data.secret} label={m.webhooks.secret} />
               </div>
             )}
-            <Refusal error={pause.error ?? remove.error} />
-            <Refusal error={rotate.error ?? test.error} once />
+            <RefusalNote error={pause.error ?? remove.error} />
+            <RefusalNote error={rotate.error ?? test.error} once />
             <div className="actions">
               <button type="button" className="button" disabled={test.isPending} onClick={() => test.mutate()}>
                 {m.webhooks.test}

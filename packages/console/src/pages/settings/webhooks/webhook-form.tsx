@@ -2,7 +2,7 @@ import { EVENT_TYPES, type EventType, type Webhook } from '@opentopup/contract';
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../../language/language.ts';
 import { Field } from '../../../parts/field.tsx';
-import { Refusal } from '../../../parts/refusal.tsx';
+import { RefusalNote } from '../../../parts/refusal.tsx';
 import { useEventName } from './use-event-name.ts';
 
 export type Terms = Pick<Webhook, 'url' | 'events'>;
@@ -58,7 +58,7 @@ export function WebhookForm({ title, webhook, error, isSaving, isSaved, onSave }
           </label>
         ))}
       </fieldset>
-      <Refusal error={error} once={!webhook} />
+      <RefusalNote error={error} once={!webhook} />
       {isSaved && (
         <p className="notice" role="status">
           {m.saved}

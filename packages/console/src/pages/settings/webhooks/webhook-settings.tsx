@@ -3,7 +3,7 @@ import { Link, useParams } from 'react-router';
 import { useMessages } from '../../../language/language.ts';
 import { Copy } from '../../../parts/copy.tsx';
 import { Empty } from '../../../parts/empty.tsx';
-import { Refusal } from '../../../parts/refusal.tsx';
+import { RefusalNote } from '../../../parts/refusal.tsx';
 import { Skeleton } from '../../../parts/skeleton.tsx';
 import { onceOnly, server } from '../../../server.ts';
 import { refreshWebhooks, useWebhooks } from './use-webhooks.ts';
@@ -17,7 +17,7 @@ export function WebhookSettings() {
   const { id } = useParams();
   const { data, error, isPending } = useWebhooks();
   if (isPending) return <Skeleton />;
-  if (!data) return <Refusal error={error} />;
+  if (!data) return <RefusalNote error={error} />;
   if (id === undefined) return <Webhooks />;
   const webhook = data.find((each) => each.id === id);
   return webhook ? <WebhookDetail webhook={webhook} /> : <Empty title={m.nothingFound} />;
