@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, existsSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -485,16 +484,6 @@ describe('an operator', () => {
     writeFileSync(file, `offer_id,units,reference,justification\n${program.offer('small')},0,G-1,More\n`);
     const { exit, values } = await operator.json('import', 'grants', file, '--dry-run');
     expect({ exit, errors: values[0]?.['errors'] }).toMatchObject({ exit: 3, errors: [{ line: 2, column: 'units' }] });
-  });
-});
-
-describe('serve', () => {
-  it('becomes the server, which ends in order when it is told to', async () => {
-    const running = nobody.start('serve', '--port', '0', '--data', nobody.file(randomUUID()));
-    // It makes a database first.
-    await vi.waitFor(() => expect(running.written()).toContain('is ready at'), { ...WAIT, timeout: 100_000 });
-    running.child.kill('SIGTERM');
-    expect(await running.ended).toMatchObject({ exit: 0 });
   });
 });
 

@@ -17,7 +17,7 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { publint } from 'publint';
 import { build } from 'tsdown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packageConfig } from '../../../tsdown.config.ts';
+import { packageConfig, programConfig } from '../../../tsdown.config.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const NAMES = ['contract', 'client'];
@@ -28,6 +28,7 @@ const LARGEST = { client: 12_000, events: 1_500, webhooks: 1_000, errors: 500 };
 let folder: string;
 /** Where a package stands as it is installed. */
 const built = (name: string): string => join(folder, 'node_modules/@opentopup', name);
+const program = (): string => join(folder, 'node_modules/opentopup');
 const files = (name: string): string[] => readdirSync(built(name)).filter((file) => file.endsWith('.js'));
 
 // Installed as somebody else would have it: what is published, beside its dependencies, and none of the sources.
@@ -37,12 +38,13 @@ beforeAll(async () => {
   for (const name of NAMES) {
     await build({ ...packageConfig(`packages/${name}`, built(name)), config: false, logLevel: 'error' });
   }
+  await build({ ...programConfig('packages/opentopup', program()), config: false, logLevel: 'error' });
   const own = JSON.parse(readFileSync(join(root, 'packages/client/package.json'), 'utf8')) as {
     optionalDependencies: object;
   };
   const clack = ['@clack', 'fast-string-width', 'fast-wrap-ansi', 'sisteransi'];
-  const program = Object.keys(own.optionalDependencies).filter((name) => !name.startsWith('@clack/'));
-  for (const name of ['typebox', 'uqr', 'undici-types', '@types', ...program, ...clack]) {
+  const ofProgram = Object.keys(own.optionalDependencies).filter((name) => !name.startsWith('@clack/'));
+  for (const name of ['typebox', 'uqr', 'undici-types', '@types', ...ofProgram, ...clack]) {
     // Where npm has put it: beside the client, where others want another version.
     const nested = join(root, 'packages/client/node_modules', name);
     symlinkSync(existsSync(nested) ? nested : join(root, 'node_modules', name), join(folder, 'node_modules', name));
@@ -207,12 +209,23 @@ describe('the published client', () => {
     );
     expect(run('use.js')).toEqual({ status: 0, output: 'missing_header\ncannot_have_happened true\n' });
   });
+});
 
-  it('brings the command line', () => {
-    const program = join(built('client'), 'bin/opentopup.js');
-    const { version } = JSON.parse(readFileSync(join(built('client'), 'package.json'), 'utf8')) as { version: string };
-    expect(run(program, '--version')).toEqual({ status: 0, output: `${version}\n` });
-    expect(run(program, 'bulk', '--help')).toMatchObject({ status: 0 });
-    expect(run(program, 'serve').output).toContain('The server is not installed here');
+describe('the published command line', () => {
+  it('finds no fault with publint', async () => {
+    const { messages } = await publint({ pkgDir: program(), level: 'suggestion', strict: true, pack: false });
+    expect(messages).toEqual([]);
+  });
+
+  it('runs with what it says that it needs, without a server', () => {
+    const manifest = JSON.parse(readFileSync(join(program(), 'package.json'), 'utf8')) as {
+      version: string;
+      dependencies: Record<string, string>;
+    };
+    expect(Object.keys(manifest.dependencies).filter((name) => name.startsWith('@opentopup/'))).toEqual([]);
+    const bin = join(program(), 'bin/opentopup.js');
+    expect(run(bin, '--version')).toEqual({ status: 0, output: `${manifest.version}\n` });
+    expect(run(bin, 'bulk', '--help')).toMatchObject({ status: 0 });
+    expect(run(bin, 'serve').output).toContain('The server is not installed here');
   });
 });

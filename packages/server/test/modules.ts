@@ -47,6 +47,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'packages/contract/': [],
   'packages/sheets/': [],
   'packages/client/': ['contract', 'sheets'],
+  'packages/opentopup/': ['client', 'server'],
   'packages/console/': ['client', 'contract'],
   'packages/server/': ['contract', 'sheets'],
   'packages/server/src/connectors/': ['contract', 'client'],

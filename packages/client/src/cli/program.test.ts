@@ -8,7 +8,9 @@ import { localeOf } from './locale.ts';
 import { cliEnglish } from './messages/en.ts';
 import { cliFrench } from './messages/fr.ts';
 import type { Io } from './output/output.ts';
-import { programOf } from './program.ts';
+import { type Host, programOf } from './program.ts';
+
+const HOST: Host = { version: '1.2.3', operating: [] };
 
 /** Output that is kept. */
 function kept(): { io: Io; text: () => string } {
@@ -28,7 +30,7 @@ function kept(): { io: Io; text: () => string } {
 
 function verbsOf(tag: string): { path: string; help: string; about: string }[] {
   const { io, text } = kept();
-  const program = programOf(new Cli(io, localeOf(tag), new AbortController().signal));
+  const program = programOf(new Cli(io, localeOf(tag), new AbortController().signal), HOST);
   const visit = (command: Command, path: string): ReturnType<typeof verbsOf> => {
     if (command.commands.length > 0) {
       return command.commands.flatMap((each) => visit(each, `${path} ${each.name()}`));
@@ -62,7 +64,7 @@ describe('every verb', () => {
 
   it('has options that its examples use rightly', () => {
     const { io } = kept();
-    const program = programOf(new Cli(io, localeOf('en'), new AbortController().signal));
+    const program = programOf(new Cli(io, localeOf('en'), new AbortController().signal), HOST);
     for (const { path, help } of verbsOf('en')) {
       let command: Command | undefined = program;
       for (const name of path.split(' ')) command = command?.commands.find((each) => each.name() === name);

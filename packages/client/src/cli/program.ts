@@ -1,5 +1,4 @@
 import { Command, CommanderError } from 'commander';
-import manifest from '../../package.json' with { type: 'json' };
 import { Cli } from './cli.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { tellFailure } from './failure.ts';
@@ -25,19 +24,26 @@ import { defineResolve } from './verbs/operator/resolve.ts';
 import { defineStockKeeping } from './verbs/operator/stock.ts';
 import { defineSupplier } from './verbs/operator/supplier.ts';
 import { defineSell } from './verbs/sell.ts';
-import { defineServe } from './verbs/serve.ts';
 import { defineSim } from './verbs/sim.ts';
 import { defineStock } from './verbs/stock.ts';
 import { defineTransaction } from './verbs/transaction.ts';
 import { defineTransactions } from './verbs/transactions.ts';
+import type { DefineVerb } from './verbs/verb.ts';
 import { defineWebhooks } from './verbs/webhooks.ts';
 
-/** Every verb there is. */
-export function programOf(cli: Cli): Command {
+/** The program that somebody calls, of which this is a part. */
+export interface Host {
+  version: string;
+  /** Verbs of its own, for who runs a server. */
+  operating: readonly DefineVerb[];
+}
+
+/** Puts all verbs together. */
+export function programOf(cli: Cli, { version, operating }: Host): Command {
   const { t } = cli;
   const program = new Command('opentopup')
     .description(t.help.about)
-    .version(manifest.version, '-V, --version', t.help.version)
+    .version(version, '-V, --version', t.help.version)
     .option('--json', t.options.json)
     .option('--profile <name>', t.options.profile)
     .option('--verbose', t.options.verbose);
@@ -60,7 +66,7 @@ export function programOf(cli: Cli): Command {
     define(program, cli);
   }
   program.commandsGroup(t.help.operating);
-  for (const define of [defineServe, defineDistributor, defineCredential, defineSupplier, defineProduct, defineOffer])
+  for (const define of [...operating, defineDistributor, defineCredential, defineSupplier, defineProduct, defineOffer])
     define(program, cli);
   for (const define of [defineImport, defineStockKeeping, defineResolve, defineLedger, defineAudit])
     define(program, cli);
@@ -70,10 +76,10 @@ export function programOf(cli: Cli): Command {
 }
 
 /** Runs one command. @returns how it ended */
-export async function run(args: readonly string[], io: Io, interrupted: AbortSignal): Promise<ExitCode> {
+export async function run(args: readonly string[], io: Io, interrupted: AbortSignal, host: Host): Promise<ExitCode> {
   const cli = new Cli(io, localeOf(localeTag(io.env)), interrupted);
   try {
-    await programOf(cli).parseAsync(args, { from: 'user' });
+    await programOf(cli, host).parseAsync(args, { from: 'user' });
     return cli.exit;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const BIN = join(import.meta.dirname, '../../bin/opentopup.js');
+const BIN = join(import.meta.dirname, '../../../opentopup/bin/opentopup.js');
 
 /** How a command has ended. */
 export interface Ended {

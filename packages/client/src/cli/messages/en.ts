@@ -311,16 +311,6 @@ FILE.results.csv.`,
     remove: 'Remove an endpoint for good',
   },
 
-  serve: {
-    about: 'Start a server here',
-    port: 'Port to listen on; 0 takes a free one',
-    data: 'Folder of the embedded database',
-    databaseUrl: 'PostgreSQL instead of it; better in the environment, as DATABASE_URL',
-    workers: 'Processes that serve together, with PostgreSQL only',
-    notHere: 'The server is not installed here. It comes with the repository of OpenTopup.',
-    notOnThisSystem: (program: string) => `Not on this system. Start it with: node ${program}`,
-  },
-
   distributor: {
     about: 'Distributors',
     list: 'All distributors, oldest first',

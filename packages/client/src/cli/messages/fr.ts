@@ -315,16 +315,6 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     remove: 'Supprimer définitivement une adresse',
   },
 
-  serve: {
-    about: 'Démarrer un serveur ici',
-    port: 'Port à écouter ; 0 en prend un libre',
-    data: 'Dossier de la base de données embarquée',
-    databaseUrl: "PostgreSQL à sa place ; mieux dans l'environnement, comme DATABASE_URL",
-    workers: 'Processus qui servent ensemble, avec PostgreSQL uniquement',
-    notHere: "Le serveur n'est pas installé ici. Il vient avec le dépôt d'OpenTopup.",
-    notOnThisSystem: (program) => `Pas sur ce système. Démarrez-le avec : node ${program}`,
-  },
-
   distributor: {
     about: 'Les distributeurs',
     list: 'Tous les distributeurs, les plus anciens en premier',

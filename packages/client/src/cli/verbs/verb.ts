@@ -1,6 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Cli } from '../cli.ts';
 
+/** What defines a verb of a program. */
+export type DefineVerb = (program: Command, cli: Cli) => void;
+
 /** Adds what a command looks like when it is used, below its help. */
 export function withExamples(command: Command, { t }: Cli, ...examples: string[]): Command {
   const lines = examples.map((example) => `  $ ${example}`);

@@ -34,7 +34,7 @@ function runUnder(node) {
 if (Number(versions.node.split('.')[0]) >= needed) {
   // What was compiled once is not compiled again; for this user alone, as it is run without being looked at.
   module.enableCompileCache?.(join(homedir(), '.cache', 'opentopup'));
-  await import('#cli');
+  await import('#main');
 } else {
   const node = packagedNode();
   if (node) runUnder(node);

@@ -1,6 +1,8 @@
 import { isatty } from 'node:tty';
-import { EXIT } from './exit-codes.ts';
-import { run } from './program.ts';
+import { EXIT } from '@opentopup/client/cli/exit-codes';
+import { run } from '@opentopup/client/cli/program';
+import manifest from '../package.json' with { type: 'json' };
+import { defineServe } from './serve.ts';
 
 const { stdout, stderr, env } = process;
 
@@ -16,4 +18,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.failed));
 
 const io = { stdout, stderr, env, isTyped: isatty(0), stdin: () => process.stdin };
-process.exitCode = await run(process.argv.slice(2), io, interrupted.signal);
+process.exitCode = await run(process.argv.slice(2), io, interrupted.signal, {
+  version: manifest.version,
+  operating: [defineServe],
+});

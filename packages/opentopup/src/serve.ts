@@ -1,8 +1,7 @@
 import { createRequire } from 'node:module';
-import type { Command } from 'commander';
-import type { Cli } from '../cli.ts';
-import { Misuse } from '../misuse.ts';
-import { whole, withExamples } from './verb.ts';
+import { Misuse } from '@opentopup/client/cli/misuse';
+import { type DefineVerb, whole, withExamples } from '@opentopup/client/cli/verbs/verb';
+import { SERVE_WORDS } from './serve-words.ts';
 
 interface Options {
   port?: number;
@@ -12,20 +11,20 @@ interface Options {
 }
 
 /** Starts a server: this process becomes it, so signals and the exit code are its own. */
-export function defineServe(program: Command, cli: Cli): void {
-  const { t } = cli;
+export const defineServe: DefineVerb = (program, cli) => {
+  const words = SERVE_WORDS[cli.locale.language];
   const serve = program
     .command('serve')
-    .description(t.serve.about)
-    .option('--port <number>', t.serve.port, whole(cli, 0))
-    .option('--data <folder>', t.serve.data)
-    .option('--database-url <url>', t.serve.databaseUrl)
-    .option('--workers <number>', t.serve.workers, whole(cli, 1))
+    .description(words.about)
+    .option('--port <number>', words.port, whole(cli, 0))
+    .option('--data <folder>', words.data)
+    .option('--database-url <url>', words.databaseUrl)
+    .option('--workers <number>', words.workers, whole(cli, 1))
     .action(
       cli.run(async ({ io }, { port, data, databaseUrl, workers }: Options) => {
         const start = serverProgram();
-        if (start === undefined) throw new Misuse(t.serve.notHere);
-        if (!process.execve) throw new Misuse(t.serve.notOnThisSystem(start));
+        if (start === undefined) throw new Misuse(words.notHere);
+        if (!process.execve) throw new Misuse(words.notOnThisSystem(start));
         const env = {
           ...io.env,
           ...(port !== undefined && { PORT: String(port) }),
@@ -42,7 +41,7 @@ export function defineServe(program: Command, cli: Cli): void {
     'opentopup serve',
     'opentopup serve --port 9000 --database-url postgres://localhost/opentopup --workers 4',
   );
-}
+};
 
 /** The server's program, where its package is installed. */
 function serverProgram(): string | undefined {

@@ -1,0 +1,24 @@
+import type { Locale } from '@opentopup/client/cli/locale';
+
+const en = {
+  about: 'Start a server here',
+  port: 'Port to listen on; 0 takes a free one',
+  data: 'Folder of the embedded database',
+  databaseUrl: 'PostgreSQL instead of it; better in the environment, as DATABASE_URL',
+  workers: 'Processes that serve together, with PostgreSQL only',
+  notHere: 'The server is not installed here. It comes with the repository of OpenTopup.',
+  notOnThisSystem: (program: string) => `Not on this system. Start it with: node ${program}`,
+};
+
+const fr: typeof en = {
+  about: 'Démarrer un serveur ici',
+  port: 'Port à écouter ; 0 en prend un libre',
+  data: 'Dossier de la base de données embarquée',
+  databaseUrl: "PostgreSQL à sa place ; mieux dans l'environnement, comme DATABASE_URL",
+  workers: 'Processus qui servent ensemble, avec PostgreSQL uniquement',
+  notHere: "Le serveur n'est pas installé ici. Il vient avec le dépôt d'OpenTopup.",
+  notOnThisSystem: (program) => `Pas sur ce système. Démarrez-le avec : node ${program}`,
+};
+
+/** What people read of `serve`, by language. */
+export const SERVE_WORDS: Readonly<Record<Locale['language'], typeof en>> = { en, fr };
