@@ -39,7 +39,6 @@ export const EXCEPTIONS: Readonly<Record<string, { imports: readonly string[]; o
   },
   'app-options.ts': { imports: ['access/tokens.ts'], onlyTypes: true, because: 'it names what main puts together' },
   'distributors/distributors.routes.ts': { imports: ['access/auth.ts'], because: 'routes ask who calls' },
-  'distributors/settings.routes.ts': { imports: ['access/auth.ts'], because: 'routes ask who calls' },
 };
 
 /** Which packages of ours a folder may import, always by their names. The longest folder counts. */

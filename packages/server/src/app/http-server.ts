@@ -12,7 +12,7 @@ import type { AppOptions } from '../app-options.ts';
 import { countryRoutes } from '../catalogue/currencies.routes.ts';
 import { offerRoutes, priceRoutes } from '../catalogue/offers/offers.routes.ts';
 import { simulatorRoute } from '../connectors/simulator.routes.ts';
-import { settingsRoutes } from '../distributors/settings.routes.ts';
+import { settingsRoutes } from '../distributors/distributors.routes.ts';
 import { identificationRoutes } from '../esims/identification.routes.ts';
 import { keyRoutes } from '../esims/public-key.routes.ts';
 import { eventRoutes } from '../events/events.routes.ts';

@@ -4,7 +4,7 @@ import { guard, requireOperator } from '../access/auth.ts';
 import { credentialRoutes } from '../access/credentials/credentials.routes.ts';
 import type { AppOptions } from '../app-options.ts';
 import { auditRoute } from '../audit/audit.routes.ts';
-import { offerDetailRoutes } from '../catalogue/offers/all-offers.routes.ts';
+import { offerDetailRoutes } from '../catalogue/offers/offers.routes.ts';
 import { productRoutes } from '../catalogue/products/products.routes.ts';
 import { supplierDetailRoutes } from '../catalogue/suppliers/suppliers.routes.ts';
 import { distributorRoutes } from '../distributors/distributors.routes.ts';

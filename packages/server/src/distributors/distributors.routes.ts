@@ -1,14 +1,12 @@
-import { OPERATOR_OPERATIONS } from '@opentopup/contract';
+import { DISTRIBUTOR_OPERATIONS, OPERATOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
-import { actorOf } from '../access/auth.ts';
+import { actorOf, distributorOf } from '../access/auth.ts';
 import type { AppOptions } from '../app-options.ts';
+import { answerRefusal } from '../http/answers.ts';
 import { fail, orFail } from '../http/refusal-error.ts';
 import { serve } from '../http/serve.ts';
-import { changeDistributor } from './change-distributor.ts';
-import { changeSettings } from './change-settings.ts';
-import { createDistributor } from './create-distributor.ts';
-import { findDistributorDetail, listDistributors } from './distributor-details.query.ts';
-import { findSettings } from './distributors.query.ts';
+import { findDistributorDetail, findSettings, listDistributors } from './distributors.query.ts';
+import { changeDistributor, changeSettings, createDistributor } from './distributors.ts';
 import { wireDistributor } from './distributors.wire.ts';
 
 /** Who sells. */
@@ -42,4 +40,14 @@ export async function distributorRoutes(app: FastifyInstance, { ctx, db }: AppOp
   serve(app, OPERATOR_OPERATIONS.changeDistributorSettings, async ({ params, body }, request) =>
     orFail(await changeSettings(ctx, params.id, body, actorOf(request))),
   );
+}
+
+/** What a distributor has chosen for its own sales. */
+export async function settingsRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
+  serve(app, DISTRIBUTOR_OPERATIONS.getSettings, async (_, request) => findSettings(db, distributorOf(request)));
+
+  serve(app, DISTRIBUTOR_OPERATIONS.changeSettings, async ({ body }, request, reply) => {
+    const settings = await changeSettings(ctx, distributorOf(request), body, actorOf(request));
+    return 'reason' in settings ? answerRefusal(request, reply, settings) : settings;
+  });
 }

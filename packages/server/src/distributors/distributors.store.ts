@@ -1,5 +1,6 @@
+import type { DistributorSettings } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
-import { DISTRIBUTORS, type DistributorDetail } from './distributor-details.query.ts';
+import { DISTRIBUTORS, type DistributorDetail } from './distributors.query.ts';
 
 export interface NewDistributor {
   id: string;
@@ -28,4 +29,25 @@ export async function lockDistributor(tx: Query, id: string): Promise<Distributo
 /** Writes what may change of a distributor. */
 export async function updateDistributor(tx: Query, d: DistributorDetail): Promise<void> {
   await tx.query('UPDATE distributors SET name = $2, status = $3 WHERE id = $1', [d.id, d.name, d.status]);
+}
+
+/** Keeps others from changing a distributor's settings until the transaction ends. */
+export async function lockSettings(tx: Query, distributorId: string): Promise<void> {
+  await tx.query('SELECT FROM distributors WHERE id = $1 FOR NO KEY UPDATE', [distributorId]);
+}
+
+/** Writes what a distributor has chosen for its sales. */
+export async function saveSettings(tx: Query, distributorId: string, settings: DistributorSettings): Promise<void> {
+  await tx.query(
+    `UPDATE distributors
+     SET line_units_per_day = $2, user_units_per_hour = $3, repeat_guard_minutes = $4, implicit_key_seconds = $5
+     WHERE id = $1`,
+    [
+      distributorId,
+      settings.line_units_per_day,
+      settings.user_units_per_hour,
+      settings.repeat_guard_minutes,
+      settings.implicit_key_seconds,
+    ],
+  );
 }

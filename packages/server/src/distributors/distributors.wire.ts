@@ -1,5 +1,5 @@
 import { type Distributor, wireDate } from '@opentopup/contract';
-import type { DistributorDetail } from './distributor-details.query.ts';
+import type { DistributorDetail } from './distributors.query.ts';
 
 export const wireDistributor = ({ created_at, sandbox_of, ...row }: DistributorDetail): Distributor => ({
   ...row,

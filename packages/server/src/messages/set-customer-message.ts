@@ -1,7 +1,7 @@
 import { type CustomerOutcome, faultOfMessage, type Language, type Refusal, refuse } from '@opentopup/contract';
 import { noteChange } from '../audit/audit.store.ts';
 import type { Context } from '../context.ts';
-import { lockSettings } from '../distributors/settings.store.ts';
+import { lockSettings } from '../distributors/distributors.store.ts';
 import { listMessages } from './customer-messages.query.ts';
 import { removeMessage, saveMessage } from './customer-messages.store.ts';
 

@@ -1,5 +1,5 @@
 import type { Refusal } from '@opentopup/contract';
-import { doubtCatalogue } from '../catalogue/suppliers/doubt-catalogue.ts';
+import { doubtCatalogue } from '../catalogue/suppliers/read-catalogue.ts';
 import type { Context } from '../context.ts';
 import { newQuickId } from '../database/ids.ts';
 import { lineText } from '../values/line.ts';

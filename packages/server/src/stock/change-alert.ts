@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type AlertChange, type Refusal, refuse } from '@opentopup/contract';
 import { noteChange } from '../audit/audit.store.ts';
 import type { Context } from '../context.ts';
-import { lockSettings } from '../distributors/settings.store.ts';
+import { lockSettings } from '../distributors/distributors.store.ts';
 import { type AlertRow, findAlert } from './alerts.query.ts';
 import { saveAlert, watchOffers } from './alerts.store.ts';
 

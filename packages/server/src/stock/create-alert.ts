@@ -3,7 +3,7 @@ import { noteChange } from '../audit/audit.store.ts';
 import { findOffer } from '../catalogue/offers/offers.query.ts';
 import type { Context } from '../context.ts';
 import { newId } from '../database/ids.ts';
-import { lockSettings } from '../distributors/settings.store.ts';
+import { lockSettings } from '../distributors/distributors.store.ts';
 import { type AlertRow, findAlert } from './alerts.query.ts';
 import { addAlert, watchOffers } from './alerts.store.ts';
 import { alertFault } from './change-alert.ts';

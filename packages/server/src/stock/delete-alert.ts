@@ -1,7 +1,7 @@
 import type { Refusal } from '@opentopup/contract';
 import { noteChange } from '../audit/audit.store.ts';
 import type { Context } from '../context.ts';
-import { lockSettings } from '../distributors/settings.store.ts';
+import { lockSettings } from '../distributors/distributors.store.ts';
 import { type AlertRow, findAlert } from './alerts.query.ts';
 import { removeAlert, watchOffers } from './alerts.store.ts';
 import { alertNotFound } from './change-alert.ts';

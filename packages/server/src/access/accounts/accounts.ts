@@ -10,7 +10,7 @@ import { noteChange } from '../../audit/audit.store.ts';
 import type { Context } from '../../context.ts';
 import type { Query } from '../../database/database.ts';
 import { newId } from '../../database/ids.ts';
-import { findDistributorDetail } from '../../distributors/distributor-details.query.ts';
+import { findDistributorDetail } from '../../distributors/distributors.query.ts';
 import { admitRequest } from '../admit-attempt.ts';
 import { endSessions } from '../sessions/sessions.store.ts';
 import { type AccountRow, findAccount } from './accounts.query.ts';

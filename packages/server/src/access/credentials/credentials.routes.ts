@@ -7,8 +7,7 @@ import {
 } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AppOptions } from '../../app-options.ts';
-import { findDistributorDetail } from '../../distributors/distributor-details.query.ts';
-import { listWorlds } from '../../distributors/distributors.query.ts';
+import { findDistributorDetail, listWorlds } from '../../distributors/distributors.query.ts';
 import { fail, orFail } from '../../http/refusal-error.ts';
 import { serve } from '../../http/serve.ts';
 import { actorOf, distributorOf, hasSession, rateOf, worldOf } from '../auth.ts';

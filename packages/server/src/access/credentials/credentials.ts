@@ -10,7 +10,7 @@ import {
 import { noteChange } from '../../audit/audit.store.ts';
 import type { Context } from '../../context.ts';
 import type { Query } from '../../database/database.ts';
-import { findDistributorDetail } from '../../distributors/distributor-details.query.ts';
+import { findDistributorDetail } from '../../distributors/distributors.query.ts';
 import { difference } from '../../values/difference.ts';
 import { newClientId, newClientSecret, secretDigest } from './client-secret.ts';
 import type { CredentialRow } from './credentials.query.ts';

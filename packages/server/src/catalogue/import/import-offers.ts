@@ -2,13 +2,12 @@ import { type ImportReport, OfferCreation, type Refusal } from '@opentopup/contr
 import { noteChanges } from '../../audit/audit.store.ts';
 import type { Context } from '../../context.ts';
 import type { Query } from '../../database/database.ts';
-import { knownDistributors } from '../../distributors/distributor-details.query.ts';
+import { knownDistributors } from '../../distributors/distributors.query.ts';
 import { difference } from '../../values/difference.ts';
-import { writeOfferChanges } from '../offers/change-offer.ts';
 import { checkOffer, keptFields, type OfferFields } from '../offers/check-offer.ts';
-import { offerCreated } from '../offers/create-offer.ts';
 import type { OfferDetail } from '../offers/offer-details.query.ts';
 import { addOffers, lockOffers, type NewOffer } from '../offers/offers.store.ts';
+import { offerCreated, writeOfferChanges } from '../offers/offers.ts';
 import { currenciesOf } from '../products/products.query.ts';
 import { fixedError, type Imported, type ImportOptions, importTable, Raced, rowError } from './import-table.ts';
 import type { Row, RowError } from './read-row.ts';

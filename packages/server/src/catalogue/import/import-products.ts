@@ -3,11 +3,10 @@ import { noteChanges } from '../../audit/audit.store.ts';
 import type { Context } from '../../context.ts';
 import type { Query } from '../../database/database.ts';
 import { type Difference, difference } from '../../values/difference.ts';
-import { checkProduct } from '../products/check-product.ts';
-import { productCreated } from '../products/create-product.ts';
 import type { ProductDetail } from '../products/products.query.ts';
 import { addProducts, lockProducts, type NewProduct, updateProducts } from '../products/products.store.ts';
-import { knownSuppliers } from '../suppliers/supplier-details.query.ts';
+import { checkProduct, productCreated } from '../products/products.ts';
+import { knownSuppliers } from '../suppliers/suppliers.query.ts';
 import { fixedError, type Imported, type ImportOptions, importTable, Raced, rowError } from './import-table.ts';
 import type { Row, RowError } from './read-row.ts';
 

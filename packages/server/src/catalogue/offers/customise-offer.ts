@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import { feeFromWire, feeOn, feeOnWire, PERCENT_PLACES } from '../../values/money.ts';
 import { findOffer, type OfferRow } from './offers.query.ts';
 import { lockOffer, type OfferTermsRow, renewOffer, setOfferMetadata } from './offers.store.ts';
-import { tellOffersChanged } from './tell-offers-changed.ts';
+import { tellOffersChanged } from './offers.ts';
 
 export interface OfferCustomisation {
   distributor_id: string;

@@ -1,13 +1,15 @@
-import { DISTRIBUTOR_OPERATIONS, WIRE_OPERATIONS } from '@opentopup/contract';
+import { DISTRIBUTOR_OPERATIONS, OPERATOR_OPERATIONS, WIRE_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { actorOf, distributorOf } from '../../access/auth.ts';
 import type { AppOptions } from '../../app-options.ts';
 import { answerRefusal } from '../../http/answers.ts';
-import { fail } from '../../http/refusal-error.ts';
+import { fail, orFail } from '../../http/refusal-error.ts';
 import { serve } from '../../http/serve.ts';
 import { customiseOffer } from './customise-offer.ts';
+import { findOfferDetail, listOfferDetails, type OfferDetail } from './offer-details.query.ts';
 import { findOffer, listOffers, listOfferVersions } from './offers.query.ts';
-import { wireOffer, wirePriceVersion } from './offers.wire.ts';
+import { changeOffer, createOffer } from './offers.ts';
+import { wireOffer, wireOfferDetail, wirePriceVersion } from './offers.wire.ts';
 
 /** What a distributor may sell. */
 export async function offerRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
@@ -37,4 +39,26 @@ export async function priceRoutes(app: FastifyInstance, { db }: AppOptions): Pro
     const versions = await listOfferVersions(db, offer.distributor_id, offer.id, query);
     return versions.map((version) => wirePriceVersion(version, offer.product.currency));
   });
+}
+
+/** What distributors may sell, and at which price. */
+export async function offerDetailRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
+  const onWire = (offer: OfferDetail) => wireOfferDetail(offer, ctx.now());
+
+  serve(app, OPERATOR_OPERATIONS.listOffers, async ({ query: { distributor, ...page } }) =>
+    (await listOfferDetails(db, page, distributor ?? null)).map(onWire),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.createOffer, async ({ body }, request, reply) =>
+    reply.code(201).send(onWire(orFail(await createOffer(ctx, body, actorOf(request))))),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.getOffer, async ({ params }) => {
+    const offer = await findOfferDetail(db, params.id);
+    return offer ? onWire(offer) : fail('not_found', { detail: `offer ${params.id} not found` });
+  });
+
+  serve(app, OPERATOR_OPERATIONS.changeOffer, async ({ params, body }, request) =>
+    onWire(orFail(await changeOffer(ctx, params.id, body, actorOf(request)))),
+  );
 }

@@ -4,9 +4,8 @@ import { actorOf } from '../../access/auth.ts';
 import type { AppOptions } from '../../app-options.ts';
 import { fail, orFail } from '../../http/refusal-error.ts';
 import { serve } from '../../http/serve.ts';
-import { changeProduct } from './change-product.ts';
-import { createProduct } from './create-product.ts';
 import { findProduct, listProducts } from './products.query.ts';
+import { changeProduct, createProduct } from './products.ts';
 import { wireProduct } from './products.wire.ts';
 
 /** What suppliers deliver. */

@@ -1,14 +1,20 @@
 import type { CatalogueChange, CatalogueReading, OperatorEventType } from '@opentopup/contract';
+import type { SupplierProduct } from '../../connectors/connector.ts';
 import type { Context } from '../../context.ts';
 import type { Query } from '../../database/database.ts';
 import { writeOperatorEvents } from '../../outbox/outbox.store.ts';
 import { amountOf } from '../../values/money.ts';
-import { type OfferUpdate, writeOfferChanges } from '../offers/change-offer.ts';
 import type { OfferDetail } from '../offers/offer-details.query.ts';
 import { lockOffers } from '../offers/offers.store.ts';
-import type { AskedCatalogue } from './ask-catalogue.ts';
+import { type OfferUpdate, writeOfferChanges } from '../offers/offers.ts';
 import { type CatalogueRule, compareCatalogue, type ListingChange, stoppedAfter } from './catalogue-change.rules.ts';
 import { keepListings, listKnown, lockReading, noteReading, offersListed } from './supplier-catalogue.store.ts';
+
+/** What a supplier lists, by its own names, each once. */
+export interface AskedCatalogue {
+  products: ReadonlyMap<string, SupplierProduct>;
+  began_at: Date;
+}
 
 type Found = Pick<CatalogueReading, 'missing' | 'changes'>;
 type ToldType = Exclude<OperatorEventType, 'supplier.cost_differs'>;

@@ -1,3 +1,4 @@
+import { type Refusal, refuse } from '@opentopup/contract';
 import type { Connector, SupplierAccess } from '../../connectors/connector.ts';
 import type { Context } from '../../context.ts';
 import type { SupplierOfOffer } from '../offers/offers.query.ts';
@@ -36,4 +37,20 @@ export function connectorOf(
   supplier: Pick<SupplierOfOffer, 'connector'>,
 ): Connector | undefined {
   return world === 'sandbox' ? ctx.connectors.sandbox : ctx.connectors.get(supplier.connector);
+}
+
+/** A supplier's secrets as they are kept; refused where there is no key to seal them with. */
+export function sealSecrets(
+  { seal }: Context,
+  supplier_id: string,
+  secrets: Record<string, string>,
+): { sealed: Record<string, string> } | Refusal {
+  const entries = Object.entries(secrets);
+  if (entries.length === 0) return { sealed: {} };
+  if (!seal) return refuse('not_configured', { detail: 'SEALING_KEY' });
+  return {
+    sealed: Object.fromEntries(
+      entries.map(([name, secret]) => [name, seal.close(secret, sealedFor(supplier_id, name))]),
+    ),
+  };
 }

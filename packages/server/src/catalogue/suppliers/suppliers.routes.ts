@@ -5,11 +5,9 @@ import type { AppOptions } from '../../app-options.ts';
 import { fail, orFail } from '../../http/refusal-error.ts';
 import { serve } from '../../http/serve.ts';
 import { importSupplier } from '../import/import-supplier.ts';
-import { changeSupplier } from './change-supplier.ts';
-import { createSupplier } from './create-supplier.ts';
 import { readCatalogue } from './read-catalogue.ts';
-import { listCatalogue } from './supplier-catalogue.query.ts';
-import { findSupplierDetail, listSupplierDetails } from './supplier-details.query.ts';
+import { findSupplierDetail, listCatalogue, listSupplierDetails } from './suppliers.query.ts';
+import { changeSupplier, createSupplier } from './suppliers.ts';
 import { wireCatalogueEntry, wireSupplier } from './suppliers.wire.ts';
 
 /** Who delivers. */

@@ -1,7 +1,7 @@
 import type { CheckDigitRule } from '@opentopup/contract/lines/read-serial';
 import type { Query } from '../../database/database.ts';
 import type { CatalogueRule } from './catalogue-change.rules.ts';
-import { SUPPLIERS, type SupplierDetail } from './supplier-details.query.ts';
+import { SUPPLIERS, type SupplierDetail } from './suppliers.query.ts';
 
 /** Most calls of a supplier that one process has open, unless told. */
 export const DEFAULT_MAX_CONCURRENT = 2_000;

@@ -1,6 +1,5 @@
 import { type CatalogueEntry, type Supplier, wireDate } from '@opentopup/contract';
-import type { CatalogueRow } from './supplier-catalogue.query.ts';
-import type { SupplierDetail } from './supplier-details.query.ts';
+import type { CatalogueRow, SupplierDetail } from './suppliers.query.ts';
 
 export const wireSupplier = ({ created_at, secret_names, outage, reading, ...row }: SupplierDetail): Supplier => ({
   ...row,

@@ -1,4 +1,4 @@
-import { doubtCatalogue } from '../../catalogue/suppliers/doubt-catalogue.ts';
+import { doubtCatalogue } from '../../catalogue/suppliers/read-catalogue.ts';
 import { connectorOf, openAccess } from '../../catalogue/suppliers/supplier-access.ts';
 import { askSupplier } from '../../connectors/call.ts';
 import type { Outcome } from '../../connectors/connector.ts';

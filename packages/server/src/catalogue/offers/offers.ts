@@ -1,13 +1,47 @@
-import { type OfferChange, type Refusal, refuse } from '@opentopup/contract';
-import { type AuditNote, noteChanges } from '../../audit/audit.store.ts';
+import {
+  type OfferChange,
+  type OfferCreation,
+  type OfferTerms,
+  type Refusal,
+  refuse,
+  wireDate,
+} from '@opentopup/contract';
+import { type AuditNote, noteChange, noteChanges } from '../../audit/audit.store.ts';
 import type { Context } from '../../context.ts';
 import type { Query } from '../../database/database.ts';
+import { knownDistributors } from '../../distributors/distributors.query.ts';
+import { writeEvents } from '../../outbox/outbox.store.ts';
 import { difference } from '../../values/difference.ts';
 import { amountOf } from '../../values/money.ts';
-import { keptFields, type OfferFields, toldFields } from './check-offer.ts';
+import { currenciesOf } from '../products/products.query.ts';
+import { checkOffer, keptFields, type OfferFields, toldFields } from './check-offer.ts';
 import { findOfferDetail, type OfferDetail } from './offer-details.query.ts';
-import { lockOffers, type NewOffer, stopOffers, updateOffers } from './offers.store.ts';
-import { tellOffersChanged } from './tell-offers-changed.ts';
+import { addOffer, lockOffers, type NewOffer, stopOffers, updateOffers } from './offers.store.ts';
+import { wirePrice } from './offers.wire.ts';
+import { saleStatus } from './sale-status.rules.ts';
+
+/** Offers a product to a distributor. Its bucket is empty until the first grant. */
+export function createOffer(ctx: Context, creation: OfferCreation, actor: string): Promise<OfferDetail | Refusal> {
+  return ctx.store.db.transaction(async (tx) => {
+    const distributors = await knownDistributors(tx, [creation.distributor_id]);
+    const offer = checkOffer(creation, distributors, await currenciesOf(tx, [creation.product_id]));
+    if (Array.isArray(offer)) return offer[0] as Refusal;
+    if (!(await addOffer(tx, offer))) return refuse('id_taken', { field: 'id' });
+    await noteChange(tx, offerCreated(offer, creation, actor, ctx.now()));
+    return (await findOfferDetail(tx, offer.id)) as OfferDetail;
+  });
+}
+
+/** A new offer for the audit trail, as it was given. */
+export function offerCreated(
+  { id: subject, distributor_id }: NewOffer,
+  creation: OfferCreation,
+  actor: string,
+  at: Date,
+): AuditNote {
+  const { id: _, ...after } = creation;
+  return { at, actor, action: 'offer.created', subject, distributor_id, details: { after } };
+}
 
 /** A change of an offer that is locked. */
 export interface OfferUpdate {
@@ -79,5 +113,34 @@ export async function writeOfferChanges(
   await noteChanges(
     tx,
     updates.map(({ entry }) => entry),
+  );
+}
+
+function termsOf(offer: OfferDetail, at: Date): OfferTerms {
+  const { id, version, name, currency, tags, expires_at } = offer;
+  return {
+    offer_id: id,
+    version,
+    name,
+    ...wirePrice(offer, currency),
+    currency,
+    tags,
+    ...(expires_at && { expiration_date: wireDate(expires_at) }),
+    status: saleStatus(offer, offer.product_status, at),
+  };
+}
+
+/** Says that offers were changed, in the database transaction that has changed them. */
+export async function tellOffersChanged(tx: Query, ids: readonly string[], at: Date): Promise<void> {
+  const offers = await lockOffers(tx, ids);
+  await writeEvents(
+    tx,
+    offers.map((offer) => ({
+      distributor_id: offer.distributor_id,
+      kind: 'offer.changed',
+      subject_id: offer.id,
+      at,
+      data: termsOf(offer, at),
+    })),
   );
 }

@@ -2,7 +2,7 @@ import { refuse } from '@opentopup/contract';
 import Type from 'typebox';
 import { describe, expect, it } from 'vitest';
 import type { Connector } from '../../connectors/connector.ts';
-import { checkConnectorUse } from './check-supplier.ts';
+import { checkConnectorUse } from './suppliers.ts';
 
 const strict: Connector = {
   settings: Type.Object(
