@@ -7,12 +7,12 @@ import { addSupplier } from '../../packages/server/src/catalogue/suppliers/suppl
 import type { Db, Query } from '../../packages/server/src/database/database.ts';
 import { migrate } from '../../packages/server/src/database/migrate.ts';
 import { openPostgresql } from '../../packages/server/src/database/postgres.ts';
+import { addDistributor } from '../../packages/server/src/distributors/distributors.store.ts';
 import { bookUnits } from '../../packages/server/src/ledger/bookings.store.ts';
 import { BENCH_PRODUCT, BENCH_SUPPLIER, OFFER, type PlannedShop, type PlannedShops, UNITS } from './catalogue.ts';
 import { type Postgres, startSidePostgres } from './postgres.ts';
 import { startServerProcess } from './program.ts';
 import { type Side, sideOf } from './side.ts';
-import { addDistributor } from '../../packages/server/src/distributors/distributors.store.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../packages/server/start.js');
 /** No limit that a load could meet. */

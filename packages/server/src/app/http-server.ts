@@ -30,11 +30,10 @@ import { offerStockRoute } from '../stock/stock.routes.ts';
 import { webhookRoutes } from '../webhooks/webhooks.routes.ts';
 import { consoleRoutes } from './console.routes.ts';
 import { answerForNode, answerMalformed } from './malformed.ts';
-import { metricsRoute } from './metrics.routes.ts';
 import { refuseUnknownRoutes } from './not-found.ts';
 import { operatorRoutes } from './operator.routes.ts';
 import { referenceRoutes } from './reference.routes.ts';
-import { healthRoutes, liveRoute } from './service.routes.ts';
+import { healthRoutes, liveRoute, metricsRoute } from './service.routes.ts';
 
 /** How long a client may take to send its request, and the head of it; how often that is looked at. In milliseconds. */
 const REQUEST_TIMEOUT_MS = 30_000;

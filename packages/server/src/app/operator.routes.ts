@@ -8,12 +8,11 @@ import { offerDetailRoutes } from '../catalogue/offers/offers.routes.ts';
 import { productRoutes } from '../catalogue/products/products.routes.ts';
 import { supplierDetailRoutes } from '../catalogue/suppliers/suppliers.routes.ts';
 import { distributorRoutes } from '../distributors/distributors.routes.ts';
-import { confirmationRoute } from '../esims/all-identifications.routes.ts';
+import { confirmationRoute } from '../esims/identification.routes.ts';
 import { allEventRoutes } from '../events/all-events.routes.ts';
 import { importRoute } from '../ledger/imports.routes.ts';
-import { ledgerRoutes } from '../ledger/ledger.routes.ts';
-import { stockRoutes } from '../ledger/stock.routes.ts';
-import { overviewOfAllRoute } from '../reports/all-overview.routes.ts';
+import { ledgerRoutes, stockRoutes } from '../ledger/ledger.routes.ts';
+import { overviewOfAllRoute } from '../reports/overview.routes.ts';
 import { transactionDetailRoutes } from '../sales/transactions/all-transactions.routes.ts';
 
 const ROUTES = [

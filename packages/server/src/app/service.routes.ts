@@ -1,5 +1,6 @@
 import { SERVICE_OPERATIONS, WIRE_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
+import { requireMetricsToken } from '../access/auth.ts';
 import type { AppOptions } from '../app-options.ts';
 import { serve } from '../http/serve.ts';
 
@@ -15,4 +16,12 @@ export async function healthRoutes(app: FastifyInstance, { ping }: AppOptions): 
 /** `GET /live`, on each base of the wire. Needs no token. */
 export async function liveRoute(app: FastifyInstance, { version }: AppOptions): Promise<void> {
   serve(app, WIRE_OPERATIONS.isAlive, async () => ({ isAlive: true, version }));
+}
+
+/** `/metrics` in the text format of Prometheus, for whoever has its token or the operator's. */
+export async function metricsRoute(app: FastifyInstance, options: AppOptions): Promise<void> {
+  app.addHook('onRequest', requireMetricsToken(options));
+  app.get('/metrics', async (_, reply) =>
+    reply.type('text/plain; version=0.0.4; charset=utf-8').send(await options.readMetrics()),
+  );
 }

@@ -6,7 +6,7 @@ import { answerRefusal } from '../http/answers.ts';
 import { fail } from '../http/refusal-error.ts';
 import { serve } from '../http/serve.ts';
 import { findKey } from './public-key.query.ts';
-import { setKey } from './set-key.ts';
+import { setKey } from './public-key.ts';
 
 type Encoding = 'base64' | undefined;
 

@@ -1,8 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Job } from '../jobs/runner.ts';
-import { serialDigests } from './keep-profile.ts';
 import { keepSerials, listWithoutSerials } from './profiles.store.ts';
-import { openProfile } from './reveal-esim.ts';
+import { openProfile, serialDigests } from './profiles.ts';
 
 const EVERY_MS = 600_000;
 const AT_ONCE = 200;

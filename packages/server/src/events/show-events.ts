@@ -1,6 +1,6 @@
 import { EVENT_VERSION, type Event, type Language, type OperatorEvent, wireDate } from '@opentopup/contract';
 import type { Context } from '../context.ts';
-import { esimNumbers } from '../esims/reveal-esim.ts';
+import { esimNumbers } from '../esims/profiles.ts';
 import type { TransactionRow } from '../sales/transactions/transactions.query.ts';
 import { wireTransaction } from '../sales/transactions/transactions.wire.ts';
 import { type EventRow, listTransactionsOf } from './events.query.ts';

@@ -10,8 +10,9 @@ import {
 } from '@opentopup/contract';
 import accepts from 'accepts';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { OverCapacity } from '../database/batch.ts';
+import { DatabaseDown, DiskFull } from '../database/database.ts';
 import type { Wording } from '../values/wording.ts';
-import { outageOf } from './outage.ts';
 import { RefusalError } from './refusal-error.ts';
 
 declare module 'fastify' {
@@ -100,4 +101,23 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   const isExpected = error instanceof RefusalError;
   if (!isExpected && ruleOf(refusal.reason).status >= 500) request.log.error({ err: error }, 'request failed');
   return answerRefusal(request, reply, refusal);
+}
+
+/** The refusal for a failure that passes by itself; null for any other, which is a bug. */
+function outageOf(error: unknown): Refusal | null {
+  if (error instanceof DiskFull) return refuse('service_unavailable', { detail: error.message });
+  if (error instanceof DatabaseDown) return refuse('service_unavailable');
+  if (error instanceof OverCapacity) return refuse('over_capacity');
+  return null;
+}
+
+/** Names the next page in the header `Link` (RFC 8288): the same address with another query. */
+export function linkToNext(
+  { url }: FastifyRequest,
+  reply: FastifyReply,
+  query: Readonly<Record<string, string | number>>,
+): void {
+  const next = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) next.set(name, String(value));
+  void reply.header('Link', `<${url.split('?', 1)[0]}?${next.toString()}>; rel="next"`);
 }

@@ -1,7 +1,7 @@
 import { refuse } from '@opentopup/contract';
 import accepts from 'accepts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { beyondJson } from '../values/keepable.ts';
+import { beyondJson } from '../values/storable.ts';
 import { fail, RefusalError } from './refusal-error.ts';
 
 /** Largest body taken, in bytes. */

@@ -3,6 +3,23 @@ import type { Balances, Movement } from '@opentopup/contract';
 /** What an entry of the ledger does to the balances of its bucket. `adjust` may be negative. */
 export type BalanceChange = Pick<Movement, 'kind' | 'units'>;
 
+/** What the operator books: units granted, or units added or taken away to mend a count. */
+export interface NewBooking {
+  kind: 'grant' | 'adjust';
+  offer_id: string;
+  /** Below zero only for an adjustment. */
+  units: number;
+  reference: string;
+  justification: string;
+}
+
+/** A booking as it stands in the ledger, and its bucket now. */
+export interface Booked extends NewBooking {
+  distributor_id: string;
+  at: Date;
+  bucket: Balances;
+}
+
 export const EMPTY: Balances = { granted: 0, available: 0, held: 0, sold: 0 };
 
 /** What a movement changes. */

@@ -1,9 +1,8 @@
 import { MAX_UNITS, type Refusal, refuse } from '@opentopup/contract';
 import { type AuditNote, noteChange } from '../audit/audit.store.ts';
 import type { Context } from '../context.ts';
-import { type Booked, type BookingResult, bookUnits, type NewBooking } from './bookings.store.ts';
-
-export type { Booked };
+import type { Booked, NewBooking } from './balances.rules.ts';
+import { type BookingResult, bookUnits } from './bookings.store.ts';
 
 /**
  * Puts units into an offer's bucket, or corrects it, once for each reference.

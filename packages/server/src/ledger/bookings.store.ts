@@ -1,23 +1,7 @@
 import type { Balances } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
 import { newId } from '../database/ids.ts';
-
-/** What the operator books: units granted, or units added or taken away to mend a count. */
-export interface NewBooking {
-  kind: 'grant' | 'adjust';
-  offer_id: string;
-  /** Below zero only for an adjustment. */
-  units: number;
-  reference: string;
-  justification: string;
-}
-
-/** A booking as it stands in the ledger, and its bucket now. */
-export interface Booked extends NewBooking {
-  distributor_id: string;
-  at: Date;
-  bucket: Balances;
-}
+import type { Booked, NewBooking } from './balances.rules.ts';
 
 export type BookingResult =
   | { result: 'booked' | 'known'; booked: Booked }

@@ -1,5 +1,5 @@
 import { type Booking, type Movement, wireDate } from '@opentopup/contract';
-import type { Booked } from './book-stock.ts';
+import type { Booked } from './balances.rules.ts';
 import type { MovementRow } from './movements.query.ts';
 
 export function wireBooking(row: Booked): Booking {

@@ -2,12 +2,17 @@ import { CSV, EXCEL, OPERATOR_OPERATIONS, XLSX } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { actorOf } from '../access/auth.ts';
 import type { AppOptions } from '../app-options.ts';
+import { importOffers } from '../catalogue/import/import-offers.ts';
+import { importProducts } from '../catalogue/import/import-products.ts';
 import { orFail } from '../http/refusal-error.ts';
 import { serve } from '../http/serve.ts';
-import { importCsv } from './import-csv.ts';
+import { importGrants } from './import-grants.ts';
 
 /** Largest file taken, in bytes. */
 const FILE_LIMIT = 5 * 1024 * 1024;
+
+/** What adds or changes many things of a kind from a table: all of them or none. */
+const IMPORTS = { products: importProducts, offers: importOffers, grants: importGrants };
 
 /** The one route that takes tables, and nothing else. */
 export async function importRoute(app: FastifyInstance, { ctx }: AppOptions): Promise<void> {
@@ -19,9 +24,8 @@ export async function importRoute(app: FastifyInstance, { ctx }: AppOptions): Pr
     OPERATOR_OPERATIONS.importCsv,
     async ({ params, query, body }, request) => {
       const file = Buffer.from(body ?? '');
-      return orFail(
-        await importCsv(ctx, params.kind, file, { dryRun: query.dry_run ?? false, actor: actorOf(request) }),
-      );
+      const options = { dryRun: query.dry_run ?? false, actor: actorOf(request) };
+      return orFail(await IMPORTS[params.kind](ctx, file, options));
     },
     { rawBody: true, bodyLimit: FILE_LIMIT },
   );

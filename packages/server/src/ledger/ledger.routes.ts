@@ -1,10 +1,17 @@
 import { OPERATOR_OPERATIONS, type StockAt, wireDate } from '@opentopup/contract';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { actorOf } from '../access/auth.ts';
 import type { AppOptions } from '../app-options.ts';
+import { findOfferDetail } from '../catalogue/offers/offer-details.query.ts';
 import { instantOf } from '../http/dates.ts';
-import { fail } from '../http/refusal-error.ts';
+import { fail, orFail } from '../http/refusal-error.ts';
 import { serve } from '../http/serve.ts';
-import { stockAt } from './ledger.query.ts';
+import { readStock } from '../stock/read-stock.ts';
+import { wireStock } from '../stock/stock.wire.ts';
+import { stockSpanOf } from '../stock/stock-span.ts';
+import { bookStock } from './book-stock.ts';
+import { wireBooking, wireMovement } from './bookings.wire.ts';
+import { listMovements, stockAt } from './movements.query.ts';
 import { verifyLedger } from './verify-ledger.ts';
 
 /** The proof of the ledger, and what it says of the past. */
@@ -17,5 +24,35 @@ export async function ledgerRoutes(app: FastifyInstance, { ctx, db }: AppOptions
     if (!stock) return fail('not_found', { detail: `offer ${params.id} not found` });
     const { distributor_id, ...bucket } = stock;
     return { offer_id: params.id, distributor_id, date: wireDate(date), bucket };
+  });
+}
+
+type BookingOutcome = Awaited<ReturnType<typeof bookStock>>;
+
+function answerBooking(reply: FastifyReply, outcome: BookingOutcome): FastifyReply {
+  const { booked, isNew } = orFail(outcome);
+  return reply.code(isNew ? 201 : 200).send(wireBooking(booked));
+}
+
+/** An offer's stock, and its ledger. */
+export async function stockRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
+  serve(app, OPERATOR_OPERATIONS.createGrant, async ({ params, body }, request, reply) =>
+    answerBooking(reply, await bookStock(ctx, { kind: 'grant', offer_id: params.id, ...body }, actorOf(request))),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.createAdjustment, async ({ params, body }, request, reply) =>
+    answerBooking(reply, await bookStock(ctx, { kind: 'adjust', offer_id: params.id, ...body }, actorOf(request))),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.listMovements, async ({ params, query }) => {
+    const movements = await listMovements(db, params.id, query);
+    return movements ? movements.map(wireMovement) : fail('not_found', { detail: `offer ${params.id} not found` });
+  });
+
+  serve(app, OPERATOR_OPERATIONS.getStockForecast, async ({ params, query }) => {
+    const span = stockSpanOf(query, ctx.now());
+    const offer = await findOfferDetail(db, params.id);
+    const stock = offer && (await readStock(ctx, { ...offer, offer_id: offer.id, ...span }));
+    return stock ? wireStock(stock, span.step) : fail('not_found', { detail: `offer ${params.id} not found` });
   });
 }

@@ -1,19 +1,19 @@
-import type { Balances, LedgerFault, LedgerReport } from '@opentopup/contract';
-import { wireDate } from '@opentopup/contract';
+import { type Balances, type LedgerFault, type LedgerReport, wireDate } from '@opentopup/contract';
 import type { Context } from '../context.ts';
 import type { Db, Query } from '../database/database.ts';
+import { writeEvents } from '../outbox/outbox.store.ts';
 import { applyMovement, type BalanceChange, EMPTY } from './balances.rules.ts';
 import { Chain, chainStart } from './chain.rules.ts';
 import {
   type BucketRow,
-  countAllTransactions,
+  countTransactionsOf,
   keepCheckpoints,
   type LedgerPart,
   listUnmatched,
   readBuckets,
   readMovements,
   type UnmatchedTransaction,
-} from './ledger.query.ts';
+} from './ledger.store.ts';
 
 /** More faults than a person will read are not listed. */
 const MOST_FAULTS = 100;
@@ -42,7 +42,7 @@ export async function verifyLedger(ctx: Pick<Context, 'store' | 'now'>, part: Le
     const proved = buckets.flatMap((bucket) => bucket.proved?.at.getTime() ?? []);
     const from = new Date(proved.length > 0 ? Math.min(...proved) : 0);
     const listed = async (tx: Query) => {
-      if (!part.isContinued) transactions += await countAllTransactions(tx, distributor_id);
+      if (!part.isContinued) transactions += await countTransactionsOf(tx, distributor_id);
       return listUnmatched(tx, distributor_id, { ...part, from });
     };
     const unmatched = await db.transaction(listed, { isLong: true });
@@ -102,4 +102,23 @@ function unmatchedFault(each: UnmatchedTransaction): Omit<LedgerFault, 'distribu
   return status === null
     ? { offer_id, transaction_id, kind: 'without_transaction', detail: `${movements}, of no transaction` }
     : { offer_id, transaction_id, kind: 'missing_for_transaction', detail: `${status}, with movements: ${movements}` };
+}
+
+/** Tells the operator, and the distributors concerned, that the ledger does not prove. */
+export async function reportMismatch(ctx: Context, { faults }: LedgerReport): Promise<void> {
+  const at = ctx.now();
+  for (const { distributor_id, offer_id, kind, seq, detail } of faults) {
+    ctx.alert('the ledger does not prove', { distributor_id, offer_id, kind, seq: String(seq ?? ''), detail });
+  }
+  const offers = new Map(faults.map(({ distributor_id, offer_id }) => [offer_id, distributor_id]));
+  await writeEvents(
+    ctx.store.db,
+    [...offers].map(([offer_id, distributor_id]) => ({
+      distributor_id,
+      kind: 'ledger.mismatch',
+      subject_id: offer_id,
+      at,
+      data: { offer_id, faults: faults.filter((fault) => fault.offer_id === offer_id) },
+    })),
+  );
 }

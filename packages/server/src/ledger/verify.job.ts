@@ -1,8 +1,7 @@
 import type { Context } from '../context.ts';
 import { takeTurn } from '../jobs/exclusive.store.ts';
 import type { Job } from '../jobs/runner.ts';
-import { reportMismatch } from './report-mismatch.ts';
-import { verifyLedger } from './verify-ledger.ts';
+import { reportMismatch, verifyLedger } from './verify-ledger.ts';
 
 const LOOK_EVERY_MS = 10 * 60_000;
 const ONCE_IN_MS = 24 * 60 * 60_000;

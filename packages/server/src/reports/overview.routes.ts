@@ -1,4 +1,4 @@
-import { DISTRIBUTOR_OPERATIONS } from '@opentopup/contract';
+import { DISTRIBUTOR_OPERATIONS, OPERATOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { distributorOf } from '../access/auth.ts';
 import type { AppOptions } from '../app-options.ts';
@@ -11,6 +11,14 @@ import { readOverview } from './read-overview.ts';
 export async function overviewRoute(app: FastifyInstance, { ctx }: AppOptions): Promise<void> {
   serve(app, DISTRIBUTOR_OPERATIONS.getOverview, async ({ query }, request) => {
     const whose = { distributor_id: distributorOf(request) };
+    return wireOverview(await readOverview(ctx, { whose, ...overviewSpanOf(query, ctx.now()) }));
+  });
+}
+
+/** How the sales of all distributors went, or of one. */
+export async function overviewOfAllRoute(app: FastifyInstance, { ctx }: AppOptions): Promise<void> {
+  serve(app, OPERATOR_OPERATIONS.getOverviewOfAll, async ({ query: { distributor, world = 'live', ...query } }) => {
+    const whose = distributor === undefined ? { world } : { distributor_id: distributor };
     return wireOverview(await readOverview(ctx, { whose, ...overviewSpanOf(query, ctx.now()) }));
   });
 }

@@ -1,6 +1,6 @@
 import type { Outcome } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
-import { keepProfile } from '../esims/keep-profile.ts';
+import { keepProfile } from '../esims/profiles.ts';
 import type { TransactionKey } from '../values/transaction-key.ts';
 import { decide, type Status } from './resolve.rules.ts';
 import { keepUnknownOutcome } from './resolve.store.ts';

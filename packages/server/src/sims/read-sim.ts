@@ -3,7 +3,7 @@ import { readSerial } from '@opentopup/contract/lines/read-serial';
 import type { Connector, SimQuestion, Told } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
 import { hasSoldEsim } from '../esims/profiles.store.ts';
-import { openProfile } from '../esims/reveal-esim.ts';
+import { openProfile } from '../esims/profiles.ts';
 import { listTransactions } from '../sales/transactions/transaction-lists.query.ts';
 import { findTransaction } from '../sales/transactions/transactions.query.ts';
 import { type Line, lineOf } from '../values/line.ts';

@@ -1,7 +1,7 @@
 import type { GlobalBalanceQuery, SimQuery } from '@opentopup/contract';
 import { span } from '../http/dates.ts';
 import { fail } from '../http/refusal-error.ts';
-import { monthsLater } from '../values/months.ts';
+import { monthsLater } from '../values/instants.ts';
 import type { SimAsked } from './read-sim.ts';
 
 /** The SIM in a query: a transaction or a serial, one of them. */

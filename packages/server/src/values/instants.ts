@@ -5,7 +5,7 @@ const AFTER_LAST = new Date('+010000-01-01T00:00:00Z');
 const LAST_OF_PERIOD = new Date('9999-12-31T00:00:00Z');
 
 /** True for an instant that can be kept: of the years 1970 to 9999. Nothing is older, and later years need another form. */
-export const isKeepable = (instant: Date): boolean => instant >= FIRST && instant < AFTER_LAST;
+export const isStorable = (instant: Date): boolean => instant >= FIRST && instant < AFTER_LAST;
 
 /** True for an instant that a period may begin or end with. */
 export const isOfPeriod = (instant: Date): boolean => instant >= FIRST && instant <= LAST_OF_PERIOD;
@@ -14,4 +14,13 @@ export const isOfPeriod = (instant: Date): boolean => instant >= FIRST && instan
 export function nearestOfPeriod(instant: Date): Date {
   if (instant < FIRST) return FIRST;
   return instant < LAST_OF_PERIOD ? instant : LAST_OF_PERIOD;
+}
+
+/** The same day of the month and time of day, so many months later (UTC); a month too short for it ends sooner. */
+export function monthsLater(date: Date, months: number): Date {
+  const later = new Date(date);
+  later.setUTCMonth(date.getUTCMonth() + months);
+  // 31 August and 6 months would be 3 March.
+  if (later.getUTCDate() !== date.getUTCDate()) later.setUTCDate(0);
+  return later;
 }

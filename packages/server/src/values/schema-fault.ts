@@ -2,7 +2,7 @@ import { TRIMMED_LINE } from '@opentopup/contract/plain-text';
 import type { TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import type { TLocalizedValidationError } from 'typebox/error';
-import { unkeepable } from './keepable.ts';
+import { unstorable } from './storable.ts';
 
 const validators = new WeakMap<TSchema, Validator>();
 
@@ -40,7 +40,7 @@ function needed({ keyword, params, message }: TLocalizedValidationError): string
 export function faultIn(schema: TSchema, value: unknown): Fault | null {
   const validator = validatorOf(schema);
   if (validator.Check(value)) {
-    const field = unkeepable(value);
+    const field = unstorable(value);
     return field === null ? null : { kind: 'invalid', field, message: PLAIN_TEXT_NEEDED };
   }
   const [error] = validator.Errors(value);

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bookUnits, type NewBooking } from '../../src/ledger/bookings.store.ts';
+import type { NewBooking } from '../../src/ledger/balances.rules.ts';
+import { bookUnits } from '../../src/ledger/bookings.store.ts';
 import { startChromium } from '../support/chromium.ts';
 import { signInTo } from '../support/console.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';

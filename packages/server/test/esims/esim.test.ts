@@ -10,7 +10,7 @@ import { createConnectors } from '../../src/connectors/registry.ts';
 import { profileOf } from '../../src/connectors/simulator/profile.ts';
 import type { Context } from '../../src/context.ts';
 import type { Db } from '../../src/database/database.ts';
-import { keepProfile } from '../../src/esims/keep-profile.ts';
+import { keepProfile } from '../../src/esims/profiles.ts';
 import { createAddressRules } from '../../src/http/allowed-addresses.ts';
 import { createTopup } from '../../src/sales/create-topup.ts';
 import { leaseOpenCases } from '../../src/sales/reconcile/reconcile.store.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { bookUnits, type NewBooking } from '../../src/ledger/bookings.store.ts';
+import type { NewBooking } from '../../src/ledger/balances.rules.ts';
+import { bookUnits } from '../../src/ledger/bookings.store.ts';
 import { addUpNextDay, addUpOpenDays } from '../../src/reports/daily-sales.store.ts';
 import { createStore } from '../../src/sales/store.ts';
 import { saveLevel } from '../../src/stock/levels.store.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bookUnits, type NewBooking } from '../../src/ledger/bookings.store.ts';
+import type { NewBooking } from '../../src/ledger/balances.rules.ts';
+import { bookUnits } from '../../src/ledger/bookings.store.ts';
 import { callerWith, type PathCaller, signInClient } from '../support/caller.ts';
 import { replay } from '../support/replay.ts';
 import { createWorld, type DemoPlace, ENGINES } from '../support/server.ts';

@@ -1,8 +1,8 @@
 import type { ImportReport } from '@opentopup/contract';
 import { isRounded, readDecimal, type SheetRow } from '@opentopup/sheets';
 import type { Static, TObject, TSchema } from 'typebox';
-import { beyondJson } from '../../values/keepable.ts';
 import { faultIn } from '../../values/schema-fault.ts';
+import { beyondJson } from '../../values/storable.ts';
 
 export type RowError = ImportReport['errors'][number];
 

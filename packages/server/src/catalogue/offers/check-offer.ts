@@ -1,6 +1,6 @@
 import { type OfferChange, type OfferCreation, type Refusal, refuse, wireDate } from '@opentopup/contract';
 import { newId } from '../../database/ids.ts';
-import { isKeepable } from '../../values/instants.ts';
+import { isStorable } from '../../values/instants.ts';
 import { amountOf, minorOf } from '../../values/money.ts';
 import type { OfferDetail } from './offer-details.query.ts';
 import type { NewOffer } from './offers.store.ts';
@@ -16,7 +16,7 @@ export function keptFields(given: OfferChange, currency: string): Partial<OfferF
   const resell_value_minor = resell_value === undefined ? undefined : minorOf(resell_value, currency);
   const expires_at = typeof expiration_date === 'string' ? new Date(expiration_date) : expiration_date;
   // A leap second is well-formed, but JavaScript knows none.
-  const isInstant = !expires_at || isKeepable(expires_at);
+  const isInstant = !expires_at || isStorable(expires_at);
   if (resell_value_minor === null || !isInstant) {
     return [
       ...(resell_value_minor === null ? [invalid('resell_value', `it is not exact in ${currency}`)] : []),

@@ -162,31 +162,9 @@ export async function listUnmatched(
 }
 
 /** How many transactions a distributor has. */
-export async function countAllTransactions(on: Query, distributorId: string): Promise<number> {
+export async function countTransactionsOf(on: Query, distributorId: string): Promise<number> {
   const [row] = await on.query<{ count: number }>('SELECT count(*) FROM transactions WHERE distributor_id = $1', [
     distributorId,
   ]);
   return row?.count ?? 0;
-}
-
-/** An offer's stock at some instant, added up from its movements; null when there is no such offer. */
-export async function stockAt(
-  on: Query,
-  offerId: string,
-  at: Date,
-): Promise<Pick<BucketRow, 'distributor_id' | 'granted' | 'available' | 'held' | 'sold'> | null> {
-  const [row] = await on.query<BucketRow>(
-    `SELECT b.distributor_id, coalesce(m.granted, 0) AS granted, coalesce(m.granted - m.taken, 0) AS available,
-            coalesce(m.taken - m.sold, 0) AS held, coalesce(m.sold, 0) AS sold
-     FROM buckets b JOIN offers o ON o.distributor_id = b.distributor_id AND o.id = b.offer_id
-     CROSS JOIN LATERAL (
-       SELECT (sum(units) FILTER (WHERE kind IN ('grant', 'adjust')))::bigint AS granted,
-              (count(*) FILTER (WHERE kind = 'hold') - count(*) FILTER (WHERE kind = 'release'))::bigint AS taken,
-              (count(*) FILTER (WHERE kind = 'sell'))::bigint AS sold
-       FROM movements WHERE distributor_id = b.distributor_id AND offer_id = b.offer_id AND at <= $2
-     ) m
-     WHERE o.id = $1`,
-    [offerId, at],
-  );
-  return row ?? null;
 }

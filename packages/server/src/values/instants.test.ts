@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { monthsLater } from './months.ts';
+import { monthsLater } from './instants.ts';
 
 describe('months later', () => {
   it.each([

@@ -17,14 +17,14 @@ export function beyondJson(value: unknown, left = DEEPEST): string | null {
 }
 
 /** True for text that no database of ours can keep: with a NUL, or half a surrogate pair. */
-const isUnkeepable = (text: string): boolean => text.includes('\0') || !text.isWellFormed();
+const isUnstorable = (text: string): boolean => text.includes('\0') || !text.isWellFormed();
 
 /** The path of the first text that cannot be kept, names of fields included; null when there is none. */
-export function unkeepable(value: unknown, path = ''): string | null {
-  if (typeof value === 'string') return isUnkeepable(value) ? path : null;
+export function unstorable(value: unknown, path = ''): string | null {
+  if (typeof value === 'string') return isUnstorable(value) ? path : null;
   if (typeof value !== 'object' || value === null) return null;
   for (const [name, inner] of Object.entries(value)) {
-    const found = isUnkeepable(name) ? path : unkeepable(inner, path ? `${path}.${name}` : name);
+    const found = isUnstorable(name) ? path : unstorable(inner, path ? `${path}.${name}` : name);
     if (found !== null) return found;
   }
   return null;
