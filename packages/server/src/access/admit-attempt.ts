@@ -21,7 +21,7 @@ const keyOf = (...parts: string[]): string => createHash('sha256').update(parts.
 const tooMany = (): Refusal => refuse('too_many_requests', { retry_after_s: WINDOW_MS / 1_000 });
 
 /** An attempt that may be made. */
-export interface Attempt {
+export interface AdmittedAttempt {
   /** The accounts at which it may be made. */
   open: ReadonlySet<string>;
   /** All was right at this account: the attempt is not counted there, nor are the wrong ones made before from there. */
@@ -42,7 +42,7 @@ export async function admitAttempt(
   guessed: Guessed,
   accounts: readonly string[],
   address: string,
-): Promise<Attempt | Refusal> {
+): Promise<AdmittedAttempt | Refusal> {
   const { db } = ctx.store;
   const network = networkOf(address);
   const place = keyOf('address', guessed, network);

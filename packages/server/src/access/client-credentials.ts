@@ -58,7 +58,7 @@ export function clientCredentialsOf(
 }
 
 /** The parameters of a form: each once, and one without a value counts as not given (RFC 6749, 3.2). */
-export function parametersOf(body: unknown): Form {
+export function formParametersOf(body: unknown): Form {
   const form = Object.entries((body ?? {}) as Form).filter(([, value]) => value !== '');
   const [twice] = form.find(([, value]) => Array.isArray(value)) ?? [];
   if (twice !== undefined) {

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { noteChange } from '../audit/audit.store.ts';
 import type { Context } from '../context.ts';
 import { RefusalError } from '../http/refusal-error.ts';
-import { maskedLine, maskedText } from '../values/mask.ts';
+import { maskedForStaff, maskedText } from '../values/mask.ts';
 import { admitRequest } from './admit-attempt.ts';
 import { actorOf, sessionOf } from './auth.ts';
 
@@ -30,7 +30,7 @@ export function masked(value: unknown): unknown {
 }
 
 function maskedField(name: string, text: string): string {
-  if (LINES.has(name)) return maskedLine(text);
+  if (LINES.has(name)) return maskedForStaff(text);
   return TEXTS.has(name) ? maskedText(text) : text;
 }
 

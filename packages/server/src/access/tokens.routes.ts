@@ -6,7 +6,7 @@ import { fail } from '../http/refusal-error.ts';
 import { countRequests } from '../http/request-limit.ts';
 import { serve } from '../http/serve.ts';
 import { sameSecret } from './auth.ts';
-import { clientCredentialsOf, clientIdOf, parametersOf } from './client-credentials.ts';
+import { clientCredentialsOf, clientIdOf, formParametersOf } from './client-credentials.ts';
 import { secretDigest } from './credentials/client-secret.ts';
 import { findClient } from './credentials/credentials.query.ts';
 import { TOKEN_LIFE_S } from './tokens.ts';
@@ -32,7 +32,7 @@ export async function tokenRoute(app: FastifyInstance, { db, tokens }: AppOption
   app.addHook('preHandler', limit);
 
   const issue = async (_: unknown, request: FastifyRequest): Promise<TokenAnswer> => {
-    const form = parametersOf(request.body);
+    const form = formParametersOf(request.body);
     checkGrant(form);
     const given = clientCredentialsOf(request, form);
     const known = given && (await findClient(db, given.id));

@@ -14,7 +14,7 @@ import { offerRoutes, priceRoutes } from '../catalogue/offers/offers.routes.ts';
 import { simulatorRoute } from '../connectors/simulator.routes.ts';
 import { settingsRoutes } from '../distributors/distributors.routes.ts';
 import { identificationRoutes } from '../esims/identification.routes.ts';
-import { keyRoutes } from '../esims/public-key.routes.ts';
+import { publicKeyRoutes } from '../esims/public-key.routes.ts';
 import { eventRoutes } from '../events/events.routes.ts';
 import { answerError, answerRefusal, endCutRequests, keepFromCaches, refusalOf } from '../http/answers.ts';
 import { BODY_LIMIT, readJsonBodies, refuseCompressed, requireAccepted } from '../http/json-body.ts';
@@ -122,7 +122,7 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       await app.register(liveRoute, { ...options, prefix });
       const wire = async (base: FastifyInstance): Promise<void> => {
         guard(base, requireDistributor(options, world));
-        for (const routes of [countryRoutes, offerRoutes, transactionRoutes, supplierRoutes, keyRoutes]) {
+        for (const routes of [countryRoutes, offerRoutes, transactionRoutes, supplierRoutes, publicKeyRoutes]) {
           await base.register(routes, options);
         }
       };

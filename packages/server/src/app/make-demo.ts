@@ -94,18 +94,18 @@ interface Client {
 }
 
 /** A client and one offer of each kind that its distributor has. */
-interface DemoShop extends Client {
+interface DemoDistributor extends Client {
   offers: { id: string; kind: string; name: string }[];
 }
 
 /** What somebody needs to try the demo. */
-export interface Demo extends DemoShop {
+export interface Demo extends DemoDistributor {
   /** A second distributor, without offers. */
   other: Client;
   /** People who may sign in: two of the operator, three of the first distributor. */
   console: People;
   /** The same offers in the sandbox. */
-  sandbox: DemoShop;
+  sandbox: DemoDistributor;
 }
 
 const newClient = (name: string): Client => ({
@@ -113,7 +113,7 @@ const newClient = (name: string): Client => ({
   client_secret: newClientSecret(),
 });
 
-const newOffers = (): DemoShop['offers'] => OFFERS.map(({ kind, name }) => ({ id: newId(), kind, name }));
+const newOffers = (): DemoDistributor['offers'] => OFFERS.map(({ kind, name }) => ({ id: newId(), kind, name }));
 
 /** New names and secrets for a demo that is still to be made. */
 export function planDemo(): Demo {
@@ -134,14 +134,14 @@ export async function makeDemo(tx: Query, demo: Demo, digest: (secret: string) =
 
   await addClient(tx, 'Other distributor', 'live', demo.other, digest);
   let live: string | null = null;
-  for (const [name, world, shop] of [
+  for (const [name, world, made] of [
     ['Demo distributor', 'live', demo],
     ['Demo distributor (sandbox)', 'sandbox', demo.sandbox],
   ] as const) {
-    const distributor_id = await addClient(tx, name, world, shop, digest, live);
+    const distributor_id = await addClient(tx, name, world, made, digest, live);
     live ??= distributor_id;
     for (const [i, offer] of OFFERS.entries()) {
-      const { id } = shop.offers[i] as DemoShop['offers'][number];
+      const { id } = made.offers[i] as DemoDistributor['offers'][number];
       await addDemoOffer(tx, { id, distributor_id, product_id: (products[i] as NewProduct).id }, offer, now);
     }
   }

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { asOneLine } from '@opentopup/contract';
 import type { Context } from '../context.ts';
 import { DatabaseDown } from '../database/database.ts';
-import { LEFT_OUT, leaveOut } from '../secrets/redact.rules.ts';
+import { REDACTED, redact } from '../secrets/redact.rules.ts';
 import { insertExchanges, type NewExchange } from './call-log.store.ts';
 import type { KeptCall } from './call-queue.ts';
 
@@ -23,7 +23,7 @@ export const exchangeSealedFor = (id: string): string => `exchange ${id}`;
 
 function rowOf({ seal }: Context, call: KeptCall): NewExchange {
   const { id, url, request, response, failure, known, ...rest } = call;
-  const shown = (text: string, longest = LONGEST): string => leaveOut(text, known, longest);
+  const shown = (text: string, longest = LONGEST): string => redact(text, known, longest);
   const said: Said = {
     url: shown(url),
     request: request && shown(request),
@@ -43,7 +43,7 @@ function safeRowOf(ctx: Context, call: KeptCall): NewExchange {
     return rowOf(ctx, call);
   } catch {
     const { request, response, failure } = call;
-    const nothing = { request: request && LEFT_OUT, response: response && LEFT_OUT, failure: failure && LEFT_OUT };
+    const nothing = { request: request && REDACTED, response: response && REDACTED, failure: failure && REDACTED };
     return rowOf(ctx, { ...call, ...nothing });
   }
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { newId } from '../database/ids.ts';
-import { LEFT_OUT } from '../secrets/redact.rules.ts';
+import { REDACTED } from '../secrets/redact.rules.ts';
 import type { TransactionKey } from '../values/transaction-key.ts';
 import type { KeptCall } from './call-queue.ts';
 import type { Found } from './connector.ts';
@@ -28,7 +28,7 @@ export function recordCalls(
   const { distributor_id, transaction_id } = key;
   let isHidden = isEsim;
   const keep = (call: RecordedCall): void => {
-    const response = call.response && (isHidden ? LEFT_OUT : call.response);
+    const response = call.response && (isHidden ? REDACTED : call.response);
     exchanges.add({ ...call, response, id: newId(), distributor_id, transaction_id, kind, known });
   };
   // What is an eSIM's secret is only known at the end.

@@ -12,7 +12,7 @@ export interface DistributorRow extends DistributorSettings {
   id: string;
   world: 'live' | 'sandbox';
   /** True once it has set the key under which activation codes are encrypted for it. */
-  has_key: boolean;
+  has_public_key: boolean;
   /** What it tells its end customers in its own words. */
   own_messages: OwnMessages;
 }
@@ -21,7 +21,7 @@ export interface DistributorRow extends DistributorSettings {
 export async function findDistributor(on: Query, id: string): Promise<DistributorRow | null> {
   const [row] = await on.query<DistributorRow>(
     `SELECT d.id, d.world, d.line_units_per_day, d.user_units_per_hour, d.repeat_guard_minutes, d.implicit_key_seconds,
-            EXISTS (SELECT FROM distributor_keys k WHERE k.distributor_id = d.id) AS has_key,
+            EXISTS (SELECT FROM distributor_keys k WHERE k.distributor_id = d.id) AS has_public_key,
             coalesce((SELECT jsonb_object_agg(m.language || ' ' || m.outcome, m.text)
                       FROM customer_messages m WHERE m.distributor_id = d.id), '{}') AS own_messages
      FROM distributors d WHERE d.id = $1`,

@@ -6,7 +6,7 @@ import { dateOf } from '../database/ids.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { identificationRule } from './identification.rules.ts';
 import { findEsimProduct, keepEsim } from './profiles.store.ts';
-import { findKey } from './public-key.query.ts';
+import { findPublicKey } from './public-key.query.ts';
 import { encryptFor, LONGEST_SECRET_BYTES } from './public-key.rules.ts';
 
 /** What an eSIM can be asked for by: its ICCID and its NSCE, as they are read in a question. */
@@ -74,7 +74,7 @@ export function esimNumbers(ctx: Context, transaction: SaleOfEsim): TransactionP
 export async function revealEsim(ctx: Context, transaction: SaleOfEsim): Promise<TransactionParameters> {
   const profile = openProfile(ctx, transaction);
   if (!profile) return {};
-  const pem = await findKey(ctx.store.db, transaction.distributor_id);
+  const pem = await findPublicKey(ctx.store.db, transaction.distributor_id);
   if (pem === null) throw new Error('an eSIM was sold to a distributor without a key');
   return { ...profile, activation_code: encryptFor(pem, profile.activation_code) };
 }

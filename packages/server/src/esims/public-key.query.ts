@@ -1,7 +1,7 @@
 import type { Query } from '../database/database.ts';
 
 /** The key under which activation codes are encrypted for a distributor, as PEM; null while it has set none. */
-export async function findKey(on: Query, distributorId: string): Promise<string | null> {
+export async function findPublicKey(on: Query, distributorId: string): Promise<string | null> {
   const [row] = await on.query<{ public_key: string }>(
     'SELECT public_key FROM distributor_keys WHERE distributor_id = $1',
     [distributorId],

@@ -5,26 +5,28 @@ import type { AppOptions } from '../app-options.ts';
 import { answerRefusal } from '../http/answers.ts';
 import { fail } from '../http/refusal-error.ts';
 import { serve } from '../http/serve.ts';
-import { findKey } from './public-key.query.ts';
-import { setKey } from './public-key.ts';
+import { findPublicKey } from './public-key.query.ts';
+import { setPublicKey } from './public-key.ts';
 
 type Encoding = 'base64' | undefined;
 
-const wireKey = (pem: string, encoding: Encoding): DistributorKey => ({
+const wirePublicKey = (pem: string, encoding: Encoding): DistributorKey => ({
   key_type: 'rsa256',
   public_key_value: encoding ? Buffer.from(pem).toString(encoding) : pem,
 });
 
 /** The key under which activation codes are encrypted for a distributor. */
-export async function keyRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
+export async function publicKeyRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, WIRE_OPERATIONS.getDistributorKey, async ({ query }, request) => {
-    const pem = await findKey(db, distributorOf(request));
-    return pem === null ? fail('not_found', { detail: 'no key is set' }) : wireKey(pem, query.encoding);
+    const pem = await findPublicKey(db, distributorOf(request));
+    return pem === null ? fail('not_found', { detail: 'no key is set' }) : wirePublicKey(pem, query.encoding);
   });
 
   serve(app, WIRE_OPERATIONS.setDistributorKey, async ({ query: { encoding }, body }, request, reply) => {
     const value = body.public_key_value ?? body.public_key ?? fail('missing_body_field', { field: 'public_key_value' });
-    const set = await setKey(ctx, distributorOf(request), value, actorOf(request));
-    return 'reason' in set ? answerRefusal(request, reply, set) : reply.code(201).send(wireKey(set.pem, encoding));
+    const set = await setPublicKey(ctx, distributorOf(request), value, actorOf(request));
+    return 'reason' in set
+      ? answerRefusal(request, reply, set)
+      : reply.code(201).send(wirePublicKey(set.pem, encoding));
   });
 }

@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '@opentopup/contract';
 import { noteChange } from '../audit/audit.store.ts';
 import type { Context } from '../context.ts';
 import { readPublicKey } from './public-key.rules.ts';
-import { replaceKey } from './public-key.store.ts';
+import { replacePublicKey } from './public-key.store.ts';
 
 /**
  * Sets the key under which activation codes are encrypted for a distributor; the one before is gone for good.
@@ -11,7 +11,7 @@ import { replaceKey } from './public-key.store.ts';
  * @param actor who asks for it
  * @returns the key as PEM, as it is kept
  */
-export async function setKey(
+export async function setPublicKey(
   ctx: Context,
   distributor_id: string,
   written: string,
@@ -22,7 +22,7 @@ export async function setKey(
   const { pem, bits } = key;
   const at = ctx.now();
   await ctx.store.db.transaction(async (tx) => {
-    await replaceKey(tx, distributor_id, pem, at);
+    await replacePublicKey(tx, distributor_id, pem, at);
     const details = { bits, sha256: createHash('sha256').update(pem).digest('hex') };
     await noteChange(tx, {
       at,

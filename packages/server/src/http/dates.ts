@@ -45,6 +45,6 @@ export function span(text: string, field: string): Span {
 }
 
 /** The instant in a query. Its schema lets leap seconds through, which JavaScript does not know. */
-export function instantOf(text: string, field: string): Date {
+export function instantIn(text: string, field: string): Date {
   return span(text, field).from;
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { actorOf } from '../access/auth.ts';
 import type { AppOptions } from '../app-options.ts';
 import { findOfferDetail } from '../catalogue/offers/offer-details.query.ts';
-import { instantOf } from '../http/dates.ts';
+import { instantIn } from '../http/dates.ts';
 import { fail, orFail } from '../http/refusal-error.ts';
 import { serve } from '../http/serve.ts';
 import { readStock } from '../stock/read-stock.ts';
@@ -19,7 +19,7 @@ export async function ledgerRoutes(app: FastifyInstance, { ctx, db }: AppOptions
   serve(app, OPERATOR_OPERATIONS.verifyLedger, ({ query }) => verifyLedger(ctx, { offerId: query.offer }));
 
   serve(app, OPERATOR_OPERATIONS.getStockAt, async ({ params, query }): Promise<StockAt> => {
-    const date = query.at === undefined ? ctx.now() : instantOf(query.at, 'at');
+    const date = query.at === undefined ? ctx.now() : instantIn(query.at, 'at');
     const stock = await stockAt(db, params.id, date);
     if (!stock) return fail('not_found', { detail: `offer ${params.id} not found` });
     const { distributor_id, ...bucket } = stock;

@@ -5,7 +5,7 @@ import type { LedgerRow } from './chain.rules.ts';
 const AT_ONCE = 5_000;
 
 /** What a bucket came to at one of its movements. */
-interface Standing {
+interface BucketState {
   granted: number;
   available: number;
   held: number;
@@ -14,13 +14,13 @@ interface Standing {
   head: Uint8Array;
 }
 
-export interface BucketRow extends Standing {
+export interface BucketRow extends BucketState {
   distributor_id: string;
   offer_id: string;
   /** When it stood so. */
   at: Date;
   /** Where its proof goes on; null where it begins with the first movement. */
-  proved: (Standing & { at: Date }) | null;
+  proved: (BucketState & { at: Date }) | null;
 }
 
 /** Which part of the ledger is looked at. */
@@ -31,7 +31,7 @@ export interface LedgerPart {
   isContinued?: boolean;
 }
 
-type FlatRow = Omit<BucketRow, 'proved'> & Record<`proved_${keyof Standing | 'at'}`, unknown>;
+type FlatRow = Omit<BucketRow, 'proved'> & Record<`proved_${keyof BucketState | 'at'}`, unknown>;
 
 /** Every bucket, or one offer's, in the order of their keys, some at a time. */
 export async function* readBuckets(on: Query, { offerId, isContinued = false }: LedgerPart): AsyncGenerator<BucketRow> {

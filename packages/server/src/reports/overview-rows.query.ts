@@ -17,9 +17,9 @@ export interface OverviewAsked {
 }
 
 /** Of the period: what is compared, and what comes after that; and the period before. */
-export type Part = 'compared' | 'rest' | 'previous';
+export type OverviewPart = 'compared' | 'rest' | 'previous';
 
-export const partsOf = ({ period, compared, previous }: OverviewAsked): [Part, Period][] => [
+export const partsOf = ({ period, compared, previous }: OverviewAsked): [OverviewPart, Period][] => [
   ['compared', compared],
   ['rest', { from: compared.before, before: period.before }],
   ['previous', previous],

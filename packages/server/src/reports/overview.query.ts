@@ -2,14 +2,21 @@ import type { Reason } from '@opentopup/contract';
 import type { Param, Query } from '../database/database.ts';
 import type { LatencyCount } from './latency.rules.ts';
 import type { Figures } from './overview.rules.ts';
-import { counters, distributors, type OverviewAsked, type Part, partsOf, sales } from './overview-rows.query.ts';
+import {
+  counters,
+  distributors,
+  type OverviewAsked,
+  type OverviewPart,
+  partsOf,
+  sales,
+} from './overview-rows.query.ts';
 
 /** Figures of what the rollups tell apart, with one currency each. */
 type Counted = Omit<Figures, 'refused' | 'value'> & { value_minor: number; currency: string };
 
 export interface OfferFigures extends Counted {
   offer_id: string;
-  part: Part;
+  part: OverviewPart;
 }
 
 export interface StepFigures extends Counted {
@@ -22,7 +29,7 @@ export interface RefusalFigures {
   offer_id: string | null;
   at: Date | null;
   kind: 'reason' | 'offer' | 'step';
-  part: Part;
+  part: OverviewPart;
   took_unit: boolean;
   orders: number;
 }

@@ -15,7 +15,7 @@ import {
   type StepFigures,
 } from './overview.query.ts';
 import { added, type Figures, NO_FIGURES, stepsOf } from './overview.rules.ts';
-import type { OverviewAsked, Part } from './overview-rows.query.ts';
+import type { OverviewAsked, OverviewPart } from './overview-rows.query.ts';
 import { type StockOut, stockOutsOf } from './stock-outs.ts';
 
 const MOST_OFFERS = 1_000;
@@ -63,7 +63,7 @@ const together = (a: Compared, b: Compared): Compared => ({
   compared: added(a.compared, b.compared),
   previous: added(a.previous, b.previous),
 });
-function ofPart(part: Part, figures: Figures): Compared {
+function ofPart(part: OverviewPart, figures: Figures): Compared {
   if (part === 'previous') return { ...NOTHING, previous: figures };
   return { ...NOTHING, figures, ...(part === 'compared' && { compared: figures }) };
 }

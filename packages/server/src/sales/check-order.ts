@@ -73,7 +73,7 @@ function checkRest(ctx: Context, shop: DistributorRow, order: Order, offer: Cata
 
   const line = lineOfOrder(offer, parameters);
   if (line && 'fault' in line) return refuse('bad_parameter', { offer_id: offer.id, line_fault: line });
-  if (line === null && !shop.has_key) return refuse('missing_key');
+  if (line === null && !shop.has_public_key) return refuse('missing_key');
   if (line === null && !ctx.seal) return refuse('not_configured', { detail: 'SEALING_KEY' });
 
   const price = amountOf(offer.resell_value_minor, product.currency);

@@ -1,7 +1,7 @@
 import { isSecretName } from './secret-names.rules.ts';
 
 /** Stands where something is not kept. */
-export const LEFT_OUT = '[…]';
+export const REDACTED = '[…]';
 
 /** A `$` or a `:` as it may be written: as it is, in an address, in JSON. */
 const DOLLAR = String.raw`(?:\$|%24|\\+u0024)`;
@@ -37,7 +37,7 @@ function withoutFields(value: unknown, secrets: RegExp): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       name,
-      inner !== null && isSecretName(name) ? LEFT_OUT : withoutFields(inner, secrets),
+      inner !== null && isSecretName(name) ? REDACTED : withoutFields(inner, secrets),
     ]),
   );
 }
@@ -61,11 +61,11 @@ function withoutPairs(text: string): string {
     const value = VALUES[quote] ?? VALUE_WITHIN;
     value.lastIndex = begin;
     if (!value.test(text)) continue;
-    left += text.slice(at, begin) + LEFT_OUT;
+    left += text.slice(at, begin) + REDACTED;
     at = value.lastIndex;
   }
   return (left + text.slice(at)).replaceAll(ELEMENT, (element, name: string, rest: string) =>
-    isSecretName(name) ? `<${name}${rest}>${LEFT_OUT}` : element,
+    isSecretName(name) ? `<${name}${rest}>${REDACTED}` : element,
   );
 }
 
@@ -80,9 +80,9 @@ function parsed(text: string): unknown {
 /** A JSON text, or another, without secrets; as it was where it holds none. */
 function withoutSecrets(text: string, secrets: RegExp): string {
   const json = /^\s*[[{]/.test(text) ? parsed(text) : undefined;
-  if (json === undefined) return withoutPairs(text.replaceAll(secrets, LEFT_OUT));
+  if (json === undefined) return withoutPairs(text.replaceAll(secrets, REDACTED));
   const again = JSON.stringify(withoutFields(json, secrets));
-  return (again === JSON.stringify(json) ? text : again).replaceAll(secrets, LEFT_OUT);
+  return (again === JSON.stringify(json) ? text : again).replaceAll(secrets, REDACTED);
 }
 
 /** Of a longer text only the beginning is looked at. */
@@ -94,7 +94,7 @@ const LONGEST = 16 * 1024;
  * @param known secrets and keys that are known to occur in it
  * @throws RangeError where it is JSON that is nested too deeply
  */
-export function leaveOut(text: string, known: readonly string[], longest: number): string {
+export function redact(text: string, known: readonly string[], longest: number): string {
   const left = withoutSecrets(text.slice(0, LONGEST), secretsIn(known));
   const cut = left.length > longest || text.length > LONGEST ? `${left.slice(0, longest)}…` : left;
   return cut.toWellFormed();

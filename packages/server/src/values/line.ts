@@ -22,7 +22,3 @@ export const lineText = (line: Line): string => (line.kind === 'msisdn' ? line.e
 
 /** The digits as the supplier reads them. */
 export const lineDigits = (line: Line): string => (line.kind === 'msisdn' ? line.national : line.serial);
-
-/** A number or SIM serial of which only the beginning and the end can be read: `+33•••••••87`. */
-export const maskedLine = (line: string): string =>
-  `${line.slice(0, 3)}${'•'.repeat(Math.max(0, line.length - 5))}${line.slice(-2)}`;

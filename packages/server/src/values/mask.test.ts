@@ -1,11 +1,16 @@
 import { expect, it } from 'vitest';
-import { maskedLine, maskedText } from './mask.ts';
+import { maskedForCustomer, maskedForStaff, maskedText } from './mask.ts';
 
 it.each([
   ['+33684587587', '+33 6 •• •• •• 87'],
   ['+34612345678', '+34 6•• •• •• 78'],
   ['8991101200003204514', '•••••••••••••••4514'],
-])('%s is shown as %s', (line, masked) => expect(maskedLine(line)).toBe(masked));
+])('staff that sees no numbers sees %s as %s', (line, masked) => expect(maskedForStaff(line)).toBe(masked));
+
+it.each([
+  ['+33684587587', '+33•••••••87'],
+  ['8991101200003204514', '899••••••••••••••14'],
+])('an end customer is told of %s as %s', (line, masked) => expect(maskedForCustomer(line)).toBe(masked));
 
 it('in a text all numbers are masked but for their end, and ids and dates stay', () => {
   const id = '01a20d0b-5411-7117-9911-456654456654';

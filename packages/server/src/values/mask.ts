@@ -4,8 +4,19 @@ const DOT = '•';
 const SHOWN_LAST = 2;
 const SHOWN_LAST_OF_SERIAL = 4;
 
-/** A number as somebody sees it who need not know it: `+33 6 •• •• •• 87`; of a SIM's serial, the last four digits. */
-export function maskedLine(line: string): string {
+/**
+ * Masks a number or SIM serial for the end customer whose it is, who only has to recognise it: `+33•••••••87`. It is what
+ * `{msisdn_masked}` stands for in the sentences that distributors have written, so its form stays.
+ */
+export const maskedForCustomer = (line: string): string =>
+  `${line.slice(0, 3)}${DOT.repeat(Math.max(0, line.length - 5))}${line.slice(-SHOWN_LAST)}`;
+
+/**
+ * Masks a number or SIM serial for staff who may not see it: `+33 6 •• •• •• 87`, of a serial the last four digits. It is
+ * grouped as the number is, because they compare it with what a customer reads to them, and tells a mobile line by its
+ * first digit.
+ */
+export function maskedForStaff(line: string): string {
   const number = line.startsWith('+') ? parsePhoneNumberFromString(line) : undefined;
   if (!number) return DOT.repeat(Math.max(0, line.length - SHOWN_LAST_OF_SERIAL)) + line.slice(-SHOWN_LAST_OF_SERIAL);
   const written = number.formatInternational();
@@ -22,7 +33,7 @@ const DATE = /\d{4}-[01]\d-[0-3]\d(?:T[\d:.]+)?(?!\d)/;
 const NUMBER = /\d(?:(?:[ .+-]|%20)?\d){5,}|\d(?:(?:[ .+-]|%20)?\d)*(?=…$)/;
 const IN_TEXT = new RegExp(`(?<![\\da-f-])(?:${UUID.source}|${DATE.source})|(${NUMBER.source})`, 'gi');
 
-/** A text in which whatever may be somebody's number is masked but for its last two digits; ids and dates stay. */
+/** Masks whatever may be somebody's number in a text but for its last two digits; ids and dates stay. */
 export const maskedText = (text: string): string =>
   text.replaceAll(IN_TEXT, (whole, number?: string) =>
     number === undefined

@@ -5,7 +5,7 @@ import { lockAccount } from '../accounts/accounts.store.ts';
 import { admitAttempt } from '../admit-attempt.ts';
 import { newFactor, newRecoveryCodes, recoveryDigest, takeCode, takeTotpCode } from './factor-codes.ts';
 import { confirmDraft, deleteFactor, draftFactor } from './second-factor.store.ts';
-import { type BegunSession, renewSession, type Visitor } from './sessions.ts';
+import { type BegunSession, type ClientInfo, renewSession } from './sessions.ts';
 import { checkOwner } from './sign-in.ts';
 
 /** Begins a second factor: it counts once `confirmFactor` has seen a code of it. */
@@ -13,9 +13,9 @@ export async function enrolFactor(
   ctx: Context,
   account_id: string,
   password: string,
-  visitor: Visitor,
+  clientInfo: ClientInfo,
 ): Promise<{ secret: string; uri: string } | Refusal> {
-  const owner = await checkOwner(ctx, account_id, password, visitor);
+  const owner = await checkOwner(ctx, account_id, password, clientInfo);
   if ('reason' in owner) return owner;
   const { account, attempt } = owner;
   await attempt.forget(account_id);
@@ -32,10 +32,10 @@ export async function confirmFactor(
   ctx: Context,
   account_id: string,
   code: string,
-  visitor: Visitor,
+  clientInfo: ClientInfo,
 ): Promise<{ recovery_codes: string[]; begun: BegunSession } | Refusal> {
   const { db } = ctx.store;
-  const attempt = await admitAttempt(ctx, 'code', [account_id], visitor.address);
+  const attempt = await admitAttempt(ctx, 'code', [account_id], clientInfo.address);
   if ('reason' in attempt) return attempt;
   const confirmed = await db.transaction(async (tx) => {
     const account = await lockAccount(tx, account_id);
@@ -52,7 +52,7 @@ export async function confirmFactor(
     const { distributor_id } = account;
     const actor = `account ${account_id}`;
     await noteChange(tx, { at, actor, action: 'account.factor_confirmed', subject: account_id, distributor_id });
-    return { recovery_codes, begun: await renewSession(tx, account_id, visitor, at) };
+    return { recovery_codes, begun: await renewSession(tx, account_id, clientInfo, at) };
   });
   if (!('reason' in confirmed)) await attempt.forget(account_id);
   return confirmed;
@@ -63,11 +63,11 @@ export async function removeFactor(
   ctx: Context,
   account_id: string,
   { password, code }: { password: string; code: string },
-  visitor: Visitor,
+  clientInfo: ClientInfo,
 ): Promise<BegunSession | Refusal> {
-  const owner = await checkOwner(ctx, account_id, password, visitor);
+  const owner = await checkOwner(ctx, account_id, password, clientInfo);
   if ('reason' in owner) return owner;
-  const attempt = await admitAttempt(ctx, 'code', [account_id], visitor.address);
+  const attempt = await admitAttempt(ctx, 'code', [account_id], clientInfo.address);
   if ('reason' in attempt) {
     await owner.attempt.excuse(account_id);
     return attempt;
@@ -84,7 +84,7 @@ export async function removeFactor(
     const at = ctx.now();
     const actor = `account ${account_id}`;
     await noteChange(tx, { at, actor, action: 'account.factor_removed', subject: account_id, distributor_id });
-    return renewSession(tx, account_id, visitor, at);
+    return renewSession(tx, account_id, clientInfo, at);
   });
   if ('reason' in removed) {
     await owner.attempt.excuse(account_id);

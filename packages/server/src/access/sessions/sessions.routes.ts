@@ -10,13 +10,13 @@ import { confirmFactor, enrolFactor, removeFactor } from './second-factor.ts';
 import { sessionSecretOf, setSessionCookie } from './session-cookie.ts';
 import { IDLE_MS, LIFE_MS } from './session-life.rules.ts';
 import { listSessions } from './sessions.query.ts';
-import { endOtherSessions, endSession, type Visitor } from './sessions.ts';
+import { type ClientInfo, endOtherSessions, endSession } from './sessions.ts';
 import { changePassword, signIn } from './sign-in.ts';
 
 const LONGEST_AGENT = 200;
 
 /** Where a request comes from. */
-const visitorOf = ({ ip, headers }: FastifyRequest): Visitor => ({
+const clientInfoOf = ({ ip, headers }: FastifyRequest): ClientInfo => ({
   address: ip,
   agent: asOneLine((headers['user-agent'] ?? '').slice(0, LONGEST_AGENT)),
 });
@@ -25,7 +25,7 @@ const visitorOf = ({ ip, headers }: FastifyRequest): Visitor => ({
 async function signInRoute(app: FastifyInstance, { ctx, db, publicUrl }: AppOptions): Promise<void> {
   serve(app, ACCOUNT_OPERATIONS.signIn, async ({ body }, request, reply) => {
     const known = sessionSecretOf(request, publicUrl);
-    const { secret, session } = orFail(await signIn(ctx, body, visitorOf(request), known));
+    const { secret, session } = orFail(await signIn(ctx, body, clientInfoOf(request), known));
     setSessionCookie(request, reply, publicUrl, secret);
     return signedIn(db, session);
   });
@@ -43,7 +43,7 @@ async function sessionRoutes(app: FastifyInstance, { ctx, db, publicUrl }: AppOp
 
   serve(app, ACCOUNT_OPERATIONS.changePassword, async ({ body }, request, reply) => {
     const { account_id } = sessionOf(request);
-    const { secret, session } = orFail(await changePassword(ctx, account_id, body, visitorOf(request)));
+    const { secret, session } = orFail(await changePassword(ctx, account_id, body, clientInfoOf(request)));
     setSessionCookie(request, reply, publicUrl, secret);
     return signedIn(db, session);
   });
@@ -69,19 +69,19 @@ async function sessionRoutes(app: FastifyInstance, { ctx, db, publicUrl }: AppOp
 async function factorRoutes(app: FastifyInstance, { ctx, db, publicUrl }: AppOptions): Promise<void> {
   serve(app, ACCOUNT_OPERATIONS.enrolFactor, async ({ body }, request, reply) => {
     const { account_id } = sessionOf(request);
-    return reply.code(201).send(orFail(await enrolFactor(ctx, account_id, body.password, visitorOf(request))));
+    return reply.code(201).send(orFail(await enrolFactor(ctx, account_id, body.password, clientInfoOf(request))));
   });
 
   serve(app, ACCOUNT_OPERATIONS.confirmFactor, async ({ body }, request, reply) => {
     const { account_id } = sessionOf(request);
-    const confirmed = orFail(await confirmFactor(ctx, account_id, body.code, visitorOf(request)));
+    const confirmed = orFail(await confirmFactor(ctx, account_id, body.code, clientInfoOf(request)));
     setSessionCookie(request, reply, publicUrl, confirmed.begun.secret);
     return { recovery_codes: confirmed.recovery_codes };
   });
 
   serve(app, ACCOUNT_OPERATIONS.removeFactor, async ({ body }, request, reply) => {
     const { account_id } = sessionOf(request);
-    const { secret, session } = orFail(await removeFactor(ctx, account_id, body, visitorOf(request)));
+    const { secret, session } = orFail(await removeFactor(ctx, account_id, body, clientInfoOf(request)));
     setSessionCookie(request, reply, publicUrl, secret);
     return signedIn(db, session);
   });

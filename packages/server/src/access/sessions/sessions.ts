@@ -9,7 +9,7 @@ import { findSession, type SessionRow } from './sessions.query.ts';
 import { addSession, endSessions, noteSeen } from './sessions.store.ts';
 
 /** Where somebody calls from. */
-export interface Visitor {
+export interface ClientInfo {
   /** Its IP address. */
   address: string;
   /** What its browser calls itself. */
@@ -26,7 +26,7 @@ export interface BegunSession {
 export async function beginSession(
   tx: Query,
   account_id: string,
-  { address, agent }: Visitor,
+  { address, agent }: ClientInfo,
   at: Date,
 ): Promise<BegunSession> {
   const secret = newClientSecret();
@@ -43,9 +43,14 @@ export async function beginSession(
 }
 
 /** Ends all sessions of an account, and begins a new one for whoever proved just now to be its owner. */
-export async function renewSession(tx: Query, account_id: string, visitor: Visitor, at: Date): Promise<BegunSession> {
+export async function renewSession(
+  tx: Query,
+  account_id: string,
+  clientInfo: ClientInfo,
+  at: Date,
+): Promise<BegunSession> {
   await endSessions(tx, account_id, at);
-  return beginSession(tx, account_id, visitor, at);
+  return beginSession(tx, account_id, clientInfo, at);
 }
 
 /** So exactly it is kept when a session was last seen. */

@@ -3,13 +3,13 @@ import { noteChange } from '../../audit/audit.store.ts';
 import type { Context } from '../../context.ts';
 import { type AccountRow, findAccount, listAccountsOf, listPasswordHashes } from '../accounts/accounts.query.ts';
 import { lockAccount, noteSignIn, removeLinks, setPasswordHash } from '../accounts/accounts.store.ts';
-import { type Attempt, admitAttempt } from '../admit-attempt.ts';
+import { type AdmittedAttempt, admitAttempt } from '../admit-attempt.ts';
 import { secretDigest } from '../credentials/client-secret.ts';
 import { takeCode } from './factor-codes.ts';
 import { passwordFault } from './password.rules.ts';
 import { arePasswords, hashPassword, isPassword } from './password.ts';
 import { endSessionOf } from './sessions.store.ts';
-import { type BegunSession, beginSession, renewSession, type Visitor } from './sessions.ts';
+import { type BegunSession, beginSession, type ClientInfo, renewSession } from './sessions.ts';
 
 /**
  * Begins a session for whoever knows the password, and has the second factor where there is one. Whether there is such
@@ -20,13 +20,13 @@ import { type BegunSession, beginSession, renewSession, type Visitor } from './s
 export async function signIn(
   ctx: Context,
   { email: given, password, code }: SignIn,
-  visitor: Visitor,
+  clientInfo: ClientInfo,
   known: string | null,
 ): Promise<BegunSession | Refusal> {
   const email = given.toLowerCase();
   const accounts = (await listAccountsOf(ctx.store.db, email)).filter(({ password_hash }) => password_hash !== null);
   const ids = accounts.length === 0 ? [email] : accounts.map(({ id }) => id);
-  const attempt = await admitAttempt(ctx, 'password', ids, visitor.address);
+  const attempt = await admitAttempt(ctx, 'password', ids, clientInfo.address);
   if ('reason' in attempt) return attempt;
 
   const open = accounts.filter(({ id }) => attempt.open.has(id));
@@ -39,12 +39,12 @@ export async function signIn(
   if (account.distributor_status === 'suspended') {
     return refuse('access_denied', { detail: 'your distributor is suspended' });
   }
-  const proof = await proveFactor(ctx, account, code, visitor);
+  const proof = await proveFactor(ctx, account, code, clientInfo);
   if (proof && 'reason' in proof) {
     await attempt.excuse(account.id);
     return proof;
   }
-  const begun = await begin(ctx, account, visitor, known);
+  const begun = await begin(ctx, account, clientInfo, known);
   await attempt.forget(account.id);
   await proof?.forget(account.id);
   return begun;
@@ -55,8 +55,8 @@ async function proveFactor(
   ctx: Context,
   { id, factor_sealed }: AccountRow,
   code: string | undefined,
-  { address }: Visitor,
-): Promise<Attempt | Refusal | null> {
+  { address }: ClientInfo,
+): Promise<AdmittedAttempt | Refusal | null> {
   if (factor_sealed === null) return null;
   if (code === undefined) return refuse('code_needed');
   const attempt = await admitAttempt(ctx, 'code', [id], address);
@@ -69,7 +69,7 @@ async function proveFactor(
 const begin = (
   ctx: Context,
   { id, password_hash }: AccountRow,
-  visitor: Visitor,
+  clientInfo: ClientInfo,
   known: string | null,
 ): Promise<BegunSession | Refusal> =>
   ctx.store.db.transaction(async (tx) => {
@@ -79,7 +79,7 @@ const begin = (
     const at = ctx.now();
     if (known !== null) await endSessionOf(tx, secretDigest(known), at);
     await noteSignIn(tx, id, at);
-    return beginSession(tx, id, visitor, at);
+    return beginSession(tx, id, clientInfo, at);
   });
 
 /**
@@ -90,11 +90,11 @@ export async function checkOwner(
   ctx: Context,
   account_id: string,
   password: string,
-  visitor: Visitor,
-): Promise<{ account: AccountRow; attempt: Attempt } | Refusal> {
+  clientInfo: ClientInfo,
+): Promise<{ account: AccountRow; attempt: AdmittedAttempt } | Refusal> {
   const account = await findAccount(ctx.store.db, account_id);
   if (!account) return refuse('invalid_credentials');
-  const attempt = await admitAttempt(ctx, 'password', [account_id], visitor.address);
+  const attempt = await admitAttempt(ctx, 'password', [account_id], clientInfo.address);
   if ('reason' in attempt) return attempt;
   if (!(await isPassword(password, account.password_hash))) {
     return refuse('invalid_body_field', { field: 'password', detail: 'it is wrong' });
@@ -107,9 +107,9 @@ export async function changePassword(
   ctx: Context,
   account_id: string,
   { password, new_password }: { password: string; new_password: string },
-  visitor: Visitor,
+  clientInfo: ClientInfo,
 ): Promise<BegunSession | Refusal> {
-  const owner = await checkOwner(ctx, account_id, password, visitor);
+  const owner = await checkOwner(ctx, account_id, password, clientInfo);
   if ('reason' in owner) return owner;
   const { account, attempt } = owner;
   await attempt.forget(account_id);
@@ -125,6 +125,6 @@ export async function changePassword(
     const { distributor_id } = account;
     const actor = `account ${account_id}`;
     await noteChange(tx, { at, actor, action: 'account.password_changed', subject: account_id, distributor_id });
-    return renewSession(tx, account_id, visitor, at);
+    return renewSession(tx, account_id, clientInfo, at);
   });
 }

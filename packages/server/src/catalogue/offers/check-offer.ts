@@ -33,7 +33,7 @@ export function keptFields(given: OfferChange, currency: string): Partial<OfferF
 }
 
 /** The same fields in the words of the API. */
-export function toldFields(kept: Partial<OfferFields>, currency: string): Record<string, unknown> {
+export function wireFields(kept: Partial<OfferFields>, currency: string): Record<string, unknown> {
   const { resell_value_minor, expires_at, stopped, ...rest } = kept;
   return {
     ...rest,

@@ -14,7 +14,7 @@ import { writeEvents } from '../../outbox/outbox.store.ts';
 import { difference } from '../../values/difference.ts';
 import { amountOf } from '../../values/money.ts';
 import { currenciesOf } from '../products/products.query.ts';
-import { checkOffer, keptFields, type OfferFields, toldFields } from './check-offer.ts';
+import { checkOffer, keptFields, type OfferFields, wireFields } from './check-offer.ts';
 import { findOfferDetail, type OfferDetail } from './offer-details.query.ts';
 import { addOffer, lockOffers, type NewOffer, stopOffers, updateOffers } from './offers.store.ts';
 import { wirePrice } from './offers.wire.ts';
@@ -88,8 +88,8 @@ export async function writeOfferChanges(
     const differing = difference<OfferFields>(before, fields);
     if (!differing) return [];
     const details = {
-      before: toldFields(differing.before, before.currency),
-      after: toldFields(differing.after, before.currency),
+      before: wireFields(differing.before, before.currency),
+      after: wireFields(differing.after, before.currency),
     };
     const { id: subject, distributor_id } = before;
     const entry: AuditNote = { at, actor, action: 'offer.changed', subject, distributor_id, details };

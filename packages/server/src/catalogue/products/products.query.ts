@@ -35,7 +35,11 @@ export async function findProduct(on: Query, id: string): Promise<ProductDetail 
 }
 
 /** A page of all products, or of those of a supplier, oldest first. */
-export function listProducts(on: Query, { offset, limit }: Page, supplierId: string | null): Promise<ProductDetail[]> {
+export function listProductDetails(
+  on: Query,
+  { offset, limit }: Page,
+  supplierId: string | null,
+): Promise<ProductDetail[]> {
   return on.query(`${PRODUCTS} WHERE $3::uuid IS NULL OR supplier_id = $3 ORDER BY created_at, id LIMIT $1 OFFSET $2`, [
     limit,
     offset,

@@ -4,14 +4,14 @@ import { actorOf } from '../../access/auth.ts';
 import type { AppOptions } from '../../app-options.ts';
 import { fail, orFail } from '../../http/refusal-error.ts';
 import { serve } from '../../http/serve.ts';
-import { findProduct, listProducts } from './products.query.ts';
+import { findProduct, listProductDetails } from './products.query.ts';
 import { changeProduct, createProduct } from './products.ts';
 import { wireProduct } from './products.wire.ts';
 
 /** What suppliers deliver. */
 export async function productRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.listProducts, async ({ query: { supplier, ...page } }) =>
-    (await listProducts(db, page, supplier ?? null)).map(wireProduct),
+    (await listProductDetails(db, page, supplier ?? null)).map(wireProduct),
   );
 
   serve(app, OPERATOR_OPERATIONS.createProduct, async ({ body }, request, reply) =>

@@ -1,6 +1,7 @@
 import { type CustomerOutcome, isUuid, type MessageValues } from '@opentopup/contract';
 import type { Context } from '../../context.ts';
-import { lineText, maskedLine } from '../../values/line.ts';
+import { lineText } from '../../values/line.ts';
+import { maskedForCustomer } from '../../values/mask.ts';
 import { amountOf } from '../../values/money.ts';
 import type { Wording } from '../../values/wording.ts';
 import { lineOfOrder, type Order } from '../check-order.ts';
@@ -21,7 +22,7 @@ export async function readWording(ctx: Context, distributorId: string, order?: O
       offer: offer.name,
       amount: `${amountOf(product.bonus_value_minor, product.currency)} ${product.currency}`,
       operator: supplier.name,
-      ...(line && 'kind' in line && { msisdn_masked: maskedLine(lineText(line)) }),
+      ...(line && 'kind' in line && { msisdn_masked: maskedForCustomer(lineText(line)) }),
     },
   };
 }
@@ -31,7 +32,7 @@ export const valuesOf = (row: TransactionRow): MessageValues => ({
   offer: row.offer_name,
   amount: `${amountOf(row.bonus_value_minor, row.currency)} ${row.currency}`,
   operator: row.supplier_name,
-  ...(row.line !== null && { msisdn_masked: maskedLine(row.line) }),
+  ...(row.line !== null && { msisdn_masked: maskedForCustomer(row.line) }),
 });
 
 /** What a sale has come to, for its end customer. */
