@@ -5,7 +5,7 @@ import { networkOf } from '../values/network.ts';
 import { countAttempts, forgetAttempts, uncountAttempts } from './attempts.store.ts';
 import { hasSignedInFrom } from './sessions/sessions.query.ts';
 
-/** For so long attempts are remembered, from the first one on. */
+/** How long attempts are remembered, from the first one on. */
 const WINDOW_MS = 15 * 60_000;
 /** Wrong ones within that time: at one account from one address, from one address, at one account. */
 const OF_BOTH = 5;
@@ -15,7 +15,10 @@ const AT_ACCOUNT = 20;
 /** What is guessed. Each is counted for itself: a right password forgives no wrong code. */
 type Guessed = 'password' | 'code';
 
-/** What is counted; a digest, so that addresses of people who have no account here are not kept. */
+/**
+ * Builds the key under which something is counted; a digest, so that addresses of people who have no account here are
+ * not kept.
+ */
 const keyOf = (...parts: string[]): string => createHash('sha256').update(parts.join('\0')).digest('base64url');
 
 const tooMany = (): Refusal => refuse('too_many_requests', { retry_after_s: WINDOW_MS / 1_000 });

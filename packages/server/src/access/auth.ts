@@ -41,15 +41,17 @@ export function sameSecret(a: string, b: string): boolean {
   return timingSafeEqual(sha256(a), sha256(b));
 }
 
-/** The credentials of a Bearer header (RFC 6750); null where there is no such header, so that a session may count. */
+/**
+ * Reads the credentials of a Bearer header (RFC 6750); null where there is no such header, so that a session may count.
+ */
 function bearer({ headers: { authorization } }: FastifyRequest): string | null {
   if (!authorization) return null;
   return /^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? fail('invalid_credentials');
 }
 
 /**
- * Another site can make a browser send our cookie at most with requests that HTML can make: those bring no header of their
- * own, and a browser says whence they come.
+ * Refuses requests that another site may have made a browser send with our cookie: it can only make those that HTML can,
+ * which bring no header of their own, and a browser says where they come from.
  */
 function checkOrigin({ method, headers }: FastifyRequest): void {
   if (method === 'GET' || method === 'HEAD') return;
@@ -59,13 +61,16 @@ function checkOrigin({ method, headers }: FastifyRequest): void {
   }
 }
 
-/** True where a page says that somebody is there. What brings no header is no page's doing, but a stream's or a browser's. */
+/**
+ * Returns true where a page says that somebody is there. A request without the header does not come from a page, but
+ * from a stream or the browser itself.
+ */
 function isUsed({ headers }: FastifyRequest): boolean {
   const told = headers[CSRF_HEADER.toLowerCase()];
   return told !== undefined && told !== UNATTENDED;
 }
 
-/** Who calls with the cookie of a session. */
+/** Finds out who calls with the cookie of a session. */
 async function bySession({ ctx, publicUrl }: AppOptions, request: FastifyRequest): Promise<Caller> {
   const secret = sessionSecretOf(request, publicUrl) ?? fail('missing_credentials');
   checkOrigin(request);
@@ -80,7 +85,9 @@ async function bySession({ ctx, publicUrl }: AppOptions, request: FastifyRequest
   };
 }
 
-/** True for what only administrators of a distributor may: mostly it gives others access, or takes it. */
+/**
+ * Returns true for what only administrators of a distributor may do: mostly giving others access, or taking it away.
+ */
 const isForAdmins = ({ routeOptions: { config } }: FastifyRequest): boolean =>
   config.roles?.includes('seller') === false;
 
@@ -138,7 +145,7 @@ export function requireDistributor(options: AppOptions, world: World | null): Ad
   };
 }
 
-/** The caller in the world of the route: from a session, the sandbox of its distributor answers too. */
+/** Returns the caller in the world of the route: from a session, the sandbox of its distributor answers too. */
 function inWorld(caller: Caller, world: World | null): Caller {
   const { distributor, session } = caller;
   if (!distributor || world === null || distributor.world === world) return caller;
@@ -172,7 +179,7 @@ export function requireSession(options: AppOptions): Admit {
   };
 }
 
-/** Who calls; only where a hook above has let it in. */
+/** Returns who calls; only where a hook above has let it in. */
 function callerOf({ caller }: FastifyRequest): Caller {
   if (!caller) throw new Error('an operation was served without asking who calls');
   return caller;
@@ -184,23 +191,23 @@ function ofDistributor(request: FastifyRequest): { id: string; world: World } {
   return distributor;
 }
 
-/** The distributor that calls, and its world. */
+/** Returns the distributor that calls, or its world. */
 export const distributorOf = (request: FastifyRequest): string => ofDistributor(request).id;
 export const worldOf = (request: FastifyRequest): World => ofDistributor(request).world;
 
-/** Who calls, for the notes of who changed what. */
+/** Returns who calls, for the audit trail. */
 export const actorOf = (request: FastifyRequest): string => callerOf(request).actor;
 
-/** How many requests the caller may make in a minute. */
+/** Returns how many requests the caller may make in a minute. */
 export const rateOf = (request: FastifyRequest): number => callerOf(request).requests_per_minute;
 
-/** True for somebody who is signed in, false for a token. */
+/** Returns true for somebody who is signed in, false for a token. */
 export const hasSession = (request: FastifyRequest): boolean => callerOf(request).session !== null;
 
-/** The account that sells; null where a program does, which says itself for whom. */
+/** Returns the account that sells; null where a program does, which says itself for whom. */
 export const sellerOf = (request: FastifyRequest): string | null => callerOf(request).session?.account_id ?? null;
 
-/** The session that calls. */
+/** Returns the session that calls. */
 export function sessionOf(request: FastifyRequest): SessionRow {
   const { session } = callerOf(request);
   if (!session) throw new Error('an operation of accounts was served without a session');

@@ -5,7 +5,7 @@ import { removeOldAttempts } from './attempts.store.ts';
 import { forgetSessions } from './sessions/sessions.store.ts';
 
 const EVERY_MS = 3_600_000;
-/** So long a session that is over still tells that its account was used from there. */
+/** How long a session that is over still shows that its account was used from there. */
 const REMEMBER_SESSIONS_MS = 30 * 24 * 3_600_000;
 /** Longer than attempts count. */
 const REMEMBER_ATTEMPTS_MS = 3_600_000;

@@ -10,7 +10,7 @@ export interface ClientCredentials {
 /** The parameters of a form, as it was read. */
 type Form = Readonly<Record<string, unknown>>;
 
-/** The id and secret of an `Authorization: Basic` header, each form-encoded first. */
+/** Reads the id and secret of an `Authorization: Basic` header, each form-encoded first. */
 function inHeader(header: string): ClientCredentials | null {
   const encoded = /^Basic +([A-Za-z0-9+/_=-]+) *$/i.exec(header)?.[1] ?? '';
   const [, id, secret] =
@@ -28,7 +28,7 @@ function inForm({ client_id, client_secret }: Form): ClientCredentials | null {
   return isText ? { id: client_id, secret: client_secret } : null;
 }
 
-/** The id with which a client asks, rightly or not; empty where it says none. */
+/** Returns the id with which a client asks, rightly or not; empty where it gives none. */
 export function clientIdOf({ headers: { authorization }, body }: FastifyRequest): string {
   if (authorization) return inHeader(authorization)?.id ?? '';
   const { client_id } = (body ?? {}) as Form;
@@ -36,8 +36,8 @@ export function clientIdOf({ headers: { authorization }, body }: FastifyRequest)
 }
 
 /**
- * The credentials of a client, in the header of its request or, for those that cannot send one, in its form, but not in
- * both (RFC 6749, 2.3 and 2.3.1). Null where they cannot be anybody's.
+ * Reads the credentials of a client from the header of its request or, for those that cannot send one, from its form,
+ * but not from both (RFC 6749, 2.3 and 2.3.1). Null where they cannot be anybody's.
  */
 export function clientCredentialsOf(
   { headers: { authorization } }: FastifyRequest,
@@ -57,7 +57,7 @@ export function clientCredentialsOf(
   return given?.id.includes('\0') ? null : given;
 }
 
-/** The parameters of a form: each once, and one without a value counts as not given (RFC 6749, 3.2). */
+/** Reads the parameters of a form: each once, and one without a value counts as not given (RFC 6749, 3.2). */
 export function formParametersOf(body: unknown): Form {
   const form = Object.entries((body ?? {}) as Form).filter(([, value]) => value !== '');
   const [twice] = form.find(([, value]) => Array.isArray(value)) ?? [];

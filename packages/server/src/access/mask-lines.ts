@@ -14,11 +14,11 @@ const TEXTS = new Set(['supplier_message', 'pending_cause']);
 /** What installs or unlocks an eSIM. */
 const KEYS = new Set(['activation_code', 'matching_id', 'smdp_url', 'pin_code', 'puk']);
 
-/** True for whoever looks at sales and needs no numbers. */
+/** Returns true for a caller whose role sees sales, but no numbers. */
 export const seesMasked = ({ caller }: FastifyRequest): boolean =>
   caller !== null && MASKED_ROLES.includes(caller.role);
 
-/** The same answer without the numbers of lines and SIMs, and without what installs an eSIM. */
+/** Returns the same answer without the numbers of lines and SIMs, and without what installs an eSIM. */
 export function masked(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(masked);
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
@@ -34,7 +34,7 @@ function maskedField(name: string, text: string): string {
   return TEXTS.has(name) ? maskedText(text) : text;
 }
 
-/** The lines that a request asks about in its query, whatever the route. */
+/** Lists the lines that a request asks about in its query, whatever the route. */
 const linesIn = ({ query }: FastifyRequest): string[] =>
   Object.entries(query as Record<string, string | string[]>)
     .filter(([name]) => LINES.has(name))

@@ -37,9 +37,9 @@ function opened(seal: Seal | null, id: string, sealed: string): SigningKey {
 }
 
 /**
- * The key that signs tokens, the same for all processes: the first one to start keeps its candidate. One that was kept in
- * clear is sealed; beside the embedded database it is replaced, because others on the machine could read its files. Then
- * all tokens end, and clients get new ones.
+ * Keeps the key that signs tokens, the same for all processes: the first one to start keeps its candidate. One that was
+ * kept in clear is sealed; beside the embedded database it is replaced, because others on the machine could read its
+ * files. Then all tokens end, and clients get new ones.
  * @param isNewSeal the sealing key was made just now, so what was sealed before is lost
  */
 export const keepSigningKey = (

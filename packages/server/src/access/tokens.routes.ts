@@ -23,7 +23,7 @@ function checkGrant({ grant_type, scope }: Readonly<Record<string, unknown>>): v
   }
 }
 
-/** `POST /oauth/v3/token`: the client credentials grant (RFC 6749, 4.4). */
+/** Serves `POST /oauth/v3/token`: the client credentials grant (RFC 6749, 4.4). */
 export async function tokenRoute(app: FastifyInstance, { db, tokens }: AppOptions): Promise<void> {
   await app.register(formbody);
   // By address as well, so that a stranger cannot use up a client's share.

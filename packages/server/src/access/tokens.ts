@@ -4,7 +4,7 @@ import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 
 /** How long a token lives, in seconds. */
 export const TOKEN_LIFE_S = 3600;
-/** So far apart the clocks of two machines may be. A token that is to live longer than any of ours is none of ours. */
+/** How far apart the clocks of two machines may be. A token that would live longer than ours do is not ours. */
 const CLOCKS_DIFFER_S = 60;
 const ISSUER = 'opentopup';
 
@@ -23,13 +23,13 @@ export interface Tokens {
   verify: (token: string) => Promise<Client | 'invalid' | 'expired'>;
 }
 
-/** A new secret with which tokens may be signed. */
+/** Makes a new secret with which tokens may be signed. */
 export const newSigningKey = (): { id: string; secret: string } => ({
   id: randomUUID(),
   secret: randomBytes(32).toString('base64url'),
 });
 
-/** So many tokens that were found good are remembered: checking a signature costs more than all else that is done here. */
+/** How many valid tokens are remembered: checking a signature costs more than everything else that is done here. */
 const REMEMBERED = 10_000;
 
 /**
@@ -43,7 +43,7 @@ export function createTokens(
 ): Tokens {
   const secret = Buffer.from(key.secret, 'base64url');
   const good = new Map<string, { client: Client; expires_ms: number }>();
-  /** Those that are looked at just now: of many requests with a new token, one asks. */
+  /** Tokens that are being verified: of many requests with a new token, one asks. */
   const looking = new Map<string, ReturnType<Tokens['verify']>>();
 
   function remember(token: string, client: Client, expires_s: number): void {

@@ -10,7 +10,7 @@ const LOOK_EVERY_MS = 10 * 60_000;
 const ONCE_IN_MS = 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
-/** So many times as long as a step took is rested after it: sales have most of the database, whatever there is to remove. */
+/** How many times as long as a step took it rests after it: sales have most of the database, whatever there is to remove. */
 const REST = 4;
 
 /** Takes one step after the other until one says that it was the last. */

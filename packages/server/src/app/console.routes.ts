@@ -25,7 +25,9 @@ const PAGE = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-/** The console: one page for all of its paths, and what that loads. The names of those files tell their content. */
+/**
+ * Serves the console: one page for all of its paths, and what that loads. The names of those files tell their content.
+ */
 export async function consoleRoutes(app: FastifyInstance, { consoleFolder }: AppOptions): Promise<void> {
   if (consoleFolder === null) return;
   if (!existsSync(join(consoleFolder, 'index.html'))) {

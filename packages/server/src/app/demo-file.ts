@@ -10,7 +10,7 @@ export interface DemoFile extends Demo {
 
 const pathIn = (folder: string): string => join(folder, 'demo.json');
 
-/** The file as an earlier start left it; null when there is none. */
+/** Reads the file as an earlier start left it; null when there is none. */
 export function readDemoFile(folder: string): DemoFile | null {
   const path = pathIn(folder);
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as DemoFile) : null;

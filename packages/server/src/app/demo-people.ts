@@ -30,7 +30,10 @@ export const newPeople = (): People => ({
   viewer: newPerson('viewer'),
 });
 
-/** @param of the distributor whose people those are that are not the operator's */
+/**
+ * Adds an account for each of these people.
+ * @param of the distributor whose people those are that are not the operator's
+ */
 export async function addPeople(tx: Query, people: People, of: string | null, at: Date): Promise<void> {
   for (const person of Object.keys(ROLES) as Person[]) {
     const { email, password } = people[person];

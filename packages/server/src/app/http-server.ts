@@ -40,7 +40,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const HEAD_TIMEOUT_MS = 10_000;
 const TIMEOUT_LOOK_EVERY_MS = 1_000;
 
-/** The HTTP server, not yet listening. */
+/** Creates the HTTP server, not yet listening. */
 export async function createApp(options: AppOptions, logger: FastifyBaseLogger): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: logger,
@@ -94,8 +94,8 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
 }
 
 /**
- * While the server drains, each answer is its connection's last: a client that keeps it open would delay the end. So would
- * one on which nothing has come yet, as some clients open in advance: Node.js takes it for busy.
+ * Makes each answer its connection's last while the server drains: a client that keeps it open would delay the end. So
+ * would one on which nothing has come yet, as some clients open in advance: Node.js takes it for busy.
  */
 function endConnectionsOnClosing(app: FastifyInstance): void {
   let closing = false;
@@ -114,7 +114,7 @@ function endConnectionsOnClosing(app: FastifyInstance): void {
   });
 }
 
-/** What a distributor does: the wire, under each of its bases, and what is ours, in both worlds. */
+/** Serves what a distributor does: the wire, under each of its bases, and what is ours, in both worlds. */
 function distributor(options: AppOptions): FastifyPluginAsync {
   return async (app) => {
     app.addHook('onRequest', requireAccepted);

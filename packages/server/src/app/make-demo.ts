@@ -115,7 +115,7 @@ const newClient = (name: string): Client => ({
 
 const newOffers = (): DemoDistributor['offers'] => OFFERS.map(({ kind, name }) => ({ id: newId(), kind, name }));
 
-/** New names and secrets for a demo that is still to be made. */
+/** Makes new names and secrets for a demo that is still to be made. */
 export function planDemo(): Demo {
   return {
     ...newClient('demo'),

@@ -4,7 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { v7 } from 'uuid';
 import { fail } from '../http/refusal-error.ts';
 
-/** Why Node.js could not make a request of what came. */
+/** Says why Node.js could not make a request of what came. */
 function refusalOf(code: string | undefined): Refusal {
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
@@ -42,8 +42,9 @@ export function answerMalformed(log: FastifyBaseLogger, error: Error & { code?: 
 const HOST = /^(?:[\w.~%!$&'()*+;=-]*|\[[\dA-Fa-f:.]+\])(?::\d*)?$/;
 
 /**
- * What Node.js would by itself answer without a body, a missing `Host` and an `Expect` that it does not know; or not at
- * all: a `Host` that is none, or two of them, which each server on the way may read in its own way (RFC 9112, 3.2).
+ * Answers what Node.js by itself would answer without a body, a missing `Host` and an `Expect` that it does not know;
+ * or not at all: a `Host` that is none, or two of them, which each server on the way may read in its own way (RFC 9112,
+ * 3.2).
  */
 export function answerForNode(app: FastifyInstance): void {
   app.addHook('onRequest', ({ raw }, _reply, done) => {

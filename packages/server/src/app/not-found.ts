@@ -4,7 +4,10 @@ import { answerRefusal } from '../http/answers.ts';
 
 const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** No such route: 405 where the path exists for other methods (named in `Allow`, RFC 9110), else 404. */
+/**
+ * Answers that there is no such route: 405 where the path exists for other methods (named in `Allow`, RFC 9110), else
+ * 404.
+ */
 function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const url = request.url.split('?', 1)[0] ?? '';
   const allowed = METHODS.filter((method) => request.server.findRoute({ method, url }) !== null);

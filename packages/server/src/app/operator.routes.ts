@@ -32,7 +32,7 @@ const ROUTES = [
   operatorAccountRoutes,
 ];
 
-/** What the operator does. */
+/** Serves what the operator does. */
 export async function operatorRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
   guard(app, requireOperator(options));
   for (const routes of ROUTES) await app.register(routes, options);

@@ -22,7 +22,7 @@ const FROM_HERE_ONLY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Made when it is first asked for, and kept: most processes are never asked. */
+/** Makes something when it is first asked for, and keeps it: most processes are never asked. */
 function lazily<T extends object>(make: () => T): () => T {
   let made: T | undefined;
   return () => {
@@ -31,7 +31,7 @@ function lazily<T extends object>(make: () => T): () => T {
   };
 }
 
-/** The pages, in an application of their own. They are 5 MB of script, which take 20 MB of memory. */
+/** Creates the pages, in an application of their own. They are 5 MB of script, which take 20 MB of memory. */
 async function createPages(): Promise<FastifyInstance> {
   const { default: scalar } = await import('@scalar/fastify-api-reference');
   const pages = Fastify();
@@ -52,7 +52,7 @@ async function createPages(): Promise<FastifyInstance> {
   return pages;
 }
 
-/** The description of the API, for programs (`/openapi.json`) and for people (`/docs`). Both are public. */
+/** Serves the description of the API, for programs (`/openapi.json`) and for people (`/docs`). Both are public. */
 export async function referenceRoutes(app: FastifyInstance, { version }: AppOptions): Promise<void> {
   const description = lazily(() => {
     const document = JSON.stringify(openApiDocument({ version }));

@@ -10,8 +10,8 @@ export interface SealingKey {
 }
 
 /**
- * The key that seals secrets in the database: the one that is configured; beside an embedded database one of its own,
- * made on the first start; otherwise none.
+ * Returns the key that seals secrets in the database: the one that is configured; beside an embedded database one of
+ * its own, made on the first start; otherwise none.
  */
 export function sealingKey({ SEALING_KEY, DATABASE_URL, DATA_DIR }: Settings): SealingKey | null {
   if (SEALING_KEY) return { key: Buffer.from(SEALING_KEY, 'base64'), isNew: false };

@@ -4,7 +4,7 @@ import { requireMetricsToken } from '../access/auth.ts';
 import type { AppOptions } from '../app-options.ts';
 import { serve } from '../http/serve.ts';
 
-/** `/healthz` (the process runs) and `/readyz` (it can sell), for whoever watches it. */
+/** Serves `/healthz` (the process runs) and `/readyz` (it can sell), for whoever watches it. */
 export async function healthRoutes(app: FastifyInstance, { ping }: AppOptions): Promise<void> {
   serve(app, SERVICE_OPERATIONS.getHealth, async () => ({ status: 'ok' }));
   serve(app, SERVICE_OPERATIONS.getReadiness, async () => {
@@ -13,12 +13,12 @@ export async function healthRoutes(app: FastifyInstance, { ping }: AppOptions): 
   });
 }
 
-/** `GET /live`, on each base of the wire. Needs no token. */
+/** Serves `GET /live`, on each base of the wire. It needs no token. */
 export async function liveRoute(app: FastifyInstance, { version }: AppOptions): Promise<void> {
   serve(app, WIRE_OPERATIONS.isAlive, async () => ({ isAlive: true, version }));
 }
 
-/** `/metrics` in the text format of Prometheus, for whoever has its token or the operator's. */
+/** Serves `/metrics` in the text format of Prometheus, for whoever has its token or the operator's. */
 export async function metricsRoute(app: FastifyInstance, options: AppOptions): Promise<void> {
   app.addHook('onRequest', requireMetricsToken(options));
   app.get('/metrics', async (_, reply) =>

@@ -1,11 +1,11 @@
 import type { DemoFile } from './demo-file.ts';
 
-/** What the terminal shows once the server is up. */
+/** Writes what the terminal shows once the server is up. */
 export function welcome(version: string, baseUrl: string, database: string): string {
   return `\nOpenTopup ${version} is ready at ${baseUrl} (${database})\nIts API is described at ${baseUrl}/docs, its console is at ${baseUrl}/\n`;
 }
 
-/** Where the operator's first account is made. */
+/** Writes where the operator's first account is made. */
 export const welcomeToFirstAccount = (link: string): string =>
   `\nThe operator’s first account is made here, once:\n\n  ${link}\n`;
 

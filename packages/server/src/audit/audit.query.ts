@@ -19,7 +19,7 @@ export interface AuditFilter {
   subject?: string;
 }
 
-/** A page of the audit trail, newest first. */
+/** Lists a page of the audit trail, newest first. */
 export function listAuditEntries(
   on: Query,
   { offset, limit }: Page,

@@ -5,7 +5,7 @@ import { serve } from '../http/serve.ts';
 import { listAuditEntries } from './audit.query.ts';
 import { wireAuditEntry } from './audit.wire.ts';
 
-/** Who changed what. */
+/** Serves who changed what. */
 export async function auditRoute(app: FastifyInstance, { db }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.listAuditEntries, async ({ query: { offset, limit, ...filter } }) =>
     (await listAuditEntries(db, { offset, limit }, filter)).map(wireAuditEntry),

@@ -9,7 +9,9 @@ export interface ExchangeRateRow {
   changed_at: Date;
 }
 
-/** The last known rates, by currency. They are reckoned as decimals; only the result is a floating-point number. */
+/**
+ * Finds the last known rates, by currency. They are computed as decimals; only the result is a floating-point number.
+ */
 export async function findExchangeRates(on: Query): Promise<Map<string, ExchangeRateRow>> {
   const rows = await on.query<ExchangeRateRow>(
     `SELECT currency, round(1 / per_euro, 12)::float8 AS euros, round(1 / per_us_dollar, 12)::float8 AS us_dollars, changed_at

@@ -6,7 +6,7 @@ import { COUNTRIES } from '../values/country.ts';
 import { CURRENCIES } from '../values/currency.ts';
 import { type ExchangeRateRow, findExchangeRates } from './currencies.query.ts';
 
-/** A currency as it goes on the wire. The euro is worth one euro, whatever is known of the others. */
+/** Presents a currency as it goes on the wire. The euro is worth one euro, whatever is known of the others. */
 function wireCurrency(currency: { iso_code: string; name: string }, rate: ExchangeRateRow | undefined): Currency {
   return {
     ...currency,
@@ -20,7 +20,7 @@ function wireCurrency(currency: { iso_code: string; name: string }, rate: Exchan
   };
 }
 
-/** The countries and currencies there are. */
+/** Serves the countries and currencies that there are. */
 export async function countryRoutes(app: FastifyInstance, { db }: AppOptions): Promise<void> {
   serve(app, WIRE_OPERATIONS.getCountryList, async ({ query: { offset, limit } }) =>
     COUNTRIES.slice(offset, offset + limit),

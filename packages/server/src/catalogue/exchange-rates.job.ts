@@ -34,7 +34,9 @@ export function exchangeRatesJob(db: Query, url: string, now: () => Date): Job {
   };
 }
 
-/** The answer of a source, as JSON: `{"base": "EUR", "rates": {"USD": 1.08}}`; what else it says is left alone. */
+/**
+ * Fetches the answer of a source, as JSON: `{"base": "EUR", "rates": {"USD": 1.08}}`; whatever else it says is ignored.
+ */
 async function fetchRates(url: string, signal: AbortSignal): Promise<Static<typeof Answer>> {
   const response = await fetch(url, { signal, headers: { accept: 'application/json' } });
   const text = (await readAtMost(response.body, LARGEST_BYTES)).toString('utf8');

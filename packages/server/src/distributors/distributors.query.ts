@@ -1,7 +1,7 @@
 import type { DistributorSettings, OwnMessages, Page } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
 
-/** False for a database in which nothing was set up yet. */
+/** Returns false for a database in which nothing was set up yet. */
 export async function hasDistributors(on: Query): Promise<boolean> {
   const rows = await on.query('SELECT FROM distributors LIMIT 1');
   return rows.length > 0;
@@ -17,7 +17,7 @@ export interface DistributorRow extends DistributorSettings {
   own_messages: OwnMessages;
 }
 
-/** A distributor; null when there is none. */
+/** Finds a distributor; null when there is none. */
 export async function findDistributor(on: Query, id: string): Promise<DistributorRow | null> {
   const [row] = await on.query<DistributorRow>(
     `SELECT d.id, d.world, d.line_units_per_day, d.user_units_per_hour, d.repeat_guard_minutes, d.implicit_key_seconds,
@@ -30,12 +30,12 @@ export async function findDistributor(on: Query, id: string): Promise<Distributo
   return row ?? null;
 }
 
-/** A distributor and, of a live one, its sandbox. */
+/** Lists a distributor and, of a live one, its sandbox. */
 export function listWorlds(on: Query, id: string): Promise<{ id: string; world: 'live' | 'sandbox' }[]> {
   return on.query('SELECT id, world FROM distributors WHERE id = $1 OR sandbox_of = $1', [id]);
 }
 
-/** What a distributor has chosen for its own sales; null when there is no such distributor. */
+/** Finds what a distributor has chosen for its own sales; null when there is no such distributor. */
 export async function findSettings(on: Query, id: string): Promise<DistributorSettings | null> {
   const [row] = await on.query<DistributorSettings>(
     `SELECT line_units_per_day, user_units_per_hour, repeat_guard_minutes, implicit_key_seconds
@@ -58,18 +58,18 @@ export interface DistributorDetail {
 
 export const DISTRIBUTORS = 'SELECT id, name, world, status, sandbox_of, created_at FROM distributors';
 
-/** One distributor; null when there is none. */
+/** Finds one distributor; null when there is none. */
 export async function findDistributorDetail(on: Query, id: string): Promise<DistributorDetail | null> {
   const [row] = await on.query<DistributorDetail>(`${DISTRIBUTORS} WHERE id = $1`, [id]);
   return row ?? null;
 }
 
-/** A page of all distributors, oldest first. */
+/** Lists a page of all distributors, oldest first. */
 export function listDistributors(on: Query, { offset, limit }: Page): Promise<DistributorDetail[]> {
   return on.query(`${DISTRIBUTORS} ORDER BY created_at, id LIMIT $1 OFFSET $2`, [limit, offset]);
 }
 
-/** Those of these ids that distributors have. */
+/** Returns those of these ids that distributors have. */
 export async function knownDistributors(on: Query, ids: readonly string[]): Promise<Set<string>> {
   const rows = await on.query<{ id: string }>('SELECT id FROM distributors WHERE id = ANY($1::uuid[])', [ids]);
   return new Set(rows.map(({ id }) => id));

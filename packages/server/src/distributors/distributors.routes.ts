@@ -9,7 +9,7 @@ import { findDistributorDetail, findSettings, listDistributors } from './distrib
 import { changeDistributor, changeSettings, createDistributor } from './distributors.ts';
 import { wireDistributor } from './distributors.wire.ts';
 
-/** Who sells. */
+/** Serves the distributors, for the operator. */
 export async function distributorRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.listDistributors, async ({ query }) =>
     (await listDistributors(db, query)).map(wireDistributor),
@@ -42,7 +42,7 @@ export async function distributorRoutes(app: FastifyInstance, { ctx, db }: AppOp
   );
 }
 
-/** What a distributor has chosen for its own sales. */
+/** Serves what a distributor has chosen for its own sales. */
 export async function settingsRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, DISTRIBUTOR_OPERATIONS.getSettings, async (_, request) => findSettings(db, distributorOf(request)));
 

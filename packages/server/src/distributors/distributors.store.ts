@@ -20,7 +20,7 @@ export async function addDistributor(on: Query, d: NewDistributor): Promise<bool
   return added.length > 0;
 }
 
-/** A distributor as it stands, kept so until the transaction ends; null when there is none. */
+/** Locks a distributor until the transaction ends, and returns it as it stands; null when there is none. */
 export async function lockDistributor(tx: Query, id: string): Promise<DistributorDetail | null> {
   const [row] = await tx.query<DistributorDetail>(`${DISTRIBUTORS} WHERE id = $1 FOR NO KEY UPDATE`, [id]);
   return row ?? null;

@@ -47,7 +47,7 @@ export function createDistributor(
   });
 }
 
-/** Why a new distributor cannot be the sandbox of this one; null where it can. */
+/** Says why a new distributor cannot be the sandbox of this one; null where it can. */
 async function sandboxFault(tx: Query, sandbox_of: string, world: 'live' | 'sandbox'): Promise<string | null> {
   if (world !== 'sandbox') return 'only a sandbox distributor is one';
   const worlds = await listWorlds(tx, sandbox_of.toLowerCase());

@@ -30,7 +30,7 @@ JOIN transactions t ON t.distributor_id = e.distributor_id AND t.id = e.transact
 JOIN offer_versions v ON v.distributor_id = t.distributor_id AND v.offer_id = t.offer_id AND v.version = t.offer_version
 WHERE e.kyc_deadline IS NOT NULL`;
 
-/** A page of a distributor's identifications, most urgent first; those that are done come last. */
+/** Lists a page of a distributor's identifications, most urgent first; those that are done come last. */
 export function listIdentifications(
   on: Query,
   distributorId: string,
@@ -43,7 +43,7 @@ export function listIdentifications(
   );
 }
 
-/** One identification of a distributor; null where it has none of that transaction. */
+/** Finds one identification of a distributor; null where it has none of that transaction. */
 export async function findIdentification(
   on: Query,
   distributorId: string,
@@ -56,7 +56,7 @@ export async function findIdentification(
   return row ?? null;
 }
 
-/** One identification, whosever it is; null where there is none. */
+/** Finds one identification of any distributor; null where there is none. */
 export async function findAnyIdentification(on: Query, transactionId: string): Promise<IdentificationRow | null> {
   const [row] = await on.query<IdentificationRow>(`${SELECT} AND e.transaction_id = $1`, [transactionId]);
   return row ?? null;

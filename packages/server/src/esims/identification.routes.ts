@@ -8,7 +8,7 @@ import { listIdentifications } from './identification.query.ts';
 import { confirmIdentification, remindOfIdentification } from './identification.ts';
 import { wireIdentification } from './identification.wire.ts';
 
-/** Whose users have to be identified, for the distributor that sold them their eSIMs. */
+/** Serves whose users have to be identified, for the distributor that sold them their eSIMs. */
 export async function identificationRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, DISTRIBUTOR_OPERATIONS.listIdentifications, async ({ query }, request) => {
     const rows = await listIdentifications(db, distributorOf(request), query);
@@ -21,7 +21,7 @@ export async function identificationRoutes(app: FastifyInstance, { ctx, db }: Ap
   });
 }
 
-/** The operator says that the user of an eSIM was identified. */
+/** Serves the operator's word that the user of an eSIM was identified. */
 export async function confirmationRoute(app: FastifyInstance, { ctx }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.confirmIdentification, async ({ params }, request, reply) => {
     const row = await confirmIdentification(ctx, params.transaction_id, actorOf(request));

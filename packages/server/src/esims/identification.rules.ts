@@ -14,7 +14,7 @@ export interface IdentificationRule {
 }
 
 /**
- * What a product's metadata asks for: `kyc_level` and `kyc_url`.
+ * Reads what a product's metadata asks for: `kyc_level` and `kyc_url`.
  * @param soldAt when the eSIM was sold: 30 days later its user must be identified
  */
 export function identificationRule(metadata: Readonly<Record<string, unknown>>, soldAt: Date): IdentificationRule {

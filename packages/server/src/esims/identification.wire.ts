@@ -8,13 +8,13 @@ interface Kyc {
   kyc_status: IdentificationStatus | null;
 }
 
-/** How an eSIM's user has to be identified; null where nobody has to be. */
+/** Presents how an eSIM's user has to be identified; null where nobody has to be. */
 export function identificationOf({ kyc_level, kyc_url, kyc_deadline, kyc_status }: Kyc): Identification | null {
   if (kyc_deadline === null || kyc_status === null) return null;
   return { level: kyc_level ?? 0, url: kyc_url ?? '', deadline: wireDate(kyc_deadline), status: kyc_status };
 }
 
-/** An identification as it goes on the wire. */
+/** Presents an identification as it goes on the wire. */
 export function wireIdentification(row: IdentificationRow): IdentificationCase {
   return {
     transaction_id: row.transaction_id,

@@ -20,7 +20,7 @@ export interface NewEsim extends Key {
   at: Date;
 }
 
-/** The metadata of the product that a transaction sells; null where that is no eSIM. */
+/** Finds the metadata of the product that a transaction sells; null where that is no eSIM. */
 export async function findEsimProduct(on: Query, key: Key): Promise<Record<string, unknown> | null> {
   const [row] = await on.query<{ metadata: Record<string, unknown> }>(
     `SELECT p.metadata FROM transactions t
@@ -54,7 +54,7 @@ export async function keepEsim(on: Query, esim: NewEsim): Promise<void> {
   );
 }
 
-/** What was kept of the eSIM of a transaction, settled or not; null where none was delivered yet. */
+/** Finds what was kept of the eSIM of a transaction, settled or not; null where none was delivered yet. */
 export async function findKeptEsim(
   on: Query,
   key: Key,
@@ -67,7 +67,7 @@ export async function findKeptEsim(
   return row ?? null;
 }
 
-/** Whether a distributor has sold an eSIM of a supplier that has this serial, by its digest. */
+/** Tells whether a distributor has sold an eSIM of a supplier that has this serial, by its digest. */
 export async function hasSoldEsim(
   on: Query,
   distributor_id: string,
@@ -86,7 +86,7 @@ export async function hasSoldEsim(
   return rows.length > 0;
 }
 
-/** Some eSIMs of which no serials are known yet: earlier versions kept none. */
+/** Lists some eSIMs of which no serials are known yet: earlier versions kept none. */
 export function listWithoutSerials(on: Query, limit: number): Promise<(Key & { sealed: string })[]> {
   return on.query(
     `SELECT distributor_id, transaction_id, sealed FROM esims WHERE serials IS NULL AND sealed IS NOT NULL LIMIT $1`,

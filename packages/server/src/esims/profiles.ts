@@ -9,7 +9,7 @@ import { findEsimProduct, keepEsim } from './profiles.store.ts';
 import { findPublicKey } from './public-key.query.ts';
 import { encryptFor, LONGEST_SECRET_BYTES } from './public-key.rules.ts';
 
-/** What an eSIM can be asked for by: its ICCID and its NSCE, as they are read in a question. */
+/** Digests the serials by which an eSIM can be asked for: its ICCID and its NSCE, as they are read in a question. */
 export const serialDigests = (seal: Seal, { iccid, nsce }: Pick<EsimProfile, 'iccid' | 'nsce'>): string[] =>
   [iccid, nsce].flatMap((written) => {
     const sim = readSerial(written, 'off');
@@ -52,7 +52,7 @@ interface SaleOfEsim {
   esim_sealed: string | null;
 }
 
-/** The profile of a sold eSIM, in clear; null for a transaction that sold none. */
+/** Opens the profile of a sold eSIM, in clear; null for a transaction that sold none. */
 export function openProfile(
   ctx: Context,
   { id, esim_sealed }: Pick<SaleOfEsim, 'id' | 'esim_sealed'>,
@@ -62,7 +62,7 @@ export function openProfile(
   return JSON.parse(ctx.seal.open(esim_sealed, id)) as EsimProfile;
 }
 
-/** The numbers of a sold eSIM: what a list may show. Neither installs nor unlocks it. */
+/** Returns the numbers of a sold eSIM: what a list may show. They neither install nor unlock it. */
 export function esimNumbers(ctx: Context, transaction: SaleOfEsim): TransactionParameters {
   const profile = openProfile(ctx, transaction);
   if (!profile) return {};
@@ -70,7 +70,7 @@ export function esimNumbers(ctx: Context, transaction: SaleOfEsim): TransactionP
   return { prefix, msisdn, iccid, nsce, imsi };
 }
 
-/** All of a sold eSIM, for its buyer: the activation code under the key that the distributor has now. */
+/** Returns all of a sold eSIM, for its buyer: the activation code under the key that the distributor has now. */
 export async function revealEsim(ctx: Context, transaction: SaleOfEsim): Promise<TransactionParameters> {
   const profile = openProfile(ctx, transaction);
   if (!profile) return {};

@@ -15,7 +15,7 @@ const wirePublicKey = (pem: string, encoding: Encoding): DistributorKey => ({
   public_key_value: encoding ? Buffer.from(pem).toString(encoding) : pem,
 });
 
-/** The key under which activation codes are encrypted for a distributor. */
+/** Serves the key under which activation codes are encrypted for a distributor. */
 export async function publicKeyRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, WIRE_OPERATIONS.getDistributorKey, async ({ query }, request) => {
     const pem = await findPublicKey(db, distributorOf(request));

@@ -16,7 +16,7 @@ const refused = (detail: string): ReadPublicKey => ({ ok: false, detail });
 const PRIVATE = refused('this is a private key, which must never be sent. It was not kept; make a new pair of keys');
 const NO_KEY = refused('no PEM block BEGIN PUBLIC KEY was found, nor base64 of a public key');
 
-/** The first reading of several that succeeds; null where none does. */
+/** Returns the first reading of several that succeeds; null where none does. */
 function firstOf(readings: readonly (() => KeyObject)[]): KeyObject | null {
   for (const read of readings) {
     try {
@@ -28,7 +28,7 @@ function firstOf(readings: readonly (() => KeyObject)[]): KeyObject | null {
   return null;
 }
 
-/** DER tells by itself which form it has, and labels are sometimes wrong. */
+/** Reads a public key in any form: DER tells by itself which one it has, and labels are sometimes wrong. */
 const publicKeyIn = (key: Buffer): KeyObject | null =>
   firstOf((['spki', 'pkcs1'] as const).map((type) => () => createPublicKey({ key, format: 'der', type })));
 const isPrivate = (key: Buffer): boolean =>
@@ -36,9 +36,9 @@ const isPrivate = (key: Buffer): boolean =>
   null;
 
 /**
- * An RSA public key of 2048 to 8192 bits: SPKI (`BEGIN PUBLIC KEY`) or PKCS #1 (`BEGIN RSA PUBLIC KEY`), as PEM, on one
- * line or with its line ends written as `\n` too, or as base64 of PEM or DER.
- * @returns the key written anew as SPKI, so that nothing else is kept of the text; or what is wrong, without repeating
+ * Reads an RSA public key of 2048 to 8192 bits: SPKI (`BEGIN PUBLIC KEY`) or PKCS #1 (`BEGIN RSA PUBLIC KEY`), as PEM,
+ * on one line or with its line ends written as `\n` too, or as base64 of PEM or DER.
+ * @returns the key written again as SPKI, so that nothing else is kept of the text; or what is wrong, without repeating
  * any of it
  */
 export function readPublicKey(written: string): ReadPublicKey {
@@ -52,7 +52,7 @@ export function readPublicKey(written: string): ReadPublicKey {
   return bytes.includes('-----BEGIN') ? readPublicKey(bytes.toString()) : (keyOf(bytes) ?? NO_KEY);
 }
 
-/** The key in DER; null where there is none. */
+/** Reads the key in DER; null where there is none. */
 function keyOf(der: Buffer): ReadPublicKey | null {
   if (isPrivate(der)) return PRIVATE;
   const key = publicKeyIn(der);

@@ -20,7 +20,10 @@ const PUBLIC_V6 = '2000::/3';
 
 const familyOf = (ip: string): 'ipv4' | 'ipv6' => (isIP(ip) === 4 ? 'ipv4' : 'ipv6');
 
-/** @throws for what is no range */
+/**
+ * Makes a list of ranges.
+ * @throws for what is no range
+ */
 function listOf(ranges: readonly string[]): BlockList {
   const list = new BlockList();
   for (const range of ranges) {
@@ -34,17 +37,19 @@ function listOf(ranges: readonly string[]): BlockList {
 const reserved = listOf([...RESERVED_V4.split(/\s+/), ...RESERVED_V6.split(' ')]);
 const publicV6 = listOf([PUBLIC_V6]);
 
-/** An IPv4 address within an IPv6 one is none of the public IPv6 addresses. */
+/** Returns true for a public address. An IPv4 address within an IPv6 one is none of the public IPv6 addresses. */
 const isPublic = (ip: string): boolean =>
   !reserved.check(ip, familyOf(ip)) && (isIP(ip) === 4 || publicV6.check(ip, 'ipv6'));
 
-/** The host of a URL as it is compared: an IPv6 address without brackets, a name without the dot of the root. */
+/**
+ * Returns the host of a URL as it is compared: an IPv6 address without brackets, a name without the dot of the root.
+ */
 const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
 
 const isLocalName = (host: string): boolean => host === 'localhost' || host.endsWith('.localhost');
 
 /**
- * Only HTTPS and public addresses may be called, but for exceptions of the operator's.
+ * Creates the rules by which only HTTPS and public addresses may be called, but for the operator's exceptions.
  * @param exceptions names of hosts, IP addresses and ranges of them (`10.0.0.0/8`): these may be private, and speak HTTP
  * @throws for a range that is none
  */

@@ -22,7 +22,7 @@ declare module 'fastify' {
   }
 }
 
-/** The language in which the end customer is addressed: the best of ours that `Accept-Language` asks for. */
+/** Chooses the language in which the end customer is addressed: the best of ours that `Accept-Language` asks for. */
 export function languageOf(request: FastifyRequest): Language {
   if (request.headers['accept-language'] === undefined) return DEFAULT_LANGUAGE;
   return languageOfTag(accepts(request.raw).language(LANGUAGES) || '');
@@ -61,10 +61,12 @@ export function endCutRequests(app: FastifyInstance): void {
 
 const CUT_OFF = refuse('malformed_request', { detail: 'it was cut off' });
 
-/** True where whoever sends the request has gone away in the middle of it: what fails then is no fault of ours. */
+/**
+ * Returns true where whoever sends the request has gone away in the middle of it: what fails then is no fault of ours.
+ */
 const isCutOff = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
 
-/** The refusal that an exception in this request stands for. */
+/** Returns the refusal that an exception in this request stands for. */
 export function refusalOf(error: unknown, request: FastifyRequest): Refusal {
   const { routeOptions } = request;
   if (error instanceof RefusalError) return error.refusal;
@@ -87,7 +89,7 @@ export function refusalOf(error: unknown, request: FastifyRequest): Refusal {
   }
 }
 
-/** No answer may be kept on the way: most are about somebody. What is for all says so itself. */
+/** Forbids keeping any answer on the way: most are about somebody. What is for all says so itself. */
 export function keepFromCaches(app: FastifyInstance): void {
   app.addHook('onRequest', (_request, reply, done) => {
     void reply.header('Cache-Control', 'no-store');
@@ -95,7 +97,7 @@ export function keepFromCaches(app: FastifyInstance): void {
   });
 }
 
-/** Fastify's error handler: whatever was thrown becomes an answer, and what nobody expected goes to the log. */
+/** Handles Fastify's errors: whatever was thrown becomes an answer, and what nobody expected goes to the log. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = refusalOf(error, request);
   const isExpected = error instanceof RefusalError;
@@ -103,7 +105,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   return answerRefusal(request, reply, refusal);
 }
 
-/** The refusal for a failure that passes by itself; null for any other, which is a bug. */
+/** Returns the refusal for a failure that passes by itself; null for any other, which is a bug. */
 function outageOf(error: unknown): Refusal | null {
   if (error instanceof DiskFull) return refuse('service_unavailable', { detail: error.message });
   if (error instanceof DatabaseDown) return refuse('service_unavailable');

@@ -33,10 +33,10 @@ export async function compress(request: FastifyRequest, reply: FastifyReply, pay
 const WITH_SECRETS = new Set<string>(['getDistributorTransactionDetail']);
 
 /**
- * What a route has beside its handler where its answers may be compressed: those that only read, and tell no secret. The
- * length of a compressed answer tells what of it agrees with the rest (BREACH), and no secret may be guessed by that. So
- * what is told once, tokens and what installs an eSIM go as they are, and a sale does not even ask. A stream of events
- * would wait in the compressor.
+ * Returns what a route has beside its handler where its answers may be compressed: those that only read, and tell no
+ * secret. The length of a compressed answer tells what of it agrees with the rest (BREACH), and no secret may be
+ * guessed by that. So what is told once, tokens and what installs an eSIM go as they are, and a sale does not even ask.
+ * A stream of events would wait in the compressor.
  */
 export const compressed = ({ id, method, answers }: Operation): Pick<RouteOptions, 'onSend'> =>
   method === 'GET' && !WITH_SECRETS.has(id) && !answers[200]?.also?.includes('text/event-stream')

@@ -13,13 +13,13 @@ interface Span {
   before: Date;
 }
 
-/** JavaScript reads the 30th of February as one of March. */
+/** Returns true for a day that exists: JavaScript reads the 30th of February as one of March. */
 function isDay(day: string): boolean {
   const date = new Date(day);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }
 
-/** A day or an instant, of any year. */
+/** Reads a day or an instant, of any year. */
 export function anySpan(text: string, field: string): Span {
   // In a query string a + is a space, also in front of a time zone.
   const value = text.replace(/ (?=\d{2}:\d{2}$)/, '+');
@@ -32,8 +32,8 @@ export function anySpan(text: string, field: string): Span {
 }
 
 /**
- * A day or an instant (RFC 3339), as the first instant of what is written and the first after it: a day is a whole day,
- * a second a whole second.
+ * Reads a day or an instant (RFC 3339), as the first instant of what is written and the first after it: a day is a
+ * whole day, a second a whole second.
  * @param field its name, for the refusal
  */
 export function span(text: string, field: string): Span {
@@ -44,7 +44,7 @@ export function span(text: string, field: string): Span {
   return asked;
 }
 
-/** The instant in a query. Its schema lets leap seconds through, which JavaScript does not know. */
+/** Reads the instant in a query. Its schema lets leap seconds through, which JavaScript does not know. */
 export function instantIn(text: string, field: string): Date {
   return span(text, field).from;
 }

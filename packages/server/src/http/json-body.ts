@@ -18,8 +18,8 @@ declare module 'fastify' {
 const PARAMETER = /;\s*(?!q\s*=)[^\s=;,]+\s*(?:=\s*(?:"(?:[^"\\]|\\.)*"|[^;,]*))?/gi;
 
 /**
- * The media type that a request wants of those its route answers; false where it wants none of them. Parameters choose
- * between forms of a media type, and each of ours has one.
+ * Chooses the media type that a request wants of those its route answers; false where it wants none of them. Parameters
+ * choose between forms of a media type, and each of ours has one.
  */
 export function acceptedType(request: FastifyRequest): string | false {
   const { also = [] } = request.routeOptions.config;
@@ -33,7 +33,7 @@ export function acceptedType(request: FastifyRequest): string | false {
 
 const OR = new Intl.ListFormat('en', { type: 'disjunction' });
 
-/** A hook that refuses requests which do not take what their route answers. */
+/** Refuses, as a hook, requests which do not take what their route answers. */
 export async function requireAccepted(request: FastifyRequest): Promise<void> {
   if (acceptedType(request)) return;
   const types = ['application/json', ...(request.routeOptions.config.also ?? [])];
@@ -73,7 +73,7 @@ export function refuseCompressed(app: FastifyInstance): void {
   });
 }
 
-/** For operations that take no body: what is sent along, or announced as libraries do with DELETE, is not looked at. */
+/** Ignores bodies, for operations that take none: whatever is sent along, or announced as libraries do with DELETE. */
 export function ignoreBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => {

@@ -12,7 +12,7 @@ interface Schema {
   default?: unknown;
 }
 
-/** What is needed where a value is not what its schema says, for the person who wrote the client. */
+/** Tells what is needed where a value is not what its schema says, for the person who wrote the client. */
 function needed({ type, format, enum: values, minimum, maximum }: Schema): string {
   if (values) return `one of ${values.join(', ')} is needed`;
   if (type === 'integer') return `an integer from ${minimum} to ${maximum} is needed`;
@@ -21,7 +21,7 @@ function needed({ type, format, enum: values, minimum, maximum }: Schema): strin
   return 'plain text is needed';
 }
 
-/** Text as the schema's type; left as it is where it is not one. */
+/** Converts text to the schema's type; leaves it as it is where it is no such value. */
 function converted(text: string, { type, format }: Schema): unknown {
   if (type === 'integer') return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
   if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
@@ -49,15 +49,15 @@ function readTexts(schema: TObject, texts: Record<string, unknown>, invalid: Rea
   return read;
 }
 
-/** The parameters in the path. */
+/** Reads the parameters in the path. */
 export const readParams = <S extends TObject>(schema: S, params: unknown): Static<S> =>
   readTexts(schema, params as Record<string, unknown>, 'invalid_url_parameter') as Static<S>;
 
-/** The parameters in the query. Those that the schema does not name are left out. */
+/** Reads the parameters in the query. Those that the schema does not name are left out. */
 export const readQuery = <S extends TObject>(schema: S, query: unknown): Static<S> =>
   readTexts(schema, query as Record<string, unknown>, 'invalid_query_parameter') as Static<S>;
 
-/** A body of this schema; the refusal names the field that is wrong. */
+/** Reads a body of this schema; the refusal names the field that is wrong. */
 export function readBody<S extends TSchema>(schema: S, body: unknown): Static<S> {
   const fault = faultIn(schema, body);
   if (!fault) return body as Static<S>;

@@ -11,7 +11,7 @@ export class RefusalError extends Error {
   }
 }
 
-/** What a request came to; ends the request where it refused. */
+/** Returns what a request came to; ends the request where it was refused. */
 export function orFail<T extends object>(result: T | Refusal): T {
   if ('reason' in result) throw new RefusalError(result);
   return result;

@@ -33,16 +33,16 @@ const OF_NETWORK = 12_000;
 /** More networks and callers than that are not kept in mind at once. */
 const REMEMBERED = 10_000;
 
-/** Who calls: counted after the hook that finds out. */
+/** Returns who calls: counted after the hook that finds out. */
 function callerOf({ caller }: FastifyRequest): NonNullable<FastifyRequest['caller']> {
   if (!caller) throw new Error('requests were to be limited without asking who calls');
   return caller;
 }
 
-/** True for a route that asks who calls: there, the hook that finds out counts. */
+/** Returns true for a route that asks who calls: there, the hook that finds out counts. */
 const asksWho = ({ routeOptions: { config } }: FastifyRequest): boolean => config.roles !== undefined;
 
-/** A limit of its own: so many requests in a minute for each key. */
+/** Makes a limit of its own: a number of requests in a minute for each key. */
 export function countRequests(
   app: FastifyInstance,
   max: number | ((request: FastifyRequest) => number),

@@ -10,8 +10,8 @@ declare module 'fastify' {
 }
 
 /**
- * One line for each request, and `X-Request-Id` on each answer. The line names the route, not the address: addresses and
- * bodies carry customers' numbers, which have no place in a log.
+ * Logs one line for each request, and sends `X-Request-Id` with each answer. The line names the route, not the address:
+ * addresses and bodies carry customers' numbers, which have no place in a log.
  */
 export function logRequests(app: FastifyInstance): void {
   app.decorateRequest('transactionId', null);

@@ -22,7 +22,7 @@ export interface Booked extends NewBooking {
 
 export const EMPTY: Balances = { granted: 0, available: 0, held: 0, sold: 0 };
 
-/** What a movement changes. */
+/** Tells what a movement changes. */
 function change({ kind, units }: BalanceChange): Balances {
   switch (kind) {
     case 'grant':
@@ -37,7 +37,7 @@ function change({ kind, units }: BalanceChange): Balances {
   }
 }
 
-/** The balances after a movement; null where it cannot be: too few units, or none at all to move. */
+/** Returns the balances after a movement; null where it is impossible: too few units, or none at all to move. */
 export function applyMovement(balances: Balances, movement: BalanceChange): Balances | null {
   const { kind, units } = movement;
   if (!Number.isSafeInteger(units) || units === 0 || (units < 0 && kind !== 'adjust')) return null;
@@ -52,7 +52,7 @@ export function applyMovement(balances: Balances, movement: BalanceChange): Bala
   return possible ? next : null;
 }
 
-/** What a ledger adds up to; null where one of its movements could not have been. */
+/** Adds up a ledger; null where one of its movements is impossible. */
 export function fromMovements(movements: readonly BalanceChange[]): Balances | null {
   return movements.reduce<Balances | null>((sum, movement) => sum && applyMovement(sum, movement), EMPTY);
 }

@@ -23,7 +23,7 @@ export async function bookStock(
   });
 }
 
-/** Why nothing was booked. */
+/** Says why nothing was booked. */
 export function bookingRefusal(
   result: Exclude<BookingResult, { booked: Booked }>['result'],
   { offer_id }: NewBooking,
@@ -40,7 +40,7 @@ export function bookingRefusal(
   }
 }
 
-/** A booking for the audit trail. */
+/** Describes a booking for the audit trail. */
 export function bookingEntry(booked: Booked, actor: string): AuditNote {
   const { kind, offer_id, distributor_id, units, reference, justification, at, bucket } = booked;
   const before = { ...bucket, granted: bucket.granted - units, available: bucket.available - units };

@@ -32,11 +32,11 @@ const sha256 = (...parts: Uint8Array[]): Buffer =>
   parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
 const uuidBytes = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex');
 
-/** The hash with which a bucket's chain begins. */
+/** Returns the hash with which a bucket's chain begins. */
 export const chainStart = (distributorId: string, offerId: string): Buffer =>
   sha256(uuidBytes(distributorId), uuidBytes(offerId));
 
-/** The hash of a movement that hangs on this head; the same as `movement_hash` in the database. */
+/** Computes the hash of a movement that hangs on this head; the same as `movement_hash` in the database. */
 function movementHash(head: Uint8Array, row: LedgerRow): Buffer {
   return sha256(
     head,
@@ -67,7 +67,10 @@ export class Chain {
   /** After a movement is missing, its hash is too, and what hangs on it cannot be proved. */
   #lost = false;
 
-  /** @param from the head where it begins, and the number of the last movement before */
+  /**
+   * Begins at a head.
+   * @param from the head where it begins, and the number of the last movement before
+   */
   constructor(from: { head: Uint8Array; seq: number }) {
     this.#head = from.head;
     this.#link = from.seq;

@@ -14,7 +14,7 @@ const FILE_LIMIT = 5 * 1024 * 1024;
 /** What adds or changes many things of a kind from a table: all of them or none. */
 const IMPORTS = { products: importProducts, offers: importOffers, grants: importGrants };
 
-/** The one route that takes tables, and nothing else. */
+/** Serves the one operation that takes tables, and nothing else. */
 export async function importRoute(app: FastifyInstance, { ctx }: AppOptions): Promise<void> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser([CSV, EXCEL, XLSX], { parseAs: 'buffer' }, async (_: unknown, body: Buffer) => body);

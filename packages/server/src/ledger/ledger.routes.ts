@@ -14,7 +14,7 @@ import { wireBooking, wireMovement } from './bookings.wire.ts';
 import { listMovements, stockAt } from './movements.query.ts';
 import { verifyLedger } from './verify-ledger.ts';
 
-/** The proof of the ledger, and what it says of the past. */
+/** Serves the proof of the ledger, and what it says of the past. */
 export async function ledgerRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.verifyLedger, ({ query }) => verifyLedger(ctx, { offerId: query.offer }));
 
@@ -34,7 +34,7 @@ function answerBooking(reply: FastifyReply, outcome: BookingOutcome): FastifyRep
   return reply.code(isNew ? 201 : 200).send(wireBooking(booked));
 }
 
-/** An offer's stock, and its ledger. */
+/** Serves an offer's stock, and its ledger. */
 export async function stockRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.createGrant, async ({ params, body }, request, reply) =>
     answerBooking(reply, await bookStock(ctx, { kind: 'grant', offer_id: params.id, ...body }, actorOf(request))),

@@ -33,7 +33,7 @@ export interface LedgerPart {
 
 type FlatRow = Omit<BucketRow, 'proved'> & Record<`proved_${keyof BucketState | 'at'}`, unknown>;
 
-/** Every bucket, or one offer's, in the order of their keys, some at a time. */
+/** Reads every bucket, or one offer's, in the order of their keys, in portions. */
 export async function* readBuckets(on: Query, { offerId, isContinued = false }: LedgerPart): AsyncGenerator<BucketRow> {
   let after = ['00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000000'];
   for (;;) {
@@ -91,8 +91,8 @@ export async function keepCheckpoints(on: Query, buckets: readonly BucketRow[]):
 }
 
 /**
- * The movements of a bucket from where its proof begins up to the one that it counted last, in order. They never change, so that they can be read
- * piece by piece while sales go on.
+ * Reads the movements of a bucket from where its proof begins up to the one that it counted last, in order. They never
+ * change, so they can be read piece by piece while sales go on.
  */
 export async function* readMovements(on: Query, bucket: BucketRow): AsyncGenerator<LedgerRow[]> {
   for (let seq = bucket.proved?.seq ?? 0; seq < bucket.seq; ) {
@@ -161,7 +161,7 @@ export async function listUnmatched(
   );
 }
 
-/** How many transactions a distributor has. */
+/** Counts the transactions of a distributor. */
 export async function countTransactionsOf(on: Query, distributorId: string): Promise<number> {
   const [row] = await on.query<{ count: number }>('SELECT count(*) FROM transactions WHERE distributor_id = $1', [
     distributorId,

@@ -12,7 +12,7 @@ export interface MovementRow {
   justification: string | null;
 }
 
-/** A page of an offer's ledger, newest first; null when there is no such offer. */
+/** Lists a page of an offer's ledger, newest first; null when there is no such offer. */
 export async function listMovements(
   on: Query,
   offerId: string,
@@ -34,7 +34,7 @@ interface StockAtRow extends Balances {
   distributor_id: string;
 }
 
-/** An offer's stock at some instant, added up from its movements; null when there is no such offer. */
+/** Adds up an offer's stock at some instant from its movements; null when there is no such offer. */
 export async function stockAt(on: Query, offerId: string, at: Date): Promise<StockAtRow | null> {
   const [row] = await on.query<StockAtRow>(
     `SELECT b.distributor_id, coalesce(m.granted, 0) AS granted, coalesce(m.granted - m.taken, 0) AS available,

@@ -69,7 +69,7 @@ const CHAIN_FAULTS = {
   broken_chain: 'the chain is broken here: this movement, or one just before it, was rewritten',
 } as const;
 
-/** One bucket: its chain, and the arithmetic of its movements. */
+/** Proves one bucket: its chain, and the arithmetic of its movements. */
 async function verifyBucket(db: Db, bucket: BucketRow): Promise<LedgerFault[]> {
   const { distributor_id, offer_id } = bucket;
   const faults: LedgerFault[] = [];

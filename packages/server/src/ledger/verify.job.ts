@@ -6,7 +6,7 @@ import { reportMismatch, verifyLedger } from './verify-ledger.ts';
 const LOOK_EVERY_MS = 10 * 60_000;
 const ONCE_IN_MS = 24 * 60 * 60_000;
 
-/** Once a day, in one of the processes, proves what the ledger has got since the last proof. */
+/** Proves, once a day and in one of the processes, what has come into the ledger since the last proof. */
 export const verifyLedgerJob = (ctx: Context): Job => ({
   name: 'verify-ledger',
   every_ms: LOOK_EVERY_MS,

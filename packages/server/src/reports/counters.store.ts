@@ -19,7 +19,7 @@ export interface Answers {
   up_to_ms: number;
 }
 
-/** So many of a kind. */
+/** A kind, and how many of it were counted. */
 export type Counted<Kind> = Kind & { count: number };
 
 /** What is counted in an hour counts in its day as well. */

@@ -39,7 +39,7 @@ function createCounter<Kind extends object>(keep: (counts: Counted<Kind>[]) => P
   const add = (kind: string, count: number): void => void counts.set(kind, (counts.get(kind) ?? 0) + count);
   return {
     add: (kind: Kind): void => add(JSON.stringify(kind), 1),
-    /** Begins anew; what could not be written down is counted again. */
+    /** Writes down what was counted and starts from zero; what could not be written is counted again. */
     async write(): Promise<void> {
       if (counts.size === 0) return;
       const taken = counts;
@@ -54,7 +54,10 @@ function createCounter<Kind extends object>(keep: (counts: Counted<Kind>[]) => P
   };
 }
 
-/** The counters of a process. @param now the clock */
+/**
+ * Creates the counters of a process.
+ * @param now the clock
+ */
 export function createStatistics(db: Query, now: () => Date): Statistics {
   const refusals = createCounter<Refusals>((counts) => addRefusals(db, counts));
   const answers = createCounter<Answers>((counts) => addAnswers(db, counts));

@@ -1,10 +1,10 @@
 import type { Db, Query } from '../database/database.ts';
 import { firstIdIn } from '../database/ids.ts';
 
-/** A day is added up so long after its end: by then hardly any order of it is still to be held. */
+/** How long after its end a day is added up: by then hardly any order of it is still to be held. */
 const CLOSED_AFTER = `interval '1 day 10 minutes'`;
 
-/** An order may come under the price before or after that of its own moment, by so much. */
+/** By how much an order may come under the price before or after that of its own moment. */
 const NEAR = `interval '10 minutes'`;
 
 /** What was sold of an offer `o` in the hour of a row `s`, sale by sale. */
@@ -53,7 +53,7 @@ const addUp = (which: string): string => `
     WHERE (old.created, old.ok, old.ko, old.expired, old.value_minor)
       IS DISTINCT FROM (excluded.created, excluded.ok, excluded.ko, excluded.expired, excluded.value_minor)`;
 
-/** Up to which day all is added up; null: none is. */
+/** Tells up to which day all is added up; null: none is. */
 export async function addedUpUntil(on: Query): Promise<Date | null> {
   const [row] = await on.query<{ until: Date | null }>('SELECT until FROM days_added_up');
   return row?.until ?? null;
@@ -83,7 +83,7 @@ export async function addUpNextDay(db: Db, now: Date): Promise<boolean> {
   });
 }
 
-/** Adds up anew the days on which something was pending, and the last two: clocks differ, and a process may have been slow. */
+/** Adds up again the days on which something was pending, and the last two: clocks differ, and a process may have been slow. */
 export async function addUpOpenDays(db: Db): Promise<void> {
   await db.query(
     addUp(`SELECT distributor_id, offer_id AS id, day FROM sales_daily WHERE NOT is_settled UNION

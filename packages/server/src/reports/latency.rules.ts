@@ -9,10 +9,10 @@ const LONGEST_MS = 30_000;
 export const BEYOND = -1;
 export const UNANSWERED = -2;
 
-/** Where an answer is counted. */
+/** Tells where an answer is counted. */
 export const boundOf = (took_ms: number): number => BOUNDS_MS.find((bound) => took_ms <= bound) ?? BEYOND;
 
-/** How many answers took up to so many milliseconds, and longer than the bound before. */
+/** How many answers took up to a bound, in milliseconds, and longer than the bound before. */
 export interface LatencyCount {
   up_to_ms: number;
   answers: number;
@@ -26,7 +26,7 @@ export interface Latency {
   p95_ms: number | null;
 }
 
-/** What took no longer than a share of the answers, as if they lay evenly between their bounds. */
+/** Estimates how long a share of the answers took at most, as if they lay evenly between their bounds. */
 function quantile(counts: readonly LatencyCount[], answers: number, share: number): number {
   let rank = answers * share;
   for (const { up_to_ms, answers: here } of counts) {
@@ -40,7 +40,7 @@ function quantile(counts: readonly LatencyCount[], answers: number, share: numbe
   return LONGEST_MS;
 }
 
-/** How long answers took, from how many there were of each length. */
+/** Computes how long answers took, from how many there were of each length. */
 export function latencyOf(counts: readonly LatencyCount[]): Latency {
   const of = (bound: number): number => counts.find(({ up_to_ms }) => up_to_ms === bound)?.answers ?? 0;
   const timed = counts.filter(({ up_to_ms }) => up_to_ms > 0).toSorted((a, b) => a.up_to_ms - b.up_to_ms);

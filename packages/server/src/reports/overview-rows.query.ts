@@ -25,14 +25,14 @@ export const partsOf = ({ period, compared, previous }: OverviewAsked): [Overvie
   ['previous', previous],
 ];
 
-/** The distributors `d` that are asked about. */
+/** Selects, in SQL, the distributors `d` that are asked about. */
 export function distributors(whose: Whose, params: Param[]): string {
   return 'distributor_id' in whose
     ? `d.id = $${params.push(whose.distributor_id)}`
     : `d.world = $${params.push(whose.world)}`;
 }
 
-/** A period as the whole days in it and the hours that are left at its ends; by the hour it has no days. */
+/** Splits a period into the whole days in it and the hours that are left at its ends; by the hour it has no days. */
 function parts({ from, before }: Period, step: OverviewStep, until: Date = before): { days: Period; rest: Period[] } {
   const ceil = Math.ceil(from.getTime() / DAY_MS) * DAY_MS;
   const floor = Math.floor(Math.min(before.getTime(), until.getTime()) / DAY_MS) * DAY_MS;
@@ -52,8 +52,9 @@ const within = (params: Param[], at: string, { from, before }: Period): string =
   `${at} >= $${params.push(from)} AND ${at} < $${params.push(before)}`;
 
 /**
- * The orders of a period, as rows with `offer_id`, `at` and what they add up to: whole days from the rollup of days, and
- * hour by hour what is left at the ends and the days on which something was pending. All are found by their keys.
+ * Selects, in SQL, the orders of a period, as rows with `offer_id`, `at` and what they add up to: whole days from the
+ * rollup of days, and hour by hour what is left at the ends and the days on which something was pending. All are found
+ * by their keys.
  */
 export function sales(params: Param[], { whose, step }: OverviewAsked, period: Period, until: Date | null): string {
   const { days, rest } = parts(period, step, until ?? new Date(0));
@@ -79,7 +80,7 @@ export function sales(params: Param[], { whose, step }: OverviewAsked, period: P
   return [...ofHours, ofDays, ofOpenDays].join(' UNION ALL ');
 }
 
-/** The counters of a period: its whole days, and the hours that are left. */
+/** Selects, in SQL, the counters of a period: its whole days, and the hours that are left. */
 export function counters(params: Param[], of: string, period: Period, step: OverviewStep): string {
   const { days, rest } = parts(period, step);
   const ofDays = `${of}.step = 'day' AND ${within(params, `${of}.at`, days)}`;

@@ -5,11 +5,11 @@ import { comparedOf, type OverviewStep, type Period, wholeHours } from './overvi
 
 const DAY_MS = 86_400_000;
 const USUAL_DAYS = 30;
-/** Up to so many days are shown by the hour unless told. */
+/** How many days are shown by the hour at most, unless asked otherwise. */
 const BY_THE_HOUR_DAYS = 2;
 const MOST_DAYS: Readonly<Record<OverviewStep, number>> = { hour: 7, day: 366 };
 
-/** The period that an overview is asked of, in whole hours, what of it is compared, and with what. */
+/** Reads the period that an overview is asked of, in whole hours, what of it is compared, and with what. */
 export function overviewSpanOf(
   { from, to, step: told }: OverviewQuery,
   now: Date,

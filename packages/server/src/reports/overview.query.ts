@@ -61,7 +61,10 @@ const SUMS = `sum(s.created)::bigint AS orders, sum(s.ok)::bigint AS ok, sum(s.k
   sum(s.expired)::bigint AS expired, sum(s.value_minor)::bigint AS value_minor`;
 const WITH_CURRENCY = 'JOIN offers o ON o.id = s.offer_id JOIN products p ON p.id = o.product_id';
 
-/** How the orders of each offer fared, part by part. @param until up to which day all is added up */
+/**
+ * Reads how the orders of each offer fared, part by part.
+ * @param until up to which day all is added up
+ */
 export function readOfferFigures(on: Query, asked: OverviewAsked, until: Date | null): Promise<OfferFigures[]> {
   const params: Param[] = [];
   const parts = partsOf(asked).map(
@@ -74,7 +77,10 @@ export function readOfferFigures(on: Query, asked: OverviewAsked, until: Date | 
   );
 }
 
-/** How orders fared step by step. @param until up to which day all is added up */
+/**
+ * Reads how orders fared step by step.
+ * @param until up to which day all is added up
+ */
 export function readStepFigures(on: Query, asked: OverviewAsked, until: Date | null): Promise<StepFigures[]> {
   const params: Param[] = [];
   const rows = sales(params, asked, asked.period, until);
@@ -85,7 +91,7 @@ export function readStepFigures(on: Query, asked: OverviewAsked, until: Date | n
   );
 }
 
-/** What came to nothing: by reason, by offer with its reason, and step by step. */
+/** Reads what came to nothing: by reason, by offer with its reason, and step by step. */
 export function readRefusals(on: Query, asked: OverviewAsked): Promise<RefusalFigures[]> {
   const params: Param[] = [];
   const who = distributors(asked.whose, params);
@@ -105,7 +111,7 @@ export function readRefusals(on: Query, asked: OverviewAsked): Promise<RefusalFi
   );
 }
 
-/** How long suppliers took to answer. */
+/** Reads how long suppliers took to answer. */
 export function readLatency(on: Query, { whose, period, step }: OverviewAsked): Promise<SupplierLatency[]> {
   const params: Param[] = [];
   const counted = counters(params, 'a', period, step);
@@ -118,7 +124,7 @@ export function readLatency(on: Query, { whose, period, step }: OverviewAsked): 
   );
 }
 
-/** When stocks were empty within the period, newest first. */
+/** Reads when stocks were empty within the period, newest first. */
 export function readStockOuts(on: Query, { whose, period }: OverviewAsked): Promise<StockOutTime[]> {
   const params: Param[] = [period.from, period.before];
   return on.query<StockOutTime>(
@@ -130,7 +136,7 @@ export function readStockOuts(on: Query, { whose, period }: OverviewAsked): Prom
   );
 }
 
-/** What offers are called, whose they are, and what they cost now. */
+/** Reads what offers are called, whose they are, and what they cost now. */
 export function readNames(on: Query, offerIds: readonly string[]): Promise<OverviewNames[]> {
   return on.query<OverviewNames>(
     `SELECT o.id AS offer_id, o.name AS offer_name, d.id AS distributor_id, d.name AS distributor_name,

@@ -7,7 +7,7 @@ import { wireOverview } from './overview.wire.ts';
 import { overviewSpanOf } from './overview-span.ts';
 import { readOverview } from './read-overview.ts';
 
-/** How a distributor's sales went. */
+/** Serves how a distributor's sales went. */
 export async function overviewRoute(app: FastifyInstance, { ctx }: AppOptions): Promise<void> {
   serve(app, DISTRIBUTOR_OPERATIONS.getOverview, async ({ query }, request) => {
     const whose = { distributor_id: distributorOf(request) };
@@ -15,7 +15,7 @@ export async function overviewRoute(app: FastifyInstance, { ctx }: AppOptions): 
   });
 }
 
-/** How the sales of all distributors went, or of one. */
+/** Serves how the sales of all distributors went, or of one. */
 export async function overviewOfAllRoute(app: FastifyInstance, { ctx }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.getOverviewOfAll, async ({ query: { distributor, world = 'live', ...query } }) => {
     const whose = distributor === undefined ? { world } : { distributor_id: distributor };

@@ -38,16 +38,16 @@ export function added(a: Figures, b: Figures): Figures {
   };
 }
 
-/** The whole hours in which a period lies. */
+/** Rounds a period to the whole hours in which it lies. */
 export const wholeHours = ({ from, before }: Period): Period => ({
   from: new Date(Math.floor(from.getTime() / HOUR_MS) * HOUR_MS),
   before: new Date(Math.ceil(before.getTime() / HOUR_MS) * HOUR_MS),
 });
 
 /**
- * What of a period is compared, and with what: its hours that are over, and the same hours as many whole days earlier as
- * the period has days. So a day that is not over is compared with the same part of another, and a week with the same
- * weekdays. An hour more makes no other day of it: days on which clocks are put back have 25.
+ * Tells what of a period is compared, and with what: its hours that are over, and the same hours as many whole days
+ * earlier as the period has days. So a day that is not over is compared with the same part of another, and a week with
+ * the same weekdays. An hour more makes no other day of it: days on which clocks are put back have 25.
  */
 export function comparedOf(asked: Period, now: Date): { compared: Period; previous: Period } {
   const { from, before } = wholeHours(asked);
@@ -61,7 +61,7 @@ export function comparedOf(asked: Period, now: Date): { compared: Period; previo
   };
 }
 
-/** The first instants of the steps of a period; days are those of UTC, the first and the last may be cut. */
+/** Returns the first instants of the steps of a period; days are those of UTC, the first and the last may be cut. */
 export function stepsOf({ from, before }: Period, step: OverviewStep): Date[] {
   const step_ms = step === 'hour' ? HOUR_MS : DAY_MS;
   const first = Math.floor(from.getTime() / step_ms);
@@ -69,7 +69,7 @@ export function stepsOf({ from, before }: Period, step: OverviewStep): Date[] {
   return Array.from({ length: count }, (_, i) => new Date((first + i) * step_ms));
 }
 
-/** For how many seconds of a period something lasted. */
+/** Computes for how many seconds of a period something lasted. */
 export function secondsWithin({ from, before }: Period, time: { from: Date; before: Date | null }, now: Date): number {
   const end = Math.min(before.getTime(), (time.before ?? now).getTime());
   return Math.max(0, Math.round((end - Math.max(from.getTime(), time.from.getTime())) / 1_000));

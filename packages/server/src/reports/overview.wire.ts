@@ -42,7 +42,7 @@ function wireStockOut({ names, times, seconds, refused, missed_units }: StockOut
   };
 }
 
-/** An overview as it goes on the wire. */
+/** Presents an overview as it goes on the wire. */
 export const wireOverview = (shown: OverviewShown): Overview => ({
   ...wirePeriod(shown.period),
   step: shown.step,

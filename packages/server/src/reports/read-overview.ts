@@ -90,7 +90,7 @@ function reasonsOf(refusals: readonly RefusalFigures[]): ReasonCount[] {
   return [...sums.values()].toSorted((a, b) => now(b) - now(a) || b.previous - a.previous);
 }
 
-/** How sales went over a period, all of it from rollups. */
+/** Reads how sales went over a period, all of it from rollups. */
 export const readOverview = (ctx: Pick<Context, 'store' | 'now'>, asked: OverviewAsked): Promise<OverviewShown> =>
   few.execute(() => addUp(ctx, asked));
 

@@ -26,8 +26,9 @@ export interface StockOut {
 }
 
 /**
- * The offers that were empty within a period, longest first. What they would have sold is the recent pace of their sales
- * over the time that they were empty: hours without stock say nothing of that pace, so they do not lower it.
+ * Lists the offers that were empty within a period, longest first. What they would have sold is the recent pace of
+ * their sales over the time that they were empty: hours without stock say nothing of that pace, so they do not lower
+ * it.
  */
 export async function stockOutsOf(
   ctx: Pick<Context, 'store' | 'now'>,
@@ -51,7 +52,7 @@ export async function stockOutsOf(
   for (const stock of stocks) {
     // A forecast takes a millisecond: sales have their turn in between.
     await nextTurn();
-    // Only the pace is of interest: of an empty stock nothing else is reckoned.
+    // Only the pace is of interest: of an empty stock nothing else is computed.
     pace.set(stock.offer_id, forecast(salesOf(hourly(stock, from, now), now), 0, now).pace);
   }
   return longest.flatMap(({ offer_id, own, seconds }) => {

@@ -13,7 +13,7 @@ const ACTIVATION_CODE = String.raw`(?:LPA${COLON})?1${DOLLAR}(?:[\w.-]|${CODED})
 /** Below this, a known secret is replaced only where it stands alone: four digits occur in anything. */
 const LONG_SECRET = 6;
 
-/** A secret as it may be written: as it is, in JSON, in an address. */
+/** Lists the forms in which a secret may be written: as it is, in JSON, in an address. */
 const formsOf = (secret: string): Set<string> =>
   new Set([secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret.toWellFormed())]);
 
@@ -29,7 +29,7 @@ function secretsIn(known: readonly string[]): RegExp {
   return new RegExp([ACTIVATION_CODE, ...patterns].join('|'), 'gi');
 }
 
-/** The same JSON value without what fields of such names hold, nor secrets in its texts. */
+/** Returns the same JSON value without what fields of such names hold, nor secrets in its texts. */
 function withoutFields(value: unknown, secrets: RegExp): unknown {
   if (typeof value === 'string') return withoutSecrets(value, secrets);
   if (Array.isArray(value)) return value.map((each) => withoutFields(each, secrets));
@@ -77,7 +77,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** A JSON text, or another, without secrets; as it was where it holds none. */
+/** Returns a JSON text, or another, without secrets; as it was where it holds none. */
 function withoutSecrets(text: string, secrets: RegExp): string {
   const json = /^\s*[[{]/.test(text) ? parsed(text) : undefined;
   if (json === undefined) return withoutPairs(text.replaceAll(secrets, REDACTED));
@@ -89,8 +89,8 @@ function withoutSecrets(text: string, secrets: RegExp): string {
 const LONGEST = 16 * 1024;
 
 /**
- * A text that was exchanged with a supplier, fit to be kept: without secrets, without what installs or unlocks an eSIM,
- * and no longer than `longest` characters. Else as it was.
+ * Redacts a text that was exchanged with a supplier, so that it may be kept: no secrets, nothing that installs or
+ * unlocks an eSIM, and no more than `longest` characters. A text without any of these is returned as it was.
  * @param known secrets and keys that are known to occur in it
  * @throws RangeError where it is JSON that is nested too deeply
  */

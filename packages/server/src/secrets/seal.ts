@@ -15,7 +15,7 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * AES-256-GCM.
+ * Creates a seal by AES-256-GCM.
  * @param key 32 random bytes
  */
 export function createSeal(key: Buffer): Seal {

@@ -6,7 +6,7 @@ const WORDS = new Set(
 const JOINED =
   /password|passwd|passphrase|passcode|secret|token|credential|otpcode|(?:api|private|access|session|auth)key|authcode|activationcode|installationcode|confirmationcode|matchingid|smdp|qrcode|^lpa|pincode|pins?$|puk/;
 
-/** True for `access_token`, `pinCode`, `PUK1`, `simpukcode` and their like; not for `shipping`. */
+/** Returns true for `access_token`, `pinCode`, `PUK1`, `simpukcode` and their like; not for `shipping`. */
 export function isSecretName(name: string): boolean {
   const words = name
     .replaceAll(/([a-z\d])([A-Z])/g, '$1_$2')

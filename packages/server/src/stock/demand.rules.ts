@@ -41,13 +41,13 @@ interface Day {
 }
 
 const DRIFTS = [0.02, 0.05, 0.1, 0.2, 0.35] as const;
-/** A pace that wanders more has to have foretold the past so much better. */
+/** How much better a pace that wanders more has to have foretold the past. */
 const STEADINESS = 1.03;
 /** Units mixed into the shape as if they had come at any hour, in multiples of the dispersion: a few sales make no shape. */
 const SHAPE_PRIOR = 6;
 const TREND_DAYS = 28;
 const LEAST_TREND_DAYS = 21;
-/** A slope of so many standard errors is no chance. */
+/** How many standard errors a slope has to be to stand out from chance. */
 const STANDS_OUT = 3;
 /** Days that are too short to tell anything. */
 const LEAST_WEIGHT = 0.05;
@@ -59,11 +59,13 @@ export const hourOf = (date: Date): number => Math.floor(date.getTime() / HOUR_M
 const hourOfDay = (hour: number): number => hour % DAY_HOURS;
 const dayOfWeek = (hour: number): number => (Math.floor(hour / DAY_HOURS) + 4) % WEEK_DAYS;
 
-/** How much of an average hour is asked for in this one. */
+/** Tells how much of an average hour is asked for in this one. */
 export const weightOf = ({ hours, weekdays }: Shape, hour: number): number =>
   (hours[hourOfDay(hour)] ?? 1) * (weekdays[dayOfWeek(hour)] ?? 1);
 
-/** The shape in which units came: the days of the week first, then the hours of the day with those known, twice. */
+/**
+ * Fits the shape in which units came: the days of the week first, then the hours of the day with those known, twice.
+ */
 function shapeOf({ from, units, open }: SalesHistory, prior: number): Shape {
   const first = hourOf(from);
   const average = sum(units) / sum(open);
@@ -88,7 +90,7 @@ function shapeOf({ from, units, open }: SalesHistory, prior: number): Shape {
   return { hours, weekdays };
 }
 
-/** Whole days counted back from the end, oldest first. */
+/** Groups whole days counted back from the end, oldest first. */
 function daysOf({ from, units, open }: SalesHistory, shape: Shape): Day[] {
   const first = hourOf(from);
   const days: Day[] = [];
@@ -103,7 +105,7 @@ function daysOf({ from, units, open }: SalesHistory, shape: Shape): Day[] {
   return days.toReversed();
 }
 
-/** The slope of a straight line through the paces of the last weeks, where it stands out from chance. */
+/** Fits the slope of a straight line through the paces of the last weeks, where it stands out from chance. */
 function growthOf(all: readonly Day[], dispersion: number): Pick<Demand, 'growth' | 'growthError'> {
   const days = all.slice(-TREND_DAYS);
   const weights = sum(days.map(({ weight }) => weight));
@@ -138,14 +140,14 @@ function follow(history: readonly Day[], drift: number, growth: number): Followe
   return { pace, days, drift, misses, foretold };
 }
 
-/** The steadiest pace that would have foretold the days about as well as any other. */
+/** Finds the steadiest pace that would have foretold the days about as well as any other. */
 function steadiest(history: readonly Day[], growth: number): Followed {
   return DRIFTS.map((drift) => follow(history, drift, growth)).reduce((best, other) =>
     other.misses * STEADINESS < best.misses ? other : best,
   );
 }
 
-/** What is asked for, from a history with at least one sale. */
+/** Estimates what is asked for, from a history with at least one sale. */
 export function demandOf(history: SalesHistory): Demand {
   const fit = (evenness: number): Demand => {
     const shape = shapeOf(history, SHAPE_PRIOR * evenness);

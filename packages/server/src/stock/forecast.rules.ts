@@ -24,14 +24,14 @@ export interface Forecast {
   pace: number;
   days_of_cover: Range<number>;
   sureness: Confidence;
-  /** Units that are as likely to be enough for so many days from now as not. */
+  /** Units that are as likely to be enough for that many days from now as not. */
   unitsFor: (days: number) => number;
 }
 
 const LEAST_UNITS = 3;
 const GOOD_UNITS = 30;
 const GOOD_DAYS = 14;
-/** Sales are irregular when the upper end of a week's range is more than so many times the lower. */
+/** How many times the lower end of a week's range the upper end may be; beyond that, sales are irregular. */
 const WIDEST_WEEK = 3;
 
 /** However even the past was, the pace of the days to come is not known better than to this part of it. */
@@ -44,7 +44,7 @@ const LEAST_LEFT = 0.7;
 const Z90 = 1.2816;
 
 /**
- * Units sold within so many average days: their median, or at `z` standard deviations. The variance is that of sales over
+ * Computes the units sold within a number of average days: their median, or at `z` standard deviations. The variance is that of sales over
  * a lead time at a pace that wanders (Hyndman, Koehler, Ord, Snyder: Forecasting with Exponential Smoothing, chapter 6);
  * the distribution a gamma, by the approximation of Wilson and Hilferty.
  */
@@ -61,7 +61,7 @@ function soldWithin(demand: Demand, average: number, z: number): number {
   return mean * Math.max(0, 1 - skew + z * Math.sqrt(skew)) ** 3;
 }
 
-/** The time from now on, hour by hour, in hours, and how many average days have passed by each. */
+/** Yields the time from now on, hour by hour, in hours, and how many average days have passed by each. */
 function* ahead({ shape }: Demand, now: Date): Generator<{ hours: number; average: number }> {
   const first = hourOf(now);
   const begun = now.getTime() / HOUR_MS - first;
@@ -72,7 +72,7 @@ function* ahead({ shape }: Demand, now: Date): Generator<{ hours: number; averag
   }
 }
 
-/** In how many days so many units will have been sold. */
+/** Computes in how many days that many units will have been sold. */
 function daysUntil(demand: Demand, units: number, z: number, now: Date): number | null {
   let before = { hours: 0, sold: 0 };
   for (const { hours, average } of ahead(demand, now)) {
@@ -103,7 +103,7 @@ function surenessOf(demand: Demand, units: number, days: number): Confidence {
   return { confidence: 'good', because: null };
 }
 
-/** How long a stock will last, from what was sold until now. */
+/** Forecasts how long a stock will last, from what was sold until now. */
 export function forecast(history: SalesHistory, available: number, now: Date): Forecast {
   const units = sum(history.units);
   const days = sum(history.open) / DAY_HOURS;

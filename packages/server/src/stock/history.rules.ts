@@ -22,8 +22,8 @@ export interface StockStep {
 }
 
 /**
- * The stock hour by hour, counted back from how it stands now. A sale belongs to the hour of its order, and a unit that
- * was given back counts as never taken.
+ * Reconstructs the stock hour by hour, counted back from how it stands now. A sale belongs to the hour of its order,
+ * and a unit that was given back counts as never taken.
  */
 export function hourly({ available, sales, bookings }: StockRecord, from: Date, now: Date): StockStep[] {
   const first = hourOf(from);
@@ -50,7 +50,7 @@ export function hourly({ available, sales, bookings }: StockRecord, from: Date, 
   return points;
 }
 
-/** The same day by day (UTC). */
+/** Sums up the same day by day (UTC). */
 export function daily(hours: readonly StockStep[]): StockStep[] {
   const days = Map.groupBy(hours, ({ date }) => Math.floor(date.getTime() / DAY_MS));
   return [...days].map(([day, points]) => ({
@@ -61,7 +61,7 @@ export function daily(hours: readonly StockStep[]): StockStep[] {
   }));
 }
 
-/** What the hours tell of demand: those without any stock tell nothing. */
+/** Returns what the hours tell of demand: those without any stock tell nothing. */
 export function salesOf(hours: readonly StockStep[], now: Date): SalesHistory {
   const elapsed = (now.getTime() % HOUR_MS) / HOUR_MS;
   return {

@@ -6,7 +6,7 @@ import { daily, hourly, type StockRecord, type StockStep, salesOf } from './hist
 import { readStocks, type StockRow } from './stock.query.ts';
 
 const HOUR_MS = 3_600_000;
-/** Forecasts look back over so many hours: 8 weeks. */
+/** How many hours a forecast looks back over: 8 weeks. */
 const LOOK_BACK_HOURS = 56 * 24;
 
 /** Whose stock, and over what time it is to be shown. */
@@ -25,15 +25,18 @@ export interface StockShown extends StockRow {
   points: StockStep[];
 }
 
-/** From when on sales have to be known for a forecast. */
+/** Tells from when on sales have to be known for a forecast. */
 export const forecastFrom = (now: Date): Date => new Date((hourOf(now) - LOOK_BACK_HOURS) * HOUR_MS);
 
-/** How long a stock will last. */
+/** Forecasts how long a stock will last. */
 export function forecastOf(stock: StockRecord, now: Date): Forecast {
   return forecast(salesOf(hourly(stock, forecastFrom(now), now), now), stock.available, now);
 }
 
-/** An offer's stock: how it stands, how it came to that, and how long it will last. Null where there is no such offer. */
+/**
+ * Reads an offer's stock: its status, how it came to that, and how long it will last. Null where there is no such
+ * offer.
+ */
 export async function readStock(ctx: Context, asked: StockAsked): Promise<StockShown | null> {
   const now = ctx.now();
   const since = new Date(Math.min(asked.from.getTime(), forecastFrom(now).getTime()));

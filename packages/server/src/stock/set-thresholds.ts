@@ -3,15 +3,15 @@ import { forecastFrom, forecastOf } from './read-stock.ts';
 import { readStocks, type StockRow } from './stock.query.ts';
 import { saveThresholds, type Threshold, takeWatches, type Watch } from './thresholds.store.ts';
 
-/** So many at once: other sales wait meanwhile, where there is one connection to the database. */
+/** How many at once: sales wait meanwhile, where there is one connection to the database. */
 const AT_ONCE = 20;
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** A threshold in days of cover is found anew at least, and at most, so often. */
+/** The longest and the shortest time until a threshold in days of cover is computed again. */
 const LONGEST_MS = 60 * MINUTE_MS;
 const SHORTEST_MS = MINUTE_MS;
 
-/** At how many units a stock counts as low, by its alert; and when that has to be found anew. */
+/** Computes at how many units a stock counts as low, by its alert; and when that has to be computed again. */
 function thresholdOf({ units, days_of_cover, ...key }: Watch, stock: StockRow | undefined, now: Date): Threshold {
   const { distributor_id, offer_id } = key;
   const at = { distributor_id, offer_id };

@@ -4,12 +4,12 @@ import { fail } from '../http/refusal-error.ts';
 import type { StockAsked } from './read-stock.ts';
 
 const USUAL_DAYS = 30;
-/** Up to so many days are shown by the hour unless told. */
+/** How many days are shown by the hour at most, unless asked otherwise. */
 const BY_THE_HOUR_DAYS = 7;
 const MOST_HOURS_DAYS = 62;
 const MOST_DAYS = 731;
 
-/** What of a stock's history is asked for: whole steps. */
+/** Reads what of a stock's history is asked for, in whole steps. */
 export function stockSpanOf(
   { from, to, step: told }: StockQuery,
   now: Date,

@@ -14,8 +14,9 @@ interface Row extends Omit<StockRow, 'sales' | 'bookings'> {
 }
 
 /**
- * The stocks of offers, with their sales by the hour and their bookings since `from`, of one moment. It reads a row for
- * each hour with sales, and each booking that the offer ever had: bookings alone have a reference, and an index by it.
+ * Reads the stocks of offers, with their sales by the hour and their bookings since `from`, of one moment. It reads a
+ * row for each hour with sales, and each booking that the offer ever had: bookings alone have a reference, and an index
+ * by it.
  */
 export async function readStocks(
   on: Query,

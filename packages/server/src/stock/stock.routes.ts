@@ -8,7 +8,7 @@ import { readStock } from './read-stock.ts';
 import { wireStock } from './stock.wire.ts';
 import { stockSpanOf } from './stock-span.ts';
 
-/** How the stock of an offer stands, and how long it will last. */
+/** Serves the stock of an offer: its status, and how long it will last. */
 export async function offerStockRoute(app: FastifyInstance, { ctx }: AppOptions): Promise<void> {
   serve(app, DISTRIBUTOR_OPERATIONS.getOfferStock, async ({ params, query }, request) => {
     const asked = { distributor_id: distributorOf(request), offer_id: params.id, ...stockSpanOf(query, ctx.now()) };

@@ -4,7 +4,7 @@ import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max
 
 const names: Partial<Record<string, { name: string }>> = countries;
 
-/** A country by its ISO 3166-1 alpha-2 code. One that is not known keeps its code for a name. */
+/** Returns a country by its ISO 3166-1 alpha-2 code. One that is not known keeps its code for a name. */
 export function countryOf(iso_code: string): Country {
   return {
     iso_code,

@@ -6,7 +6,7 @@ export interface Difference<T> {
   after: Partial<T>;
 }
 
-/** What a change changes, field by field; null where everything is so already. */
+/** Compares what is kept with a change, field by field; null where nothing differs. */
 export function difference<T extends object>(kept: T, change: Partial<T>): Difference<T> | null {
   const differing = (Object.keys(change) as (keyof T)[]).filter(
     (field) => change[field] !== undefined && !isDeepStrictEqual(kept[field], change[field]),

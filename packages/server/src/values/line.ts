@@ -9,7 +9,7 @@ export type Line = { kind: 'msisdn'; e164: string; national: string } | { kind: 
 /** What is kept instead of a line once it is forgotten. */
 export const FORGOTTEN = 'forgotten';
 
-/** The line that was kept as a text; null where there is none, or none any more. */
+/** Reads the line that was kept as a text; null where there is none, or none any more. */
 export function lineOf(kept: { line: string | null; kind: LineKind | null; country: string }): Line | null {
   if (kept.line === null || kept.line === FORGOTTEN || kept.kind === null) return null;
   if (kept.kind === 'simId') return { kind: 'simId', serial: kept.line };
@@ -17,8 +17,8 @@ export function lineOf(kept: { line: string | null; kind: LineKind | null; count
   return { kind: 'msisdn', e164: kept.line, national: kept.line.slice(callingCode.length + 1) };
 }
 
-/** The one text under which a line is kept. */
+/** Writes a line as the one text under which it is kept. */
 export const lineText = (line: Line): string => (line.kind === 'msisdn' ? line.e164 : line.serial);
 
-/** The digits as the supplier reads them. */
+/** Writes the digits as the supplier reads them. */
 export const lineDigits = (line: Line): string => (line.kind === 'msisdn' ? line.national : line.serial);

@@ -2,7 +2,7 @@
 
 const digits = new Map<string, number>();
 
-/** How many digits a currency (ISO 4217) has behind the point: 2 for EUR, 0 for XOF, 3 for TND. */
+/** Tells how many digits a currency (ISO 4217) has behind the point: 2 for EUR, 0 for XOF, 3 for TND. */
 export function minorDigits(currency: string): number {
   let known = digits.get(currency);
   if (known === undefined) {
@@ -14,16 +14,19 @@ export function minorDigits(currency: string): number {
 
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 
-/** True for a code of ISO 4217 whose minor unit is known. */
+/** Returns true for a code of ISO 4217 whose minor unit is known. */
 export const isCurrency = (code: string): boolean => currencies.has(code);
 
-/** The amount in the currency's main unit: 792 minor units of EUR are 7.92. The one division is correctly rounded. */
+/**
+ * Returns the amount in the currency's main unit: 792 minor units of EUR are 7.92. The one division is correctly
+ * rounded.
+ */
 export function amountOf(minor: number, currency: string): number {
   return minor / 10 ** minorDigits(currency);
 }
 
 /**
- * The whole number of units of the last decimal place: 7.92 with two digits is 792.
+ * Returns the whole number of units of the last decimal place: 7.92 with two digits is 792.
  * @returns null where the amount has more digits than that, or is too large to be counted exactly
  */
 function scaled(amount: number, places: number): number | null {
@@ -33,7 +36,7 @@ function scaled(amount: number, places: number): number | null {
   return Number.isSafeInteger(units) ? units : null;
 }
 
-/** An amount of the wire in minor units; null where it is not exact in them. */
+/** Converts an amount of the wire to minor units; null where it is not exact in them. */
 export const minorOf = (amount: number, currency: string): number | null => scaled(amount, minorDigits(currency));
 
 /** A distributor's fee: minor units, or a percentage as decimal digits with at most PERCENT_PLACES behind the point. */
@@ -44,7 +47,7 @@ export interface Fee {
 
 export const PERCENT_PLACES = 4;
 
-/** The fee on a price in minor units, rounded half up to the minor unit. */
+/** Computes the fee on a price in minor units, rounded half up to the minor unit. */
 export function feeOn(price_minor: number, { fees, fees_type }: Fee): number {
   if (fees_type === 'value') return Number(fees);
   const percent = BigInt(scaled(Number(fees), PERCENT_PLACES) ?? 0);
@@ -52,11 +55,11 @@ export function feeOn(price_minor: number, { fees, fees_type }: Fee): number {
   return Number((BigInt(price_minor) * percent * 2n + whole) / (whole * 2n));
 }
 
-/** The fee as the wire writes it: an amount of the currency, or the percentage. */
+/** Presents the fee as the wire writes it: an amount of the currency, or the percentage. */
 export const feeOnWire = ({ fees, fees_type }: Fee, currency: string): number =>
   fees_type === 'value' ? amountOf(Number(fees), currency) : Number(fees);
 
-/** The fee as it is kept; null where it is not exact. */
+/** Reads the fee as it is kept; null where it is not exact. */
 export function feeFromWire(amount: number, fees_type: Fee['fees_type'], currency: string): string | null {
   if (fees_type === 'percent') return scaled(amount, PERCENT_PLACES) === null ? null : String(amount);
   return minorOf(amount, currency)?.toString() ?? null;

@@ -2,7 +2,7 @@
 const NETWORK_GROUPS = 4;
 
 /**
- * What is counted as one place that calls: an IPv4 address, or the network (/64) of an IPv6 address.
+ * Tells what is counted as one place that calls: an IPv4 address, or the network (/64) of an IPv6 address.
  * @param address undefined where the connection is gone already, whatever Fastify's types say
  */
 export function networkOf(address: string | undefined): string {

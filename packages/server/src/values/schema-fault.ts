@@ -6,7 +6,7 @@ import { unstorable } from './storable.ts';
 
 const validators = new WeakMap<TSchema, Validator>();
 
-/** The schema, compiled once. */
+/** Compiles the schema, once. */
 export function validatorOf(schema: TSchema): Validator {
   let known = validators.get(schema);
   if (!known) {
@@ -27,7 +27,7 @@ export interface Fault {
 /** What is needed instead of text that shows as what it is not, or that cannot be kept. */
 export const PLAIN_TEXT_NEEDED = 'plain text is needed, without control characters and such that turn its direction';
 
-/** What is needed instead, for the person who wrote the client. */
+/** Tells what is needed instead, for the person who wrote the client. */
 function needed({ keyword, params, message }: TLocalizedValidationError): string {
   if (keyword === 'enum') return `one of ${params.allowedValues.join(', ')} is needed`;
   if (keyword === 'pattern' && params.pattern === TRIMMED_LINE) return `${PLAIN_TEXT_NEEDED}, nor blanks at its ends`;
@@ -36,7 +36,10 @@ function needed({ keyword, params, message }: TLocalizedValidationError): string
   return keyword === 'minProperties' ? 'at least one field is needed' : message;
 }
 
-/** The first thing that keeps a value from being what its schema says, or from being kept; null when there is none. */
+/**
+ * Finds the first thing that keeps a value from being what its schema says, or from being kept; null when there is
+ * none.
+ */
 export function faultIn(schema: TSchema, value: unknown): Fault | null {
   const validator = validatorOf(schema);
   if (validator.Check(value)) {

@@ -3,7 +3,10 @@
 /** Deepest nesting of lists and objects that is taken. */
 const DEEPEST = 32;
 
-/** Why a body of JSON is more than we take, whatever it is for: nested too deep, or with a number beyond all numbers. */
+/**
+ * Says why a body of JSON is more than we take, whatever it is for: nested too deep, or with a number beyond all
+ * numbers.
+ */
 export function beyondJson(value: unknown, left = DEEPEST): string | null {
   if (typeof value === 'number')
     return Number.isFinite(value) ? null : 'body with a number that is too large, as 1e400';
@@ -16,10 +19,10 @@ export function beyondJson(value: unknown, left = DEEPEST): string | null {
   return null;
 }
 
-/** True for text that no database of ours can keep: with a NUL, or half a surrogate pair. */
+/** Returns true for text that no database of ours can keep: with a NUL, or half a surrogate pair. */
 const isUnstorable = (text: string): boolean => text.includes('\0') || !text.isWellFormed();
 
-/** The path of the first text that cannot be kept, names of fields included; null when there is none. */
+/** Finds the path of the first text that cannot be kept, names of fields included; null when there is none. */
 export function unstorable(value: unknown, path = ''): string | null {
   if (typeof value === 'string') return isUnstorable(value) ? path : null;
   if (typeof value !== 'object' || value === null) return null;

@@ -40,7 +40,7 @@ const MAILS: Record<LinkPurpose, Mails> = {
 };
 
 /**
- * The e-mail that brings somebody a link.
+ * Writes the e-mail that brings somebody a link.
  * @param business whose account it is
  */
 export function accountMail(

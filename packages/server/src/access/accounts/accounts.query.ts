@@ -23,14 +23,14 @@ SELECT a.id, a.email, a.distributor_id, a.role, a.password_hash, a.factor_sealed
 FROM accounts a LEFT JOIN distributors d ON d.id = a.distributor_id`;
 
 /**
- * The accounts with this address, of one business each; the one used last first.
+ * Lists the accounts with this address, of one business each; the one used last first.
  * @param email in small letters
  */
 export function listAccountsOf(on: Query, email: string): Promise<AccountRow[]> {
   return on.query<AccountRow>(`${ACCOUNTS} WHERE a.email = $1 ORDER BY a.signed_in_at DESC NULLS LAST, a.id`, [email]);
 }
 
-/** What is kept of the passwords of all accounts with this address. */
+/** Lists the password hashes of all accounts with this address. */
 export async function listPasswordHashes(on: Query, email: string): Promise<string[]> {
   const rows = await on.query<{ password_hash: string }>(
     'SELECT password_hash FROM accounts WHERE email = $1 AND password_hash IS NOT NULL ORDER BY id',
@@ -44,7 +44,7 @@ export async function findAccount(on: Query, id: string): Promise<AccountRow | n
   return row ?? null;
 }
 
-/** A page of accounts, oldest first; of one distributor where it is told. */
+/** Lists a page of accounts, oldest first; of one distributor where it is given. */
 export function listAccounts(on: Query, { offset, limit }: Page, distributor_id: string | null): Promise<AccountRow[]> {
   return on.query<AccountRow>(
     `${ACCOUNTS} WHERE $3::uuid IS NULL OR a.distributor_id = $3 ORDER BY a.id LIMIT $1 OFFSET $2`,
@@ -52,7 +52,7 @@ export function listAccounts(on: Query, { offset, limit }: Page, distributor_id:
   );
 }
 
-/** True once the operator has an account that is no example of the demo's. */
+/** Returns true once the operator has an account that is not one of the demo's. */
 export async function hasOperatorAccount(on: Query, demoEmails: readonly string[]): Promise<boolean> {
   const rows = await on.query(
     `SELECT FROM accounts WHERE role = 'operator_admin' AND password_hash IS NOT NULL AND email <> ALL($1::text[]) LIMIT 1`,
@@ -68,7 +68,7 @@ export interface LinkRow {
   expires_at: Date | null;
 }
 
-/** A link that still counts; null when there is none with this secret. */
+/** Finds a link that still counts; null when there is none with this secret. */
 export async function findLink(on: Query, secret_sha256: string, now: Date): Promise<LinkRow | null> {
   const [row] = await on.query<LinkRow>(
     `SELECT account_id, expires_at FROM account_links

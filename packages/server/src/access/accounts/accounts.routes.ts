@@ -16,7 +16,7 @@ import {
 } from './accounts.ts';
 import { answerLink, wireAccount } from './accounts.wire.ts';
 
-/** The people of all, the operator's own among them. */
+/** Serves the accounts of everybody, the operator's own among them. */
 export async function operatorAccountRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.listAccounts, async ({ query: { distributor, ...page } }) =>
     (await listAccounts(db, page, distributor ?? null)).map(wireAccount),
@@ -41,7 +41,7 @@ export async function operatorAccountRoutes(app: FastifyInstance, { ctx, db }: A
   });
 }
 
-/** The people of a distributor. */
+/** Serves the accounts of a distributor. */
 export async function staffRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, DISTRIBUTOR_OPERATIONS.listStaff, async ({ query }, request) =>
     (await listAccounts(db, query, distributorOf(request))).map(wireAccount),

@@ -21,15 +21,15 @@ export async function addAccount(on: Query, a: NewAccount): Promise<boolean> {
   return added.length > 0;
 }
 
-/** An account as it stands, kept so until the transaction ends; null when there is none. */
+/** Locks an account until the transaction ends, and returns it as it stands; null when there is none. */
 export async function lockAccount(tx: Query, id: string): Promise<AccountRow | null> {
   const [row] = await tx.query<AccountRow>(`${ACCOUNTS} WHERE a.id = $1 FOR NO KEY UPDATE OF a`, [id]);
   return row ?? null;
 }
 
 /**
- * The accounts with a password that have the same administrator role for the same distributor (null: the operator),
- * kept so until the transaction ends. Of two administrators who remove each other, only one can.
+ * Locks, until the transaction ends, the accounts with a password that have the same administrator role for the same
+ * distributor (null: the operator). Of two administrators who remove each other, only one can.
  */
 export async function lockAdmins(tx: Query, distributor_id: string | null): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
@@ -42,7 +42,7 @@ export async function lockAdmins(tx: Query, distributor_id: string | null): Prom
   return rows.map(({ id }) => id);
 }
 
-/** How many accounts a distributor has, kept so until the transaction ends. */
+/** Locks a distributor until the transaction ends, and counts its accounts. */
 export async function lockStaff(tx: Query, distributor_id: string): Promise<number> {
   await tx.query('SELECT FROM distributors WHERE id = $1 FOR NO KEY UPDATE', [distributor_id]);
   const [row] = await tx.query<{ count: number }>('SELECT count(*) AS count FROM accounts WHERE distributor_id = $1', [

@@ -27,7 +27,7 @@ import { type GivenLink, giveLink } from './links.ts';
 
 const ofOperator = new Set<Role>(OPERATOR_ROLES);
 
-/** Why a role does not go with whom an account belongs to; null where it does. */
+/** Says why a role does not go with whom an account belongs to; null where it does. */
 function roleFault(role: Role, distributor_id: string | null): Refusal | null {
   if (ofOperator.has(role) === (distributor_id === null)) return null;
   const detail = distributor_id === null ? 'it belongs to a distributor' : 'it belongs to the operator';
@@ -170,7 +170,7 @@ export function createAccountLink(
 }
 
 /**
- * An account that is to be changed, kept so until the transaction ends.
+ * Locks an account that is to be changed until the transaction ends.
  * @param owner the distributor whose it must be; null: anybody's
  * @param losesAdmin true where it ceases to be an administrator; the last one cannot, unless the operator says so of a
  *   distributor's

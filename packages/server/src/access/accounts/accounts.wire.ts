@@ -28,7 +28,7 @@ export const wireAccount = (row: AccountRow): Account => ({
   ...(row.signed_in_at && { last_sign_in_date: wireDate(row.signed_in_at) }),
 });
 
-/** The link goes to its owner by e-mail; whoever asked for it is told it only where that cannot be. */
+/** Presents a link that was given. It goes to its owner by e-mail; whoever asked for it sees it only where that cannot be. */
 export function answerLink(ctx: Context, given: GivenLink, language: Language): AccountLink {
   const { account, link, expires_at } = given;
   return {
@@ -48,7 +48,7 @@ export const wireSession = (row: SessionEntry, current: string): AccountSession 
   current: row.id === current,
 });
 
-/** Who is signed in with a session. */
+/** Presents who is signed in with a session. */
 export async function signedIn(
   db: Query,
   session: { id: string; account_id: string; created_at: Date },

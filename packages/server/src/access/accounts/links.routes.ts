@@ -13,7 +13,7 @@ import { requestReset, useLink } from './links.ts';
 
 const USES_OF_LINKS = 100;
 
-/** What one-time links are for: a first password, or another one. */
+/** Serves one-time links: for a first password, or another one. */
 export async function linkRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   const admit = async ({ ip }: FastifyRequest): Promise<void> => {
     const refusal = await admitRequest(ctx, ['links from', networkOf(ip)], USES_OF_LINKS);

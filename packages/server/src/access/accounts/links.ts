@@ -34,7 +34,7 @@ const HOUR_MS = 3_600_000;
 /** How long a link counts. */
 const LIFE_MS: Record<LinkPurpose, number> = { invitation: 7 * 24 * HOUR_MS, reset: HOUR_MS };
 
-/** What an account may be given a link for: to set its first password, or another one. */
+/** Tells what an account may be given a link for: to set its first password, or another one. */
 const purposeOf = ({ password_hash }: AccountRow): LinkPurpose => (password_hash === null ? 'invitation' : 'reset');
 
 /** Where an account of the operator's is. */
@@ -47,7 +47,7 @@ export interface GivenLink {
   expires_at: Date;
 }
 
-/** Where a link leads. The secret stands behind the #, so that it never reaches a server's log on the way. */
+/** Builds the address of a link. The secret stands behind the #, so that it never reaches a server's log on the way. */
 const linkOf = (ctx: Pick<Context, 'consoleUrl'>, secret: string): string =>
   `${ctx.consoleUrl()}${LINK_PATH}#${secret}`;
 
@@ -72,7 +72,7 @@ export function sendLink(ctx: Context, { account, link }: GivenLink, language: L
   return true;
 }
 
-/** Nobody waits for the mail, so a person has to learn that it was not taken. */
+/** Alerts the operator that a mail was not taken: nobody is waiting for it. */
 function tellFailure(ctx: Context, { id }: AccountRow, sent: Sending): void {
   if (sent.result !== 'sent') ctx.alert('a link could not be sent', { account_id: id, cause: sent.cause });
 }
@@ -146,7 +146,7 @@ export async function useLink(ctx: Context, use: LinkUse): Promise<AccountRow | 
   return account;
 }
 
-/** The operator's first account; null where there is one with its address. */
+/** Adds the operator's first account; null where there is one with its address. */
 async function addFirstAccount(tx: Query, email: string, at: Date): Promise<string | null> {
   const id = newId();
   const account = { id, email, distributor_id: null, role: 'operator_admin', password_hash: null, at } as const;
@@ -154,7 +154,7 @@ async function addFirstAccount(tx: Query, email: string, at: Date): Promise<stri
 }
 
 /**
- * A link that makes the operator's first account, as long as there is none; links from before end.
+ * Makes a link for the operator's first account, as long as there is none; earlier links end.
  * @param demoEmails addresses of accounts that are only there to be tried out
  */
 export async function offerFirstAccount(ctx: Context, demoEmails: readonly string[]): Promise<string | null> {

@@ -1,14 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** A new secret: 32 random bytes, so that a plain SHA-256 of it cannot be searched. */
+/** Makes a new secret: 32 random bytes, so that a plain SHA-256 of it cannot be searched. */
 export const newClientSecret = (): string => randomBytes(32).toString('base64url');
 
-/** The digest under which a client's secret is kept. */
+/** Returns the digest under which a client's secret is kept. */
 export const secretDigest = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 const LONGEST_SLUG = 32;
 
-/** A new id for a client: who it is for, so that people can tell it from others, and something random. */
+/** Makes a new id for a client: who it is for, so that people can tell it from others, and something random. */
 export function newClientId(distributorName: string): string {
   const slug = distributorName
     .normalize('NFKD')

@@ -19,7 +19,7 @@ SELECT client_id, distributor_id, name, requests_per_minute, created_at, rotated
        CASE WHEN old_secret_until > now() THEN old_secret_until END AS old_secret_until, revoked_at
 FROM credentials`;
 
-/** A page of the clients of these distributors, oldest first. */
+/** Lists a page of the clients of these distributors, oldest first. */
 export function listCredentials(
   on: Query,
   distributorIds: readonly string[],
@@ -41,7 +41,10 @@ export interface ClientRow {
   secrets_sha256: string[];
 }
 
-/** Who a client is; null when there is no such client, its credentials were revoked or its distributor is suspended. */
+/**
+ * Finds who a client is; null when there is no such client, its credentials were revoked or its distributor is
+ * suspended.
+ */
 export async function findClient(on: Query, clientId: string): Promise<ClientRow | null> {
   const [row] = await on.query<ClientRow>(
     `SELECT c.client_id, c.distributor_id, d.world, c.requests_per_minute,
@@ -54,7 +57,7 @@ export async function findClient(on: Query, clientId: string): Promise<ClientRow
   return row ?? null;
 }
 
-/** The clients whose tokens do not count, though they may not have expired yet: tokens live an hour. */
+/** Lists the clients whose tokens do not count, though they may not have expired yet: tokens live an hour. */
 export async function listClosedClients(on: Query): Promise<string[]> {
   const rows = await on.query<{ client_id: string }>(
     `SELECT c.client_id FROM credentials c JOIN distributors d ON d.id = c.distributor_id

@@ -22,13 +22,13 @@ import {
 } from './credentials.ts';
 import { wireCredential } from './credentials.wire.ts';
 
-/** The one answer that holds a secret. */
+/** Answers with a secret; the one time that it is told. */
 function answerSecret(reply: FastifyReply, { credential, client_secret }: CredentialWithSecret): FastifyReply {
   const body: NewCredential = { ...wireCredential(credential), client_secret };
   return reply.code(201).send(body);
 }
 
-/** The clients of distributors. */
+/** Serves the clients of distributors, for the operator. */
 export async function credentialRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.listCredentials, async ({ params, query }) => {
     if (!(await findDistributorDetail(db, params.id)))
@@ -53,9 +53,12 @@ export async function credentialRoutes(app: FastifyInstance, { ctx, db }: AppOpt
   );
 }
 
-/** The clients of a distributor, which it looks after itself; of a live one, those of its sandbox too. */
+/** Serves the clients of a distributor, which it looks after itself; of a live one, those of its sandbox too. */
 export async function ownCredentialRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
-  /** The distributor that calls and, for its people, its sandbox: their worlds, by their ids. A token knows only its own. */
+  /**
+   * Returns the distributor that calls and, for its people, its sandbox: their worlds, by their ids. A token knows only
+   * its own.
+   */
   const worldsOf = async (request: FastifyRequest): Promise<Map<string, World>> => {
     if (!hasSession(request)) return new Map([[distributorOf(request), worldOf(request)]]);
     const worlds = await listWorlds(db, distributorOf(request));

@@ -17,15 +17,16 @@ export async function addCredentials(on: Query, c: NewCredentials): Promise<void
   );
 }
 
-/** A credential as it stands, kept so until the transaction ends; null when there is none. */
+/** Locks a credential until the transaction ends, and returns it as it stands; null when there is none. */
 export async function lockCredential(tx: Query, client_id: string): Promise<CredentialRow | null> {
   const [row] = await tx.query<CredentialRow>(`${CREDENTIALS} WHERE client_id = $1 FOR NO KEY UPDATE`, [client_id]);
   return row ?? null;
 }
 
 /**
- * How many clients of a distributor count, kept so until the transaction ends, and how many requests in a minute it was
- * given: by the busiest of them or, where none counts, by the last that did; where it never had one, by those of `owners`.
+ * Locks a distributor until the transaction ends. Counts its clients that are not revoked, and tells how many requests
+ * in a minute it was given: by the busiest of them or, where there is none, by the last that was; where it never had
+ * one, by those of `owners`.
  */
 export async function lockClients(
   tx: Query,

@@ -16,13 +16,13 @@ import { newClientId, newClientSecret, secretDigest } from './client-secret.ts';
 import type { CredentialRow } from './credentials.query.ts';
 import { addCredentials, lockClients, lockCredential, replaceSecret, updateCredential } from './credentials.store.ts';
 
-/** A credential and its secret, which is told this once. */
+/** A credential and its secret, which is told only once. */
 export interface CredentialWithSecret {
   credential: CredentialRow;
   client_secret: string;
 }
 
-/** True for a client of one of these distributors; null: of any. */
+/** Returns true for a client of one of these distributors; null: of any. */
 const isOf = ({ distributor_id }: CredentialRow, owners: readonly string[] | null): boolean =>
   owners === null || owners.includes(distributor_id);
 

@@ -19,7 +19,7 @@ const totp = (secret: Secret, label: string): TOTP => new TOTP({ issuer: ISSUER,
 const sealedFor = (account_id: string): string => `second factor ${account_id}`;
 const notSealed = (): Refusal => refuse('not_configured', { detail: 'SEALING_KEY' });
 
-/** A secret for an authenticator app, as it is shown and as it is kept. */
+/** Makes a secret for an authenticator app, as it is shown and as it is kept. */
 export function newFactor(
   { seal }: Context,
   account: { id: string; email: string },
@@ -52,14 +52,14 @@ export async function takeTotpCode(
   return away !== null && takeStep(on, account_id, factor.counter({ timestamp }) + away);
 }
 
-/** New codes for the day when the authenticator is lost: 80 random bits each. */
+/** Makes new codes for the day when the authenticator is lost: 80 random bits each. */
 export const newRecoveryCodes = (): string[] =>
   Array.from({ length: RECOVERY_CODES }, () => {
     const { base32 } = new Secret({ buffer: Uint8Array.from(randomBytes(RECOVERY_BYTES)).buffer });
     return (base32.toLowerCase().match(/.{4}/g) ?? []).join('-');
   });
 
-/** What is kept of a recovery code, however it was typed. */
+/** Returns the digest under which a recovery code is kept, however it was typed. */
 export const recoveryDigest = (code: string): string => secretDigest(code.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
 
 /** Takes a code of the second factor, or a recovery code in its place. */

@@ -31,7 +31,7 @@ const FEWEST_OTHERS = 4;
 const FEWEST_DIFFERENT = 5;
 
 /**
- * Why a password may not be used; null where it may. Its length is checked elsewhere.
+ * Says why a password may not be used; null where it may. Its length is checked elsewhere.
  * @param email whose password it is
  */
 export function passwordFault(password: string, email: string): string | null {

@@ -30,13 +30,13 @@ async function slowly<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The same password, however the keyboard has composed it. */
+/** Normalises a password, however the keyboard has composed it. */
 const composed = (password: string): string => password.normalize('NFKC');
 
 const written = ({ N, r, p }: Cost, salt: Buffer, hash: Buffer): string =>
   ['scrypt', N, r, p, salt.toString('base64url'), hash.toString('base64url')].join('$');
 
-/** What was kept of a password. */
+/** Reads a password hash as it was kept. */
 function readKept(kept: string): { cost: Cost; salt: Buffer; hash: Buffer } {
   const [, N, r, p, salt = '', hash = ''] = kept.split('$');
   const cost = { N: Number(N), r: Number(r), p: Number(p) };
@@ -44,7 +44,7 @@ function readKept(kept: string): { cost: Cost; salt: Buffer; hash: Buffer } {
 }
 
 /**
- * What is kept of a password: its scrypt hash (RFC 7914), with salt and cost.
+ * Hashes a password as it is kept: with scrypt (RFC 7914), its salt and cost beside it.
  * @param beside what is kept of other passwords with which it is compared: it takes the salt of one, so that comparing
  *   with all of them takes as long as with one, and the time does not tell how many there are
  */
@@ -54,7 +54,7 @@ export async function hashPassword(password: string, beside: readonly string[]):
   return written(COST, salt, hash);
 }
 
-/** The same for a password that a program has made up, at once. */
+/** Hashes a password that a program has made up, at once. */
 export function hashMadeUpPassword(password: string): string {
   const salt = randomBytes(SALT_BYTES);
   return written(LEAST_COST, salt, scryptSync(composed(password), salt, HASH_BYTES, optionsOf(LEAST_COST)));
@@ -64,7 +64,7 @@ export function hashMadeUpPassword(password: string): string {
 const NOBODYS = written(COST, Buffer.alloc(SALT_BYTES), Buffer.alloc(HASH_BYTES));
 
 /**
- * Which of several kept passwords this one is. None at all takes as long as one.
+ * Tells which of several kept passwords this one is. None at all takes as long as one.
  * @returns for each of `kept`, in its order
  */
 export async function arePasswords(password: string, kept: readonly string[]): Promise<boolean[]> {
@@ -83,7 +83,10 @@ export async function arePasswords(password: string, kept: readonly string[]): P
   return right;
 }
 
-/** @param kept what is kept of the right one; null takes as long, and is never right */
+/**
+ * Tells whether a password is the one that was kept.
+ * @param kept what is kept of the right one; null takes as long, and is never right
+ */
 export async function isPassword(password: string, kept: string | null): Promise<boolean> {
   const [isRight = false] = await arePasswords(password, kept === null ? [] : [kept]);
   return isRight;

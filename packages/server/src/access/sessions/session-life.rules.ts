@@ -7,10 +7,10 @@ interface Times {
   seen_at: Date;
 }
 
-/** When a session ends at the latest. */
+/** Tells when a session ends at the latest. */
 export const endOf = ({ created_at }: Pick<Times, 'created_at'>): Date => new Date(created_at.getTime() + LIFE_MS);
 
-/** When a session ends if nothing more is heard of it. */
+/** Tells when a session ends if nothing more is heard of it. */
 export const idleEndOf = (session: Times): Date =>
   new Date(Math.min(endOf(session).getTime(), session.seen_at.getTime() + IDLE_MS));
 

@@ -14,7 +14,10 @@ export interface SessionRow {
   seen_at: Date;
 }
 
-/** The session with this secret, expired or not; null when there is none, it was ended, or its distributor is suspended. */
+/**
+ * Finds the session with this secret, expired or not; null when there is none, it was ended, or its distributor is
+ * suspended.
+ */
 export async function findSession(on: Query, secret_sha256: string): Promise<SessionRow | null> {
   const [row] = await on.query<SessionRow>(
     `SELECT s.id, s.account_id, a.role, a.distributor_id, d.world, t.id AS sandbox_id, s.created_at, s.seen_at
@@ -35,7 +38,7 @@ export interface SessionEntry {
   agent: string;
 }
 
-/** A page of an account's sessions that count, newest first. */
+/** Lists a page of an account's sessions that are not over, newest first. */
 export function listSessions(
   on: Query,
   account_id: string,
@@ -51,7 +54,7 @@ export function listSessions(
 }
 
 /**
- * True where an account has signed in from there lately.
+ * Returns true where an account has signed in from there lately.
  * @param account its id; anything else is none
  */
 export async function hasSignedInFrom(on: Query, account: string, address: string): Promise<boolean> {

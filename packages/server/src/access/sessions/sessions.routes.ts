@@ -15,13 +15,13 @@ import { changePassword, signIn } from './sign-in.ts';
 
 const LONGEST_AGENT = 200;
 
-/** Where a request comes from. */
+/** Reads where a request comes from. */
 const clientInfoOf = ({ ip, headers }: FastifyRequest): ClientInfo => ({
   address: ip,
   agent: asOneLine((headers['user-agent'] ?? '').slice(0, LONGEST_AGENT)),
 });
 
-/** The way in. Another site cannot use it: HTML sends no JSON. */
+/** Serves the sign-in. Another site cannot use it: HTML sends no JSON. */
 async function signInRoute(app: FastifyInstance, { ctx, db, publicUrl }: AppOptions): Promise<void> {
   serve(app, ACCOUNT_OPERATIONS.signIn, async ({ body }, request, reply) => {
     const known = sessionSecretOf(request, publicUrl);
@@ -31,7 +31,7 @@ async function signInRoute(app: FastifyInstance, { ctx, db, publicUrl }: AppOpti
   });
 }
 
-/** Who is signed in, and where else. */
+/** Serves who is signed in, and where else. */
 async function sessionRoutes(app: FastifyInstance, { ctx, db, publicUrl }: AppOptions): Promise<void> {
   serve(app, ACCOUNT_OPERATIONS.getSession, async (_, request) => signedIn(db, sessionOf(request)));
 
@@ -65,7 +65,7 @@ async function sessionRoutes(app: FastifyInstance, { ctx, db, publicUrl }: AppOp
   });
 }
 
-/** The second factor of whoever is signed in. */
+/** Serves the second factor of whoever is signed in. */
 async function factorRoutes(app: FastifyInstance, { ctx, db, publicUrl }: AppOptions): Promise<void> {
   serve(app, ACCOUNT_OPERATIONS.enrolFactor, async ({ body }, request, reply) => {
     const { account_id } = sessionOf(request);
@@ -87,7 +87,7 @@ async function factorRoutes(app: FastifyInstance, { ctx, db, publicUrl }: AppOpt
   });
 }
 
-/** What people do with their own account. */
+/** Serves what people do with their own account. */
 export async function accountRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
   await app.register(signInRoute, options);
   await app.register(linkRoutes, options);

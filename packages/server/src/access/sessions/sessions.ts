@@ -16,7 +16,7 @@ export interface ClientInfo {
   agent: string;
 }
 
-/** A session that has just begun; its secret is told this once. */
+/** A session that has just begun; its secret is told only once. */
 export interface BegunSession {
   secret: string;
   session: { id: string; account_id: string; created_at: Date };
@@ -53,11 +53,11 @@ export async function renewSession(
   return beginSession(tx, account_id, clientInfo, at);
 }
 
-/** So exactly it is kept when a session was last seen. */
+/** How exactly it is kept when a session was last seen. */
 const SEEN_EVERY_MS = 60_000;
 
 /**
- * The session with this secret.
+ * Finds the session with this secret.
  * @param isUsed somebody is there, so that it lives on from now
  */
 export async function recogniseSession(ctx: Context, secret: string, isUsed: boolean): Promise<SessionRow | Refusal> {

@@ -83,8 +83,8 @@ const begin = (
   });
 
 /**
- * The account of somebody who is signed in and says its password once more. Wrong ones are counted as at the sign-in;
- * the caller forgets the attempt when all else that it asks for was right too.
+ * Checks the password of somebody who is signed in once more. Wrong ones are counted as at the sign-in; the caller
+ * forgets the attempt when everything else that it asks for was right too.
  */
 export async function checkOwner(
   ctx: Context,

@@ -78,7 +78,7 @@ export async function writeProducts(
   return { created: added.length, changed: changed.length, unchanged, errors };
 }
 
-/** The columns in which a row differs from a product though they never change. */
+/** Lists the columns in which a row differs from a product though they never change. */
 function fixedColumns(before: ProductDetail, product: NewProduct, { bonus_value }: ProductCreation): string[] {
   const columns = (['supplier_id', 'type', 'transaction_type', 'line_kind', 'currency'] as const).filter(
     (column) => product[column] !== before[column],

@@ -56,7 +56,7 @@ export async function importSupplier(
   });
 }
 
-/** What a supplier delivers, as products of ours; those that are known keep their ids. */
+/** Makes rows of products from what a supplier delivers; those that are known keep their ids. */
 async function productRows(
   tx: Query,
   supplier_id: string,
@@ -69,7 +69,7 @@ async function productRows(
   }));
 }
 
-/** An offer of each product that the distributor is not offered yet. */
+/** Makes a row of an offer for each product that the distributor is not offered yet. */
 async function offerRows(
   tx: Query,
   distributor_id: string,

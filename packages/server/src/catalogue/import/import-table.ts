@@ -24,19 +24,19 @@ export interface TableKind<S extends TObject> {
   write: (ctx: Context, tx: Query, rows: readonly Row<Static<S>>[], actor: string | null) => Promise<Imported>;
 }
 
-/** Somebody else has made one of the ids at this very moment: the import begins anew, and then finds it known. */
+/** Somebody else has made one of the ids at this very moment: the import begins again, and then finds it known. */
 export class Raced extends Error {
   override readonly name = 'Raced';
 }
 
-/** A refusal of one row. */
+/** Describes the refusal of a row. */
 export const rowError = (line: number, { reason, details }: Refusal): RowError => ({
   line,
   column: details.field ?? '',
   message: details.detail ?? ruleOf(reason).describe(details),
 });
 
-/** A row that would change what never changes. */
+/** Describes a row that would change what never changes. */
 export const fixedError = (line: number, column: string): RowError => ({
   line,
   column,

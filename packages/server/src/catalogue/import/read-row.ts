@@ -18,7 +18,7 @@ interface Kind {
 }
 const isNumber = ({ type }: Kind): boolean => type === 'number' || type === 'integer';
 
-/** Text as a value of the schema's type; left as it is where it is none. */
+/** Converts text to the schema's type; leaves it as it is where it is no such value. */
 function converted(text: string, { type, format }: Kind): unknown {
   switch (type) {
     case 'number':
@@ -36,7 +36,7 @@ function converted(text: string, { type, format }: Kind): unknown {
   }
 }
 
-/** What a cell says in a way that cannot be known for sure; null for what is clear. */
+/** Says what in a cell is ambiguous; null for what is clear. */
 function unclearIn(text: string, kind: Kind): string | null {
   if (isRounded(text))
     return `Excel has cut off the end of this number (${text}): write it again in a cell that is text`;

@@ -33,7 +33,7 @@ export async function readTable(
   }
 }
 
-/** The file piece by piece; other requests are served in between. */
+/** Yields the file piece by piece; other requests are served in between. */
 async function* slicesOf(file: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < file.length; at += SLICE_BYTES) {
     yield file.subarray(at, at + SLICE_BYTES);
@@ -41,7 +41,7 @@ async function* slicesOf(file: Uint8Array): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** What is wrong with the first line; null when nothing is. */
+/** Says what is wrong with the first line; null when nothing is. */
 function headFault(names: readonly string[], columns: ReadonlyMap<string, { needed: boolean }>): string | null {
   const unknown = names.find((name) => !columns.has(name));
   if (unknown !== undefined) return `there is no column "${unknown}"; there are ${[...columns.keys()].join(', ')}`;

@@ -10,7 +10,7 @@ export type OfferFields = Pick<OfferDetail, 'name' | 'resell_value_minor' | 'tag
 
 const invalid = (field: string, detail: string): Refusal => refuse('invalid_body_field', { field, detail });
 
-/** What is given of an offer's fields, as they are kept, or all that keeps them from being so. */
+/** Returns what is given of an offer's fields as they are kept, or every reason why they cannot be. */
 export function keptFields(given: OfferChange, currency: string): Partial<OfferFields> | Refusal[] {
   const { name, resell_value, tags, expiration_date, status } = given;
   const resell_value_minor = resell_value === undefined ? undefined : minorOf(resell_value, currency);
@@ -32,7 +32,7 @@ export function keptFields(given: OfferChange, currency: string): Partial<OfferF
   };
 }
 
-/** The same fields in the words of the API. */
+/** Presents the same fields as the API names them. */
 export function wireFields(kept: Partial<OfferFields>, currency: string): Record<string, unknown> {
   const { resell_value_minor, expires_at, stopped, ...rest } = kept;
   return {
@@ -44,7 +44,7 @@ export function wireFields(kept: Partial<OfferFields>, currency: string): Record
 }
 
 /**
- * An offer as it is kept, or all that keeps it from being so.
+ * Returns an offer as it is kept, or every reason why it cannot be.
  * @param distributors the ids that there are
  * @param currencies those of the products that there are, by their ids
  */

@@ -46,7 +46,10 @@ export async function customiseOffer(ctx: Context, request: OfferCustomisation):
   });
 }
 
-/** The offer's terms with a change, where type and amount of the fee fit together; each may come without the other. */
+/**
+ * Returns the offer's terms after a change, where type and amount of the fee fit together; each may come without the
+ * other.
+ */
 function termsAfter(offer: OfferRow, change: OfferEditableParameters): OfferTermsRow | Refusal {
   const { currency } = offer.product;
   const name = change.name ?? offer.name;

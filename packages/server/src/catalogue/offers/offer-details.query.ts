@@ -39,13 +39,13 @@ FROM offers o
 JOIN products p ON p.id = o.product_id
 JOIN buckets b ON b.distributor_id = o.distributor_id AND b.offer_id = o.id`;
 
-/** One offer of any distributor; null when there is none. */
+/** Finds one offer of any distributor; null when there is none. */
 export async function findOfferDetail(on: Query, id: string): Promise<OfferDetail | null> {
   const [row] = await on.query<OfferDetail>(`${OFFERS} WHERE o.id = $1`, [id]);
   return row ?? null;
 }
 
-/** A page of all offers, or of those of a distributor, oldest first. */
+/** Lists a page of all offers, or of those of a distributor, oldest first. */
 export function listOfferDetails(
   on: Query,
   { offset, limit }: Page,
@@ -57,7 +57,7 @@ export function listOfferDetails(
   );
 }
 
-/** The products that a distributor is offered. */
+/** Lists the products that a distributor is offered. */
 export async function offeredProducts(on: Query, distributorId: string): Promise<Set<string>> {
   const rows = await on.query<{ product_id: string }>('SELECT product_id FROM offers WHERE distributor_id = $1', [
     distributorId,

@@ -75,13 +75,13 @@ JOIN products p ON p.id = o.product_id
 JOIN suppliers s ON s.id = p.supplier_id
 WHERE o.distributor_id = $1`;
 
-/** One offer of a distributor; null when it has no such offer. */
+/** Finds one offer of a distributor; null when it has no such offer. */
 export async function findOffer(on: Query, distributorId: string, offerId: string): Promise<OfferRow | null> {
   const [row] = await on.query<OfferRow>(`${OFFERS} AND o.id = $2`, [distributorId, offerId]);
   return row ?? null;
 }
 
-/** A page of a distributor's offers, in the order they were made. */
+/** Lists a page of a distributor's offers, in the order they were made. */
 export function listOffers(
   on: Query,
   distributorId: string,
@@ -110,7 +110,7 @@ export interface OfferVersionRow {
   fees_type: 'percent' | 'value';
 }
 
-/** A page of what an offer has been called and cost, newest first. */
+/** Lists a page of what an offer has been called and has cost, newest first. */
 export function listOfferVersions(
   on: Query,
   distributorId: string,

@@ -11,7 +11,7 @@ import { findOffer, listOffers, listOfferVersions } from './offers.query.ts';
 import { changeOffer, createOffer } from './offers.ts';
 import { wireOffer, wireOfferDetail, wirePriceVersion } from './offers.wire.ts';
 
-/** What a distributor may sell. */
+/** Serves what a distributor may sell. */
 export async function offerRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, WIRE_OPERATIONS.getDistributorOfferList, async ({ query }, request) => {
     const offers = await listOffers(db, distributorOf(request), query);
@@ -31,7 +31,7 @@ export async function offerRoutes(app: FastifyInstance, { ctx, db }: AppOptions)
   });
 }
 
-/** What an offer of a distributor has cost. */
+/** Serves what an offer of a distributor has cost. */
 export async function priceRoutes(app: FastifyInstance, { db }: AppOptions): Promise<void> {
   serve(app, DISTRIBUTOR_OPERATIONS.listOfferPrices, async ({ params, query }, request) => {
     const offer = await findOffer(db, distributorOf(request), params.id);
@@ -41,7 +41,7 @@ export async function priceRoutes(app: FastifyInstance, { db }: AppOptions): Pro
   });
 }
 
-/** What distributors may sell, and at which price. */
+/** Serves what distributors may sell, and at which price, for the operator. */
 export async function offerDetailRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   const onWire = (offer: OfferDetail) => wireOfferDetail(offer, ctx.now());
 

@@ -74,7 +74,7 @@ export async function addOffers(on: Query, offers: readonly NewOffer[]): Promise
 export const addOffer = async (on: Query, offer: NewOffer): Promise<boolean> =>
   (await addOffers(on, [offer])).length > 0;
 
-/** Those of these offers that there are, kept as they stand until the transaction ends. */
+/** Locks those of these offers that exist until the transaction ends, and returns them as they stand. */
 export function lockOffers(tx: Query, ids: readonly string[]): Promise<OfferDetail[]> {
   return tx.query<OfferDetail>(
     `${OFFERS} WHERE o.id = ANY($1::uuid[]) ORDER BY o.distributor_id, o.id FOR NO KEY UPDATE OF o`,

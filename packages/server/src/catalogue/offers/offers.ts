@@ -32,7 +32,7 @@ export function createOffer(ctx: Context, creation: OfferCreation, actor: string
   });
 }
 
-/** A new offer for the audit trail, as it was given. */
+/** Describes a new offer for the audit trail, as it was given. */
 export function offerCreated(
   { id: subject, distributor_id }: NewOffer,
   creation: OfferCreation,
@@ -66,7 +66,7 @@ export function changeOffer(
   });
 }
 
-/** A price that covers what the supplier charges puts an offer back on sale that was stopped for its price. */
+/** Puts an offer back on sale that was stopped for its price, once its price covers what the supplier charges. */
 function resumed({ before, fields }: OfferUpdate): Partial<OfferFields> {
   const { resell_value_minor, stopped } = fields;
   if (stopped !== undefined || resell_value_minor === undefined || before.stopped !== 'price_changed') return fields;

@@ -5,7 +5,7 @@ import type { OfferDetail } from './offer-details.query.ts';
 import type { OfferRow, OfferVersionRow } from './offers.query.ts';
 import { saleStatus } from './sale-status.rules.ts';
 
-/** What an offer costs, or a sale cost, as it goes on the wire. */
+/** Presents what an offer costs, or a sale cost, as it goes on the wire. */
 export function wirePrice({ resell_value_minor, ...fee }: Fee & { resell_value_minor: number }, currency: string) {
   const margin_minor = feeOn(resell_value_minor, fee);
   return {
@@ -17,13 +17,16 @@ export function wirePrice({ resell_value_minor, ...fee }: Fee & { resell_value_m
   };
 }
 
-/** What an offer has cost from some moment on, as it goes on the wire. */
+/** Presents what an offer has cost from some moment on, as it goes on the wire. */
 export function wirePriceVersion(row: OfferVersionRow, currency: string): PriceVersion {
   const { version, since, name } = row;
   return { version, since: wireDate(since), name, ...wirePrice(row, currency), currency };
 }
 
-/** An offer as it goes on the wire. Fields that the published file and the guide name differently are sent twice. */
+/**
+ * Presents an offer as it goes on the wire. Fields that the published file and the guide name differently are sent
+ * twice.
+ */
 export function wireOffer(row: OfferRow, now: Date): OfferLight {
   const { product } = row;
   const price = wirePrice(row, product.currency);

@@ -1,6 +1,6 @@
 import type { Stopped } from '../suppliers/catalogue-change.rules.ts';
 
-/** Whether an offer is sold: `available`, or the word for why it is not. */
+/** Tells whether an offer is sold: `available`, or the word for why it is not. */
 export function saleStatus(
   { expires_at, stopped }: { expires_at: Date | null; stopped: Stopped },
   productStatus: string,

@@ -28,13 +28,13 @@ SELECT id, supplier_id, name, type, transaction_type, line_kind, status, coverag
        bonus_value_minor, supplier_reference, metadata, created_at
 FROM products`;
 
-/** One product; null when there is none. */
+/** Finds one product; null when there is none. */
 export async function findProduct(on: Query, id: string): Promise<ProductDetail | null> {
   const [row] = await on.query<ProductDetail>(`${PRODUCTS} WHERE id = $1`, [id]);
   return row ?? null;
 }
 
-/** A page of all products, or of those of a supplier, oldest first. */
+/** Lists a page of all products, or of those of a supplier, oldest first. */
 export function listProductDetails(
   on: Query,
   { offset, limit }: Page,
@@ -47,7 +47,7 @@ export function listProductDetails(
   ]);
 }
 
-/** The currencies of those of these products that there are, by their ids. */
+/** Finds the currencies of those of these products that exist, by their ids. */
 export async function currenciesOf(on: Query, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await on.query<{ id: string; currency: string }>(
     'SELECT id, currency FROM products WHERE id = ANY($1::uuid[])',
@@ -56,7 +56,7 @@ export async function currenciesOf(on: Query, ids: readonly string[]): Promise<M
   return new Map(rows.map(({ id, currency }) => [id, currency]));
 }
 
-/** The ids of a supplier's products, by the supplier's own names for them. */
+/** Finds the ids of a supplier's products, by the supplier's own names for them. */
 export async function productsByReference(on: Query, supplierId: string): Promise<Map<string, string>> {
   const rows = await on.query<{ id: string; supplier_reference: string }>(
     'SELECT id, supplier_reference FROM products WHERE supplier_id = $1 AND supplier_reference IS NOT NULL',

@@ -8,7 +8,7 @@ import { findProduct, listProductDetails } from './products.query.ts';
 import { changeProduct, createProduct } from './products.ts';
 import { wireProduct } from './products.wire.ts';
 
-/** What suppliers deliver. */
+/** Serves what suppliers deliver. */
 export async function productRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.listProducts, async ({ query: { supplier, ...page } }) =>
     (await listProductDetails(db, page, supplier ?? null)).map(wireProduct),

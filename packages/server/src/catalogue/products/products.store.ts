@@ -23,7 +23,7 @@ export async function addProducts(on: Query, products: readonly NewProduct[]): P
 export const addProduct = async (on: Query, product: NewProduct): Promise<boolean> =>
   (await addProducts(on, [product])).length > 0;
 
-/** Those of these products that there are, kept as they stand until the transaction ends. */
+/** Locks those of these products that exist until the transaction ends, and returns them as they stand. */
 export function lockProducts(tx: Query, ids: readonly string[]): Promise<ProductDetail[]> {
   return tx.query<ProductDetail>(`${PRODUCTS} WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`, [ids]);
 }

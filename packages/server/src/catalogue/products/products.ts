@@ -23,7 +23,7 @@ export function createProduct(
   });
 }
 
-/** A new product for the audit trail, as it was given. */
+/** Describes a new product for the audit trail, as it was given. */
 export function productCreated(
   { id: subject }: NewProduct,
   creation: ProductCreation,
@@ -55,7 +55,7 @@ export function changeProduct(
 }
 
 /**
- * A product as it is kept, or all that keeps it from being so.
+ * Returns a product as it is kept, or every reason why it cannot be.
  * @param suppliers the ids that there are
  */
 export function checkProduct(creation: ProductCreation, suppliers: ReadonlySet<string>): NewProduct | Refusal[] {

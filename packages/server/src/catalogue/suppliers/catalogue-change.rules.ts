@@ -65,7 +65,7 @@ export type CatalogueRule = 'tell' | 'stop' | 'stop_at_loss';
 /** Why an offer is not sold; null where it is. */
 export type Stopped = 'price_changed' | 'withdrawn' | null;
 
-/** Whether an offer is sold after a change of what its supplier lists. */
+/** Decides whether an offer is sold after a change of what its supplier lists. */
 export function stoppedAfter(
   { kind, before, ...now }: ListingChange,
   rule: CatalogueRule,
@@ -81,8 +81,8 @@ export function stoppedAfter(
 }
 
 /**
- * The most that a supplier may charge for a sale, where it can be told so: what the rule lets it, though never less than
- * what its catalogue says, for the operator lets the offer be sold at that.
+ * Returns the most that a supplier may charge for a sale, where it can be told so: what the rule allows, though never
+ * less than what its catalogue says, for the operator lets the offer be sold at that.
  * @returns null for no limit
  */
 export function mostCost(rule: CatalogueRule, resell_value: number, cost: number | null): number | null {

@@ -79,7 +79,10 @@ export async function noteCatalogue(
   return { missing, changes: told };
 }
 
-/** What sells the things that have changed; the offers are kept as they stand until the transaction ends. */
+/**
+ * Locks the offers that sell the things that have changed until the transaction ends, and returns them by the
+ * supplier's names.
+ */
 async function soldBy(tx: Query, supplierId: string, changes: readonly ListingChange[]): Promise<Map<string, Sold>> {
   if (changes.length === 0) return new Map();
   const references = changes.map(({ supplier_reference }) => supplier_reference);
@@ -99,7 +102,7 @@ async function soldBy(tx: Query, supplierId: string, changes: readonly ListingCh
   return sold;
 }
 
-/** What is told of a change. What is read for the first time is news only where it is sold for less. */
+/** Tells which event a change is. What is read for the first time is news only where it is sold for less. */
 function typeOf({ kind, before, cost }: ListingChange, offers: readonly OfferDetail[]): ToldType | null {
   if (kind !== 'noted') return TYPES[kind];
   const isLoss = offers.some((offer) => cost > amountOf(offer.resell_value_minor, offer.currency));

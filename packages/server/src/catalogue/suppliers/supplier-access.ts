@@ -3,7 +3,7 @@ import type { Connector, SupplierAccess } from '../../connectors/connector.ts';
 import type { Context } from '../../context.ts';
 import type { SupplierOfOffer } from '../offers/offers.query.ts';
 
-/** What the connector is told of its supplier, secrets in clear. */
+/** Returns what the connector is given of its supplier, secrets in clear. */
 export function accessTo(ctx: Context, { id, settings, secrets }: SupplierOfOffer): SupplierAccess {
   const { seal } = ctx;
   const open = ([name, sealed]: [string, string]): [string, string] => {
@@ -13,7 +13,7 @@ export function accessTo(ctx: Context, { id, settings, secrets }: SupplierOfOffe
   return { id, settings, secrets: Object.fromEntries(Object.entries(secrets).map(open)) };
 }
 
-/** The same; null where its secrets do not open: then nobody can be asked for now. */
+/** Returns the same; null where its secrets do not open: then nobody can be asked for now. */
 export function openAccess(
   ctx: Context,
   supplier: SupplierOfOffer,
@@ -27,10 +27,10 @@ export function openAccess(
   }
 }
 
-/** What a supplier's secret is sealed for. */
+/** Returns what a supplier's secret is sealed for. */
 export const sealedFor = (supplierId: string, name: string): string => `supplier ${supplierId} ${name}`;
 
-/** Who speaks to a supplier: in the sandbox always the simulator. */
+/** Returns who speaks to a supplier: in the sandbox always the simulator. */
 export function connectorOf(
   ctx: Context,
   world: 'live' | 'sandbox',
@@ -39,7 +39,7 @@ export function connectorOf(
   return world === 'sandbox' ? ctx.connectors.sandbox : ctx.connectors.get(supplier.connector);
 }
 
-/** A supplier's secrets as they are kept; refused where there is no key to seal them with. */
+/** Seals a supplier's secrets as they are kept; refused where there is no key to seal them with. */
 export function sealSecrets(
   { seal }: Context,
   supplier_id: string,

@@ -1,7 +1,7 @@
 import type { Query } from '../../database/database.ts';
 import type { KnownListing, Listing } from './catalogue-change.rules.ts';
 
-/** What a supplier has listed, as its catalogue was read last; also what it does not list any more. */
+/** Lists what a supplier listed when its catalogue was last read, and what it does not list any more. */
 export function listKnown(on: Query, supplierId: string): Promise<KnownListing[]> {
   return on.query<KnownListing>(
     `SELECT supplier_reference, name, currency, cost::float8 AS cost, withdrawn_at IS NOT NULL AS is_withdrawn
@@ -53,7 +53,7 @@ export interface LastReading {
   missing: number;
 }
 
-/** How the catalogue of a supplier was read last, kept so until the transaction ends. */
+/** Locks the last reading of a supplier's catalogue until the transaction ends, and returns it. */
 export async function lockReading(tx: Query, supplierId: string): Promise<LastReading> {
   await tx.query('INSERT INTO supplier_readings (supplier_id) VALUES ($1) ON CONFLICT DO NOTHING', [supplierId]);
   const [last] = await tx.query<LastReading>(
@@ -86,7 +86,7 @@ export async function noteFailedReading(on: Query, supplierId: string, cause: st
   return noted.length > 0;
 }
 
-/** The products that carry a supplier's own names, and the offers that sell them. */
+/** Finds the products that carry a supplier's own names, and the offers that sell them. */
 export function offersListed(
   on: Query,
   supplierId: string,

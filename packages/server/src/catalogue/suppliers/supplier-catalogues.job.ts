@@ -9,11 +9,11 @@ import { supplierIdsOf } from './suppliers.query.ts';
 const ACTOR = 'catalogue';
 
 const EVERY_MS = 1_000;
-/** How often is looked whose catalogue is due. */
+/** How often it looks whose catalogue is due. */
 const LOOK_EVERY_MS = 30_000;
-/** However much a sale hurries, a supplier is left alone for so long after a reading. */
+/** How long a supplier is left alone after a reading, however much a sale hurries. */
 const REST_MS = 10_000;
-/** By so large a share of it an interval is longer or shorter, so that not all are read at once. */
+/** The share by which an interval is longer or shorter at most, so that not all are read at once. */
 const JITTER = 0.1;
 
 /**

@@ -16,7 +16,7 @@ export interface SupplierRow {
 const OF_OFFERS = `
 s.id IN (SELECT p.supplier_id FROM offers o JOIN products p ON p.id = o.product_id WHERE o.distributor_id = $1)`;
 
-/** The suppliers of a distributor's offers. */
+/** Lists the suppliers of a distributor's offers. */
 export function listSuppliers(on: Query, distributorId: string): Promise<SupplierRow[]> {
   return on.query<SupplierRow>(
     `SELECT s.id, s.name, s.status, s.connector, to_jsonb(x) AS outage FROM suppliers s
@@ -26,13 +26,13 @@ export function listSuppliers(on: Query, distributorId: string): Promise<Supplie
   );
 }
 
-/** The countries whose numbers suppliers recharge. */
+/** Reads the countries whose numbers suppliers recharge. */
 export async function readSupplierCountries(on: Query): Promise<string[]> {
   const rows = await on.query<{ country: string }>('SELECT DISTINCT country FROM suppliers ORDER BY country');
   return rows.map(({ country }) => country);
 }
 
-/** A supplier as its connector needs it; null when there is none. */
+/** Finds a supplier as its connector needs it; null when there is none. */
 export async function findSupplier(on: Query, id: string): Promise<SupplierOfOffer | null> {
   const [row] = await on.query<SupplierOfOffer>(
     `SELECT id, name, country, connector, status, settings, secrets, deadline_ms, max_concurrent,
@@ -43,7 +43,7 @@ export async function findSupplier(on: Query, id: string): Promise<SupplierOfOff
   return row ?? null;
 }
 
-/** One supplier of a distributor's offers, as its connector needs it; null where none of them is its. */
+/** Finds one supplier of a distributor's offers, as its connector needs it; null where none of them is its. */
 export async function findSupplierOfOffers(
   on: Query,
   distributorId: string,
@@ -56,7 +56,7 @@ export async function findSupplierOfOffers(
   return row?.supplier ?? null;
 }
 
-/** The suppliers that are sold from through one of these connectors. */
+/** Lists the suppliers that are sold from through one of these connectors. */
 export async function supplierIdsOf(on: Query, connectors: readonly string[]): Promise<string[]> {
   const rows = await on.query<{ id: string }>(
     `SELECT id FROM suppliers WHERE connector = ANY($1::text[]) AND status = 'approved' ORDER BY id`,
@@ -95,18 +95,18 @@ FROM suppliers s
 LEFT JOIN supplier_outages x ON x.supplier_id = s.id
 LEFT JOIN supplier_readings r ON r.supplier_id = s.id`;
 
-/** One supplier; null when there is none. */
+/** Finds one supplier; null when there is none. */
 export async function findSupplierDetail(on: Query, id: string): Promise<SupplierDetail | null> {
   const [row] = await on.query<SupplierDetail>(`${SUPPLIERS} WHERE s.id = $1`, [id]);
   return row ?? null;
 }
 
-/** A page of all suppliers, by name. */
+/** Lists a page of all suppliers, by name. */
 export function listSupplierDetails(on: Query, { offset, limit }: Page): Promise<SupplierDetail[]> {
   return on.query(`${SUPPLIERS} ORDER BY s.name, s.id LIMIT $1 OFFSET $2`, [limit, offset]);
 }
 
-/** Those of these ids that suppliers have. */
+/** Returns those of these ids that suppliers have. */
 export async function knownSuppliers(on: Query, ids: readonly string[]): Promise<Set<string>> {
   const rows = await on.query<{ id: string }>('SELECT id FROM suppliers WHERE id = ANY($1::uuid[])', [ids]);
   return new Set(rows.map(({ id }) => id));
@@ -123,7 +123,7 @@ export interface CatalogueRow {
   withdrawn_at: Date | null;
 }
 
-/** A page of what a supplier lists, by name. */
+/** Lists a page of what a supplier lists, by name. */
 export function listCatalogue(on: Query, supplierId: string, { offset, limit }: Page): Promise<CatalogueRow[]> {
   return on.query<CatalogueRow>(
     `SELECT c.supplier_reference, c.name, c.currency, c.cost::float8 AS cost, c.changed_at, c.withdrawn_at,

@@ -10,7 +10,7 @@ import { findSupplierDetail, listCatalogue, listSupplierDetails } from './suppli
 import { changeSupplier, createSupplier } from './suppliers.ts';
 import { wireCatalogueEntry, wireSupplier } from './suppliers.wire.ts';
 
-/** Who delivers. */
+/** Serves the suppliers and their catalogues. */
 export async function supplierDetailRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.listSuppliers, async ({ query }) =>
     (await listSupplierDetails(db, query)).map(wireSupplier),

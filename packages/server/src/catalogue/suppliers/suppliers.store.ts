@@ -48,7 +48,7 @@ export async function addSupplier(on: Query, s: NewSupplier): Promise<boolean> {
   return added.length > 0;
 }
 
-/** A supplier as it stands, kept so until the transaction ends; null when there is none. */
+/** Locks a supplier until the transaction ends, and returns it as it stands; null when there is none. */
 export async function lockSupplier(tx: Query, id: string): Promise<SupplierDetail | null> {
   const [row] = await tx.query<SupplierDetail>(`${SUPPLIERS} WHERE s.id = $1 FOR NO KEY UPDATE OF s`, [id]);
   return row ?? null;

@@ -94,7 +94,7 @@ interface ConnectorUse {
   secret_names: readonly string[];
 }
 
-/** Why a supplier cannot be spoken to in this way; null when it can. */
+/** Says why a supplier cannot be spoken to in this way; null when it can. */
 export function checkConnectorUse(
   connectors: Pick<Connectors, 'names' | 'get'>,
   { connector: name, settings, secret_names }: ConnectorUse,
