@@ -2,8 +2,9 @@ import type { DistributorKey, OfferEditableParameters, TransactionFilters } from
 import { CSV, XLSX } from '@opentopup/contract/media-types';
 import type { OperationCaller } from './caller.ts';
 import type { OperationSet } from './operation-set.ts';
-import { type Input, type Output, WIRE_ROUTES, type WireOperations } from './operations.ts';
+import type { Input, Output, WireOperations } from './operations.ts';
 import type { CallOptions } from './options.ts';
+import { WIRE_ROUTES } from './routes.ts';
 import { type Offer, offerOf, single, type Transaction } from './wire.ts';
 
 type Wire = OperationSet<WireOperations>;

@@ -23,8 +23,9 @@ import { CSV, XLSX } from '@opentopup/contract/media-types';
 import { OperationCaller } from './caller.ts';
 import { Exchange } from './exchange.ts';
 import { OperationSet } from './operation-set.ts';
-import { type Input, type ListName, OPERATOR_ROUTES, type OperatorOperations } from './operations.ts';
+import type { Input, ListName, OperatorOperations } from './operations.ts';
 import type { CallOptions, ConnectionOptions } from './options.ts';
+import { OPERATOR_ROUTES } from './routes.ts';
 
 export interface OperatorOptions extends ConnectionOptions {
   adminToken: string;

@@ -1,11 +1,11 @@
 import type { SuccessAnswer } from './answers.ts';
 import { type Call, type OperationCaller, waitAfter } from './caller.ts';
 import { AbortedError, TravelB2BError, UnreadableAnswerError } from './errors.ts';
-import { WIRE_ROUTES } from './operations.ts';
 import { madeBy } from './order.ts';
 import { eachPage } from './pages.ts';
 import { pause } from './pause.ts';
 import { resultOf, type TopupResult } from './result.ts';
+import { WIRE_ROUTES } from './routes.ts';
 import { isTransaction, type Transaction } from './wire.ts';
 
 type Signal = AbortSignal | undefined;

@@ -10,19 +10,11 @@ import { baseOf, OperationCaller } from './caller.ts';
 import { Exchange } from './exchange.ts';
 import { streamedList } from './groups.ts';
 import { OperationSet } from './operation-set.ts';
-import {
-  ACCOUNT_ROUTES,
-  type AccountOperations,
-  EXTENSION_ROUTES,
-  type ExtensionOperations,
-  OPERATOR_ROUTES,
-  type OperatorOperations,
-  WIRE_ROUTES,
-  type WireOperations,
-} from './operations.ts';
+import type { AccountOperations, ExtensionOperations, OperatorOperations, WireOperations } from './operations.ts';
 import type { CallOptions, ConnectionOptions } from './options.ts';
 import type { EsimOrder, TopupOrder } from './order.ts';
 import { Orders } from './orders.ts';
+import { ACCOUNT_ROUTES, EXTENSION_ROUTES, OPERATOR_ROUTES, WIRE_ROUTES } from './routes.ts';
 import { Sales } from './sales.ts';
 import { besideWire } from './travel-b2b.ts';
 

@@ -3,10 +3,11 @@ import { Exchange } from './exchange.ts';
 import { keysOf, offersOf, suppliersOf, transactionsOf } from './groups.ts';
 import { openTopupOf } from './opentopup.ts';
 import { OperationSet } from './operation-set.ts';
-import { type Entry, EXTENSION_ROUTES, type Output, WIRE_ROUTES, type WireOperations } from './operations.ts';
+import type { Entry, Output, WireOperations } from './operations.ts';
 import type { CallOptions, ConnectionOptions } from './options.ts';
 import type { EsimOrder, TopupOrder } from './order.ts';
 import { Orders } from './orders.ts';
+import { EXTENSION_ROUTES, WIRE_ROUTES } from './routes.ts';
 import { Sales } from './sales.ts';
 import { TokenSource } from './token-source.ts';
 

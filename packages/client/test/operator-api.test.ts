@@ -1,7 +1,7 @@
 import { TravelB2B } from '@opentopup/client';
 import { decryptActivationCode, generateKeyPair, lpaString } from '@opentopup/client/esim';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
-import { WIRE_ROUTES } from '../src/operations.ts';
+import { WIRE_ROUTES } from '../src/routes.ts';
 import { allOf } from './support/all-of.ts';
 import { SUPPLIER_ID } from './support/operator-data.ts';
 import { ACTIVATION_CODE, OperatorServer } from './support/operator-server.ts';
