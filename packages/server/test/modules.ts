@@ -1,5 +1,6 @@
 /** The modules of `packages/server/src`, in their order: each may import itself and what stands before it. */
 export const MODULES = [
+  'files', // where the program's own are
   'values', // lines, money, countries, dates: plain values
   'secrets',
   'database',

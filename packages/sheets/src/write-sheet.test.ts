@@ -124,7 +124,7 @@ describe('an Excel workbook', () => {
       const before = read;
       await setImmediate();
       expect(read - before).toBeLessThan(5_000);
-      await vi.waitFor(() => expect(ended).toBe(true));
+      await vi.waitFor(() => expect(ended).toBe(true), { timeout: 60_000 });
     },
   );
 

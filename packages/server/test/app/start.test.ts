@@ -98,7 +98,7 @@ describe('a start that cannot be', () => {
   it('says that the port is taken, and what to do', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     onTestFinished(() => void taken.close());
-    await vi.waitFor(() => expect(taken.address()).not.toBeNull());
+    await vi.waitFor(() => expect(taken.address()).not.toBeNull(), { timeout: 60_000 });
     const folder = await demoFolder();
     const port = (taken.address() as { port: number }).port;
     expect(await complaint({ DATA_DIR: folder, PORT: String(port) })).toMatch(/set PORT to another port/);
@@ -198,7 +198,7 @@ describe('a stop', () => {
     const offerId = demo.offers[0]?.id ?? '';
 
     const selling = shop.sell(offerId, { msisdn: '0684587587' });
-    await vi.waitFor(async () => expect(await shop.stock(offerId)).toBe(999_999));
+    await vi.waitFor(async () => expect(await shop.stock(offerId)).toBe(999_999), { timeout: 60_000 });
     const [code, sale] = await Promise.all([server.stop(), selling]);
     expect(sale).toMatchObject({ status: 201, body: { status: 'ok' } });
     expect(code).toBe(0);
@@ -217,7 +217,7 @@ describe('a stop', () => {
     const offerId = demo.offers[0]?.id ?? '';
 
     const selling = shop.sell(offerId, { msisdn: '0684587587' });
-    await vi.waitFor(async () => expect(await shop.stock(offerId)).toBe(999_999));
+    await vi.waitFor(async () => expect(await shop.stock(offerId)).toBe(999_999), { timeout: 60_000 });
     const asked = performance.now();
     const [code, sale] = await Promise.all([server.stop(), selling]);
     expect(sale).toMatchObject({ status: 201, body: { status: 'pending' } });
@@ -261,7 +261,7 @@ describe('a stop', () => {
     const before = await readFile(demoFile, 'utf8');
     await vi.waitFor(async () => expect(await readFile(demoFile, 'utf8')).not.toBe(before), { timeout: 60_000 });
     const { base_url } = JSON.parse(await readFile(demoFile, 'utf8')) as DemoFile;
-    await vi.waitFor(async () => expect((await fetch(`${base_url}/readyz`)).status).toBe(200));
+    await vi.waitFor(async () => expect((await fetch(`${base_url}/readyz`)).status).toBe(200), { timeout: 60_000 });
     const ended = once(server, 'exit');
     server.kill('SIGTERM');
     expect(await ended).toEqual([0, null]);

@@ -121,15 +121,21 @@ describe('the pages of the console', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/status=ok&line=06\+84/);
     await page.reload();
-    await vi.waitFor(async () => {
-      expect(await itemsOf(page)).toEqual([expect.stringContaining('+33684587587')]);
-    });
+    await vi.waitFor(
+      async () => {
+        expect(await itemsOf(page)).toEqual([expect.stringContaining('+33684587587')]);
+      },
+      { timeout: 60_000 },
+    );
     await page.getByLabel('Numéro, identifiant ou référence').fill('\u202a(+33) 6 84\u201158\u201175\u201187\u202c');
     await page.keyboard.press('Enter');
     await page.waitForURL(/line=[^&]*33/);
-    await vi.waitFor(async () => {
-      expect(await itemsOf(page)).toEqual([expect.stringContaining('+33684587587')]);
-    });
+    await vi.waitFor(
+      async () => {
+        expect(await itemsOf(page)).toEqual([expect.stringContaining('+33684587587')]);
+      },
+      { timeout: 60_000 },
+    );
     await page.getByLabel('Numéro, identifiant ou référence').fill(pending);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Déroulement' }).waitFor();

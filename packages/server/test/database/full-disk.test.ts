@@ -58,6 +58,6 @@ describe('a full disk under the embedded database', () => {
     await expect(world.start(env)).rejects.toThrow(/^OpenTopup cannot start\.\nThe disk of .* is full.*start again\./);
     await rm(whileThere);
     server = await world.start(env);
-    await vi.waitFor(async () => expect((await readiness()).status).toBe(200));
+    await vi.waitFor(async () => expect((await readiness()).status).toBe(200), { timeout: 60_000 });
   });
 });

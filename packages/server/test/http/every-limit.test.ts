@@ -128,7 +128,7 @@ describe('every route', () => {
       .output()
       .split('\n')
       .filter((line) => line.includes('"route":"/openapi.json"'));
-    await vi.waitFor(() => expect(lines.length).toBeGreaterThan(0));
+    await vi.waitFor(() => expect(lines.length).toBeGreaterThan(0), { timeout: 60_000 });
     expect(lines.filter((line) => line.includes('"status":429'))).toEqual([]);
   });
 });

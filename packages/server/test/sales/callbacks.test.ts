@@ -76,7 +76,7 @@ describe.each(ENGINES)('a supplier that calls back, on %s', (engine) => {
     expect((await anybody.post(url, '', { 'content-type': 'text/plain' })).status).toBe(401);
     expect((await statusOf(body.id)).status).toBe('pending');
     const logged = () => server.output().match(/"route":"\/suppliers\/:id\/callbacks","status":401/g) ?? [];
-    await vi.waitFor(() => expect(logged()).toHaveLength(3));
+    await vi.waitFor(() => expect(logged()).toHaveLength(3), { timeout: 60_000 });
   });
 
   it('learns nothing of which suppliers there are, unless it is one', async () => {

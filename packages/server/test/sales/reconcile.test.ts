@@ -108,7 +108,7 @@ describe.each(ENGINES)('a sale without an answer on %s', (engine) => {
     const first = distributorClient(slow, world.demo);
     const before = await unitsOf(first, offerId);
     const selling = ['587', '002', '008'].map((ending) => sell(ending, undefined, first).catch(() => null));
-    await vi.waitFor(async () => expect(await unitsOf(first, offerId)).toBe(before - 3));
+    await vi.waitFor(async () => expect(await unitsOf(first, offerId)).toBe(before - 3), { timeout: 60_000 });
     await slow.kill();
     await Promise.all(selling);
 
@@ -147,7 +147,7 @@ describe('two servers on one PostgreSQL', () => {
     const selling = Array.from({ length: 30 }, (_, i) =>
       first.topups.create({ offer_id: offerId, parameters: LINE(String(100 + i)) }).catch(() => null),
     );
-    await vi.waitFor(async () => expect(await unitsOf(second, offerId)).toBe(before - 30));
+    await vi.waitFor(async () => expect(await unitsOf(second, offerId)).toBe(before - 30), { timeout: 60_000 });
     await dying.kill();
     await Promise.all(selling);
     await vi.waitFor(
