@@ -1,23 +1,12 @@
 // Builds the console, unless what was built is newer than all that it is made of. Plain JavaScript: any Node.js runs it.
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { isFresh } from '../../is-fresh.js';
 
 const here = import.meta.dirname;
 const built = join(here, 'dist');
 const MADE_OF = ['index.html', 'vite.config.ts', 'package.json', 'build.js', 'src', '../client/src', '../contract/src'];
-
-/** When the newest of the files at or below this path was changed. */
-function newest(path) {
-  const about = statSync(path);
-  if (!about.isDirectory()) return about.mtimeMs;
-  return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
-}
-
-const isFresh = () => {
-  const page = join(built, 'index.html');
-  return existsSync(page) && statSync(page).mtimeMs > Math.max(...MADE_OF.map((path) => newest(join(here, path))));
-};
 
 /** Beside each file its compressed forms: compressing them for each request would cost the server its time. */
 function compress() {
@@ -33,7 +22,8 @@ function compress() {
 // Whoever asks for it, a test for example: it is built as it is served.
 process.env.NODE_ENV = 'production';
 
-if (!isFresh()) {
+const madeOf = MADE_OF.map((path) => join(here, path));
+if (!isFresh(join(built, 'index.html'), madeOf)) {
   try {
     const { build } = await import('vite');
     await build({ configFile: join(here, 'vite.config.ts'), logLevel: 'error' });

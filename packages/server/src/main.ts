@@ -35,6 +35,7 @@ import { openPostgresql } from './database/postgres.ts';
 import { watchDisk } from './database/watch-disk.ts';
 import { hasDistributors } from './distributors/distributors.query.ts';
 import { esimSerialsJob } from './esims/serials.job.ts';
+import { CONSOLE, MANIFEST } from './files.ts';
 import { createAddressRules } from './http/allowed-addresses.ts';
 import { startJobs } from './jobs/runner.ts';
 import { verifyLedgerJob } from './ledger/verify.job.ts';
@@ -64,11 +65,9 @@ const STOP_ANYHOW_AFTER_MS = 9_000;
 /** What webhooks of the demo may call beside public addresses. */
 const THIS_MACHINE = 'localhost,127.0.0.0/8,::1';
 
-const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as {
+const { version } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as {
   version: string;
 };
-
-const CONSOLE_FOLDER = join(import.meta.dirname, '../../console/dist');
 
 async function start(settings: Settings): Promise<void> {
   const log = createLogger(settings.LOG_LEVEL, standardOutput(stopThisServer));
@@ -152,7 +151,7 @@ async function start(settings: Settings): Promise<void> {
       watchers: [metrics.watchRequests, statistics.watchRequests, ...(tracing ? [tracing.watchRequests] : [])],
       idempotencyKeyLife_s,
       version,
-      consoleFolder: CONSOLE_FOLDER,
+      consoleFolder: CONSOLE,
     },
     log,
   );

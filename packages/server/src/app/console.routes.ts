@@ -31,7 +31,7 @@ const PAGE = {
 export async function consoleRoutes(app: FastifyInstance, { consoleFolder }: AppOptions): Promise<void> {
   if (consoleFolder === null) return;
   if (!existsSync(join(consoleFolder, 'index.html'))) {
-    app.log.warn('the console is not built, so that no page is served: npm run build:console');
+    app.log.warn('the console is not built, so that no page is served: npm run build:program');
     return;
   }
   await app.register(files, {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MIGRATIONS } from '../files.ts';
 import type { Db } from './database.ts';
 
 /** Any number, but the same in every process: whoever holds it migrates, the others wait. */
@@ -11,8 +12,8 @@ export interface Migration {
   sql: string;
 }
 
-/** The numbered SQL files beside this one, in order. */
-export function readMigrations(folder = join(import.meta.dirname, 'migrations')): Migration[] {
+/** Reads the numbered SQL files, in order. */
+export function readMigrations(folder = MIGRATIONS): Migration[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
     .toSorted()

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Duplex } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { ENGINE } from '../files.ts';
 import type { Db, Query } from './database.ts';
 import { FolderInUse } from './folder-lock.ts';
 import { createNames, queryOn, types } from './pg-query.ts';
@@ -59,10 +59,8 @@ interface Engine {
 /** Errors that say all in words; of their kind, nothing comes from another process but its name. */
 const IN_WORDS = [FolderInUse, FolderNotPrivate, FolderUnusable];
 
-const PROGRAM = fileURLToPath(new URL('./pglite-process.ts', import.meta.url));
-
 async function startEngine(folder: string, onFlush: () => void): Promise<Engine> {
-  const engine = fork(PROGRAM, [folder], {
+  const engine = fork(ENGINE, [folder], {
     serialization: 'advanced',
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

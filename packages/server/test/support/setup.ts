@@ -14,7 +14,12 @@ import { startPostgres } from './postgres-server.ts';
 import { startProgram } from './program.ts';
 import { ADMIN_TOKEN, SEALING_KEY } from './secrets.ts';
 
-const BUILD_CONSOLE = join(import.meta.dirname, '../../../console/build.js');
+/** They build only what is older than its sources. */
+const BUILD = ['console', 'server'].map((name) => join(import.meta.dirname, `../../../${name}/build.js`));
+
+async function build(): Promise<void> {
+  for (const program of BUILD) await promisify(execFile)(process.execPath, [program]);
+}
 
 /** How to undo what was made; the last first. */
 const undo: (() => Promise<unknown>)[] = [];
@@ -66,9 +71,10 @@ const MAKERS: { [Name in keyof Fixtures]: () => Promise<Fixtures[Name]> } = {
   demoCopy,
 };
 
-/** Builds the console where its sources are newer, and gives fixtures to the files that ask. */
+/** Builds the program, and gives fixtures to the files that ask. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await promisify(execFile)(process.execPath, [BUILD_CONSOLE]);
+  await build();
+  project.onTestsRerun(build);
   const server = createServer((request, response) => {
     MAKERS[request.url?.slice(1) as keyof Fixtures]().then(
       (fixture) => response.end(JSON.stringify(fixture)),
