@@ -6,6 +6,9 @@ import { join } from 'node:path';
 
 const BIN = join(import.meta.dirname, '../../../opentopup/bin/opentopup.js');
 
+/** Of all who type commands, though each has a home of its own. */
+const COMPILED = join(import.meta.dirname, '../../../../node_modules/.cache/opentopup/compiled');
+
 /** How a command has ended. */
 export interface Ended {
   /** Null where it was killed. */
@@ -46,7 +49,7 @@ export class CommandLine {
   }
 
   start(...args: string[]): Running {
-    const inherited = { PATH: process.env['PATH'] ?? '', HOME: this.folder, LANG: 'C' };
+    const inherited = { PATH: process.env['PATH'] ?? '', HOME: this.folder, LANG: 'C', NODE_COMPILE_CACHE: COMPILED };
     const child = spawn(process.execPath, [BIN, ...args], {
       cwd: this.folder,
       env: { ...inherited, ...this.#env },
