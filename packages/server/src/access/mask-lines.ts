@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { noteChange } from '../audit/audit.store.ts';
 import type { Context } from '../context.ts';
 import { RefusalError } from '../http/refusal-error.ts';
-import { maskedForStaff, maskedText } from '../values/mask.ts';
+import { maskedForStaff, maskedText } from '../values/line.ts';
 import { admitRequest } from './admit-attempt.ts';
 import { actorOf, sessionOf } from './auth.ts';
 

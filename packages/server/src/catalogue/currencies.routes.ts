@@ -2,8 +2,7 @@ import { type Currency, WIRE_OPERATIONS, wireDate } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import type { AppOptions } from '../app-options.ts';
 import { serve } from '../http/serve.ts';
-import { COUNTRIES } from '../values/country.ts';
-import { CURRENCIES } from '../values/currency.ts';
+import { COUNTRIES, CURRENCIES } from '../values/countries.ts';
 import { type ExchangeRateRow, findExchangeRates } from './currencies.query.ts';
 
 /** Presents a currency as it goes on the wire. The euro is worth one euro, whatever is known of the others. */

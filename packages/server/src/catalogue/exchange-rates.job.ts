@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Query } from '../database/database.ts';
 import type { Job } from '../jobs/runner.ts';
-import { CURRENCIES } from '../values/currency.ts';
+import { CURRENCIES } from '../values/countries.ts';
 import { readAtMost } from '../values/read-at-most.ts';
 import { keepExchangeRates } from './currencies.store.ts';
 

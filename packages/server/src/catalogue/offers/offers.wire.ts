@@ -1,5 +1,5 @@
 import { type OfferLight, type OperatorOffer, type PriceVersion, wireDate } from '@opentopup/contract';
-import { countryOf } from '../../values/country.ts';
+import { countryOf } from '../../values/countries.ts';
 import { amountOf, type Fee, feeOn, feeOnWire } from '../../values/money.ts';
 import type { OfferDetail } from './offer-details.query.ts';
 import type { OfferRow, OfferVersionRow } from './offers.query.ts';

@@ -1,5 +1,5 @@
 import { type DistributorBalance, wireDate } from '@opentopup/contract';
-import { countryOf } from '../../values/country.ts';
+import { countryOf } from '../../values/countries.ts';
 import type { GlobalQuestion, Told } from '../connector.ts';
 import { fraction } from './noise.ts';
 import { readSettings } from './settings.ts';

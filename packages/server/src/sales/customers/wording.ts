@@ -1,7 +1,6 @@
 import { type CustomerOutcome, isUuid, type MessageValues } from '@opentopup/contract';
 import type { Context } from '../../context.ts';
-import { lineText } from '../../values/line.ts';
-import { maskedForCustomer } from '../../values/mask.ts';
+import { lineText, maskedForCustomer } from '../../values/line.ts';
 import { amountOf } from '../../values/money.ts';
 import type { Wording } from '../../values/wording.ts';
 import { lineOfOrder, type Order } from '../check-order.ts';

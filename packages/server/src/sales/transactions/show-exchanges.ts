@@ -2,7 +2,7 @@ import { type Page, type SupplierExchange, wireDate } from '@opentopup/contract'
 import { type ExchangeRow, listExchanges } from '../../connectors/call-log.query.ts';
 import { exchangeSealedFor, type Said } from '../../connectors/call-log.ts';
 import type { Context } from '../../context.ts';
-import { maskedText } from '../../values/mask.ts';
+import { maskedText } from '../../values/line.ts';
 
 /** What was said; null where it was not kept, or is sealed under a key that is there no more. */
 function open({ seal }: Context, { id, sealed }: ExchangeRow): Said | null {

@@ -3,6 +3,15 @@ import { takeTurn } from '../jobs/exclusive.store.ts';
 import type { Job } from '../jobs/runner.ts';
 import { addUpNextDay, addUpOpenDays } from './daily-sales.store.ts';
 
+const WRITE_EVERY_MS = 3_000;
+
+/** Writes down what this process has counted for the overview. */
+export const statisticsJob = (write: () => Promise<void>): Job => ({
+  name: 'statistics',
+  every_ms: WRITE_EVERY_MS,
+  run: write,
+});
+
 const LOOK_EVERY_MS = 60_000;
 const ONCE_IN_MS = 10 * 60_000;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { maskedForCustomer, maskedForStaff, maskedText } from './mask.ts';
+import { maskedForCustomer, maskedForStaff, maskedText } from './line.ts';
 
 it.each([
   ['+33684587587', '+33 6 •• •• •• 87'],
