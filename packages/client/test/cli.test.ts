@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { DistributorSettings } from '@opentopup/contract';
 import { readSheet } from '@opentopup/sheets';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { EXIT } from '../src/cli/exit-codes.ts';
@@ -141,6 +142,39 @@ describe('what is said', () => {
     const running = shop.start('transactions', '--follow');
     running.child.stdout?.destroy();
     expect(await running.ended).toMatchObject({ exit: 0, stderr: '' });
+  });
+});
+
+describe('guards', () => {
+  const off = ['--no-line-units-per-day', '--no-user-units-per-hour', '--no-repeat-guard-minutes'];
+  const OFF = Object.fromEntries(Object.keys(DistributorSettings.properties).map((name) => [name, null]));
+
+  it('are shown and set in the words of the API, and switched off again', async () => {
+    const flags = Object.keys(OFF).flatMap((name) => [`--${name.replaceAll('_', '-')}`, '7']);
+    expect(await first(shop, 'guards', 'set', ...flags)).toEqual(
+      Object.fromEntries(Object.keys(OFF).map((name) => [name, 7])),
+    );
+    await first(shop, 'guards', 'set', ...off);
+    expect(await first(shop, 'guards', 'show')).toEqual({ ...OFF, implicit_key_seconds: 7 });
+    expect(await first(shop, 'guards', 'set', '--no-implicit-key-seconds')).toEqual(OFF);
+  });
+
+  it('of any distributor are set by the operator', async () => {
+    const { values } = await operator.json('distributor', 'list');
+    const sandbox = String(values.find(({ world }) => world === 'sandbox')?.['id']);
+    const guards = (...args: string[]) => first(operator, 'guards', ...args, '--distributor', sandbox);
+    expect(await guards('set', '--repeat-guard-minutes', '5')).toEqual({ ...OFF, repeat_guard_minutes: 5 });
+    expect(await guards('show')).toEqual({ ...OFF, repeat_guard_minutes: 5 });
+  });
+
+  it('say which of them cannot be so, and why', async () => {
+    expect(await shop.run('guards', 'set', '--repeat-guard-minutes', '0')).toMatchObject({
+      exit: 2,
+      stderr: has('--repeat-guard-minutes'),
+    });
+    const tooMany = await shop.run('guards', 'set', '--repeat-guard-minutes', '44641');
+    expect(tooMany).toMatchObject({ exit: 3, stderr: has('repeat_guard_minutes parameter in body: must be <= 44640') });
+    expect(await shop.run('guards', 'set')).toMatchObject({ exit: 3, stderr: has('at least one field is needed') });
   });
 });
 

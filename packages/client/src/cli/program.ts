@@ -10,6 +10,7 @@ import { defineAlerts } from './verbs/alerts.ts';
 import { defineBulk } from './verbs/bulk.ts';
 import { defineCompletion } from './verbs/completion.ts';
 import { defineEsim } from './verbs/esim.ts';
+import { defineGuards } from './verbs/guards.ts';
 import { defineKeys } from './verbs/keys.ts';
 import { defineLedger } from './verbs/ledger.ts';
 import { defineLogin } from './verbs/login.ts';
@@ -62,6 +63,7 @@ export function programOf(cli: Cli, { version, operating }: Host): Command {
     defineEsim,
     defineAlerts,
     defineWebhooks,
+    defineGuards,
   ]) {
     define(program, cli);
   }

@@ -332,10 +332,28 @@ export const consoleEnglish: ConsoleMessages = {
     staff: 'Staff',
     clients: 'API access',
     webhooks: 'Webhooks',
+    guards: 'Guards',
     messages: 'Customer messages',
     key: 'eSIM key',
     offers: 'Offers',
     distributors: 'Distributors',
+  },
+  guards: {
+    hint: 'They protect sales against double clicks and misuse. An empty field switches its guard off.',
+    choose: 'Choose…',
+    fields: {
+      line_units_per_day: 'Units per line in 24 hours',
+      user_units_per_hour: 'Units per reference (user_id) in an hour',
+      repeat_guard_minutes: 'Minutes without repetition',
+      implicit_key_seconds: 'Seconds that an order without a key is the same',
+    },
+    hints: {
+      line_units_per_day: 'One more is refused.',
+      user_units_per_hour: 'One more is refused.',
+      repeat_guard_minutes:
+        'The same offer for the same line is refused for so long, unless the order says allow_repeat.',
+      implicit_key_seconds: 'It gets the answer to the first one instead of being sold again.',
+    },
   },
   account: {
     theme: 'Colours',

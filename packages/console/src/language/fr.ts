@@ -1,3 +1,5 @@
+import type { DistributorSettings } from '@opentopup/contract';
+
 const plural = (count: number, one: string, many: string): string => (count < 2 ? one : many);
 
 /** What the console says, in French. English has to say the same. */
@@ -337,10 +339,28 @@ export const consoleFrench = {
     staff: 'Équipe',
     clients: 'Accès API',
     webhooks: 'Webhooks',
+    guards: 'Garde-fous',
     messages: 'Messages aux clients',
     key: 'Clé eSIM',
     offers: 'Offres',
     distributors: 'Distributeurs',
+  },
+  guards: {
+    hint: 'Ils protègent les ventes des doubles clics et des abus. Un champ vide désactive le garde-fou.',
+    choose: 'Choisir…',
+    fields: {
+      line_units_per_day: 'Unités par ligne en 24 heures',
+      user_units_per_hour: 'Unités par référence (user_id) en une heure',
+      repeat_guard_minutes: 'Minutes sans répétition',
+      implicit_key_seconds: 'Secondes où une commande sans clé est la même',
+    } satisfies Record<keyof DistributorSettings, string>,
+    hints: {
+      line_units_per_day: 'Une de plus est refusée.',
+      user_units_per_hour: 'Une de plus est refusée.',
+      repeat_guard_minutes:
+        'La même offre pour la même ligne est refusée aussi longtemps, sauf si la commande dit allow_repeat.',
+      implicit_key_seconds: 'Elle reçoit la réponse de la première au lieu d’être vendue encore.',
+    },
   },
   account: {
     theme: 'Couleurs',

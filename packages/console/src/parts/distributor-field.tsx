@@ -3,8 +3,15 @@ import { useMay } from '../session/session.ts';
 import { SelectField } from './field.tsx';
 import { useDistributors } from './use-all-offers.ts';
 
+interface Props {
+  value: string;
+  onChoose: (value: string) => void;
+  /** What it says where none is chosen; all of them, unless told. */
+  every?: string;
+}
+
 /** Of which distributor; only the operator sees more than one. */
-export function DistributorField({ value, onChoose }: { value: string; onChoose: (value: string) => void }) {
+export function DistributorField({ value, onChoose, every }: Props) {
   const m = useMessages();
   const enabled = useMay()('listDistributors');
   const distributors = useDistributors();
@@ -14,7 +21,7 @@ export function DistributorField({ value, onChoose }: { value: string; onChoose:
     <SelectField
       label={m.distributor}
       value={value}
-      options={[{ value: '', label: m.all }, ...options]}
+      options={[{ value: '', label: every ?? m.all }, ...options]}
       onChoose={onChoose}
     />
   );

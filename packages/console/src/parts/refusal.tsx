@@ -23,6 +23,14 @@ function useExactly(): (description: string) => string {
   };
 }
 
+/** Says what of an error is about a field, for the field to show; undefined where it is about something else. */
+export function useFieldFault(error: unknown): (field: string) => string | undefined {
+  const words = useServerWords();
+  const description = error instanceof AnswerError ? (error.description ?? '') : '';
+  const { field: named, detail } = NAMED.exec(description)?.groups ?? {};
+  return (field) => (field === named ? ((detail && words(detail)) ?? description) : undefined);
+}
+
 /** What went wrong, in words for whoever stands at the console. @param once it would be done twice if it was repeated */
 export function RefusalNote({ error, once = false }: { error: unknown; once?: boolean }) {
   const m = useMessages();

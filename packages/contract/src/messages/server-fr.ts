@@ -3,6 +3,7 @@ export const FRENCH: Readonly<Record<string, string>> = {
   // What is wrong with something entered.
   'it is too easy to guess': 'trop facile à deviner',
   'it is wrong': 'ce n’est pas le bon',
+  'must be integer': 'il faut un nombre entier',
   'it is no URL': 'ce n’est pas une adresse',
   'an https URL is needed': 'il faut une adresse en https',
   'a public address is needed': 'il faut une adresse publique',
@@ -121,6 +122,8 @@ export const FRENCH_WITH: readonly (readonly [RegExp, string])[] = [
   [/^(.*) is not exact to the minor unit$/, '$1 a trop de décimales'],
   [/^as a percentage, (.*) has more than (\d+) digits behind the point$/, 'en pourcentage, $1 a plus de $2 décimales'],
   [/^(\d+) characters at most$/, '$1 caractères au plus'],
+  [/^must be >= (\S+)$/, '$1 au moins'],
+  [/^must be <= (\S+)$/, '$1 au plus'],
   [/^must not have fewer than (\d+) characters$/, 'il faut au moins $1 caractères'],
   [/^must not have more than (\d+) characters$/, '$1 caractères au plus'],
   [/^an RSA key is needed, this one is (.*)$/, 'il faut une clé RSA, celle-ci est $1'],

@@ -79,7 +79,17 @@ describe('the pages of the console', () => {
       `/transactions/${pending}`,
     ];
     const stock = ['/stock', `/stock/${offer}`, '/stock/alerts'];
-    const parts = ['', '/staff', '/clients', '/webhooks', `/webhooks/${webhook}`, '/messages', '/key', '/offers'];
+    const parts = [
+      '',
+      '/staff',
+      '/clients',
+      '/webhooks',
+      `/webhooks/${webhook}`,
+      '/guards',
+      '/messages',
+      '/key',
+      '/offers',
+    ];
     const settings = parts.map((part) => `/settings${part}`);
     expect(await faultsOf(page, [...paths, ...stock, '/overview', '/integrate', ...settings, '/sell/no'])).toEqual([]);
     expect(complaints).toEqual([]);

@@ -7,6 +7,7 @@ import { useMay } from '../../session/session.ts';
 import { AccountSettings } from './account-settings.tsx';
 import { ClientSettings } from './client-settings.tsx';
 import { AllDistributors } from './distributor-settings.tsx';
+import { GuardSettings } from './guard-settings.tsx';
 import { KeySettings } from './key-settings.tsx';
 import { MessageSettings } from './message-settings.tsx';
 import { OfferSettings } from './offer-settings.tsx';
@@ -14,7 +15,7 @@ import { StaffSettings } from './staff-settings.tsx';
 import { WebhookSettings } from './webhooks/webhook-settings.tsx';
 
 interface Part {
-  name: 'account' | 'staff' | 'clients' | 'webhooks' | 'messages' | 'key' | 'offers' | 'distributors';
+  name: 'account' | 'staff' | 'clients' | 'webhooks' | 'guards' | 'messages' | 'key' | 'offers' | 'distributors';
   needs: readonly GuardedOperation[];
   Content: ComponentType;
 }
@@ -24,6 +25,7 @@ const PARTS: readonly Part[] = [
   { name: 'staff', needs: ['listStaff', 'listAccounts'], Content: StaffSettings },
   { name: 'clients', needs: ['listOwnCredentials'], Content: ClientSettings },
   { name: 'webhooks', needs: ['listWebhooks'], Content: WebhookSettings },
+  { name: 'guards', needs: ['getSettings', 'getDistributorSettings'], Content: GuardSettings },
   { name: 'messages', needs: ['setCustomerMessage'], Content: MessageSettings },
   { name: 'key', needs: ['setDistributorKey'], Content: KeySettings },
   { name: 'offers', needs: ['changeDistributorOfferEditableParameters'], Content: OfferSettings },
