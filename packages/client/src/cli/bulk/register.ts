@@ -1,8 +1,8 @@
 import { chmodSync, closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { BulkLine, BulkOrder, LineOutcome, LineState } from './line.ts';
+import type { BulkLine, BulkOrder, LineOutcome, LineState } from './bulk-line.ts';
 
-/** Another process sells the lines of this file. */
+/** The error that another process sells the lines of this file. */
 export class RegisterInUse extends Error {
   override readonly name = 'RegisterInUse';
 }
@@ -36,7 +36,7 @@ const SCHEMA = `
 const COLUMNS = 'line, offer_id, msisdn, sim_id, reference, state, at_ms, transaction_id, reason';
 
 /**
- * What became of each line of a file, beside that file. A line is written down as being sent, and that is on the disk,
+ * The record of what became of each line of a file, beside that file. A line is written down as being sent, and that is on the disk,
  * before it is sent: so whatever happens to this process or machine, it is known which lines may have been sold. It is
  * an SQLite file, and locked: nobody else sells the same lines meanwhile.
  */
@@ -74,7 +74,7 @@ export class Register {
     this.#db.close();
   }
 
-  /** Null before the lines are all in it. */
+  /** The file that is sold from; null before all its lines are in the register. */
   get source(): Source | null {
     const row = this.#get('SELECT digest, begun_ms, searched FROM source');
     return row && { digest: String(row['digest']), begun_ms: Number(row['begun_ms']), searched: row['searched'] === 1 };
@@ -100,53 +100,44 @@ export class Register {
   }
 
   /** @returns the line that has the same reference, where there is one: then this one is not added */
-  add({
-    line,
-    offer_id,
-    msisdn,
-    sim_id,
-    reference,
-  }: Omit<BulkOrder, 'reference'> & { reference: string | null }): number | null {
+  add(order: Omit<BulkOrder, 'reference'> & { reference: string | null }): number | null {
+    const { line, offer_id, msisdn, sim_id, reference } = order;
     const insert =
       'INSERT INTO lines (line, offer_id, msisdn, sim_id, reference) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
     if (this.#run(insert, line, offer_id, msisdn, sim_id, reference) > 0) return null;
     return Number(this.#get('SELECT line FROM lines WHERE reference = ?', reference)?.['line']);
   }
 
-  /** How many lines of each offer there are. */
+  /** Counts the lines of each offer. */
   offers(): { offer_id: string; lines: number }[] {
-    return this.#all('SELECT offer_id, COUNT(*) AS lines FROM lines GROUP BY offer_id ORDER BY lines DESC').map(
-      (row) => ({
-        offer_id: String(row['offer_id']),
-        lines: Number(row['lines']),
-      }),
-    );
+    const select = 'SELECT offer_id, COUNT(*) AS lines FROM lines GROUP BY offer_id ORDER BY lines DESC';
+    return this.#all(select).map((row) => ({ offer_id: String(row['offer_id']), lines: Number(row['lines']) }));
   }
 
-  /** The first line that sells this, of those that were asked about: this one, where there is none before. */
+  /** Finds the first line that sells this, of those that were asked about: this one, where there is none before. */
   firstOf(sold: string, line: number): number {
     const insert = 'INSERT INTO temp.sold VALUES (?, ?) ON CONFLICT DO UPDATE SET line = line RETURNING line';
     return Number(this.#get(insert, sold, line)?.['line']);
   }
 
-  /** The line with this reference; null where there is none. */
+  /** Finds the line with this reference; null where there is none. */
   find(reference: string): BulkLine | null {
     const row = this.#get(`SELECT ${COLUMNS} FROM lines WHERE reference = ?`, reference);
     return row && lineOf(row);
   }
 
-  /** The first lines in this state after that one. */
+  /** Lists the first lines in this state after another one. */
   inState(state: LineState, after: number, most: number): BulkLine[] {
     const select = `SELECT ${COLUMNS} FROM lines WHERE state = ? AND line > ? ORDER BY line LIMIT ?`;
     return this.#all(select, state, after, most).map(lineOf);
   }
 
-  /** Every line, in the order of the file. */
+  /** Lists every line, in the order of the file. */
   *all(): Generator<BulkLine> {
     for (const row of this.#prepare(`SELECT ${COLUMNS} FROM lines ORDER BY line`).iterate()) yield lineOf(row);
   }
 
-  /** The next lines to be sent, written down as such. */
+  /** Takes the next lines to be sent, and writes them down as such. */
   take(most: number): BulkLine[] {
     return this.#change(() => {
       const lines = this.inState('new', 0, most);
@@ -160,7 +151,7 @@ export class Register {
     this.#change(() => this.#mark(line, 'sending', Date.now()));
   }
 
-  /** Lines that were taken, and certainly not sold. */
+  /** Puts back lines that were taken, and certainly not sold. */
   putBack(lines: readonly BulkLine[]): void {
     this.#change(() => {
       for (const line of lines) this.#mark(line, 'new', null);
@@ -173,7 +164,7 @@ export class Register {
     line.at_ms = at_ms ?? 0;
   }
 
-  /** It is on the disk with the next `flush`. A line whose outcome gets lost is one that may have been sold. */
+  /** Records an outcome; it is on the disk with the next `flush`. A line whose outcome gets lost may have been sold. */
   record(line: BulkLine, outcome: LineOutcome): void {
     this.#move(line, outcome.state);
     this.#outcomes.push({ ...line, ...outcome, at_ms: Date.now() });
@@ -204,7 +195,7 @@ export class Register {
     }
   }
 
-  /** All or nothing, with the outcomes that wait; on the disk when it is done. */
+  /** Does all or nothing, together with the outcomes that wait; on the disk when it is done. */
   #change<T>(work: () => T): T {
     this.#db.exec('BEGIN');
     try {

@@ -1,21 +1,18 @@
 import type { SheetForm } from '@opentopup/sheets';
 import type { TravelB2B } from '../../index.ts';
-import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { explain } from '../explain.ts';
-import { exitOf } from '../failure.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import type { Locale } from '../locale.ts';
 import { ProgressLine } from '../output/live.ts';
 import type { CliSession } from '../session.ts';
-import { findEarlier } from './find-earlier.ts';
-import { progressLine, RateMeter } from './progress.ts';
+import type { LineState } from './bulk-line.ts';
 import type { Register } from './register.ts';
-import type { BulkRun } from './run.ts';
-import { sellLines } from './sell-lines.ts';
-import { lookAtPending, settleDoubts } from './settle-doubts.ts';
-import { Stop } from './stop.ts';
-import { writeResults } from './write-results.ts';
+import { tellEnd, writeResults } from './report.ts';
+import { type BulkRun, Stop, sellLines } from './sell-lines.ts';
+import { findEarlier, lookAtPending, settleDoubts } from './settle-doubts.ts';
 
 const DRAW_EVERY_MS = 200;
 
+/** The choices for a run. */
 interface Options {
   concurrency: number;
   /** Seconds. */
@@ -71,7 +68,7 @@ async function search({ io, out, t, locale }: CliSession, { register, client, st
   if (sending > 0) out.note(t.bulk.lookedUp);
 }
 
-/** @returns ends it */
+/** Shows the progress of a run. @returns what ends that */
 function showProgress({ io, out, t, locale }: CliSession, run: BulkRun): () => void {
   const { register, stop } = run;
   const line = new ProgressLine(io, out);
@@ -94,36 +91,60 @@ function showProgress({ io, out, t, locale }: CliSession, run: BulkRun): () => v
   };
 }
 
-/** Says how it ended, and what to do about it. */
-function tellEnd({ out, t, locale }: CliSession, { register, stop }: BulkRun, results: string): ExitCode {
-  const { counts } = register;
-  const { number } = locale;
-  out.json({
-    lines: Object.values(counts).reduce((sum, each) => sum + each, 0),
-    ok: counts.ok,
-    refused: counts.refused,
-    pending: counts.pending,
-    unknown: counts.sending,
-    not_sent: counts.new,
-    stopped: stop.reason,
-    results,
-  });
-  out.say(out.style(counts.ok > 0 ? 'green' : 'dim', t.bulk.sold(number(counts.ok))));
-  if (counts.refused > 0) out.say(out.style('red', t.bulk.refused(number(counts.refused))));
-  if (counts.pending > 0) out.say(out.style('yellow', t.bulk.pending(number(counts.pending))));
-  if (counts.sending > 0) out.say(out.style('yellow', t.bulk.unknown(number(counts.sending))));
-  if (counts.new > 0) out.say(t.bulk.notSent(number(counts.new)));
-  out.say(t.bulk.results(results));
-  if (stop.reason) out.warn(t.bulk.stopped[stop.reason](stop.error ? explain(stop.error, locale) : ''));
-  if (counts.new + counts.sending + counts.pending > 0) out.note(t.bulk.again);
-  return exitCode(register, stop);
+/** The rate is that of the last seconds: before, the server may have been faster or slower. */
+const WINDOW_MS = 15_000;
+const BAR_WIDTH = 30;
+const NARROWEST_BAR = 8;
+
+/** The rate at which something goes. */
+export class RateMeter {
+  readonly #marks: { at_ms: number; done: number }[] = [];
+
+  /** Notes the progress so far. */
+  note(done: number, at_ms: number): void {
+    this.#marks.push({ at_ms, done });
+    while (this.#marks.length > 2 && at_ms - (this.#marks[1]?.at_ms ?? 0) >= WINDOW_MS) this.#marks.shift();
+  }
+
+  get perSecond(): number {
+    const [first] = this.#marks;
+    const last = this.#marks.at(-1);
+    if (!first || !last || last.at_ms === first.at_ms) return 0;
+    return ((last.done - first.done) * 1_000) / (last.at_ms - first.at_ms);
+  }
 }
 
-function exitCode({ counts }: Register, { reason, error }: Stop): ExitCode {
-  if (reason === 'interrupted') return EXIT.interrupted;
-  if (reason === 'unanswered') return EXIT.unreachable;
-  if (reason === 'answered') return exitOf(error);
-  if (counts.sending + counts.pending > 0) return EXIT.pending;
-  if (reason === 'empty' || counts.refused > 0) return EXIT.refused;
-  return EXIT.ok;
+/** The progress of a run. */
+export interface RunProgress {
+  counts: Readonly<Record<LineState, number>>;
+  perSecond: number;
+  waitingFor: 'stock' | 'answers' | null;
+}
+
+/** Writes the progress of a run in one line: as much as fits. */
+export function progressLine(
+  { counts, perSecond, waitingFor }: RunProgress,
+  { t, number, duration }: Locale,
+  width: number,
+): string {
+  const { ok, refused, pending } = counts;
+  const done = ok + refused + pending;
+  const lines = done + counts.new + counts.sending;
+  const share = lines === 0 ? 1 : done / lines;
+  const parts = [
+    `${number(Math.floor(share * 100))} %`,
+    `${number(done)}/${number(lines)}`,
+    ...(waitingFor ? [t.bulk.waiting[waitingFor]] : []),
+    ...(perSecond > 0 && !waitingFor ? [t.bulk.rate(number(perSecond < 10 ? perSecond : Math.round(perSecond)))] : []),
+    ...(perSecond > 0 && !waitingFor ? [t.bulk.left(duration((lines - done) / perSecond))] : []),
+    ...(refused > 0 ? [t.bulk.refused(number(refused))] : []),
+    ...(pending > 0 ? [t.bulk.pending(number(pending))] : []),
+  ];
+  const words = [...parts];
+  const taken = (): number => words.join(' · ').length;
+  while (words.length > 2 && taken() + NARROWEST_BAR + 2 > width) words.pop();
+  const bar = Math.min(BAR_WIDTH, width - taken() - 2);
+  if (bar < NARROWEST_BAR) return words.join(' · ');
+  const full = Math.round(share * bar);
+  return `${'━'.repeat(full)}${'─'.repeat(bar - full)}  ${words.join(' · ')}`;
 }

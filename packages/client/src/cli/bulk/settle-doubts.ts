@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Transaction, TravelB2BError } from '../../index.ts';
+import { type Transaction, type TravelB2B, TravelB2BError } from '../../index.ts';
 import { madeBy } from '../../order.ts';
-import type { BulkLine } from './line.ts';
-import { foundOutcome } from './outcome.ts';
-import { type BulkRun, inLanes } from './run.ts';
-import { SENT_WITHIN_MS, sellLine } from './sell-line.ts';
+import { type BulkLine, foundOutcome, type LineOutcome } from './bulk-line.ts';
+import type { Register } from './register.ts';
+import { type BulkRun, inLanes, SENT_WITHIN_MS, sellLine } from './sell-lines.ts';
 
 const PAGE = 500;
 
-/** The lines in this state, page by page, each once. */
+/** Goes through the lines in this state, page by page, each once. */
 function linesOf({ register }: BulkRun, state: BulkLine['state']): () => BulkLine | undefined {
   let page: BulkLine[] = [];
   let after = 0;
@@ -45,7 +44,7 @@ export async function settleDoubts(run: BulkRun, mayWait: boolean): Promise<void
   }
 }
 
-/** Looks at the sales of which nobody knew yet what became of them. */
+/** Looks up the sales that were still pending. */
 export async function lookAtPending(run: BulkRun): Promise<void> {
   const { client, register, stop } = run;
   await inLanes(run, linesOf(run, 'pending'), async (line) => {
@@ -57,7 +56,7 @@ export async function lookAtPending(run: BulkRun): Promise<void> {
   });
 }
 
-/** @returns whether there is nothing more to be done about a line for now: it was found, or cannot be looked for */
+/** Looks a line up. @returns whether nothing more can be done about it now: it was found, or cannot be looked for */
 async function isSettled(run: BulkRun, line: BulkLine): Promise<boolean> {
   const { client, register, stop } = run;
   const { reference } = line;
@@ -72,7 +71,7 @@ async function isSettled(run: BulkRun, line: BulkLine): Promise<boolean> {
   return !isAnswered || line.state !== 'sending';
 }
 
-/** Asks the server something. Where there is no answer, the run stops. @returns whether there was one */
+/** Asks the server. Without an answer the run stops. @returns whether there was one */
 async function asking({ stop }: BulkRun, work: () => Promise<void>): Promise<boolean> {
   try {
     await work();
@@ -84,3 +83,44 @@ async function asking({ stop }: BulkRun, work: () => Promise<void>): Promise<boo
     return false;
   }
 }
+
+/** Reading the list of all sales costs the server less than looking up each line, unless it is this much longer. */
+const LONGER = 20;
+const READ_AT_ONCE = 1_000;
+
+/**
+ * Finds what was sold before of a file that has no register: it may be new, or its register may have been lost. Where
+ * there are too many sales to read them all, each line will be looked up before it is sent.
+ */
+export async function findEarlier(
+  register: Register,
+  client: TravelB2B,
+  signal: AbortSignal,
+  onProgress: (read: number) => void,
+): Promise<void> {
+  const lines = register.counts.new;
+  const sales = await client.transactions.count({}, { signal });
+  if (sales > lines * LONGER) return register.endSearch(false);
+  const found = new Map<string, LineOutcome>();
+  let read = 0;
+  const all = client.operations.each('getDistributorTransactionList', { query: { limit: READ_AT_ONCE } }, { signal });
+  for await (const transaction of all) {
+    read++;
+    if (read % READ_AT_ONCE === 0) onProgress(read);
+    const { user_id } = transaction;
+    const line = user_id === undefined ? null : register.find(user_id);
+    if (!line) continue;
+    const outcome = foundOutcome(transaction, line);
+    if (isBetter(outcome, found.get(line.reference))) found.set(line.reference, outcome);
+  }
+  for (const [reference, outcome] of found) {
+    const line = register.find(reference);
+    if (line) register.record(line, outcome);
+  }
+  register.endSearch(true);
+}
+
+/** Best news first: of several transactions of one order, the one that has come furthest is its outcome. */
+const NEWS: readonly LineOutcome['state'][] = ['ok', 'pending', 'refused'];
+const isBetter = ({ state }: LineOutcome, than: LineOutcome | undefined): boolean =>
+  !than || NEWS.indexOf(state) < NEWS.indexOf(than.state);

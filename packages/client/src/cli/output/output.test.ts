@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { progressLine, RateMeter } from '../bulk/progress.ts';
+import { progressLine, RateMeter } from '../bulk/sell-file.ts';
 import { localeOf } from '../locale.ts';
 import { paceOf } from '../verbs/stock-pace.ts';
 import type { Column } from './column.ts';
