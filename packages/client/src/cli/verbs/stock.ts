@@ -11,10 +11,10 @@ import { withExamples } from './verb.ts';
 const EVERY_MS = 5_000;
 const DAY_MS = 86_400_000;
 
-/** Days left, or the day they end, are told up to a year. */
+/** The longest time that is shown: forecasts look no further ahead either. */
 const LONGEST_DAYS = 365;
-const upToAYear = (days: number | null | undefined): number | undefined =>
-  typeof days === 'number' && days <= LONGEST_DAYS ? days : undefined;
+const daysLeft = ({ pace }: WatchedStock): number | undefined =>
+  pace && pace.days_left !== null && pace.days_left <= LONGEST_DAYS ? pace.days_left : undefined;
 
 const COLUMNS: Column<WatchedStock>[] = [
   { name: 'name', kind: 'text', of: ({ offer }) => offer.name },
@@ -22,16 +22,22 @@ const COLUMNS: Column<WatchedStock>[] = [
   { name: 'level', kind: 'level', of: ({ standing }) => standing?.level },
   { name: 'pace_per_day', kind: 'count', of: ({ pace }) => rounded(pace?.per_day) },
   { name: 'sold_by_day', kind: 'trend', of: ({ pace }) => pace?.sold.join(',') },
-  { name: 'days_left', kind: 'count', of: ({ pace }) => rounded(upToAYear(pace?.days_left)) },
-  { name: 'empty_date', kind: 'date', of: ({ pace }) => emptyDate(upToAYear(pace?.days_left)) },
+  { name: 'days_left', kind: 'count', of: (stock) => rounded(daysLeft(stock)) },
+  { name: 'empty_date', kind: 'date', of: emptyDate },
   { name: 'id', kind: 'id', of: ({ offer }) => offer.id },
 ];
 
 const rounded = (days: number | undefined): number | undefined => days && Math.round(days * 10) / 10;
-const emptyDate = (days: number | undefined): string | undefined =>
-  days === undefined ? undefined : `${new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 19)}Z`;
 
-/** What is in stock, how fast it sells, and when it will run out. */
+/** Gives the instant at which a stock runs out, as the forecast says it; without a forecast, counted from now. */
+function emptyDate(stock: WatchedStock): string | undefined {
+  const { forecast } = stock.pace ?? {};
+  if (forecast) return forecast.empty_at.median ?? undefined;
+  const days = daysLeft(stock);
+  return days === undefined ? undefined : `${new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 19)}Z`;
+}
+
+/** Defines `stock`: what is in stock, how fast it sells, and when it will run out. */
 export function defineStock(program: Command, cli: Cli): void {
   const { t } = cli;
   const stock = program
@@ -55,7 +61,7 @@ function tell({ out }: CliSession, stocks: WatchedStock[]): void {
   else for (const stock of stocks) out.line(stock, COLUMNS);
 }
 
-/** Until Ctrl+C. Outages are waited out, and told. */
+/** Shows stocks until Ctrl+C. Outages are waited out, and reported. */
 async function watchStock(session: CliSession, source: StockSource): Promise<void> {
   const { out, signal, t, locale } = session;
   const picture = new Picture(out);
