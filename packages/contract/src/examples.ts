@@ -1,4 +1,5 @@
 import { ACCOUNT_EXAMPLES } from './access/accounts.examples.ts';
+import { CREDENTIAL_EXAMPLES } from './access/credentials.examples.ts';
 import { AUDIT_EXAMPLES } from './audit/audit.examples.ts';
 import { CATALOGUE_EXAMPLES } from './catalogue/catalogue.examples.ts';
 import { DISTRIBUTOR_EXAMPLES } from './distributors/distributors.examples.ts';
@@ -24,6 +25,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   ...OVERVIEW_EXAMPLES,
   ...CUSTOMER_MESSAGE_EXAMPLES,
   ...DISTRIBUTOR_EXAMPLES,
+  ...CREDENTIAL_EXAMPLES,
   ...EVENT_EXAMPLES,
   ...WEBHOOK_EXAMPLES,
   ...LEDGER_EXAMPLES,

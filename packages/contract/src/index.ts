@@ -1,4 +1,5 @@
 export * from './access/accounts.ts';
+export * from './access/credentials.ts';
 export * from './access/permissions.ts';
 export * from './access/roles.ts';
 export * from './audit/audit.ts';

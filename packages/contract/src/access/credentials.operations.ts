@@ -1,4 +1,7 @@
 import Type from 'typebox';
+import { operation } from '../operation.ts';
+import { answer, Id, list, ofOperator } from '../operation-parts.ts';
+import { Page } from '../service.ts';
 import {
   Credential,
   CredentialChange,
@@ -8,10 +11,7 @@ import {
   NewOwnCredential,
   OwnCredential,
   OwnCredentialCreation,
-} from '../distributors/distributors.ts';
-import { operation } from '../operation.ts';
-import { answer, Id, list, ofOperator } from '../operation-parts.ts';
-import { Page } from '../service.ts';
+} from './credentials.ts';
 import { MANAGERS, OPERATORS, SUPPORT } from './role-groups.ts';
 
 const ofClients = { tag: 'Own clients', access: 'distributor', extension: true } as const;

@@ -1,13 +1,5 @@
 import { EXAMPLE_IDS, EXAMPLE_SINCE } from '../example-values.ts';
 
-const credential = {
-  client_id: EXAMPLE_IDS.client,
-  distributor_id: EXAMPLE_IDS.distributor,
-  name: 'Till 4',
-  requests_per_minute: 600,
-  creation_date: EXAMPLE_SINCE,
-};
-
 /** What is answered, by the title of its schema. */
 export const DISTRIBUTOR_EXAMPLES = {
   DistributorSettings: {
@@ -23,8 +15,4 @@ export const DISTRIBUTOR_EXAMPLES = {
     status: 'active',
     creation_date: EXAMPLE_SINCE,
   },
-  Credential: credential,
-  OwnCredential: { ...credential, world: 'live' },
-  NewOwnCredential: { ...credential, world: 'live', client_secret: 'shown-this-once' },
-  NewCredential: { ...credential, client_secret: 'shown-this-once' },
 };

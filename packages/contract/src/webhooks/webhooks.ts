@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { DEFAULT_OVERLAP_S } from '../distributors/distributors.ts';
+import { DEFAULT_OVERLAP_S } from '../access/credentials.ts';
 import { EVENT_TYPES } from '../events/event-types.ts';
 import { DateTime, Uuid } from '../formats.ts';
 import { ONE_LINE } from '../plain-text.ts';
