@@ -73,7 +73,7 @@ interface Told {
 }
 
 /**
- * The body that says a refusal on the wire.
+ * Writes a refusal as the body in which it goes on the wire.
  * @param told how the end customer is told who waits for the answer; null where nobody does
  */
 export function errorBody(refusal: Refusal, requestId: string, told: Told | null): ErrorBody {

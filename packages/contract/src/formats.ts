@@ -21,7 +21,9 @@ export const Email = Type.String({
   examples: ['stock@shop.example'],
 });
 
-/** An object of any fields. Not a Record: that becomes a pattern, which drops fields with line breaks in their names. */
+/**
+ * An object of any fields. Not a Record: that becomes a pattern, which drops fields with line breaks in their names.
+ */
 const AnyObject = Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true });
 
 /** Facts about a product, as the operator gives them. */
@@ -30,7 +32,7 @@ export const ProductMetadata = AnyObject;
 /** Free data of a distributor's own: a text, as Travel B2B 1.7 has it, or an object. It comes back as it was given. */
 export const Metadata = Type.Union([Type.String(), AnyObject]);
 
-/** An instant as it goes on the wire. */
+/** Writes an instant as it goes on the wire. */
 export function wireDate(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`;
 }

@@ -103,7 +103,7 @@ export interface OpenApiOptions {
   serverUrl?: string;
 }
 
-/** The OpenAPI 3.1 description of all operations. */
+/** Writes the OpenAPI 3.1 description of all operations. */
 export function openApiDocument({ version, serverUrl = '' }: OpenApiOptions): Json {
   const writer = createSchemaWriter();
   const root = { url: serverUrl || '/', description: SERVERS[''] };

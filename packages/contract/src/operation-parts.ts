@@ -26,9 +26,13 @@ export interface JsonAnswer<S extends TSchema> {
   example?: unknown;
 }
 
+/** Finds the example that a schema has by its title. */
 const exampleOf = (schema: TSchema): unknown => EXAMPLES[(schema as { title?: string }).title ?? ''];
 
-/** @param example the one that its schema has in `EXAMPLES`, unless told */
+/**
+ * Describes an answer.
+ * @param example that of its schema in `EXAMPLES`, unless given
+ */
 export const answer = <S extends TSchema>(
   description: string,
   schema: S,
@@ -39,6 +43,7 @@ export const answer = <S extends TSchema>(
   ...(example === undefined ? {} : { example }),
 });
 
+/** Describes the answer 200 with a list. */
 export const list = <S extends TSchema>(description: string, of: S): { 200: JsonAnswer<TArray<S>> } => ({
   200: answer(description, Type.Array(of), [exampleOf(of)]),
 });

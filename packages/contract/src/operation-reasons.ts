@@ -6,12 +6,15 @@ import type { Reason } from './reasons.ts';
 
 const wire = new Set<Operation>(Object.values(WIRE_OPERATIONS));
 
-/** True for what answers below every base: the others answer at the root only. */
+/** Returns true for what answers below every base: the others answer at the root only. */
 export const isWire = (operation: Operation): boolean => wire.has(operation);
 
 const MAKE_SOMETHING: readonly Access[] = ['distributor', 'operator', 'account'];
 
-/** True for what may make something of ours, and keeps no `Idempotency-Key`: one that comes would promise too much. */
+/**
+ * Returns true for what may make something of ours, and keeps no `Idempotency-Key`: one that comes would promise too
+ * much.
+ */
 export const refusesKey = ({ method, access, extension, headers }: Operation): boolean =>
   method === 'POST' && extension && !headers && MAKE_SOMETHING.includes(access);
 
@@ -35,11 +38,11 @@ const OF_BODY: readonly Reason[] = [
   'body_too_large',
 ];
 
-/** True for a parameter that has to be given; one with a default need not. */
+/** Returns true for a parameter that has to be given; one with a default need not. */
 export const mustBeGiven = ({ required, properties }: TObject, name: string): boolean =>
   (required?.includes(name) ?? false) && (properties[name] as { default?: unknown }).default === undefined;
 
-/** All refusals that a request for this operation may meet: its own, and those that come with how it is asked. */
+/** Lists all refusals that a request for this operation may meet: its own, and those that come with how it is asked. */
 export function reasonsOf(operation: Operation): Reason[] {
   const { method, access, params, query, headers, body, reasons = [] } = operation;
   const all: Reason[] = [
@@ -60,6 +63,6 @@ export function reasonsOf(operation: Operation): Reason[] {
   return [...new Set(all)];
 }
 
-/** True where an answer with this refusal says what to tell the end customer. */
+/** Returns true where an answer with this refusal says what to tell the end customer. */
 export const tellsCustomer = ({ customer, reasons = [] }: Operation, reason: Reason): boolean =>
   customer !== undefined && isOutcome(reason) && (customer === 'buys' || reasons.includes(reason));

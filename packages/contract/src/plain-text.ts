@@ -11,16 +11,16 @@ const LINE_ENDS = '\\t\\n\\r';
 export const ONE_LINE = `^[^${NEVER}${LINE_ENDS}]*$`;
 export const LINES = `^[^${NEVER}]*$`;
 /**
- * The pattern of what something is known by: one line without blanks at its ends. They are not seen, and sheets are read
- * without them, so two that look the same would be two.
+ * The pattern of what something is known by: one line without blanks at its ends. They are not seen, and sheets are
+ * read without them, so two that look the same would be two.
  */
 export const TRIMMED_LINE = `^[^\\s${NEVER}]([^${NEVER}${LINE_ENDS}]*[^\\s${NEVER}])?$`;
 
 const oneLine = new RegExp(ONE_LINE);
 const beyondOneLine = new RegExp(`[${NEVER}${LINE_ENDS}]`, 'g');
 
-/** True for one line of plain text. */
+/** Returns true for one line of plain text. */
 export const isOneLine = (text: string): boolean => oneLine.test(text) && text.isWellFormed();
 
-/** Text of others as one line of plain text: a blank for each character that has no place there. */
+/** Makes one line of plain text of others’ text: a blank for each character that has no place there. */
 export const asOneLine = (text: string): string => text.replaceAll(beyondOneLine, ' ').toWellFormed();

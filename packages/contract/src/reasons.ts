@@ -352,5 +352,5 @@ export interface Refusal {
 
 export const refuse = (reason: Reason, details: RefusalDetails = {}): Refusal => ({ reason, details });
 
-/** The rule of a reason, as one type for all reasons. */
+/** Returns the rule of a reason, as one type for all reasons. */
 export const ruleOf = (reason: Reason): ReasonRule => REASONS[reason];

@@ -106,7 +106,7 @@ const MEANINGS: Record<EventType, string> = {
 /** The version of what events look like: fields are added under the same one, never changed or removed. */
 export const EVENT_VERSION = 1;
 
-/** One of these types of events, as it is told. */
+/** Builds the schema of one type of events, as it goes out. */
 const eventOf = <T extends string>(type: T, data: TSchema, description: string) =>
   Type.Object(
     {

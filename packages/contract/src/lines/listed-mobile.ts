@@ -21,8 +21,8 @@ function expressionOf(country: CountryCode): { start: number; expression: RegExp
 }
 
 /**
- * The national digits of a number in E.164 that lies in a country's listed mobile ranges, as most orders carry: told by
- * one expression, at a sixth of the cost of reading a number that may be written in any way.
+ * Finds the national digits of a number in E.164 that lies in a country's listed mobile ranges, as most orders carry:
+ * told by one expression, at a sixth of the cost of reading a number that may be written in any way.
  * @returns null where that has to be read more closely
  */
 export function listedMobile(e164: string, country: CountryCode): string | null {

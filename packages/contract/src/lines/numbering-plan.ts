@@ -30,20 +30,23 @@ export function planOf(country: CountryCode): NumberingPlan {
   return plan;
 }
 
-/** The territories that share a calling code, the main one first. */
+/** Lists the territories that share a calling code, the main one first. */
 export const territoriesOf = (callingCode: string): readonly CountryCode[] =>
   metadata.country_calling_codes[callingCode] ?? [];
 
 const expressions = new Map<string, RegExp>();
 
-/** The expression that a text matches as a whole; each is made once, for that takes long. */
+/** Builds the expression that a text matches as a whole; each is built once, because that takes long. */
 function wholly(pattern: string): RegExp {
   const expression = expressions.get(pattern) ?? new RegExp(`^(?:${pattern})$`);
   expressions.set(pattern, expression);
   return expression;
 }
 
-/** What kind of line a national number is where it is one of that country; undefined where its range is not listed there. */
+/**
+ * Tells what kind of line a national number is where it is one of that country; undefined where its range is not listed
+ * there.
+ */
 export function typeIn(country: CountryCode, national: string): ReturnType<PhoneNumber['getType']> {
   const plan = planOf(country);
   // Asking the library costs ten times as much, and most of those that share a calling code can have no such number.
@@ -56,7 +59,10 @@ export function typeIn(country: CountryCode, national: string): ReturnType<Phone
 /** Where the type is known, only these can be recharged. */
 export const MOBILE_TYPES: ReadonlySet<string | undefined> = new Set(['MOBILE', 'FIXED_LINE_OR_MOBILE']);
 
-/** The listed numbers that may be mobile. Where mobile and fixed lines are not told apart, they are those of both. */
+/**
+ * Finds the listed ranges of numbers that may be mobile. Where mobile and fixed lines are not told apart, they are
+ * those of both.
+ */
 export function mobileRanges(plan: NumberingPlan): Ranges | undefined {
   const mobile = plan.type('MOBILE');
   return mobile?.pattern() ? mobile : plan.type('FIXED_LINE');
@@ -66,7 +72,9 @@ const BLOCK = 3;
 const FOLLOWING = Array.from({ length: 10 ** BLOCK }, (_, i) => String(i).padStart(BLOCK, '0'));
 const blocks = new Map<string, boolean>();
 
-/** Whether a country lists mobile numbers that begin with the same three digits as this one, and are as long. */
+/**
+ * Returns true where a country lists mobile numbers that begin with the same three digits as this one, and are as long.
+ */
 export function hasBlock(country: CountryCode, national: string): boolean {
   const start = national.slice(0, BLOCK);
   const name = `${country} ${start} ${national.length}`;

@@ -18,7 +18,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   '\u2044': '/',
 };
 
-/** A digit of any script as ASCII: the ten of each follow one another. */
+/** Writes a digit of any script in ASCII: the ten of each follow one another. */
 function digitOf(char: string): string {
   const code = char.codePointAt(0) as number;
   let zero = code;
@@ -34,8 +34,8 @@ function plainOf(char: string): string {
 }
 
 /**
- * A number or serial in the characters of ASCII, as it would be typed on a plain keyboard: digits of any script, blanks
- * and dashes of any width, without what nobody sees around or within it. Whatever else there is stays.
+ * Spells a number or serial in the characters of ASCII, as it would be typed on a plain keyboard: digits of any script,
+ * blanks and dashes of any width, without what nobody sees around or within it. Whatever else there is stays.
  */
 export const plainSpelling = (written: string): string =>
   written.replaceAll(NOT_ASCII, plainOf).replaceAll(/\s/g, ' ').trim();

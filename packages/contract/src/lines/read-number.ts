@@ -50,9 +50,9 @@ const fault = (of: NumberFault, countries: readonly string[] = [], missing = 0):
 });
 
 /**
- * A mobile number of one country, however it is written: `+33 6 84 58 75 87`, `0684587587` and `684587587` are one.
- * Ranges that are listed nowhere pass, because operators open new ones before the lists know them; numbers known not to
- * be mobile, of other countries or of impossible length do not.
+ * Reads a mobile number of one country, however it is written: `+33 6 84 58 75 87`, `0684587587` and `684587587` are
+ * one. Ranges that are listed nowhere pass, because operators open new ones before the lists know them; numbers known
+ * not to be mobile, of other countries or of impossible length do not.
  * @param country ISO 3166-1 alpha-2, of the supplier
  */
 export function readNumber(written: string, country: string): ReadNumber {
@@ -62,7 +62,7 @@ export function readNumber(written: string, country: string): ReadNumber {
   return national === null ? readClosely(written, country) : { ok: true, e164: written, national };
 }
 
-/** The same for a number that may be written in any way. */
+/** Does the same for a number that may be written in any way. */
 export function readClosely(written: string, country: CountryCode): ReadNumber {
   const digits = digitsOf(written);
   if (digits === null) return fault('not_a_number');
@@ -74,8 +74,8 @@ export function readClosely(written: string, country: CountryCode): ReadNumber {
 }
 
 /**
- * The numbers in E.164 that a text may mean in a country, whether or not they can be recharged; one with a calling code
- * means the same in all, and means it without its plus, which a query string makes a blank.
+ * Lists the numbers in E.164 that a text may mean in a country, whether or not they can be recharged; one with a
+ * calling code means the same in all, and means it without its plus, which a query string makes a blank.
  */
 export function numbersMeant(written: string, country: string): string[] {
   const digits = digitsOf(written);
@@ -84,7 +84,7 @@ export function numbersMeant(written: string, country: string): string[] {
   return meant.filter((number) => number !== undefined);
 }
 
-/** The digits of what is written like a number, and the plus before them; null where it is not. */
+/** Finds the digits of what is written like a number, and the plus before them; null where it is not. */
 export function digitsOf(written: string): string | null {
   const digits = plainSpelling(written).replace(URI, '').replaceAll(BETWEEN, '');
   return DIGITS.test(digits) ? digits : null;
@@ -92,7 +92,10 @@ export function digitsOf(written: string): string | null {
 
 const isCountry = (country: string): country is CountryCode => isSupportedCountry(country as CountryCode, metadata);
 
-/** What digits may mean: an international number may have lost its plus, or have been dialled by 00 as in most countries. */
+/**
+ * Lists what digits may mean: an international number may have lost its plus, or have been dialled by 00 as in most
+ * countries.
+ */
 function spellings(digits: string, callingCode: string): string[] {
   const international = digits.replace(/^00/, '');
   return digits.startsWith('+') || !international.startsWith(callingCode) ? [digits] : [digits, `+${international}`];
@@ -116,7 +119,7 @@ function readSpelling(digits: string, country: CountryCode, plan: NumberingPlan)
   return { read, isListed: false };
 }
 
-/** A number that is in none of its country's ranges. */
+/** Reads a number that is in none of its country's ranges. */
 function readUnlisted(
   number: PhoneNumber | undefined,
   digits: string,
@@ -134,20 +137,20 @@ function readUnlisted(
   return { ok: true, e164: number.number, national };
 }
 
-/** What is wrong with digits in which the library sees no number: mostly there are too few. */
+/** Tells what is wrong with digits in which the library sees no number: mostly there are too few. */
 function faultOfUnread(digits: string, plan: NumberingPlan): Fault {
   const start = `+${plan.callingCode()}`;
   const isElsewhere = digits.startsWith('+') && !digits.startsWith(start) && !start.startsWith(digits);
   return (isElsewhere ? null : faultOfLength(digits, plan)) ?? fault('not_a_number');
 }
 
-/** Whether a country that has a calling code for itself in part may have a number that begins so. */
+/** Returns true where a country that has a calling code for itself in part may have a number that begins so. */
 function mayBegin(national: string, plan: NumberingPlan): boolean {
   const leading = plan.leadingDigits();
   return !leading || new RegExp(`^(?:${leading})`).test(national);
 }
 
-/** What is wrong with how many digits a number has that is in no range. */
+/** Tells what is wrong with the length of a number that is in no range. */
 function faultOfLength(digits: string, plan: NumberingPlan): Fault | null {
   const national = significant(digits, plan);
   const lengths = mobileRanges(plan)?.possibleLengths() ?? plan.possibleLengths();
@@ -156,15 +159,15 @@ function faultOfLength(digits: string, plan: NumberingPlan): Fault | null {
   return longer.length > 0 ? fault('too_short', [], Math.min(...longer) - national.length) : fault('too_long');
 }
 
-/** The digits that count, of a number that may not be complete. */
+/** Returns the digits that count, of a number that may not be complete. */
 function significant(digits: string, plan: NumberingPlan): string {
   const prefix = digits.startsWith('+') ? `+${plan.callingCode()}` : plan.nationalPrefix();
   return prefix && digits.startsWith(prefix) ? digits.slice(prefix.length) : digits;
 }
 
 /**
- * The territories in whose ranges a number lies, among those that share its calling code or its country's plan; where it
- * lies in none, those that have others beginning with the same three digits.
+ * Lists the territories in whose ranges a number lies, among those that share its calling code or its country's plan;
+ * where it lies in none, those that have others beginning with the same three digits.
  */
 function ownersOf(national: string, callingCode: string, country?: CountryCode): readonly CountryCode[] {
   const planned = SHARED_PLANS.find((plan) => country && plan.includes(country)) ?? [];

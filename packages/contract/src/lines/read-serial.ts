@@ -19,7 +19,7 @@ const SHORTEST = 8;
 const ICCID_SHORTEST = 19;
 const ICCID_LONGEST = 20;
 
-/** The check digit of ITU-T E.118 and ISO/IEC 7812 (Luhn). */
+/** Returns true where the check digit of ITU-T E.118 and ISO/IEC 7812 (Luhn) agrees. */
 export function luhnAgrees(digits: string): boolean {
   let sum = 0;
   for (let i = 0; i < digits.length; i += 1) {
@@ -31,8 +31,8 @@ export function luhnAgrees(digits: string): boolean {
 }
 
 /**
- * The serial of a SIM as it is typed, printed, scanned or pasted: an ICCID of 19 or 20 digits, or an NSCE or shorter
- * serial of 8 to 18 digits, which has no check digit that is known.
+ * Reads the serial of a SIM as it is typed, printed, scanned or pasted: an ICCID of 19 or 20 digits, or an NSCE or
+ * shorter serial of 8 to 18 digits, which has no check digit that is known.
  * @param rule of the supplier
  */
 export function readSerial(written: string, rule: CheckDigitRule = 'refuse'): ReadSerial {

@@ -11,23 +11,29 @@ const MESSAGES = { en: customerEnglish, fr: customerFrench } satisfies Record<st
 
 export type Language = keyof typeof MESSAGES;
 export const LANGUAGES = Object.keys(MESSAGES) as Language[];
-/** For whoever asks for none of them. */
+/** The language for whoever asks for none of them. */
 export const DEFAULT_LANGUAGE = 'en' satisfies Language;
 
-/** True for an outcome of which an end customer is told. */
+/** Returns true for an outcome of which an end customer is told. */
 export const isOutcome = (outcome: string): outcome is CustomerOutcome =>
   Object.hasOwn(COMMON, outcome) || Object.hasOwn(customerEnglish, outcome);
 
 export const OUTCOMES: readonly CustomerOutcome[] = [...SALE_ENDS, ...Object.keys(REASONS).filter(isOutcome)];
 
-/** The sentence for the end customer, in the language asked for; where nothing is to be told, that it was not done. */
+/**
+ * Returns the sentence for the end customer, in the language asked for; where nothing is to be told, that it was not
+ * done.
+ */
 export function customerMessage(outcome: CustomerOutcome | Reason, language: Language): string {
   const names: Partial<Record<string, keyof Sentences>> = COMMON;
   const sentences: Partial<Record<string, string>> = MESSAGES[language];
   return sentences[names[outcome] ?? outcome] ?? MESSAGES[language].not_done;
 }
 
-/** What is wrong with the line of an order, in words; of which countries a number is, by their names in that language. */
+/**
+ * Says what is wrong with the line of an order, in words; of which countries a number is, by their names in that
+ * language.
+ */
 export function lineMessage({ fault, countries = [] }: LineFault, language: Language): string {
   const sentences = MESSAGES[language];
   if (fault !== 'other_country') return sentences[fault];
@@ -39,7 +45,10 @@ export function lineMessage({ fault, countries = [] }: LineFault, language: Lang
   return sentences.other_country.replace('{countries}', names);
 }
 
-/** The language that a tag asks for (BCP 47: `fr-CA`, or as POSIX has it), or that for whoever asks for none of ours. */
+/**
+ * Finds the language that a tag asks for (BCP 47: `fr-CA`, or as POSIX has it), or that for whoever asks for none of
+ * ours.
+ */
 export function languageOfTag(tag: string): Language {
   const [primary] = tag.toLowerCase().split(/[-_]/);
   return LANGUAGES.find((language) => language === primary) ?? DEFAULT_LANGUAGE;

@@ -15,7 +15,7 @@ export const messageKey = (outcome: CustomerOutcome, language: Language): string
 
 const isVariable = (name: string): name is MessageVariable => (MESSAGE_VARIABLES as readonly string[]).includes(name);
 
-/** What in a sentence cannot be filled in, whatever the sale: an unknown variable, or a brace of none. */
+/** Finds what in a sentence cannot be filled in, whatever the sale: an unknown variable, or a brace of none. */
 export function faultOfMessage(text: string): string | null {
   const rest = text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => (isVariable(name) ? '' : whole));
   if (!/[{}]/.test(rest)) return null;
@@ -23,8 +23,8 @@ export function faultOfMessage(text: string): string | null {
 }
 
 /**
- * What to tell the end customer: the distributor's own sentence, or where it has none, or one that mentions what is not
- * known of this sale, that of everybody.
+ * Chooses what to tell the end customer: the distributor's own sentence, or where it has none, or one that mentions
+ * what is not known of this sale, that of everybody.
  * @param usual that of everybody, where it says more than the outcome does
  */
 export function tellCustomer(

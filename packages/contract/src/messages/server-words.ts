@@ -1,7 +1,10 @@
 import type { Language } from './customer-messages.ts';
 import { FRENCH, FRENCH_WITH } from './server-fr.ts';
 
-/** Words that a server says in English only, in the language asked for; null where there are none in that language. */
+/**
+ * Translates words that a server says in English only into the language asked for; null where there are none in that
+ * language.
+ */
 export function serverWords(text: string, language: Language): string | null {
   if (language === 'en') return text;
   if (Object.hasOwn(FRENCH, text)) return FRENCH[text] ?? null;

@@ -5,5 +5,5 @@ import type { StaffOutcome, StaffSentences } from './staff-sentences.ts';
 
 const MESSAGES = { en: staffEnglish, fr: staffFrench } satisfies Record<Language, StaffSentences>;
 
-/** The sentence for whoever works with the platform, in the language asked for. */
+/** Returns the sentence for whoever works with the platform, in the language asked for. */
 export const staffMessage = (outcome: StaffOutcome, language: Language): string => MESSAGES[language][outcome];

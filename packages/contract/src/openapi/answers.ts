@@ -3,11 +3,11 @@ import { type AnswerHeader, headers, ref } from './headers.ts';
 import { nameOf, refusalResponse, refusalsOf } from './refusals.ts';
 import type { Json, SchemaWriter } from './schemas.ts';
 
-/** What a client may still ask, where its requests are counted. */
+/** Names the headers that say how much a client may still ask, where its requests are counted. */
 const counted = ({ access }: Operation): AnswerHeader[] =>
   access === 'distributor' ? ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'] : [];
 
-/** The header of an answer that may be an earlier one's. */
+/** Names the header of an answer that may be an earlier one's. */
 const replayed = (operation: Operation): AnswerHeader[] =>
   operation.headers?.properties['Idempotency-Key'] ? ['Idempotent-Replayed'] : [];
 
@@ -30,7 +30,7 @@ function done(operation: Operation, answer: OperationAnswer, { write }: SchemaWr
   };
 }
 
-/** The answers of an operation, by status: what it does, and each way in which it may be refused. */
+/** Writes the answers of an operation, by status: what it does, and each way in which it may be refused. */
 export function answersOf(operation: Operation, writer: SchemaWriter): Json {
   return {
     ...Object.fromEntries(

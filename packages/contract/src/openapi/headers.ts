@@ -1,6 +1,6 @@
 import type { Json } from './schemas.ts';
 
-/** A reference to one of the document's components. */
+/** Refers to one of the document's components. */
 export const ref = (kind: string, name: string): Json => ({ $ref: `#/components/${kind}/${name}` });
 
 /** The headers of answers. */
@@ -23,6 +23,6 @@ export const ANSWER_HEADERS = {
 } as const;
 export type AnswerHeader = keyof typeof ANSWER_HEADERS;
 
-/** The headers of an answer, beside the one that every answer has. */
+/** Writes the headers of an answer, beside the one that every answer has. */
 export const headers = (...names: AnswerHeader[]): Json =>
   Object.fromEntries(['X-Request-Id' as const, ...names].map((name) => [name, ref('headers', name)]));

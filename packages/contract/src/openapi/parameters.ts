@@ -21,7 +21,7 @@ const OF_COLLECTION: Readonly<Record<string, string>> = {
   alerts: EXAMPLE_IDS.alert,
 };
 
-/** The example of a parameter in a path. */
+/** Finds the example of a parameter in a path. */
 function exampleInPath(path: string, name: string): string {
   const [, collection = ''] = new RegExp(`([^/]+)/\\{${name}\\}`).exec(path) ?? [];
   const example = OF_COLLECTION[collection];
@@ -29,7 +29,7 @@ function exampleInPath(path: string, name: string): string {
   return example;
 }
 
-/** The parameters of an operation: of its path, its query and its headers. */
+/** Writes the parameters of an operation: of its path, its query and its headers. */
 export function parameterObjects({ path, params, query, headers }: Operation, { write }: SchemaWriter): Json[] {
   const of = (place: 'path' | 'query' | 'header', schema: TObject | undefined): Json[] =>
     Object.entries(schema?.properties ?? {}).map(([name, property]) => {

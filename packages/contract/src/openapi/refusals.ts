@@ -32,11 +32,11 @@ const IN_BRACES = Object.fromEntries(
   ),
 );
 
-/** The description of a refusal, with the names of what it mentions in braces. */
+/** Writes the description of a refusal, with the names of what it mentions in braces. */
 const pattern = (reason: Reason): string =>
   ruleOf(reason).describe({ ...IN_BRACES, ...(DETAILS[reason] === undefined ? {} : { detail: '{detail}' }) });
 
-/** What an example of a refusal mentions. */
+/** Makes up what an example of a refusal mentions. */
 function detailsOf(reason: Reason): RefusalDetails {
   const detail = DETAILS[reason];
   const field = reason.includes('query') ? 'limit' : reason.includes('header') ? 'Idempotency-Key' : 'name';
@@ -52,7 +52,7 @@ function detailsOf(reason: Reason): RefusalDetails {
   };
 }
 
-/** True for what an end customer is told of, and no other request meets. */
+/** Returns true for what an end customer is told of, and no other request meets. */
 const isTold = (reason: Reason): boolean =>
   Object.values(WIRE_OPERATIONS).some((each: Operation) => each.customer && each.reasons?.includes(reason));
 
@@ -68,7 +68,7 @@ function exampleOf(reason: Reason): Json {
 
 const ALL_REASONS = Object.keys(REASONS) as Reason[];
 
-/** Every refusal once, as it is answered. */
+/** Writes an example of every refusal, as it is answered. */
 export const errorExamples = (): Json => Object.fromEntries(ALL_REASONS.map((reason) => [reason, exampleOf(reason)]));
 
 const HEADERS_OF_STATUS: Readonly<Record<number, readonly AnswerHeader[]>> = {
@@ -78,7 +78,7 @@ const HEADERS_OF_STATUS: Readonly<Record<number, readonly AnswerHeader[]>> = {
   503: ['Retry-After'],
 };
 
-/** The answer that refuses for one of these reasons. */
+/** Writes the answer that refuses for one of these reasons. */
 export function refusalResponse(reasons: readonly Reason[], names: readonly AnswerHeader[] = []): Json {
   const told = reasons.map((reason) => {
     const { code, retryable } = ruleOf(reason);
@@ -96,16 +96,19 @@ export function refusalResponse(reasons: readonly Reason[], names: readonly Answ
   };
 }
 
-/** What shared answers are called: `MissingCredentialsOrInvalidCredentials`. */
+/** Names a shared answer: `MissingCredentialsOrInvalidCredentials`. */
 export const nameOf = (reasons: readonly Reason[]): string =>
   reasons.map((reason) => reason.replaceAll(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase())).join('Or');
 
-/** The refusals of an operation, by status. 400 is told where it stands: it is the longest, and another one everywhere. */
+/**
+ * Groups the refusals of an operation by status. 400 is told where it stands: it is the longest, and another one
+ * everywhere.
+ */
 export const refusalsOf = (operation: Operation): [status: number, reasons: readonly Reason[]][] => [
   ...Map.groupBy(reasonsOf(operation), (reason) => ruleOf(reason).status),
 ];
 
-/** The refusals that many operations share, and the one for whatever no operation names. */
+/** Writes the refusals that many operations share, and the one for whatever no operation names. */
 export function sharedAnswers(operations: readonly Operation[]): Json {
   const shared = operations.flatMap(refusalsOf).filter(([status]) => status !== 400);
   const named = new Set(operations.flatMap(reasonsOf));
