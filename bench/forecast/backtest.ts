@@ -40,8 +40,8 @@ export function backtest(histories: readonly History[]): Score {
       const week = known.slice(-7 * DAY_HOURS);
       for (const days of LASTING.filter((each) => at + each * DAY_HOURS <= units.length)) {
         const stock = sum(units.slice(at, at + days * DAY_HOURS));
-        const { days_of_cover, sureness } = forecast(history, stock, now);
-        if (stock === 0 || sureness.confidence === 'none') continue;
+        const { days_of_cover, confidence } = forecast(history, stock, now);
+        if (stock === 0 || confidence.level === 'none') continue;
         const real = (lastHour(units, at, stock) - 0.5) / DAY_HOURS;
         const { low, median, high } = days_of_cover;
         const plain = stock / ((sum(week) / week.length) * DAY_HOURS);

@@ -19,7 +19,7 @@ const NOT_LET_IN = new Set(['EDNS', 'EAUTH', 'ETLS']);
 /** Only its words tell a connection that never stood from one that fell silent later. */
 const NEVER_STOOD = /^(Connection timeout|Greeting never received)/;
 
-/** Why a mail was not taken: what the mail server said, or that it never came so far. */
+/** Says why a mail was not taken: what the mail server said, or that it never came that far. */
 function failureOf(error: unknown): Sending {
   const { code = '', originalCode = '', command, responseCode, message } = error as SmtpError;
   const cause = [code, originalCode, command, responseCode].filter(Boolean).join(' ');

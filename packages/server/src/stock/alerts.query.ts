@@ -2,8 +2,8 @@ import type { Page } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
 import type { Level } from './levels.rules.ts';
 
-/** How the stock of an offer stands. */
-export interface StandingRow {
+/** The status of an offer's stock. */
+export interface StockStatusRow {
   offer_id: string;
   offer_name: string;
   available: number;
@@ -25,18 +25,18 @@ export interface AlertRow {
   created_at: Date;
   updated_at: Date;
   /** Its offers that are short, latest first, as far as they are told. */
-  crossed: StandingRow[];
+  crossed: StockStatusRow[];
 }
 
 /** What was told of a stock; without that, what can be seen. */
 const LEVEL = `coalesce(l.level, CASE WHEN b.available = 0 THEN 'depleted' ELSE 'ok' END)`;
-const STANDING = `b.offer_id, o.name AS offer_name, b.available, b.held, b.low_at, ${LEVEL} AS level, l.since`;
+const STATUS = `b.offer_id, o.name AS offer_name, b.available, b.held, b.low_at, ${LEVEL} AS level, l.since`;
 const STOCKS = `buckets b JOIN offers o ON o.distributor_id = b.distributor_id AND o.id = b.offer_id`;
 
 const ALERTS = `
 SELECT a.*, (
   SELECT coalesce(jsonb_agg(to_jsonb(short) ORDER BY short.since DESC), '[]') FROM (
-    SELECT ${STANDING} FROM stock_levels l JOIN ${STOCKS} ON b.distributor_id = l.distributor_id AND b.offer_id = l.offer_id
+    SELECT ${STATUS} FROM stock_levels l JOIN ${STOCKS} ON b.distributor_id = l.distributor_id AND b.offer_id = l.offer_id
     WHERE l.distributor_id = a.distributor_id AND l.level <> 'ok'
       AND CASE WHEN a.offer_id IS NOT NULL THEN l.offer_id = a.offer_id
                ELSE NOT EXISTS (SELECT FROM alerts own
@@ -51,7 +51,7 @@ const withDates = (row: AlertRow): AlertRow => ({
   crossed: row.crossed.map((each) => ({ ...each, since: each.since && new Date(each.since) })),
 });
 
-/** A page of a distributor's alerts: the one for all offers, then the others as they were made. */
+/** Lists a page of a distributor's alerts: the one for all offers, then the others as they were made. */
 export async function listAlerts(on: Query, distributorId: string, { offset, limit }: Page): Promise<AlertRow[]> {
   const rows = await on.query<AlertRow>(`${ALERTS} ORDER BY a.offer_id IS NOT NULL, a.id LIMIT $2 OFFSET $3`, [
     distributorId,
@@ -61,30 +61,34 @@ export async function listAlerts(on: Query, distributorId: string, { offset, lim
   return rows.map(withDates);
 }
 
-/** One alert of a distributor; null where it has no such. */
+/** Finds one alert of a distributor; null where there is none. */
 export async function findAlert(on: Query, distributorId: string, id: string): Promise<AlertRow | null> {
   const [row] = await on.query<AlertRow>(`${ALERTS} AND a.id = $2`, [distributorId, id]);
   return row ? withDates(row) : null;
 }
 
-/** A page of how the stocks of a distributor stand, in the order of its offers. */
-export function listStandings(
+/** Lists a page of the status of a distributor's stocks, in the order of its offers. */
+export function listStockStatuses(
   on: Query,
   distributorId: string,
   { offset, limit, level }: Page & { level?: Level },
-): Promise<StandingRow[]> {
-  return on.query<StandingRow>(
-    `SELECT ${STANDING} FROM ${STOCKS}
+): Promise<StockStatusRow[]> {
+  return on.query<StockStatusRow>(
+    `SELECT ${STATUS} FROM ${STOCKS}
      LEFT JOIN stock_levels l ON l.distributor_id = b.distributor_id AND l.offer_id = b.offer_id
      WHERE b.distributor_id = $1 AND ($2::text IS NULL OR ${LEVEL} = $2) ORDER BY b.offer_id LIMIT $3 OFFSET $4`,
     [distributorId, level ?? null, limit, offset],
   );
 }
 
-/** How the stock of one offer stands; null where the distributor has no such offer. */
-export async function findStanding(on: Query, distributorId: string, offerId: string): Promise<StandingRow | null> {
-  const [row] = await on.query<StandingRow>(
-    `SELECT ${STANDING} FROM ${STOCKS}
+/** Finds the status of an offer's stock; null where the distributor has no such offer. */
+export async function findStockStatus(
+  on: Query,
+  distributorId: string,
+  offerId: string,
+): Promise<StockStatusRow | null> {
+  const [row] = await on.query<StockStatusRow>(
+    `SELECT ${STATUS} FROM ${STOCKS}
      LEFT JOIN stock_levels l ON l.distributor_id = b.distributor_id AND l.offer_id = b.offer_id
      WHERE b.distributor_id = $1 AND b.offer_id = $2`,
     [distributorId, offerId],

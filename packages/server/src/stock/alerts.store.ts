@@ -37,7 +37,7 @@ export async function removeAlert(
   await tx.query('DELETE FROM alerts WHERE distributor_id = $1 AND id = $2', [distributor_id, id]);
 }
 
-/** Has the thresholds found anew that an alert is for. The distributor is locked: no two do this at once. */
+/** Has the thresholds computed again that an alert is for. The distributor is locked: no two do this at once. */
 export async function watchOffers(
   tx: Query,
   { distributor_id, offer_id }: Pick<Alert, 'distributor_id' | 'offer_id'>,

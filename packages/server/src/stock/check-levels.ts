@@ -12,7 +12,7 @@ import { readStocks } from './stock.query.ts';
 const AT_ONCE = 50;
 const DAY_MS = 86_400_000;
 
-/** When a stock will be empty, at the pace of its sales; null where that cannot be told. */
+/** Predicts when a stock will be empty, at the pace of its sales; null where that is not known. */
 async function depletionOf(tx: Query, stock: CheckedStock, now: Date): Promise<Date | null> {
   const [record] = await readStocks(tx, [stock], forecastFrom(now));
   const days = record ? forecastOf(record, now).days_of_cover.median : null;

@@ -22,11 +22,11 @@ const daytime = (hour: number): number => (hour % DAY_HOURS >= 12 ? 2 : 0);
 
 describe('a forecast', () => {
   it('of steady sales says when the stock is empty, to the hour of the day', () => {
-    const { pace, days_of_cover, sureness } = forecast(history(56, daytime), 60, NOW);
+    const { pace, days_of_cover, confidence } = forecast(history(56, daytime), 60, NOW);
     expect(pace).toBeCloseTo(24, 0);
     // Two whole days, and the first half of the daytime of the third.
     expect(days_of_cover.median).toBeCloseTo(2.75, 1);
-    expect(sureness).toEqual({ confidence: 'good', because: null });
+    expect(confidence).toEqual({ level: 'good', because: null });
   });
 
   it('knows that a quiet weekend takes longer', () => {
@@ -57,10 +57,10 @@ describe('a forecast', () => {
     ['short_history', 'low', history(5, daytime)],
     ['few_sales', 'low', history(56, (hour) => (hour % 200 === 0 ? 1 : 0))],
     ['irregular', 'low', history(56, (hour) => (hour % 331 === 0 ? 40 : 0))],
-  ] as const)('says how far it can be relied on: %s', (because, confidence, of) => {
-    const { sureness, days_of_cover } = forecast(of, 20, NOW);
-    expect(sureness).toEqual({ confidence, because });
-    expect(days_of_cover.median === null).toBe(confidence === 'none');
+  ] as const)('says how far it can be relied on: %s', (because, level, of) => {
+    const { confidence, days_of_cover } = forecast(of, 20, NOW);
+    expect(confidence).toEqual({ level, because });
+    expect(days_of_cover.median === null).toBe(level === 'none');
   });
 
   it('says nothing of what lies further ahead than a year', () => {

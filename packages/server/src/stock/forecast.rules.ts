@@ -14,16 +14,16 @@ export interface Range<T> {
 
 /** How far a forecast can be relied on, and why no further. */
 export type Confidence =
-  | { confidence: 'none'; because: 'no_history' | 'no_sales' }
-  | { confidence: 'low'; because: 'short_history' | 'few_sales' | 'irregular' }
-  | { confidence: 'good'; because: null };
+  | { level: 'none'; because: 'no_history' | 'no_sales' }
+  | { level: 'low'; because: 'short_history' | 'few_sales' | 'irregular' }
+  | { level: 'good'; because: null };
 
 /** What there is to say of the stock's future. */
 export interface Forecast {
   /** Units in an average day, at the recent pace. */
   pace: number;
   days_of_cover: Range<number>;
-  sureness: Confidence;
+  confidence: Confidence;
   /** Units that are as likely to be enough for that many days from now as not. */
   unitsFor: (days: number) => number;
 }
@@ -86,6 +86,7 @@ function daysUntil(demand: Demand, units: number, z: number, now: Date): number 
   return null;
 }
 
+/** Computes the units that will have been sold in a number of days. */
 function unitsWithin(demand: Demand, days: number, now: Date): number {
   let units = 0;
   for (const { hours, average } of ahead(demand, now)) {
@@ -95,12 +96,13 @@ function unitsWithin(demand: Demand, days: number, now: Date): number {
   return units;
 }
 
-function surenessOf(demand: Demand, units: number, days: number): Confidence {
-  if (days < GOOD_DAYS) return { confidence: 'low', because: 'short_history' };
-  if (units < GOOD_UNITS) return { confidence: 'low', because: 'few_sales' };
+/** Tells how far a forecast can be relied on. */
+function confidenceOf(demand: Demand, units: number, days: number): Confidence {
+  if (days < GOOD_DAYS) return { level: 'low', because: 'short_history' };
+  if (units < GOOD_UNITS) return { level: 'low', because: 'few_sales' };
   const [least, most] = [soldWithin(demand, 7, -Z90), soldWithin(demand, 7, Z90)];
-  if (most > WIDEST_WEEK * least) return { confidence: 'low', because: 'irregular' };
-  return { confidence: 'good', because: null };
+  if (most > WIDEST_WEEK * least) return { level: 'low', because: 'irregular' };
+  return { level: 'good', because: null };
 }
 
 /** Forecasts how long a stock will last, from what was sold until now. */
@@ -110,15 +112,15 @@ export function forecast(history: SalesHistory, available: number, now: Date): F
   const isEmpty = available <= 0;
   const unknown = isEmpty ? 0 : null;
   const nothing = { pace: 0, days_of_cover: { low: unknown, median: unknown, high: unknown }, unitsFor: () => 0 };
-  if (days < 1) return { ...nothing, sureness: { confidence: 'none', because: 'no_history' } };
-  if (units < LEAST_UNITS) return { ...nothing, sureness: { confidence: 'none', because: 'no_sales' } };
+  if (days < 1) return { ...nothing, confidence: { level: 'none', because: 'no_history' } };
+  if (units < LEAST_UNITS) return { ...nothing, confidence: { level: 'none', because: 'no_sales' } };
 
   const demand = demandOf(history);
   const until = (z: number): number | null => (isEmpty ? 0 : daysUntil(demand, available, z, now));
   return {
     pace: demand.pace,
     days_of_cover: { low: until(Z90), median: until(0), high: until(-Z90) },
-    sureness: surenessOf(demand, units, days),
+    confidence: confidenceOf(demand, units, days),
     unitsFor: (ofDays) => unitsWithin(demand, ofDays, now),
   };
 }

@@ -19,7 +19,7 @@ const SUBJECTS: Record<LevelEvent, { en: string; fr: string }> = {
 
 const minute = (date: Date): string => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
-/** A mail about a stock, in English and French. */
+/** Writes a mail about a stock, in English and French. */
 export function stockMail(news: StockNews): { subject: string; body: string } {
   const { event, offer_id, offer_name, available, threshold, depletion_date } = news;
   const { en, fr } = SUBJECTS[event];

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { eventOf, type Level, levelAfter, type Stock, type Told } from './levels.rules.ts';
+import { eventOf, type Level, levelAfter, type ReportedLevel, type Stock } from './levels.rules.ts';
 
 const ALERT = { low_at: 10 };
 
 /** What is told as a stock of 100 units goes through these, in order; `+` is a grant up to so many. */
 function told(steps: readonly (number | `+${number}`)[], { low_at }: { low_at: number }): string[] {
-  let last = null as Told | null;
+  let last = null as ReportedLevel | null;
   let granted = 100;
   let available = 100;
   const events: string[] = [];

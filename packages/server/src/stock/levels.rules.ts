@@ -1,17 +1,17 @@
 /** What is told of a stock: enough, few left, or none. */
 export type Level = 'ok' | 'low' | 'depleted';
 
-/** How a stock stands. */
+/** A stock at some moment. */
 export interface Stock {
   available: number;
   /** Units it was ever granted. */
   granted: number;
-  /** At or below so many units it is low; 0 where no alert is set. */
+  /** The number of units at or below which it is low; 0 where no alert is set. */
   low_at: number;
 }
 
 /** What was told last, and how many units had been granted by then. */
-export interface Told {
+export interface ReportedLevel {
   level: Level;
   granted: number;
 }
@@ -25,8 +25,8 @@ export type LevelEvent = 'stock.low' | 'stock.depleted' | 'stock.recovered';
  */
 const marginOf = (low_at: number): number => Math.max(1, Math.ceil(low_at / 10));
 
-/** The level of a stock, once something else was told of it; null: nothing was. */
-export function levelAfter(told: Told | null, { available, granted, low_at }: Stock): Level {
+/** Decides the level of a stock, after what was last told of it; null: nothing was. */
+export function levelAfter(told: ReportedLevel | null, { available, granted, low_at }: Stock): Level {
   // A stock that was never granted anything has not run out.
   if (available === 0 && (granted > 0 || told)) return 'depleted';
   const isRefilled = told !== null && granted > told.granted;
@@ -36,7 +36,7 @@ export function levelAfter(told: Told | null, { available, granted, low_at }: St
   return isBack ? 'ok' : before;
 }
 
-/** What there is to say when a stock comes from one level to another; null: nothing. */
+/** Decides what there is to say when a stock comes from one level to another; null: nothing. */
 export function eventOf(before: Level, after: Level, { low_at }: Pick<Stock, 'low_at'>): LevelEvent | null {
   if (after === before) return null;
   if (after === 'depleted') return 'stock.depleted';

@@ -1,5 +1,5 @@
 import type { Query } from '../database/database.ts';
-import type { Stock, Told } from './levels.rules.ts';
+import type { ReportedLevel, Stock } from './levels.rules.ts';
 
 /** A stock that has crossed something. */
 export interface CheckedStock extends Stock {
@@ -11,14 +11,14 @@ export interface CheckedStock extends Stock {
   /** Units it had been granted by then. */
   least_granted: number;
   /** What was told of it last; null: nothing. */
-  told: Told | null;
+  told: ReportedLevel | null;
   /** Who is written to. */
   emails: string[];
 }
 
 /**
  * Takes stocks that have crossed something off the list, and tells how they stand. Whatever crosses from then on waits for
- * this transaction to end and comes onto the list anew, so each crossing is looked at once. The list comes before the
+ * this transaction to end and comes onto the list again, so each crossing is looked at once. The list comes before the
  * buckets, in a statement of its own: what is read of a bucket then is no older than what put it there.
  */
 export async function takeChecks(tx: Query, limit: number): Promise<CheckedStock[]> {
@@ -55,7 +55,7 @@ export async function takeChecks(tx: Query, limit: number): Promise<CheckedStock
 export async function saveLevel(
   tx: Query,
   { distributor_id, offer_id }: Pick<CheckedStock, 'distributor_id' | 'offer_id'>,
-  { level, granted }: Told,
+  { level, granted }: ReportedLevel,
   at: Date,
 ): Promise<void> {
   await tx.query(

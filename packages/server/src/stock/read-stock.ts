@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { findStanding, type StandingRow } from './alerts.query.ts';
+import { findStockStatus, type StockStatusRow } from './alerts.query.ts';
 import { hourOf } from './demand.rules.ts';
 import { type Forecast, forecast } from './forecast.rules.ts';
 import { daily, hourly, type StockRecord, type StockStep, salesOf } from './history.rules.ts';
@@ -19,7 +19,7 @@ export interface StockAsked {
 }
 
 export interface StockShown extends StockRow {
-  standing: StandingRow;
+  status: StockStatusRow;
   now: Date;
   forecast: Forecast;
   points: StockStep[];
@@ -41,9 +41,9 @@ export async function readStock(ctx: Context, asked: StockAsked): Promise<StockS
   const now = ctx.now();
   const since = new Date(Math.min(asked.from.getTime(), forecastFrom(now).getTime()));
   const [stock] = await readStocks(ctx.store.db, [asked], since);
-  const standing = stock && (await findStanding(ctx.store.db, asked.distributor_id, asked.offer_id));
-  if (!standing) return null;
+  const status = stock && (await findStockStatus(ctx.store.db, asked.distributor_id, asked.offer_id));
+  if (!status) return null;
   const shown = hourly(stock, asked.from, now).filter(({ date }) => date < asked.before);
   const points = asked.step === 'day' ? daily(shown) : shown;
-  return { ...stock, standing, now, forecast: forecastOf(stock, now), points };
+  return { ...stock, status, now, forecast: forecastOf(stock, now), points };
 }

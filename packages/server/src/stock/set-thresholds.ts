@@ -25,7 +25,7 @@ function thresholdOf({ units, days_of_cover, ...key }: Watch, stock: StockRow | 
 }
 
 /**
- * Finds the thresholds of stocks whose alert has changed, or whose days of cover are due.
+ * Computes the thresholds of stocks whose alert has changed, or whose days of cover are due.
  * @returns false when there may be more
  */
 export async function setThresholds(ctx: Context): Promise<boolean> {

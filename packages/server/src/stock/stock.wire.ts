@@ -1,5 +1,5 @@
 import { type Alert, type OfferStock, type StockForecast, type StockStanding, wireDate } from '@opentopup/contract';
-import type { AlertRow, StandingRow } from './alerts.query.ts';
+import type { AlertRow, StockStatusRow } from './alerts.query.ts';
 import type { Forecast, Range } from './forecast.rules.ts';
 import type { StockShown } from './read-stock.ts';
 
@@ -12,36 +12,36 @@ function each<T, U>({ low, median, high }: Range<T>, of: (value: T) => U): Range
   return { low: one(low), median: one(median), high: one(high) };
 }
 
-function wireForecast({ days_of_cover, sureness }: Forecast, now: Date): StockForecast {
+function wireForecast({ days_of_cover, confidence }: Forecast, now: Date): StockForecast {
   return {
-    confidence: sureness.confidence,
-    ...(sureness.because && { because: sureness.because }),
+    confidence: confidence.level,
+    ...(confidence.because && { because: confidence.because }),
     days_of_cover: each(days_of_cover, rounded),
     empty_at: each(days_of_cover, (days) => wireDate(new Date(now.getTime() + days * DAY_MS))),
   };
 }
 
-/** An offer's stock as it goes on the wire. */
+/** Presents an offer's stock as it goes on the wire. */
 export const wireStock = (stock: StockShown, step: 'hour' | 'day'): OfferStock => ({
   offer_id: stock.offer_id,
   available: stock.available,
   held: stock.held,
-  level: stock.standing.level,
-  ...(stock.standing.since && { level_since: wireDate(stock.standing.since) }),
-  ...(stock.standing.low_at > 0 && { threshold: stock.standing.low_at }),
+  level: stock.status.level,
+  ...(stock.status.since && { level_since: wireDate(stock.status.since) }),
+  ...(stock.status.low_at > 0 && { threshold: stock.status.low_at }),
   pace_per_day: rounded(stock.forecast.pace),
   forecast: wireForecast(stock.forecast, stock.now),
   history: { step, points: stock.points.map((point) => ({ ...point, date: wireDate(point.date) })) },
 });
 
-/** How a stock stands, as it goes on the wire. */
-export const wireStanding = ({ since, low_at, ...row }: StandingRow): StockStanding => ({
+/** Presents the status of a stock as it goes on the wire. */
+export const wireStockStatus = ({ since, low_at, ...row }: StockStatusRow): StockStanding => ({
   ...row,
   ...(since && { since: wireDate(since) }),
   ...(low_at > 0 && { threshold: low_at }),
 });
 
-/** An alert as it goes on the wire. */
+/** Presents an alert as it goes on the wire. */
 export const wireAlert = (row: AlertRow): Alert => ({
   id: row.id,
   ...(row.offer_id !== null && { offer_id: row.offer_id }),
@@ -50,5 +50,5 @@ export const wireAlert = (row: AlertRow): Alert => ({
   emails: row.emails,
   creation_date: wireDate(row.created_at),
   update_date: wireDate(row.updated_at),
-  crossed: row.crossed.map(wireStanding),
+  crossed: row.crossed.map(wireStockStatus),
 });

@@ -1,6 +1,6 @@
 import type { Query } from '../database/database.ts';
 
-/** An offer whose threshold is to be found, and what its alert says; null: no alert, or not by that. */
+/** An offer whose threshold is to be computed, and what its alert says; null: no alert, or not by that. */
 export interface Watch {
   distributor_id: string;
   offer_id: string;
@@ -30,7 +30,7 @@ export interface Threshold {
   offer_id: string;
   /** 0: none. */
   low_at: number;
-  /** When it has to be found anew; null: when the alert changes. */
+  /** When it has to be computed again; null: when the alert changes. */
   due_at: Date | null;
 }
 
