@@ -16,15 +16,26 @@ const LONG_ONLY = [
 
 export default defineConfig({
   test: {
-    include: ['packages/*/{src,test}/**/*.test.ts', 'bench/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...(process.env['LONG'] ? [] : LONG_ONLY)],
-    globalSetup: 'packages/server/test/support/setup.ts',
     // The default leaves one core idle, which on two cores is half of them; the tests mostly wait for a database.
     maxWorkers: '100%',
     // Far above what they need: the machine may be busy with others.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Whole systems on two shared cores: what fails once and not again is told as such, and no reason to stop a change.
-    retry: 1,
+    projects: [
+      {
+        extends: true,
+        // Pure: what one leaves behind, no other meets, and a process for each would take longer than they do.
+        test: { name: 'rules', include: ['packages/*/src/**/*.test.ts', 'bench/**/*.test.ts'], isolate: false },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: ['packages/*/test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...(process.env['LONG'] ? [] : LONG_ONLY)],
+          globalSetup: 'packages/server/test/support/setup.ts',
+        },
+      },
+    ],
   },
 });

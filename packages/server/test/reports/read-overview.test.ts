@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { createWorld } from '../../test/support/server.ts';
-import type { Db } from '../database/database.ts';
-import { createStore } from '../sales/store.ts';
-import { comparedOf } from './overview.rules.ts';
-import { readOverview } from './read-overview.ts';
+import type { Db } from '../../src/database/database.ts';
+import { comparedOf } from '../../src/reports/overview.rules.ts';
+import { readOverview } from '../../src/reports/read-overview.ts';
+import { createStore } from '../../src/sales/store.ts';
+import { createWorld } from '../support/server.ts';
 
 it('leaves the database to sales, however many overviews are asked for at once', async () => {
   const world = await createWorld('pglite');

@@ -3,25 +3,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase } from '../../test/support/database.ts';
-import { fixture } from '../../test/support/fixtures.ts';
-import { proveLedger } from '../../test/support/ledger.ts';
-import { addOffer } from '../catalogue/offers/offers.store.ts';
-import { addProduct } from '../catalogue/products/products.store.ts';
-import { addSupplier } from '../catalogue/suppliers/suppliers.store.ts';
-import { OverCapacity } from '../database/batch.ts';
-import { type Db, sqlState } from '../database/database.ts';
-import { newId } from '../database/ids.ts';
-import { migrate, readMigrations } from '../database/migrate.ts';
-import { openPglite } from '../database/pglite.ts';
-import { openPostgresql } from '../database/postgres.ts';
-import { addDistributor } from '../distributors/distributors.store.ts';
-import { bookUnits } from '../ledger/bookings.store.ts';
-import { type HoldRequest, type HoldResult, holdUnits } from './hold.store.ts';
-import { findIdempotencyKey, removeExpiredKeys } from './idempotency/idempotency.store.ts';
-import { openCasesForOrphans } from './reconcile/reconcile.store.ts';
-import { keepUnknownOutcome, type Resolution, type ResolveResult, resolveTransactions } from './resolve.store.ts';
-import { createStore, type Store } from './store.ts';
+import { addOffer } from '../../src/catalogue/offers/offers.store.ts';
+import { addProduct } from '../../src/catalogue/products/products.store.ts';
+import { addSupplier } from '../../src/catalogue/suppliers/suppliers.store.ts';
+import { OverCapacity } from '../../src/database/batch.ts';
+import { type Db, sqlState } from '../../src/database/database.ts';
+import { newId } from '../../src/database/ids.ts';
+import { migrate, readMigrations } from '../../src/database/migrate.ts';
+import { openPglite } from '../../src/database/pglite.ts';
+import { openPostgresql } from '../../src/database/postgres.ts';
+import { addDistributor } from '../../src/distributors/distributors.store.ts';
+import { bookUnits } from '../../src/ledger/bookings.store.ts';
+import { type HoldRequest, type HoldResult, holdUnits } from '../../src/sales/hold.store.ts';
+import { findIdempotencyKey, removeExpiredKeys } from '../../src/sales/idempotency/idempotency.store.ts';
+import { openCasesForOrphans } from '../../src/sales/reconcile/reconcile.store.ts';
+import {
+  keepUnknownOutcome,
+  type Resolution,
+  type ResolveResult,
+  resolveTransactions,
+} from '../../src/sales/resolve.store.ts';
+import { createStore, type Store } from '../../src/sales/store.ts';
+import { createDatabase } from '../support/database.ts';
+import { fixture } from '../support/fixtures.ts';
+import { proveLedger } from '../support/ledger.ts';
 
 const LIMIT = 1_000_000_000;
 
