@@ -7,10 +7,7 @@ import type {
   DistributorSettingsChange,
   IdentificationCase,
   OfferStock,
-  Overview,
-  OverviewQuery,
   PriceVersion,
-  SimulatorNumber,
   StockQuery,
   StockStanding,
 } from '@opentopup/contract';
@@ -50,9 +47,6 @@ export const openTopupOf = (extensions: Extensions) => ({
   /** How the stocks of your offers stand. */
   stocks: (query: StockFilter = {}, options?: CallOptions): AsyncIterable<StockStanding> =>
     extensions.each('listStock', { query }, options),
-  /** How your sales went, compared with the period before. */
-  overview: (query: OverviewQuery = {}, options?: CallOptions): Promise<Overview> =>
-    extensions.call('getOverview', { query }, options),
   /** When you want to be told of your stocks. */
   alerts: {
     /** The one for all offers first, then those for single offers. */
@@ -75,9 +69,6 @@ export const openTopupOf = (extensions: Extensions) => ({
     remind: (transaction_id: string, options?: CallOptions): Promise<IdentificationCase> =>
       extensions.call('remindOfIdentification', { params: { transaction_id } }, options),
   },
-  /** The numbers and SIMs with which the simulator does something special. */
-  simulatorNumbers: (options?: CallOptions): Promise<SimulatorNumber[]> =>
-    extensions.call('listSimulatorNumbers', {}, options),
   /** Any of these operations, by its name in the contract. */
   operations: extensions,
 });

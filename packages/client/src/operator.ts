@@ -14,7 +14,6 @@ import type {
   ProductChange,
   ProductCreation,
   ResolutionCreation,
-  StockQuery,
   SupplierChange,
   SupplierCreation,
   SupplierImport,
@@ -105,22 +104,11 @@ export class Operator extends OperationSet<OperatorOperations> {
       this.call('createAdjustment', { params: { id: offerId }, body }, o),
     /** The ledger, newest first. */
     movements: (offerId: string, o?: CallOptions) => this.each('listMovements', { params: { id: offerId } }, o),
-    /** The stock now, or as it was at some instant. */
-    at: (offerId: string, at?: string, o?: CallOptions) =>
-      this.call('getStockAt', { params: { id: offerId }, query: at === undefined ? {} : { at } }, o),
-    /** The stock over time, and how long it will last. */
-    forecast: (offerId: string, query: StockQuery = {}, o?: CallOptions) =>
-      this.call('getStockForecast', { params: { id: offerId }, query }, o),
   };
 
   /** Proves the ledger: every bucket, or one offer's, row by row. It may take its time. */
   verifyLedger(offer?: string, o?: CallOptions) {
     return this.call('verifyLedger', { query: offer === undefined ? {} : { offer } }, o);
-  }
-
-  /** How the sales of all distributors went, or of one, compared with the period before. */
-  overview(query: NonNullable<Input<OperatorOperations['getOverviewOfAll']>['query']> = {}, o?: CallOptions) {
-    return this.call('getOverviewOfAll', { query }, o);
   }
 
   /** The transactions of all distributors, newest first. */
@@ -136,8 +124,6 @@ export class Operator extends OperationSet<OperatorOperations> {
     xlsx: (query: Filters<'listTransactions'> = {}, o?: CallOptions) =>
       this.stream('listTransactions', XLSX, { query }, o),
     get: (id: string, o?: CallOptions) => this.call('getTransaction', { params: { id } }, o),
-    /** What was sent to the supplier for it, and what came back, oldest first. */
-    exchanges: (id: string, o?: CallOptions) => this.each('listExchanges', { params: { id } }, o),
     /** Ends one that is pending without proof, as a person has decided. */
     resolve: (id: string, body: ResolutionCreation, o?: CallOptions) =>
       this.call('resolveTransaction', { params: { id }, body }, o),

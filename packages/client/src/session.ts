@@ -12,7 +12,7 @@ import { streamedList } from './groups.ts';
 import { OperationSet } from './operation-set.ts';
 import type { AccountOperations, ExtensionOperations, OperatorOperations, WireOperations } from './operations.ts';
 import type { CallOptions, ConnectionOptions } from './options.ts';
-import type { EsimOrder, TopupOrder } from './order.ts';
+import type { TopupOrder } from './order.ts';
 import { Orders } from './orders.ts';
 import { ACCOUNT_ROUTES, EXTENSION_ROUTES, OPERATOR_ROUTES, WIRE_ROUTES } from './routes.ts';
 import { Sales } from './sales.ts';
@@ -25,10 +25,9 @@ import { besideWire } from './travel-b2b.ts';
 export class Session {
   /** Signing in and out, and what people do with their own account. */
   readonly account: OperationSet<AccountOperations>;
-  /** Travel B2B 1.7, for people of a distributor. A sale belongs to `topups` and `esims`, which make it safe. */
+  /** Travel B2B 1.7, for people of a distributor. A sale belongs to `topups` or `sell`, which make it safe. */
   readonly operations: OperationSet<Omit<WireOperations, 'createTransaction'>>;
   readonly topups: Orders<TopupOrder>;
-  readonly esims: Orders<EsimOrder>;
   /** What OpenTopup adds to it. */
   readonly opentopup: OperationSet<ExtensionOperations>;
   /** For people of the operator. */
@@ -46,11 +45,9 @@ export class Session {
     caller.isOpenTopup = true;
     this.#caller = caller;
     const beside = new OperationCaller(exchange, { ...options, baseUrl: besideWire(base) }, null);
-    const sales = new Sales(caller);
     this.account = new OperationSet(beside, ACCOUNT_ROUTES);
     this.operations = new OperationSet<WireOperations>(caller, WIRE_ROUTES);
-    this.topups = new Orders(caller, sales);
-    this.esims = new Orders(caller, sales);
+    this.topups = new Orders(caller, new Sales(caller));
     this.opentopup = new OperationSet(beside, EXTENSION_ROUTES);
     this.operator = new OperationSet(beside, OPERATOR_ROUTES);
   }
