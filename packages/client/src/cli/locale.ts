@@ -1,3 +1,5 @@
+import type { Language } from '@opentopup/contract';
+import { languageOfTag } from '@opentopup/contract/messages/customer-messages';
 import { type CliMessages, cliEnglish } from './messages/en.ts';
 import { cliFrench } from './messages/fr.ts';
 
@@ -6,7 +8,7 @@ export interface Locale {
   /** BCP 47: `fr-FR`. */
   tag: string;
   /** In which of our languages. */
-  language: keyof typeof MESSAGES;
+  language: Language;
   t: CliMessages;
   /** What stands before decimals. */
   decimal: '.' | ',';
@@ -21,8 +23,7 @@ export interface Locale {
   duration: (seconds: number) => string;
 }
 
-const MESSAGES = { en: cliEnglish, fr: cliFrench } satisfies Record<string, CliMessages>;
-const LANGUAGES = Object.keys(MESSAGES) as (keyof typeof MESSAGES)[];
+const MESSAGES: Readonly<Record<Language, CliMessages>> = { en: cliEnglish, fr: cliFrench };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -56,9 +57,9 @@ function parts(seconds: number): Partial<Record<(typeof UNITS)[number][0], numbe
   return Object.fromEntries(two.filter(([, count], i) => count > 0 || i === 0));
 }
 
-/** In French for `fr` and its regions, in English for any other. */
+/** Makes the locale of a tag: in French for `fr` and its regions, in English for any other. */
 export function localeOf(tag: string): Locale {
-  const language = LANGUAGES.find((each) => tag === each || tag.startsWith(`${each}-`)) ?? 'en';
+  const language = languageOfTag(tag);
   const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
   const date = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
   const time = new Intl.DateTimeFormat(tag, { timeStyle: 'medium' });
