@@ -5,6 +5,7 @@ import { Country } from './countries.ts';
 
 /** What kind of thing a product is: Travel B2B 1.7 `ProductLight.type`. */
 export const ProductType = Type.Enum(['topup', 'eSim', 'simCard']);
+export type ProductType = Static<typeof ProductType>;
 
 /** Travel B2B 1.7 `ProductLight`: what a supplier delivers. */
 export const ProductLight = Type.Object(

@@ -1,12 +1,13 @@
 import type {
   DistributorBalance,
+  ProductType,
   SimStatus,
   SupplierReason,
   TransactionProductType,
   UsageBalance,
 } from '@opentopup/contract';
 import type { TSchema } from 'typebox';
-import type { Line } from '../values/line.ts';
+import type { Line, LineKind } from '../values/line.ts';
 import type { RecordCall } from './recorded-call.ts';
 
 /** What a connector has to know of the supplier it speaks to. */
@@ -112,9 +113,9 @@ export type Told<T> =
 export interface SupplierProduct {
   supplier_reference: string;
   name: string;
-  type: 'topup' | 'eSim' | 'simCard';
+  type: ProductType;
   transaction_type: TransactionProductType;
-  line_kind: 'msisdn' | 'simId' | null;
+  line_kind: LineKind | null;
   /** ISO 3166-1 alpha-2. */
   coverage_zone: string[];
   tags: string[];

@@ -15,18 +15,18 @@ export interface Recording {
 
 /**
  * Begins to take down one call of a connector, which may make several requests.
- * @param isEsim what the supplier answers may install an eSIM: unless its secrets become known, no answer is kept
+ * @param isSecret what the supplier answers may be what was bought: unless its secrets become known, no answer is kept
  */
 export function recordCalls(
   { exchanges }: Pick<Context, 'exchanges'>,
   key: TransactionKey,
   kind: KeptCall['kind'],
   secrets: Readonly<Record<string, string>>,
-  isEsim: boolean,
+  isSecret: boolean,
 ): Recording {
   const known = Object.values(secrets);
   const { distributor_id, transaction_id } = key;
-  let isHidden = isEsim;
+  let isHidden = isSecret;
   const keep = (call: RecordedCall): void => {
     const response = call.response && (isHidden ? REDACTED : call.response);
     exchanges.add({ ...call, response, id: newId(), distributor_id, transaction_id, kind, known });

@@ -1,4 +1,5 @@
 import type { Query } from '../database/database.ts';
+import { DELIVERS } from '../values/deliverable.query.ts';
 
 interface Key {
   distributor_id: string;
@@ -26,7 +27,7 @@ export async function findEsimProduct(on: Query, key: Key): Promise<Record<strin
     `SELECT p.metadata FROM transactions t
      JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
      JOIN products p ON p.id = o.product_id
-     WHERE t.distributor_id = $1 AND t.id = $2 AND t.line IS NULL`,
+     WHERE t.distributor_id = $1 AND t.id = $2 AND ${DELIVERS('t')} = 'esim'`,
     [key.distributor_id, key.transaction_id],
   );
   return row?.metadata ?? null;

@@ -6,7 +6,7 @@ import { accessTo, connectorOf } from '../catalogue/suppliers/supplier-access.ts
 import type { Connector, SupplierAccess } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
 import type { DistributorRow } from '../distributors/distributors.query.ts';
-import type { Line } from '../values/line.ts';
+import { type Deliverable, deliveredBy, isSecret, lineDelivered } from '../values/deliverable.ts';
 import { amountOf } from '../values/money.ts';
 import { namesLine, readLine } from './read-line.ts';
 
@@ -38,8 +38,7 @@ export interface Sale {
   connector: Connector;
   /** Opened before anything is held: with a wrong SEALING_KEY no order gets further. */
   access: SupplierAccess;
-  /** Null for an eSIM. */
-  line: Line | null;
+  deliverable: Deliverable;
 }
 
 /** Everything that can refuse an order before a unit is held, in the order of the wire. */
@@ -64,41 +63,48 @@ export async function checkOrder(ctx: Context, shop: DistributorRow, order: Orde
 function checkRest(ctx: Context, shop: DistributorRow, order: Order, offer: CataloguedOffer): Sale | Refusal {
   const { product, supplier } = offer;
   const { parameters } = order;
-  if (product.line_kind !== null) {
+  if (deliveredBy(product).kind === 'line') {
     if (parameters === undefined || parameters === null) return refuse('missing_parameters');
     if (!isFilledObject(parameters)) return refuse('empty_parameters');
   }
   const connector = supplier.status === 'approved' && connectorOf(ctx, shop.world, supplier);
   if (!connector) return refuse('supplier_not_managed', { supplier_id: supplier.id });
 
-  const line = lineOfOrder(offer, parameters);
-  if (line && 'fault' in line) return refuse('bad_parameter', { offer_id: offer.id, line_fault: line });
-  if (line === null && !shop.has_public_key) return refuse('missing_key');
-  if (line === null && !ctx.seal) return refuse('not_configured', { detail: 'SEALING_KEY' });
+  const deliverable = readDeliverable(offer, parameters);
+  if ('fault' in deliverable) return refuse('bad_parameter', { offer_id: offer.id, line_fault: deliverable });
+  if (isSecret(deliverable.kind) && !shop.has_public_key) return refuse('missing_key');
+  if (isSecret(deliverable.kind) && !ctx.seal) return refuse('not_configured', { detail: 'SEALING_KEY' });
 
   const price = amountOf(offer.resell_value_minor, product.currency);
   // Both are the nearest number to what is meant, so the order of the two is right, to whatever digit they are written.
   if (order.max_price !== null && price > order.max_price) {
     return refuse('price_changed', { offer_id: offer.id, detail: String(price) });
   }
-  const refusal = checkNotify(ctx, order, line);
-  return refusal ?? { world: shop.world, offer, connector, access: accessTo(ctx, supplier), line };
+  const refusal = checkNotify(ctx, order, deliverable);
+  return refusal ?? { world: shop.world, offer, connector, access: accessTo(ctx, supplier), deliverable };
 }
 
 /** Why the end customer could not be told as the order asks. */
-function checkNotify({ notifiers }: Context, { notify }: Order, line: Line | null): Refusal | null {
+function checkNotify({ notifiers }: Context, { notify }: Order, deliverable: Deliverable): Refusal | null {
   if (notify?.email && !notifiers.email) return refuse('not_configured', { detail: 'SMTP_URL' });
   if (!notify?.sms) return null;
-  if (line?.kind !== 'msisdn') {
+  if (lineDelivered(deliverable)?.kind !== 'msisdn') {
     return refuse('invalid_body_field', { field: 'notify.sms', detail: 'this offer recharges no number' });
   }
   return notifiers.sms ? null : refuse('not_configured', { detail: 'SMS_URL' });
 }
 
-/** The line that an order for this offer names, or what is wrong with it; null where the offer recharges none. */
-export function lineOfOrder({ product, supplier }: CataloguedOffer, parameters: unknown): Line | LineFault | null {
-  if (product.line_kind === null) return namesLine(parameters) ? { fault: 'line_not_taken' } : null;
-  return readLine(product.line_kind, supplier, isFilledObject(parameters) ? parameters : {});
+/** Reads what an order for this offer is to deliver, or what is wrong with the line that it names. */
+export function readDeliverable({ product, supplier }: CataloguedOffer, parameters: unknown): Deliverable | LineFault {
+  const delivered = deliveredBy(product);
+  switch (delivered.kind) {
+    case 'esim':
+      return namesLine(parameters) ? { fault: 'line_not_taken' } : delivered;
+    case 'line': {
+      const line = readLine(delivered.line_kind, supplier, isFilledObject(parameters) ? parameters : {});
+      return 'fault' in line ? line : { kind: 'line', line };
+    }
+  }
 }
 
 function isFilledObject(value: unknown): value is Record<string, unknown> {

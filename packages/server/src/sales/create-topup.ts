@@ -2,6 +2,7 @@ import type { Refusal } from '@opentopup/contract';
 import { doubtCatalogue } from '../catalogue/suppliers/read-catalogue.ts';
 import type { Context } from '../context.ts';
 import { newQuickId } from '../database/ids.ts';
+import { isSecret, lineDelivered } from '../values/deliverable.ts';
 import { lineText } from '../values/line.ts';
 import { checkOrder, type Order } from './check-order.ts';
 import { askCustomerNotice } from './customers/notify-customer.store.ts';
@@ -40,7 +41,8 @@ export async function createTopup(ctx: Context, request: TopupRequest): Promise<
   const sale = await checkOrder(ctx, shop, order);
   // What is refused by what memory knows may have changed meanwhile.
   if ('reason' in sale) return (await catalogue.renew()) ? createTopup(ctx, request) : sale;
-  const { world, offer, line } = sale;
+  const { world, offer, deliverable } = sale;
+  const line = lineDelivered(deliverable);
 
   const held: HoldRequest = {
     id: newQuickId(),
@@ -72,6 +74,6 @@ export async function createTopup(ctx: Context, request: TopupRequest): Promise<
   const written = await recordOutcome(ctx, key, outcome);
   const transaction = settled(begun(held, offer), written);
   // What an eSIM is was kept on the way.
-  const kept = line === null ? await findTransaction(ctx.store.db, distributor_id, held.id) : null;
+  const kept = isSecret(deliverable.kind) ? await findTransaction(ctx.store.db, distributor_id, held.id) : null;
   return { transaction: kept ?? transaction, replayed: false };
 }

@@ -1,5 +1,6 @@
 import type { Db, Query } from '../database/database.ts';
 import { newId, newQuickId } from '../database/ids.ts';
+import { DELIVERS } from '../values/deliverable.query.ts';
 
 /** The end of a transaction: its status, and for anything but ok the reason. */
 export interface Resolution {
@@ -26,7 +27,7 @@ export interface ResolveResult {
 
 /**
  * Settles each transaction that is still pending: its unit is sold (ok) or given back. A transaction already settled
- * stays as it is, and so does that of an eSIM (it has no line) whose profile would be missing. Buckets are locked before
+ * stays as it is, and so does that of an eSIM whose profile would be missing. Buckets are locked before
  * anything is written, in the order of their ids. The statement is written as HOLD is, for a plan made once.
  */
 const RESOLVE = `
@@ -34,7 +35,7 @@ WITH request AS MATERIALIZED (
   SELECT r.*, t.offer_id, t.created_at,
          k.status AS known_status, k.reason AS known_reason, k.message AS known_message, k.at AS known_at,
          row_number() OVER (PARTITION BY r.distributor_id, r.transaction_id ORDER BY ord) = 1 AS is_first,
-         CASE WHEN r.status = 'ok' AND t.offer_id IS NOT NULL AND t.line IS NULL
+         CASE WHEN r.status = 'ok' AND t.offer_id IS NOT NULL AND ${DELIVERS('t')} = 'esim'
               THEN NOT EXISTS (SELECT FROM esims e
                                WHERE e.distributor_id = r.distributor_id AND e.transaction_id = r.transaction_id)
               ELSE false END AS lacks_profile

@@ -5,6 +5,7 @@ import { failureOf } from '../connectors/isolation.ts';
 import { recordCalls } from '../connectors/record-calls.ts';
 import type { Context } from '../context.ts';
 import { dateOf } from '../database/ids.ts';
+import { isSecret, lineDelivered } from '../values/deliverable.ts';
 import { amountOf } from '../values/money.ts';
 import type { TransactionKey } from '../values/transaction-key.ts';
 import type { Sale } from './check-order.ts';
@@ -20,18 +21,19 @@ const SEND_WITHIN_MS = 10_000;
 export async function sendRecharge(
   ctx: Context,
   key: TransactionKey,
-  { world, offer, connector, access, line }: Sale,
+  { world, offer, connector, access, deliverable }: Sale,
 ): Promise<Outcome> {
   // Where asking later proves nothing, only this mark tells what was sent from what was not.
   if (connector.conclusiveAfter_s === undefined && !(await markSending(ctx.store.db, key))) {
     return { outcome: 'unknown', cause: 'withdrawn before it was sent' };
   }
   const { id, supplier_reference } = offer.product;
-  const { record, end } = recordCalls(ctx, key, 'recharge', access.secrets, line === null);
+  const { record, end } = recordCalls(ctx, key, 'recharge', access.secrets, isSecret(deliverable.kind));
   const product = { id, supplier_reference };
   const resell_value = amountOf(offer.resell_value_minor, offer.product.currency);
   const most = mostCost(offer.supplier.on_catalogue_change, resell_value, offer.cost);
   const limited = most === null ? {} : { most };
+  const line = lineDelivered(deliverable);
   const recharge = { reference: key.transaction_id, line, product, supplier: access, ...limited, record };
   if (ctx.now().getTime() - dateOf(key.transaction_id).getTime() > SEND_WITHIN_MS) {
     return { outcome: 'ko', reason: 'supplier_unavailable', message: 'never sent: the server was too slow' };

@@ -1,5 +1,6 @@
 import type { CataloguedOffer } from '../catalogue/catalogue.cache.ts';
 import { dateOf } from '../database/ids.ts';
+import { deliveredBy } from '../values/deliverable.ts';
 import type { HoldRequest } from './hold.store.ts';
 import type { Resolved } from './resolve-topup.ts';
 import type { TransactionRow } from './transactions/transactions.query.ts';
@@ -34,6 +35,7 @@ export function begun(held: HoldRequest, offer: CataloguedOffer): TransactionRow
     product_id: product.id,
     product_name: product.name,
     transaction_type: product.transaction_type,
+    delivers: deliveredBy(product).kind,
     line_kind: product.line_kind,
     currency: product.currency,
     bonus_value_minor: product.bonus_value_minor,

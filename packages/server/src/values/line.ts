@@ -9,12 +9,16 @@ export type Line = { kind: 'msisdn'; e164: string; national: string } | { kind: 
 /** What is kept instead of a line once it is forgotten. */
 export const FORGOTTEN = 'forgotten';
 
+/** Gives the text of a line as it was kept; null where there is none, or none any more. */
+export const keptLine = ({ line }: { line: string | null }): string | null => (line === FORGOTTEN ? null : line);
+
 /** Reads the line that was kept as a text; null where there is none, or none any more. */
 export function lineOf(kept: { line: string | null; kind: LineKind | null; country: string }): Line | null {
-  if (kept.line === null || kept.line === FORGOTTEN || kept.kind === null) return null;
-  if (kept.kind === 'simId') return { kind: 'simId', serial: kept.line };
+  const line = keptLine(kept);
+  if (line === null || kept.kind === null) return null;
+  if (kept.kind === 'simId') return { kind: 'simId', serial: line };
   const callingCode = isSupportedCountry(kept.country) ? getCountryCallingCode(kept.country) : '';
-  return { kind: 'msisdn', e164: kept.line, national: kept.line.slice(callingCode.length + 1) };
+  return { kind: 'msisdn', e164: line, national: line.slice(callingCode.length + 1) };
 }
 
 /** Writes a line as the one text under which it is kept. */

@@ -1,5 +1,7 @@
+import type { ProductType } from '@opentopup/contract';
 import type { CheckDigitRule } from '@opentopup/contract/lines/read-serial';
 import type { Query } from '../../database/database.ts';
+import type { LineKind } from '../../values/line.ts';
 import type { CatalogueRule, Stopped } from '../suppliers/catalogue-change.rules.ts';
 
 /** An offer with its product and stock, as a distributor sees it. */
@@ -26,7 +28,7 @@ export interface OfferRow {
   product: {
     id: string;
     name: string;
-    type: 'topup' | 'eSim' | 'simCard';
+    type: ProductType;
     status: string;
     supplier_id: string;
     coverage_zone: string[];
@@ -35,7 +37,7 @@ export interface OfferRow {
     bonus_value_minor: number;
     metadata: Record<string, unknown>;
     transaction_type: string;
-    line_kind: 'msisdn' | 'simId' | null;
+    line_kind: LineKind | null;
     supplier_reference: string | null;
   };
   supplier: SupplierOfOffer;

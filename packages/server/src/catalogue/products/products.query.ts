@@ -1,14 +1,15 @@
-import type { Page } from '@opentopup/contract';
+import type { Page, ProductType } from '@opentopup/contract';
 import type { Query } from '../../database/database.ts';
+import type { LineKind } from '../../values/line.ts';
 
 /** A product as the operator sees it. */
 export interface ProductDetail {
   id: string;
   supplier_id: string;
   name: string;
-  type: 'topup' | 'eSim' | 'simCard';
+  type: ProductType;
   transaction_type: string;
-  line_kind: 'msisdn' | 'simId' | null;
+  line_kind: LineKind | null;
   /** `available`, or any other word: then it cannot be sold, and the word is told. */
   status: string;
   /** ISO 3166-1 alpha-2. */

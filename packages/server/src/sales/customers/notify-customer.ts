@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import type { Query } from '../../database/database.ts';
 import { readOwnMessages } from '../../messages/customer-messages.query.ts';
 import { addNotices, type Notice } from '../../messages/notices.store.ts';
+import { keptLine } from '../../values/line.ts';
 import { findTransaction } from '../transactions/transactions.query.ts';
 import { type CustomerNoticeRow, dropCustomerNotices, takeCustomerNotices } from './notify-customer.store.ts';
 import { outcomeOf, valuesOf } from './wording.ts';
@@ -16,12 +17,13 @@ async function noticesOf(tx: Query, asked: CustomerNoticeRow): Promise<Notice[]>
   const sale = await findTransaction(tx, distributor_id, transaction_id);
   if (!sale) throw new Error('a transaction that has ended does not exist');
   const own = await readOwnMessages(tx, distributor_id);
+  const line = keptLine(sale);
   const body = tellCustomer(outcomeOf(sale), language, own, valuesOf(sale));
   // Nobody is to be told twice, not even where the first time is not certain.
   const notice = { distributor_id, subject: sale.offer_name, body, once: true };
   return [
     ...(email === null ? [] : [{ ...notice, channel: 'email' as const, recipient: email }]),
-    ...(sms && sale.line !== null ? [{ ...notice, channel: 'sms' as const, recipient: sale.line }] : []),
+    ...(sms && line !== null ? [{ ...notice, channel: 'sms' as const, recipient: line }] : []),
   ];
 }
 

@@ -1,9 +1,10 @@
 import { type CustomerOutcome, isUuid, type MessageValues } from '@opentopup/contract';
 import type { Context } from '../../context.ts';
+import { type DeliverableKind, lineDelivered } from '../../values/deliverable.ts';
 import { lineText, maskedForCustomer } from '../../values/line.ts';
 import { amountOf } from '../../values/money.ts';
 import type { Wording } from '../../values/wording.ts';
-import { lineOfOrder, type Order } from '../check-order.ts';
+import { type Order, readDeliverable } from '../check-order.ts';
 import type { TransactionRow } from '../transactions/transactions.query.ts';
 
 /** The words for an order, from memory; before it was read, only those that need nothing of it. */
@@ -14,14 +15,15 @@ export async function readWording(ctx: Context, distributorId: string, order?: O
   const offer = isNeeded ? await catalogue.offer(distributorId, String(order.offer_id).toLowerCase()) : null;
   if (!offer) return { own, values: {} };
   const { product, supplier } = offer;
-  const line = lineOfOrder(offer, order?.parameters);
+  const read = readDeliverable(offer, order?.parameters);
+  const line = 'fault' in read ? null : lineDelivered(read);
   return {
     own,
     values: {
       offer: offer.name,
       amount: `${amountOf(product.bonus_value_minor, product.currency)} ${product.currency}`,
       operator: supplier.name,
-      ...(line && 'kind' in line && { msisdn_masked: maskedForCustomer(lineText(line)) }),
+      ...(line && { msisdn_masked: maskedForCustomer(lineText(line)) }),
     },
   };
 }
@@ -34,9 +36,13 @@ export const valuesOf = (row: TransactionRow): MessageValues => ({
   ...(row.line !== null && { msisdn_masked: maskedForCustomer(row.line) }),
 });
 
-/** What a sale has come to, for its end customer. */
-export function outcomeOf({ status, reason, line_kind }: TransactionRow): CustomerOutcome {
+const OUTCOMES: Readonly<Record<DeliverableKind, { ok: CustomerOutcome; pending: CustomerOutcome }>> = {
+  line: { ok: 'ok', pending: 'pending' },
+  esim: { ok: 'esim_ok', pending: 'esim_pending' },
+};
+
+/** Tells what a sale has come to, for its end customer. */
+export function outcomeOf({ status, reason, delivers }: TransactionRow): CustomerOutcome {
   if (reason !== null) return reason as CustomerOutcome;
-  const done = status === 'ok' ? 'ok' : 'pending';
-  return line_kind === null ? `esim_${done}` : done;
+  return OUTCOMES[delivers][status === 'ok' ? 'ok' : 'pending'];
 }

@@ -3,7 +3,7 @@ import { isUuid } from '@opentopup/contract';
 import type { Context } from '../../context.ts';
 import type { DistributorRow } from '../../distributors/distributors.query.ts';
 import { lineText } from '../../values/line.ts';
-import { lineOfOrder, type Order } from '../check-order.ts';
+import { type Order, readDeliverable } from '../check-order.ts';
 import type { IdempotencyKey } from '../hold.store.ts';
 
 /**
@@ -14,9 +14,9 @@ import type { IdempotencyKey } from '../hold.store.ts';
 export async function implicitKey(ctx: Context, shop: DistributorRow, order: Order): Promise<IdempotencyKey | null> {
   if (shop.implicit_key_seconds === null || order.allow_repeat || !isUuid(order.offer_id)) return null;
   const offer = await ctx.store.catalogue.offer(shop.id, order.offer_id.toLowerCase());
-  const line = offer && lineOfOrder(offer, order.parameters);
-  if (!line || 'fault' in line) return null;
-  const parts = JSON.stringify([offer.id, lineText(line), order.user_id]);
+  const read = offer && readDeliverable(offer, order.parameters);
+  if (!read || 'fault' in read || read.kind !== 'line') return null;
+  const parts = JSON.stringify([offer.id, lineText(read.line), order.user_id]);
   const digest = createHash('sha256').update(parts).digest('hex');
   // No key of a header begins with a blank, so the two kinds never meet.
   return { key: ` ${digest}`, request_sha256: digest, life_s: shop.implicit_key_seconds };

@@ -5,6 +5,7 @@ import type { Outcome } from '../../connectors/connector.ts';
 import { recordCalls } from '../../connectors/record-calls.ts';
 import type { Context } from '../../context.ts';
 import { findKeptEsim } from '../../esims/profiles.store.ts';
+import { isSecret } from '../../values/deliverable.ts';
 import { lineOf } from '../../values/line.ts';
 import { resolveTopup } from '../resolve-topup.ts';
 import { withdrawSending } from '../sendings.store.ts';
@@ -32,7 +33,7 @@ export async function reconcileTopup(ctx: Context, openCase: OpenCase): Promise<
 }
 
 async function findProof(ctx: Context, openCase: OpenCase): Promise<Outcome> {
-  const esim = openCase.line === null ? await findKeptEsim(ctx.store.db, openCase) : null;
+  const esim = openCase.delivers === 'esim' ? await findKeptEsim(ctx.store.db, openCase) : null;
   if (esim) {
     const { supplier_reference, cost, cost_currency } = esim;
     return {
@@ -52,7 +53,7 @@ async function findProof(ctx: Context, openCase: OpenCase): Promise<Outcome> {
 
   const supplier = openAccess(ctx, openCase.supplier, { transaction_id: openCase.transaction_id });
   if (!supplier) return { outcome: 'unknown', cause: 'the secrets of the supplier do not open' };
-  const { record, end } = recordCalls(ctx, openCase, 'lookup', supplier.secrets, openCase.line === null);
+  const { record, end } = recordCalls(ctx, openCase, 'lookup', supplier.secrets, isSecret(openCase.delivers));
   const recharge = {
     reference: openCase.transaction_id,
     line: lineOf({ line: openCase.line, kind: openCase.product.line_kind, country: openCase.supplier.country }),

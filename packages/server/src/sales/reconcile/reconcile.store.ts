@@ -1,6 +1,9 @@
 import type { SupplierOfOffer } from '../../catalogue/offers/offers.query.ts';
 import type { Db } from '../../database/database.ts';
 import { dateOf, firstIdAt, newId } from '../../database/ids.ts';
+import { DELIVERS } from '../../values/deliverable.query.ts';
+import type { DeliverableKind } from '../../values/deliverable.ts';
+import type { LineKind } from '../../values/line.ts';
 
 /** A pending transaction about which its supplier is to be asked. */
 export interface OpenCase {
@@ -10,8 +13,9 @@ export interface OpenCase {
   /** How often the supplier was asked before. */
   attempts: number;
   line: string | null;
+  delivers: DeliverableKind;
   world: 'live' | 'sandbox';
-  product: { id: string; line_kind: 'msisdn' | 'simId' | null; supplier_reference: string | null };
+  product: { id: string; line_kind: LineKind | null; supplier_reference: string | null };
   supplier: SupplierOfOffer;
 }
 
@@ -35,7 +39,8 @@ export async function leaseOpenCases(db: Db, now: Date, lease_ms: number, limit:
        FROM due WHERE u.distributor_id = due.distributor_id AND u.transaction_id = due.transaction_id
        RETURNING u.distributor_id, u.transaction_id, u.attempts - 1 AS attempts
      )
-     SELECT l.distributor_id, l.transaction_id, t.offer_id, l.attempts, t.line, d.world, to_jsonb(p) AS product, to_jsonb(s) AS supplier
+     SELECT l.distributor_id, l.transaction_id, t.offer_id, l.attempts, t.line, ${DELIVERS('t')} AS delivers,
+            d.world, to_jsonb(p) AS product, to_jsonb(s) AS supplier
      FROM leased l
      JOIN distributors d ON d.id = l.distributor_id
      JOIN transactions t ON t.distributor_id = l.distributor_id AND t.id = l.transaction_id

@@ -31,6 +31,7 @@ const ROW: TransactionRow = {
   product_id: '01a20d0a-a88b-7534-b9bb-6cb1c1462c97',
   product_name: 'Mobile, 10 EUR',
   transaction_type: 'airtime topup',
+  delivers: 'line',
   line_kind: 'msisdn',
   currency: 'EUR',
   bonus_value_minor: 1_000,

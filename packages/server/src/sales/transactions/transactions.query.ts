@@ -1,6 +1,9 @@
 import type { CheckDigitRule } from '@opentopup/contract/lines/read-serial';
 import type { Query } from '../../database/database.ts';
 import { type IdentificationStatus, KYC_STATUS } from '../../esims/identification.query.ts';
+import { DELIVERS } from '../../values/deliverable.query.ts';
+import type { DeliverableKind } from '../../values/deliverable.ts';
+import type { LineKind } from '../../values/line.ts';
 
 /** A transaction with what it sold, at the price of then, and how it ended. */
 export interface TransactionRow {
@@ -26,7 +29,8 @@ export interface TransactionRow {
   product_id: string;
   product_name: string;
   transaction_type: string;
-  line_kind: 'msisdn' | 'simId' | null;
+  delivers: DeliverableKind;
+  line_kind: LineKind | null;
   currency: string;
   bonus_value_minor: number;
   supplier_id: string;
@@ -48,7 +52,7 @@ export const COLUMNS = `
        u.transaction_id IS NOT NULL AS outcome_unknown,
        v.name AS offer_name, v.resell_value_minor, trim_scale(v.fees)::text AS fees, v.fees_type,
        p.id AS product_id, p.name AS product_name, p.transaction_type,
-       p.line_kind, p.currency, p.bonus_value_minor, s.id AS supplier_id, s.name AS supplier_name,
+       ${DELIVERS('t')} AS delivers, p.line_kind, p.currency, p.bonus_value_minor, s.id AS supplier_id, s.name AS supplier_name,
        s.sim_check_digit,
        e.sealed AS esim_sealed, e.kyc_level, e.kyc_url, e.kyc_deadline,
        CASE WHEN e.kyc_deadline IS NOT NULL THEN ${KYC_STATUS} END AS kyc_status`;

@@ -11,21 +11,26 @@ import {
 import { readSerial } from '@opentopup/contract/lines/read-serial';
 import { wirePrice } from '../../catalogue/offers/offers.wire.ts';
 import { identificationOf } from '../../esims/identification.wire.ts';
-import { FORGOTTEN } from '../../values/line.ts';
+import { keptLine } from '../../values/line.ts';
 import { amountOf } from '../../values/money.ts';
 import { outcomeOf, valuesOf } from '../customers/wording.ts';
 import type { TransactionRow } from './transactions.query.ts';
 
 /** The line that was recharged, as long as it is kept, or what is shown of the eSIM. */
-function parametersOf({ line, line_kind }: TransactionRow, esim: TransactionParameters): TransactionParameters {
-  if (line_kind === null) return esim;
-  return line === null || line === FORGOTTEN ? {} : { [line_kind]: line };
+function parametersOf(row: TransactionRow, esim: TransactionParameters): TransactionParameters {
+  const line = keptLine(row);
+  switch (row.delivers) {
+    case 'esim':
+      return esim;
+    case 'line':
+      return line === null || row.line_kind === null ? {} : { [row.line_kind]: line };
+  }
 }
 
 /** Whether a SIM was recharged that its supplier wants to be told of. */
-function isDoubtful({ line, line_kind, sim_check_digit }: TransactionRow): boolean {
-  if (line_kind !== 'simId' || sim_check_digit !== 'warn' || line === null || line === FORGOTTEN) return false;
-  return !readSerial(line).ok;
+function isDoubtful(row: TransactionRow): boolean {
+  const line = keptLine(row);
+  return row.line_kind === 'simId' && row.sim_check_digit === 'warn' && line !== null && !readSerial(line).ok;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Product } from '@opentopup/contract';
+import type { Product, ProductType, TransactionProductType } from '@opentopup/contract';
 import type { Command } from 'commander';
 import type { Cli } from '../../cli.ts';
 import type { Column } from '../../output/column.ts';
@@ -13,8 +13,15 @@ const PRODUCT_COLUMNS: Column<Product>[] = [
   { name: 'id', kind: 'id', of: ({ id }) => id },
 ];
 
-const TYPES = ['topup', 'eSim', 'simCard'] as const;
-const SOLD_AS = ['airtime topup', 'sms topup', 'data topup', 'bundle topup', 'simCard', 'eSim'] as const;
+const TYPES = ['topup', 'eSim', 'simCard'] as const satisfies readonly ProductType[];
+const SOLD_AS = [
+  'airtime topup',
+  'sms topup',
+  'data topup',
+  'bundle topup',
+  'simCard',
+  'eSim',
+] as const satisfies readonly TransactionProductType[];
 
 interface ProductOptions {
   supplier: string;
