@@ -1,4 +1,4 @@
-import type { Refusal } from '@opentopup/contract';
+import { type Refusal, refuse } from '@opentopup/contract';
 import { doubtCatalogue } from '../catalogue/suppliers/read-catalogue.ts';
 import type { Context } from '../context.ts';
 import { newQuickId } from '../database/ids.ts';
@@ -21,12 +21,24 @@ export interface TopupRequest {
   idempotency: IdempotencyKey | null;
 }
 
+/** How often an order is tried whose catalogue, or whose key, changes between the look at it and the hold. */
+const MOST_TRIES = 50;
+
 /**
  * Sells one top-up: holds a unit, calls the supplier, settles the transaction.
  * No database transaction is open while the supplier is called.
  * @returns the transaction (ok, ko, or pending while its outcome is not known), or why nothing was done
  */
 export async function createTopup(ctx: Context, request: TopupRequest): Promise<Topup | Refusal> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const topup = await tryTopup(ctx, request);
+    if (topup !== 'again') return topup;
+  }
+  return refuse('over_capacity');
+}
+
+/** Does what `createTopup` says; `again` where something has changed meanwhile, and nothing was held. */
+async function tryTopup(ctx: Context, request: TopupRequest): Promise<Topup | Refusal | 'again'> {
   const { distributor_id, order } = request;
   const { catalogue } = ctx.store;
   // Before anything is read of the catalogue: what is read then is at least as new, or the hold finds it stale.
@@ -40,7 +52,7 @@ export async function createTopup(ctx: Context, request: TopupRequest): Promise<
 
   const sale = await checkOrder(ctx, shop, order);
   // What is refused by what memory knows may have changed meanwhile.
-  if ('reason' in sale) return (await catalogue.renew()) ? createTopup(ctx, request) : sale;
+  if ('reason' in sale) return (await catalogue.renew()) ? 'again' : sale;
   const { world, offer, deliverable } = sale;
   const line = lineDelivered(deliverable);
 
@@ -62,11 +74,11 @@ export async function createTopup(ctx: Context, request: TopupRequest): Promise<
   const hold = await holdUnit(ctx, shop, offer, held, order.allow_repeat);
   if ('reason' in hold) {
     // The stock is counted in the database; the distributor's guards are known from memory.
-    return hold.reason !== 'bucket_empty' && (await catalogue.renew()) ? createTopup(ctx, request) : hold;
+    return hold.reason !== 'bucket_empty' && (await catalogue.renew()) ? 'again' : hold;
   }
   if (hold.result === 'stale') await catalogue.renew();
   // Another request with the same key came first, or the catalogue changed, between the look above and the hold.
-  if (hold.result !== 'held') return createTopup(ctx, request);
+  if (hold.result !== 'held') return 'again';
 
   const key = { distributor_id, transaction_id: held.id };
   const outcome = await sendRecharge(ctx, key, sale);

@@ -69,4 +69,21 @@ describe('a change of the catalogue', () => {
     const kept = new Map(prices.map(({ id, minor }) => [id, minor / 100]));
     for (const { body } of answers) expect(body.resell_value).toBe(kept.get(body.id as string));
   });
+
+  it('that goes on and on has sales refused, with nothing held, until it comes to rest', async () => {
+    const readHeld = () => db.query('SELECT held, seq FROM buckets WHERE offer_id = $1', [offerId]);
+    const before = await readHeld();
+    // Whoever reads the version finds another one.
+    await db.script(
+      `CREATE SEQUENCE changes START 1000000;
+       ALTER TABLE catalogue_version RENAME TO catalogue_at_rest;
+       CREATE VIEW catalogue_version AS SELECT true AS one, nextval('changes') AS version;`,
+    );
+    const refused = await sellEverywhere();
+    expect(refused.map(({ status, body }) => `${status} ${body.reason}`)).toEqual(Array(2).fill('503 over_capacity'));
+    expect(await readHeld()).toEqual(before);
+
+    await db.script('DROP VIEW catalogue_version; ALTER TABLE catalogue_at_rest RENAME TO catalogue_version;');
+    expect((await sellEverywhere()).map(({ status }) => status)).toEqual([201, 201]);
+  });
 });
