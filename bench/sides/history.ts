@@ -67,7 +67,7 @@ export async function makeHistory(
 
 /** After all histories are written: what a database that has grown over months would know and have done. */
 export async function settleHistory(client: pg.Client, db: Db): Promise<void> {
-  while (await addUpNextDay(db, new Date()));
+  while ((await addUpNextDay(db, new Date())) === 'more');
   await client.query('UPDATE orphan_search SET from_id = $1', [firstIdAt(new Date())]);
   await client.query(
     `INSERT INTO ledger_checkpoints (distributor_id, offer_id, seq, head, granted, available, held, sold, at)

@@ -196,7 +196,7 @@ async function start(settings: Settings): Promise<void> {
     await statistics
       .write()
       .catch((error: unknown) => log.warn({ err: error }, 'the last statistics were not written'));
-    while (!(await keepExchanges(ctx).catch(() => true)));
+    while ((await keepExchanges(ctx).catch(() => 'done')) === 'more');
     await db.close();
     await tracing?.stop();
     log.info('stopped');

@@ -19,5 +19,6 @@ export const cleanAccountsJob = ({ store: { db }, now }: Context): Job => ({
     await forgetSessions(db, before(REMEMBER_SESSIONS_MS));
     await removeOldAttempts(db, before(REMEMBER_ATTEMPTS_MS));
     await removeExpiredLinks(db, now());
+    return 'done';
   },
 });

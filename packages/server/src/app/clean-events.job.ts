@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { removeOldExchanges } from '../connectors/call-log.store.ts';
 import type { Context } from '../context.ts';
-import { takeTurn } from '../jobs/exclusive.store.ts';
+import { takeExclusiveRun } from '../jobs/exclusive.store.ts';
 import type { Job } from '../jobs/runner.ts';
+import { untilDone } from '../jobs/until-done.ts';
 import { removeOldEvents } from '../outbox/outbox.store.ts';
 import { removeOldDeliveries } from '../webhooks/webhooks.store.ts';
 
@@ -13,15 +13,6 @@ const DAY_MS = 24 * 60 * 60_000;
 /** How many times as long as a step took it rests after it: sales have most of the database, whatever there is to remove. */
 const REST = 4;
 
-/** Takes one step after the other until one says that it was the last. */
-async function gently(step: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    const begun_ms = performance.now();
-    if (signal.aborted || (await step())) return;
-    await sleep(REST * (performance.now() - begun_ms), undefined, { signal }).catch(() => {});
-  }
-}
-
 /**
  * Removes events whose time is over, what is known of their deliveries, and what was exchanged with suppliers for sales as
  * old, in one of the processes.
@@ -30,10 +21,10 @@ export const cleanEventsJob = ({ store: { db }, now }: Context, keep_days: numbe
   name: 'clean-events',
   every_ms: LOOK_EVERY_MS,
   run: async (signal) => {
-    if (!(await takeTurn(db, 'clean-events', ONCE_IN_MS, now()))) return;
+    if (!(await takeExclusiveRun(db, 'clean-events', ONCE_IN_MS, now()))) return 'done';
     const before = new Date(now().getTime() - keep_days * DAY_MS);
-    await gently(() => removeOldEvents(db, before), signal);
-    await gently(() => removeOldDeliveries(db, before), signal);
-    await gently(() => removeOldExchanges(db, before), signal);
+    await untilDone(() => removeOldEvents(db, before), signal, REST);
+    await untilDone(() => removeOldDeliveries(db, before), signal, REST);
+    return untilDone(() => removeOldExchanges(db, before), signal, REST);
   },
 });

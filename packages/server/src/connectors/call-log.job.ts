@@ -11,9 +11,9 @@ const EVERY_MS = 500;
 export const keepExchangesJob = (ctx: Context, onLost: (count: number) => void): Job => ({
   name: 'keep-exchanges',
   every_ms: EVERY_MS,
-  run: async () => {
+  run: () => {
     const lost = ctx.exchanges.lost();
     if (lost > 0) onLost(lost);
-    while (!(await keepExchanges(ctx)));
+    return keepExchanges(ctx);
   },
 });

@@ -1,5 +1,6 @@
 import type { Query } from '../database/database.ts';
 import { firstIdAt } from '../database/ids.ts';
+import { type Progress, progressAfter } from '../jobs/progress.rules.ts';
 
 /** A call of a supplier, ready to be kept. */
 export interface NewExchange {
@@ -37,9 +38,9 @@ const AT_ONCE = 5_000;
 /**
  * Removes what was exchanged before an instant for sales that had come to their end by then, some at a time: whoever looks
  * for the outcome of one that is pending needs it.
- * @returns false when there may be more
+ * @returns whether there may be more
  */
-export async function removeOldExchanges(on: Query, before: Date): Promise<boolean> {
+export async function removeOldExchanges(on: Query, before: Date): Promise<Progress> {
   const removed = await on.query(
     `DELETE FROM supplier_exchanges WHERE (distributor_id, transaction_id, id) IN (
        SELECT distributor_id, transaction_id, id FROM supplier_exchanges e
@@ -50,5 +51,5 @@ export async function removeOldExchanges(on: Query, before: Date): Promise<boole
      RETURNING 1`,
     [firstIdAt(before), before],
   );
-  return removed.length < AT_ONCE;
+  return progressAfter(removed.length, AT_ONCE);
 }

@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { asOneLine } from '@opentopup/contract';
 import type { Context } from '../context.ts';
 import { DatabaseDown } from '../database/database.ts';
+import { type Progress, progressAfter } from '../jobs/progress.rules.ts';
 import { REDACTED, redact } from '../secrets/redact.rules.ts';
 import { insertExchanges, type NewExchange } from './call-log.store.ts';
 import type { KeptCall } from './call-queue.ts';
@@ -50,11 +51,11 @@ function safeRowOf(ctx: Context, call: KeptCall): NewExchange {
 
 /**
  * Writes down what was exchanged with suppliers, some calls at a time, without what must not be kept.
- * @returns false when there may be more
+ * @returns whether there may be more
  */
-export async function keepExchanges(ctx: Context): Promise<boolean> {
+export async function keepExchanges(ctx: Context): Promise<Progress> {
   const calls = ctx.exchanges.take(AT_ONCE);
-  if (calls.length === 0) return true;
+  if (calls.length === 0) return 'done';
   const rows: NewExchange[] = [];
   for (const call of calls) {
     rows.push(safeRowOf(ctx, call));
@@ -68,5 +69,5 @@ export async function keepExchanges(ctx: Context): Promise<boolean> {
     if (error instanceof DatabaseDown) for (const call of calls) ctx.exchanges.add(call);
     throw error;
   }
-  return calls.length < AT_ONCE;
+  return progressAfter(calls.length, AT_ONCE);
 }

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { progressAfter } from '../jobs/progress.rules.ts';
 import type { Job } from '../jobs/runner.ts';
 import { keepSerials, listWithoutSerials } from './profiles.store.ts';
 import { openProfile, serialDigests } from './profiles.ts';
@@ -10,15 +11,14 @@ const AT_ONCE = 200;
 export const esimSerialsJob = (ctx: Context): Job => ({
   name: 'esim-serials',
   every_ms: EVERY_MS,
-  run: async (stopping) => {
+  run: async () => {
     const { db } = ctx.store;
-    for (let left = AT_ONCE; left === AT_ONCE && ctx.seal && !stopping.aborted; ) {
-      const esims = await listWithoutSerials(db, AT_ONCE);
-      for (const { transaction_id, sealed, ...owner } of esims) {
-        const profile = openProfile(ctx, { id: transaction_id, esim_sealed: sealed });
-        await keepSerials(db, { ...owner, transaction_id }, profile ? serialDigests(ctx.seal, profile) : []);
-      }
-      left = esims.length;
+    if (!ctx.seal) return 'done';
+    const esims = await listWithoutSerials(db, AT_ONCE);
+    for (const { transaction_id, sealed, ...owner } of esims) {
+      const profile = openProfile(ctx, { id: transaction_id, esim_sealed: sealed });
+      await keepSerials(db, { ...owner, transaction_id }, profile ? serialDigests(ctx.seal, profile) : []);
     }
+    return progressAfter(esims.length, AT_ONCE);
   },
 });

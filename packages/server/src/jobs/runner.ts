@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Progress } from './progress.rules.ts';
+import { untilDone } from './until-done.ts';
 
 /** Work that is done again and again while the server runs. Safe to run in several processes at once. */
 export interface Job {
   name: string;
   every_ms: number;
-  /** One round. What it throws is reported, and the next round comes all the same. */
-  run: (signal: AbortSignal) => Promise<void>;
+  /** Takes one step: where it leaves more, the next follows at once. What it throws is reported, and ends the round only. */
+  run: (signal: AbortSignal) => Promise<Progress>;
 }
 
 export interface RunningJobs {
@@ -24,7 +26,7 @@ export function startJobs(jobs: readonly Job[], onError: (job: string, error: un
   const keepRunning = async ({ name, every_ms, run }: Job): Promise<void> => {
     while (!signal.aborted) {
       try {
-        await run(signal);
+        await untilDone(() => run(signal), signal);
       } catch (error) {
         if (!signal.aborted) onError(name, error);
       }

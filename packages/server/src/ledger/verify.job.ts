@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { takeTurn } from '../jobs/exclusive.store.ts';
+import { takeExclusiveRun } from '../jobs/exclusive.store.ts';
 import type { Job } from '../jobs/runner.ts';
 import { reportMismatch, verifyLedger } from './verify-ledger.ts';
 
@@ -11,8 +11,9 @@ export const verifyLedgerJob = (ctx: Context): Job => ({
   name: 'verify-ledger',
   every_ms: LOOK_EVERY_MS,
   run: async () => {
-    if (!(await takeTurn(ctx.store.db, 'verify-ledger', ONCE_IN_MS, ctx.now()))) return;
+    if (!(await takeExclusiveRun(ctx.store.db, 'verify-ledger', ONCE_IN_MS, ctx.now()))) return 'done';
     const report = await verifyLedger(ctx, { isContinued: true });
     if (!report.verified) await reportMismatch(ctx, report);
+    return 'done';
   },
 });

@@ -1,6 +1,7 @@
 import type { EventData, EventType, OperatorEventData, OperatorEventType } from '@opentopup/contract';
 import type { Db, Query } from '../database/database.ts';
 import { firstIdAt, newId } from '../database/ids.ts';
+import { type Progress, progressAfter } from '../jobs/progress.rules.ts';
 import { OPERATOR, OWNERS } from './owners.ts';
 
 /** Events of transactions are written by the statements that hold and settle them, and tell what those rows say. */
@@ -75,9 +76,9 @@ const AT_ONCE = 5_000;
 /**
  * Removes events made before an instant, some at a time. The last event of a distributor stays, so that whoever has it
  * as a cursor has missed nothing; and so do those that an active endpoint is still to be told.
- * @returns false when there may be more
+ * @returns whether there may be more
  */
-export async function removeOldEvents(on: Query, before: Date): Promise<boolean> {
+export async function removeOldEvents(on: Query, before: Date): Promise<Progress> {
   const removed = await on.query(
     `DELETE FROM events WHERE (distributor_id, id) IN (
        SELECT old.distributor_id, old.id FROM ${OWNERS} d
@@ -94,5 +95,5 @@ export async function removeOldEvents(on: Query, before: Date): Promise<boolean>
      RETURNING 1`,
     [firstIdAt(before)],
   );
-  return removed.length < AT_ONCE;
+  return progressAfter(removed.length, AT_ONCE);
 }

@@ -1,5 +1,6 @@
 import type { Db, Query } from '../database/database.ts';
 import { firstIdIn } from '../database/ids.ts';
+import type { Progress } from '../jobs/progress.rules.ts';
 
 /** How long after its end a day is added up: by then hardly any order of it is still to be held. */
 const CLOSED_AFTER = `interval '1 day 10 minutes'`;
@@ -61,9 +62,9 @@ export async function addedUpUntil(on: Query): Promise<Date | null> {
 
 /**
  * Adds up the next day that is over.
- * @returns false when there is none
+ * @returns `done` when there is none
  */
-export async function addUpNextDay(db: Db, now: Date): Promise<boolean> {
+export async function addUpNextDay(db: Db, now: Date): Promise<Progress> {
   return db.transaction(async (tx) => {
     await tx.query('SELECT FROM days_added_up FOR UPDATE');
     const [next] = await tx.query<{ day: Date }>(
@@ -76,10 +77,10 @@ export async function addUpNextDay(db: Db, now: Date): Promise<boolean> {
        WHERE day + ${CLOSED_AFTER} <= $1`,
       [now],
     );
-    if (!next) return false;
+    if (!next) return 'done';
     await tx.query(addUp('SELECT distributor_id, id, $1::timestamptz AS day FROM offers'), [next.day]);
     await tx.query(`UPDATE days_added_up SET until = $1::timestamptz + interval '1 day'`, [next.day]);
-    return true;
+    return 'more';
   });
 }
 

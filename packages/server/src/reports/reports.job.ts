@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
-import { takeTurn } from '../jobs/exclusive.store.ts';
+import { takeExclusiveRun } from '../jobs/exclusive.store.ts';
 import type { Job } from '../jobs/runner.ts';
+import { untilDone } from '../jobs/until-done.ts';
 import { addUpNextDay, addUpOpenDays } from './daily-sales.store.ts';
 
 const WRITE_EVERY_MS = 3_000;
@@ -9,7 +10,10 @@ const WRITE_EVERY_MS = 3_000;
 export const statisticsJob = (write: () => Promise<void>): Job => ({
   name: 'statistics',
   every_ms: WRITE_EVERY_MS,
-  run: write,
+  run: async () => {
+    await write();
+    return 'done';
+  },
 });
 
 const LOOK_EVERY_MS = 60_000;
@@ -20,8 +24,8 @@ export const dailySalesJob = ({ store: { db }, now }: Context): Job => ({
   name: 'daily-sales',
   every_ms: LOOK_EVERY_MS,
   run: async (signal) => {
-    if (!(await takeTurn(db, 'daily-sales', ONCE_IN_MS, now()))) return;
+    if (!(await takeExclusiveRun(db, 'daily-sales', ONCE_IN_MS, now()))) return 'done';
     await addUpOpenDays(db);
-    while (!signal.aborted && (await addUpNextDay(db, now())));
+    return untilDone(() => addUpNextDay(db, now()), signal);
   },
 });

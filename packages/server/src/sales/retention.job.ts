@@ -14,7 +14,9 @@ export const forgetJob = (db: Db, days: number, now: () => Date): Job => ({
   every_ms: EVERY_MS,
   run: async (signal) => {
     const before = new Date(now().getTime() - days * DAY_MS);
-    while (!(await forgetSome(db, before))) await sleep(PAUSE_MS, undefined, { signal });
-    await forgetLate(db, before);
+    const progress = await forgetSome(db, before);
+    if (progress === 'done') await forgetLate(db, before);
+    else await sleep(PAUSE_MS, undefined, { signal });
+    return progress;
   },
 });

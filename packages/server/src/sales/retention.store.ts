@@ -1,5 +1,6 @@
 import type { Db, Query } from '../database/database.ts';
 import { firstIdAt } from '../database/ids.ts';
+import { type Progress, progressAfter } from '../jobs/progress.rules.ts';
 import { FORGOTTEN } from '../values/line.ts';
 
 const AT_ONCE = 1_000;
@@ -36,22 +37,22 @@ async function forget(tx: Query, sales: readonly Sale[], before: Date): Promise<
 /**
  * Forgets whom the oldest sales that ended before some moment were for, some at a time: the number or SIM that was recharged, the
  * profile of an eSIM, and what was said of them to suppliers. All else of them stays.
- * @returns false when there may be more
+ * @returns whether there may be more
  */
-export async function forgetSome(db: Db, before: Date): Promise<boolean> {
+export async function forgetSome(db: Db, before: Date): Promise<Progress> {
   return db.transaction(async (tx) => {
     const [done] = await tx.query<{ up_to_id: string }>('SELECT up_to_id FROM forgotten FOR UPDATE SKIP LOCKED');
     // Another process is at it.
-    if (!done) return true;
+    if (!done) return 'done';
     const sales = await tx.query<Sale>(
       `SELECT distributor_id, id FROM transactions WHERE id > $1 AND id < $2 ORDER BY id LIMIT ${AT_ONCE}`,
       [done.up_to_id, firstIdAt(before)],
     );
     const last = sales.at(-1);
-    if (!last) return true;
+    if (!last) return 'done';
     await forget(tx, sales, before);
     await tx.query('UPDATE forgotten SET up_to_id = $1', [last.id]);
-    return sales.length < AT_ONCE;
+    return progressAfter(sales.length, AT_ONCE);
   });
 }
 

@@ -9,8 +9,9 @@ const EVERY_MS = 1_000;
 export const alertsJob = (ctx: Context): Job => ({
   name: 'alerts',
   every_ms: EVERY_MS,
-  run: async (signal) => {
-    while (!signal.aborted && !(await setThresholds(ctx)));
-    while (!signal.aborted && !(await checkLevels(ctx)));
+  run: async () => {
+    const thresholds = await setThresholds(ctx);
+    const levels = await checkLevels(ctx);
+    return thresholds === 'more' ? 'more' : levels;
   },
 });

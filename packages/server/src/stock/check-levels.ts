@@ -1,6 +1,7 @@
 import { wireDate } from '@opentopup/contract';
 import type { Context } from '../context.ts';
 import type { Query } from '../database/database.ts';
+import { type Progress, progressAfter } from '../jobs/progress.rules.ts';
 import { addNotices } from '../messages/notices.store.ts';
 import { writeEvent } from '../outbox/outbox.store.ts';
 import { eventOf, type LevelEvent, levelAfter } from './levels.rules.ts';
@@ -63,12 +64,12 @@ async function checkLevel(ctx: Context, tx: Query, stock: CheckedStock): Promise
 
 /**
  * Tells of the stocks that have become low, run out or recovered; what is told is kept by the same commit.
- * @returns false when there may be more
+ * @returns whether there may be more
  */
-export async function checkLevels(ctx: Context): Promise<boolean> {
+export async function checkLevels(ctx: Context): Promise<Progress> {
   return ctx.store.db.transaction(async (tx) => {
     const stocks = await takeChecks(tx, AT_ONCE);
     for (const stock of stocks) await checkLevel(ctx, tx, stock);
-    return stocks.length < AT_ONCE;
+    return progressAfter(stocks.length, AT_ONCE);
   });
 }

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { type Progress, progressAfter } from '../jobs/progress.rules.ts';
 import { forecastFrom, forecastOf } from './read-stock.ts';
 import { readStocks, type StockRow } from './stock.query.ts';
 import { saveThresholds, type Threshold, takeWatches, type Watch } from './thresholds.store.ts';
@@ -26,9 +27,9 @@ function thresholdOf({ units, days_of_cover, ...key }: Watch, stock: StockRow | 
 
 /**
  * Computes the thresholds of stocks whose alert has changed, or whose days of cover are due.
- * @returns false when there may be more
+ * @returns whether there may be more
  */
-export async function setThresholds(ctx: Context): Promise<boolean> {
+export async function setThresholds(ctx: Context): Promise<Progress> {
   const now = ctx.now();
   return ctx.store.db.transaction(async (tx) => {
     const watches = await takeWatches(tx, now, AT_ONCE);
@@ -41,6 +42,6 @@ export async function setThresholds(ctx: Context): Promise<boolean> {
         watches.map((watch) => thresholdOf(watch, stockOf.get(watch.offer_id), now)),
       );
     }
-    return watches.length < AT_ONCE;
+    return progressAfter(watches.length, AT_ONCE);
   });
 }

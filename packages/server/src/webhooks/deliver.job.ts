@@ -69,6 +69,7 @@ export function webhooksJob(
         serving.add(endpoint.id);
         ctx.background(serve(endpoint, signal));
       }
+      return 'done';
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Query } from '../database/database.ts';
 import { firstIdAt } from '../database/ids.ts';
+import type { Progress } from '../jobs/progress.rules.ts';
 import { findWebhook, type WebhookRow } from './webhooks.query.ts';
 
 export interface WebhookKey {
@@ -96,9 +97,9 @@ const AT_ONCE = 5_000;
 /**
  * Removes deliveries of events that were removed, made before an instant, and of endpoints that were removed, some at a
  * time; then those endpoints.
- * @returns false when there may be more
+ * @returns whether there may be more
  */
-export async function removeOldDeliveries(on: Query, before: Date): Promise<boolean> {
+export async function removeOldDeliveries(on: Query, before: Date): Promise<Progress> {
   const removed = await on.query(
     `DELETE FROM deliveries WHERE (distributor_id, webhook_id, event_id) IN (
        SELECT old.distributor_id, old.webhook_id, old.event_id FROM webhooks w
@@ -111,10 +112,10 @@ export async function removeOldDeliveries(on: Query, before: Date): Promise<bool
      RETURNING 1`,
     [firstIdAt(before)],
   );
-  if (removed.length === AT_ONCE) return false;
+  if (removed.length === AT_ONCE) return 'more';
   await on.query(
     `DELETE FROM webhooks w WHERE status = 'deleted' AND NOT EXISTS (
        SELECT FROM deliveries v WHERE v.distributor_id = w.distributor_id AND v.webhook_id = w.id)`,
   );
-  return true;
+  return 'done';
 }

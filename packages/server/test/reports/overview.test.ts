@@ -59,7 +59,7 @@ describe.each(STORAGE_ENGINES)('the overview on %s', (engine) => {
     const [orphan] = pastOrders(world.offer('msisdn'), hoursAgo(80), 1);
     await sellInPast(createStore(db), [{ ...(orphan as PastOrder), status: 'pending', line: '+33684587009' }]);
     pending = orphan?.id ?? '';
-    while (await addUpNextDay(db, new Date(now)));
+    while ((await addUpNextDay(db, new Date(now))) === 'more');
     // A process that was slow sells when its day is added up already.
     await replay(db, world.offer('msisdn'), times(30, 1));
     await addUpOpenDays(db);

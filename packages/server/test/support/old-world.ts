@@ -52,7 +52,7 @@ export async function createOldWorld(engine: Engine): Promise<OldWorld> {
     await server.stop();
   }
   const db = await world.openDb();
-  while (await addUpNextDay(db, new Date()));
+  while ((await addUpNextDay(db, new Date())) === 'more');
   await db.close();
   return { ...world, sold };
 }

@@ -14,6 +14,7 @@ export function closedClients(db: Query): { isClosed: (client_id: string) => boo
       every_ms: EVERY_MS,
       run: async () => {
         closed = new Set(await listClosedClients(db));
+        return 'done';
       },
     },
   };

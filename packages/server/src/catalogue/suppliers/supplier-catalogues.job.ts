@@ -31,7 +31,7 @@ export function cataloguesJob(ctx: Context, interval_s: number): Job {
     every_ms: Math.min(EVERY_MS, look_ms),
     run: async (signal) => {
       for (const [id, difference] of ctx.doubts) {
-        if (signal.aborted) return;
+        if (signal.aborted) return 'done';
         if (!(await takeReading(db, id, REST_MS, ctx.now()))) continue;
         ctx.doubts.delete(id);
         if (difference) {
@@ -40,15 +40,16 @@ export function cataloguesJob(ctx: Context, interval_s: number): Job {
         }
         await readCatalogue(ctx, id, {}, ACTOR);
       }
-      if (performance.now() < next_ms) return;
+      if (performance.now() < next_ms) return 'done';
       next_ms = performance.now() + look_ms;
       const { connectors } = ctx;
       const listing = connectors.names.filter((name) => connectors.get(name)?.listProducts);
       for (const id of await supplierIdsOf(db, listing)) {
-        if (signal.aborted) return;
+        if (signal.aborted) return 'done';
         const jittered_ms = interval_ms * (1 + JITTER * (2 * Math.random() - 1));
         if (await takeReading(db, id, jittered_ms, ctx.now())) await readCatalogue(ctx, id, {}, ACTOR);
       }
+      return 'done';
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { progressAfter } from '../../jobs/progress.rules.ts';
 import type { Job } from '../../jobs/runner.ts';
 import { leaseNotices } from '../../messages/notices.store.ts';
 import { sendNotice } from '../../messages/send-notice.ts';
@@ -13,12 +14,10 @@ const LEASE_MS = 120_000;
 export const noticesJob = (ctx: Context): Job => ({
   name: 'notices',
   every_ms: EVERY_MS,
-  run: async (signal) => {
-    while (!signal.aborted && !(await tellCustomers(ctx)));
-    while (!signal.aborted) {
-      const notices = await leaseNotices(ctx.store.db, ctx.now(), LEASE_MS, AT_ONCE);
-      await Promise.all(notices.map((notice) => sendNotice(ctx, notice)));
-      if (notices.length < AT_ONCE) return;
-    }
+  run: async () => {
+    const customers = await tellCustomers(ctx);
+    const notices = await leaseNotices(ctx.store.db, ctx.now(), LEASE_MS, AT_ONCE);
+    await Promise.all(notices.map((notice) => sendNotice(ctx, notice)));
+    return customers === 'more' ? 'more' : progressAfter(notices.length, AT_ONCE);
   },
 });

@@ -1,6 +1,7 @@
 import { tellCustomer } from '@opentopup/contract';
 import type { Context } from '../../context.ts';
 import type { Query } from '../../database/database.ts';
+import { type Progress, progressAfter } from '../../jobs/progress.rules.ts';
 import { readOwnMessages } from '../../messages/customer-messages.query.ts';
 import { addNotices, type Notice } from '../../messages/notices.store.ts';
 import { keptLine } from '../../values/line.ts';
@@ -29,14 +30,14 @@ async function noticesOf(tx: Query, asked: CustomerNoticeRow): Promise<Notice[]>
 
 /**
  * Has end customers told of sales that have come to their end, where their orders ask for that.
- * @returns false when there may be more
+ * @returns whether there may be more
  */
-export async function tellCustomers(ctx: Context): Promise<boolean> {
+export async function tellCustomers(ctx: Context): Promise<Progress> {
   const at = ctx.now();
   await dropCustomerNotices(ctx.store.db, new Date(at.getTime() - DROP_AFTER_MS));
   return ctx.store.db.transaction(async (tx) => {
     const asked = await takeCustomerNotices(tx, AT_ONCE);
     for (const each of asked) await addNotices(tx, await noticesOf(tx, each), at);
-    return asked.length < AT_ONCE;
+    return progressAfter(asked.length, AT_ONCE);
   });
 }

@@ -8,7 +8,5 @@ const EVERY_MS = 10 * 60_000;
 export const cleanKeysJob = (db: Query): Job => ({
   name: 'clean-keys',
   every_ms: EVERY_MS,
-  run: async (signal) => {
-    while (!signal.aborted && !(await removeExpiredKeys(db)));
-  },
+  run: () => removeExpiredKeys(db),
 });

@@ -1,4 +1,5 @@
 import type { Query } from '../../database/database.ts';
+import { type Progress, progressAfter } from '../../jobs/progress.rules.ts';
 
 /**
  * Says in SQL that a key `k` counts no more: its transaction is final, and since then it has counted for its whole life.
@@ -29,14 +30,14 @@ const AT_ONCE = 5_000;
 
 /**
  * Removes keys whose time is over, some at a time.
- * @returns false when there may be more
+ * @returns whether there may be more
  */
-export async function removeExpiredKeys(on: Query): Promise<boolean> {
+export async function removeExpiredKeys(on: Query): Promise<Progress> {
   const removed = await on.query(
     `DELETE FROM idempotency_keys WHERE (distributor_id, key) IN (
        SELECT distributor_id, key FROM idempotency_keys k WHERE ${keyIsOver('k')}
        ORDER BY expires_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)
      RETURNING 1`,
   );
-  return removed.length < AT_ONCE;
+  return progressAfter(removed.length, AT_ONCE);
 }

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { progressAfter } from '../../jobs/progress.rules.ts';
 import type { Job } from '../../jobs/runner.ts';
 import { leaseOpenCases, openCasesForOrphans } from './reconcile.store.ts';
 import { reconcileTopup } from './reconcile-topup.ts';
@@ -13,18 +14,16 @@ export function reconcileJob(ctx: Context): Job {
   return {
     name: 'reconcile',
     every_ms: EVERY_MS,
-    run: async (signal) => {
+    run: async () => {
       const { db } = ctx.store;
       const now = ctx.now();
       const orphanedBefore = new Date(now.getTime() - ctx.supplier_deadline_ms - ORPHAN_AFTER_MS);
       const orphans = await openCasesForOrphans(db, orphanedBefore, now);
       if (orphans > 0) ctx.alert('transactions of a dead process were found', { count: String(orphans) });
 
-      while (!signal.aborted) {
-        const cases = await leaseOpenCases(db, ctx.now(), ctx.supplier_deadline_ms + ORPHAN_AFTER_MS, AT_ONCE);
-        await Promise.all(cases.map((each) => reconcileTopup(ctx, each)));
-        if (cases.length < AT_ONCE) return;
-      }
+      const cases = await leaseOpenCases(db, ctx.now(), ctx.supplier_deadline_ms + ORPHAN_AFTER_MS, AT_ONCE);
+      await Promise.all(cases.map((each) => reconcileTopup(ctx, each)));
+      return progressAfter(cases.length, AT_ONCE);
     },
   };
 }
