@@ -1,5 +1,6 @@
 import type { Db, Query } from '../database/database.ts';
 import { newId } from '../database/ids.ts';
+import { UNLEASED } from '../jobs/lease.query.ts';
 
 /** Something to be sent to a person. */
 export interface Notice {
@@ -37,7 +38,7 @@ export function leaseNotices(db: Db, now: Date, lease_ms: number, limit: number)
   return db.query<LeasedNotice>(
     `WITH due AS (
        SELECT distributor_id, id, leased_until IS NOT NULL AS interrupted FROM notices
-       WHERE next_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
+       WHERE next_at <= $1 AND ${UNLEASED('notices', '$1')}
        ORDER BY next_at LIMIT $3 FOR UPDATE SKIP LOCKED
      )
      UPDATE notices n SET leased_until = $2, attempts = n.attempts + 1 FROM due

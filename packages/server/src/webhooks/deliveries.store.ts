@@ -1,5 +1,6 @@
 import type { Db, Query } from '../database/database.ts';
 import { type EventRow, HORIZON } from '../events/events.query.ts';
+import { UNLEASED } from '../jobs/lease.query.ts';
 import type { WebhookRow } from './webhooks.query.ts';
 
 /** An endpoint that this process has taken in hand, and what is known of it. */
@@ -44,7 +45,7 @@ export function leaseEndpoints(
     `WITH due AS (
        SELECT w.distributor_id, w.id FROM webhooks w
        WHERE w.status = 'active' AND NOT w.id = ANY ($5::uuid[])
-         AND (w.leased_until IS NULL OR w.leased_until <= $3) AND (w.rest_until IS NULL OR w.rest_until <= $3)
+         AND ${UNLEASED('w', '$3')} AND (w.rest_until IS NULL OR w.rest_until <= $3)
          AND (EXISTS (SELECT FROM deliveries v WHERE v.distributor_id = w.distributor_id AND v.webhook_id = w.id
                         AND v.status = 'pending' AND v.next_at <= $3 AND ${IS_NEXT})
               OR (SELECT count(*) = ${LOOK} OR coalesce(bool_or(w.events = '{}' OR kind = ANY (w.events)), false) FROM (

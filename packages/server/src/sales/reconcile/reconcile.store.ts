@@ -1,6 +1,7 @@
 import type { SupplierOfOffer } from '../../catalogue/offers/offers.query.ts';
 import type { Db } from '../../database/database.ts';
 import { dateOf, firstIdAt, newId } from '../../database/ids.ts';
+import { UNLEASED } from '../../jobs/lease.query.ts';
 import { DELIVERS } from '../../values/deliverable.query.ts';
 import type { DeliverableKind } from '../../values/deliverable.ts';
 import type { LineKind } from '../../values/line.ts';
@@ -32,7 +33,7 @@ export async function leaseOpenCases(db: Db, now: Date, lease_ms: number, limit:
   return db.query<OpenCase>(
     `WITH due AS (
        SELECT distributor_id, transaction_id FROM unknown_outcomes
-       WHERE next_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
+       WHERE next_at <= $1 AND ${UNLEASED('unknown_outcomes', '$1')}
        ORDER BY next_at LIMIT $3 FOR UPDATE SKIP LOCKED
      ), leased AS (
        UPDATE unknown_outcomes u SET leased_until = $2, attempts = u.attempts + 1
