@@ -153,10 +153,10 @@ describe('a call of a supplier', () => {
   });
 
   it('keeps lists as they are, and mends the words in them', async () => {
-    const told = { outcome: 'told', told: { buckets: [{ name: 'Data\u0000', left: 7.5 }, null], at: [] } };
-    expect(await askSupplier(async () => told, LONG_MS, running())).toEqual({
-      outcome: 'told',
-      told: { buckets: [{ name: 'Data ', left: 7.5 }, null], at: [] },
+    const answer = { outcome: 'answered', answer: { buckets: [{ name: 'Data\u0000', left: 7.5 }, null], at: [] } };
+    expect(await askSupplier(async () => answer, LONG_MS, running())).toEqual({
+      outcome: 'answered',
+      answer: { buckets: [{ name: 'Data ', left: 7.5 }, null], at: [] },
     });
   });
 

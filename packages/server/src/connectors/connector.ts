@@ -103,8 +103,8 @@ export interface GlobalQuestion {
 }
 
 /** What a supplier says to a question. `not_supported`: this supplier does not tell it, or not in this way. */
-export type Told<T> =
-  | { outcome: 'told'; told: T }
+export type SupplierAnswer<T> =
+  | { outcome: 'answered'; answer: T }
   | { outcome: 'sim_unknown' }
   | { outcome: 'not_supported'; detail: string }
   | { outcome: 'unknown'; cause: string };
@@ -146,11 +146,11 @@ export interface Connector {
   /** Reads what this supplier sends on its own. Null where it does not come from it. Absent: it sends nothing. */
   readCallback?: (callback: Callback, supplier: SupplierAccess) => CallbackNews | null;
   /** How a SIM stands. Like the questions below: changes nothing, and absent where this supplier cannot be asked. */
-  simStatus?: (question: SimQuestion, signal: AbortSignal) => Promise<Told<SimStatus>>;
+  simStatus?: (question: SimQuestion, signal: AbortSignal) => Promise<SupplierAnswer<SimStatus>>;
   /** What is left on a SIM. */
-  usage?: (question: SimQuestion, signal: AbortSignal) => Promise<Told<UsageBalance>>;
+  usage?: (question: SimQuestion, signal: AbortSignal) => Promise<SupplierAnswer<UsageBalance>>;
   /** What all SIMs consumed, by zone. */
-  globalBalances?: (question: GlobalQuestion, signal: AbortSignal) => Promise<Told<DistributorBalance>>;
+  globalBalances?: (question: GlobalQuestion, signal: AbortSignal) => Promise<SupplierAnswer<DistributorBalance>>;
   /** All that it delivers and sells now. Throws where not all of it can be read: what is missing counts as withdrawn. */
   listProducts?: (supplier: SupplierAccess, signal: AbortSignal) => Promise<SupplierProduct[]>;
 }

@@ -1,6 +1,6 @@
 import { neverSent } from '@opentopup/client';
 import { readAtMost, TooLong } from '../values/read-at-most.ts';
-import { failureOf, type RecordCall, timeCall } from './recorded-call.ts';
+import { errorText, type RecordCall, timeCall } from './recorded-call.ts';
 
 /** What a request came to. Only `never_sent` proves that the supplier has done nothing. */
 export type Sent =
@@ -46,7 +46,7 @@ export async function sendJson(
   } catch (error) {
     const why = error instanceof Error ? error.message : 'it failed';
     const never = neverSent(error);
-    note({ failure: never ? `never sent: ${failureOf(error)}` : failureOf(error) });
+    note({ failure: never ? `never sent: ${errorText(error)}` : errorText(error) });
     return never ? { sent: 'never', why } : { sent: 'no_answer', why };
   }
   const { status } = response;

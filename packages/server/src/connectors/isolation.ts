@@ -57,7 +57,7 @@ interface Cell {
 }
 
 /** Why a call counts against its supplier; null where the supplier answered, whatever it said. */
-export function failureOf(outcome: Outcome): string | null {
+export function failureCause(outcome: Outcome): string | null {
   if (outcome.outcome === 'unknown') return outcome.cause;
   return outcome.outcome === 'ko' && outcome.reason === 'supplier_unavailable' ? outcome.message : null;
 }
@@ -77,7 +77,7 @@ export function createIsolation(listener: HealthListener): Isolation {
     if (known?.maxConcurrent === maxConcurrent) return known;
     const cell: Cell = {
       breaker: circuitBreaker(
-        handleWhenResult((outcome) => failureOf(outcome as Outcome) !== null),
+        handleWhenResult((outcome) => failureCause(outcome as Outcome) !== null),
         { halfOpenAfter: TRY_AGAIN_AFTER_MS, breaker: new SamplingBreaker(BREAKER) },
       ),
       failures: 0,
@@ -90,7 +90,7 @@ export function createIsolation(listener: HealthListener): Isolation {
   }
 
   function note(supplierId: string, cell: Cell, outcome: Outcome): void {
-    const cause = failureOf(outcome);
+    const cause = failureCause(outcome);
     if (cause !== null) {
       cell.failures += 1;
       if (cell.failures === FAILURES_UNTIL_DOWN) listener.down(supplierId, cause);

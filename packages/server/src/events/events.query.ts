@@ -1,7 +1,7 @@
 import type { EventType, OperatorEventType } from '@opentopup/contract';
 import type { Param, Query } from '../database/database.ts';
 import { OWNERS } from '../outbox/owners.ts';
-import { COLUMNS, FROM, type TransactionRow } from '../sales/transactions/transactions.query.ts';
+import { FROM, TRANSACTION_COLUMNS, type TransactionRow } from '../sales/transactions/transactions.query.ts';
 
 /** A place in the order of events: everything up to it has been seen. */
 export interface Position {
@@ -80,13 +80,13 @@ export function listEvents(on: Query, filter: EventFilter, limit: number): Promi
 }
 
 /** Somebody who waits for events of one distributor. */
-export interface Listener {
+export interface ReaderPosition {
   distributor_id: string;
   position: Position;
 }
 
 /** For which of these there is something new: their places in the list. */
-export async function findNews(on: Query, listeners: readonly Listener[]): Promise<number[]> {
+export async function findNews(on: Query, listeners: readonly ReaderPosition[]): Promise<number[]> {
   const rows = await on.query<{ ord: number }>(
     `SELECT l.ord FROM unnest($1::uuid[], $2::bigint[], $3::uuid[])
        WITH ORDINALITY AS l(distributor_id, turn, id, ord)
@@ -108,7 +108,7 @@ export function listTransactionsOf(on: Query, events: readonly EventRow[]): Prom
   return on.query<TransactionRow>(
     `SELECT detail.* FROM unnest($1::uuid[], $2::uuid[]) AS asked(distributor_id, id)
      CROSS JOIN LATERAL (
-       SELECT ${COLUMNS} ${FROM} WHERE t.distributor_id = asked.distributor_id AND t.id = asked.id LIMIT 1
+       SELECT ${TRANSACTION_COLUMNS} ${FROM} WHERE t.distributor_id = asked.distributor_id AND t.id = asked.id LIMIT 1
      ) detail`,
     [events.map(({ distributor_id }) => distributor_id), events.map(({ subject_id }) => subject_id)],
   );

@@ -11,7 +11,7 @@ import { amountOf } from '../values/money.ts';
 import { namesLine, readLine } from './read-line.ts';
 
 /** An order as it came: only the references and what we added are known to be of their types. */
-export interface Order {
+export interface ReceivedOrder {
   offer_id: unknown;
   parameters: unknown;
   user_id: string | null;
@@ -21,18 +21,18 @@ export interface Order {
   /** Sells although the repeat guard would refuse. */
   allow_repeat: boolean;
   /** How the end customer is told what became of it; null: not by us. */
-  notify: NoticeWish | null;
+  notify: NotificationRequest | null;
 }
 
 /** How an end customer wants to be told. */
-export interface NoticeWish {
+export interface NotificationRequest {
   email: string | null;
   sms: boolean;
   language: Language;
 }
 
 /** An order that may be tried. */
-export interface Sale {
+export interface CheckedOrder {
   world: World;
   offer: CataloguedOffer;
   connector: Connector;
@@ -42,10 +42,14 @@ export interface Sale {
 }
 
 /** Everything that can refuse an order before a unit is held, in the order of the wire. */
-export async function checkOrder(ctx: Context, shop: DistributorRow, order: Order): Promise<Sale | Refusal> {
+export async function checkOrder(
+  ctx: Context,
+  distributor: DistributorRow,
+  order: ReceivedOrder,
+): Promise<CheckedOrder | Refusal> {
   if (order.offer_id === undefined || order.offer_id === null) return refuse('missing_offer_id');
   if (!isUuid(order.offer_id)) return refuse('invalid_offer_id');
-  const offer = await ctx.store.catalogue.offer(shop.id, order.offer_id.toLowerCase());
+  const offer = await ctx.store.catalogue.offer(distributor.id, order.offer_id.toLowerCase());
   if (!offer) return refuse('invalid_offer_id');
 
   const { product } = offer;
@@ -53,26 +57,31 @@ export async function checkOrder(ctx: Context, shop: DistributorRow, order: Orde
   if (product_status !== 'available') {
     return refuse('product_unavailable', { offer_id: offer.id, product_id: product.id, product_status });
   }
-  const sale = checkRest(ctx, shop, order, offer);
+  const sale = checkRest(ctx, distributor, order, offer);
   // Stock is told before anything that is wrong with the rest of the order. What is right is left to the hold.
-  const isEmpty = 'reason' in sale && (await readAvailable(ctx.store.db, shop.id, offer.id)) === 0;
+  const isEmpty = 'reason' in sale && (await readAvailable(ctx.store.db, distributor.id, offer.id)) === 0;
   return isEmpty ? refuse('bucket_empty', { offer_id: offer.id }) : sale;
 }
 
 /** What can refuse an order of an offer that is on sale and in stock. */
-function checkRest(ctx: Context, shop: DistributorRow, order: Order, offer: CataloguedOffer): Sale | Refusal {
+function checkRest(
+  ctx: Context,
+  distributor: DistributorRow,
+  order: ReceivedOrder,
+  offer: CataloguedOffer,
+): CheckedOrder | Refusal {
   const { product, supplier } = offer;
   const { parameters } = order;
   if (deliveredBy(product).kind === 'line') {
     if (parameters === undefined || parameters === null) return refuse('missing_parameters');
     if (!isFilledObject(parameters)) return refuse('empty_parameters');
   }
-  const connector = supplier.status === 'approved' && connectorOf(ctx, shop.world, supplier);
+  const connector = supplier.status === 'approved' && connectorOf(ctx, distributor.world, supplier);
   if (!connector) return refuse('supplier_not_managed', { supplier_id: supplier.id });
 
   const deliverable = readDeliverable(offer, parameters);
   if ('fault' in deliverable) return refuse('bad_parameter', { offer_id: offer.id, line_fault: deliverable });
-  if (isSecret(deliverable.kind) && !shop.has_public_key) return refuse('missing_key');
+  if (isSecret(deliverable.kind) && !distributor.has_public_key) return refuse('missing_key');
   if (isSecret(deliverable.kind) && !ctx.seal) return refuse('not_configured', { detail: 'SEALING_KEY' });
 
   const price = amountOf(offer.resell_value_minor, product.currency);
@@ -81,11 +90,11 @@ function checkRest(ctx: Context, shop: DistributorRow, order: Order, offer: Cata
     return refuse('price_changed', { offer_id: offer.id, detail: String(price) });
   }
   const refusal = checkNotify(ctx, order, deliverable);
-  return refusal ?? { world: shop.world, offer, connector, access: accessTo(ctx, supplier), deliverable };
+  return refusal ?? { world: distributor.world, offer, connector, access: accessTo(ctx, supplier), deliverable };
 }
 
 /** Why the end customer could not be told as the order asks. */
-function checkNotify({ notifiers }: Context, { notify }: Order, deliverable: Deliverable): Refusal | null {
+function checkNotify({ notifiers }: Context, { notify }: ReceivedOrder, deliverable: Deliverable): Refusal | null {
   if (notify?.email && !notifiers.email) return refuse('not_configured', { detail: 'SMTP_URL' });
   if (!notify?.sms) return null;
   if (lineDelivered(deliverable)?.kind !== 'msisdn') {

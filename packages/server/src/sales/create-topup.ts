@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { newQuickId } from '../database/ids.ts';
 import { isSecret, lineDelivered } from '../values/deliverable.ts';
 import { lineText } from '../values/line.ts';
-import { checkOrder, type Order } from './check-order.ts';
+import { checkOrder, type ReceivedOrder } from './check-order.ts';
 import { askCustomerNotice } from './customers/notify-customer.store.ts';
 import type { HoldRequest, IdempotencyKey } from './hold.store.ts';
 import { holdUnit } from './hold-unit.ts';
@@ -12,12 +12,12 @@ import { implicitKey } from './idempotency/implicit-key.ts';
 import { replayTopup } from './idempotency/replay-topup.ts';
 import { recordOutcome } from './record-outcome.ts';
 import { sendRecharge } from './send-recharge.ts';
-import { begun, settled, type Topup } from './topup.ts';
+import { pendingTransaction, type Topup, withOutcome } from './topup.ts';
 import { findTransaction } from './transactions/transactions.query.ts';
 
 export interface TopupRequest {
   distributor_id: string;
-  order: Order;
+  order: ReceivedOrder;
   idempotency: IdempotencyKey | null;
 }
 
@@ -43,14 +43,14 @@ async function tryTopup(ctx: Context, request: TopupRequest): Promise<Topup | Re
   const { catalogue } = ctx.store;
   // Before anything is read of the catalogue: what is read then is at least as new, or the hold finds it stale.
   const catalogue_version = await catalogue.version();
-  const shop = await catalogue.distributor(distributor_id);
-  if (!shop) throw new Error('a token names a distributor that does not exist');
+  const distributor = await catalogue.distributor(distributor_id);
+  if (!distributor) throw new Error('a token names a distributor that does not exist');
 
-  const idempotency = request.idempotency ?? (await implicitKey(ctx, shop, order));
+  const idempotency = request.idempotency ?? (await implicitKey(ctx, distributor, order));
   const earlier = idempotency && (await replayTopup(ctx, distributor_id, idempotency));
   if (earlier) return earlier;
 
-  const sale = await checkOrder(ctx, shop, order);
+  const sale = await checkOrder(ctx, distributor, order);
   // What is refused by what memory knows may have changed meanwhile.
   if ('reason' in sale) return (await catalogue.renew()) ? 'again' : sale;
   const { world, offer, deliverable } = sale;
@@ -71,7 +71,7 @@ async function tryTopup(ctx: Context, request: TopupRequest): Promise<Topup | Re
   if (order.notify && world === 'live') {
     await askCustomerNotice(ctx.store.db, { distributor_id, transaction_id: held.id, ...order.notify }, ctx.now());
   }
-  const hold = await holdUnit(ctx, shop, offer, held, order.allow_repeat);
+  const hold = await holdUnit(ctx, distributor, offer, held, order.allow_repeat);
   if ('reason' in hold) {
     // The stock is counted in the database; the distributor's guards are known from memory.
     return hold.reason !== 'bucket_empty' && (await catalogue.renew()) ? 'again' : hold;
@@ -84,7 +84,7 @@ async function tryTopup(ctx: Context, request: TopupRequest): Promise<Topup | Re
   const outcome = await sendRecharge(ctx, key, sale);
   doubtCatalogue(ctx, key, offer, outcome);
   const written = await recordOutcome(ctx, key, outcome);
-  const transaction = settled(begun(held, offer), written);
+  const transaction = withOutcome(pendingTransaction(held, offer), written);
   // What an eSIM is was kept on the way.
   const kept = isSecret(deliverable.kind) ? await findTransaction(ctx.store.db, distributor_id, held.id) : null;
   return { transaction: kept ?? transaction, replayed: false };

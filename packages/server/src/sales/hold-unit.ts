@@ -10,12 +10,12 @@ import type { HoldRequest, HoldResult } from './hold.store.ts';
  */
 export async function holdUnit(
   ctx: Context,
-  shop: DistributorRow,
+  distributor: DistributorRow,
   offer: CataloguedOffer,
   request: HoldRequest,
   allowRepeat: boolean,
 ): Promise<Exclude<HoldResult, { result: 'empty' }> | Refusal> {
-  const guards = { ...shop, ...(allowRepeat && { repeat_guard_minutes: null }) };
+  const guards = { ...distributor, ...(allowRepeat && { repeat_guard_minutes: null }) };
   const guarded = (guards.line_units_per_day ?? guards.user_units_per_hour ?? guards.repeat_guard_minutes) !== null;
   const hold = guarded ? await ctx.store.holdGuarded({ request, guards }) : await ctx.store.hold(request);
   switch (hold.result) {
@@ -34,7 +34,7 @@ export async function holdUnit(
         offer_id: offer.id,
         product_id: offer.product.id,
         supplier_id: offer.supplier.id,
-        distributor_id: shop.id,
+        distributor_id: distributor.id,
         supplier_message: `sold for this line less than ${guards.repeat_guard_minutes} minutes ago, or still pending`,
       });
   }

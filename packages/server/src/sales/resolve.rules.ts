@@ -7,7 +7,7 @@ export type Status = 'pending' | 'ok' | 'ko' | 'expired';
 /** What is said about a transaction: by its supplier, or by a person. */
 export type Verdict = { outcome: 'ok' | 'ko' | 'unknown' };
 
-export interface Decision {
+export interface Transition {
   next: Status;
   /** What becomes of the held unit. */
   effect: 'sell' | 'release' | 'none';
@@ -16,7 +16,7 @@ export interface Decision {
 }
 
 /** The one rule of how a transaction goes on. Only proof moves it, and only once. */
-export function decide(status: Status, verdict: Verdict): Decision {
+export function decide(status: Status, verdict: Verdict): Transition {
   const { outcome } = verdict;
   if (status !== 'pending') {
     const delivered = status === 'ok';

@@ -1,14 +1,14 @@
 import { mostCost } from '../catalogue/suppliers/catalogue-change.rules.ts';
 import { callSupplier } from '../connectors/call.ts';
 import type { Outcome } from '../connectors/connector.ts';
-import { failureOf } from '../connectors/isolation.ts';
+import { failureCause } from '../connectors/isolation.ts';
 import { recordCalls } from '../connectors/record-calls.ts';
 import type { Context } from '../context.ts';
 import { dateOf } from '../database/ids.ts';
 import { isSecret, lineDelivered } from '../values/deliverable.ts';
 import { amountOf } from '../values/money.ts';
 import type { TransactionKey } from '../values/transaction-key.ts';
-import type { Sale } from './check-order.ts';
+import type { CheckedOrder } from './check-order.ts';
 import { markSending } from './sendings.store.ts';
 
 /**
@@ -21,7 +21,7 @@ const SEND_WITHIN_MS = 10_000;
 export async function sendRecharge(
   ctx: Context,
   key: TransactionKey,
-  { world, offer, connector, access, deliverable }: Sale,
+  { world, offer, connector, access, deliverable }: CheckedOrder,
 ): Promise<Outcome> {
   // Where asking later proves nothing, only this mark tells what was sent from what was not.
   if (connector.conclusiveAfter_s === undefined && !(await markSending(ctx.store.db, key))) {
@@ -42,7 +42,7 @@ export async function sendRecharge(
   const call = async (): Promise<Outcome> => {
     const began = performance.now();
     const outcome = await callSupplier(connector, recharge, deadline_ms, ctx.stopping);
-    const took_ms = failureOf(outcome) === null ? performance.now() - began : null;
+    const took_ms = failureCause(outcome) === null ? performance.now() - began : null;
     ctx.onCall({ distributor_id: key.distributor_id, supplier_id: access.id, took_ms });
     return outcome;
   };

@@ -19,7 +19,7 @@ export type BatchListener = (of: 'hold' | 'guarded_hold' | 'resolve', size: numb
 
 /** Group commit over a migrated database. */
 export function createStore(db: Db, onBatch: BatchListener = () => {}): Store {
-  const told =
+  const counted =
     <In, Out>(of: Parameters<BatchListener>[0], run: (items: In[]) => Promise<Out[]>) =>
     (items: In[]): Promise<Out[]> => {
       onBatch(of, items.length);
@@ -40,7 +40,7 @@ export function createStore(db: Db, onBatch: BatchListener = () => {}): Store {
     catalogue: createCatalogue(db),
     hold: batched<HoldRequest, HoldResult>({
       ...limits,
-      run: told('hold', (requests) => holdUnits(db.batches, requests)),
+      run: counted('hold', (requests) => holdUnits(db.batches, requests)),
     }),
     holdGuarded: batched<GuardedRequest, GuardedResult>({
       ...limits,
@@ -49,14 +49,14 @@ export function createStore(db: Db, onBatch: BatchListener = () => {}): Store {
       maxInFlight: db.engine === 'pglite' ? 1 : 4,
       leastBeside: 1,
       worthwhile: 1,
-      run: told('guarded_hold', (requests) => Promise.all(requests.map((each) => holdGuarded(db, each)))),
+      run: counted('guarded_hold', (requests) => Promise.all(requests.map((each) => holdGuarded(db, each)))),
     }),
     resolve: batched<Resolution, ResolveResult>({
       ...limits,
       // A transaction that is waiting to be settled must always find a place: its unit is held.
       maxQueued: Number.POSITIVE_INFINITY,
       maxWait_ms: Number.POSITIVE_INFINITY,
-      run: told('resolve', (resolutions) => resolveTransactions(db.batches, resolutions)),
+      run: counted('resolve', (resolutions) => resolveTransactions(db.batches, resolutions)),
     }),
   };
 }

@@ -13,7 +13,7 @@ export interface Topup {
 }
 
 /** A transaction just held, as the database has it: built here to save reading it back. */
-export function begun(held: HoldRequest, offer: CataloguedOffer): TransactionRow {
+export function pendingTransaction(held: HoldRequest, offer: CataloguedOffer): TransactionRow {
   const { product, supplier } = offer;
   return {
     id: held.id,
@@ -51,7 +51,7 @@ export function begun(held: HoldRequest, offer: CataloguedOffer): TransactionRow
 }
 
 /** The same transaction after its outcome was written; still pending where it is not written yet. */
-export function settled(transaction: TransactionRow, resolved: Resolved | null): TransactionRow {
+export function withOutcome(transaction: TransactionRow, resolved: Resolved | null): TransactionRow {
   if (!resolved) return transaction;
   const { at, ...outcome } = resolved;
   return { ...transaction, ...outcome, changed_at: at };

@@ -3,7 +3,7 @@ import type { CheckDigitRule } from '@opentopup/contract/lines/read-serial';
 import { accessTo, connectorOf } from '../catalogue/suppliers/supplier-access.ts';
 import { findSupplierOfOffers } from '../catalogue/suppliers/suppliers.query.ts';
 import { askSupplier } from '../connectors/call.ts';
-import type { Connector, SupplierAccess, Told } from '../connectors/connector.ts';
+import type { Connector, SupplierAccess, SupplierAnswer } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
 import { findDistributor } from '../distributors/distributors.query.ts';
 
@@ -22,11 +22,11 @@ export async function findAskable(
   supplier_id: string,
 ): Promise<Askable | Refusal> {
   const { db } = ctx.store;
-  const shop = await findDistributor(db, distributor_id);
-  if (!shop) throw new Error('a token names a distributor that does not exist');
+  const distributor = await findDistributor(db, distributor_id);
+  if (!distributor) throw new Error('a token names a distributor that does not exist');
   const supplier = await findSupplierOfOffers(db, distributor_id, supplier_id);
   if (!supplier) return refuse('not_found', { detail: `supplier ${supplier_id} not found` });
-  const connector = supplier.status === 'approved' && connectorOf(ctx, shop.world, supplier);
+  const connector = supplier.status === 'approved' && connectorOf(ctx, distributor.world, supplier);
   if (!connector) return refuse('not_supported', { supplier_id, detail: 'it has no connector' });
   const { country, sim_check_digit } = supplier;
   return { connector, access: accessTo(ctx, supplier), country, sim_check_digit };
@@ -35,18 +35,18 @@ export async function findAskable(
 /**
  * Puts a question to a supplier. Nothing is held or changed by it.
  * @param ask undefined where its connector cannot
- * @returns what it tells, or why it does not
+ * @returns its answer, or why there is none
  */
 export async function questionSupplier<T extends object>(
   ctx: Context,
   supplier_id: string,
-  ask: ((signal: AbortSignal) => Promise<Told<T>>) | undefined,
+  ask: ((signal: AbortSignal) => Promise<SupplierAnswer<T>>) | undefined,
 ): Promise<T | Refusal> {
   if (!ask) return refuse('not_supported', { supplier_id });
   const answer = await askSupplier(ask, ctx.supplier_deadline_ms, ctx.stopping);
   switch (answer.outcome) {
-    case 'told':
-      return answer.told;
+    case 'answered':
+      return answer.answer;
     case 'sim_unknown':
       return refuse('sim_unknown');
     case 'not_supported':

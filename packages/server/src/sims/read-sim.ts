@@ -1,6 +1,6 @@
 import { lineMessage, type Refusal, refuse, type SimStatus, type UsageBalance } from '@opentopup/contract';
 import { readSerial } from '@opentopup/contract/lines/read-serial';
-import type { Connector, SimQuestion, Told } from '../connectors/connector.ts';
+import type { Connector, SimQuestion, SupplierAnswer } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
 import { hasSoldEsim } from '../esims/profiles.store.ts';
 import { openProfile } from '../esims/profiles.ts';
@@ -28,7 +28,9 @@ export const readUsage = (ctx: Context, asked: SimAsked): Promise<UsageBalance |
 async function readSim<T extends object>(
   ctx: Context,
   asked: SimAsked,
-  how: (connector: Connector) => ((question: SimQuestion, signal: AbortSignal) => Promise<Told<T>>) | undefined,
+  how: (
+    connector: Connector,
+  ) => ((question: SimQuestion, signal: AbortSignal) => Promise<SupplierAnswer<T>>) | undefined,
 ): Promise<T | Refusal> {
   const supplier = await findAskable(ctx, asked.distributor_id, asked.supplier_id);
   if ('reason' in supplier) return supplier;

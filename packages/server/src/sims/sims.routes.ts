@@ -9,8 +9,8 @@ import { readGlobalBalances } from './read-global-balances.ts';
 import { readSimStatus, readUsage } from './read-sim.ts';
 import { balanceSpanOf, simOf } from './sim-parameters.ts';
 
-const answerTold = (request: FastifyRequest, reply: FastifyReply, told: object | Refusal): FastifyReply =>
-  'reason' in told ? answerRefusal(request, reply, told) : reply.send(told);
+const answerWith = (request: FastifyRequest, reply: FastifyReply, answer: object | Refusal): FastifyReply =>
+  'reason' in answer ? answerRefusal(request, reply, answer) : reply.send(answer);
 
 /** Whose products a distributor's offers sell, and what they tell of their SIMs. */
 export async function supplierRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
@@ -29,16 +29,16 @@ export async function supplierRoutes(app: FastifyInstance, { ctx, db }: AppOptio
 
   serve(app, WIRE_OPERATIONS.getSimStatus, async ({ params, query }, request, reply) => {
     const asked = { distributor_id: distributorOf(request), supplier_id: params.id, sim: simOf(query) };
-    return answerTold(request, reply, await readSimStatus(ctx, asked));
+    return answerWith(request, reply, await readSimStatus(ctx, asked));
   });
 
   serve(app, WIRE_OPERATIONS.getUsageBalance, async ({ params, query }, request, reply) => {
     const asked = { distributor_id: distributorOf(request), supplier_id: params.id, sim: simOf(query) };
-    return answerTold(request, reply, await readUsage(ctx, asked));
+    return answerWith(request, reply, await readUsage(ctx, asked));
   });
 
   serve(app, WIRE_OPERATIONS.getGlobalBalance, async ({ params, query }, request, reply) => {
     const asked = { distributor_id: distributorOf(request), ...balanceSpanOf(query), zone_level: query.zoneLevel };
-    return answerTold(request, reply, await readGlobalBalances(ctx, params.id, asked));
+    return answerWith(request, reply, await readGlobalBalances(ctx, params.id, asked));
   });
 }

@@ -5,7 +5,7 @@ import { showEvents } from '../events/show-events.ts';
 import { writeEvent } from '../outbox/outbox.store.ts';
 import { type DeliveryNote, type Due, type Endpoint, listDue, listWaiting, writeRound } from './deliveries.store.ts';
 import { healthAfter } from './endpoint-health.rules.ts';
-import { type Courier, openSecrets, type Sent, sendEvent, toBeSent, transactionOf } from './send-event.ts';
+import { type Courier, openSecrets, type SentEvent, sendEvent, toBeSent, transactionOf } from './send-event.ts';
 import { wireWebhook } from './webhooks.wire.ts';
 
 /** How many events a round takes up; where only some types are wanted, how many it looks at to find them. */
@@ -65,8 +65,8 @@ export async function deliverEvents(ctx: Context, endpoint: Endpoint, courier: C
   const { sent, left } = await sendAll(ctx, endpoint, courier, due);
 
   const read = last ? { turn: last.turn, event_id: last.id } : { turn: endpoint.turn, event_id: endpoint.event_id };
-  const told = sent.map((each) => each.told);
-  const health = healthAfter(endpoint, told, ctx.now(), Math.random());
+  const results = sent.map(({ result }) => result);
+  const health = healthAfter(endpoint, results, ctx.now(), Math.random());
   const notes = [...sent.map(({ note }) => note), ...left, ...waiting.map((event) => toBeSent(event, ctx.now()))];
   return ctx.store.db.transaction(async (tx) => {
     const written = await writeRound(tx, endpoint, { ...read, ...health }, notes);
@@ -85,26 +85,26 @@ async function sendAll(
   endpoint: Endpoint,
   courier: Courier,
   due: readonly Due[],
-): Promise<{ sent: Sent[]; left: DeliveryNote[] }> {
+): Promise<{ sent: SentEvent[]; left: DeliveryNote[] }> {
   const rows = due.map(({ event }) => event);
   const shown = new Map((await showEvents(ctx, rows, 'en')).map((each) => [each.row.id, each]));
   const secrets = openSecrets(ctx, endpoint);
   const begun_ms = performance.now();
-  const sent: Sent[] = [];
+  const sent: SentEvent[] = [];
   const left: DeliveryNote[] = [];
 
   async function sendInTurn(group: readonly Due[]): Promise<void> {
     let goesOn = true;
     for (const { event, ...before } of group) {
-      const told = shown.get(event.id);
+      const toTell = shown.get(event.id);
       const mayBegin: boolean = goesOn && performance.now() - begun_ms < BEGIN_WITHIN_MS;
-      const result: Sent | null =
-        told && mayBegin
-          ? await courier.within(event, () => sendEvent(ctx, courier, endpoint, told, before, secrets))
+      const done: SentEvent | null =
+        toTell && mayBegin
+          ? await courier.within(event, () => sendEvent(ctx, courier, endpoint, toTell, before, secrets))
           : null;
-      if (result) sent.push(result);
-      else left.push(told ? toBeSent(event, ctx.now(), before) : overtaken(event, ctx.now(), before));
-      goesOn = told ? result !== null && result.note.status !== 'pending' : goesOn;
+      if (done) sent.push(done);
+      else left.push(toTell ? toBeSent(event, ctx.now(), before) : overtaken(event, ctx.now(), before));
+      goesOn = toTell ? done !== null && done.note.status !== 'pending' : goesOn;
     }
   }
   const groups = Map.groupBy(due, ({ event }) => transactionOf(event) ?? event.id);

@@ -8,7 +8,7 @@ export interface Health {
 }
 
 /** What an endpoint made of one event. */
-export interface Told {
+export interface AttemptResult {
   at: Date;
   /** When the event was sent for the first time. */
   first_at: Date;
@@ -19,7 +19,7 @@ export interface Told {
   rest_until: Date | null;
 }
 
-export interface Verdict extends Health {
+export interface HealthVerdict extends Health {
   /** Until when nothing is sent to it. */
   rest_until: Date | null;
   /** Set where it is to be paused. */
@@ -32,26 +32,26 @@ const earlierOf = (a: Date, b: Date): Date => (a < b ? a : b);
 /**
  * What a round says of its endpoint. Where nothing was delivered it is left alone for a moment. Where it answers 410, or
  * an event is given up and nothing was delivered since that was first sent, it is paused.
- * @param lot by chance, from 0 to 1
+ * @param jitter by chance, from 0 to 1
  */
 export function healthAfter(
   { failures, failing_since }: Health,
-  told: readonly Told[],
+  results: readonly AttemptResult[],
   now: Date,
-  lot: number,
-): Verdict {
-  const asked = told.reduce<Date | null>((latest, { rest_until }) => laterOf(latest, rest_until), null);
-  const isGone = told.some(({ answered }) => answered === 410);
-  if (told.length === 0) return { failures, failing_since, rest_until: null, pause_reason: null };
-  if (told.some(({ status }) => status === 'delivered')) {
+  jitter: number,
+): HealthVerdict {
+  const asked = results.reduce<Date | null>((latest, { rest_until }) => laterOf(latest, rest_until), null);
+  const isGone = results.some(({ answered }) => answered === 410);
+  if (results.length === 0) return { failures, failing_since, rest_until: null, pause_reason: null };
+  if (results.some(({ status }) => status === 'delivered')) {
     return { failures: 0, failing_since: null, rest_until: asked, pause_reason: isGone ? 'gone' : null };
   }
-  const since = failing_since ?? told.reduce((first, { at }) => earlierOf(first, at), now);
-  const isDown = told.some(({ status, first_at }) => status === 'dead' && since <= first_at);
+  const since = failing_since ?? results.reduce((first, { at }) => earlierOf(first, at), now);
+  const isDown = results.some(({ status, first_at }) => status === 'dead' && since <= first_at);
   return {
     failures: failures + 1,
     failing_since: since,
-    rest_until: laterOf(restUntil(failures + 1, now, lot), asked),
+    rest_until: laterOf(restUntil(failures + 1, now, jitter), asked),
     pause_reason: isGone ? 'gone' : isDown ? 'failing' : null,
   };
 }

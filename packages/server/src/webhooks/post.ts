@@ -10,7 +10,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { asOneLine } from '@opentopup/contract';
 import type { AddressRules } from '../http/allowed-addresses.ts';
-import type { Attempt, Courier } from './send-event.ts';
+import type { Courier, PostResult } from './send-event.ts';
 
 /** How long an endpoint may take for its whole answer, and how much of it is read and kept. */
 const TIMEOUT_MS = 15_000;
@@ -92,7 +92,7 @@ export function createPost(rules: AddressRules, resolve: Resolve = createResolve
       request.end(body);
     });
 
-  return async (text, headers, body, stopping): Promise<Attempt> => {
+  return async (text, headers, body, stopping): Promise<PostResult> => {
     const signal = AbortSignal.any([stopping, AbortSignal.timeout(TIMEOUT_MS)]);
     try {
       const fault = rules.faultOf(text);

@@ -2,13 +2,13 @@ import type { Context } from '../context.ts';
 import type { EventRow } from '../events/events.query.ts';
 import { isOfTransaction, type ShownEvent } from '../events/show-events.ts';
 import type { DeliveryNote, Due, Endpoint } from './deliveries.store.ts';
-import type { Told } from './endpoint-health.rules.ts';
+import type { AttemptResult } from './endpoint-health.rules.ts';
 import { nextAttempt, retryAfter } from './retry.rules.ts';
 import { sealedForWebhook } from './secret.ts';
 import { webhookHeaders } from './signature.rules.ts';
 
 /** What posting to an endpoint came to. */
-export interface Attempt {
+export interface PostResult {
   /** HTTP status; null where there was no answer. */
   status: number | null;
   /** The first 500 characters of it. */
@@ -21,16 +21,16 @@ export interface Attempt {
 
 /** How events are sent. */
 export interface Courier {
-  post: (url: string, headers: Record<string, string>, body: string, signal: AbortSignal) => Promise<Attempt>;
+  post: (url: string, headers: Record<string, string>, body: string, signal: AbortSignal) => Promise<PostResult>;
   /** Sends an event, and keeps what is under way to all endpoints together within bounds. */
-  within: (event: EventRow, send: () => Promise<Sent | null>) => Promise<Sent | null>;
+  within: (event: EventRow, send: () => Promise<SentEvent | null>) => Promise<SentEvent | null>;
   /** Pauses after the first attempt, the second, … in seconds. */
   schedule_s: readonly number[];
 }
 
-/** What became of sending an event: what is said of the endpoint, and what is kept of the delivery. */
-export interface Sent {
-  told: Told;
+/** What became of sending an event: what it says of the endpoint, and what is kept of the delivery. */
+export interface SentEvent {
+  result: AttemptResult;
   note: DeliveryNote;
 }
 
@@ -69,7 +69,7 @@ export async function sendEvent(
   { row, event }: ShownEvent,
   before: Omit<Due, 'event'>,
   secrets: readonly string[],
-): Promise<Sent | null> {
+): Promise<SentEvent | null> {
   const at = ctx.now();
   const begun_ms = performance.now();
   const body = JSON.stringify(event);
@@ -85,7 +85,7 @@ export async function sendEvent(
   const next_at = scheduled && rest_until && rest_until > scheduled ? rest_until : scheduled;
   const status = isDelivered ? 'delivered' : next_at ? 'pending' : 'dead';
   return {
-    told: { at, first_at, status, answered, rest_until },
+    result: { at, first_at, status, answered, rest_until },
     note: {
       ...toBeSent(row, at, { attempts, first_at }),
       status,

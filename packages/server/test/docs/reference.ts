@@ -13,7 +13,7 @@ import { planDemo } from '../../src/app/make-demo.ts';
 import { SETTINGS } from '../../src/config.ts';
 import { SIM_ENDINGS } from '../../src/connectors/simulator/life.ts';
 import { SCENARIOS } from '../../src/connectors/simulator/scenarios.ts';
-import { SETTINGS as SIMULATOR_SETTINGS } from '../../src/connectors/simulator/settings.ts';
+import { SIMULATOR_SETTINGS } from '../../src/connectors/simulator/settings.ts';
 
 /** What stands in a table: text that the code knows, or null for what is written by hand and stays. */
 type Cell = string | null;

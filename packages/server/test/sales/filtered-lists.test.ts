@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/database/database.ts';
 import { createStore } from '../../src/sales/store.ts';
 import type { TransactionFilter } from '../../src/sales/transactions/transaction-conditions.query.ts';
-import { countAllTransactions, countTransactions } from '../../src/sales/transactions/transaction-counts.query.ts';
+import { countTransactions, countTransactionsOfAll } from '../../src/sales/transactions/transaction-counts.query.ts';
 import { eachTransaction, listTransactions } from '../../src/sales/transactions/transaction-lists.query.ts';
 import { ownerOf, type PastOrder, sellInPast } from '../support/past.ts';
 import { createWorld, type DemoPlace, ENGINES } from '../support/server.ts';
@@ -89,7 +89,7 @@ describe.each(ENGINES)('of hours of orders on %s', (engine) => {
     for (const filter of filters) {
       const count = await countTransactions(db, distributor, filter);
       expect({ filter, count }).toEqual({ filter, count: orders.filter(passes(filter)).length });
-      expect(await countAllTransactions(db, filter, null)).toBe(count);
+      expect(await countTransactionsOfAll(db, filter, null)).toBe(count);
     }
   });
 

@@ -10,7 +10,7 @@ const ISSUER = '8933';
 const SERIAL = /^(?:8933)?((?:29|3\d)\d{6})\d{8}$/;
 
 /** The instant at which a reference was made: it is a UUID of version 7. */
-export const instantOf = (reference: string): Date =>
+export const orderedAt = (reference: string): Date =>
   new Date(Number.parseInt(reference.replaceAll('-', '').slice(0, 12), 16));
 
 /** The digits with their check digit (Luhn) behind them. */
@@ -27,7 +27,7 @@ export function soldAt(serial: string): Date | null {
 /** The eSIM that is delivered under a reference: always the same one. Its number is one that France gives to nobody. */
 export function profileOf(reference: string): EsimProfile {
   const some = (count: number, what: string): string => digits(count, reference, what);
-  const minute = String(Math.floor(instantOf(reference).getTime() / MINUTE_MS)).padStart(8, '0');
+  const minute = String(Math.floor(orderedAt(reference).getTime() / MINUTE_MS)).padStart(8, '0');
   // The third digit from the end is 2 or more: no ending of the tables, which are for serials that somebody chooses.
   const ending = `${2 + Math.floor(fraction(reference, 'ending') * 8)}${some(1, 'last')}`;
   const iccid = withCheckDigit(ISSUER + minute + some(5, 'account') + ending);

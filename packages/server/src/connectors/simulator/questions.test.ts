@@ -1,7 +1,7 @@
 import { SIM_STATES, type SimStatus, type UsageBalance } from '@opentopup/contract';
 import { v7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
-import type { SimQuestion, Told } from '../connector.ts';
+import type { SimQuestion, SupplierAnswer } from '../connector.ts';
 import { SIM_ENDINGS } from './life.ts';
 import { NUMBERS } from './numbers.ts';
 import { profileOf } from './profile.ts';
@@ -23,12 +23,12 @@ const sim = (serial: string, reference: string | null = null): SimQuestion => ({
   reference,
   supplier: SUPPLIER,
 });
-const told = <T>(answer: Told<T>): T => {
-  if (answer.outcome !== 'told') throw new Error(answer.outcome);
-  return answer.told;
+const answerOf = <T>(answer: SupplierAnswer<T>): T => {
+  if (answer.outcome !== 'answered') throw new Error(answer.outcome);
+  return answer.answer;
 };
-const statusOf = (question: SimQuestion, now = NOW): SimStatus => told(tellStatus(question, now));
-const usageOf = (question: SimQuestion, now = NOW): UsageBalance => told(tellUsage(question, now));
+const statusOf = (question: SimQuestion, now = NOW): SimStatus => answerOf(tellStatus(question, now));
+const usageOf = (question: SimQuestion, now = NOW): UsageBalance => answerOf(tellUsage(question, now));
 const dataLeft = (question: SimQuestion, now = NOW): number | undefined =>
   usageOf(question, now).buckets[0]?.data_remaining;
 
@@ -40,7 +40,7 @@ describe('a SIM of the simulator', () => {
       const answer = tellStatus(sim(`899110120000${ending}`), NOW);
       if (state === 'sim_unknown') expect(answer).toEqual({ outcome: 'sim_unknown' });
       else if (state === 'supplier_silent') expect(answer).toMatchObject({ outcome: 'unknown' });
-      else expect(told(answer).status).toBe(state);
+      else expect(answerOf(answer).status).toBe(state);
     }
   });
 
@@ -95,7 +95,7 @@ describe('a SIM of the simulator', () => {
   it('can be asked about by its serial only where the supplier says so', () => {
     const strict = { ...sim('8991101200587'), supplier: { ...SUPPLIER, settings: {} } };
     expect(tellStatus(strict, NOW).outcome).toBe('not_supported');
-    expect(tellStatus({ ...strict, reference: v7() }, NOW).outcome).toBe('told');
+    expect(tellStatus({ ...strict, reference: v7() }, NOW).outcome).toBe('answered');
   });
 });
 
@@ -130,19 +130,19 @@ describe('what all SIMs consumed', () => {
     zones.reduce((all, { data_amount }) => all + data_amount, 0);
 
   it('is the same by country and by region, and grows with the span', () => {
-    const regions = told(ask('2026-03-01', '2026-04-01', 'region'));
-    const countries = told(ask('2026-03-01', '2026-04-01', 'country'));
+    const regions = answerOf(ask('2026-03-01', '2026-04-01', 'region'));
+    const countries = answerOf(ask('2026-03-01', '2026-04-01', 'country'));
     expect(regions).toMatchObject({ start_date: '2026-03-01T00:00:00Z', end_date: '2026-03-31T23:59:59Z' });
     expect(regions.zones[0]).toMatchObject({ name: 'Europe', code: '150', data_unit: 'Mo' });
     expect(countries.zones).toContainEqual(expect.objectContaining({ name: 'Spain', code: 'ES' }));
     expect(sum(countries.zones)).toBe(sum(regions.zones));
-    expect(sum(told(ask('2026-03-01', '2026-05-01', 'region')).zones)).toBeGreaterThan(sum(regions.zones));
+    expect(sum(answerOf(ask('2026-03-01', '2026-05-01', 'region')).zones)).toBeGreaterThan(sum(regions.zones));
   });
 
   it('is nothing yet in the future', () => {
-    expect(sum(told(ask('2026-11-25', '2026-12-01', 'country')).zones)).toBe(0);
-    const today = told(ask('2026-11-24', '2026-11-25', 'country'));
-    expect(told(ask('2026-11-24', '2026-12-25', 'country')).zones).toEqual(today.zones);
+    expect(sum(answerOf(ask('2026-11-25', '2026-12-01', 'country')).zones)).toBe(0);
+    const today = answerOf(ask('2026-11-24', '2026-11-25', 'country'));
+    expect(answerOf(ask('2026-11-24', '2026-12-25', 'country')).zones).toEqual(today.zones);
   });
 
   it('is told only where the supplier says so', () => {

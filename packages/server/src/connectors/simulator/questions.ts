@@ -1,9 +1,9 @@
 import { type SimStatus, type UsageBalance, wireDate } from '@opentopup/contract';
 import { lineDigits } from '../../values/line.ts';
-import type { SimQuestion, Told } from '../connector.ts';
+import type { SimQuestion, SupplierAnswer } from '../connector.ts';
 import { type Life, lifeOf, SIM_ENDINGS, type Sim, usedBy } from './life.ts';
-import { instantOf } from './profile.ts';
-import { readSettings } from './settings.ts';
+import { orderedAt } from './profile.ts';
+import { readSimulatorSettings } from './settings.ts';
 
 /** What a plan holds. */
 const DATA_MO = 20_480;
@@ -13,20 +13,24 @@ const TEXTS = 1_000;
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 
 /** Tells something of a SIM, or why not. */
-function tell<T>({ line, reference, supplier }: SimQuestion, now: Date, say: (sim: Sim, life: Life) => T): Told<T> {
-  if (reference === null && !readSettings(supplier.settings).by_serial) {
+function tell<T>(
+  { line, reference, supplier }: SimQuestion,
+  now: Date,
+  say: (sim: Sim, life: Life) => T,
+): SupplierAnswer<T> {
+  if (reference === null && !readSimulatorSettings(supplier.settings).by_serial) {
     return { outcome: 'not_supported', detail: 'a SIM is asked about by its transaction' };
   }
   const digits = lineDigits(line);
   const ending = SIM_ENDINGS[digits.slice(-3)];
   if (ending === 'sim_unknown') return { outcome: ending };
   if (ending === 'supplier_silent') return { outcome: 'unknown', cause: 'no answer' };
-  const sim = { digits, state: ending, recharged: reference === null ? null : instantOf(reference) };
-  return { outcome: 'told', told: say(sim, lifeOf(sim, now)) };
+  const sim = { digits, state: ending, recharged: reference === null ? null : orderedAt(reference) };
+  return { outcome: 'answered', answer: say(sim, lifeOf(sim, now)) };
 }
 
 /** How a SIM stands. */
-export const tellStatus = (question: SimQuestion, now: Date): Told<SimStatus> =>
+export const tellStatus = (question: SimQuestion, now: Date): SupplierAnswer<SimStatus> =>
   tell(question, now, (_, life) => ({
     status: life.state,
     creation_date: wireDate(life.created),
@@ -37,7 +41,7 @@ export const tellStatus = (question: SimQuestion, now: Date): Told<SimStatus> =>
   }));
 
 /** What is left on a SIM: nothing before it is installed, and less with each second after. */
-export const tellUsage = (question: SimQuestion, now: Date): Told<UsageBalance> =>
+export const tellUsage = (question: SimQuestion, now: Date): SupplierAnswer<UsageBalance> =>
   tell(question, now, (sim, life) => {
     const { activated, topped_up, plan_ends, number_ends } = life;
     if (!activated || !topped_up || !plan_ends || !number_ends) return { buckets: [] };

@@ -4,7 +4,7 @@ import { Value } from 'typebox/value';
 const Rate = (description: string) => Type.Number({ minimum: 0, maximum: 1, description });
 
 /** What an operator may set for a simulated supplier. Each call reads it anew. */
-export const SETTINGS = Type.Object(
+export const SIMULATOR_SETTINGS = Type.Object(
   {
     latency_ms: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 60_000, description: 'How long it takes to answer' }),
@@ -16,15 +16,15 @@ export const SETTINGS = Type.Object(
   },
   { additionalProperties: false },
 );
-export type SimulatorSettings = Static<typeof SETTINGS>;
+export type SimulatorSettings = Static<typeof SIMULATOR_SETTINGS>;
 
 const read = new WeakMap<object, SimulatorSettings>();
 
 /** Those of a supplier's settings that are ours and can be used: in the sandbox they may be those of another connector. */
-export function readSettings(settings: Readonly<Record<string, unknown>>): SimulatorSettings {
+export function readSimulatorSettings(settings: Readonly<Record<string, unknown>>): SimulatorSettings {
   const known = read.get(settings);
   if (known) return known;
-  const usable = Object.entries<TSchema>(SETTINGS.properties).filter(([name, schema]) =>
+  const usable = Object.entries<TSchema>(SIMULATOR_SETTINGS.properties).filter(([name, schema]) =>
     Value.Check(schema, settings[name]),
   );
   const ours: SimulatorSettings = Object.fromEntries(usable.map(([name]) => [name, settings[name]]));

@@ -3,7 +3,7 @@ import { callSupplier } from '../call.ts';
 import type { Connector, Outcome, Recharge } from '../connector.ts';
 import { profileOf } from './profile.ts';
 import { SCENARIOS } from './scenarios.ts';
-import { readSettings } from './settings.ts';
+import { readSimulatorSettings } from './settings.ts';
 import { simulator } from './simulator.ts';
 
 const REFERENCE = '01890000-0000-7000-8000-000000000001';
@@ -176,8 +176,8 @@ describe('the settings of a simulated supplier', () => {
 
   it('that are no settings of the simulator, or out of bounds, count as not given', () => {
     const bad = { latency_ms: -1, failure_rate: 2, silence_rate: '1', by_serial: 'yes', base_url: 'https://x.example' };
-    expect(readSettings(bad)).toEqual({});
-    expect(readSettings({ ...bad, failure_rate: 0.5, by_serial: true })).toEqual({
+    expect(readSimulatorSettings(bad)).toEqual({});
+    expect(readSimulatorSettings({ ...bad, failure_rate: 0.5, by_serial: true })).toEqual({
       failure_rate: 0.5,
       by_serial: true,
     });

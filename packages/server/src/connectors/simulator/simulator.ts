@@ -5,11 +5,11 @@ import { pretendCall } from './pretended-call.ts';
 import { profileOf } from './profile.ts';
 import { tellStatus, tellUsage } from './questions.ts';
 import { SUCCESS, scenarioOf } from './scenarios.ts';
-import { readSettings, SETTINGS } from './settings.ts';
+import { readSimulatorSettings, SIMULATOR_SETTINGS } from './settings.ts';
 import { tellGlobalBalances } from './zones.ts';
 
 /** An ok carries the supplier's own reference, and where there is no line the eSIM. */
-function told<F extends Found>(found: F, { reference, line }: Recharge): F | Outcome {
+function withProof<F extends Found>(found: F, { reference, line }: Recharge): F | Outcome {
   if (found.outcome !== 'ok') return found;
   const esim = line === null ? { esim: profileOf(reference) } : {};
   return { outcome: 'ok', supplier_reference: `sim-${reference}`, ...esim };
@@ -30,7 +30,7 @@ export interface SimulatorOptions {
 export function simulator({ latency_ms, callbackUrl, callbackSecret }: SimulatorOptions): Connector {
   const callbacks = createCallbacks(callbackUrl, callbackSecret);
   const wait = async ({ settings }: SupplierAccess, pause_ms: number, signal: AbortSignal): Promise<void> => {
-    const total_ms = (readSettings(settings).latency_ms ?? latency_ms) + pause_ms;
+    const total_ms = (readSimulatorSettings(settings).latency_ms ?? latency_ms) + pause_ms;
     if (total_ms > 0) await sleep(total_ms, undefined, { signal });
   };
   /** Answers a question after the latency. */
@@ -42,24 +42,24 @@ export function simulator({ latency_ms, callbackUrl, callbackSecret }: Simulator
     };
   return {
     async recharge(recharge, signal) {
-      const scenario = scenarioOf(recharge, readSettings(recharge.supplier.settings));
+      const scenario = scenarioOf(recharge, readSimulatorSettings(recharge.supplier.settings));
       // An order that succeeds as most do leaves no trace: nobody will ask what was said.
       const note = scenario === SUCCESS ? null : pretendCall('POST', recharge);
       await wait(recharge.supplier, scenario.pause_ms ?? 0, signal);
       callbacks.plan(recharge, scenario.callbacks ?? []);
       note?.(scenario.outcome);
-      return told(scenario.outcome, recharge);
+      return withProof(scenario.outcome, recharge);
     },
     async lookup(recharge) {
-      const { outcome, later = outcome } = scenarioOf(recharge, readSettings(recharge.supplier.settings));
+      const { outcome, later = outcome } = scenarioOf(recharge, readSimulatorSettings(recharge.supplier.settings));
       pretendCall('GET', recharge)(later);
-      return told(later, recharge);
+      return withProof(later, recharge);
     },
     conclusiveAfter_s: () => CONCLUSIVE_AFTER_S,
     readCallback: callbacks.read,
     simStatus: answering(tellStatus),
     usage: answering(tellUsage),
     globalBalances: answering(tellGlobalBalances),
-    settings: SETTINGS,
+    settings: SIMULATOR_SETTINGS,
   };
 }

@@ -1,8 +1,8 @@
 import { type DistributorBalance, wireDate } from '@opentopup/contract';
 import { countryOf } from '../../values/countries.ts';
-import type { GlobalQuestion, Told } from '../connector.ts';
+import type { GlobalQuestion, SupplierAnswer } from '../connector.ts';
 import { fraction } from './noise.ts';
-import { readSettings } from './settings.ts';
+import { readSimulatorSettings } from './settings.ts';
 
 /** Where SIMs are used: UN M49 regions, and countries of each. */
 const REGIONS = [
@@ -17,9 +17,9 @@ const SECOND_MS = 1_000;
 const MOST_A_DAY_MO = 5_000;
 
 /** What all SIMs consumed: each country at its own pace, as far as the span has passed. */
-export function tellGlobalBalances(question: GlobalQuestion, now: Date): Told<DistributorBalance> {
+export function tellGlobalBalances(question: GlobalQuestion, now: Date): SupplierAnswer<DistributorBalance> {
   const { distributor_id, from, before, zone_level, supplier } = question;
-  if (!readSettings(supplier.settings).global_balances) {
+  if (!readSimulatorSettings(supplier.settings).global_balances) {
     return { outcome: 'not_supported', detail: 'it does not tell what all SIMs consumed' };
   }
   const end = Math.min(before.getTime(), now.getTime());
@@ -33,8 +33,8 @@ export function tellGlobalBalances(question: GlobalQuestion, now: Date): Told<Di
     data_amount: countries.reduce((sum, country) => sum + consumed(country), 0),
   });
   return {
-    outcome: 'told',
-    told: {
+    outcome: 'answered',
+    answer: {
       start_date: wireDate(from),
       end_date: wireDate(new Date(before.getTime() - SECOND_MS)),
       zones:

@@ -40,7 +40,7 @@ const isSold = ({ status, expiration_date }: Offer): boolean =>
   (status ?? 'available') === 'available' && !(expiration_date && Date.parse(expiration_date) <= Date.now());
 
 /** What may be sold from the other server: its offers to us, all or those of one of its suppliers. */
-export async function listProducts(
+export async function readProducts(
   client: TravelB2B,
   { supplier_id }: TravelB2BSettings,
   signal: AbortSignal,

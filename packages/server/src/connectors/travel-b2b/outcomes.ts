@@ -35,7 +35,7 @@ function costOf({ resell_value, reference_currency }: Transaction): { cost?: Cos
 }
 
 /** What an order there came to. */
-export async function outcomeOf(
+export async function outcomeOfOrder(
   result: TopupResult,
   open: (transaction: Transaction) => Promise<EsimProfile | null>,
 ): Promise<Outcome> {

@@ -1,6 +1,6 @@
 import { AnswerError, type TravelB2B } from '@opentopup/client';
 import type { DistributorBalance, SimQuery } from '@opentopup/contract';
-import type { GlobalQuestion, SimQuestion, SupplierAccess, Told } from '../connector.ts';
+import type { GlobalQuestion, SimQuestion, SupplierAccess, SupplierAnswer } from '../connector.ts';
 
 const NO_SUPPLIER = { outcome: 'not_supported', detail: 'settings.supplier_id is not set' } as const;
 
@@ -8,7 +8,7 @@ const supplierIdOf = ({ settings }: SupplierAccess): string | undefined =>
   settings['supplier_id'] as string | undefined;
 
 /** What an error there means; what is no answer is thrown on, and counts as unknown. */
-function toldBy(error: unknown): Exclude<Told<never>, { outcome: 'told' }> {
+function answerTo(error: unknown): Exclude<SupplierAnswer<never>, { outcome: 'answered' }> {
   if (!(error instanceof AnswerError)) throw error;
   if (error.status === 404) return { outcome: 'sim_unknown' };
   if (error.status === 400) return { outcome: 'not_supported', detail: error.description ?? error.message };
@@ -27,14 +27,14 @@ export async function askAboutSim<T>(
   client: TravelB2B,
   question: SimQuestion,
   ask: (client: TravelB2B, supplierId: string, sim: SimQuery) => Promise<T>,
-): Promise<Told<T>> {
+): Promise<SupplierAnswer<T>> {
   const supplierId = supplierIdOf(question.supplier);
   if (supplierId === undefined) return NO_SUPPLIER;
   try {
     const sim = await simOf(client, question);
-    return sim ? { outcome: 'told', told: await ask(client, supplierId, sim) } : { outcome: 'sim_unknown' };
+    return sim ? { outcome: 'answered', answer: await ask(client, supplierId, sim) } : { outcome: 'sim_unknown' };
   } catch (error) {
-    return toldBy(error);
+    return answerTo(error);
   }
 }
 
@@ -43,7 +43,7 @@ export async function askForBalances(
   client: TravelB2B,
   { from, before, zone_level, supplier }: GlobalQuestion,
   signal: AbortSignal,
-): Promise<Told<DistributorBalance>> {
+): Promise<SupplierAnswer<DistributorBalance>> {
   const supplierId = supplierIdOf(supplier);
   if (supplierId === undefined) return NO_SUPPLIER;
   const query = {
@@ -53,8 +53,8 @@ export async function askForBalances(
     zoneLevel: zone_level,
   };
   try {
-    return { outcome: 'told', told: await client.suppliers.globalBalances(supplierId, query, { signal }) };
+    return { outcome: 'answered', answer: await client.suppliers.globalBalances(supplierId, query, { signal }) };
   } catch (error) {
-    return toldBy(error);
+    return answerTo(error);
   }
 }

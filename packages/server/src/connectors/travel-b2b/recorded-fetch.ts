@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { readAtMost } from '../../values/read-at-most.ts';
 import { LARGEST_ANSWER } from '../http-transport.ts';
-import { failureOf, type RecordCall, timeCall } from '../recorded-call.ts';
+import { errorText, type RecordCall, timeCall } from '../recorded-call.ts';
 
 /** For which recharge the client is at work: it is shared by all, and knows nothing of recharges. */
 const recording = new AsyncLocalStorage<RecordCall>();
@@ -28,7 +28,7 @@ export const recordedFetch: typeof fetch = async (input, init) => {
     note({ status, response: body.toString('utf8') });
     return new Response(EMPTY.has(status) ? null : body, { status, headers: response.headers });
   } catch (error) {
-    note({ status, failure: failureOf(error) });
+    note({ status, failure: errorText(error) });
     throw error;
   }
 };

@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox';
 const Url = (description: string) => Type.String({ pattern: '^https?://[^\\s]+$', maxLength: 2_000, description });
 
 /** What an operator tells of another Travel B2B server. */
-export const SETTINGS = Type.Object(
+export const TRAVEL_B2B_SETTINGS = Type.Object(
   {
     base_url: Url('The base of its wire: `https://api.orange.com/travel-b2b/v1`, or that of an OpenTopup'),
     token_url: Type.Optional(Url('Where its tokens are made; `/oauth/v3/token` on the same server unless told')),
@@ -23,6 +23,6 @@ export const SETTINGS = Type.Object(
   },
   { additionalProperties: false },
 );
-export type TravelB2BSettings = Static<typeof SETTINGS>;
+export type TravelB2BSettings = Static<typeof TRAVEL_B2B_SETTINGS>;
 
 export const CONCLUSIVE_AFTER_S = 120;

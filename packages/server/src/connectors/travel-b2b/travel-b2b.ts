@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { TravelB2B } from '@opentopup/client';
 import type { Connector, Found, Outcome, Recharge, SupplierAccess } from '../connector.ts';
-import { listProducts } from './catalogue.ts';
-import { outcomeOf, outcomeOfError } from './outcomes.ts';
+import { readProducts } from './catalogue.ts';
+import { outcomeOfError, outcomeOfOrder } from './outcomes.ts';
 import { openEsim } from './profile.ts';
 import { askAboutSim, askForBalances } from './questions.ts';
 import { recordedBy, recordedFetch } from './recorded-fetch.ts';
-import { CONCLUSIVE_AFTER_S, SETTINGS, type TravelB2BSettings } from './settings.ts';
+import { CONCLUSIVE_AFTER_S, TRAVEL_B2B_SETTINGS, type TravelB2BSettings } from './settings.ts';
 
 /** Longer than any deadline of ours: the signal ends a call before. */
 const TIMEOUT_MS = 180_000;
@@ -80,7 +80,7 @@ export function travelB2B(): Connector {
             options,
           )
         : await client.esims.create(order, options);
-      return await outcomeOf(result, (sold) => openEsim(client, line, supplier, sold, signal));
+      return await outcomeOfOrder(result, (sold) => openEsim(client, line, supplier, sold, signal));
     } catch (error) {
       return outcomeOfError(error);
     }
@@ -90,11 +90,11 @@ export function travelB2B(): Connector {
     const client = clientOf(supplier);
     const found = await client.topups.lookup(reference, { signal });
     if (!found) return { outcome: 'not_found' };
-    return outcomeOf(found, (sold) => openEsim(client, line, supplier, sold, signal));
+    return outcomeOfOrder(found, (sold) => openEsim(client, line, supplier, sold, signal));
   }
 
   return {
-    settings: SETTINGS,
+    settings: TRAVEL_B2B_SETTINGS,
     secrets: { client_secret: 'needed', private_key: 'optional' },
     recharge: async (order, signal) => {
       const isTold = order.most !== undefined && (await isOpenTopup(clientOf(order.supplier), signal));
@@ -111,6 +111,6 @@ export function travelB2B(): Connector {
         client.suppliers.usage(supplierId, sim, { signal }),
       ),
     globalBalances: (question, signal) => askForBalances(clientOf(question.supplier), question, signal),
-    listProducts: (supplier, signal) => listProducts(clientOf(supplier), settingsOf(supplier), signal),
+    listProducts: (supplier, signal) => readProducts(clientOf(supplier), settingsOf(supplier), signal),
   };
 }

@@ -7,7 +7,7 @@ import { addNotices, type Notice } from '../../messages/notices.store.ts';
 import { keptLine } from '../../values/line.ts';
 import { findTransaction } from '../transactions/transactions.query.ts';
 import { type CustomerNoticeRow, dropCustomerNotices, takeCustomerNotices } from './notify-customer.store.ts';
-import { outcomeOf, valuesOf } from './wording.ts';
+import { customerOutcome, valuesOf } from './wording.ts';
 
 const AT_ONCE = 50;
 /** Far longer than an order takes until its unit is held. */
@@ -19,7 +19,7 @@ async function noticesOf(tx: Query, asked: CustomerNoticeRow): Promise<Notice[]>
   if (!sale) throw new Error('a transaction that has ended does not exist');
   const own = await readOwnMessages(tx, distributor_id);
   const line = keptLine(sale);
-  const body = tellCustomer(outcomeOf(sale), language, own, valuesOf(sale));
+  const body = tellCustomer(customerOutcome(sale), language, own, valuesOf(sale));
   // Nobody is to be told twice, not even where the first time is not certain.
   const notice = { distributor_id, subject: sale.offer_name, body, once: true };
   return [

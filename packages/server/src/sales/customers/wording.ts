@@ -4,11 +4,11 @@ import { type DeliverableKind, lineDelivered } from '../../values/deliverable.ts
 import { lineText, maskedForCustomer } from '../../values/line.ts';
 import { amountOf } from '../../values/money.ts';
 import type { Wording } from '../../values/wording.ts';
-import { type Order, readDeliverable } from '../check-order.ts';
+import { type ReceivedOrder, readDeliverable } from '../check-order.ts';
 import type { TransactionRow } from '../transactions/transactions.query.ts';
 
 /** The words for an order, from memory; before it was read, only those that need nothing of it. */
-export async function readWording(ctx: Context, distributorId: string, order?: Order): Promise<Wording> {
+export async function readWording(ctx: Context, distributorId: string, order?: ReceivedOrder): Promise<Wording> {
   const { catalogue } = ctx.store;
   const own = (await catalogue.distributor(distributorId))?.own_messages ?? {};
   const isNeeded = order && isUuid(order.offer_id) && Object.keys(own).length > 0;
@@ -42,7 +42,7 @@ const OUTCOMES: Readonly<Record<DeliverableKind, { ok: CustomerOutcome; pending:
 };
 
 /** Tells what a sale has come to, for its end customer. */
-export function outcomeOf({ status, reason, delivers }: TransactionRow): CustomerOutcome {
+export function customerOutcome({ status, reason, delivers }: TransactionRow): CustomerOutcome {
   if (reason !== null) return reason as CustomerOutcome;
   return OUTCOMES[delivers][status === 'ok' ? 'ok' : 'pending'];
 }

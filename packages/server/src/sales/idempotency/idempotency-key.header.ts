@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { fail } from '../../http/refusal-error.ts';
-import type { Order } from '../check-order.ts';
+import type { ReceivedOrder } from '../check-order.ts';
 import type { IdempotencyKey } from './replay-topup.ts';
 
 /** Visible ASCII, as a structured string in quotes (RFC 8941) or bare. */
 const KEY = /^(?:"([\x21\x23-\x5b\x5d-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/;
 
 /** The `Idempotency-Key` header with the digest of the order that came with it; null where there is none. */
-export function idempotencyKeyOf(request: FastifyRequest, order: Order, life_s: number): IdempotencyKey | null {
+export function idempotencyKeyOf(request: FastifyRequest, order: ReceivedOrder, life_s: number): IdempotencyKey | null {
   const header = request.headers['idempotency-key'];
   if (header === undefined) return null;
   const match = typeof header === 'string' ? KEY.exec(header) : null;
@@ -19,7 +19,7 @@ export function idempotencyKeyOf(request: FastifyRequest, order: Order, life_s: 
 }
 
 /** The same for two bodies that order the same thing, however they are written. */
-function orderDigest({ offer_id, parameters, user_id, voucher_id, max_price, allow_repeat }: Order): string {
+function orderDigest({ offer_id, parameters, user_id, voucher_id, max_price, allow_repeat }: ReceivedOrder): string {
   const { msisdn, simId } = (parameters ?? {}) as Record<string, unknown>;
   // Only text can lead to a sale; anything else is refused before the key is kept.
   const parts = [offer_id, msisdn, simId, user_id, voucher_id].map((v) => (typeof v === 'string' ? v : null));

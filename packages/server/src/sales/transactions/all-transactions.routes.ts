@@ -11,7 +11,7 @@ import { findTransactionDetail, listTransactionDetails, type TransactionDetail }
 import { wireTransactionDetail } from './all-transactions.wire.ts';
 import { showExchanges } from './show-exchanges.ts';
 import type { TransactionFilter } from './transaction-conditions.query.ts';
-import { countAllTransactions } from './transaction-counts.query.ts';
+import { countTransactionsOfAll } from './transaction-counts.query.ts';
 import { transactionFilterOf } from './transaction-filter.ts';
 import { eachTransaction } from './transaction-lists.query.ts';
 import { findTransactionKey } from './transactions.query.ts';
@@ -37,7 +37,7 @@ export async function transactionDetailRoutes(app: FastifyInstance, { ctx, db }:
   });
 
   serve(app, OPERATOR_OPERATIONS.countTransactions, async ({ query: { distributor = null, ...filters } }) => ({
-    count: await countAllTransactions(db, await transactionFilterOf(db, filters), distributor),
+    count: await countTransactionsOfAll(db, await transactionFilterOf(db, filters), distributor),
   }));
 
   serve(app, OPERATOR_OPERATIONS.getTransaction, async ({ params }, request) => {

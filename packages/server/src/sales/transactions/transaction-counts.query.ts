@@ -64,7 +64,7 @@ export async function countTransactions(on: Query, distributorId: string, filter
 }
 
 /** The same of all distributors, each counted by its own index; or of one. */
-export async function countAllTransactions(
+export async function countTransactionsOfAll(
   on: Query,
   filter: TransactionFilter,
   distributorId: string | null,

@@ -26,7 +26,7 @@ const SALE: readonly SheetColumn<Wired>[] = [
 ];
 /** Columns that came later are behind all others: who goes by their places finds them where they were. */
 const PRICE = ['distributor_fees', 'distributor_fees_type', 'public_price', 'margin'].map(column);
-export const COLUMNS: readonly SheetColumn<Wired>[] = [...SALE, ...PRICE];
+export const SHEET_COLUMNS: readonly SheetColumn<Wired>[] = [...SALE, ...PRICE];
 /** What the operator sees. */
 export const OPERATOR_COLUMNS: readonly SheetColumn<Wired>[] = [
   ...SALE,

@@ -9,7 +9,7 @@ import { fail } from '../../http/refusal-error.ts';
 import { serve } from '../../http/serve.ts';
 import { readOwnMessages } from '../../messages/customer-messages.query.ts';
 import { faultIn, PLAIN_TEXT_NEEDED } from '../../values/schema-fault.ts';
-import type { NoticeWish, Order } from '../check-order.ts';
+import type { NotificationRequest, ReceivedOrder } from '../check-order.ts';
 import { createTopup } from '../create-topup.ts';
 import { readWording } from '../customers/wording.ts';
 import { idempotencyKeyOf } from '../idempotency/idempotency-key.header.ts';
@@ -18,7 +18,7 @@ import { transactionFilterOf } from './transaction-filter.ts';
 import { eachTransaction, listTransactions } from './transaction-lists.query.ts';
 import { findTransaction, type TransactionRow } from './transactions.query.ts';
 import { supplierRefusal, wireTransaction } from './transactions.wire.ts';
-import { COLUMNS, sendSheet, sheetFormOf, transactionsSheet } from './transactions-sheet.ts';
+import { SHEET_COLUMNS, sendSheet, sheetFormOf, transactionsSheet } from './transactions-sheet.ts';
 
 const REFERENCE_MAX = 255;
 /** How many transactions a page has where the request does not say. */
@@ -51,7 +51,7 @@ function allowRepeat({ allow_repeat }: Record<string, unknown>): boolean {
 }
 
 /** How the end customer is told what became of the order; null where the body does not ask for it. */
-function noticeOf({ notify }: Record<string, unknown>, language: Language): NoticeWish | null {
+function noticeOf({ notify }: Record<string, unknown>, language: Language): NotificationRequest | null {
   if (notify === undefined || notify === null) return null;
   const fault = faultIn(CustomerNotice, notify);
   if (fault)
@@ -61,7 +61,7 @@ function noticeOf({ notify }: Record<string, unknown>, language: Language): Noti
 }
 
 /** The order in a request; what it holds is checked against the offer later, in the words of the wire. */
-function orderOf(request: FastifyRequest): Order {
+function orderOf(request: FastifyRequest): ReceivedOrder {
   const { body } = request;
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
   const fields = isObject ? (body as Record<string, unknown>) : {};
@@ -110,7 +110,7 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
       const list = listTransactions.bind(null, db, distributorOf(request));
       const rows = eachTransaction(list, filter, { offset, limit });
       const wire = (row: TransactionRow): object => wireTransaction(row, language, own);
-      return sendSheet(reply, await transactionsSheet(rows, wire, COLUMNS, seesMasked(request), form), form);
+      return sendSheet(reply, await transactionsSheet(rows, wire, SHEET_COLUMNS, seesMasked(request), form), form);
     }
     const size = limit ?? PAGE_SIZE;
     // One more than is answered tells whether there is a next page.

@@ -13,7 +13,7 @@ import { wirePrice } from '../../catalogue/offers/offers.wire.ts';
 import { identificationOf } from '../../esims/identification.wire.ts';
 import { keptLine } from '../../values/line.ts';
 import { amountOf } from '../../values/money.ts';
-import { outcomeOf, valuesOf } from '../customers/wording.ts';
+import { customerOutcome, valuesOf } from '../customers/wording.ts';
 import type { TransactionRow } from './transactions.query.ts';
 
 /** The line that was recharged, as long as it is kept, or what is shown of the eSIM. */
@@ -67,7 +67,7 @@ export function wireTransaction(
     ...(isDoubtful(row) ? { line_warning: 'serial_check_digit' as const } : {}),
     ...(identification ? { identification } : {}),
     ...(reason ? { reason } : {}),
-    customer_message: tellCustomer(outcomeOf(row), language, own, valuesOf(row)),
+    customer_message: tellCustomer(customerOutcome(row), language, own, valuesOf(row)),
   };
 }
 
