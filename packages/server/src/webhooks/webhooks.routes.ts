@@ -4,12 +4,17 @@ import { actorOf, distributorOf } from '../access/auth.ts';
 import type { AppOptions } from '../app-options.ts';
 import { fail, orFail } from '../http/refusal-error.ts';
 import { serve } from '../http/serve.ts';
-import { changeWebhook, noWebhook } from './change-webhook.ts';
-import { createWebhook, type WebhookWithSecret } from './create-webhook.ts';
-import { deleteWebhook } from './delete-webhook.ts';
-import { resendDelivery, testWebhook } from './resend-delivery.ts';
-import { rotateWebhook } from './rotate-webhook.ts';
 import { findDelivery, findWebhook, listDeliveries, listWebhooks } from './webhooks.query.ts';
+import {
+  changeWebhook,
+  createWebhook,
+  deleteWebhook,
+  noWebhook,
+  resendDelivery,
+  rotateWebhook,
+  testWebhook,
+  type WebhookWithSecret,
+} from './webhooks.ts';
 import { wireDelivery, wireWebhook } from './webhooks.wire.ts';
 
 /** The one answer that holds the secret. */

@@ -67,7 +67,7 @@ export async function replaceWebhookSecret(
 }
 
 /** Removes an endpoint: nothing is sent to it any more. Its deliveries follow later. */
-export async function deleteWebhook(tx: Query, { distributor_id, id }: WebhookKey): Promise<void> {
+export async function markWebhookDeleted(tx: Query, { distributor_id, id }: WebhookKey): Promise<void> {
   await tx.query(
     `UPDATE webhooks SET status = 'deleted', pause_reason = NULL, secret = '', old_secret = NULL, old_secret_until = NULL
      WHERE distributor_id = $1 AND id = $2`,
