@@ -5,7 +5,7 @@ import { findClient } from '../../packages/server/src/access/credentials/credent
 import { createTokens, newSigningKey } from '../../packages/server/src/access/tokens.ts';
 import { createApp } from '../../packages/server/src/app/http-server.ts';
 import { createCatalogue } from '../../packages/server/src/catalogue/catalogue.cache.ts';
-import { createExchangeQueue } from '../../packages/server/src/connectors/call-queue.ts';
+import { createCallQueue } from '../../packages/server/src/connectors/call-queue.ts';
 import { createIsolation } from '../../packages/server/src/connectors/isolation.ts';
 import { createConnectors } from '../../packages/server/src/connectors/registry.ts';
 import type { Context } from '../../packages/server/src/context.ts';
@@ -53,7 +53,7 @@ const ctx: Context = {
     resolve: async ({ status, reason, message, at }) => ({ final: { status, reason, message, at }, settled: true }),
   },
   connectors: createConnectors({ simulator: { latency_ms: 0, callbackUrl: () => null, callbackSecret: '' } }),
-  exchanges: createExchangeQueue(),
+  callLog: createCallQueue(),
   doubts: new Map(),
   isolation: createIsolation({ down: () => {}, up: () => {} }),
   seal: null,

@@ -1,5 +1,5 @@
 import type { CostDifference } from '@opentopup/contract';
-import type { ExchangeQueue } from './connectors/call-queue.ts';
+import type { CallQueue } from './connectors/call-queue.ts';
 import type { Isolation } from './connectors/isolation.ts';
 import type { Connectors } from './connectors/registry.ts';
 import type { AddressRules } from './http/allowed-addresses.ts';
@@ -28,7 +28,7 @@ export interface Context {
   /** Keeps one supplier's trouble from the others. */
   isolation: Isolation;
   /** What is said to suppliers, on its way to the database. */
-  exchanges: ExchangeQueue;
+  callLog: CallQueue;
   /** Whose catalogue is to be read again soon. */
   doubts: CatalogueDoubts;
   /** Null where no key is configured: then nothing can be kept that would have to be sealed. */

@@ -21,9 +21,9 @@ import { runWorkers } from './app/workers.ts';
 import { exchangeRatesJob } from './catalogue/exchange-rates.job.ts';
 import { cataloguesJob } from './catalogue/suppliers/supplier-catalogues.job.ts';
 import { BadSettings, readSettings, type Settings } from './config.ts';
-import { keepExchangesJob } from './connectors/call-log.job.ts';
-import { keepExchanges } from './connectors/call-log.ts';
-import { createExchangeQueue } from './connectors/call-queue.ts';
+import { callLogJob } from './connectors/call-log.job.ts';
+import { keepCalls } from './connectors/call-log.ts';
+import { createCallQueue } from './connectors/call-queue.ts';
 import { createIsolation } from './connectors/isolation.ts';
 import { noteHealth } from './connectors/outages.ts';
 import { createConnectors } from './connectors/registry.ts';
@@ -119,7 +119,7 @@ async function start(settings: Settings): Promise<void> {
         callbackSecret: `simulator ${signingKey.secret}`,
       },
     }),
-    exchanges: createExchangeQueue(),
+    callLog: createCallQueue(),
     doubts: new Map(),
     isolation: tracing ? tracing.traceIsolation(isolation) : isolation,
     seal,
@@ -168,9 +168,7 @@ async function start(settings: Settings): Promise<void> {
       webhooksJob(ctx, settings.WEBHOOK_RETRY_SCHEDULE_S.split(',').map(Number), tracing?.traceCourier),
       alertsJob(ctx),
       noticesJob(ctx),
-      keepExchangesJob(ctx, (count) =>
-        log.warn({ count }, 'what was said to suppliers was not kept: too much at once'),
-      ),
+      callLogJob(ctx, (count) => log.warn({ count }, 'what was said to suppliers was not kept: too much at once')),
       closed.job,
       cleanKeysJob(db),
       cleanAccountsJob(ctx),
@@ -196,7 +194,7 @@ async function start(settings: Settings): Promise<void> {
     await statistics
       .write()
       .catch((error: unknown) => log.warn({ err: error }, 'the last statistics were not written'));
-    while ((await keepExchanges(ctx).catch(() => 'done')) === 'more');
+    while ((await keepCalls(ctx).catch(() => 'done')) === 'more');
     await db.close();
     await tracing?.stop();
     log.info('stopped');

@@ -1,4 +1,4 @@
-import { removeOldExchanges } from '../connectors/call-log.store.ts';
+import { removeOldCalls } from '../connectors/call-log.store.ts';
 import type { Context } from '../context.ts';
 import { takeExclusiveRun } from '../jobs/exclusive.store.ts';
 import type { Job } from '../jobs/runner.ts';
@@ -25,6 +25,6 @@ export const cleanEventsJob = ({ store: { db }, now }: Context, keep_days: numbe
     const before = new Date(now().getTime() - keep_days * DAY_MS);
     await untilDone(() => removeOldEvents(db, before), signal, REST);
     await untilDone(() => removeOldDeliveries(db, before), signal, REST);
-    return untilDone(() => removeOldExchanges(db, before), signal, REST);
+    return untilDone(() => removeOldCalls(db, before), signal, REST);
   },
 });

@@ -3,7 +3,7 @@ import { firstIdAt } from '../database/ids.ts';
 import { type Progress, progressAfter } from '../jobs/progress.rules.ts';
 
 /** A call of a supplier, ready to be kept. */
-export interface NewExchange {
+export interface LoggedCall {
   distributor_id: string;
   transaction_id: string;
   id: string;
@@ -17,7 +17,7 @@ export interface NewExchange {
 }
 
 /** Keeps calls, but for those of sales whose customer is forgotten. */
-export async function insertExchanges(on: Query, exchanges: readonly NewExchange[]): Promise<void> {
+export async function insertCalls(on: Query, calls: readonly LoggedCall[]): Promise<void> {
   await on.query(
     `INSERT INTO supplier_exchanges
        (distributor_id, transaction_id, id, kind, at, duration_ms, method, status, failure, sealed)
@@ -29,7 +29,7 @@ export async function insertExchanges(on: Query, exchanges: readonly NewExchange
         OR EXISTS (SELECT FROM not_yet_forgotten n
                    WHERE n.distributor_id = e.distributor_id AND n.transaction_id = e.transaction_id)
      ON CONFLICT DO NOTHING`,
-    [JSON.stringify(exchanges)],
+    [JSON.stringify(calls)],
   );
 }
 
@@ -40,7 +40,7 @@ const AT_ONCE = 5_000;
  * for the outcome of one that is pending needs it.
  * @returns whether there may be more
  */
-export async function removeOldExchanges(on: Query, before: Date): Promise<Progress> {
+export async function removeOldCalls(on: Query, before: Date): Promise<Progress> {
   const removed = await on.query(
     `DELETE FROM supplier_exchanges WHERE (distributor_id, transaction_id, id) IN (
        SELECT distributor_id, transaction_id, id FROM supplier_exchanges e

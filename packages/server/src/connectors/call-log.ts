@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { DatabaseDown } from '../database/database.ts';
 import { type Progress, progressAfter } from '../jobs/progress.rules.ts';
 import { REDACTED, redact } from '../secrets/redact.rules.ts';
-import { insertExchanges, type NewExchange } from './call-log.store.ts';
+import { insertCalls, type LoggedCall } from './call-log.store.ts';
 import type { KeptCall } from './call-queue.ts';
 
 const AT_ONCE = 100;
@@ -12,20 +12,20 @@ const AT_ONCE = 100;
 const LONGEST = 4_000;
 const LONGEST_FAILURE = 500;
 
-/** What was said in an exchange, as it is sealed. */
-export interface Said {
+/** What was said in a call, as it is sealed. */
+export interface RecordedText {
   url: string;
   request: string | null;
   response: string | null;
 }
 
-/** What an exchange's text is sealed for. */
-export const exchangeSealedFor = (id: string): string => `exchange ${id}`;
+/** Tells what the text of a call is sealed for. */
+export const sealedForCall = (id: string): string => `exchange ${id}`;
 
-function rowOf({ seal }: Context, call: KeptCall): NewExchange {
+function rowOf({ seal }: Context, call: KeptCall): LoggedCall {
   const { id, url, request, response, failure, known, ...rest } = call;
-  const shown = (text: string, longest = LONGEST): string => redact(text, known, longest);
-  const said: Said = {
+  const shown = (whole: string, longest = LONGEST): string => redact(whole, known, longest);
+  const text: RecordedText = {
     url: shown(url),
     request: request && shown(request),
     response: response && shown(response),
@@ -34,12 +34,12 @@ function rowOf({ seal }: Context, call: KeptCall): NewExchange {
     ...rest,
     id,
     failure: failure && asOneLine(shown(failure, LONGEST_FAILURE)),
-    sealed: seal?.close(JSON.stringify(said), exchangeSealedFor(id)) ?? null,
+    sealed: seal?.close(JSON.stringify(text), sealedForCall(id)) ?? null,
   };
 }
 
 /** The row of a call; without what was said where nothing can be left out of that. */
-function safeRowOf(ctx: Context, call: KeptCall): NewExchange {
+function safeRowOf(ctx: Context, call: KeptCall): LoggedCall {
   try {
     return rowOf(ctx, call);
   } catch {
@@ -53,20 +53,20 @@ function safeRowOf(ctx: Context, call: KeptCall): NewExchange {
  * Writes down what was exchanged with suppliers, some calls at a time, without what must not be kept.
  * @returns whether there may be more
  */
-export async function keepExchanges(ctx: Context): Promise<Progress> {
-  const calls = ctx.exchanges.take(AT_ONCE);
+export async function keepCalls(ctx: Context): Promise<Progress> {
+  const calls = ctx.callLog.take(AT_ONCE);
   if (calls.length === 0) return 'done';
-  const rows: NewExchange[] = [];
+  const rows: LoggedCall[] = [];
   for (const call of calls) {
     rows.push(safeRowOf(ctx, call));
     // Sales come first: what is left out of a body takes its time.
     await turn();
   }
   try {
-    await insertExchanges(ctx.store.db, rows);
+    await insertCalls(ctx.store.db, rows);
   } catch (error) {
     // Behind those that came meanwhile; they are shown in the order of their time all the same.
-    if (error instanceof DatabaseDown) for (const call of calls) ctx.exchanges.add(call);
+    if (error instanceof DatabaseDown) for (const call of calls) ctx.callLog.add(call);
     throw error;
   }
   return progressAfter(calls.length, AT_ONCE);

@@ -12,7 +12,7 @@ export interface KeptCall extends RecordedCall {
 }
 
 /** Calls of suppliers on their way to the database. It has an end: beyond that they are lost, for no sale waits for them. */
-export interface ExchangeQueue {
+export interface CallQueue {
   add: (call: KeptCall) => void;
   /** Takes out some of the oldest. */
   take: (most: number) => KeptCall[];
@@ -27,7 +27,7 @@ const OVERHEAD = 500;
 
 const sizeOf = ({ request, response }: KeptCall): number => OVERHEAD + (request?.length ?? 0) + (response?.length ?? 0);
 
-export function createExchangeQueue(): ExchangeQueue {
+export function createCallQueue(): CallQueue {
   const waiting: KeptCall[] = [];
   let size = 0;
   let lost = 0;

@@ -18,7 +18,7 @@ export interface Recording {
  * @param isSecret what the supplier answers may be what was bought: unless its secrets become known, no answer is kept
  */
 export function recordCalls(
-  { exchanges }: Pick<Context, 'exchanges'>,
+  { callLog }: Pick<Context, 'callLog'>,
   key: TransactionKey,
   kind: KeptCall['kind'],
   secrets: Readonly<Record<string, string>>,
@@ -29,7 +29,7 @@ export function recordCalls(
   let isHidden = isSecret;
   const keep = (call: RecordedCall): void => {
     const response = call.response && (isHidden ? REDACTED : call.response);
-    exchanges.add({ ...call, response, id: newId(), distributor_id, transaction_id, kind, known });
+    callLog.add({ ...call, response, id: newId(), distributor_id, transaction_id, kind, known });
   };
   // What is an eSIM's secret is only known at the end.
   let early: RecordedCall[] | null = [];

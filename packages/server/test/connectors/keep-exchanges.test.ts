@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { keepExchanges } from '../../src/connectors/call-log.ts';
-import { createExchangeQueue } from '../../src/connectors/call-queue.ts';
+import { keepCalls } from '../../src/connectors/call-log.ts';
+import { createCallQueue } from '../../src/connectors/call-queue.ts';
 import { recordCalls } from '../../src/connectors/record-calls.ts';
 import type { Context } from '../../src/context.ts';
 import { DatabaseDown, type Db } from '../../src/database/database.ts';
@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 const contextOn = (on: Pick<Db, 'query'>): Context =>
-  ({ exchanges: createExchangeQueue(), store: { db: on }, seal: null }) as unknown as Context;
+  ({ callLog: createCallQueue(), store: { db: on }, seal: null }) as unknown as Context;
 
 it('a call whose keeping was not acknowledged is kept once', async () => {
   let lost = false;
@@ -49,8 +49,8 @@ it('a call whose keeping was not acknowledged is kept once', async () => {
   const { record, end } = recordCalls(ctx, key, 'recharge', {}, false);
   record(ANSWER);
   end(KO);
-  await expect(keepExchanges(ctx)).rejects.toThrow(DatabaseDown);
-  await keepExchanges(ctx);
+  await expect(keepCalls(ctx)).rejects.toThrow(DatabaseDown);
+  await keepCalls(ctx);
   const kept = await db.query('SELECT id FROM supplier_exchanges WHERE transaction_id = $1', [key.transaction_id]);
   expect(kept.length).toBe(1);
 });
@@ -62,7 +62,7 @@ it('a body in which nothing can be left out costs its own call what was said, an
   record({ ...ANSWER, response: `${'['.repeat(8_000)}${']'.repeat(8_000)}` });
   record(ANSWER);
   end(KO);
-  await keepExchanges(ctx);
+  await keepCalls(ctx);
   const kept = await db.query('SELECT id FROM supplier_exchanges WHERE transaction_id = $1', [key.transaction_id]);
   expect(kept.length).toBe(2);
 });
@@ -79,6 +79,6 @@ it.each([
     record(ANSWER);
     end(found);
     record(ANSWER);
-    expect(ctx.exchanges.take(10).map(({ response }) => response)).toEqual([kept, kept]);
+    expect(ctx.callLog.take(10).map(({ response }) => response)).toEqual([kept, kept]);
   },
 );

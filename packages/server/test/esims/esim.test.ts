@@ -3,7 +3,7 @@ import { decryptActivationCode } from '@opentopup/client/esim';
 import { allOf } from '@opentopup/client/testing';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createExchangeQueue } from '../../src/connectors/call-queue.ts';
+import { createCallQueue } from '../../src/connectors/call-queue.ts';
 import type { Connector, EsimProfile, Outcome } from '../../src/connectors/connector.ts';
 import { createIsolation } from '../../src/connectors/isolation.ts';
 import { createConnectors } from '../../src/connectors/registry.ts';
@@ -340,7 +340,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
     const contextWith = (connector: Connector, more: Partial<Context> = {}): Context => ({
       store: createStore(db),
       connectors: { names: [], get: () => connector, sandbox: connector },
-      exchanges: createExchangeQueue(),
+      callLog: createCallQueue(),
       doubts: new Map(),
       isolation: createIsolation({ down: () => {}, up: () => {} }),
       seal: createSeal(KEY),

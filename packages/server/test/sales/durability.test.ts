@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { secretDigest } from '../../src/access/credentials/client-secret.ts';
 import { makeDemo, planDemo } from '../../src/app/make-demo.ts';
 import { createCatalogue } from '../../src/catalogue/catalogue.cache.ts';
-import { createExchangeQueue } from '../../src/connectors/call-queue.ts';
+import { createCallQueue } from '../../src/connectors/call-queue.ts';
 import type { Connector } from '../../src/connectors/connector.ts';
 import { createIsolation } from '../../src/connectors/isolation.ts';
 import { createConnectors } from '../../src/connectors/registry.ts';
@@ -156,7 +156,7 @@ describe('the embedded database', () => {
       const ctx: Context = {
         store: createStore(db),
         connectors: { names: [], get: () => noting, sandbox: noting },
-        exchanges: createExchangeQueue(),
+        callLog: createCallQueue(),
         doubts: new Map(),
         isolation: createIsolation({ down: () => {}, up: () => {} }),
         seal: null,

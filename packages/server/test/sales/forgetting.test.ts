@@ -1,7 +1,7 @@
 import { wireDate } from '@opentopup/contract';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { insertExchanges, removeOldExchanges } from '../../src/connectors/call-log.store.ts';
+import { insertCalls, removeOldCalls } from '../../src/connectors/call-log.store.ts';
 import type { Db } from '../../src/database/database.ts';
 import { dateOf } from '../../src/database/ids.ts';
 import { createStore } from '../../src/sales/store.ts';
@@ -61,7 +61,7 @@ describe.each(STORAGE_ENGINES)('with RETENTION_DAYS on %s', (engine) => {
         status: 200,
         failure: null,
       } as const;
-      await insertExchanges(
+      await insertCalls(
         db,
         [open, settled, orders[0], ...recent].map((order) => ({
           ...said,
@@ -108,7 +108,7 @@ describe.each(STORAGE_ENGINES)('with RETENTION_DAYS on %s', (engine) => {
       const { distributor_id } = await ownerOf(store, world.offer('msisdn'));
       await store.resolve({ distributor_id, transaction_id: late, ...end });
       // What is kept for so many days is kept for so many days from the end of its sale on.
-      expect(await removeOldExchanges(db, new Date(Date.now() - DAY_MS))).toBe('done');
+      expect(await removeOldCalls(db, new Date(Date.now() - DAY_MS))).toBe('done');
     });
     server = await world.start({ RETENTION_DAYS: '40', EVENTS_KEEP_DAYS: '3650' });
     shop = await signInClient(server, world.demo);

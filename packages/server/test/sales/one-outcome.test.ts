@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createExchangeQueue } from '../../src/connectors/call-queue.ts';
+import { createCallQueue } from '../../src/connectors/call-queue.ts';
 import type { Outcome } from '../../src/connectors/connector.ts';
 import { createIsolation } from '../../src/connectors/isolation.ts';
 import { createConnectors } from '../../src/connectors/registry.ts';
@@ -54,7 +54,7 @@ describe.each(STORAGE_ENGINES)('a transaction, whatever comes in about it in wha
     notifiers: { email: null, sms: null },
     consoleUrl: () => '',
     addressRules: createAddressRules([]),
-    exchanges: createExchangeQueue(),
+    callLog: createCallQueue(),
     doubts: new Map(),
     isolation: createIsolation({ down: () => {}, up: () => {} }),
     seal: null,

@@ -9,7 +9,7 @@ import { serve } from '../../http/serve.ts';
 import { decideTopup } from '../reconcile/decide-topup.ts';
 import { findTransactionDetail, listTransactionDetails, type TransactionDetail } from './all-transactions.query.ts';
 import { wireTransactionDetail } from './all-transactions.wire.ts';
-import { showExchanges } from './show-exchanges.ts';
+import { showCallLog } from './show-call-log.ts';
 import type { TransactionFilter } from './transaction-conditions.query.ts';
 import { countTransactionsOfAll } from './transaction-counts.query.ts';
 import { transactionFilterOf } from './transaction-filter.ts';
@@ -49,7 +49,7 @@ export async function transactionDetailRoutes(app: FastifyInstance, { ctx, db }:
   serve(app, OPERATOR_OPERATIONS.listExchanges, async ({ params, query }, request) => {
     const key = await findTransactionKey(db, params.id);
     if (!key) fail('not_found', { detail: `transaction ${params.id} not found` });
-    return showExchanges(ctx, params.id, query, seesMasked(request));
+    return showCallLog(ctx, params.id, query, seesMasked(request));
   });
 
   serve(app, OPERATOR_OPERATIONS.resolveTransaction, async ({ params, body }, request, reply) => {
