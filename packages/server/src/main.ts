@@ -41,7 +41,7 @@ import { startJobs } from './jobs/runner.ts';
 import { verifyLedgerJob } from './ledger/verify.job.ts';
 import { createEmail } from './notifiers/email.ts';
 import { createSms } from './notifiers/sms.ts';
-import { continueTurns } from './outbox/outbox.store.ts';
+import { continueCommitOrder } from './outbox/outbox.store.ts';
 import { createStatistics } from './reports/counters.ts';
 import { dailySalesJob, statisticsJob } from './reports/reports.job.ts';
 import { noticesJob } from './sales/customers/notices.job.ts';
@@ -76,7 +76,7 @@ async function start(settings: Settings): Promise<void> {
       : await openPglite(settings.DATA_DIR),
   );
   await migrate(db);
-  await continueTurns(db);
+  await continueCommitOrder(db);
 
   const isDemo = !settings.DATABASE_URL && settings.NODE_ENV !== 'production';
   const demo = isDemo ? await openDemo(db, settings) : null;

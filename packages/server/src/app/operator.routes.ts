@@ -9,7 +9,7 @@ import { productRoutes } from '../catalogue/products/products.routes.ts';
 import { supplierDetailRoutes } from '../catalogue/suppliers/suppliers.routes.ts';
 import { distributorRoutes } from '../distributors/distributors.routes.ts';
 import { confirmationRoute } from '../esims/identification.routes.ts';
-import { allEventRoutes } from '../events/all-events.routes.ts';
+import { allEventRoutes } from '../events/events.routes.ts';
 import { importRoute } from '../ledger/imports.routes.ts';
 import { ledgerRoutes, stockRoutes } from '../ledger/ledger.routes.ts';
 import { overviewOfAllRoute } from '../reports/overview.routes.ts';

@@ -1,9 +1,9 @@
 import { DISTRIBUTOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { serve } from '../http/serve.ts';
-import { listSimulatorNumbers } from './list-simulator-numbers.ts';
+import { SIMULATOR_NUMBERS } from './registry.ts';
 
 /** What integrators may provoke. */
 export async function simulatorRoute(app: FastifyInstance): Promise<void> {
-  serve(app, DISTRIBUTOR_OPERATIONS.listSimulatorNumbers, async () => listSimulatorNumbers());
+  serve(app, DISTRIBUTOR_OPERATIONS.listSimulatorNumbers, async () => SIMULATOR_NUMBERS);
 }

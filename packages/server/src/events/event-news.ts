@@ -52,7 +52,7 @@ export class EventNews {
   readonly #db: Query;
   readonly #listeners = new Set<Listener>();
   #isWatching = false;
-  /** Below this turn, all that there is was told. */
+  /** Below this place in the commit order, all that there is was told. */
   #told: number | null = null;
 
   constructor(db: Query) {

@@ -5,6 +5,7 @@ import { FROM, TRANSACTION_COLUMNS, type TransactionRow } from '../sales/transac
 
 /** A place in the order of events: everything up to it has been seen. */
 export interface Position {
+  /** The commit order, by the name of its column: which database transaction has written the event. */
   turn: number;
   id: string;
 }
@@ -24,12 +25,12 @@ export interface EventRow extends Position {
 }
 
 /**
- * The turns below this one are complete: none of their database transactions is open any more, so nothing can come in
- * among what is read of them.
+ * The commit order is complete below: none of those database transactions is open any more, so nothing can come in among
+ * what is read of them.
  */
 export const HORIZON = 'event_turn(pg_snapshot_xmin(pg_current_snapshot()))';
 
-/** The turn that may still be open: whoever begins there misses nothing that is still to come. */
+/** The place that may still be open: whoever begins there misses nothing that is still to come. */
 export async function findHorizon(on: Query): Promise<Position> {
   const [row] = await on.query<{ turn: number }>(`SELECT ${HORIZON} AS turn`);
   return { turn: row?.turn ?? 0, id: NIL };

@@ -3,15 +3,18 @@ import {
   EVENT_TYPES,
   type EventType,
   isUuid,
+  OPERATOR_EVENT_TYPES,
+  OPERATOR_OPERATIONS,
   type OperatorEventType,
 } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { actorOf, distributorOf, requireDistributor } from '../access/auth.ts';
+import { actorOf, distributorOf, requireDistributor, requireOperator } from '../access/auth.ts';
 import type { AppOptions } from '../app-options.ts';
 import type { Query } from '../database/database.ts';
 import { languageOf, linkToNext } from '../http/answers.ts';
 import { fail } from '../http/refusal-error.ts';
 import { serve } from '../http/serve.ts';
+import { OPERATOR } from '../outbox/owners.ts';
 import { EventStreams } from './event-stream.ts';
 import { findPosition, listEvents, type Position } from './events.query.ts';
 import { type ShownEvent, showEvents } from './show-events.ts';
@@ -20,7 +23,7 @@ import { type ShownEvent, showEvents } from './show-events.ts';
 const STREAMS = 10;
 
 /** Types in a query, separated by commas; of those that may be asked for. */
-export function typesOf<T extends string>({ types }: { types?: string }, all: readonly T[]): T[] | undefined {
+function typesOf<T extends string>({ types }: { types?: string }, all: readonly T[]): T[] | undefined {
   return types?.split(',').map((type) => {
     const known = all.find((each) => each === type);
     return known ?? fail('invalid_query_parameter', { field: 'types', detail: `there is no type ${type}` });
@@ -33,11 +36,7 @@ async function positionOf(on: Query, cursor: string, distributorId: string | nul
 }
 
 /** Where a stream is to begin: behind the last event that the client has, or null for now. */
-export async function lastEventOf(
-  { headers }: FastifyRequest,
-  on: Query,
-  owner: string | null,
-): Promise<Position | null> {
+async function lastEventOf({ headers }: FastifyRequest, on: Query, owner: string | null): Promise<Position | null> {
   const id = headers['last-event-id'];
   if (id === undefined || id === '') return null;
   if (!isUuid(id)) return fail('invalid_header', { field: 'Last-Event-ID', detail: 'the id of an event is needed' });
@@ -52,7 +51,7 @@ interface EventQuery {
 }
 
 /** A page of events, with a link to the next one as long as there may be more. */
-export async function answerPage(
+async function answerPage(
   { ctx, db }: AppOptions,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -96,5 +95,42 @@ export async function eventRoutes(app: FastifyInstance, options: AppOptions): Pr
       admit,
       body,
     });
+  });
+}
+
+/** Most streams of the operator, in this process. */
+const OPERATOR_STREAMS = 50;
+
+const ALL_TYPES = [...EVENT_TYPES, ...OPERATOR_EVENT_TYPES];
+
+const wireEvent = ({ row: { distributor_id }, event }: ShownEvent) => ({
+  ...(distributor_id !== OPERATOR && { distributor_id }),
+  event,
+});
+
+/** What happens to all distributors. */
+export async function allEventRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
+  const { ctx, db } = options;
+  const streams = new EventStreams(app, ctx, db);
+  const admit = requireOperator(options);
+
+  serve(app, OPERATOR_OPERATIONS.listAllEvents, async ({ query }, request, reply) =>
+    (await answerPage(options, request, reply, query, query.distributor ?? null, ALL_TYPES)).map(wireEvent),
+  );
+
+  serve(app, OPERATOR_OPERATIONS.streamAllEvents, async ({ query }, request, reply) => {
+    const distributor_id = query.distributor ?? null;
+    const from = await lastEventOf(request, db, distributor_id);
+    const types = typesOf(query, ALL_TYPES);
+    const asked = {
+      distributor_id,
+      types,
+      from,
+      client: actorOf(request),
+      most: OPERATOR_STREAMS,
+      admit,
+      body: wireEvent,
+    };
+    return streams.answer(request, reply, asked);
   });
 }

@@ -46,27 +46,27 @@ async function insertEvents(on: Query, events: readonly object[]): Promise<strin
   return rows.map(({ id }) => id);
 }
 
-/** Any number, but the same in every process: whoever holds it looks at the turns, the others wait. */
+/** Any number, but the same in every process: whoever holds it looks at the commit order, the others wait. */
 const LOCK = 7_305_421_907;
 
 /**
- * Makes new events come after all there are. A turn is a count of the cluster's transactions; in a database that was
- * restored into another cluster that count is behind, so from here on something is added to it.
+ * Makes new events come after all there are. The commit order is a count of the cluster's transactions; in a database that
+ * was restored into another cluster that count is behind, so from here on something is added to it.
  */
-export async function continueTurns(db: Db): Promise<void> {
+export async function continueCommitOrder(db: Db): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
-    const [turns] = await tx.query<{ last: number | null; next: number; transactions: number }>(
+    const [order] = await tx.query<{ last: number | null; next: number; transactions: number }>(
       `SELECT greatest((SELECT max(e.turn) FROM ${OWNERS} d CROSS JOIN LATERAL
                           (SELECT turn FROM events WHERE distributor_id = d.id ORDER BY turn DESC LIMIT 1) e),
                        (SELECT max(turn) FROM webhooks)) AS last,
               event_turn(pg_snapshot_xmax(pg_current_snapshot())) AS next,
               pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS transactions`,
     );
-    if (!turns || turns.last === null || turns.last < turns.next) return;
+    if (!order || order.last === null || order.last < order.next) return;
     await tx.script(
       `CREATE OR REPLACE FUNCTION event_turn(xact xid8) RETURNS bigint LANGUAGE sql IMMUTABLE
-       AS 'SELECT xact::text::bigint + ${turns.last + 1 - turns.transactions}'`,
+       AS 'SELECT xact::text::bigint + ${order.last + 1 - order.transactions}'`,
     );
   });
 }

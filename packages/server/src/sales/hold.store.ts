@@ -1,14 +1,6 @@
 import type { Query } from '../database/database.ts';
 import { dateOf } from '../database/ids.ts';
-import { keyIsOver } from './idempotency/idempotency.store.ts';
-
-/** A key that makes repeating a request safe, and the digest of the request it came with. */
-export interface IdempotencyKey {
-  key: string;
-  request_sha256: string;
-  /** How long the key counts once its transaction is final, in seconds. */
-  life_s: number;
-}
+import { type IdempotencyKey, keyIsOver } from './idempotency/idempotency.store.ts';
 
 /**
  * After so long an order is not held any more. The search for orders whose process has died passes each moment once, so

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { beginOutage, endOutage } from '../../src/connectors/outages.store.ts';
 import type { Db } from '../../src/database/database.ts';
 import { listEvents, type Position } from '../../src/events/events.query.ts';
-import { continueTurns, removeOldEvents, writeEvent } from '../../src/outbox/outbox.store.ts';
+import { continueCommitOrder, removeOldEvents, writeEvent } from '../../src/outbox/outbox.store.ts';
 import {
   type Endpoint,
   type Lease,
@@ -263,9 +263,9 @@ describe.each(STORAGE_ENGINES)('events on %s', (engine) => {
     it('come after all others also where the cluster that they were restored into has counted fewer transactions', async () => {
       const first = await write(db);
       await db.query('UPDATE events SET turn = turn + 1000000 WHERE distributor_id = $1', [distributor_id]);
-      await continueTurns(db);
+      await continueCommitOrder(db);
       const second = await write(db);
-      await continueTurns(db);
+      await continueCommitOrder(db);
       const third = await write(db);
       await until(async () => expect(idsOf((await after()).slice(-3))).toEqual([first, second, third]));
     });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { fail } from '../../http/refusal-error.ts';
 import type { ReceivedOrder } from '../check-order.ts';
-import type { IdempotencyKey } from './replay-topup.ts';
+import type { IdempotencyKey } from './idempotency.store.ts';
 
 /** Visible ASCII, as a structured string in quotes (RFC 8941) or bare. */
 const KEY = /^(?:"([\x21\x23-\x5b\x5d-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/;

@@ -1,6 +1,14 @@
 import type { Query } from '../../database/database.ts';
 import { type Progress, progressAfter } from '../../jobs/progress.rules.ts';
 
+/** A key that makes repeating a request safe, and the digest of the request it came with. */
+export interface IdempotencyKey {
+  key: string;
+  request_sha256: string;
+  /** How long the key counts once its transaction is final, in seconds. */
+  life_s: number;
+}
+
 /**
  * Says in SQL that a key `k` counts no more: its transaction is final, and since then it has counted for its whole life.
  * It was given its end as if the sale were final at once; by as long as that took the end is put off.

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import type { DistributorRow } from '../../distributors/distributors.query.ts';
 import { lineText } from '../../values/line.ts';
 import { type ReceivedOrder, readDeliverable } from '../check-order.ts';
-import type { IdempotencyKey } from '../hold.store.ts';
+import type { IdempotencyKey } from './idempotency.store.ts';
 
 /**
  * The key of an order that came without one, for a distributor that has asked for it: the same offer for the same line

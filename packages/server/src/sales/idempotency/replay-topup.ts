@@ -1,12 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Refusal, refuse } from '@opentopup/contract';
 import type { Context } from '../../context.ts';
-import type { IdempotencyKey } from '../hold.store.ts';
 import type { Topup } from '../topup.ts';
 import { findTransaction, type TransactionRow } from '../transactions/transactions.query.ts';
-import { findIdempotencyKey } from './idempotency.store.ts';
-
-export type { IdempotencyKey };
+import { findIdempotencyKey, type IdempotencyKey } from './idempotency.store.ts';
 
 const LOOK_EVERY_MS = 100;
 /** How long a repeated request waits for the first one's answer before it is told to come back. */

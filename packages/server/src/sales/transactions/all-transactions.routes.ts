@@ -8,13 +8,13 @@ import { fail } from '../../http/refusal-error.ts';
 import { serve } from '../../http/serve.ts';
 import { decideTopup } from '../reconcile/decide-topup.ts';
 import { findTransactionDetail, listTransactionDetails, type TransactionDetail } from './all-transactions.query.ts';
-import { wireTransactionDetail } from './all-transactions.wire.ts';
 import { showCallLog } from './show-call-log.ts';
 import type { TransactionFilter } from './transaction-conditions.query.ts';
 import { countTransactionsOfAll } from './transaction-counts.query.ts';
 import { transactionFilterOf } from './transaction-filter.ts';
 import { eachTransaction } from './transaction-lists.query.ts';
 import { findTransactionKey } from './transactions.query.ts';
+import { wireTransactionDetail } from './transactions.wire.ts';
 import { OPERATOR_COLUMNS, sendSheet, sheetFormOf, transactionsSheet } from './transactions-sheet.ts';
 
 /** How many transactions a page has where the request does not say. */

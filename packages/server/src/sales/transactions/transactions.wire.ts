@@ -1,4 +1,5 @@
 import {
+  type AdminTransaction,
   type DistributorTransaction,
   type Language,
   type OwnMessages,
@@ -14,6 +15,7 @@ import { identificationOf } from '../../esims/identification.wire.ts';
 import { keptLine } from '../../values/line.ts';
 import { amountOf } from '../../values/money.ts';
 import { customerOutcome, valuesOf } from '../customers/wording.ts';
+import type { TransactionDetail } from './all-transactions.query.ts';
 import type { TransactionRow } from './transactions.query.ts';
 
 /** The line that was recharged, as long as it is kept, or what is shown of the eSIM. */
@@ -68,6 +70,22 @@ export function wireTransaction(
     ...(identification ? { identification } : {}),
     ...(reason ? { reason } : {}),
     customer_message: tellCustomer(customerOutcome(row), language, own, valuesOf(row)),
+  };
+}
+
+/** Gives a transaction as the operator sees it. */
+export function wireTransactionDetail(row: TransactionDetail, language: Language): AdminTransaction {
+  return {
+    ...wireTransaction(row, language),
+    distributor_id: row.distributor_id,
+    distributor_name: row.distributor_name,
+    supplier_id: row.supplier_id,
+    ...(row.supplier_reference !== null && { supplier_reference: row.supplier_reference }),
+    ...(row.supplier_cost !== null && { supplier_cost: row.supplier_cost }),
+    ...(row.supplier_currency !== null && { supplier_currency: row.supplier_currency }),
+    ...(row.message !== null && { supplier_message: row.message }),
+    ...(row.pending_cause !== null && { pending_cause: row.pending_cause }),
+    ...(row.next_look_at && { next_look_date: wireDate(row.next_look_at) }),
   };
 }
 
