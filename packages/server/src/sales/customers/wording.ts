@@ -1,7 +1,7 @@
 import { type CustomerOutcome, isUuid, type MessageValues } from '@opentopup/contract';
 import type { Context } from '../../context.ts';
 import { type DeliverableKind, lineDelivered } from '../../values/deliverable.ts';
-import { lineText, maskedForCustomer } from '../../values/line.ts';
+import { keptLine, lineText, maskedForCustomer } from '../../values/line.ts';
 import { amountOf } from '../../values/money.ts';
 import type { Wording } from '../../values/wording.ts';
 import { type ReceivedOrder, readDeliverable } from '../check-order.ts';
@@ -28,13 +28,16 @@ export async function readWording(ctx: Context, distributorId: string, order?: R
   };
 }
 
-/** What the words for an end customer may mention of a sale. */
-export const valuesOf = (row: TransactionRow): MessageValues => ({
-  offer: row.offer_name,
-  amount: `${amountOf(row.bonus_value_minor, row.currency)} ${row.currency}`,
-  operator: row.supplier_name,
-  ...(row.line !== null && { msisdn_masked: maskedForCustomer(row.line) }),
-});
+/** Tells what the words for an end customer may mention of a sale. */
+export function valuesOf(row: TransactionRow): MessageValues {
+  const line = keptLine(row);
+  return {
+    offer: row.offer_name,
+    amount: `${amountOf(row.bonus_value_minor, row.currency)} ${row.currency}`,
+    operator: row.supplier_name,
+    ...(line !== null && { msisdn_masked: maskedForCustomer(line) }),
+  };
+}
 
 const OUTCOMES: Readonly<Record<DeliverableKind, { ok: CustomerOutcome; pending: CustomerOutcome }>> = {
   line: { ok: 'ok', pending: 'pending' },
