@@ -1,7 +1,7 @@
 import type { EventType, OperatorEventType } from '@opentopup/contract';
 import type { Param, Query } from '../database/database.ts';
 import { OWNERS } from '../outbox/owners.ts';
-import { FROM, TRANSACTION_COLUMNS, type TransactionRow } from '../sales/transactions/transactions.query.ts';
+import { FROM, ROW_COLUMNS, type TransactionRow } from '../sales/transactions/transactions.query.ts';
 
 /** A place in the order of events: everything up to it has been seen. */
 export interface Position {
@@ -109,7 +109,7 @@ export function listTransactionsOf(on: Query, events: readonly EventRow[]): Prom
   return on.query<TransactionRow>(
     `SELECT detail.* FROM unnest($1::uuid[], $2::uuid[]) AS asked(distributor_id, id)
      CROSS JOIN LATERAL (
-       SELECT ${TRANSACTION_COLUMNS} ${FROM} WHERE t.distributor_id = asked.distributor_id AND t.id = asked.id LIMIT 1
+       SELECT ${ROW_COLUMNS} ${FROM} WHERE t.distributor_id = asked.distributor_id AND t.id = asked.id LIMIT 1
      ) detail`,
     [events.map(({ distributor_id }) => distributor_id), events.map(({ subject_id }) => subject_id)],
   );

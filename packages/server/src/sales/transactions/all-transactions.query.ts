@@ -2,7 +2,7 @@ import type { Page } from '@opentopup/contract';
 import type { Param, Query } from '../../database/database.ts';
 import { dateOf } from '../../database/ids.ts';
 import { conditions, type TransactionFilter } from './transaction-conditions.query.ts';
-import { FROM, TRANSACTION_COLUMNS, type TransactionRow } from './transactions.query.ts';
+import { FROM, ROW_COLUMNS, type TransactionRow } from './transactions.query.ts';
 
 /** A transaction as the operator sees it. */
 export interface TransactionDetail extends TransactionRow {
@@ -17,7 +17,7 @@ export interface TransactionDetail extends TransactionRow {
 }
 
 const SELECT = `
-SELECT ${TRANSACTION_COLUMNS}, d.name AS distributor_name, r.supplier_reference,
+SELECT ${ROW_COLUMNS}, d.name AS distributor_name, r.supplier_reference,
        r.cost::float8 AS supplier_cost, r.cost_currency AS supplier_currency,
        CASE WHEN r.transaction_id IS NULL THEN u.cause END AS pending_cause,
        CASE WHEN r.transaction_id IS NULL THEN u.next_at END AS next_look_at

@@ -9,7 +9,7 @@ import {
   TALLIES,
   type TransactionFilter,
 } from './transaction-conditions.query.ts';
-import { FROM, TRANSACTION_COLUMNS, type TransactionRow } from './transactions.query.ts';
+import { FROM, ROW_COLUMNS, type TransactionRow } from './transactions.query.ts';
 
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
@@ -90,7 +90,7 @@ export function listTransactions(
   return on.query<TransactionRow>(
     `WITH page AS MATERIALIZED (${ids})
      SELECT detail.* FROM page
-     CROSS JOIN LATERAL (SELECT ${TRANSACTION_COLUMNS} ${FROM} WHERE t.distributor_id = $1 AND t.id = page.id LIMIT 1) detail
+     CROSS JOIN LATERAL (SELECT ${ROW_COLUMNS} ${FROM} WHERE t.distributor_id = $1 AND t.id = page.id LIMIT 1) detail
      ORDER BY detail.id DESC`,
     params,
   );

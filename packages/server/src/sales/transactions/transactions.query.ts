@@ -46,7 +46,7 @@ export interface TransactionRow {
 }
 
 /** The columns of TransactionRow, and where they come from. */
-export const TRANSACTION_COLUMNS = `
+export const ROW_COLUMNS = `
        t.id, t.distributor_id, t.offer_id, t.line, t.user_id, t.voucher_id, t.created_at,
        coalesce(r.at, u.at, t.created_at) AS changed_at, coalesce(r.status, 'pending') AS status, r.reason, r.message,
        u.transaction_id IS NOT NULL AS outcome_unknown,
@@ -66,7 +66,7 @@ JOIN offer_versions v ON v.distributor_id = t.distributor_id AND v.offer_id = t.
 LEFT JOIN unknown_outcomes u ON u.distributor_id = t.distributor_id AND u.transaction_id = t.id
 LEFT JOIN esims e ON e.distributor_id = t.distributor_id AND e.transaction_id = t.id AND r.status = 'ok'`;
 
-const SELECT = `SELECT ${TRANSACTION_COLUMNS} ${FROM}`;
+const SELECT = `SELECT ${ROW_COLUMNS} ${FROM}`;
 
 /** One transaction of a distributor; null when it has no such transaction. */
 export async function findTransaction(on: Query, distributorId: string, id: string): Promise<TransactionRow | null> {
