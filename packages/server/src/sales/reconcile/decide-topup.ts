@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import type { TransactionKey } from '../../values/transaction-key.ts';
 import { type Resolution, resolveTransactions } from '../resolve.store.ts';
 import { findTransactionKey } from '../transactions/transactions.query.ts';
-import { keepDecision } from './decide.store.ts';
+import { keepDecision } from './reconcile.store.ts';
 
 /** What each decision writes into a transaction that is not ok. */
 const REASONS = { ko: 'not_delivered', expired: 'expired' } as const;

@@ -1,5 +1,5 @@
 import type { SupplierOfOffer } from '../../catalogue/offers/offers.query.ts';
-import type { Db } from '../../database/database.ts';
+import type { Db, Query } from '../../database/database.ts';
 import { dateOf, firstIdAt, newId } from '../../database/ids.ts';
 import { UNLEASED } from '../../jobs/lease.query.ts';
 import { DELIVERS } from '../../values/deliverable.query.ts';
@@ -106,3 +106,22 @@ export async function openCasesForOrphans(db: Db, before: Date, now: Date): Prom
 
 /** When the supplier was first called, as near as it is known. */
 export const calledAt = (openCase: OpenCase): Date => dateOf(openCase.transaction_id);
+
+/** What a person has decided about a transaction without proof. */
+export interface Decision {
+  distributor_id: string;
+  transaction_id: string;
+  status: 'ok' | 'ko' | 'expired';
+  justification: string;
+  decided_by: string;
+  at: Date;
+}
+
+/** Keeps what a person decided about a transaction, for good. */
+export async function keepDecision(on: Query, d: Decision): Promise<void> {
+  await on.query(
+    `INSERT INTO decisions (distributor_id, transaction_id, status, justification, decided_by, at)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
+    [d.distributor_id, d.transaction_id, d.status, d.justification, d.decided_by, d.at],
+  );
+}

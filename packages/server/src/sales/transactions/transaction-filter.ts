@@ -1,11 +1,24 @@
 import type { TransactionFilters } from '@opentopup/contract';
+import { numbersMeant } from '@opentopup/contract/lines/read-number';
+import { readSerial } from '@opentopup/contract/lines/read-serial';
+import { readSupplierCountries } from '../../catalogue/suppliers/suppliers.query.ts';
 import type { Query } from '../../database/database.ts';
 import { anySpan } from '../../http/dates.ts';
 import { nearestOfPeriod } from '../../values/instants.ts';
-import { findLines } from './find-lines.ts';
 import type { TransactionFilter } from './transaction-conditions.query.ts';
 
-/** The filters of the transaction list, for the store. `0001-01-01` and `9999-12-31` are what many programs write for ever. */
+/**
+ * Gives the texts under which a line may be kept that somebody names, in whatever spelling: a number without its country's
+ * code may be one of each country that there is a supplier in, and digits alone may be a serial.
+ */
+async function findLines(db: Query, written: string): Promise<string[]> {
+  const serial = readSerial(written, 'off');
+  const countries = await readSupplierCountries(db);
+  const numbers = countries.flatMap((country) => numbersMeant(written, country));
+  return [...new Set([...numbers, ...(serial.ok ? [serial.serial] : [])])];
+}
+
+/** Reads the filters of the transaction list, for the store. `0001-01-01` and `9999-12-31` are what many programs write for ever. */
 export async function transactionFilterOf(db: Query, query: TransactionFilters): Promise<TransactionFilter> {
   const { startDate, endDate, line, ...rest } = query;
   return {
