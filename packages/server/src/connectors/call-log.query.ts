@@ -4,7 +4,7 @@ import type { LoggedCall } from './call-log.store.ts';
 
 export type LoggedCallRow = Omit<LoggedCall, 'distributor_id' | 'transaction_id'>;
 
-/** A page of what was exchanged with suppliers for a transaction, oldest first. */
+/** Reads a page of what was exchanged with suppliers for a transaction, oldest first. */
 export function listCalls(on: Query, transactionId: string, { offset, limit }: Page): Promise<LoggedCallRow[]> {
   return on.query<LoggedCallRow>(
     `SELECT id, kind, at, duration_ms, method, status, failure, sealed FROM supplier_exchanges

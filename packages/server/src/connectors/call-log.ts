@@ -38,7 +38,7 @@ function rowOf({ seal }: Context, call: KeptCall): LoggedCall {
   };
 }
 
-/** The row of a call; without what was said where nothing can be left out of that. */
+/** Gives the row of a call; without what was said where nothing can be left out of that. */
 function safeRowOf(ctx: Context, call: KeptCall): LoggedCall {
   try {
     return rowOf(ctx, call);

@@ -3,7 +3,9 @@ import type { Connector, Outcome, Recharge } from './connector.ts';
 
 const LONGEST_TEXT = 500;
 
-/** A supplier's words, fit to be stored and shown: whatever it sends, its outcome must never fail to be written. */
+/**
+ * Gives a supplier's words, fit to be stored and shown: whatever it sends, its outcome must never fail to be written.
+ */
 export function plainText<T>(value: T): T {
   if (typeof value === 'string') {
     return asOneLine(value.slice(0, LONGEST_TEXT)) as T;

@@ -56,7 +56,7 @@ interface Cell {
   failures: number;
 }
 
-/** Why a call counts against its supplier; null where the supplier answered, whatever it said. */
+/** Tells why a call counts against its supplier; null where the supplier answered, whatever it said. */
 export function failureCause(outcome: Outcome): string | null {
   if (outcome.outcome === 'unknown') return outcome.cause;
   return outcome.outcome === 'ko' && outcome.reason === 'supplier_unavailable' ? outcome.message : null;

@@ -31,7 +31,7 @@ export function timeCall(
   };
 }
 
-/** Why a request failed, in the words of whoever knows best. */
+/** Tells why a request failed, in the words of whoever knows best. */
 export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return 'it failed';
   return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message;

@@ -16,7 +16,7 @@ export interface Connectors {
 /** What may be provoked there. */
 export const SIMULATOR_NUMBERS: readonly SimulatorNumber[] = NUMBERS;
 
-/** Every connector there is. */
+/** Gives every connector there is. */
 export function createConnectors(settings: { simulator: SimulatorOptions }): Connectors {
   const simulated = simulator(settings.simulator);
   const byName = new Map<string, Connector>([

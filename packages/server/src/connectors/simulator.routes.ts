@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { serve } from '../http/serve.ts';
 import { SIMULATOR_NUMBERS } from './registry.ts';
 
-/** What integrators may provoke. */
+/** Serves what integrators may provoke. */
 export async function simulatorRoute(app: FastifyInstance): Promise<void> {
   serve(app, DISTRIBUTOR_OPERATIONS.listSimulatorNumbers, async () => SIMULATOR_NUMBERS);
 }

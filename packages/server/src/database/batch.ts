@@ -73,7 +73,7 @@ export function batched<In, Out>(options: BatchOptions<In, Out>): (item: In) => 
     return false;
   }
 
-  /** How long those who wait should still wait for company, in milliseconds. */
+  /** Tells how long those who wait should still wait for company, in milliseconds. */
   function patience_ms(): number {
     if (last.size <= 1 || queue.length >= options.worthwhile) return 0;
     return last.begun_ms + options.gather_ms - performance.now();

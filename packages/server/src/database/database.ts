@@ -52,7 +52,7 @@ export function orDown(error: unknown): unknown {
   return passes ? new DatabaseDown('the database cannot be reached', { cause: error }) : error;
 }
 
-/** The SQLSTATE of a database error, if it is one. */
+/** Gives the SQLSTATE of a database error, if it is one. */
 export function sqlState(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;

@@ -1,18 +1,18 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { v7 } from 'uuid';
 
-/** A new UUIDv7 (RFC 9562): grows with time, also within one millisecond of this process. */
+/** Gives a new UUIDv7 (RFC 9562): grows with time, also within one millisecond of this process. */
 export const newId = (): string => v7();
 
 /** The same for what each sale makes: in no order within a millisecond, and a tenth of the work. */
 export const newQuickId = (): string => randomUUIDv7();
 
-/** The instant a UUIDv7 was made, to the millisecond. */
+/** Gives the instant a UUIDv7 was made, to the millisecond. */
 export function dateOf(id: string): Date {
   return new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
 }
 
-/** The smallest UUIDv7 of an instant: everything made then or later is at or above it. */
+/** Gives the smallest UUIDv7 of an instant: everything made then or later is at or above it. */
 export function firstIdAt(date: Date): string {
   const hex = Math.max(0, date.getTime()).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7000-8000-000000000000`;

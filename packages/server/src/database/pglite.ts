@@ -123,7 +123,7 @@ const PLANS = {
 };
 
 /**
- * The embedded database: PostgreSQL as WebAssembly in a process of its own, in `folder/pg`. One connection;
+ * Opens the embedded database: PostgreSQL as WebAssembly in a process of its own, in `folder/pg`. One connection;
  * statements run one by one, those of batches before others.
  * @throws FolderInUse when another process has the folder open, FolderNotPrivate when others may read it
  */

@@ -17,7 +17,7 @@ const BATCH_OPTIONS = `${OUR_OPTIONS} -c statement_timeout=8000 -c plan_cache_mo
 /** As many as the store has batches on their way at the same time. */
 const BATCH_CONNECTIONS = 4;
 
-/** The address with our session options behind those that it brings: the last one of a name counts. */
+/** Gives the address with our session options behind those that it brings: the last one of a name counts. */
 function withOptions(url: string, options: string): string {
   const parsed = new URL(url);
   parsed.searchParams.set('options', `${parsed.searchParams.get('options') ?? ''} ${options}`.trim());

@@ -30,13 +30,13 @@ export interface EventRow extends Position {
  */
 export const HORIZON = 'event_turn(pg_snapshot_xmin(pg_current_snapshot()))';
 
-/** The place that may still be open: whoever begins there misses nothing that is still to come. */
+/** Finds the place that may still be open: whoever begins there misses nothing that is still to come. */
 export async function findHorizon(on: Query): Promise<Position> {
   const [row] = await on.query<{ turn: number }>(`SELECT ${HORIZON} AS turn`);
   return { turn: row?.turn ?? 0, id: NIL };
 }
 
-/** Where an event of this distributor, or of any, stands; null where there is none, or its time is over. */
+/** Finds where an event of this distributor, or of any, stands; null where there is none, or its time is over. */
 export async function findPosition(on: Query, id: string, distributorId: string | null): Promise<Position | null> {
   if (id === NIL) return BEGINNING;
   const [row] = await on.query<Position>(
@@ -58,7 +58,10 @@ export interface EventFilter {
   types?: readonly (EventType | OperatorEventType)[];
 }
 
-/** A page of events that are complete. Each distributor's are found by its own index, and the page is put together. */
+/**
+ * Reads a page of events that are complete. Each distributor's are found by its own index, and the page is put
+ * together.
+ */
 export function listEvents(on: Query, filter: EventFilter, limit: number): Promise<EventRow[]> {
   const { distributor_id, order, from, types } = filter;
   const params: Param[] = [distributor_id, limit];
@@ -104,7 +107,7 @@ export async function findNews(on: Query, listeners: readonly ReaderPosition[]):
   return rows.map(({ ord }) => ord - 1);
 }
 
-/** The transactions that events are about. */
+/** Lists the transactions that events are about. */
 export function listTransactionsOf(on: Query, events: readonly EventRow[]): Promise<TransactionRow[]> {
   return on.query<TransactionRow>(
     `SELECT detail.* FROM unnest($1::uuid[], $2::uuid[]) AS asked(distributor_id, id)

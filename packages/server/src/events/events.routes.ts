@@ -30,12 +30,12 @@ function typesOf<T extends string>({ types }: { types?: string }, all: readonly 
   });
 }
 
-/** Where a cursor stands; the same answer to what never was and to what is not kept any more. */
+/** Tells where a cursor stands; the same answer to what never was and to what is not kept any more. */
 async function positionOf(on: Query, cursor: string, distributorId: string | null): Promise<Position> {
   return (await findPosition(on, cursor, distributorId)) ?? fail('event_gone', { detail: cursor });
 }
 
-/** Where a stream is to begin: behind the last event that the client has, or null for now. */
+/** Tells where a stream is to begin: behind the last event that the client has, or null for now. */
 async function lastEventOf({ headers }: FastifyRequest, on: Query, owner: string | null): Promise<Position | null> {
   const id = headers['last-event-id'];
   if (id === undefined || id === '') return null;
@@ -50,7 +50,7 @@ interface EventQuery {
   limit: number;
 }
 
-/** A page of events, with a link to the next one as long as there may be more. */
+/** Reads a page of events, with a link to the next one as long as there may be more. */
 async function answerPage(
   { ctx, db }: AppOptions,
   request: FastifyRequest,
@@ -71,7 +71,7 @@ async function answerPage(
   return showEvents(ctx, rows, languageOf(request));
 }
 
-/** What happens, for the distributor to whom it happens. */
+/** Serves what happens, for the distributor to whom it happens. */
 export async function eventRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
   const { ctx, db } = options;
   const streams = new EventStreams(app, ctx, db);
@@ -108,7 +108,7 @@ const wireEvent = ({ row: { distributor_id }, event }: ShownEvent) => ({
   event,
 });
 
-/** What happens to all distributors. */
+/** Serves what happens to all distributors. */
 export async function allEventRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
   const { ctx, db } = options;
   const streams = new EventStreams(app, ctx, db);

@@ -13,7 +13,7 @@ export interface ShownEvent {
 
 export const isOfTransaction = ({ kind }: Pick<EventRow, 'kind'>): boolean => kind.startsWith('transaction.');
 
-/** The transaction as it was when the event happened: what came later is told by another one. */
+/** Gives the transaction as it was when the event happened: what came later is told by another one. */
 function asOf({ kind, at }: EventRow, transaction: TransactionRow): TransactionRow {
   const identification = transaction.kyc_deadline && ({ kyc_status: 'pending' } as const);
   if (kind !== 'transaction.pending') return { ...transaction, ...identification };

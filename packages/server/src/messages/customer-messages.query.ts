@@ -9,7 +9,7 @@ export interface MessageRow {
   updated_at: Date;
 }
 
-/** All sentences of a distributor's own. */
+/** Lists all sentences of a distributor's own. */
 export function listMessages(on: Query, distributorId: string): Promise<MessageRow[]> {
   return on.query<MessageRow>(
     'SELECT outcome, language, text, updated_at FROM customer_messages WHERE distributor_id = $1',

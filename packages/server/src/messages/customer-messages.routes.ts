@@ -14,7 +14,7 @@ import { serve } from '../http/serve.ts';
 import { listMessages } from './customer-messages.query.ts';
 import { setCustomerMessage } from './set-customer-message.ts';
 
-/** What a distributor tells its end customers. */
+/** Serves what a distributor tells its end customers. */
 export async function customerMessageRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   const { listCustomerMessages, setCustomerMessage: set, removeCustomerMessage: remove } = DISTRIBUTOR_OPERATIONS;
 

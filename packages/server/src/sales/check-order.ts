@@ -41,7 +41,7 @@ export interface CheckedOrder {
   deliverable: Deliverable;
 }
 
-/** Everything that can refuse an order before a unit is held, in the order of the wire. */
+/** Checks everything that can refuse an order before a unit is held, in the order of the wire. */
 export async function checkOrder(
   ctx: Context,
   distributor: DistributorRow,
@@ -63,7 +63,7 @@ export async function checkOrder(
   return isEmpty ? refuse('bucket_empty', { offer_id: offer.id }) : sale;
 }
 
-/** What can refuse an order of an offer that is on sale and in stock. */
+/** Checks what can refuse an order of an offer that is on sale and in stock. */
 function checkRest(
   ctx: Context,
   distributor: DistributorRow,
@@ -93,7 +93,7 @@ function checkRest(
   return refusal ?? { world: distributor.world, offer, connector, access: accessTo(ctx, supplier), deliverable };
 }
 
-/** Why the end customer could not be told as the order asks. */
+/** Tells why the end customer could not be told as the order asks. */
 function checkNotify({ notifiers }: Context, { notify }: ReceivedOrder, deliverable: Deliverable): Refusal | null {
   if (notify?.email && !notifiers.email) return refuse('not_configured', { detail: 'SMTP_URL' });
   if (!notify?.sms) return null;

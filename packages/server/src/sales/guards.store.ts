@@ -25,7 +25,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How many units that are held or sold, by line or user, since some moment. */
+/** Tells how many units that are held or sold, by line or user, since some moment. */
 const COUNT = (which: string): string => `
 SELECT count(*) AS units FROM transactions t
 LEFT JOIN resolutions r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id

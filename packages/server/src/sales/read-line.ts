@@ -10,7 +10,10 @@ interface LineRules {
   sim_check_digit: CheckDigitRule;
 }
 
-/** The line in an order's parameters, or what is wrong with it: missing, of the other kind, not text or not well-formed. */
+/**
+ * Reads the line in an order's parameters, or what is wrong with it: missing, of the other kind, not text or not
+ * well-formed.
+ */
 export function readLine(
   kind: LineKind,
   { country, sim_check_digit }: LineRules,
@@ -34,7 +37,7 @@ export function readLine(
 /** Forms send what nobody has filled in as an empty text. */
 const isGiven = (line: unknown): boolean => line !== undefined && line !== null && line !== '';
 
-/** Whether an order of what recharges no line names one all the same. */
+/** Tells whether an order of what recharges no line names one all the same. */
 export function namesLine(parameters: unknown): boolean {
   if (typeof parameters !== 'object' || parameters === null) return false;
   const { msisdn, simId } = parameters as Record<string, unknown>;

@@ -24,7 +24,7 @@ export async function recordOutcome(ctx: Context, key: TransactionKey, outcome: 
   }
 }
 
-/** What the log may keep of an outcome, should its process die before it is written. */
+/** Tells what the log may keep of an outcome, should its process die before it is written. */
 function proofIn(outcome: Outcome): Record<string, string> {
   switch (outcome.outcome) {
     case 'ok':

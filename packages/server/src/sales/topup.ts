@@ -12,7 +12,7 @@ export interface Topup {
   replayed: boolean;
 }
 
-/** A transaction just held, as the database has it: built here to save reading it back. */
+/** Gives a transaction just held, as the database has it: built here to save reading it back. */
 export function pendingTransaction(held: HoldRequest, offer: CataloguedOffer): TransactionRow {
   const { product, supplier } = offer;
   return {

@@ -15,7 +15,7 @@ export interface Askable {
   sim_check_digit: CheckDigitRule;
 }
 
-/** The supplier, where the distributor has an offer of it and somebody speaks to it. */
+/** Finds the supplier, where the distributor has an offer of it and somebody speaks to it. */
 export async function findAskable(
   ctx: Context,
   distributor_id: string,

@@ -3,7 +3,7 @@ import type { GlobalQuestion } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
 import { findAskable, questionSupplier } from './question-supplier.ts';
 
-/** What all SIMs of a distributor consumed at a supplier, by zone. */
+/** Tells what all SIMs of a distributor consumed at a supplier, by zone. */
 export async function readGlobalBalances(
   ctx: Context,
   supplier_id: string,

@@ -17,11 +17,11 @@ export interface SimAsked {
   sim: { transaction: string } | { serial: string };
 }
 
-/** How a SIM stands; only where the distributor has sold something to it. */
+/** Tells how a SIM stands; only where the distributor has sold something to it. */
 export const readSimStatus = (ctx: Context, asked: SimAsked): Promise<SimStatus | Refusal> =>
   readSim(ctx, asked, ({ simStatus }) => simStatus);
 
-/** What is left on a SIM. */
+/** Tells what is left on a SIM. */
 export const readUsage = (ctx: Context, asked: SimAsked): Promise<UsageBalance | Refusal> =>
   readSim(ctx, asked, ({ usage }) => usage);
 
@@ -41,7 +41,7 @@ async function readSim<T extends object>(
   return questionSupplier(ctx, asked.supplier_id, ask && ((signal) => ask(question, signal)));
 }
 
-/** Whether a distributor has recharged a SIM of the supplier, or sold it as an eSIM. */
+/** Tells whether a distributor has recharged a SIM of the supplier, or sold it as an eSIM. */
 async function hasSold(ctx: Context, distributor_id: string, supplier: string, serial: string): Promise<boolean> {
   const { seal, store } = ctx;
   const sales = { lines: [serial], supplier, status: 'ok' };
@@ -51,7 +51,10 @@ async function hasSold(ctx: Context, distributor_id: string, supplier: string, s
   );
 }
 
-/** The SIM as its supplier knows it. A transaction counts only where it is the distributor's, the supplier's, and ok. */
+/**
+ * Gives the SIM as its supplier knows it. A transaction counts only where it is the distributor's, the supplier's, and
+ * ok.
+ */
 async function nameSim(
   ctx: Context,
   { distributor_id, supplier_id, sim }: SimAsked,

@@ -4,7 +4,7 @@ import { fail } from '../http/refusal-error.ts';
 import { monthsLater } from '../values/instants.ts';
 import type { SimAsked } from './read-sim.ts';
 
-/** The SIM in a query: a transaction or a serial, one of them. */
+/** Reads the SIM in a query: a transaction or a serial, one of them. */
 export function simOf({ transaction, simId }: SimQuery): SimAsked['sim'] {
   if (simId === undefined) {
     return { transaction: transaction ?? fail('missing_query_parameter', { field: 'transaction or simId' }) };
@@ -17,7 +17,7 @@ export function simOf({ transaction, simId }: SimQuery): SimAsked['sim'] {
 
 const MOST_MONTHS = 6;
 
-/** The days in a query, as the first instant and the first one after them. */
+/** Reads the days in a query, as the first instant and the first one after them. */
 export function balanceSpanOf({ startDate, endDate }: GlobalBalanceQuery): { from: Date; before: Date } {
   const { from } = span(startDate, 'startDate');
   const end = span(endDate, 'endDate');

@@ -12,7 +12,7 @@ import { balanceSpanOf, simOf } from './sim-parameters.ts';
 const answerWith = (request: FastifyRequest, reply: FastifyReply, answer: object | Refusal): FastifyReply =>
   'reason' in answer ? answerRefusal(request, reply, answer) : reply.send(answer);
 
-/** Whose products a distributor's offers sell, and what they tell of their SIMs. */
+/** Serves the suppliers of a distributor's offers, and what they tell of their SIMs. */
 export async function supplierRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, WIRE_OPERATIONS.getAvailableSupplierList, async (_, request): Promise<SupplierLight[]> => {
     const suppliers = await listSuppliers(db, distributorOf(request));

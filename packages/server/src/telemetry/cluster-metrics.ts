@@ -20,7 +20,7 @@ export function gatherMetrics(): void {
   });
 }
 
-/** The metrics as text: of this process, or where it is one of several workers, of all of them. */
+/** Gives the metrics as text: of this process, or where it is one of several workers, of all of them. */
 export function metricsReader(registry: Registry): () => Promise<string> {
   if (!cluster.isWorker) return () => registry.metrics();
   // It answers the questions that `clusterMetrics` asks.

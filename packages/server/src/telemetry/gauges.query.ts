@@ -38,7 +38,7 @@ export interface BucketLevel {
   available: number;
 }
 
-/** The stocks that were ever granted anything and have the fewest units left. */
+/** Lists the stocks that were ever granted anything and have the fewest units left. */
 export function readLeastStocks(on: Query, limit: number): Promise<BucketLevel[]> {
   return on.query<BucketLevel>(
     `SELECT distributor_id, offer_id, available FROM buckets WHERE granted > 0

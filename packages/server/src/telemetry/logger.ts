@@ -71,7 +71,7 @@ function writeLast(text: string): void {
   }
 }
 
-/** The log: JSON lines. Errors are told by their kind, code and place, without the values they mention. */
+/** Creates the log: JSON lines. Errors are told by their kind, code and place, without the values they mention. */
 export function createLogger(level: string, destination: DestinationStream): Logger {
   const options = {
     level,

@@ -146,7 +146,7 @@ export function createMetrics(): Metrics {
   };
 }
 
-/** What the database holds, read when it is asked for. A database that does not answer is told as such. */
+/** Shows what the database holds, read when it is asked for. A database that does not answer is told as such. */
 function watchDatabase(registry: Registry, db: Query): void {
   let read: Promise<{ gauges: Gauges; stocks: BucketLevel[] } | null> | null = null;
   const state = (): NonNullable<typeof read> => {

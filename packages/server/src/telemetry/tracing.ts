@@ -50,7 +50,7 @@ export interface TracingOptions {
 /** The requests of so many transactions are remembered, for what is told of them soon after by this process. */
 const REMEMBERED = 10_000;
 
-/** The caller's span (W3C Trace Context); none where the header is not one. */
+/** Gives the caller's span (W3C Trace Context); none where the header is not one. */
 function parentOf({ headers: { traceparent } }: FastifyRequest): Context {
   const [, traceId, spanId, flags] =
     /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/.exec(String(traceparent)) ?? [];

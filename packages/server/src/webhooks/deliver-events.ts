@@ -113,7 +113,7 @@ async function sendAll(
   return { sent, left };
 }
 
-/** An event that is not told any more, because what it says was over before it could be told. */
+/** Notes an event that is not told any more, because what it says was over before it could be told. */
 const overtaken = (event: EventRow, now: Date, before: Omit<Due, 'event'>): DeliveryNote => ({
   ...toBeSent(event, now, before),
   status: 'dead',

@@ -30,8 +30,8 @@ const laterOf = (a: Date | null, b: Date | null): Date | null => (a && b ? (a > 
 const earlierOf = (a: Date, b: Date): Date => (a < b ? a : b);
 
 /**
- * What a round says of its endpoint. Where nothing was delivered it is left alone for a moment. Where it answers 410, or
- * an event is given up and nothing was delivered since that was first sent, it is paused.
+ * Tells what a round says of its endpoint. Where nothing was delivered it is left alone for a moment. Where it answers
+ * 410, or an event is given up and nothing was delivered since that was first sent, it is paused.
  * @param jitter by chance, from 0 to 1
  */
 export function healthAfter(

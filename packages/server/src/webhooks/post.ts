@@ -41,10 +41,10 @@ function createResolve(rules: AddressRules): Resolve {
   };
 }
 
-/** The first characters of an answer, fit to be kept. */
+/** Gives the first characters of an answer, fit to be kept. */
 const firstOf = (body: Buffer): string => asOneLine(body.toString('utf8').slice(0, KEPT_CHARACTERS));
 
-/** What kept an answer from coming, in words that tell nothing of the network behind the server. */
+/** Tells what kept an answer from coming, in words that tell nothing of the network behind the server. */
 function errorOf(error: unknown): string {
   if (error instanceof Refused) return error.message;
   const { code, name, message } = error as { code?: unknown } & Partial<Error>;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { SECRET_PREFIX } from './signature.rules.ts';
 
-/** A new secret of an endpoint: 256 random bits. */
+/** Gives a new secret of an endpoint: 256 random bits. */
 export const newWebhookSecret = (): string => `${SECRET_PREFIX}${randomBytes(32).toString('base64')}`;
 
-/** What the secret of an endpoint is sealed for. */
+/** Tells what the secret of an endpoint is sealed for. */
 export const sealedForWebhook = (webhookId: string): string => `webhook ${webhookId}`;

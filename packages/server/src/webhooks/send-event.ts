@@ -36,7 +36,7 @@ export interface SentEvent {
 
 export const transactionOf = (event: EventRow): string | null => (isOfTransaction(event) ? event.subject_id : null);
 
-/** A delivery still to be made, as soon as it can. */
+/** Notes a delivery still to be made, as soon as it can. */
 export const toBeSent = (event: EventRow, now: Date, before?: Omit<Due, 'event'>): DeliveryNote => ({
   event_id: event.id,
   turn: event.turn,
@@ -53,7 +53,7 @@ export const toBeSent = (event: EventRow, now: Date, before?: Omit<Due, 'event'>
   error: null,
 });
 
-/** What signs for an endpoint: its secret, and for a while after a rotation the one before. */
+/** Opens what signs for an endpoint: its secret, and for a while after a rotation the one before. */
 export function openSecrets({ seal, now }: Context, endpoint: Endpoint): string[] {
   if (!seal) throw new Error('there are webhooks, but SEALING_KEY is not set');
   const { id, secret, old_secret, old_secret_until } = endpoint;

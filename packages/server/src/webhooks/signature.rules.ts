@@ -4,8 +4,8 @@ import { createHmac } from 'node:crypto';
 export const SECRET_PREFIX = 'whsec_';
 
 /**
- * The headers of a webhook (Standard Webhooks 1.0.0, "Webhook headers"): its id, when it is sent, and a signature of both
- * and the body under each secret.
+ * Gives the headers of a webhook (Standard Webhooks 1.0.0, "Webhook headers"): its id, when it is sent, and a signature
+ * of both and the body under each secret.
  */
 export function webhookHeaders(
   id: string,

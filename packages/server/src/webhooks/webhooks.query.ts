@@ -18,11 +18,11 @@ export interface WebhookRow {
 const COLUMNS = 'distributor_id, id, url, events, status, pause_reason, created_at, failing_since, old_secret_until';
 const WEBHOOKS = `SELECT ${COLUMNS} FROM webhooks WHERE distributor_id = $1 AND status <> 'deleted'`;
 
-/** All endpoints of a distributor, oldest first. */
+/** Lists all endpoints of a distributor, oldest first. */
 export const listWebhooks = (on: Query, distributorId: string): Promise<WebhookRow[]> =>
   on.query<WebhookRow>(`${WEBHOOKS} ORDER BY id`, [distributorId]);
 
-/** One endpoint of a distributor; null when it has no such endpoint. */
+/** Finds one endpoint of a distributor; null when it has no such endpoint. */
 export async function findWebhook(on: Query, distributorId: string, id: string): Promise<WebhookRow | null> {
   const [row] = await on.query<WebhookRow>(`${WEBHOOKS} AND id = $2`, [distributorId, id]);
   return row ?? null;
@@ -49,7 +49,7 @@ SELECT v.webhook_id, v.event_id, e.kind, v.status, v.attempts, v.next_at, v.last
 FROM deliveries v JOIN events e ON e.distributor_id = v.distributor_id AND e.id = v.event_id
 WHERE v.distributor_id = $1 AND v.webhook_id = $2`;
 
-/** A page of the deliveries to an endpoint, newest event first. */
+/** Reads a page of the deliveries to an endpoint, newest event first. */
 export function listDeliveries(
   on: Query,
   { distributor_id, id }: Pick<WebhookRow, 'distributor_id' | 'id'>,
@@ -62,7 +62,7 @@ export function listDeliveries(
   );
 }
 
-/** How one event fared at an endpoint; null where it was not sent there. */
+/** Tells how one event fared at an endpoint; null where it was not sent there. */
 export async function findDelivery(
   on: Query,
   distributorId: string,

@@ -17,7 +17,7 @@ import {
 } from './webhooks.ts';
 import { wireDelivery, wireWebhook } from './webhooks.wire.ts';
 
-/** The one answer that holds the secret. */
+/** Sends the one answer that holds the secret. */
 function answerSecret(reply: FastifyReply, { webhook, secret }: WebhookWithSecret): FastifyReply {
   const body: NewWebhook = { ...wireWebhook(webhook), secret };
   return reply.code(201).send(body);

@@ -33,7 +33,7 @@ export async function addWebhook(
   );
 }
 
-/** One endpoint, kept as it stands until the transaction ends; null when the distributor has no such endpoint. */
+/** Finds one endpoint, and keeps it as it stands until the transaction ends; null when the distributor has no such endpoint. */
 export async function lockWebhook(tx: Query, { distributor_id, id }: WebhookKey): Promise<WebhookRow | null> {
   await tx.query('SELECT FROM webhooks WHERE distributor_id = $1 AND id = $2 FOR UPDATE', [distributor_id, id]);
   return findWebhook(tx, distributor_id, id);

@@ -1,7 +1,7 @@
 import { type Delivery, type Webhook, wireDate } from '@opentopup/contract';
 import type { DeliveryRow, WebhookRow } from './webhooks.query.ts';
 
-/** An endpoint as it goes on the wire; never its secret. */
+/** Gives an endpoint as it goes on the wire; never its secret. */
 export function wireWebhook(row: WebhookRow): Webhook {
   const { id, url, events, status, pause_reason, created_at, failing_since, old_secret_until } = row;
   return {
@@ -16,7 +16,7 @@ export function wireWebhook(row: WebhookRow): Webhook {
   };
 }
 
-/** How an event fared at an endpoint, as it goes on the wire. */
+/** Tells how an event fared at an endpoint, as it goes on the wire. */
 export function wireDelivery(row: DeliveryRow): Delivery {
   const { kind, next_at, last_at, duration_ms, response_status, response_text, error, ...rest } = row;
   return {

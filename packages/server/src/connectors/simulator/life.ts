@@ -53,7 +53,7 @@ export interface Sim {
   recharged: Date | null;
 }
 
-/** A plausible life, made of the SIM's digits and the clock alone: the same whenever it is asked. */
+/** Gives a plausible life, made of the SIM's digits and the clock alone: the same whenever it is asked. */
 export function lifeOf({ digits, state, recharged }: Sim, now: Date): Life {
   const seed = seedOf(digits);
   const sold = soldAt(digits);
@@ -79,7 +79,7 @@ export function lifeOf({ digits, state, recharged }: Sim, now: Date): Life {
   };
 }
 
-/** What share of its plan a SIM has used up, from 0 to 1. */
+/** Tells what share of its plan a SIM has used up, from 0 to 1. */
 export function usedBy({ digits }: Sim, { topped_up }: Life, now: Date): number {
   if (!topped_up) return 0;
   const pace = 0.6 + fraction(seedOf(digits), 'pace') * 0.8;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 const BITS = 48;
 
-/** A whole number below 2^48, always the same for the same words: chance that can be repeated. */
+/** Gives a whole number below 2^48, always the same for the same words: chance that can be repeated. */
 function noise(words: readonly string[]): number {
   return createHash('sha256')
     .update(words.join('\n'))

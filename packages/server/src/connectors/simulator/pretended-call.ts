@@ -4,7 +4,7 @@ import { timeCall } from '../recorded-call.ts';
 
 const URL = 'https://simulator.example/recharges';
 
-/** What a supplier with a network would have answered; nothing of an eSIM but that it was delivered. */
+/** Tells what a supplier with a network would have answered; nothing of an eSIM but that it was delivered. */
 function answerOf(found: Found, reference: string): { status: number; body: object } | null {
   switch (found.outcome) {
     case 'ok':

@@ -9,22 +9,25 @@ const ISSUER = '8933';
 /** An ICCID of ours, and the NSCE within it, hold the minute of the sale: its life can be told without keeping anything. */
 const SERIAL = /^(?:8933)?((?:29|3\d)\d{6})\d{8}$/;
 
-/** The instant at which a reference was made: it is a UUID of version 7. */
+/** Gives the instant at which a reference was made: it is a UUID of version 7. */
 export const orderedAt = (reference: string): Date =>
   new Date(Number.parseInt(reference.replaceAll('-', '').slice(0, 12), 16));
 
-/** The digits with their check digit (Luhn) behind them. */
+/** Gives the digits with their check digit (Luhn) behind them. */
 function withCheckDigit(number: string): string {
   return [...'0123456789'].map((digit) => number + digit).find(luhnAgrees) as string;
 }
 
-/** When the eSIM with this ICCID or NSCE was sold, to the minute; null for any other SIM. */
+/** Tells when the eSIM with this ICCID or NSCE was sold, to the minute; null for any other SIM. */
 export function soldAt(serial: string): Date | null {
   const minute = SERIAL.exec(serial)?.[1];
   return minute === undefined ? null : new Date(Number(minute) * MINUTE_MS);
 }
 
-/** The eSIM that is delivered under a reference: always the same one. Its number is one that France gives to nobody. */
+/**
+ * Gives the eSIM that is delivered under a reference: always the same one. Its number is one that France gives to
+ * nobody.
+ */
 export function profileOf(reference: string): EsimProfile {
   const some = (count: number, what: string): string => digits(count, reference, what);
   const minute = String(Math.floor(orderedAt(reference).getTime() / MINUTE_MS)).padStart(8, '0');

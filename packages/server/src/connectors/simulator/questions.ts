@@ -29,7 +29,7 @@ function tell<T>(
   return { outcome: 'answered', answer: say(sim, lifeOf(sim, now)) };
 }
 
-/** How a SIM stands. */
+/** Tells how a SIM stands. */
 export const tellStatus = (question: SimQuestion, now: Date): SupplierAnswer<SimStatus> =>
   tell(question, now, (_, life) => ({
     status: life.state,
@@ -40,7 +40,7 @@ export const tellStatus = (question: SimQuestion, now: Date): SupplierAnswer<Sim
     ...(life.number_ends && { number_expiration_date: wireDate(life.number_ends) }),
   }));
 
-/** What is left on a SIM: nothing before it is installed, and less with each second after. */
+/** Tells what is left on a SIM: nothing before it is installed, and less with each second after. */
 export const tellUsage = (question: SimQuestion, now: Date): SupplierAnswer<UsageBalance> =>
   tell(question, now, (sim, life) => {
     const { activated, topped_up, plan_ends, number_ends } = life;

@@ -75,7 +75,10 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
 };
 
-/** What happens to a recharge: by its line, else by the supplier's rates. The same for the same reference and settings. */
+/**
+ * Tells what happens to a recharge: by its line, else by the supplier's rates. The same for the same reference and
+ * settings.
+ */
 export function scenarioOf({ line, reference }: Recharge, settings: SimulatorSettings): Scenario {
   const written = line && SCENARIOS[lineDigits(line).slice(-3)];
   if (written) return written;

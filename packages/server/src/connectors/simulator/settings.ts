@@ -20,7 +20,10 @@ export type SimulatorSettings = Static<typeof SIMULATOR_SETTINGS>;
 
 const read = new WeakMap<object, SimulatorSettings>();
 
-/** Those of a supplier's settings that are ours and can be used: in the sandbox they may be those of another connector. */
+/**
+ * Gives those of a supplier's settings that are ours and can be used: in the sandbox they may be those of another
+ * connector.
+ */
 export function readSimulatorSettings(settings: Readonly<Record<string, unknown>>): SimulatorSettings {
   const known = read.get(settings);
   if (known) return known;

@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000;
 const SECOND_MS = 1_000;
 const MOST_A_DAY_MO = 5_000;
 
-/** What all SIMs consumed: each country at its own pace, as far as the span has passed. */
+/** Tells what all SIMs consumed: each country at its own pace, as far as the span has passed. */
 export function tellGlobalBalances(question: GlobalQuestion, now: Date): SupplierAnswer<DistributorBalance> {
   const { distributor_id, from, before, zone_level, supplier } = question;
   if (!readSimulatorSettings(supplier.settings).global_balances) {

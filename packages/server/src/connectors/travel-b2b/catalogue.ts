@@ -9,7 +9,7 @@ const WELCOME_TRAVELERS = '92d376d4-0c18-4da8-9e6e-4dd173bc554e';
 /** No server has more to sell; one that goes on for ever would fill the memory. */
 const MOST_OFFERS = 20_000;
 
-/** What a recharge is, by what the metadata says that it brings. */
+/** Tells what a recharge is, by what the metadata says that it brings. */
 function kindOf({ product }: Offer): SupplierProduct['transaction_type'] {
   if (product.type !== 'topup') return product.type;
   const { data_amount, airtime_duration } = product.metadata ?? {};
@@ -35,11 +35,11 @@ function productOf(offer: Offer): SupplierProduct {
   };
 }
 
-/** Whether the other server sells an offer now, as far as it tells. */
+/** Tells whether the other server sells an offer now, as far as it says. */
 const isSold = ({ status, expiration_date }: Offer): boolean =>
   (status ?? 'available') === 'available' && !(expiration_date && Date.parse(expiration_date) <= Date.now());
 
-/** What may be sold from the other server: its offers to us, all or those of one of its suppliers. */
+/** Reads what may be sold from the other server: its offers to us, all or those of one of its suppliers. */
 export async function readProducts(
   client: TravelB2B,
   { supplier_id }: TravelB2BSettings,

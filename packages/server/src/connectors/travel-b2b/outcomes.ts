@@ -28,13 +28,13 @@ const STALE: Partial<Record<Reason, string>> = {
 /** Runs of digits may be somebody's number. */
 const LONG_NUMBER = /\d{6,}/g;
 
-/** What a sale there has cost us, as far as the answer says. */
+/** Tells what a sale there has cost us, as far as the answer says. */
 function costOf({ resell_value, reference_currency }: Transaction): { cost?: Cost } {
   const isTold = typeof resell_value === 'number' && typeof reference_currency === 'string';
   return isTold ? { cost: { amount: resell_value, currency: reference_currency } } : {};
 }
 
-/** What an order there came to. */
+/** Tells what an order there came to. */
 export async function outcomeOfOrder(
   result: TopupResult,
   open: (transaction: Transaction) => Promise<EsimProfile | null>,
@@ -59,7 +59,7 @@ export async function outcomeOfOrder(
   }
 }
 
-/** What an order without an answer came to, as far as is proven. */
+/** Tells what an order without an answer came to, as far as is proven. */
 export function outcomeOfError(error: unknown): Outcome {
   if (!(error instanceof TravelB2BError)) throw error;
   switch (error.sale) {

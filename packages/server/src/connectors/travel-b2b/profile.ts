@@ -4,8 +4,8 @@ import type { Line } from '../../values/line.ts';
 import type { EsimProfile, SupplierAccess } from '../connector.ts';
 
 /**
- * The profile of an eSIM that was bought there. Its activation code is encrypted under our key there, whose private half
- * is the supplier's secret `private_key`.
+ * Opens the profile of an eSIM that was bought there. Its activation code is encrypted under our key there, whose
+ * private half is the supplier's secret `private_key`.
  * @returns null for a recharge
  */
 export async function openEsim(

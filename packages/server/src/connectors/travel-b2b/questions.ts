@@ -7,7 +7,7 @@ const NO_SUPPLIER = { outcome: 'not_supported', detail: 'settings.supplier_id is
 const supplierIdOf = ({ settings }: SupplierAccess): string | undefined =>
   settings['supplier_id'] as string | undefined;
 
-/** What an error there means; what is no answer is thrown on, and counts as unknown. */
+/** Tells what an error there means; what is no answer is thrown on, and counts as unknown. */
 function answerTo(error: unknown): Exclude<SupplierAnswer<never>, { outcome: 'answered' }> {
   if (!(error instanceof AnswerError)) throw error;
   if (error.status === 404) return { outcome: 'sim_unknown' };
@@ -15,7 +15,7 @@ function answerTo(error: unknown): Exclude<SupplierAnswer<never>, { outcome: 'an
   throw error;
 }
 
-/** Which SIM is meant, in the words of the other server: its own transaction, or the serial. */
+/** Tells which SIM is meant, in the words of the other server: its own transaction, or the serial. */
 async function simOf(client: TravelB2B, { reference, line }: SimQuestion): Promise<SimQuery | null> {
   if (reference === null) return line.kind === 'simId' ? { simId: line.serial } : null;
   const found = await client.topups.lookup(reference);

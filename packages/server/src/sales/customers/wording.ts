@@ -7,7 +7,7 @@ import type { Wording } from '../../values/wording.ts';
 import { type ReceivedOrder, readDeliverable } from '../check-order.ts';
 import type { TransactionRow } from '../transactions/transactions.query.ts';
 
-/** The words for an order, from memory; before it was read, only those that need nothing of it. */
+/** Gives the words for an order, from memory; before it was read, only those that need nothing of it. */
 export async function readWording(ctx: Context, distributorId: string, order?: ReceivedOrder): Promise<Wording> {
   const { catalogue } = ctx.store;
   const own = (await catalogue.distributor(distributorId))?.own_messages ?? {};

@@ -7,7 +7,7 @@ import type { IdempotencyKey } from './idempotency.store.ts';
 /** Visible ASCII, as a structured string in quotes (RFC 8941) or bare. */
 const KEY = /^(?:"([\x21\x23-\x5b\x5d-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/;
 
-/** The `Idempotency-Key` header with the digest of the order that came with it; null where there is none. */
+/** Reads the `Idempotency-Key` header with the digest of the order that came with it; null where there is none. */
 export function idempotencyKeyOf(request: FastifyRequest, order: ReceivedOrder, life_s: number): IdempotencyKey | null {
   const header = request.headers['idempotency-key'];
   if (header === undefined) return null;

@@ -20,7 +20,7 @@ export const keyIsOver = (k: string): string => `
     - (SELECT t.created_at FROM transactions t
        WHERE t.distributor_id = ${k}.distributor_id AND t.id = ${k}.transaction_id LIMIT 1)), false)`;
 
-/** What is known of an idempotency key; null when it was not used, or its time is over. */
+/** Finds what is known of an idempotency key; null when it was not used, or its time is over. */
 export async function findIdempotencyKey(
   on: Query,
   distributorId: string,

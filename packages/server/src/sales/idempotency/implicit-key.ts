@@ -7,8 +7,8 @@ import { type ReceivedOrder, readDeliverable } from '../check-order.ts';
 import type { IdempotencyKey } from './idempotency.store.ts';
 
 /**
- * The key of an order that came without one, for a distributor that has asked for it: the same offer for the same line
- * and user_id is the same order while that is pending, and within its window from then on.
+ * Gives the key of an order that came without one, for a distributor that has asked for it: the same offer for the same
+ * line and user_id is the same order while that is pending, and within its window from then on.
  * @returns null where the distributor has not asked for it, or the order names no line
  */
 export async function implicitKey(

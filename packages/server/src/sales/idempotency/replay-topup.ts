@@ -12,7 +12,7 @@ const WAIT_AT_MOST_MS = 5_000;
 const MARGIN_MS = 2_000;
 
 /**
- * The answer to a request whose Idempotency-Key was used before: the first one's, once there is one.
+ * Gives the answer to a request whose Idempotency-Key was used before: the first one's, once there is one.
  * @returns null when the key is new
  */
 export async function replayTopup(

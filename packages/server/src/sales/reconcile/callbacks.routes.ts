@@ -5,7 +5,9 @@ import { answerRefusal } from '../../http/answers.ts';
 import { serve } from '../../http/serve.ts';
 import { takeCallback } from './take-callback.ts';
 
-/** What suppliers tell on their own. The body is theirs, so it is not read here: connectors check it as it came. */
+/**
+ * Serves what suppliers tell on their own. The body is theirs, so it is not read here: connectors check it as it came.
+ */
 export async function callbackRoutes(app: FastifyInstance, { ctx }: AppOptions): Promise<void> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));

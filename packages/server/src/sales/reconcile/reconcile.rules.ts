@@ -18,7 +18,7 @@ const PAUSES_MS = [
 const ASK_FOR_MS = 72 * HOUR_MS;
 
 /**
- * When to look for proof again.
+ * Tells when to look for proof again.
  * @param begun when the supplier was called
  * @param attempts looks made before this one
  * @returns null when it is time for a person to decide

@@ -104,7 +104,7 @@ export async function openCasesForOrphans(db: Db, before: Date, now: Date): Prom
   });
 }
 
-/** When the supplier was first called, as near as it is known. */
+/** Tells when the supplier was first called, as near as it is known. */
 export const calledAt = (openCase: OpenCase): Date => dateOf(openCase.transaction_id);
 
 /** What a person has decided about a transaction without proof. */

@@ -11,8 +11,8 @@ import { resolveTopup } from '../resolve-topup.ts';
 import { findTransactionKey } from '../transactions/transactions.query.ts';
 
 /**
- * What the connector is told of the supplier; null where there is none, or its secrets cannot be opened: nobody can prove
- * then to be it, and whoever tries does not learn why.
+ * Gives what the connector is told of the supplier; null where there is none, or its secrets cannot be opened: nobody
+ * can prove then to be it, and whoever tries does not learn why.
  */
 function accessOf(ctx: Context, supplier: SupplierOfOffer | null): SupplierAccess | null {
   try {

@@ -51,9 +51,10 @@ interface TransactionKey {
 }
 
 /**
- * A page of the transactions of one distributor or of all, newest first. Each distributor's are found by its own index,
- * and the page is put together from them: no index crosses distributors. So that many distributors with long histories
- * cost little, only as much of these is looked at as the page needs, and no statement reads more than a month.
+ * Reads a page of the transactions of one distributor or of all, newest first. Each distributor's are found by its own
+ * index, and the page is put together from them: no index crosses distributors. So that many distributors with long
+ * histories cost little, only as much of these is looked at as the page needs, and no statement reads more than a
+ * month.
  */
 export async function listTransactionDetails(
   on: Query,
@@ -83,7 +84,7 @@ export async function listTransactionDetails(
   );
 }
 
-/** When the first transaction of a distributor or of all was ordered; now where there is none. */
+/** Tells when the first transaction of a distributor or of all was ordered; now where there is none. */
 async function findFirst(on: Query, distributorId: string | null): Promise<number> {
   const [row] = await on.query<{ id: string }>(
     `SELECT oldest.id FROM distributors d
@@ -113,7 +114,7 @@ function listKeys(
   );
 }
 
-/** One transaction of any distributor; null when there is none. */
+/** Finds one transaction of any distributor; null when there is none. */
 export async function findTransactionDetail(on: Query, id: string): Promise<TransactionDetail | null> {
   const [row] = await on.query<TransactionDetail>(
     `WITH page AS MATERIALIZED (

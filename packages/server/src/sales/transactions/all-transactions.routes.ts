@@ -20,7 +20,7 @@ import { OPERATOR_COLUMNS, sendSheet, sheetFormOf, transactionsSheet } from './t
 /** How many transactions a page has where the request does not say. */
 const PAGE_SIZE = 100;
 
-/** The transactions of all distributors, and what a person decides about those without proof. */
+/** Serves the transactions of all distributors, and what a person decides about those without proof. */
 export async function transactionDetailRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.listTransactions, async ({ query }, request, reply) => {
     const { offset, limit, distributor = null, cursor, for: reader, ...filters } = query;

@@ -4,7 +4,7 @@ import { type RecordedText, sealedForCall } from '../../connectors/call-log.ts';
 import type { Context } from '../../context.ts';
 import { maskedText } from '../../values/line.ts';
 
-/** What was said; null where it was not kept, or is sealed under a key that is there no more. */
+/** Opens what was said; null where it was not kept, or is sealed under a key that is there no more. */
 function open({ seal }: Context, { id, sealed }: LoggedCallRow): RecordedText | null {
   if (!seal || sealed === null) return null;
   try {
@@ -15,7 +15,7 @@ function open({ seal }: Context, { id, sealed }: LoggedCallRow): RecordedText | 
 }
 
 /**
- * A page of what was exchanged with suppliers for a transaction, oldest first.
+ * Reads a page of what was exchanged with suppliers for a transaction, oldest first.
  * @param isMasked for somebody who may not see the numbers in it
  */
 export async function showCallLog(

@@ -24,7 +24,7 @@ function adding(params: Param[], where: string[]) {
 }
 
 /**
- * The conditions of a filter on what has an `offer_id`.
+ * Gives the conditions of a filter on what has an `offer_id`.
  * @param of its name
  * @param distributor where the distributor's id stands in the SQL, so that its offers are looked up once
  */
@@ -46,8 +46,8 @@ export function offerConditions(
 }
 
 /**
- * The filter as conditions that leave `transactions t` to be read in the order of its ids; dates become ranges of ids,
- * which carry their time.
+ * Gives the filter as conditions that leave `transactions t` to be read in the order of its ids; dates become ranges of
+ * ids, which carry their time.
  */
 export function conditions(filter: TransactionFilter, params: Param[], distributor: string): string {
   const where: string[] = [];
@@ -65,7 +65,7 @@ export function conditions(filter: TransactionFilter, params: Param[], distribut
   return `${where.join(' ')} ${offerConditions(filter, params, 't', distributor)}`;
 }
 
-/** The days (UTC) on which a distributor has sold, and the one of `transactions t` as its index has it. */
+/** Gives the days (UTC) on which a distributor has sold, and the one of `transactions t` as its index has it. */
 export const daysOf = (distributor: string): string =>
   `SELECT DISTINCT (hour AT TIME ZONE 'UTC')::date AS day FROM sales_hourly WHERE distributor_id = ${distributor}`;
 export const DAY_OF_T = `(t.created_at AT TIME ZONE 'UTC')::date`;

@@ -16,7 +16,7 @@ interface Span {
   before?: Date;
 }
 
-/** A span of time as the whole hours in it, and what is left of it at its ends. */
+/** Gives a span of time as the whole hours in it, and what is left of it at its ends. */
 function splitAtHours({ from, before }: Span): { hours: Span | null; rest: Span[] } {
   const first = from && new Date(Math.ceil(from.getTime() / HOUR_MS) * HOUR_MS);
   const last = before && new Date(Math.floor(before.getTime() / HOUR_MS) * HOUR_MS);
@@ -28,9 +28,9 @@ function splitAtHours({ from, before }: Span): { hours: Span | null; rest: Span[
 }
 
 /**
- * How many transactions a filter lets through, exactly, of one distributor, which stands in the SQL so. Whole hours are
- * added up from the rollup; what a date leaves of an hour is counted in the index, and so are the orders of a user or a
- * line, of which the rollup does not know.
+ * Tells how many transactions a filter lets through, exactly, of one distributor, which stands in the SQL so. Whole
+ * hours are added up from the rollup; what a date leaves of an hour is counted in the index, and so are the orders of a
+ * user or a line, of which the rollup does not know.
  */
 function counting(filter: TransactionFilter, params: Param[], distributor: string): string {
   const counted = (span: Span): string =>
@@ -56,7 +56,7 @@ function counting(filter: TransactionFilter, params: Param[], distributor: strin
   return parts.join(' + ');
 }
 
-/** How many of a distributor's transactions a filter lets through. */
+/** Tells how many of a distributor's transactions a filter lets through. */
 export async function countTransactions(on: Query, distributorId: string, filter: TransactionFilter): Promise<number> {
   const params: Param[] = [distributorId];
   const [row] = await on.query<{ count: number }>(`SELECT ${counting(filter, params, '$1')} AS count`, params);

@@ -14,9 +14,9 @@ import { FROM, ROW_COLUMNS, type TransactionRow } from './transactions.query.ts'
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /**
- * The hours in which a page lies, as ranges of ids: the rollup knows how many such orders each hour had. Hours without
- * any are not looked at, so what is rare among many is found as fast as what is not. Of the hour that the page begins in,
- * some may be newer than it, so none of it counts.
+ * Gives the hours in which a page lies, as ranges of ids: the rollup knows how many such orders each hour had. Hours
+ * without any are not looked at, so what is rare among many is found as fast as what is not. Of the hour that the page
+ * begins in, some may be newer than it, so none of it counts.
  */
 function hours(filter: TransactionFilter, params: Param[]): string {
   const end = [filter.olderThan ?? LAST_ID, filter.before ? firstIdAt(filter.before) : LAST_ID];
@@ -38,7 +38,9 @@ function hours(filter: TransactionFilter, params: Param[]): string {
     ) h WHERE newer < $2::bigint + $3::bigint`;
 }
 
-/** The ids of a page. Each hour is read by itself: the planner does not know that hours are few among many orders. */
+/**
+ * Gives the ids of a page. Each hour is read by itself: the planner does not know that hours are few among many orders.
+ */
 function idsByHour(filter: TransactionFilter, params: Param[]): string {
   return `
     SELECT t.id FROM (${hours(filter, params)}) h
@@ -50,7 +52,7 @@ function idsByHour(filter: TransactionFilter, params: Param[]): string {
     ORDER BY t.id DESC LIMIT $2 OFFSET $3`;
 }
 
-/** The ids of a page of the orders of a few lines, which the index finds day by day. */
+/** Gives the ids of a page of the orders of a few lines, which the index finds day by day. */
 function idsOfLine(filter: TransactionFilter, params: Param[]): string {
   return `
     SELECT t.id FROM (${daysOf('$1')}) d
@@ -68,7 +70,7 @@ function idsInOrder(filter: TransactionFilter, params: Param[]): string {
     ORDER BY t.id DESC LIMIT $2 OFFSET $3`;
 }
 
-/** The way to the ids that costs least. */
+/** Gives the way to the ids that costs least. */
 function idsOf({ user, lines, offer, supplier, status }: TransactionFilter): typeof idsInOrder {
   if (user !== undefined) return idsInOrder;
   if (lines !== undefined) return idsOfLine;
@@ -76,8 +78,9 @@ function idsOf({ user, lines, offer, supplier, status }: TransactionFilter): typ
 }
 
 /**
- * A page of a distributor's transactions, newest first. First the ids are found, then what belongs to each of them is
- * looked up by its key: so a page costs the same in a short history and a long one. LIMIT 1 keeps the planner to it.
+ * Reads a page of a distributor's transactions, newest first. First the ids are found, then what belongs to each of
+ * them is looked up by its key: so a page costs the same in a short history and a long one. LIMIT 1 keeps the planner
+ * to it.
  */
 export function listTransactions(
   on: Query,
@@ -100,8 +103,8 @@ export function listTransactions(
 const CHUNK = 500;
 
 /**
- * All transactions that a filter lets through, newest first, however many: read in chunks, as they are asked for. Those
- * that come meanwhile are newer than the first one, and are not among them.
+ * Lists all transactions that a filter lets through, newest first, however many: read in chunks, as they are asked for.
+ * Those that come meanwhile are newer than the first one, and are not among them.
  * @param list reads a page of them
  */
 export async function* eachTransaction<Row extends TransactionRow>(

@@ -68,7 +68,7 @@ LEFT JOIN esims e ON e.distributor_id = t.distributor_id AND e.transaction_id = 
 
 const SELECT = `SELECT ${ROW_COLUMNS} ${FROM}`;
 
-/** One transaction of a distributor; null when it has no such transaction. */
+/** Finds one transaction of a distributor; null when it has no such transaction. */
 export async function findTransaction(on: Query, distributorId: string, id: string): Promise<TransactionRow | null> {
   const [row] = await on.query<TransactionRow>(`${SELECT} WHERE t.distributor_id = $1 AND t.id = $2`, [
     distributorId,
@@ -77,7 +77,9 @@ export async function findTransaction(on: Query, distributorId: string, id: stri
   return row ?? null;
 }
 
-/** Whose a transaction is, found by its id alone; null when there is none, or it is of another world or supplier. */
+/**
+ * Finds whose a transaction is, found by its id alone; null when there is none, or it is of another world or supplier.
+ */
 export async function findTransactionKey(
   on: Query,
   id: string,

@@ -24,7 +24,7 @@ const REFERENCE_MAX = 255;
 /** How many transactions a page has where the request does not say. */
 const PAGE_SIZE = 100;
 
-/** A free text of the distributor's, which people read in lists. */
+/** Reads a free text of the distributor's, which people read in lists. */
 function reference(body: Record<string, unknown>, field: 'user_id' | 'voucher_id'): string | null {
   const value = body[field] ?? null;
   if (value === null) return null;
@@ -37,7 +37,7 @@ function reference(body: Record<string, unknown>, field: 'user_id' | 'voucher_id
   return value;
 }
 
-/** The most that may be charged; null where the body does not say. */
+/** Reads the most that may be charged; null where the body does not say. */
 function maxPrice({ max_price }: Record<string, unknown>): number | null {
   if (max_price === undefined || max_price === null) return null;
   if (typeof max_price === 'number' && max_price >= 0) return max_price;
@@ -50,7 +50,7 @@ function allowRepeat({ allow_repeat }: Record<string, unknown>): boolean {
   return fail('invalid_body_field', { field: 'allow_repeat', detail: 'true or false is needed' });
 }
 
-/** How the end customer is told what became of the order; null where the body does not ask for it. */
+/** Reads how the end customer is to be told of the order; null where the body does not ask for it. */
 function noticeOf({ notify }: Record<string, unknown>, language: Language): NotificationRequest | null {
   if (notify === undefined || notify === null) return null;
   const fault = faultIn(CustomerNotice, notify);
@@ -60,7 +60,7 @@ function noticeOf({ notify }: Record<string, unknown>, language: Language): Noti
   return { email, sms, language: own.language ?? language };
 }
 
-/** The order in a request; what it holds is checked against the offer later, in the words of the wire. */
+/** Reads the order in a request; what it holds is checked against the offer later, in the words of the wire. */
 function orderOf(request: FastifyRequest): ReceivedOrder {
   const { body } = request;
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
@@ -77,7 +77,7 @@ function orderOf(request: FastifyRequest): ReceivedOrder {
   };
 }
 
-/** The sale, and the transactions it leaves. */
+/** Serves the sale, and the transactions it leaves. */
 export async function transactionRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
   const { ctx, db } = options;
   const sell = async (_: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {

@@ -18,7 +18,7 @@ import { customerOutcome, valuesOf } from '../customers/wording.ts';
 import type { TransactionDetail } from './all-transactions.query.ts';
 import type { TransactionRow } from './transactions.query.ts';
 
-/** The line that was recharged, as long as it is kept, or what is shown of the eSIM. */
+/** Gives the line that was recharged, as long as it is kept, or what is shown of the eSIM. */
 function parametersOf(row: TransactionRow, esim: TransactionParameters): TransactionParameters {
   const line = keptLine(row);
   switch (row.delivers) {
@@ -29,14 +29,14 @@ function parametersOf(row: TransactionRow, esim: TransactionParameters): Transac
   }
 }
 
-/** Whether a SIM was recharged that its supplier wants to be told of. */
+/** Tells whether a SIM was recharged that its supplier wants to be told of. */
 function isDoubtful(row: TransactionRow): boolean {
   const line = keptLine(row);
   return row.line_kind === 'simId' && row.sim_check_digit === 'warn' && line !== null && !readSerial(line).ok;
 }
 
 /**
- * A transaction as it goes on the wire.
+ * Gives a transaction as it goes on the wire.
  * @param own the distributor's own words for its end customer
  * @param esim what is shown of an eSIM that was sold
  */
@@ -89,7 +89,7 @@ export function wireTransactionDetail(row: TransactionDetail, language: Language
   };
 }
 
-/** Why a sale came to nothing at the supplier. */
+/** Tells why a sale came to nothing at the supplier. */
 export function supplierRefusal(row: TransactionRow): Refusal {
   return {
     reason: row.reason as Reason,
