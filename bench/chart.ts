@@ -16,7 +16,7 @@ const HEIGHT = 320;
 const EDGE = { left: 64, right: 20, top: 56, bottom: 48 };
 const INNER = { width: WIDTH - EDGE.left - EDGE.right, height: HEIGHT - EDGE.top - EDGE.bottom };
 
-/** The powers of ten around all values. */
+/** Gives the powers of ten around all values. */
 function decades(values: readonly number[]): [number, number] {
   const low = Math.floor(Math.log10(Math.min(...values)));
   const high = Math.ceil(Math.log10(Math.max(...values)));

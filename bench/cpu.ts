@@ -31,13 +31,13 @@ function readProcesses(): Map<number, Process> {
   return processes;
 }
 
-/** A process and all below it. */
+/** Gives a process and all below it. */
 function treeOf(root: number, processes: ReadonlyMap<number, Process>): number[] {
   const children = [...processes].filter(([, { parent }]) => parent === root).map(([pid]) => pid);
   return [root, ...children.flatMap((pid) => treeOf(pid, processes))];
 }
 
-/** The time that every core of the machine was not idle, in seconds. Processes of others are in it. */
+/** Measures the time that every core of the machine was not idle, in seconds. Processes of others are in it. */
 function busySeconds(): number {
   const [line = ''] = readFileSync('/proc/stat', 'utf8').split('\n', 1);
   const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = line.split(/ +/).slice(1).map(Number);
@@ -60,13 +60,13 @@ export function readCpu(): CpuReading {
   };
 }
 
-/** The parent of a process. */
+/** Gives the parent of a process. */
 export const parentOf = (pid: number): number => processOf(readFileSync(`/proc/${pid}/stat`, 'utf8')).parent;
 
-/** The processes of a program: itself and all below it. */
+/** Gives the processes of a program: itself and all below it. */
 export const processesOf = (root: number): number[] => treeOf(root, readProcesses());
 
-/** Memory that a program holds, itself and all below it, in MB. */
+/** Measures the memory that a program holds, itself and all below it, in MB. */
 export function residentMb(root: number): number {
   return processesOf(root).reduce((sum, pid) => {
     const kb = /^VmRSS:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];

@@ -25,7 +25,7 @@ const IDLE = new Set(['(idle)', '(program)']);
 /** Longer between two samples, and the process was not running: it had been stopped, or others had the processor. */
 const LONGEST_US = 20_000;
 
-/** Where a function comes from. */
+/** Tells where a function comes from. */
 function originOf(url: string): string {
   const [, library] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url) ?? [];
   if (library) return library;
@@ -40,7 +40,7 @@ function colourOf(url: string): string {
 }
 
 /**
- * The call tree of everything after a time, frames of the same function taken together.
+ * Gives the call tree of everything after a time, frames of the same function taken together.
  * @param after_ms what is before counts as the start of the program
  */
 function treeOf({ nodes, samples, timeDeltas }: CpuProfile, after_ms: number): Frame {
@@ -82,7 +82,7 @@ function treeOf({ nodes, samples, timeDeltas }: CpuProfile, after_ms: number): F
 
 const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
-/** A flame graph as SVG, callers above what they call: each frame is as wide as its share of the time. */
+/** Gives a flame graph as SVG, callers above what they call: each frame is as wide as its share of the time. */
 export function flameGraph(title: string, profile: CpuProfile, after_ms: number): string {
   const root = treeOf(profile, after_ms);
   const out: string[] = [];

@@ -6,14 +6,14 @@ import type { Options } from './options.ts';
 import { type FigureOutcome, jsonReport, tables } from './report.ts';
 import { withBench } from './with-bench.ts';
 
-/** The figures of a run; null where one is asked for that there is not. */
+/** Gives the figures of a run; null where one is asked for that there is not. */
 function chosen({ figures, quick }: Options): readonly Figure[] | null {
   if (figures.length === 0) return FIGURES.filter((figure) => figure.quick || !quick);
   const found = figures.map((name) => FIGURES.find((figure) => figure.name === name));
   return found.every((figure) => figure !== undefined) ? found : null;
 }
 
-/** A figure that fails does not take those with it that were measured before. */
+/** Measures one figure. One that fails leaves those measured before as they are. */
 async function outcomeOf(bench: Bench, figure: Figure): Promise<FigureOutcome> {
   try {
     return { figure, measured: await figure.measure(bench) };

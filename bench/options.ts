@@ -10,7 +10,7 @@ export interface Options {
   seconds: number;
   /** Where the figures are written. */
   json: string | null;
-  /** One order in so many carries an Idempotency-Key; 0: none. */
+  /** One order in this many carries an Idempotency-Key; 0: none. */
   keys: number;
   /** Over how many distributors the wide load is spread. */
   distributors: number;

@@ -17,7 +17,7 @@ export function summaryOf(values: readonly number[]): Summary {
   return { median: median(values), spread: [Math.min(...values), Math.max(...values)] };
 }
 
-/** How often the second fits into the first, pair by pair: what slowed both sides of a pair is not in it. */
+/** Counts how often the second fits into the first, pair by pair: what slowed both sides of a pair is not in it. */
 export function ratiosOf(pairs: readonly (readonly [number, number])[]): number[] {
   return pairs.map(([a, b]) => {
     if (!(b > 0)) throw new Error('a side that did nothing cannot be compared with');

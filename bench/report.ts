@@ -6,13 +6,13 @@ import type { SideReading } from './reading.ts';
 /** What became of one figure. */
 export type FigureOutcome = { figure: Figure } & ({ measured: Measured } | { skipped: string } | { failed: string });
 
-/** The medians of what a side did. */
+/** Gives the medians of what a side did. */
 function middleOf(readings: readonly SideReading[]): SideReading {
   const names = Object.keys(readings[0] ?? {}) as (keyof SideReading)[];
   return Object.fromEntries(names.map((name) => [name, median(readings.map((reading) => reading[name] ?? 0))]));
 }
 
-/** `must`: not even that is reached. */
+/** Judges a figure. `must`: not even that is reached. */
 function verdictOf({ better, must, aim }: Figure, value: number): string {
   const reaches = (mark: number): boolean => (better === 'higher' ? value >= mark : value <= mark);
   if (reaches(aim)) return 'reaches the aim';
@@ -76,7 +76,7 @@ function sideRows(outcome: FigureOutcome): string[][] {
   });
 }
 
-/** The figures for people. */
+/** Gives the figures for people. */
 export function tables(outcomes: readonly FigureOutcome[]): string {
   const figures = table(['figure', 'median', 'spread', 'must', 'aim', 'in CPU', ''], outcomes.map(ratioRow), 1);
   const columns = ['figure', 'side', '/s', 'p50 ms', 'p99 ms', 'µs server', 'µs database', 'generator', 'others'];
@@ -84,7 +84,7 @@ export function tables(outcomes: readonly FigureOutcome[]): string {
   return `${figures}\n\n${sides}\n`;
 }
 
-/** The figures for programs. */
+/** Gives the figures for programs. */
 export function jsonReport(machine: Machine, outcomes: readonly FigureOutcome[]): string {
   const figures = outcomes.flatMap((outcome) => {
     if (!('measured' in outcome)) return [];

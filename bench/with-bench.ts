@@ -6,7 +6,7 @@ import { startLoad } from './load/load.ts';
 import { describeMachine, isInMemory, type Machine } from './machine.ts';
 import { BadOptions, HELP, type Options, readOptions } from './options.ts';
 
-/** A folder of the bench's own; everything that it and its parts write is in there. */
+/** Makes a folder for the bench; everything that it and its parts write is in there. */
 async function workFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'opentopup-bench-'));
   // PostgreSQL runs as another user where we are root.

@@ -12,7 +12,7 @@ import { compared } from './sales.ts';
 
 const CALLERS = 256;
 
-/** An embedded database that sells in this way, and how to end it. */
+/** Gives an embedded database that sells in this way, and how to end it. */
 async function start(bench: Bench, way: Way): Promise<{ sell: () => Promise<SideReading>; end: () => void }> {
   const folder = await mkdtemp(join(tmpdir(), 'embedded-'));
   const child = fork(join(import.meta.dirname, 'embedded-side.ts'), [folder, way], { execArgv: [] });

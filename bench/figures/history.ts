@@ -62,7 +62,7 @@ async function create(bench: Bench): Promise<Measured> {
   return compared(['10 million', 'empty'], await bench.inTurn('create_10m_vs_empty', many, none));
 }
 
-/** The latency of one read after the other, of the distributor with many sales and of the one with few. */
+/** Measures the latency of one read after the other, of the distributor with many sales and of the one with few. */
 async function read(bench: Bench, name: string, path: string, holds: string): Promise<Measured> {
   const side = await full(bench);
   const [many, few] = shopsOf(await bench.once('full world', () => makeFullWorld(bench)));

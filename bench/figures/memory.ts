@@ -9,7 +9,7 @@ const SECONDS = 300;
 const MINUTE = 60;
 const LOOK_EVERY_MS = 1_000;
 
-/** Memory of a fresh server, looked at every second while it sells for 5 minutes. */
+/** Measures the memory of a fresh server every second while it sells for 5 minutes. */
 async function watch(bench: Bench): Promise<{ measured: Measured; looks: number[] }> {
   const side = await bench.keep(startOurs('ours', await bench.ourWorld()));
   bench.say(`… memory of the server for ${SECONDS} s`);

@@ -5,7 +5,7 @@ import type { SideReading } from '../reading.ts';
 
 const CONNECTIONS = 256;
 
-/** A load that does not wait for answers, at half of what the server can do at most: how even are its answers? */
+/** Measures how even the answers are under a load that does not wait for them, at half of the highest rate. */
 async function measure(bench: Bench): Promise<Measured> {
   const ours = await bench.ours();
   const most: number[] = [];

@@ -7,7 +7,7 @@ import type { Side } from '../sides/side.ts';
 /** CPU of server and database for each. */
 const costOf = ({ server_us = 0, database_us = 0 }: SideReading): number => server_us + database_us;
 
-/** How often the second side's rate fits into the first's. */
+/** Counts how often the second side's rate fits into the first's. */
 export function compared(names: readonly [string, string], pairs: readonly [SideReading, SideReading][]): Measured {
   const isCostKnown = pairs.flat().every(({ server_us }) => server_us !== undefined);
   return {
@@ -24,7 +24,7 @@ interface Duel {
   latency_ms?: number;
 }
 
-/** Our server and the plain one, the same orders. */
+/** Compares our server and the plain one on the same orders. */
 async function againstPlain(bench: Bench, { name, connections, where = 'hot', latency_ms = 0 }: Duel) {
   const ours = await bench.ours(latency_ms);
   const plain = await bench.plain(latency_ms);

@@ -17,7 +17,7 @@ async function start(bench: Bench, workers: number): Promise<Side> {
   return bench.keep(startOurs(`${workers} workers`, world, { latency_ms: LATENCY_MS, workers }));
 }
 
-/** Two workers and one, each asked in the same way. */
+/** Compares two workers with one, each asked in the same way. */
 async function compareWorkers(
   bench: Bench,
   name: string,
@@ -34,7 +34,7 @@ async function compareWorkers(
 }
 
 /**
- * Two workers run by turns, and one every other turn, so that they take about one core together.
+ * Lets two workers run by turns, and one every other turn, so that they take about one core together.
  * @returns what ends it
  */
 function takeTurns({ pid }: ServerProcess, stopping: AbortSignal): () => void {

@@ -69,7 +69,7 @@ export function backtest(histories: readonly History[]): Score {
   };
 }
 
-/** How many hours it took until so many units were sold. */
+/** Counts the hours until this many units were sold. */
 function lastHour(units: readonly number[], at: number, stock: number): number {
   let hours = 0;
   for (let sold = 0; sold < stock; hours += 1) sold += units[at + hours] ?? 0;

@@ -1,4 +1,4 @@
-/** Numbers from 0 to below 1 that look like chance, and are the same for the same seed. */
+/** Draws numbers from 0 to below 1 that look random, and are the same for the same seed. */
 export function chance(seed: number): () => number {
   let state = seed;
   return () => {
@@ -9,11 +9,11 @@ export function chance(seed: number): () => number {
   };
 }
 
-/** Of the normal distribution with mean 0 and variance 1 (Box and Muller). */
+/** Draws from the normal distribution with mean 0 and variance 1 (Box and Muller). */
 export const normal = (next: () => number): number =>
   Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
 
-/** How often something happens that happens `mean` times on average. */
+/** Draws how often something happens that happens `mean` times on average. */
 export function poisson(mean: number, next: () => number): number {
   if (mean > 30) return Math.max(0, Math.round(mean + normal(next) * Math.sqrt(mean)));
   const limit = Math.exp(-mean);

@@ -26,7 +26,7 @@ const dayOf = (hour: number): number => Math.floor(hour / DAY_HOURS);
 const airport = (hour: number): number =>
   ((HOURS[hour % DAY_HOURS] ?? 1) / HOURS_MEAN) * (WEEKDAYS[dayOf(hour) % WEEKDAYS.length] ?? 1);
 
-/** Units in an hour, drawn anew each time. */
+/** Units in an hour, drawn each time. */
 type Draw = (hour: number) => number;
 
 interface Kind {
@@ -91,7 +91,7 @@ const replayed = JSON.parse(readFileSync(join(import.meta.dirname, 'replayed.jso
   Replayed
 >;
 
-/** Every kind of history, by name: those that are made up, then those that happened. */
+/** Gives every kind of history, by name: those that are made up, then those that happened. */
 export function histories(): { name: string; what: string; of: History[] }[] {
   const made = Object.entries(KINDS).map(([name, { what, draw, days = DAYS, firstDay = 28 }], kind) => {
     const of = Array.from({ length: TIMES }, (_, time) => {

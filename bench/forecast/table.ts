@@ -3,7 +3,7 @@ import { histories } from './histories.ts';
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
-/** How good forecasts were, a row for each kind of history, as Markdown. */
+/** Shows how good forecasts were, a row for each kind of history, as Markdown. */
 export function table(): string[] {
   const head = ['history', 'what', 'forecasts', 'error', 'plain error', 'within', 'earlier', 'later', 'width'];
   const rows = histories().map(({ name, what, of }) => {

@@ -11,9 +11,9 @@ interface Answers {
 }
 
 /**
- * Each answer makes for the next request of its connection. The rate is the sum of the connections' own, each from its
- * first answer to its last: a server that works through its queue in waves has long pauses between many answers, and
- * how many waves fall into a window would be chance.
+ * Sends the next request of a connection after each of its answers. The rate is the sum of the connections'
+ * own, each from its first answer to its last: a server that works through its queue in waves has long pauses between
+ * many answers, and how many waves fall into a window would be chance.
  */
 export function closedLoop(run: LoadRun): LoadPace {
   const sent = new Map<Connection, number>();

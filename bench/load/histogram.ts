@@ -2,14 +2,14 @@
 const EXACT_BELOW = 128;
 const LONGEST_US = 2 ** 31 - 1;
 
-/** Where a value is counted: the 7 bits behind its highest one say how exactly. */
+/** Finds the slot in which a value is counted: the 7 bits behind its highest one say how exactly. */
 function slotOf(us: number): number {
   if (us < EXACT_BELOW) return us;
   const shift = 25 - Math.clz32(us);
   return shift * 64 + (us >>> shift);
 }
 
-/** The middle of the values that are counted in a slot. */
+/** Gives the middle of the values that are counted in a slot. */
 function middleOf(slot: number): number {
   if (slot < EXACT_BELOW) return slot;
   const shift = (slot >>> 6) - 1;

@@ -11,7 +11,7 @@ interface Seen {
   body: { offer_id: string; parameters: { msisdn: string } };
 }
 
-/** The next so many orders as the server would see them. */
+/** Reads the next orders as the server would see them. */
 function ordersOf(targets: (typeof target)[], keyEvery: number, many: number): Seen[] {
   let n = 0;
   const orders = createOrders(8080, targets, keyEvery, () => n++);

@@ -14,7 +14,7 @@ const NUMBERS = NEXT_DIGITS.length * MIDDLES * ENDINGS;
 /** Coprime to NUMBERS: neighbours in time are no neighbours in an index. */
 const STRIDE = 31_415_927;
 
-/** The n-th number, as the 8 digits behind +336: 72 million of them before one comes again. */
+/** Gives the n-th number, as the 8 digits behind +336: 72 million of them before one comes again. */
 export function numberAt(n: number): number {
   const at = (n * STRIDE) % NUMBERS;
   const ending = 100 + (at % ENDINGS);
@@ -35,7 +35,7 @@ function writeDigits(into: Buffer, end: number, count: number, value: number): v
   }
 }
 
-/** An order as bytes; the digits of number and key are written over for each. */
+/** Gives an order as bytes; the digits of number and key are written over for each. */
 function template(port: number, { token, offer_id }: Target, key: string): Buffer {
   const body = JSON.stringify({ offer_id, parameters: { msisdn: `+336${'0'.repeat(DIGITS)}` } });
   const head = [
@@ -59,7 +59,7 @@ export interface OrderStream {
 }
 
 /**
- * @param keyEvery one order in so many carries an Idempotency-Key of its own; 0: none
+ * @param keyEvery one order in this many carries an Idempotency-Key of its own; 0: none
  * @param count tells the how manieth order of all this is, so that no number and no key comes twice
  */
 export function createOrders(

@@ -44,7 +44,7 @@ app.post<{ Body: Record<string, string> }>('/oauth/v3/token', async (request, re
   return { token_type: 'Bearer', access_token, expires_in: TOKEN_LIFE_S, scope: 'sekapi:manager:access:api' };
 });
 
-/** Whose token it is; null when it does not count. */
+/** Finds whose token it is; null when it does not count. */
 async function distributorOf(request: FastifyRequest): Promise<string | null> {
   const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
   try {

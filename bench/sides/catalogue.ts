@@ -41,7 +41,7 @@ function planShop(offers: number): PlannedShop {
 }
 
 /**
- * The shops of a side.
+ * Gives the shops of a side.
  * @param distributors over how many the wide offers are spread
  */
 export function planShops(distributors: number): PlannedShops {

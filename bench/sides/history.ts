@@ -48,7 +48,7 @@ FROM (SELECT offer_id, count(*) AS n FROM transactions WHERE distributor_id = $1
 WHERE b.distributor_id = $1 AND b.offer_id = t.offer_id`;
 
 /**
- * Gives a shop so many sales in its past. Its buckets must have one grant and no sale yet.
+ * Gives a shop this many sales in its past. Its buckets must have one grant and no sale yet.
  * @param onProgress told how many are written
  */
 export async function makeHistory(
@@ -65,7 +65,7 @@ export async function makeHistory(
   await client.query(COUNTERS, [distributor_id]);
 }
 
-/** After all histories are written: what a database that has grown over months would know and have done. */
+/** Brings a database whose histories are all written to where one is that has grown over months. */
 export async function settleHistory(client: pg.Client, db: Db): Promise<void> {
   while ((await addUpNextDay(db, new Date())) === 'more');
   await client.query('UPDATE orphan_search SET from_id = $1', [firstIdAt(new Date())]);

@@ -17,7 +17,7 @@ import { createLogger, standardOutput } from '../../packages/server/src/telemetr
 /** More different questions than the catalogue can be asked: somebody asks about each single order. */
 const TOO_MANY = 10_000;
 
-/** A database that is asked everything once. */
+/** Wraps a database so that it is asked everything once. */
 function remembered(db: Db): Db {
   const known = new Map<string, Map<string, Promise<never[]>>>();
   return {

@@ -86,7 +86,7 @@ export interface OurOptions {
 
 const ENV = { ADMIN_TOKEN: 'operator-token-of-the-bench' };
 
-/** The server as it is, on a world. */
+/** Starts the server as it is, on a world. */
 export async function startOurs(name: string, { postgres, shops }: OurWorld, options: OurOptions = {}): Promise<Side> {
   const { latency_ms = 0, workers = 1, nodeArgs = [] } = options;
   const env = {
@@ -100,7 +100,7 @@ export async function startOurs(name: string, { postgres, shops }: OurWorld, opt
   return sideOf(name, server, postgres, shops);
 }
 
-/** The same server answering from memory: it reads the world once, and writes nothing. */
+/** Starts the same server, answering from memory: it reads the world once, and writes nothing. */
 export async function startMemory({ postgres, shops }: OurWorld): Promise<Side> {
   const entry = join(import.meta.dirname, 'memory-server.ts');
   const server = await startServerProcess({ entry, env: { ...ENV, DATABASE_URL: postgres.url } });

@@ -43,7 +43,7 @@ async function targetsOf(port: number, shop: OrderingClient): Promise<Target[]> 
   return shop.offers.map((offer_id) => ({ token, offer_id }));
 }
 
-/** A side, ready to be asked. */
+/** Gives a side, ready to be asked. */
 export async function sideOf(
   name: string,
   server: ServerProcess,

@@ -39,8 +39,8 @@ function apiError(body: unknown): ApiError | null {
 }
 
 /**
- * Whether an error answer proves that nothing was done. The API's own 4xx do, but for 408 and 409, which come while
- * something may be under way. A bare one may come from a proxy that had already passed the request on.
+ * Tells whether an error answer proves that nothing was done. The API's own 4xx do, but for 408 and 409, which come
+ * while something may be under way. A bare one may come from a proxy that had already passed the request on.
  */
 function provesNothingDone(status: number, error: ApiError | null): boolean {
   if (REFUSED_BEFORE.has(status)) return true;
@@ -73,7 +73,7 @@ function errorOf(route: string, { status, headers, body }: SuccessAnswer): Answe
   return error;
 }
 
-/** What only an OpenTopup says, in each error and of each transaction. It keeps Idempotency-Keys, others do not. */
+/** Recognises an OpenTopup by what only it says, in each error and of each transaction. It keeps Idempotency-Keys. */
 export const isOpenTopups = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && ('retryable' in body || 'customer_message' in body);
 

@@ -31,7 +31,7 @@ export interface Call extends AnyInput, CallOptions {
   isPublic?: boolean;
 }
 
-/** A base without its last slash. */
+/** Gives a base without its last slash. */
 export function baseOf(url: string): string {
   if (!URL.canParse(url)) throw new UsageError(`not an address: ${url}`);
   return url.replace(/\/+$/, '');
@@ -143,13 +143,13 @@ export class OperationCaller {
   }
 }
 
-/** A body as it is sent. What a file is, the server tells from its content; browsers call CSV and workbooks alike so. */
+/** Turns a body into what is sent. The server finds out what a file is: browsers call both kinds alike. */
 function sentAs(body: unknown): { type: string; body: string | Uint8Array<ArrayBuffer> } {
   if (typeof body === 'string') return { type: CSV, body };
   if (body instanceof Uint8Array) return { type: EXCEL, body: body as Uint8Array<ArrayBuffer> };
   return { type: 'application/json', body: JSON.stringify(body) };
 }
 
-/** How long to wait before trying again after this error, in milliseconds. */
+/** Tells how long to wait before trying again after this error, in milliseconds. */
 export const waitAfter = (error: TravelB2BError, attempt: number): number =>
   backoff_ms(attempt, error instanceof AnswerError ? error.retryAfter_ms : undefined);

@@ -44,7 +44,7 @@ interface Source<E> {
 }
 
 /**
- * What happens, told to a distributor by an OpenTopup.
+ * Reads the events that an OpenTopup tells a distributor.
  * @param operations those of a client or a session
  */
 export const eventsOf = (operations: OperationSet<ExtensionOperations>) =>
@@ -56,7 +56,7 @@ export const eventsOf = (operations: OperationSet<ExtensionOperations>) =>
   });
 
 /**
- * What happens to all distributors, told to the operator; each with whom it happens to.
+ * Reads the events of all distributors for the operator, each with the distributor that it is of.
  * @param operator a client of the operator's, or the `operator` of a session
  */
 export const allEventsOf = (operator: OperationSet<OperatorOperations>) =>

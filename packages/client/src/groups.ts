@@ -11,7 +11,7 @@ type Wire = OperationSet<WireOperations>;
 type Query<Name extends keyof WireOperations> = Input<WireOperations[Name]> extends { query?: infer Q } ? Q : never;
 type Answered<Name extends keyof WireOperations> = Promise<Output<WireOperations[Name]>>;
 
-/** What may be sold, and what is in stock. */
+/** Groups the calls about what may be sold, and what is in stock. */
 export const offersOf = (wire: Wire) => ({
   /** Every offer, oldest first, page by page. */
   async *list(options?: CallOptions): AsyncGenerator<Offer, void, undefined> {
@@ -31,7 +31,7 @@ export const offersOf = (wire: Wire) => ({
   },
 });
 
-/** Your transactions in another media type than JSON. */
+/** Streams your transactions in another media type than JSON. */
 export function streamedList(
   caller: OperationCaller,
   type: string,
@@ -42,7 +42,7 @@ export function streamedList(
   return caller.stream({ operation, route: WIRE_ROUTES[operation], query, ...options }, type);
 }
 
-/** What was sold. */
+/** Groups the calls about what was sold. */
 export const transactionsOf = (wire: Wire, caller: OperationCaller) => ({
   /** Every transaction that the filters let through, newest first, page by page. */
   list: (filters: TransactionFilters = {}, options?: CallOptions): AsyncIterable<Transaction> =>
@@ -63,7 +63,7 @@ export const transactionsOf = (wire: Wire, caller: OperationCaller) => ({
     streamedList(caller, XLSX, query, options),
 });
 
-/** Whose products the offers sell, and what they say of SIMs. */
+/** Groups the calls about suppliers: whose products the offers sell, and what they say of SIMs. */
 export const suppliersOf = (wire: Wire) => ({
   list: (options?: CallOptions): Answered<'getAvailableSupplierList'> =>
     wire.call('getAvailableSupplierList', {}, options),
@@ -81,7 +81,7 @@ export const suppliersOf = (wire: Wire) => ({
   ): Answered<'getGlobalBalance'> => wire.call('getGlobalBalance', { params: { id }, query }, options),
 });
 
-/** The public key under which activation codes of eSIMs are encrypted. */
+/** Groups the calls about the public key under which activation codes of eSIMs are encrypted. */
 export const keysOf = (wire: Wire) => ({
   get: (options?: CallOptions): Promise<DistributorKey> => wire.call('getDistributorKey', {}, options),
   /**

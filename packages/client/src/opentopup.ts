@@ -21,7 +21,7 @@ type MessageFilter = NonNullable<Input<ExtensionOperations['listCustomerMessages
 type MessageKey = Pick<CustomerMessage, 'outcome' | 'language'>;
 type StockFilter = Pick<NonNullable<Input<ExtensionOperations['listStock']>['query']>, 'level'>;
 
-/** What only an OpenTopup answers; the operator's own API does not know it. */
+/** Groups the calls that only an OpenTopup answers; the operator's own API does not know them. */
 export const openTopupOf = (extensions: Extensions) => ({
   /** The guards of your own sales. */
   settings: {

@@ -46,7 +46,7 @@ export function placed(order: EsimOrder | TopupOrder): Placed {
 /** Best news first: of several transactions of one order, the one that has come furthest is its outcome. */
 const NEWS: readonly Transaction['status'][] = ['ok', 'pending', 'created', 'ko', 'expired'];
 
-/** The transaction among these that an order with this reference has made. */
+/** Gives the transaction among these that an order with this reference has made. */
 export function madeBy(reference: string, transactions: readonly Transaction[]): Transaction | undefined {
   return transactions
     .filter(({ user_id }) => user_id === reference)
@@ -61,14 +61,14 @@ const TELLING = 7;
 
 const digitsOf = (line: string): string => line.replaceAll(/\D/g, '').replace(/^0+/, '');
 
-/** True where nothing tells two spellings of a line apart; in digits other than ours, nothing can. */
+/** Returns true where nothing tells two spellings of a line apart; in digits other than ours, nothing can. */
 function isSameLine(one: string, other: string, most: number): boolean {
   const [a, b] = [digitsOf(one), digitsOf(other)];
   const count = Math.min(most, a.length, b.length);
   return count === 0 || a.slice(-count) === b.slice(-count);
 }
 
-/** True where a transaction is of the same offer and line as an order. */
+/** Returns true where a transaction is of the same offer and line as an order. */
 export function isSameOrder({ offer_id, parameters }: Transaction, body: TransactionCreation): boolean {
   if (offer_id !== body.offer_id) return false;
   // An answer may leave the line out.

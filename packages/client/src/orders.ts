@@ -141,7 +141,7 @@ function saying(sale: SaleCertainty, reference?: string): (error: unknown) => ne
   };
 }
 
-/** The transaction in the answer to an order. */
+/** Gives the transaction in the answer to an order. */
 function transactionIn(body: unknown): Transaction {
   if (isTransaction(body)) return body;
   const error = new UnreadableAnswerError(`${ROUTE} was answered, but not with a transaction`, false);
@@ -149,7 +149,7 @@ function transactionIn(body: unknown): Transaction {
   throw error;
 }
 
-/** What a transaction that was found by its reference means for this order. */
+/** Tells what a transaction that was found by its reference means for this order. */
 function outcomeOf(found: Transaction, { reference, body }: Placed): TopupResult {
   return isSameOrder(found, body) ? resultOf(found, reference) : refused('idempotency_conflict', reference);
 }

@@ -4,13 +4,15 @@ import { UnreadableAnswerError } from './errors.ts';
 
 const PAGE = 100;
 
-/** What tells one entry of a list from another. */
+/** Makes the identity of an entry: what tells it from the others of its list. */
 function identity(entry: unknown): string {
   const { id } = (entry ?? {}) as { id?: unknown };
   return typeof id === 'string' ? id : JSON.stringify(entry);
 }
 
-/** The query of the address that `Link` gives for the next page (RFC 8288). Only the query: never another server. */
+/**
+ * Gives the query of the address that `Link` gives for the next page (RFC 8288). Only the query: never another server.
+ */
 export function nextQuery(link: string | null): Record<string, string> | null {
   const [, target] = /<([^>]*)>\s*;[^,]*\brel="?next\b/i.exec(link ?? '') ?? [];
   if (target === undefined) return null;
@@ -20,9 +22,9 @@ export function nextQuery(link: string | null): Record<string, string> | null {
 type Query = Record<string, unknown>;
 
 /**
- * The pages of a list, each with what the one before did not have. Follows `Link: rel="next"` where the server gives it;
- * else asks on until a page brings nothing new: a server may give shorter pages than were asked for, and new entries may
- * push old ones back.
+ * Gives the pages of a list, each with what the one before did not have. Follows `Link: rel="next"` where the server
+ * gives it; else asks on until a page brings nothing new: a server may give shorter pages than were asked for, and new
+ * entries may push old ones back.
  */
 export async function* eachPage(
   ask: (query: Query) => Promise<SuccessAnswer>,
@@ -47,7 +49,7 @@ export async function* eachPage(
   }
 }
 
-/** Every entry of a list, each once, page by page as they are asked for. */
+/** Gives every entry of a list, each once, page by page as they are asked for. */
 export async function* eachEntry<T>(caller: OperationCaller, call: Call): AsyncGenerator<T, void, undefined> {
   for await (const page of eachPage((query) => caller.answer({ ...call, query }), call.query)) yield* page as T[];
 }

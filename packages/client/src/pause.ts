@@ -5,13 +5,15 @@ const LONGEST_MS = 5_000;
 /** A server that asks for more than this is not waited for. */
 export const LONGEST_RETRY_AFTER_MS = 60_000;
 
-/** How long to wait before trying again, in milliseconds: longer each time, and never all callers at once. */
+/** Tells how long to wait before trying again, in milliseconds: longer each time, and never all callers at once. */
 export function backoff_ms(attempt: number, retryAfter_ms = 0): number {
   const most = Math.min(LONGEST_MS, FIRST_MS * 2 ** attempt);
   return Math.max(retryAfter_ms, most / 2 + (Math.random() * most) / 2);
 }
 
-/** `Retry-After` (RFC 9110): seconds or a date. In milliseconds; undefined where it is missing or cannot be read. */
+/**
+ * Reads `Retry-After` (RFC 9110), seconds or a date, as milliseconds; undefined where it is missing or cannot be read.
+ */
 export function readRetryAfter(header: string | null, now_ms: number): number | undefined {
   const text = header?.trim();
   if (!text) return undefined;
@@ -32,7 +34,7 @@ export function pause(duration_ms: number, signal: AbortSignal | undefined): Pro
 }
 
 /**
- * The same work, but given up by this caller when its signal says so; the work goes on for the others.
+ * Shares work: this caller gives up when its signal says so, and the work goes on for the others.
  * @throws AbortedError
  */
 export function share<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
@@ -42,7 +44,7 @@ export function share<T>(work: Promise<T>, signal: AbortSignal | undefined): Pro
   });
 }
 
-/** `nothingDone`: whoever waits has nothing under way. */
+/** Makes the error of a call that was given up. `nothingDone`: the caller has nothing under way. */
 export const aborted = (signal: AbortSignal, nothingDone = true): AbortedError =>
   new AbortedError('aborted by the caller', nothingDone, signal.reason);
 

@@ -2,7 +2,7 @@
 import type { Reason, RefusalDetails } from '@opentopup/contract';
 import { REASONS, ruleOf } from '@opentopup/contract/reasons';
 
-/** True for a reason that this version of the client knows. */
+/** Returns true for a reason that this version of the client knows. */
 export const isReason = (value: unknown): value is Reason => typeof value === 'string' && Object.hasOwn(REASONS, value);
 
 /** The reasons of a sale that Travel B2B 1.7 tells apart by their descriptions alone. */
@@ -29,7 +29,7 @@ const DETAILS: RefusalDetails = {
   supplier_message: ANYTHING,
 };
 
-/** What a reason's descriptions look like. */
+/** Tells what a reason's descriptions look like. */
 function patternOf(reason: Reason): RegExp {
   const literal = ruleOf(reason)
     .describe(DETAILS)
@@ -37,7 +37,7 @@ function patternOf(reason: Reason): RegExp {
   return new RegExp(`^${literal.replaceAll(ANYTHING, '(.*)')}$`, 's');
 }
 
-/** The reason that an answer without one stands for, by its description, else by its status and code. */
+/** Gives the reason that an answer without one stands for, by its description, else by its status and code. */
 export function reasonOf(status: number, code: number, description: string): Reason | undefined {
   if (status === 400) {
     const told = TOLD_BY_DESCRIPTION.find((reason) => patternOf(reason).test(description.trim()));

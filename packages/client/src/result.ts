@@ -41,7 +41,7 @@ export interface Refused extends Told {
 /** What became of an order. */
 export type TopupResult = Ok | Pending | Refused;
 
-/** The sentence of a reason or a status in the language of a locale. */
+/** Gives the sentence of a reason or a status in the language of a locale. */
 function sentences(outcome: Reason | 'ok' | 'pending'): Told['customerMessage'] {
   return (locale = '') => customerMessage(outcome, languageOfTag(locale));
 }
@@ -53,7 +53,7 @@ export function refused(reason: Reason, reference?: string): Refused {
   return { status: 'refused', reason, retryable, ...named(reference), customerMessage: sentences(reason) };
 }
 
-/** What a transaction stands for, wherever it was found. */
+/** Tells what a transaction stands for, wherever it was found. */
 export function resultOf(transaction: Transaction, reference?: string): TopupResult {
   switch (transaction.status) {
     case 'ok':
@@ -69,7 +69,7 @@ export function resultOf(transaction: Transaction, reference?: string): TopupRes
   }
 }
 
-/** The refusal that an error answer to an order is; null where it is something else. */
+/** Gives the refusal that an error answer to an order is; null where it is something else. */
 export function orderRefusal(
   { status, reason, description, transactionId, lineFault }: AnswerError,
   reference: string,

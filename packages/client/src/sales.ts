@@ -82,7 +82,7 @@ function listed(query: Record<string, unknown>, signal: Signal): Call {
 
 type Ask = Parameters<typeof eachPage>[0];
 
-/** All pages, should the server not filter by user. */
+/** Searches all pages, in case the server does not filter by user. */
 async function find(reference: string, ask: Ask): Promise<Transaction | undefined> {
   for await (const page of eachPage(ask, { user: reference })) {
     const transaction = madeBy(reference, page.filter(isTransaction));

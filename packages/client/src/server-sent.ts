@@ -4,8 +4,8 @@ import { ConnectionError } from './errors.ts';
 const SILENCE_MS = 45_000;
 
 /**
- * The data of server-sent events (HTML Living Standard, 9.2), as they come in; ends where the server ends the stream. An
- * event that is cut off before its end is none.
+ * Reads the data of server-sent events (HTML Living Standard, 9.2), as they come in; ends where the server ends the
+ * stream. An event that is cut off before its end is none.
  * @throws ConnectionError where the connection is cut
  */
 export async function* readServerSent(body: ReadableStream<Uint8Array>): AsyncGenerator<string, void, undefined> {
@@ -28,7 +28,7 @@ export async function* readServerSent(body: ReadableStream<Uint8Array>): AsyncGe
   }
 }
 
-/** What comes next; undefined at the end, and after a long silence. */
+/** Reads what comes next; undefined at the end, and after a long silence. */
 async function read(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array | undefined> {
   const timer = setTimeout(() => void reader.cancel().catch(() => {}), SILENCE_MS);
   try {

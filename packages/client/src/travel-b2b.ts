@@ -18,7 +18,7 @@ export interface TravelB2BOptions extends ConnectionOptions {
   clientSecret: string;
 }
 
-/** Where OpenTopup's own operations lie: beside those of the wire. */
+/** Finds the base of OpenTopup's own operations: beside those of the wire. */
 export const besideWire = (base: string): string => base.replace(/\/travel-b2b(-sandbox)?\/v1$/, '');
 
 /** A distributor's client of any Travel B2B 1.7 server: the operator's own API, or an OpenTopup. */

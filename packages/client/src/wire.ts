@@ -13,7 +13,7 @@ export type Offer = Optionally<OfferLight, 'public_price' | 'margin' | 'status'>
 
 const STATUSES = new Set<unknown>(['created', 'pending', 'ok', 'ko', 'expired'] satisfies Transaction['status'][]);
 
-/** True for what can be read as a transaction: it has a name and stands somewhere. */
+/** Returns true for what can be read as a transaction: it has a name and stands somewhere. */
 export function isTransaction(body: unknown): body is Transaction {
   if (typeof body !== 'object' || body === null) return false;
   const { id, status } = body as Partial<Transaction>;
@@ -23,7 +23,7 @@ export function isTransaction(body: unknown): body is Transaction {
 /** The published description of the API answers some single things as a list of one, its guide as themselves. */
 export const single = <T>(body: T | readonly T[]): T => (Array.isArray(body) ? body[0] : body) as T;
 
-/** One offer. The description and the guide also name three of its fields differently: here it has both names. */
+/** Reads one offer. The description and the guide also name three of its fields differently: here it has both names. */
 export function offerOf(body: Offer | readonly Offer[]): Offer {
   const offer = single(body);
   const fees = offer.distributor_fees ?? offer.distribution_fees;

@@ -106,7 +106,7 @@ async function expectSoldOnce(place: Place, { references }: File): Promise<void>
   expect(references.map((each) => [each, sold.get(each)])).toEqual(references.map((each) => [each, 1]));
 }
 
-/** Ends a command at once, when so many more were sold. */
+/** Ends a command at once, when this many more were sold. */
 async function killAfter({ child, ended }: Running, more: number, count: () => Promise<number>): Promise<void> {
   const before = await count();
   await vi.waitFor(async () => expect(await count()).toBeGreaterThanOrEqual(before + more), WAIT);

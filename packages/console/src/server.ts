@@ -32,11 +32,11 @@ export const sandbox = new Session({ ...OPTIONS, baseUrl: location.origin + SAND
 const isAway = (error: unknown): boolean =>
   error instanceof ConnectionError || (error instanceof AnswerError && error.status >= 502 && error.code === undefined);
 
-/** The session has ended. */
+/** Returns true where the session has ended. */
 export const isSignedOut = (error: unknown): boolean => error instanceof AnswerError && error.status === 401;
 
 let looking = false;
-/** From now on everything waits, until the server answers again. */
+/** Makes everything wait until the server answers again. */
 async function waitForServer(): Promise<void> {
   onlineManager.setOnline(false);
   if (looking) return;
@@ -49,7 +49,7 @@ async function waitForServer(): Promise<void> {
   onlineManager.setOnline(true);
 }
 
-/** Whether to try again. What the server never answered waits for it to be back, however long that takes. */
+/** Decides whether to try again. What the server never answered waits for it to be back, however long that takes. */
 function again(failures: number, error: unknown): boolean {
   if (isAway(error)) {
     void waitForServer();
@@ -67,15 +67,15 @@ export const onceMade = (making: Promise<unknown>): Promise<unknown> =>
     if (!(error instanceof AnswerError && error.reason === 'id_taken')) throw error;
   });
 
-/** Whether what would be done twice may be tried again: only where certainly nothing was done. */
+/** Tells whether what would be done twice may be tried again: only where certainly nothing was done. */
 export const onceOnly = (failures: number, error: Error): boolean => !isDoubtful(error) && again(failures, error);
 
-/** Nobody knows whether what was asked for was done. */
+/** Returns true where nobody knows whether the request was carried out. */
 export const isDoubtful = (error: unknown): boolean =>
   error instanceof TravelB2BError && error.transient && !error.nothingDone;
 
 const SESSION = 'session';
-/** After a 401 the session is looked at: if it has ended, the shell asks to sign in, over the page as it stands. */
+/** Looks at the session after a 401: if it has ended, the shell asks to sign in, over the page as it stands. */
 function lookAtSession(error: unknown, queryKey?: readonly unknown[]): void {
   // Before anybody is signed in, a 401 is the answer to the attempt.
   const isSignedIn = queries.getQueryData([SESSION]) !== undefined;

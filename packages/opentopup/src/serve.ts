@@ -43,7 +43,7 @@ export const defineServe: DefineVerb = (program, cli) => {
   );
 };
 
-/** The server's program, where its package is installed. */
+/** Gives the server's program, where its package is installed. */
 function serverProgram(): string | undefined {
   try {
     return createRequire(import.meta.url).resolve('@opentopup/server/start.js');

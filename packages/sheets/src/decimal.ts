@@ -7,7 +7,7 @@ const EITHER = /^-?[1-9]\d{0,2},\d{3}$/;
 const ROUNDED = /^[+-]?\d([.,]\d+)?E[+-]\d+$/i;
 
 /**
- * The number that a cell of a spreadsheet means: `1234.5`, `1234,5`, `1 234,5`, `1.234,5`. Nothing is guessed.
+ * Gives the number that a cell of a spreadsheet means: `1234.5`, `1234,5`, `1 234,5`, `1.234,5`. Nothing is guessed.
  * @returns null for what is none, and `either` for what may be one of two: `1,234`
  */
 export function readDecimal(text: string): number | 'either' | null {
@@ -20,5 +20,5 @@ export function readDecimal(text: string): number | 'either' | null {
   return Number(`${whole.replaceAll(/[^\d-]/g, '')}.${decimals}`);
 }
 
-/** What Excel makes of a long number in a cell that is not text: `3.37E+10`. Its last digits are lost. */
+/** Tells what Excel makes of a long number in a cell that is not text: `3.37E+10`. Its last digits are lost. */
 export const isRounded = (text: string): boolean => ROUNDED.test(text);

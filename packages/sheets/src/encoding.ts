@@ -18,7 +18,7 @@ function announced([a, b, c]: Uint8Array): Encoding | null {
 }
 
 /**
- * In what a text is written: what its first bytes say; else UTF-8, where all of it is; else Windows-1252, where that
+ * Finds the encoding of a text: what its first bytes say; else UTF-8, where all of it is; else Windows-1252, where that
  * makes sense.
  * @throws SheetError where it cannot be told: then nothing is read, rather than something else than was written
  */
@@ -46,7 +46,7 @@ async function isText(texts: AsyncIterable<string>): Promise<boolean> {
 }
 
 /**
- * The text of a source, without byte order mark.
+ * Gives the text of a source, without byte order mark.
  * @throws TypeError for what is not written so
  */
 export async function* textOf(source: Source, encoding: Encoding): AsyncGenerator<string, void, undefined> {

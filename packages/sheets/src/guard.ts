@@ -13,14 +13,14 @@ const within = (separator: string, guards: string): RegExp => {
 const INSIDE = new Map(SEPARATORS.map((each) => [each, within(each, '')]));
 const GUARDED_INSIDE = new Map(SEPARATORS.map((each) => [each, within(each, "'")]));
 
-/** A text with an apostrophe in front of whatever a spreadsheet would run of it, in a file of this separator. */
+/** Puts an apostrophe in front of whatever a spreadsheet would run of it, in a file of this separator. */
 export function guarded(text: string, separator: string): string {
   const inside = INSIDE.get(separator);
   const all = inside ? text.replace(inside, "$1'") : text;
   return AT_START.test(all) ? `'${all}` : all;
 }
 
-/** The text that was guarded. */
+/** Takes the guard off a text. */
 export function unguarded(text: string, separator: string): string {
   const inside = GUARDED_INSIDE.get(separator);
   const all = text.replace(GUARDED_START, '');

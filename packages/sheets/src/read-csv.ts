@@ -12,7 +12,7 @@ const HEAD_LENGTH = 65_536;
 const AS_TEXT = /^="((?:[^"]|"")*)"$/;
 const LINE_END = /\r\n|\n|\r/g;
 
-/** The rows of a CSV file (RFC 4180), whatever separates the cells; rows without content are passed over. */
+/** Gives the rows of a CSV file (RFC 4180), whatever separates the cells; rows without content are passed over. */
 export async function* readCsv(source: Source, encoding: Encoding): AsyncGenerator<SheetRecord, void, undefined> {
   const separator = separatorOf(await headOf(source, encoding));
   const parser = parse({
@@ -51,7 +51,7 @@ async function headOf(source: Source, encoding: Encoding): Promise<string> {
   return head.slice(0, HEAD_LENGTH);
 }
 
-/** What somebody wrote who wrote this cell. */
+/** Recovers what was written in a cell. */
 function plain(value: string, isQuoted: boolean, line: number, separator: string): string {
   const [, text] = AS_TEXT.exec(value) ?? [];
   if (text !== undefined) return text.replaceAll('""', '"');

@@ -64,7 +64,7 @@ async function headOf(source: Source): Promise<Uint8Array> {
 
 const bare = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
 
-/** The names of the columns, empty for those without one. */
+/** Gives the names of the columns, empty for those without one. */
 function columnsOf(titles: readonly string[], known: readonly string[]): string[] {
   const byBare = new Map(known.map((name) => [bare(name), name]));
   const names = titles.map((title) => byBare.get(bare(title)) ?? title.trim());

@@ -6,7 +6,7 @@ import { unpackedSize } from './unpacked-size.ts';
 /** A number of more digits has lost some: Excel keeps fifteen. */
 const DIGITS = 15;
 
-/** The rows of the first sheet of an Excel workbook; rows without content are passed over. */
+/** Gives the rows of the first sheet of an Excel workbook; rows without content are passed over. */
 export async function* readXlsx(source: Source, most_mb: number): AsyncGenerator<SheetRecord, void, undefined> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of source()) chunks.push(chunk);

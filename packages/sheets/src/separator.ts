@@ -2,7 +2,9 @@ const SEPARATORS = [',', ';', '\t'];
 /** Some programs say it in a line of its own: `sep=;`. */
 const SAID = /^"?sep=([^\w"\s]|\t)"?\s*$/i;
 
-/** The character between the cells of a table, by the beginning of its text: whichever its first line has most. */
+/**
+ * Gives the character between the cells of a table, by the beginning of its text: whichever its first line has most.
+ */
 export function separatorOf(head: string): string {
   const [first = ''] = head.trimStart().split(/[\r\n]/, 1);
   const said = SAID.exec(first)?.[1];

@@ -46,7 +46,7 @@ const fr: Words = {
 
 const WORDS = { en, fr };
 
-/** What is wrong with a file, in words. */
+/** Tells what is wrong with a file, in words. */
 export function sheetWords(fault: SheetFault, language: keyof typeof WORDS): string {
   const say = WORDS[language][fault.kind] as (fault: SheetFault) => string;
   return say(fault);

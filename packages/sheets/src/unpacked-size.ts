@@ -5,7 +5,7 @@ const ENTRY_BYTES = 46;
 const EMPTY_BYTES = 2;
 
 /**
- * How many bytes a ZIP archive says that it unpacks to, before any is unpacked; the reader holds it to that.
+ * Reads how many bytes a ZIP archive says that it unpacks to, before any is unpacked; the reader holds it to that.
  * @returns Infinity where it does not say
  * @throws RangeError for what is no archive
  */

@@ -8,7 +8,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export const DEFAULT_PROFILE = 'default';
 
 /**
- * Where the server is and who somebody is there: from the environment, and what that does not say from the profile.
+ * Tells where the server is and who somebody is there: from the environment, and what that does not say from the
+ * profile.
  * @param name of the profile
  * @throws Misuse for a profile that is named and not there, or where nothing says where the server is
  */

@@ -4,7 +4,7 @@ import { Declined } from './ask.ts';
 import type { Locale } from './locale.ts';
 import { Misuse } from './misuse.ts';
 
-/** What went wrong, in words for whoever sits at the terminal. Those of the API and of the system are English. */
+/** Tells what went wrong, in words for whoever sits at the terminal. Those of the API and of the system are English. */
 export function explain(error: unknown, { t, language }: Locale): string {
   if (error instanceof Misuse) return error.message;
   if (error instanceof Declined) return t.failure.declined;
@@ -19,14 +19,17 @@ export function explain(error: unknown, { t, language }: Locale): string {
   return error instanceof TravelB2BError ? t.failure.unreadable : t.failure.unexpected;
 }
 
-/** What the API says exactly, for whoever reads English; for others at least which field it is about. */
+/** Tells what the API says exactly, for whoever reads English; for others at least which field it is about. */
 export function exactly({ description = '' }: AnswerError, { t, language }: Locale): string {
   if (language === 'en') return description;
   const field = /^(?:invalid|missing) (\S+) (?:parameter in (?:body|query)|header)/.exec(description)?.[1];
   return field ? t.failure.field(field) : '';
 }
 
-/** What the system says about a connection or a file: `connect ECONNREFUSED 127.0.0.1:8080`; its code in any language. */
+/**
+ * Tells what the system says about a connection or a file: `connect ECONNREFUSED 127.0.0.1:8080`; its code in any
+ * language.
+ */
 export function systemFault(error: unknown, language: Locale['language']): string {
   if (!(error instanceof Error)) return '';
   const inner = systemFault(error.cause, language);

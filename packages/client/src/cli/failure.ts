@@ -5,7 +5,7 @@ import { exactly, explain } from './explain.ts';
 import { Misuse } from './misuse.ts';
 import type { CommandOutput } from './output/output.ts';
 
-/** What an exception means for the program that called. */
+/** Tells what an exception means for the program that called. */
 export function exitOf(error: unknown): ExitCode {
   if (error instanceof Misuse) return EXIT.usage;
   if (error instanceof Declined) return EXIT.interrupted;

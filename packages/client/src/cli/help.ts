@@ -9,7 +9,7 @@ const argumentTerm = (argument: Argument): string => {
   return argument.required ? `<${name}>` : `[${name}]`;
 };
 
-/** Help in the user's language: what commander says by itself is replaced. */
+/** Gives help in the user's language instead of commander's own words. */
 export function speak(program: Command, { io, t, out }: Cli): void {
   const titles: Readonly<Record<string, string>> = {
     'Usage:': t.help.usage,
@@ -56,7 +56,7 @@ export function speak(program: Command, { io, t, out }: Cli): void {
 
 const NAMES = /'([^']*)'/g;
 
-/** What is wrong with a command line, in the user's language; null where help or the version was asked for. */
+/** Tells what is wrong with a command line, in the user's language; null where help or the version was asked for. */
 export function complaint(error: CommanderError, t: CliMessages): string | null {
   const { code, message } = error;
   const [name = '', value = ''] = [...message.matchAll(NAMES)].map(([, each]) => each ?? '');
@@ -92,6 +92,6 @@ export function complaint(error: CommanderError, t: CliMessages): string | null 
   }
 }
 
-/** A command without the verb that it needs shows its help, and has not been used well. */
+/** Gives the exit code of misuse: a command without the verb that it needs shows its help. */
 export const exitOfUsage = ({ code, exitCode }: CommanderError): 0 | 2 =>
   code === 'commander.helpDisplayed' || code === 'commander.version' || exitCode === 0 ? EXIT.ok : EXIT.usage;

@@ -27,7 +27,7 @@ const MESSAGES: Readonly<Record<Language, CliMessages>> = { en: cliEnglish, fr: 
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The locale of the environment as POSIX has it (`fr_FR.UTF-8`), else the system's. */
+/** Gives the locale of the environment as POSIX has it (`fr_FR.UTF-8`), else the system's. */
 export function localeTag({ LC_ALL, LC_MESSAGES, LANG }: Environment): string {
   const [name = ''] = (LC_ALL || LC_MESSAGES || LANG || '').split(/[.@]/);
   const tag = name.replaceAll('_', '-');
@@ -45,7 +45,7 @@ const UNITS: readonly [name: 'days' | 'hours' | 'minutes' | 'seconds', seconds: 
   ['seconds', 1],
 ];
 
-/** At most two units: days and hours, hours and minutes, … */
+/** Splits a span into at most two units: days and hours, hours and minutes, … */
 function parts(seconds: number): Partial<Record<(typeof UNITS)[number][0], number>> {
   const first = UNITS.findIndex(([, size]) => Math.round(seconds) >= size);
   let rest = Math.round(seconds);

@@ -13,7 +13,7 @@ export interface Profile {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where this platform keeps the configuration of programs. */
+/** Tells where this platform keeps the configuration of programs. */
 function configurationFolder(env: Environment): string {
   if (process.platform === 'win32') return env['APPDATA'] || join(homedir(), 'AppData/Roaming');
   const home = env['HOME'] || homedir();

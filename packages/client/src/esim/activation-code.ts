@@ -38,7 +38,7 @@ export interface EsimInstallation {
 }
 
 /**
- * The text that a phone reads from the QR code, `LPA:1$server$matching-id` (GSMA SGP.22, 4.1); from the decrypted
+ * Gives the text that a phone reads from the QR code, `LPA:1$server$matching-id` (GSMA SGP.22, 4.1); from the decrypted
  * activation code, or from the server and the matching id.
  * @throws TypeError where neither is there
  */

@@ -79,7 +79,7 @@ export class CommandLine {
   }
 }
 
-/** Where a client finds its server and its secrets, for programs that run by themselves. */
+/** Tells where a client finds its server and its secrets, for programs that run by themselves. */
 export const environment = (
   url: string,
   { clientId, clientSecret }: { clientId: string; clientSecret: string },

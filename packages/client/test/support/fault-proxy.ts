@@ -60,7 +60,7 @@ const cutAmid = (body: Buffer, answer: ServerResponse): void => {
   answer.write(body.subarray(0, body.length / 2), () => answer.socket?.destroy());
 };
 
-/** A real HTTP proxy in front of a server, which does to requests what networks and other proxies do to them. */
+/** Starts a real HTTP proxy in front of a server, which does to requests what networks and other proxies do to them. */
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const waiting: { method: string; path: string; fault: NetworkFault }[] = [];
   let heldBack = 0;

@@ -7,7 +7,7 @@ const KEPT = 'opentopup.language';
 const CATALOGUES: Readonly<Record<Language, ConsoleMessages>> = { fr: consoleFrench, en: consoleEnglish };
 const listeners = new Set<() => void>();
 
-/** French, unless somebody chose English here or has a browser in English. */
+/** Chooses French, unless somebody chose English here or has a browser in English. */
 function initial(): Language {
   const kept = localStorage.getItem(KEPT);
   if (kept === 'fr' || kept === 'en') return kept;
@@ -33,5 +33,5 @@ export function useLanguage(): Language {
   }, currentLanguage);
 }
 
-/** What the console says, in the language chosen. */
+/** Tells what the console says, in the language chosen. */
 export const useMessages = (): ConsoleMessages => CATALOGUES[useLanguage()];

@@ -4,7 +4,7 @@ import { useLanguage, useMessages } from '../language/language.ts';
 import { useServerWords } from '../language/server-words.ts';
 import { isDoubtful } from '../server.ts';
 
-/** The reason of a refusal; none where the server did not give one. */
+/** Gives the reason of a refusal; none where the server did not give one. */
 export const reasonIn = (error: unknown): Reason | undefined =>
   error instanceof AnswerError ? error.reason : undefined;
 
@@ -12,7 +12,7 @@ export const reasonIn = (error: unknown): Reason | undefined =>
 const NAMED = /^(?:invalid|missing) (?<field>\S+) (?:parameter in (?:body|query)|header)(?:: (?<detail>.*))?$/;
 const BARE = /^invalid public key: (?<detail>.*)$/;
 
-/** What exactly is wrong, as far as there are words for it in the language chosen. */
+/** Tells what exactly is wrong, as far as there are words for it in the language chosen. */
 function useExactly(): (description: string) => string {
   const m = useMessages();
   const words = useServerWords();

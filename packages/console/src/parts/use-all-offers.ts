@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { server } from '../server.ts';
 import { useMay } from '../session/session.ts';
 
-/** Every distributor, for the operator. */
+/** Gives every distributor, for the operator. */
 export function useDistributors() {
   return useQuery({
     queryKey: ['distributors'],
@@ -11,7 +11,7 @@ export function useDistributors() {
   });
 }
 
-/** The offers of all distributors with their stock, for the operator. */
+/** Gives the offers of all distributors with their stock, for the operator. */
 export function useAllOffers() {
   return useQuery({
     queryKey: ['all offers'],

@@ -85,7 +85,7 @@ export function bars(label: string, ink: string): uPlot.Series {
   return { label, fill: ink, stroke: ink, points: { show: false }, ...(paths && { paths }) };
 }
 
-/** Room for the first and the last of the bars at these instants. */
+/** Makes room for the first and the last of the bars at these instants. */
 export function aroundBars(instants: readonly number[]): uPlot.Scale {
   const [first = 0, second = first + 1] = instants;
   const half = (second - first) / 2;

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { server } from '../server.ts';
 import { useMay } from '../session/session.ts';
 
-/** Who may sign in: for the distributor, or for the operator everybody. */
+/** Tells who may sign in: for the distributor, or for the operator everybody. */
 export function useStaff() {
   const may = useMay();
   const isOperator = may('listAccounts');

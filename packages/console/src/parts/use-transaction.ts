@@ -6,10 +6,12 @@ import { server } from '../server.ts';
 const LOOK_FIRST_MS = 500;
 const LOOK_LAST_MS = 10_000;
 
-/** What its end customer is told is in the language chosen here. */
+/** Gives the key of a transaction: what its end customer is told is in the language chosen here. */
 export const keyOfTransaction = (id: string, language: Language) => ['transaction', id, language] as const;
 
-/** A transaction of the distributor's own; while it is pending it is looked at again and again, ever more rarely. */
+/**
+ * Gives a transaction of the distributor's own; while it is pending it is looked at again and again, ever more rarely.
+ */
 export function useTransaction(id: string) {
   const language = useLanguage();
   return useQuery({

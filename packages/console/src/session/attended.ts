@@ -9,5 +9,5 @@ const note = (): void => {
 };
 for (const touch of TOUCHES) addEventListener(touch, note, { capture: true, passive: true });
 
-/** True while somebody is at the page. What it asks for by itself at other times does not keep the session. */
+/** Returns true while somebody is at the page. What it asks for by itself at other times does not keep the session. */
 export const isAttended = (): boolean => Date.now() - touched_ms < ATTENDED_MS;

@@ -11,7 +11,7 @@ const STALE: Record<string, readonly (readonly string[])[]> = {
 };
 const subjectOf = (type: string): string => type.split('.')[0] ?? '';
 const TYPES = EVENT_TYPES.filter((type) => subjectOf(type) in STALE);
-/** However much happens, pages load anew no more often than this. */
+/** However much happens, pages reload no more often than this. */
 const REST_MS = 2_000;
 /** What the server has refused is tried again after this. */
 const AGAIN_MS = 30_000;
@@ -23,7 +23,7 @@ function tell(live: boolean): void {
   for (const listener of listeners) listener();
 }
 
-/** Whether news come by themselves. While they do not, pages have to ask. */
+/** Tells whether news come by themselves. While they do not, pages have to ask. */
 export const useIsLive = (): boolean =>
   useSyncExternalStore(
     (listener) => {
@@ -42,7 +42,7 @@ function createMarker() {
     if (changed.size === 0) return;
     const keys = new Set([...changed].flatMap((subject) => STALE[subject] ?? []));
     changed.clear();
-    // What is under way is not begun anew: under many sales it would never end.
+    // What is under way is not started again: under many sales it would never end.
     for (const queryKey of keys) void queries.invalidateQueries({ queryKey }, { cancelRefetch: false });
     timer = setTimeout(flush, REST_MS);
   };

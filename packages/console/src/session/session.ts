@@ -8,16 +8,16 @@ const SESSION = {
   staleTime: 30_000,
 };
 
-/** Who is signed in; nobody, before anybody was; or somebody whose session has ended meanwhile. */
+/** Tells who is signed in; nobody, before anybody was; or somebody whose session has ended meanwhile. */
 export function useGate(): { signedIn: SignedIn | undefined; isOver: boolean; isLoading: boolean } {
   const { data, error, isPending } = useQuery(SESSION);
   return { signedIn: data, isOver: data !== undefined && isSignedOut(error), isLoading: isPending };
 }
 
-/** Who is signed in; only behind the gate. */
+/** Tells who is signed in; only behind the gate. */
 export const useSignedIn = (): SignedIn => useSuspenseQuery(SESSION).data;
 
-/** Whether the role of who is signed in may call this. */
+/** Tells whether the role of who is signed in may call this. */
 export function useMay(): (operation: GuardedOperation) => boolean {
   const { permissions } = useSignedIn();
   return (operation) => permissions.includes(operation);

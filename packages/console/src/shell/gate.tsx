@@ -26,7 +26,7 @@ export function Gate() {
     <>
       <Shell>
         <Suspense fallback={<Skeleton />}>
-          {/* Another account begins anew. */}
+          {/* Another account starts from the beginning. */}
           <Outlet key={signedIn.id} />
         </Suspense>
       </Shell>

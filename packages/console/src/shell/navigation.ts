@@ -28,6 +28,6 @@ const ENTRIES: readonly NavigationEntry[] = [
   { path: '/integrate', name: 'integrate', icon: Code, needs: ['createOwnCredential'] },
 ];
 
-/** The pages of a role. */
+/** Gives the pages of a role. */
 export const entriesFor = (may: (operation: GuardedOperation) => boolean): readonly NavigationEntry[] =>
   ENTRIES.filter(({ needs }) => needs.some(may));

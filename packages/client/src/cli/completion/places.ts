@@ -20,7 +20,7 @@ export interface CommandPlace {
   flags: Flag[];
 }
 
-/** Every place there is, and what may come there. */
+/** Gives every place there is, and what may come there. */
 export function placesOf(program: Command): CommandPlace[] {
   const common = program.options.filter(({ long }) => long !== '--version');
   const visit = (command: Command, path: string): CommandPlace[] => {

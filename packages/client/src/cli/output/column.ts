@@ -20,18 +20,18 @@ export interface Column<T> {
   currency?: (row: T) => string;
 }
 
-/** A value as programs read it. */
+/** Writes a value as programs read it. */
 export function rawCell<T>(column: Column<T>, row: T): string {
   return printable(String(column.of(row) ?? ''));
 }
 
-/** The same between tabs, which a spreadsheet may open too. */
+/** Writes a value between tabs, which a spreadsheet may open too. */
 export function tabbedCell<T>(column: Column<T>, row: T): string {
   const cell = rawCell(column, row);
   return ['text', 'words', 'id'].includes(column.kind) ? guarded(cell, '\t') : cell;
 }
 
-/** The column of a sheet that holds these values. */
+/** Gives the column of a sheet that holds these values. */
 export function sheetColumn<T>(column: Column<T>): SheetColumn<T> {
   const { name, kind, of } = column;
   return {
@@ -41,7 +41,7 @@ export function sheetColumn<T>(column: Column<T>): SheetColumn<T> {
   };
 }
 
-/** A value as people read it. */
+/** Writes a value as people read it. */
 export function shownCell<T>(column: Column<T>, row: T, locale: Locale): string {
   const value = column.of(row);
   if (value === undefined || value === null || value === '') return '';

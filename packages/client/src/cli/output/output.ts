@@ -27,7 +27,7 @@ export interface Lister<T> {
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Tables are laid out by so many rows; what comes later has to make do with their widths. */
+/** The rows by which a table is laid out; later ones have to make do with its widths. */
 const SAMPLE = 100;
 const WIDTH = 80;
 

@@ -1,6 +1,6 @@
 const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 
-/** Numbers as a line of bars; nothing is a blank, the highest one is full. */
+/** Draws numbers as a line of bars; nothing is a blank, the highest one is full. */
 export function sparkline(values: readonly number[]): string {
   const most = Math.max(...values, 1);
   return values

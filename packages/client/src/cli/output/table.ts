@@ -58,7 +58,7 @@ export function layOut<T>(columns: Column<T>[], rows: readonly T[], width: numbe
   return { columns: beside, below: columns.filter((column) => !isBeside.has(column)), width };
 }
 
-/** The line of titles. */
+/** Gives the line of titles. */
 export function headLine<T>({ columns }: Layout<T>, locale: Locale, paint: Paint): string {
   const cells = columns.map(({ column, width }) => {
     const title = cut(locale.t.titles[column.name], width);
@@ -67,7 +67,7 @@ export function headLine<T>({ columns }: Layout<T>, locale: Locale, paint: Paint
   return joined(cells);
 }
 
-/** The lines of one row. What stands below has its title with it, but for ids. */
+/** Gives the lines of one row. What stands below has its title with it, but for ids. */
 export function rowLines<T>(layout: Layout<T>, row: T, locale: Locale, paint: Paint): string[] {
   const cells = layout.columns.map(({ column, width }) => {
     const text = pad(cut(shownCell(column, row, locale), width), width, alignOf(column));

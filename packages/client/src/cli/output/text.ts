@@ -1,12 +1,12 @@
 import truncatedWidth from 'fast-string-truncated-width';
 
-/** How many columns of a terminal a text takes, colours apart. */
+/** Counts the columns of a terminal that a text takes, without its colours. */
 export const widthOf = (text: string): number => truncatedWidth(text).width;
 
-/** A text without what could move the cursor, or do worse: names and references are written by others. */
+/** Removes what could move the cursor, or do worse: names and references are written by others. */
 export const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ');
 
-/** The text, or as much of it as fits, with an ellipsis. */
+/** Cuts a text to what fits, with an ellipsis. */
 export function cut(text: string, width: number): string {
   const { truncated, index } = truncatedWidth(text, { limit: Math.max(width, 1), ellipsis: '…', ellipsisWidth: 1 });
   return truncated ? `${text.slice(0, index)}…` : text;

@@ -25,7 +25,7 @@ interface Thresholds {
 /** What is false was taken away on purpose. */
 type Change = { [Name in keyof Thresholds]: Thresholds[Name] | false };
 
-/** When somebody wants to be told of stocks. */
+/** Defines `alerts`: when somebody wants to be told of stocks. */
 export function defineAlerts(program: Command, cli: Cli): void {
   const { t } = cli;
   const alerts = program.command('alerts').description(t.alerts.about);

@@ -79,13 +79,13 @@ async function runBulk(session: CliSession, file: string, options: BulkOptions):
   }
 }
 
-/** Each request leaves garbage. Cleared away more often than V8 does by itself, half the memory is enough for a run. */
+/** Keeps the memory small: each request leaves garbage, and cleared away more often than by default, half is enough. */
 function keepSmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=20');
 }
 
-/** Beside the file: `customers.csv` has `customers.results.csv`. */
+/** Names the file of results beside the file: `customers.csv` has `customers.results.csv`. */
 function resultsOf(file: string, { form }: SheetForm): string {
   const { dir, name } = parse(file);
   return join(dir, `${name}.results.${form === 'xlsx' ? 'xlsx' : 'csv'}`);

@@ -18,7 +18,7 @@ const COLUMNS: Column<Delivery>[] = [
   { name: 'event_id', kind: 'id', of: ({ event_id }) => event_id },
 ];
 
-/** How events fare at an endpoint: a test of it, the log, and sending again. */
+/** Defines the commands for what an endpoint is sent: a test, the log, and sending again. */
 export function defineDeliveries(webhooks: Command, cli: Cli, webhook: string): void {
   const { t } = cli;
 

@@ -3,7 +3,7 @@ import type { TravelB2B } from '../../index.ts';
 import { Misuse } from '../misuse.ts';
 import type { CliSession } from '../session.ts';
 
-/** Whether an offer of this name is meant by what somebody wrote. */
+/** Tells whether an offer of this name is meant by what somebody wrote. */
 export const isCalled = (name: string, named: string): boolean =>
   name.localeCompare(named, undefined, { sensitivity: 'base' }) === 0;
 

@@ -4,7 +4,7 @@ import { Misuse } from '../misuse.ts';
 import type { CliSession } from '../session.ts';
 
 /**
- * The id of the supplier that is asked about a SIM: the one that somebody named by its id or name, that of the
+ * Gives the id of the supplier that is asked about a SIM: the one that somebody named by its id or name, that of the
  * transaction, or the only one there is.
  * @throws Misuse where none of these is one
  */

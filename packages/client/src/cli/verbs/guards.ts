@@ -16,7 +16,7 @@ const DISTRIBUTOR = '01a20d0a-a88d-74bd-9233-89da2fe5beab';
 const wordOf = (guard: Guard): string => guard.replaceAll('_', '-');
 const keyOf = (guard: Guard): string => guard.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
-/** What guards the sales of a distributor, its own or, for the operator, anybody's. */
+/** Defines `guards`: the guards of the sales of a distributor, its own or, for the operator, anybody's. */
 export function defineGuards(program: Command, cli: Cli): void {
   const { t } = cli;
   const names = Object.keys(t.guards.fields) as Guard[];

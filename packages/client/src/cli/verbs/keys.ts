@@ -10,7 +10,7 @@ import { Misuse } from '../misuse.ts';
 import type { CliSession } from '../session.ts';
 import { withExamples } from './verb.ts';
 
-/** The key under which activation codes of eSIMs are encrypted. */
+/** Defines `keys`: the key under which activation codes of eSIMs are encrypted. */
 export function defineKeys(program: Command, cli: Cli): void {
   const { t } = cli;
   const keys = program.command('keys').description(t.keys.about);
@@ -59,7 +59,7 @@ function tell({ out }: CliSession, key: DistributorKey): void {
   out.say(key.public_key_value.trimEnd());
 }
 
-/** The key that is set is replaced for good, so whoever sets it has to mean it. */
+/** Asks before a key is replaced, for that is for good. */
 async function agree(session: CliSession, client: TravelB2B, yes: true | undefined): Promise<void> {
   if (yes) return;
   const isSet = await client.keys.get(session).catch((error: unknown) => {
@@ -83,7 +83,7 @@ export function readBytes({ t, locale }: CliSession, file: string): Buffer<Array
   }
 }
 
-/** For its owner only. A file that is there is left as it is. */
+/** Writes a new file, for its owner only. One that exists is left as it is. */
 function writeNew({ t, locale }: CliSession, file: string, text: string): void {
   try {
     writeFileSync(file, text, { mode: 0o600, flag: 'wx' });

@@ -28,7 +28,7 @@ const FAULT_COLUMNS: Column<Fault>[] = [
   { name: 'transaction_id', kind: 'id', of: ({ transaction_id }) => transaction_id },
 ];
 
-/** The proof that every unit is accounted for. */
+/** Defines `ledger`: the proof that every unit is accounted for. */
 export function defineLedger(program: Command, cli: Cli): void {
   const { t } = cli;
   const ledger = program.command('ledger').description(t.ledger.about);

@@ -61,7 +61,7 @@ async function logIn(session: CliSession, options: Options): Promise<void> {
   out.json({ profile: name, url: profile.url, path: profiles.path });
 }
 
-/** What is not given is asked for. Of the profile as it was, the server and what is not asked for are kept. */
+/** Asks for what is not given. Of the profile as it was, the server and what is not asked for are kept. */
 async function asked(session: CliSession, options: Options, before: Profile | undefined): Promise<Profile> {
   const { t, mayAsk } = session;
   const text = async (given: string | undefined, question: string, flag: string, initial?: string): Promise<string> => {
@@ -76,7 +76,7 @@ async function asked(session: CliSession, options: Options, before: Profile | un
   return { ...kept, url, client_id, client_secret: await askSecret(session, t.login.askClientSecret) };
 }
 
-/** The file that the demo of a server writes. */
+/** Reads the file that the demo of a server writes. */
 function fromFile(session: CliSession, file: string): Profile {
   const { t } = session;
   try {

@@ -15,7 +15,7 @@ const COLUMNS: Column<Offer>[] = [
   { name: 'id', kind: 'id', of: ({ id }) => id },
 ];
 
-/** What may be sold, and how much of it is there. */
+/** Defines `offers`: what may be sold, and how much of it is there. */
 export function defineOffers(program: Command, cli: Cli): void {
   const command = program
     .command('offers')

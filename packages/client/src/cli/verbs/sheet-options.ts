@@ -16,7 +16,7 @@ export const withSheetOptions = (command: Command, { t }: Cli): Command =>
     .addOption(oneOf('--for <reader>', t.options.for, ['excel']))
     .addOption(new Option('--xlsx', t.options.xlsx).conflicts('for'));
 
-/** The kind that was chosen; null where none was. */
+/** Gives the kind that was chosen; null where none was. */
 export function chosenSheetForm(options: SheetOptions, { decimal }: Locale, name: string): SheetForm | null {
   if (options.xlsx) return { form: 'xlsx', name };
   return options.for === undefined ? null : { form: 'excel', decimal };

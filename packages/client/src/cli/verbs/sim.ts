@@ -33,7 +33,7 @@ const USAGE_COLUMNS: Column<Allowance>[] = [
   { name: 'expiration_date', kind: 'date', of: ({ expiration_date }) => expiration_date },
 ];
 
-/** How a SIM stands, and what is left on it. */
+/** Defines `sim`: how a SIM stands, and what is left on it. */
 export function defineSim(program: Command, cli: Cli): void {
   const { t } = cli;
   const sim = program.command('sim').description(t.sim.about);

@@ -12,7 +12,7 @@ interface Options {
   wait?: true;
 }
 
-/** What became of one sale. */
+/** Defines `transaction`: what became of one sale. */
 export function defineTransaction(program: Command, cli: Cli): void {
   const { t } = cli;
   const command = program

@@ -76,7 +76,7 @@ async function showAll(session: CliSession, options: Options): Promise<void> {
   await showList(session, operator.transactions.list({ ...filters, ...of }, { signal }), ALL_COLUMNS, options);
 }
 
-/** What was sold. */
+/** Defines `transactions`: what was sold. */
 export function defineTransactions(program: Command, cli: Cli): void {
   const { t } = cli;
   const command = program

@@ -32,15 +32,15 @@ export const amount = ({ t }: Cli): ((text: string) => number) => decimal(t.usag
 /** Reads an option as a number of days. */
 export const days = ({ t }: Cli): ((text: string) => number) => decimal(t.usage.days);
 
-/** An option that has to be given. */
+/** Makes an option that has to be given. */
 export const needed = (flags: string, description: string): Option =>
   new Option(flags, description).makeOptionMandatory();
 
-/** An option that takes one of some words. */
+/** Gives an option that takes one of some words. */
 export const oneOf = (flags: string, description: string, words: readonly string[]): Option =>
   new Option(flags, description).choices(words);
 
-/** The first entries of a list; no more of it are asked for. */
+/** Gives the first entries of a list; no more of it are asked for. */
 export async function* first<T>(entries: AsyncIterable<T>, limit: number): AsyncGenerator<T> {
   let left = limit;
   if (left === 0) return;

@@ -71,7 +71,7 @@ function fieldsIn(
   });
 }
 
-/** All that a call can be given, in the order of the contract. */
+/** Gives all that a call can be given, in the order of the contract. */
 export function fieldsOf({ params, query, headers, body, bodyExample }: Operation): CallField[] {
   return [
     ...fieldsIn('params', params),

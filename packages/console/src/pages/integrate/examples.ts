@@ -7,7 +7,7 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 const TOKEN = (server: string): string => `TOKEN=$(curl -s -u "$CLIENT_ID:$CLIENT_SECRET" \\
   -d grant_type=client_credentials ${server}/oauth/v3/token | jq -r .access_token)`;
 
-/** A request as it is typed into a terminal. */
+/** Writes a request as it is typed into a terminal. */
 export function curlLines(server: string, { method, path, headers, body }: CallRequest, isPublic: boolean): string {
   const parts = [
     `curl -s${method === 'GET' ? '' : ` -X ${method}`}`,
@@ -22,7 +22,7 @@ export function curlLines(server: string, { method, path, headers, body }: CallR
 /** A value as it is written in TypeScript. */
 const literal = (value: object): string => JSON.stringify(value, null, 2).replaceAll(/^(\s*)"(\w+)":/gm, '$1$2:');
 
-/** An order in the client's own words: its reference is the key. */
+/** Gives an order in the client's own words: its reference is the key. */
 function orderOf({ body = {}, headers }: CallRequest): object {
   const { offer_id, parameters, user_id, voucher_id, ...opentopup } = body;
   const reference = headers['Idempotency-Key'];
@@ -46,7 +46,7 @@ function callOf(name: CallName, request: CallRequest): string {
   return `api.operations.call('${name}'${given.length > 0 ? `, ${literal(Object.fromEntries(given))}` : ''})`;
 }
 
-/** The same request with the client of this project. */
+/** Writes the same request with the client of this project. */
 export const clientCode = (base: string, name: CallName, request: CallRequest): string =>
   `import { TravelB2B } from '@opentopup/client';
 

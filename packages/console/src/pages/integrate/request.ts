@@ -16,7 +16,10 @@ export interface CallRequest {
   body?: Record<string, unknown>;
 }
 
-/** As it goes into JSON. What is no number or no JSON goes as the text that it is: the server says what is wrong. */
+/**
+ * Reads a field as it goes into JSON. What is no number or no JSON goes as the text that it is: the server says what is
+ * wrong.
+ */
 function read({ kind }: CallField, text: string): unknown {
   if (kind === 'flag') return text === 'true';
   if (kind === 'number') return Number.isNaN(Number(text)) ? text : Number(text);
@@ -36,7 +39,7 @@ function put(into: Record<string, unknown>, [name = '', ...rest]: readonly strin
   }
 }
 
-/** The request that was typed. */
+/** Gives the request that was typed. */
 export function requestOf(operation: Operation, typed: Typed): CallRequest {
   const parts = { params: {}, query: {}, headers: {}, body: {} };
   for (const field of fieldsOf(operation)) {

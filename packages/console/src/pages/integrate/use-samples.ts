@@ -36,7 +36,7 @@ const OF_NO_COUNTRY = { digits: '684587587', prefix: 33 };
 const SHORT_SERIAL = EXAMPLE_SIM_SERIAL.slice(0, 15);
 const PLAIN = '587';
 
-/** A number that the offer can recharge, or a serial, with this ending: one that succeeds unless told. */
+/** Gives a number that the offer can recharge, or a serial, with this ending: one that succeeds unless told. */
 export function lineWith(offer: OfferLight | undefined, name: string, ending = PLAIN): string {
   if (name === 'simId') return `${SHORT_SERIAL}${ending}`;
   const { line_country = '', coverage_zone = [] } = offer?.product ?? {};
@@ -46,7 +46,7 @@ export function lineWith(offer: OfferLight | undefined, name: string, ending = P
   return `+${of.prefix}${of.digits.slice(0, -3)}${ending}`;
 }
 
-/** The offer that a call is about; the first that sells a top-up unless another was chosen. */
+/** Gives the offer that a call is about; the first that sells a top-up unless another was chosen. */
 export function sampleOffer({ offers }: Samples, typed: Typed): OfferLight | undefined {
   const chosen = typed['body.offer_id'] ?? typed['params.id'];
   return (
@@ -54,7 +54,7 @@ export function sampleOffer({ offers }: Samples, typed: Typed): OfferLight | und
   );
 }
 
-/** Whose ids a field takes. */
+/** Tells whose ids a field takes. */
 export function subjectOf(name: CallName, { key }: CallField): 'offer' | 'supplier' | 'transaction' | null {
   if (key === 'body.offer_id' || key === 'query.offer') return 'offer';
   if (key === 'query.supplier') return 'supplier';
@@ -66,7 +66,7 @@ export function subjectOf(name: CallName, { key }: CallField): 'offer' | 'suppli
 
 const FEW = '5';
 
-/** What stands in a field before anything was typed: the smallest request that works. */
+/** Tells what stands in a field before anything was typed: the smallest request that works. */
 export function initialOf(name: CallName, field: CallField, samples: Samples, typed: Typed, key: string): string {
   const { place, path, example } = field;
   const last = path.at(-1) ?? '';

@@ -3,7 +3,7 @@ import { type Formats, useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import type { OverviewSpan } from './use-overview.ts';
 
-/** The part of the settled orders that went well; null where none is settled. */
+/** Gives the part of the settled orders that went well; null where none is settled. */
 function rateOf({ ok, ko, expired }: Pick<OverviewFigures, 'ok' | 'ko' | 'expired'>): number | null {
   const settled = ok + ko + expired;
   return settled === 0 ? null : ok / settled;
@@ -18,7 +18,7 @@ export const failedOf = ({ ko, expired }: OverviewFigures): number => ko + expir
 export const writeMoney = (f: Formats, { value }: Pick<OverviewFigures, 'value'>): string =>
   value.map(({ amount, currency }) => f.roughMoney(amount, currency)).join(' + ') || '–';
 
-/** How much of a currency was sold. */
+/** Adds up how much of a currency was sold. */
 export const amountIn = ({ value }: Pick<OverviewFigures, 'value'>, currency: string | undefined): number =>
   value.find((each) => each.currency === currency)?.amount ?? 0;
 

@@ -44,7 +44,7 @@ export function useAsked(): [Asked, (name: keyof Asked, value: string) => void] 
   return [{ span: isSpan(span) ? span : USUAL, distributor: search.get('distributor') ?? '' }, change];
 }
 
-/** How sales went: one's own, or for the operator those of all. */
+/** Asks how sales went: one's own, or for the operator those of all. */
 export function useOverview({ span, distributor }: Asked) {
   const isOperator = useMay()('getOverviewOfAll');
   return useQuery({

@@ -12,7 +12,7 @@ import { typedNumber } from './typed-number.ts';
 import { typedSerial } from './typed-serial.ts';
 import type { OngoingSale } from './use-sale.ts';
 
-/** How the line goes into the order; null where what was typed is none. */
+/** Tells how the line goes into the order; null where what was typed is none. */
 function parametersOf({ product }: OfferLight, line: string): { msisdn?: string; simId?: string } | null | undefined {
   if (!product.line_kind) return undefined;
   if (product.line_kind === 'simId') {

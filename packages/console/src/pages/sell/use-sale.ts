@@ -30,8 +30,8 @@ const isRefused = (error: unknown): error is AnswerError =>
   error instanceof AnswerError && error.nothingDone && !isSignedOut(error);
 
 /**
- * A sale from the first letter to its answer. An order keeps its key until it is answered, so that a second click, a
- * reload or a lost connection repeats the request and not the sale.
+ * Makes a sale, from the first letter to its answer. An order keeps its key until it is answered, so that a second
+ * click, a reload or a lost connection repeats the request and not the sale.
  * @param onSold is told the transaction, also one that came to nothing
  */
 export function useSale(onSold: (id: string) => void): OngoingSale {

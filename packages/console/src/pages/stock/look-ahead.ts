@@ -1,7 +1,7 @@
 import type { OfferStock } from '@opentopup/contract';
 
 const DAY_S = 86_400;
-/** How long lasts what is not sold within the time that forecasts look ahead: at least so many days. */
+/** The least time that a stock lasts which is not sold within the time that forecasts look ahead. */
 const YEAR_DAYS = 365;
 
 /** What a stock is likely to be from now on. */

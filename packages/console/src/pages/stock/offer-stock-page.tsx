@@ -64,7 +64,7 @@ interface Told {
   price?: number;
 }
 
-/** The offer, from the list that whoever looks may see. */
+/** Gives the offer, from the list that whoever looks may see. */
 function useOfferOf(id: string): Told | undefined {
   const own = useOffers().data?.find((each) => each.id === id);
   const any = useAllOffers().data?.find((each) => each.id === id);

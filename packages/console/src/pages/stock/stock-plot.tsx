@@ -16,7 +16,7 @@ const placed = ({ history: { step } }: Past) =>
   step === 'day' ? { tzDate: (at: number) => uPlot.tzDate(new Date(at * 1_000), 'Etc/UTC') } : {};
 const instants = ({ history: { points } }: Past) => points.map(({ date }) => Date.parse(date) / 1_000);
 
-/** How days and numbers of a history are written. */
+/** Tells how days and numbers of a history are written. */
 function useWriting({ history: { step } }: Past) {
   const f = useFormats();
   return { write: step === 'day' ? f.utcDay : f.shortDay, count: f.number };
@@ -30,7 +30,7 @@ interface Props extends Past {
 const NO_LINE = { paths: () => null };
 const NO_POINTS = { points: { show: false } };
 
-/** The series of what is likely to come, after those of what was: the range, the line, and where that ends. */
+/** Gives the series of what is likely to come, after those of what was: the range, the line, and where that ends. */
 function seriesAhead(colour: Colour): uPlot.Series[] {
   const ink = colour('--wait');
   return [

@@ -5,7 +5,7 @@ import { useMessages } from '../../language/language.ts';
 /** No more exact than anybody can know it. */
 const rounded = (value: number): number => (value < 10 ? Math.round(value * 10) / 10 : Math.round(value));
 
-/** How a pace is written. */
+/** Tells how a pace is written. */
 export function usePace(): (perDay: number) => string {
   const m = useMessages();
   const f = useFormats();
@@ -20,7 +20,7 @@ interface Cover {
   unsure?: string;
 }
 
-/** How long a stock will last, in words. */
+/** Tells how long a stock will last, in words. */
 export function useCover(): (forecast: StockForecast) => Cover {
   const m = useMessages();
   const f = useFormats();

@@ -14,7 +14,7 @@ export const STOCK_SPANS = {
 } as const;
 export type StockSpan = keyof typeof STOCK_SPANS;
 
-/** How the stocks of the distributor's own offers stand. */
+/** Tells how the stocks of the distributor's own offers stand. */
 export function useStocks() {
   return useQuery({
     queryKey: ['stock', 'all'],
@@ -23,7 +23,7 @@ export function useStocks() {
   });
 }
 
-/** One stock: how it stands, how it came to that, and how long it will last. */
+/** Gives one stock: how it stands, how it came to that, and how long it will last. */
 export function useStock(id: string, span: StockSpan) {
   const isOperator = useMay()('getStockForecast');
   return useQuery({
@@ -44,10 +44,10 @@ export function useStock(id: string, span: StockSpan) {
 
 const RANKS = { depleted: 0, low: 1, ok: 2 };
 
-/** What needs attention first: what has run out, what is low, and then what has the fewest units. */
+/** Compares two stocks by urgency: what has run out, what is low, and then what has the fewest units. */
 export const byUrgency = (a: StockStanding, b: StockStanding): number =>
   RANKS[a.level] - RANKS[b.level] || a.available - b.available;
 
-/** After a change of an alert, all that depends on it is asked for anew. */
+/** Asks again for all that depends on an alert after a change of one. */
 export const refreshAlerts = () =>
   Promise.all(['alerts', 'stock'].map((name) => queries.invalidateQueries({ queryKey: [name] })));

@@ -10,7 +10,7 @@ interface Code {
   image: string;
 }
 
-/** What installs the eSIM. What decrypts and draws is loaded when it is needed. */
+/** Decrypts what installs the eSIM. What decrypts and draws is loaded when it is needed. */
 async function decrypt(parameters: TransactionParameters, key: File): Promise<Code> {
   const { decryptActivationCode, lpaString, qrSvg } = await import('@opentopup/client/esim');
   const activation_code = await decryptActivationCode(parameters.activation_code ?? '', await key.text());

@@ -13,7 +13,7 @@ const LOOK_MS = 3_000;
 /** Calls are kept some moments after they were made. */
 const FRESH_MS = 60_000;
 
-/** JSON as it is read best; anything else as it is. */
+/** Lays out JSON for reading; leaves anything else as it is. */
 function laidOut(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);

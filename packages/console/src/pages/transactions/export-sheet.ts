@@ -14,7 +14,7 @@ export interface Exported {
 
 const NEW_LINE = 10;
 
-/** What may be read by whoever exports: of all distributors, or the own. */
+/** Tells what may be read by whoever exports: of all distributors, or the own. */
 function sourceOf({ distributor, ...filters }: Filters, form: Form, isOperator: boolean, signal: AbortSignal) {
   const query = isOperator && distributor ? { ...filters, distributor } : filters;
   const asked = { ...query, ...(form === 'excel' && { for: form }) };

@@ -10,7 +10,7 @@ export type Filters = TransactionFilters & { distributor?: string };
 
 type Change = Partial<Record<(typeof NAMES)[number], string>>;
 
-/** The filters, and how some are changed; the address always says which list this is. */
+/** Gives the filters, and how some are changed; the address always says which list this is. */
 export function useFilters(): [Filters, (changes: Change) => void] {
   const [search, setSearch] = useSearchParams();
   const filters = useMemo(() => {

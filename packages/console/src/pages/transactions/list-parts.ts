@@ -7,13 +7,13 @@ export interface ListPart {
   next: string | null;
 }
 
-/** Asks for so many transactions that are older than another one; the newest where that is undefined. */
+/** Asks for this many transactions that are older than another one; the newest where that is undefined. */
 type Ask = (cursor: string | undefined, limit: number) => Promise<AnyTransaction[]>;
 
 /** How long the first part is, and the others: whoever reads on wants more. */
 const FIRST = 100;
 const LATER = 500;
-/** So many parts of what is new are asked for at once; after more, the list begins anew. */
+/** The most parts of new transactions that are asked for at once; with more, the list starts over. */
 const MOST_NEW = 10;
 
 async function read(ask: Ask, cursor: string | undefined, limit: number): Promise<ListPart> {
@@ -26,7 +26,7 @@ const isPending = ({ status }: AnyTransaction): boolean => status === 'pending';
 const downTo = (end: string | null, rows: AnyTransaction[]): AnyTransaction[] =>
   end === null ? rows : rows.filter(({ id }) => id >= end);
 
-/** The newest part as it is now: what is new is put in front of what is known. */
+/** Gives the newest part as it is now: what is new is put in front of what is known. */
 async function readNewest(ask: Ask, known: ListPart | undefined): Promise<ListPart> {
   const newest = await read(ask, undefined, FIRST);
   const top = known?.rows[0]?.id ?? known?.next;
@@ -45,8 +45,8 @@ async function readNewest(ask: Ask, known: ListPart | undefined): Promise<ListPa
 }
 
 /**
- * A part of the list. One that is known is only asked for again where something in it is pending: what is settled does
- * not change any more, and a list of any length is kept up to date by a request or two.
+ * Gives a part of the list. One that is known is only asked for again where something in it is pending: what is settled
+ * does not change any more, and a list of any length is kept up to date by a request or two.
  * @param cursor where it begins; undefined for the newest
  */
 export async function readPart(ask: Ask, cursor: string | undefined, known: ListPart | undefined): Promise<ListPart> {

@@ -14,7 +14,7 @@ export interface Choice {
 const ofNames = (things: readonly { id: string; name: string }[] = []): Choice[] =>
   things.map(({ id, name }) => ({ value: id, label: name }));
 
-/** The offers that there may be transactions of. Those of several distributors may be called the same. */
+/** Gives the offers that there may be transactions of. Those of several distributors may be called the same. */
 export function useOfferChoices(distributor: string | undefined): Choice[] {
   const own = useOffers();
   const all = useAllOffers();
@@ -25,7 +25,7 @@ export function useOfferChoices(distributor: string | undefined): Choice[] {
   return all.data.map(({ id, name, distributor_id }) => ({ value: id, label: `${name} (${nameOf(distributor_id)})` }));
 }
 
-/** The suppliers that whoever is signed in may see; null where it sees none. */
+/** Gives the suppliers that whoever is signed in may see; null where it sees none. */
 export function useSupplierChoices(): Choice[] | null {
   const may = useMay();
   const isOperator = may('listSuppliers');
@@ -41,7 +41,7 @@ export function useSupplierChoices(): Choice[] | null {
   return enabled ? ofNames(suppliers.data) : null;
 }
 
-/** Who may have sold at the console; null where whoever is signed in does not see that. */
+/** Tells who may have sold at the console; null where whoever is signed in does not see that. */
 export function useSellerChoices(distributor: string | undefined): Choice[] | null {
   const may = useMay();
   const staff = useStaff();

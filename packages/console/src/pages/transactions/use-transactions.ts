@@ -12,7 +12,9 @@ const LOOK_LIVE_MS = 60_000;
 
 type Cursor = string | undefined;
 
-/** The transactions that the filters let through, newest first, part by part; undefined while there are none yet. */
+/**
+ * Gives the transactions that the filters let through, newest first, part by part; undefined while there are none yet.
+ */
 export function useTransactions({ distributor, ...filters }: Filters) {
   const isOperator = useMay()('listTransactions');
   const isLive = useIsLive();
@@ -33,7 +35,7 @@ export function useTransactions({ distributor, ...filters }: Filters) {
   });
   const { data, isFetching, hasNextPage, fetchNextPage } = list;
   const rows = useMemo(() => data?.pages.flatMap((part) => part.rows), [data]);
-  // What is under way is not begun anew, however far somebody scrolls meanwhile.
+  // What is under way is not started again, however far somebody scrolls meanwhile.
   const readOn = (): void => void (!isFetching && fetchNextPage());
   return { rows, error: list.error, isPending: list.isPending, hasMore: hasNextPage, readOn };
 }

@@ -11,7 +11,7 @@ interface Options {
   limit: number;
 }
 
-/** Who changed what. */
+/** Defines `audit`: who changed what. */
 export function defineAudit(program: Command, cli: Cli): void {
   const { t } = cli;
   const audit = program

@@ -30,7 +30,7 @@ const CHANGE_COLUMNS: Column<Change>[] = [
   { name: 'offers_resumed', kind: 'count', of: ({ offers_resumed }) => offers_resumed },
 ];
 
-/** What a supplier lists and charges, and what has changed of it. */
+/** Defines `catalogue`: what a supplier lists and charges, and what has changed of it. */
 export function defineCatalogue(supplier: Command, cli: Cli): void {
   const { t } = cli;
   const catalogue = supplier

@@ -19,7 +19,7 @@ const NEW_FIELDS: Column<Told>[] = [
   { name: 'client_secret', kind: 'text', of: ({ client_secret }) => client_secret },
 ];
 
-/** The clients of distributors, and their secrets. */
+/** Defines `credential`: the clients of distributors, and their secrets. */
 export function defineCredential(program: Command, cli: Cli): void {
   const { t } = cli;
   const credential = program.command('credential').description(t.credential.about);

@@ -12,7 +12,7 @@ const COLUMNS: Column<Distributor>[] = [
   { name: 'id', kind: 'id', of: ({ id }) => id },
 ];
 
-/** Distributors, as the operator keeps them. */
+/** Defines `distributor`: distributors, as the operator keeps them. */
 export function defineDistributor(program: Command, cli: Cli): void {
   const { t } = cli;
   const distributor = program.command('distributor').description(t.distributor.about);

@@ -21,7 +21,7 @@ const ERROR_COLUMNS: Column<ImportReport['errors'][number]>[] = [
 
 const KINDS = ['products', 'offers', 'grants'] as const;
 
-/** Many products, offers or grants from a file, all or none. */
+/** Defines `import`: many products, offers or grants from a file, all or none. */
 export function defineImport(program: Command, cli: Cli): void {
   const { t } = cli;
   const command = program

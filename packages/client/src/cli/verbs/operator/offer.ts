@@ -27,7 +27,7 @@ interface OfferOptions {
   resellValue: number;
 }
 
-/** Offers, as the operator keeps them. */
+/** Defines `offer`: offers, as the operator keeps them. */
 export function defineOffer(program: Command, cli: Cli): void {
   const { t } = cli;
   const offer = program.command('offer').description(t.offer.about);

@@ -32,7 +32,7 @@ interface ProductOptions {
   bonusValue?: number;
 }
 
-/** Products, as the operator keeps them. */
+/** Defines `product`: products, as the operator keeps them. */
 export function defineProduct(program: Command, cli: Cli): void {
   const { t } = cli;
   const product = program.command('product').description(t.product.about);

@@ -25,7 +25,7 @@ const FIELDS: Column<AdminTransaction>[] = [
   { name: 'next_look_date', kind: 'date', of: ({ next_look_date }) => next_look_date },
 ];
 
-/** Sales without proof, and what a person decides about them. */
+/** Defines the commands for sales without proof, and what a person decides about them. */
 export function defineResolve(program: Command, cli: Cli): void {
   const { t } = cli;
 

@@ -33,7 +33,7 @@ interface Options {
 
 const LEAST = -1_000_000_000_000;
 
-/** Units put into an offer's stock, or taken away; and its ledger. */
+/** Defines the commands for an offer's stock: units put into it, or taken away; and its ledger. */
 export function defineStockKeeping(program: Command, cli: Cli): void {
   const { t } = cli;
   const booking = (name: 'grant' | 'adjust', about: string, least: number): Command =>

@@ -24,7 +24,7 @@ interface SupplierOptions {
   settings?: Record<string, unknown>;
 }
 
-/** Suppliers, as the operator keeps them. */
+/** Defines `supplier`: suppliers, as the operator keeps them. */
 export function defineSupplier(program: Command, cli: Cli): void {
   const { t } = cli;
   const supplier = program.command('supplier').description(t.supplier.about);

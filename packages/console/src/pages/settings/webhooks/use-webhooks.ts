@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { queries, server } from '../../../server.ts';
 
-/** The distributor's endpoints. */
+/** Gives the distributor's endpoints. */
 export const useWebhooks = () =>
   useQuery({ queryKey: ['webhooks'], queryFn: () => server.opentopup.call('listWebhooks', {}) });
 
