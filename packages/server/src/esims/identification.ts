@@ -2,8 +2,9 @@ import { type Refusal, refuse } from '@opentopup/contract';
 import { noteChange } from '../audit/audit.store.ts';
 import type { Context } from '../context.ts';
 import { writeEvent } from '../outbox/outbox.store.ts';
+import type { TransactionKey } from '../values/transaction-key.ts';
+import { countReminder, noteIdentified } from './esims.store.ts';
 import { findAnyIdentification, findIdentification, type IdentificationRow } from './identification.query.ts';
-import { countReminder, noteIdentified } from './identification.store.ts';
 import { wireIdentification } from './identification.wire.ts';
 
 /**
@@ -34,10 +35,7 @@ export async function confirmIdentification(
 }
 
 /** Notes that the user of an eSIM was reminded to identify, and tells it as an event. */
-export async function remindOfIdentification(
-  ctx: Context,
-  key: { distributor_id: string; transaction_id: string },
-): Promise<IdentificationRow | Refusal> {
+export async function remindOfIdentification(ctx: Context, key: TransactionKey): Promise<IdentificationRow | Refusal> {
   const { distributor_id, transaction_id } = key;
   return ctx.store.db.transaction(async (tx) => {
     const find = (): Promise<IdentificationRow | null> => findIdentification(tx, distributor_id, transaction_id);

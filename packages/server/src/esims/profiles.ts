@@ -4,8 +4,9 @@ import type { EsimProfile, Outcome } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
 import { dateOf } from '../database/ids.ts';
 import type { Seal } from '../secrets/seal.ts';
+import type { TransactionKey } from '../values/transaction-key.ts';
+import { findEsimProduct, keepEsim } from './esims.store.ts';
 import { identificationRule } from './identification.rules.ts';
-import { findEsimProduct, keepEsim } from './profiles.store.ts';
 import { findPublicKey } from './public-key.query.ts';
 import { encryptFor, LONGEST_SECRET_BYTES } from './public-key.rules.ts';
 
@@ -22,7 +23,7 @@ export const serialDigests = (seal: Seal, { iccid, nsce }: Pick<EsimProfile, 'ic
  */
 export async function keepProfile(
   ctx: Context,
-  key: { distributor_id: string; transaction_id: string },
+  key: TransactionKey,
   { esim, supplier_reference, cost }: Extract<Outcome, { outcome: 'ok' }>,
 ): Promise<void> {
   if (!esim?.activation_code || Buffer.byteLength(esim.activation_code) > LONGEST_SECRET_BYTES || !ctx.seal) return;

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { progressAfter } from '../jobs/progress.rules.ts';
 import type { Job } from '../jobs/runner.ts';
-import { keepSerials, listWithoutSerials } from './profiles.store.ts';
+import { keepSerials, listWithoutSerials } from './esims.store.ts';
 import { openProfile, serialDigests } from './profiles.ts';
 
 const EVERY_MS = 600_000;

@@ -2,7 +2,7 @@ import { lineMessage, type Refusal, refuse, type SimStatus, type UsageBalance } 
 import { readSerial } from '@opentopup/contract/lines/read-serial';
 import type { Connector, SimQuestion, SupplierAnswer } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
-import { hasSoldEsim } from '../esims/profiles.store.ts';
+import { hasSoldEsim } from '../esims/esims.store.ts';
 import { openProfile } from '../esims/profiles.ts';
 import { listTransactions } from '../sales/transactions/transaction-lists.query.ts';
 import { findTransaction } from '../sales/transactions/transactions.query.ts';

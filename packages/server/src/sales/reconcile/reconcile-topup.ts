@@ -4,7 +4,7 @@ import { askSupplier } from '../../connectors/call.ts';
 import type { Outcome } from '../../connectors/connector.ts';
 import { recordCalls } from '../../connectors/record-calls.ts';
 import type { Context } from '../../context.ts';
-import { findKeptEsim } from '../../esims/profiles.store.ts';
+import { findKeptEsim } from '../../esims/esims.store.ts';
 import { isSecret } from '../../values/deliverable.ts';
 import { lineOf } from '../../values/line.ts';
 import { resolveTopup } from '../resolve-topup.ts';

@@ -1,13 +1,9 @@
 import type { Query } from '../database/database.ts';
 import { DELIVERS } from '../values/deliverable.query.ts';
-
-interface Key {
-  distributor_id: string;
-  transaction_id: string;
-}
+import type { TransactionKey } from '../values/transaction-key.ts';
 
 /** An eSIM that was delivered, ready to be kept. */
-export interface NewEsim extends Key {
+export interface NewEsim extends TransactionKey {
   sealed: string;
   /** Digests of the serials by which it is asked for. */
   serials: readonly string[];
@@ -22,7 +18,7 @@ export interface NewEsim extends Key {
 }
 
 /** Finds the metadata of the product that a transaction sells; null where that is no eSIM. */
-export async function findEsimProduct(on: Query, key: Key): Promise<Record<string, unknown> | null> {
+export async function findEsimProduct(on: Query, key: TransactionKey): Promise<Record<string, unknown> | null> {
   const [row] = await on.query<{ metadata: Record<string, unknown> }>(
     `SELECT p.metadata FROM transactions t
      JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
@@ -58,7 +54,7 @@ export async function keepEsim(on: Query, esim: NewEsim): Promise<void> {
 /** Finds what was kept of the eSIM of a transaction, settled or not; null where none was delivered yet. */
 export async function findKeptEsim(
   on: Query,
-  key: Key,
+  key: TransactionKey,
 ): Promise<Pick<NewEsim, 'supplier_reference' | 'cost' | 'cost_currency'> | null> {
   const [row] = await on.query<Pick<NewEsim, 'supplier_reference' | 'cost' | 'cost_currency'>>(
     `SELECT supplier_reference, cost::float8 AS cost, cost_currency FROM esims
@@ -88,7 +84,7 @@ export async function hasSoldEsim(
 }
 
 /** Lists some eSIMs of which no serials are known yet: earlier versions kept none. */
-export function listWithoutSerials(on: Query, limit: number): Promise<(Key & { sealed: string })[]> {
+export function listWithoutSerials(on: Query, limit: number): Promise<(TransactionKey & { sealed: string })[]> {
   return on.query(
     `SELECT distributor_id, transaction_id, sealed FROM esims WHERE serials IS NULL AND sealed IS NOT NULL LIMIT $1`,
     [limit],
@@ -96,9 +92,35 @@ export function listWithoutSerials(on: Query, limit: number): Promise<(Key & { s
 }
 
 /** Keeps the digests of an eSIM's serials. */
-export async function keepSerials(on: Query, key: Key, serials: readonly string[]): Promise<void> {
+export async function keepSerials(on: Query, key: TransactionKey, serials: readonly string[]): Promise<void> {
   await on.query(
     'UPDATE esims SET serials = $3 WHERE distributor_id = $1 AND transaction_id = $2 AND sealed IS NOT NULL',
     [key.distributor_id, key.transaction_id, serials],
   );
+}
+
+/**
+ * Counts a reminder.
+ * @returns false where the user was identified meanwhile
+ */
+export async function countReminder(on: Query, key: TransactionKey, at: Date): Promise<boolean> {
+  const rows = await on.query(
+    `UPDATE esims SET reminders = reminders + 1, reminded_at = $3
+     WHERE distributor_id = $1 AND transaction_id = $2 AND identified_at IS NULL RETURNING transaction_id`,
+    [key.distributor_id, key.transaction_id, at],
+  );
+  return rows.length === 1;
+}
+
+/**
+ * Notes that the user was identified.
+ * @returns false where that was noted before
+ */
+export async function noteIdentified(on: Query, key: TransactionKey, at: Date): Promise<boolean> {
+  const rows = await on.query(
+    `UPDATE esims SET identified_at = $3
+     WHERE distributor_id = $1 AND transaction_id = $2 AND identified_at IS NULL RETURNING transaction_id`,
+    [key.distributor_id, key.transaction_id, at],
+  );
+  return rows.length === 1;
 }
