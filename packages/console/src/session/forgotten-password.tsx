@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '../language/language.ts';
 import { Field } from '../parts/field.tsx';
-import { RefusalNote } from '../parts/refusal.tsx';
+import { RefusalNote } from '../parts/refusal-note.tsx';
 import { server } from '../server.ts';
 
 /** Asks for a link to set another password. */

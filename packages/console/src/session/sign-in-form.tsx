@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '../language/language.ts';
 import { Field } from '../parts/field.tsx';
-import { RefusalNote, reasonIn } from '../parts/refusal.tsx';
+import { RefusalNote, reasonIn } from '../parts/refusal-note.tsx';
 import { server } from '../server.ts';
 import { ForgottenPassword } from './forgotten-password.tsx';
 

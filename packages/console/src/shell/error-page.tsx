@@ -1,6 +1,6 @@
 import { Link, useRouteError } from 'react-router';
 import { useMessages } from '../language/language.ts';
-import { PageFrame } from '../parts/page.tsx';
+import { PageFrame } from '../parts/page-frame.tsx';
 
 /** No such page, or one that failed. */
 export function ErrorPage() {

@@ -1,8 +1,8 @@
 import { Link } from 'react-router';
 import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { PageFrame } from '../../parts/page.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { PageFrame } from '../../parts/page-frame.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useSignedIn } from '../../session/session.ts';
 import { SandboxClient } from './sandbox-client.tsx';

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useMessages } from '../../language/language.ts';
 import { Copy } from '../../parts/copy.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { onceOnly, queries, server } from '../../server.ts';
 
 const NAME = 'Sandbox';

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { useMessages } from '../../language/language.ts';
 import { Field } from '../../parts/field.tsx';
 import { NewPassword } from '../../parts/password-field.tsx';
-import { RefusalNote, reasonIn } from '../../parts/refusal.tsx';
+import { RefusalNote, reasonIn } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { server } from '../../server.ts';
 import { enter } from '../../session/session.ts';

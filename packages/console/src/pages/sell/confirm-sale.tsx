@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { inGroups } from './typed-serial.ts';
 import { OldOrder, type OngoingSale } from './use-sale.ts';
 

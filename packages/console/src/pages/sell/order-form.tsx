@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
 import { useMessages } from '../../language/language.ts';
 import { Field } from '../../parts/field.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { ConfirmSale } from './confirm-sale.tsx';
 import { NumberField, SerialField } from './line-field.tsx';
 import { OfferCard } from './offer-card.tsx';

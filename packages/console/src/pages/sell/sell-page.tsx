@@ -1,14 +1,14 @@
 import { useSearchParams } from 'react-router';
 import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { PageFrame } from '../../parts/page.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { PageFrame } from '../../parts/page-frame.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useMay } from '../../session/session.ts';
 import { OfferList } from './offer-list.tsx';
 import { useOffers } from './offers.ts';
 import { OrderForm } from './order-form.tsx';
-import { SaleOutcome } from './outcome.tsx';
+import { SaleOutcome } from './sale-outcome.tsx';
 import { useSale } from './use-sale.ts';
 
 /** Selling: an offer, a line, a question, an outcome. */

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { SelectField } from '../../parts/field.tsx';
 import { NewPassword, PresentPassword } from '../../parts/password-field.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { server } from '../../server.ts';
 import { enter, useSignedIn } from '../../session/session.ts';
 import { keptTheme, showTheme, THEMES, type Theme } from '../../shell/theme.ts';

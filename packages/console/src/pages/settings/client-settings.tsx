@@ -7,7 +7,7 @@ import { ConfirmDeed } from '../../parts/confirm-deed.tsx';
 import { Copy } from '../../parts/copy.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Field, SelectField } from '../../parts/field.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { onceOnly, queries, server } from '../../server.ts';
 import { useSignedIn } from '../../session/session.ts';
 

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { Field } from '../../parts/field.tsx';
-import { RefusalNote, useFieldFault } from '../../parts/refusal.tsx';
+import { RefusalNote, useFieldFault } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
 

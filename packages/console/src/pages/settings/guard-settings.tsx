@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from 'react-router';
 import { useMessages } from '../../language/language.ts';
 import { DistributorField } from '../../parts/distributor-field.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { Copy } from '../../parts/copy.tsx';
 import { TextField } from '../../parts/field.tsx';
-import { RefusalNote, reasonIn } from '../../parts/refusal.tsx';
+import { RefusalNote, reasonIn } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
 
 /** The key under which activation codes of eSIMs are encrypted. */

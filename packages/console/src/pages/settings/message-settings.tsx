@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useLanguage, useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { SelectField } from '../../parts/field.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { server } from '../../server.ts';
 import { MessageForm } from './message-form.tsx';

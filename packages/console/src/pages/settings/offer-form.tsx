@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Field, SelectField } from '../../parts/field.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { onceMade, queries, server } from '../../server.ts';
 
 /** Offers a product to a distributor, at a price. Its stock is empty at first. */

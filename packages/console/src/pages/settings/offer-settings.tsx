@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { Field, SelectField } from '../../parts/field.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { queries, server } from '../../server.ts';
 import { useOffers } from '../sell/offers.ts';

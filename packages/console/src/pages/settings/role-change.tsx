@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { SelectField } from '../../parts/field.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
 
 type DistributorRole = (typeof DISTRIBUTOR_ROLES)[number];

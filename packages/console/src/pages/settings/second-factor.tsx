@@ -5,7 +5,7 @@ import { useMessages } from '../../language/language.ts';
 import { Copy } from '../../parts/copy.tsx';
 import { Field } from '../../parts/field.tsx';
 import { PresentPassword } from '../../parts/password-field.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
 import { enter, useSignedIn } from '../../session/session.ts';
 

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
 
 /** Where somebody is signed in, and the way to end that. */

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { ConfirmDeed } from '../../parts/confirm-deed.tsx';
 import { Copy } from '../../parts/copy.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useStaff } from '../../parts/use-staff.ts';
 import { onceOnly, queries, server } from '../../server.ts';

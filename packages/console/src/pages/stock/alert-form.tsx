@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { Field, SelectField } from '../../parts/field.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { onceOnly, server } from '../../server.ts';
 import { refreshAlerts } from './use-stock.ts';
 

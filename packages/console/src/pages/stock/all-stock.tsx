@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { SelectField } from '../../parts/field.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { RowList } from '../../parts/row-list.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useAllOffers, useDistributors } from '../../parts/use-all-offers.ts';

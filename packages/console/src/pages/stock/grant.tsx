@@ -5,7 +5,7 @@ import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Field, TextField } from '../../parts/field.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
 
 const FORM = 'grant';

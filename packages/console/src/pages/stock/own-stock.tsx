@@ -1,9 +1,9 @@
 import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { RowList } from '../../parts/row-list.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
-import { OwnStockRow } from './stock-row.tsx';
+import { OwnStockRow } from './own-stock-row.tsx';
 import { byUrgency, useStocks } from './use-stock.ts';
 
 const ROW_PX = 104;

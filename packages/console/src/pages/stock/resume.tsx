@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
 
 /** Puts an offer back on sale that was stopped because of what its supplier charges now. */

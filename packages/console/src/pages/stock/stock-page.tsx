@@ -1,5 +1,5 @@
 import { useMessages } from '../../language/language.ts';
-import { PageFrame } from '../../parts/page.tsx';
+import { PageFrame } from '../../parts/page-frame.tsx';
 import { useMay } from '../../session/session.ts';
 import { AlertsLink } from './alerts-link.tsx';
 import { AllStock } from './all-stock.tsx';

@@ -4,7 +4,7 @@ import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { useServerWords } from '../../language/server-words.ts';
 import { Copy } from '../../parts/copy.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { server } from '../../server.ts';
 
 /** More than any transaction has. */

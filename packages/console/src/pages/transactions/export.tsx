@@ -3,7 +3,7 @@ import { Download } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { useMay } from '../../session/session.ts';
 import { type Exported, exportSheet, FORMS, type Form } from './export-sheet.ts';
 import type { Filters } from './filters.ts';

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { useMessages } from '../../language/language.ts';
-import { PageFrame } from '../../parts/page.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { PageFrame } from '../../parts/page-frame.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useTransaction } from '../../parts/use-transaction.ts';
 import { server } from '../../server.ts';
@@ -10,7 +10,7 @@ import { useMay } from '../../session/session.ts';
 import type { AnyTransaction } from './any-transaction.ts';
 import { EsimCode } from './esim-code.tsx';
 import { Exchanges } from './exchanges.tsx';
-import { ResolveSale } from './resolve.tsx';
+import { ResolveSale } from './resolve-sale.tsx';
 import { TimeLine } from './time-line.tsx';
 import { TransactionFacts } from './transaction-facts.tsx';
 

@@ -1,7 +1,7 @@
 import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { PageFrame } from '../../parts/page.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { PageFrame } from '../../parts/page-frame.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { Export } from './export.tsx';
 import { FilterBar } from './filter-bar.tsx';

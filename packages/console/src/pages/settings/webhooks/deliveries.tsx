@@ -4,7 +4,7 @@ import { useFormats } from '../../../language/format.ts';
 import { useMessages } from '../../../language/language.ts';
 import { useServerWords } from '../../../language/server-words.ts';
 import { Empty } from '../../../parts/empty.tsx';
-import { RefusalNote } from '../../../parts/refusal.tsx';
+import { RefusalNote } from '../../../parts/refusal-note.tsx';
 import { onceOnly, queries, server } from '../../../server.ts';
 import { useEventName } from './use-event-name.ts';
 

@@ -6,7 +6,7 @@ import { useFormats } from '../../../language/format.ts';
 import { useMessages } from '../../../language/language.ts';
 import { ConfirmDeed } from '../../../parts/confirm-deed.tsx';
 import { Copy } from '../../../parts/copy.tsx';
-import { RefusalNote } from '../../../parts/refusal.tsx';
+import { RefusalNote } from '../../../parts/refusal-note.tsx';
 import { onceOnly, queries, server } from '../../../server.ts';
 import { Deliveries } from './deliveries.tsx';
 import { refreshWebhooks } from './use-webhooks.ts';

@@ -2,7 +2,7 @@ import { EVENT_TYPES, type EventType, type Webhook } from '@opentopup/contract';
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../../language/language.ts';
 import { Field } from '../../../parts/field.tsx';
-import { RefusalNote } from '../../../parts/refusal.tsx';
+import { RefusalNote } from '../../../parts/refusal-note.tsx';
 import { useEventName } from './use-event-name.ts';
 
 export type Terms = Pick<Webhook, 'url' | 'events'>;

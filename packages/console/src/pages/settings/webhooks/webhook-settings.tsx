@@ -3,7 +3,7 @@ import { Link, useParams } from 'react-router';
 import { useMessages } from '../../../language/language.ts';
 import { Copy } from '../../../parts/copy.tsx';
 import { Empty } from '../../../parts/empty.tsx';
-import { RefusalNote } from '../../../parts/refusal.tsx';
+import { RefusalNote } from '../../../parts/refusal-note.tsx';
 import { Skeleton } from '../../../parts/skeleton.tsx';
 import { onceOnly, server } from '../../../server.ts';
 import { refreshWebhooks, useWebhooks } from './use-webhooks.ts';

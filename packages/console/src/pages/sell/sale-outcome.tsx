@@ -3,7 +3,7 @@ import { CircleCheck, CircleX, Hourglass, Printer } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { useLanguage, useMessages } from '../../language/language.ts';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useTransaction } from '../../parts/use-transaction.ts';
 import { Receipt } from './receipt.tsx';

@@ -5,7 +5,7 @@ import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Field, SelectField } from '../../parts/field.tsx';
-import { RefusalNote } from '../../parts/refusal.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useAllOffers, useDistributors } from '../../parts/use-all-offers.ts';
 import { onceMade, queries, server } from '../../server.ts';
