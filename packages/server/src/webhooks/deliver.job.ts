@@ -1,10 +1,10 @@
 import { type BulkheadPolicy, bulkhead } from 'cockatiel';
 import type { Context } from '../context.ts';
 import { newId } from '../database/ids.ts';
+import { createPost } from '../http/post.ts';
 import type { Job } from '../jobs/runner.ts';
 import { deliverEvents } from './deliver-events.ts';
 import { type Endpoint, leaseEndpoints, renewLeases, returnEndpoint } from './deliveries.store.ts';
-import { createPost } from './post.ts';
 import type { Courier } from './send-event.ts';
 
 const LOOK_EVERY_MS = 300;

@@ -1,27 +1,16 @@
 import type { Context } from '../context.ts';
 import type { EventRow } from '../events/events.query.ts';
 import { isOfTransaction, type ShownEvent } from '../events/show-events.ts';
+import type { Post } from '../http/post.ts';
 import type { DeliveryNote, Due, Endpoint } from './deliveries.store.ts';
 import type { AttemptResult } from './endpoint-health.rules.ts';
 import { nextAttempt, retryAfter } from './retry.rules.ts';
 import { sealedForWebhook } from './secret.ts';
 import { webhookHeaders } from './signature.rules.ts';
 
-/** What posting to an endpoint came to. */
-export interface PostResult {
-  /** HTTP status; null where there was no answer. */
-  status: number | null;
-  /** The first 500 characters of it. */
-  text: string | null;
-  /** Why there was none, or none that counts. */
-  error: string | null;
-  /** Its header `Retry-After`. */
-  retry_after?: string | undefined;
-}
-
 /** How events are sent. */
 export interface Courier {
-  post: (url: string, headers: Record<string, string>, body: string, signal: AbortSignal) => Promise<PostResult>;
+  post: Post;
   /** Sends an event, and keeps what is under way to all endpoints together within bounds. */
   within: (event: EventRow, send: () => Promise<SentEvent | null>) => Promise<SentEvent | null>;
   /** Pauses after the first attempt, the second, … in seconds. */

@@ -13,8 +13,8 @@ import type { Recharge, SupplierAccess } from '../../src/connectors/connector.ts
 import { travelB2B } from '../../src/connectors/travel-b2b/travel-b2b.ts';
 import { openPostgresql } from '../../src/database/postgres.ts';
 import { createAddressRules } from '../../src/http/allowed-addresses.ts';
+import { createPost } from '../../src/http/post.ts';
 import { createSms } from '../../src/notifiers/sms.ts';
-import { createPost } from '../../src/webhooks/post.ts';
 import { createDatabase } from '../support/database.ts';
 import { fixture } from '../support/fixtures.ts';
 
@@ -82,8 +82,7 @@ const CALLS: Record<string, (origin: string, way: string) => Promise<unknown>> =
   },
   'notifiers/sms.ts': (origin, way) =>
     createSms(`${origin}/${way}`, null).send({ id: '1', recipient: '+33684587587', subject: '', body: 'Hello' }),
-  'webhooks/post.ts': (origin, way) =>
-    createPost(createAddressRules(['127.0.0.1']))(`${origin}/${way}`, {}, '{}', never),
+  'http/post.ts': (origin, way) => createPost(createAddressRules(['127.0.0.1']))(`${origin}/${way}`, {}, '{}', never),
   'catalogue/exchange-rates.job.ts': async (origin, way) => {
     const database = await createDatabase(await fixture('postgres'));
     const db = openPostgresql(database.url, () => {});

@@ -9,8 +9,27 @@ import {
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { asOneLine } from '@opentopup/contract';
-import type { AddressRules } from '../http/allowed-addresses.ts';
-import type { Courier, PostResult } from './send-event.ts';
+import type { AddressRules } from './allowed-addresses.ts';
+
+/** What posting to an endpoint came to. */
+export interface PostResult {
+  /** HTTP status; null where there was no answer. */
+  status: number | null;
+  /** The first 500 characters of it. */
+  text: string | null;
+  /** Why there was none, or none that counts. */
+  error: string | null;
+  /** Its header `Retry-After`. */
+  retry_after?: string | undefined;
+}
+
+/** Posts a body to an address that a distributor has named. */
+export type Post = (
+  url: string,
+  headers: Record<string, string>,
+  body: string,
+  signal: AbortSignal,
+) => Promise<PostResult>;
 
 /** How long an endpoint may take for its whole answer, and how much of it is read and kept. */
 const TIMEOUT_MS = 15_000;
@@ -56,7 +75,7 @@ function errorOf(error: unknown): string {
  * Posts to endpoints. Each IP address is checked when a connection is made to it, so that no answer of DNS can lead
  * elsewhere afterwards. Redirects are not followed.
  */
-export function createPost(rules: AddressRules, resolve: Resolve = createResolve(rules)): Courier['post'] {
+export function createPost(rules: AddressRules, resolve: Resolve = createResolve(rules)): Post {
   const kept = { keepAlive: true, timeout: IDLE_MS };
   const agents = { http: new HttpAgent(kept), https: new HttpsAgent(kept) };
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAddressRules } from '../http/allowed-addresses.ts';
+import { createAddressRules } from './allowed-addresses.ts';
 import { createPost } from './post.ts';
 
 const never = new AbortController().signal;
