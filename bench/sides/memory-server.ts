@@ -59,7 +59,7 @@ const ctx: Context = {
   seal: null,
   consoleUrl: () => '',
   addressRules: createAddressRules([]),
-  notifiers: { email: null, sms: null },
+  notifiers: { email: null, sms: null, chat: null },
   onCall: () => {},
   supplier_deadline_ms: 10_000,
   stopping: new AbortController().signal,

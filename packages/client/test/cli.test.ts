@@ -360,6 +360,16 @@ describe('a distributor', () => {
     }, WAIT);
     expect(await shop.run('alerts', 'change', id, '--days', 'few')).toMatchObject({ exit: 2 });
     expect(await shop.run('alerts', 'change', id, '--no-units')).toMatchObject({ exit: 3 });
+    const secret = 'https://hooks.chat.example/services/T00/B00/secret';
+    const chat = { address: 'https://hooks.chat.example/…' };
+    expect(await alerts('change', id, '--chat', secret)).toMatchObject({ chat: { ...chat, language: 'en' } });
+    const inFrench = await alerts('change', id, '--chat', secret, '--chat-language', 'fr');
+    expect(inFrench).toMatchObject({ chat: { ...chat, language: 'fr' } });
+    expect(await shop.run('alerts', 'change', id, '--chat', 'https://10.0.0.1/')).toMatchObject({
+      exit: 3,
+      stderr: has('chat.url'),
+    });
+    expect(await alerts('change', id, '--no-chat')).not.toHaveProperty('chat');
     expect(await alerts('remove', id)).toMatchObject({ id });
     expect((await shop.json('alerts', 'list')).values).toEqual([]);
   });

@@ -37,6 +37,7 @@ import { hasDistributors } from './distributors/distributors.query.ts';
 import { esimSerialsJob } from './esims/serials.job.ts';
 import { CONSOLE, MANIFEST } from './files.ts';
 import { createAddressRules } from './http/allowed-addresses.ts';
+import { createPost } from './http/post.ts';
 import { startJobs } from './jobs/runner.ts';
 import { verifyLedgerJob } from './ledger/verify.job.ts';
 import { createEmail } from './notifiers/email.ts';
@@ -51,6 +52,8 @@ import { forgetJob } from './sales/retention.job.ts';
 import { createStore } from './sales/store.ts';
 import { createSeal } from './secrets/seal.ts';
 import { alertsJob } from './stock/alerts.job.ts';
+import { createChat } from './stock/chat.ts';
+import { chatsJob } from './stock/chats.job.ts';
 import { gatherMetrics, metricsReader } from './telemetry/cluster-metrics.ts';
 import { createLogger, standardOutput } from './telemetry/logger.ts';
 import { createMetrics } from './telemetry/metrics.ts';
@@ -110,6 +113,8 @@ async function start(settings: Settings): Promise<void> {
   };
   const isolation = metrics.measureIsolation(createIsolation(noteHealth(ground)));
   metrics.watchState(db, isolation);
+  const addressRules = addressRulesOf(settings.WEBHOOK_ALLOW ?? (isDemo ? THIS_MACHINE : ''));
+  const post = createPost(addressRules);
   const ctx: Context = {
     ...ground,
     connectors: createConnectors({
@@ -124,10 +129,11 @@ async function start(settings: Settings): Promise<void> {
     isolation: tracing ? tracing.traceIsolation(isolation) : isolation,
     seal,
     consoleUrl: () => settings.PUBLIC_URL?.replace(/\/$/, '') ?? listening ?? '',
-    addressRules: addressRulesOf(settings.WEBHOOK_ALLOW ?? (isDemo ? THIS_MACHINE : '')),
+    addressRules,
     notifiers: {
       email: settings.SMTP_URL && settings.MAIL_FROM ? createEmail(settings.SMTP_URL, settings.MAIL_FROM) : null,
       sms: settings.SMS_URL ? createSms(settings.SMS_URL, settings.SMS_TOKEN ?? null) : null,
+      chat: seal ? createChat({ db, seal, post, stopping: stopping.signal, now: ground.now }) : null,
     },
     supplier_deadline_ms: settings.SUPPLIER_DEADLINE_MS,
     stopping: stopping.signal,
@@ -168,6 +174,7 @@ async function start(settings: Settings): Promise<void> {
       webhooksJob(ctx, settings.WEBHOOK_RETRY_SCHEDULE_S.split(',').map(Number), tracing?.traceCourier),
       alertsJob(ctx),
       noticesJob(ctx),
+      chatsJob(ctx),
       callLogJob(ctx, (count) => log.warn({ count }, 'what was said to suppliers was not kept: too much at once')),
       closed.job,
       cleanKeysJob(db),

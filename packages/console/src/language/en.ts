@@ -272,6 +272,14 @@ export const consoleEnglish: ConsoleMessages = {
     either: 'One, the other or both.',
     emails: 'Tell by e-mail',
     emailsHint: 'Five addresses at most, separated by commas.',
+    chat: 'Write to a chat',
+    chatHint:
+      'The address of an incoming webhook of Slack, Mattermost, Teams or Discord (/slack). It is a secret and will not be shown again.',
+    chatKept: (address) => `Empty: it stays ${address}`,
+    chatLanguage: 'Language of the messages',
+    leaveChat: 'Write to the chat no more',
+    chatStopped: (since, cause) =>
+      `Nothing is written to the chat any more since ${since}: ${cause}. Enter its address again.`,
     atUnits: (units) => `at ${units} units`,
     atDays: (days) => `at ${days} days of sales`,
     effect: 'You will no longer be told that the stock becomes low.',

@@ -278,6 +278,14 @@ export const consoleFrench = {
     either: 'L’un, l’autre ou les deux.',
     emails: 'Prévenir par e-mail',
     emailsHint: 'Cinq adresses au plus, séparées par des virgules.',
+    chat: 'Écrire dans une messagerie',
+    chatHint:
+      'L’adresse d’un webhook entrant de Slack, Mattermost, Teams ou Discord (/slack). C’est un secret : elle ne sera plus affichée.',
+    chatKept: (address: string) => `Vide : elle reste ${address}`,
+    chatLanguage: 'Langue des messages',
+    leaveChat: 'Ne plus écrire dans la messagerie',
+    chatStopped: (since: string, cause: string) =>
+      `Plus rien n’est écrit dans la messagerie depuis le ${since} : ${cause}. Saisissez son adresse à nouveau.`,
     atUnits: (units: string) => `à ${units} unités`,
     atDays: (days: string) => `à ${days} jours de vente`,
     effect: 'Vous ne serez plus prévenu que le stock devient bas.',

@@ -130,6 +130,7 @@ export const FRENCH_WITH: readonly (readonly [RegExp, string])[] = [
   [/^no PEM block BEGIN PUBLIC KEY was found.*$/, 'il n’y a pas de bloc PEM BEGIN PUBLIC KEY'],
   [/^no answer within (\d+) seconds$/, 'pas de réponse en $1 secondes'],
   [/^it was answered (\d+)$/, 'réponse $1'],
+  [/^answered (\d+)$/, 'réponse $1'],
   [/^it is not exact in ([A-Z]{3})$/, 'trop de décimales pour $1'],
   [/^the same as in line (\d+)$/, 'comme à la ligne $1'],
   [/^(?:offer|supplier|product|distributor) (\S+) not found$/, '$1 n’existe pas'],

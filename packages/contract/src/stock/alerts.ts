@@ -1,5 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { DateTime, Email, PlainText, Uuid } from '../formats.ts';
+import { LANGUAGES } from '../messages/customer-messages.ts';
+import { ONE_LINE } from '../plain-text.ts';
 
 /** What is told of a stock: enough, few left, or none. */
 export const StockState = Type.Enum(['ok', 'low', 'depleted'], {
@@ -30,6 +32,43 @@ const emails = Type.Array(Email, {
   maxItems: 5,
   description: 'Who is written to as well, where the operator has set up e-mail',
 });
+const language = Type.Enum(LANGUAGES, { description: 'The language that it is written to in' });
+
+/** A chat to be written to. */
+export const AlertChat = Type.Object(
+  {
+    url: Type.String({
+      minLength: 1,
+      maxLength: 2048,
+      pattern: ONE_LINE,
+      description:
+        'The address of an incoming webhook that takes `{"text": "…"}`, as those of Slack, Mattermost, Teams and, with ' +
+        '`/slack` at its end, Discord: `https`, at a public address. A secret: it is kept sealed and not shown again',
+      examples: ['https://hooks.chat.example/services/T00/B00/secret'],
+    }),
+    language: Type.Optional({ ...language, description: 'That of the Accept-Language unless told' }),
+  },
+  { title: 'AlertChat', additionalProperties: false },
+);
+export type AlertChat = Static<typeof AlertChat>;
+
+/** The chat that an alert writes to, without its secret. */
+export const AlertChatState = Type.Object(
+  {
+    address: Type.String({ description: 'Where the chat is; the rest of its address is a secret' }),
+    language,
+    stop_date: Type.Optional({
+      ...DateTime,
+      description:
+        'When it was given up, because it answered 403, 404 or 410 until a message was given up. To begin again, give its ' +
+        'address once more',
+    }),
+    stop_cause: Type.Optional(Type.String({ description: 'What it answered then' })),
+  },
+  { title: 'AlertChatState' },
+);
+export type AlertChatState = Static<typeof AlertChatState>;
+
 const OFFER = 'The offer that it is for; absent: every offer that has no alert of its own';
 const UNITS = 'The stock is low when so many units are left, or fewer';
 const DAYS = 'The stock is low when it is rather gone than not within so many days (see the forecast)';
@@ -42,6 +81,7 @@ export const Alert = Type.Object(
     units: Type.Optional({ ...units, description: UNITS }),
     days_of_cover: Type.Optional({ ...days, description: DAYS }),
     emails,
+    chat: Type.Optional(AlertChatState),
     creation_date: DateTime,
     update_date: DateTime,
     crossed: Type.Array(StockStanding, {
@@ -59,17 +99,19 @@ export const AlertCreation = Type.Object(
     units: Type.Optional({ ...units, description: UNITS }),
     days_of_cover: Type.Optional({ ...days, description: DAYS }),
     emails: Type.Optional(emails),
+    chat: Type.Optional(AlertChat),
   },
   { title: 'AlertCreation', additionalProperties: false },
 );
 export type AlertCreation = Static<typeof AlertCreation>;
 
-/** A change of an alert; null takes a threshold away, and one has to stay. */
+/** A change of an alert; null takes a threshold or the chat away, and one threshold has to stay. */
 export const AlertChange = Type.Object(
   {
     units: Type.Optional(Type.Union([units, Type.Null()])),
     days_of_cover: Type.Optional(Type.Union([days, Type.Null()])),
     emails: Type.Optional(emails),
+    chat: Type.Optional(Type.Union([AlertChat, Type.Null()])),
   },
   { title: 'AlertChange', additionalProperties: false, minProperties: 1 },
 );

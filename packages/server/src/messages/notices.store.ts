@@ -2,10 +2,12 @@ import type { Db, Query } from '../database/database.ts';
 import { newId } from '../database/ids.ts';
 import { UNLEASED } from '../jobs/lease.query.ts';
 
-/** Something to be sent to a person. */
+export type Channel = 'email' | 'sms' | 'chat';
+
+/** Something to be sent to a person, or to a chat. */
 export interface Notice {
   distributor_id: string;
-  channel: 'email' | 'sms';
+  channel: Channel;
   recipient: string;
   /** Of an e-mail. */
   subject: string;
@@ -34,17 +36,23 @@ export interface LeasedNotice extends Notice {
 }
 
 /** Takes notices in hand that are due, for a time; other processes get others. */
-export function leaseNotices(db: Db, now: Date, lease_ms: number, limit: number): Promise<LeasedNotice[]> {
+export function leaseNotices(
+  db: Db,
+  channels: readonly Channel[],
+  now: Date,
+  lease_ms: number,
+  limit: number,
+): Promise<LeasedNotice[]> {
   return db.query<LeasedNotice>(
     `WITH due AS (
        SELECT distributor_id, id, leased_until IS NOT NULL AS interrupted FROM notices
-       WHERE next_at <= $1 AND ${UNLEASED('notices', '$1')}
+       WHERE channel = ANY ($4::text[]) AND next_at <= $1 AND ${UNLEASED('notices', '$1')}
        ORDER BY next_at LIMIT $3 FOR UPDATE SKIP LOCKED
      )
      UPDATE notices n SET leased_until = $2, attempts = n.attempts + 1 FROM due
      WHERE n.distributor_id = due.distributor_id AND n.id = due.id
      RETURNING n.distributor_id, n.id, n.channel, n.recipient, n.subject, n.body, n.once, n.attempts, due.interrupted`,
-    [now, new Date(now.getTime() + lease_ms), limit],
+    [now, new Date(now.getTime() + lease_ms), limit, channels],
   );
 }
 

@@ -23,7 +23,10 @@ export async function sendNotice(ctx: Context, notice: LeasedNotice): Promise<vo
   const sending = await notifier.send(notice);
   if (sending.result === 'sent') return removeNotice(db, notice);
   const isTriedAgain = sending.result === 'later' || (sending.result === 'unknown' && !notice.once);
-  if (!isTriedAgain || attempts >= MOST_ATTEMPTS) return giveUp(`${sending.result}: ${sending.cause}`);
+  if (!isTriedAgain || attempts >= MOST_ATTEMPTS) {
+    await notifier.giveUp?.(notice, sending);
+    return giveUp(`${sending.result}: ${sending.cause}`);
+  }
   const pause_ms = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempts - 1));
   return postponeNotice(db, notice, new Date(ctx.now().getTime() + pause_ms));
 }

@@ -12,16 +12,23 @@ export interface Message {
  * What came of a sending. `later`: it was certainly not taken, and may be tried again. `refused`: neither taken, nor will it
  * be. `unknown`: it may have been taken.
  */
-export type Sending = { result: 'sent' } | { result: 'later' | 'refused' | 'unknown'; cause: string };
+export type Sending = { result: 'sent' } | NotSent;
+export interface NotSent {
+  result: 'later' | 'refused' | 'unknown';
+  cause: string;
+}
 
 /** Brings messages to people. */
 export interface Notifier {
   /** Sends a message, within seconds. It never throws. */
   send: (message: Message) => Promise<Sending>;
+  /** Told of a message that was tried for the last time. */
+  giveUp?: (message: Message, failure: NotSent) => Promise<void>;
 }
 
 /** The ways in which messages can be sent; null where the operator has not set one up. */
 export interface Notifiers {
   email: Notifier | null;
   sms: Notifier | null;
+  chat: Notifier | null;
 }

@@ -1,4 +1,4 @@
-import type { Page } from '@opentopup/contract';
+import type { Language, Page } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
 import type { Level } from './levels.rules.ts';
 
@@ -22,6 +22,13 @@ export interface AlertRow {
   units: number | null;
   days_of_cover: number | null;
   emails: string[];
+  /** The address of the chat that is written to, sealed; null: none. */
+  chat_url: string | null;
+  /** As much of it as is shown. */
+  chat_address: string | null;
+  chat_language: Language | null;
+  chat_stopped_at: Date | null;
+  chat_stop_cause: string | null;
   created_at: Date;
   updated_at: Date;
   /** Its offers that are short, latest first, as far as they are told. */

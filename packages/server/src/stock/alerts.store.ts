@@ -2,12 +2,15 @@ import type { Query } from '../database/database.ts';
 import type { AlertRow } from './alerts.query.ts';
 
 type Alert = Omit<AlertRow, 'crossed'>;
+/** Which alert. */
+export type AlertKey = Pick<AlertRow, 'distributor_id' | 'id'>;
 
 /** Adds an alert; false where there is one for the same offer, or for all. */
 export async function addAlert(tx: Query, alert: Alert): Promise<boolean> {
   const added = await tx.query(
-    `INSERT INTO alerts (distributor_id, id, offer_id, units, days_of_cover, emails, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id`,
+    `INSERT INTO alerts (distributor_id, id, offer_id, units, days_of_cover, emails, chat_url, chat_address, chat_language,
+                         created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING id`,
     [
       alert.distributor_id,
       alert.id,
@@ -15,6 +18,9 @@ export async function addAlert(tx: Query, alert: Alert): Promise<boolean> {
       alert.units,
       alert.days_of_cover,
       alert.emails,
+      alert.chat_url,
+      alert.chat_address,
+      alert.chat_language,
       alert.created_at,
       alert.updated_at,
     ],
@@ -24,9 +30,40 @@ export async function addAlert(tx: Query, alert: Alert): Promise<boolean> {
 
 export async function saveAlert(tx: Query, alert: Alert): Promise<void> {
   await tx.query(
-    `UPDATE alerts SET units = $3, days_of_cover = $4, emails = $5, updated_at = $6
+    `UPDATE alerts SET units = $3, days_of_cover = $4, emails = $5, chat_url = $6, chat_address = $7, chat_language = $8,
+                       chat_stopped_at = $9, chat_stop_cause = $10, updated_at = $11
      WHERE distributor_id = $1 AND id = $2`,
-    [alert.distributor_id, alert.id, alert.units, alert.days_of_cover, alert.emails, alert.updated_at],
+    [
+      alert.distributor_id,
+      alert.id,
+      alert.units,
+      alert.days_of_cover,
+      alert.emails,
+      alert.chat_url,
+      alert.chat_address,
+      alert.chat_language,
+      alert.chat_stopped_at,
+      alert.chat_stop_cause,
+      alert.updated_at,
+    ],
+  );
+}
+
+/** Where a message to a chat goes now; null where the alert has none any more, or one that was given up. */
+export async function findChat(on: Query, { distributor_id, id }: AlertKey): Promise<string | null> {
+  const [row] = await on.query<{ chat_url: string | null }>(
+    'SELECT chat_url FROM alerts WHERE distributor_id = $1 AND id = $2 AND chat_stopped_at IS NULL',
+    [distributor_id, id],
+  );
+  return row?.chat_url ?? null;
+}
+
+/** Writes nothing more to a chat, unless it has another address meanwhile. */
+export async function stopChat(on: Query, key: AlertKey, url: string, cause: string, at: Date): Promise<void> {
+  await on.query(
+    `UPDATE alerts SET chat_stopped_at = $4, chat_stop_cause = $5
+     WHERE distributor_id = $1 AND id = $2 AND chat_url = $3 AND chat_stopped_at IS NULL`,
+    [key.distributor_id, key.id, url, at, cause],
   );
 }
 

@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type AlertChange, type AlertCreation, type Refusal, refuse } from '@opentopup/contract';
+import {
+  type AlertChange,
+  type AlertChat,
+  type AlertCreation,
+  type Language,
+  type Refusal,
+  refuse,
+} from '@opentopup/contract';
 import { noteChange } from '../audit/audit.store.ts';
 import { findOffer } from '../catalogue/offers/offers.query.ts';
 import type { Context } from '../context.ts';
@@ -7,6 +14,7 @@ import { newId } from '../database/ids.ts';
 import { lockSettings } from '../distributors/distributors.store.ts';
 import { type AlertRow, findAlert } from './alerts.query.ts';
 import { addAlert, removeAlert, saveAlert, watchOffers } from './alerts.store.ts';
+import { sealedForChat, shownChat } from './chat.ts';
 
 type AlertTerms = { [K in keyof AlertCreation]?: AlertCreation[K] | null } & Pick<AlertCreation, 'emails'>;
 
@@ -14,17 +22,22 @@ type AlertTerms = { [K in keyof AlertCreation]?: AlertCreation[K] | null } & Pic
 export async function createAlert(
   ctx: Context,
   distributor_id: string,
-  { offer_id = null, units = null, days_of_cover = null, emails = [] }: AlertTerms,
+  { offer_id = null, units = null, days_of_cover = null, emails = [], chat = null }: AlertTerms,
   actor: string,
+  language: Language,
 ): Promise<AlertRow | Refusal> {
   const at = ctx.now();
+  const id = newId();
+  const fields = chatFields(ctx, id, chat, language);
+  if ('reason' in fields) return fields;
   const alert = {
     distributor_id,
-    id: newId(),
+    id,
     offer_id,
     units,
     days_of_cover,
     emails,
+    ...fields,
     created_at: at,
     updated_at: at,
   };
@@ -37,13 +50,15 @@ export async function createAlert(
     }
     if (!(await addAlert(tx, alert))) return refuse('alert_exists');
     await watchOffers(tx, alert, at);
-    const details = { after: { offer_id, units, days_of_cover } };
+    const shown = alert.chat_address === null ? {} : { chat: alert.chat_address };
+    const details = { after: { offer_id, units, days_of_cover, ...shown } };
     await noteChange(tx, { at, actor, action: 'alert.created', subject: alert.id, distributor_id, details });
     return (await findAlert(tx, distributor_id, alert.id)) as AlertRow;
   });
 }
 
 type Terms = Pick<AlertRow, 'units' | 'days_of_cover' | 'emails'>;
+type ChatFields = Pick<AlertRow, `chat_${'url' | 'address' | 'language' | 'stopped_at' | 'stop_cause'}`>;
 
 /** Says why an alert cannot be; null when it can. */
 function alertFault({ notifiers }: Context, { units, days_of_cover, emails }: Terms): Refusal | null {
@@ -53,20 +68,46 @@ function alertFault({ notifiers }: Context, { units, days_of_cover, emails }: Te
   return emails.length > 0 && !notifiers.email ? refuse('not_configured', { detail: 'SMTP_URL' }) : null;
 }
 
+/**
+ * Makes what is kept of the chat that was asked for, its address sealed.
+ * @param language where it does not say one
+ */
+function chatFields(
+  { addressRules, seal }: Context,
+  alertId: string,
+  chat: AlertChat | null,
+  language: Language,
+): ChatFields | Refusal {
+  const fromNow = { chat_stopped_at: null, chat_stop_cause: null };
+  if (!chat) return { chat_url: null, chat_address: null, chat_language: null, ...fromNow };
+  const detail = addressRules.faultOf(chat.url);
+  if (detail) return refuse('invalid_body_field', { field: 'chat.url', detail });
+  if (!seal) return refuse('not_configured', { detail: 'SEALING_KEY' });
+  return {
+    chat_url: seal.close(chat.url, sealedForChat(alertId)),
+    chat_address: shownChat(chat.url),
+    chat_language: chat.language ?? language,
+    ...fromNow,
+  };
+}
+
 const alertNotFound = (id: string): Refusal => refuse('not_found', { detail: `alert ${id} not found` });
 
 /** Changes an alert of a distributor; null takes a threshold away. */
 export async function changeAlert(
   ctx: Context,
   { distributor_id, id }: Pick<AlertRow, 'distributor_id' | 'id'>,
-  change: AlertChange,
+  { chat, ...change }: AlertChange,
   actor: string,
+  language: Language,
 ): Promise<AlertRow | Refusal> {
   return ctx.store.db.transaction(async (tx) => {
     await lockSettings(tx, distributor_id);
     const alert = await findAlert(tx, distributor_id, id);
     if (!alert) return alertNotFound(id);
-    const changed = { ...alert, ...change };
+    const fields: Partial<ChatFields> | Refusal = chat === undefined ? {} : chatFields(ctx, id, chat, language);
+    if ('reason' in fields) return fields;
+    const changed = { ...alert, ...change, ...fields };
     const fault = alertFault(ctx, changed);
     if (fault) return fault;
     if (isDeepStrictEqual(changed, alert)) return alert;
@@ -74,7 +115,11 @@ export async function changeAlert(
     const at = ctx.now();
     await saveAlert(tx, { ...changed, updated_at: at });
     await watchOffers(tx, alert, at);
-    const terms = ({ units, days_of_cover }: Terms): object => ({ units, days_of_cover });
+    const terms = ({ units, days_of_cover, chat_address }: AlertRow): object => ({
+      units,
+      days_of_cover,
+      ...(chat_address !== null && { chat: chat_address }),
+    });
     const details = { before: terms(alert), after: terms(changed) };
     await noteChange(tx, { at, actor, action: 'alert.changed', subject: id, distributor_id, details });
     return (await findAlert(tx, distributor_id, id)) as AlertRow;

@@ -2,10 +2,12 @@ import { wireDate } from '@opentopup/contract';
 import type { Context } from '../context.ts';
 import type { Query } from '../database/database.ts';
 import { type Progress, progressAfter } from '../jobs/progress.rules.ts';
-import { addNotices } from '../messages/notices.store.ts';
+import { addNotices, type Notice } from '../messages/notices.store.ts';
 import { writeEvent } from '../outbox/outbox.store.ts';
+import { chatOf } from './chat.ts';
 import { eventOf, type LevelEvent, levelAfter } from './levels.rules.ts';
 import { type CheckedStock, saveLevel, takeChecks } from './levels.store.ts';
+import { stockChat } from './levels-chat.rules.ts';
 import { stockMail } from './levels-mail.rules.ts';
 import { forecastFrom, forecastOf } from './read-stock.ts';
 import { readStocks } from './stock.query.ts';
@@ -13,19 +15,19 @@ import { readStocks } from './stock.query.ts';
 const AT_ONCE = 50;
 const DAY_MS = 86_400_000;
 
-/** Predicts when a stock will be empty, at the pace of its sales; null where that is not known. */
-async function depletionOf(tx: Query, stock: CheckedStock, now: Date): Promise<Date | null> {
+/** Predicts how many days a stock will last, at the pace of its sales; null where that is not known. */
+async function coverOf(tx: Query, stock: CheckedStock, now: Date): Promise<number | null> {
   const [record] = await readStocks(tx, [stock], forecastFrom(now));
-  const days = record ? forecastOf(record, now).days_of_cover.median : null;
-  return days === null ? null : new Date(now.getTime() + days * DAY_MS);
+  return record ? forecastOf(record, now).days_of_cover.median : null;
 }
 
-/** Tells the distributor, in its events and by e-mail. */
+/** Tells the distributor, in its events, by e-mail and in its chat. */
 async function tell(ctx: Context, tx: Query, stock: CheckedStock, event: LevelEvent, available: number): Promise<void> {
-  const { distributor_id, offer_id, offer_name, low_at, emails } = stock;
+  const { distributor_id, offer_id, offer_name, low_at, emails, alert_id, chat_language } = stock;
   const at = ctx.now();
   const threshold = low_at > 0 ? low_at : null;
-  const depletion_date = event === 'stock.low' ? await depletionOf(tx, stock, at) : null;
+  const days_of_cover = event === 'stock.low' ? await coverOf(tx, stock, at) : null;
+  const depletion_date = days_of_cover === null ? null : new Date(at.getTime() + days_of_cover * DAY_MS);
   const data = {
     offer_id,
     offer_name,
@@ -34,13 +36,21 @@ async function tell(ctx: Context, tx: Query, stock: CheckedStock, event: LevelEv
     ...(depletion_date && { depletion_date: wireDate(depletion_date) }),
   };
   await writeEvent(tx, { distributor_id, kind: event, subject_id: offer_id, at, data });
-  if (!ctx.notifiers.email) return;
   const mail = stockMail({ event, offer_id, offer_name, available, threshold, depletion_date });
-  await addNotices(
-    tx,
-    emails.map((recipient) => ({ distributor_id, channel: 'email', recipient, ...mail, once: false })),
-    at,
-  );
+  const notices: Notice[] = (ctx.notifiers.email ? emails : []).map((recipient) => ({
+    distributor_id,
+    channel: 'email',
+    recipient,
+    ...mail,
+    once: false,
+  }));
+  if (alert_id !== null && chat_language !== null) {
+    const recipient = chatOf({ distributor_id, id: alert_id });
+    const link = ctx.consoleUrl() === '' ? null : `${ctx.consoleUrl()}/stock/${offer_id}`;
+    const body = stockChat({ event, offer_name, available, days_of_cover, link }, chat_language);
+    notices.push({ distributor_id, channel: 'chat', recipient, subject: '', body, once: false });
+  }
+  await addNotices(tx, notices, at);
 }
 
 /** Looks at a stock that has crossed something, at its lowest since the last look and as it stands now. */

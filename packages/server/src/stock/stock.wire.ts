@@ -1,4 +1,11 @@
-import { type Alert, type OfferStock, type StockForecast, type StockStanding, wireDate } from '@opentopup/contract';
+import {
+  type Alert,
+  type AlertChatState,
+  type OfferStock,
+  type StockForecast,
+  type StockStanding,
+  wireDate,
+} from '@opentopup/contract';
 import type { AlertRow, StockStatusRow } from './alerts.query.ts';
 import type { Forecast, Range } from './forecast.rules.ts';
 import type { StockShown } from './read-stock.ts';
@@ -41,14 +48,28 @@ export const wireStockStatus = ({ since, low_at, ...row }: StockStatusRow): Stoc
   ...(low_at > 0 && { threshold: low_at }),
 });
 
+const wireChat = (row: AlertRow): AlertChatState | null =>
+  row.chat_address === null || row.chat_language === null
+    ? null
+    : {
+        address: row.chat_address,
+        language: row.chat_language,
+        ...(row.chat_stopped_at && { stop_date: wireDate(row.chat_stopped_at) }),
+        ...(row.chat_stop_cause !== null && { stop_cause: row.chat_stop_cause }),
+      };
+
 /** Presents an alert as it goes on the wire. */
-export const wireAlert = (row: AlertRow): Alert => ({
-  id: row.id,
-  ...(row.offer_id !== null && { offer_id: row.offer_id }),
-  ...(row.units !== null && { units: row.units }),
-  ...(row.days_of_cover !== null && { days_of_cover: row.days_of_cover }),
-  emails: row.emails,
-  creation_date: wireDate(row.created_at),
-  update_date: wireDate(row.updated_at),
-  crossed: row.crossed.map(wireStockStatus),
-});
+export function wireAlert(row: AlertRow): Alert {
+  const chat = wireChat(row);
+  return {
+    id: row.id,
+    ...(row.offer_id !== null && { offer_id: row.offer_id }),
+    ...(row.units !== null && { units: row.units }),
+    ...(row.days_of_cover !== null && { days_of_cover: row.days_of_cover }),
+    emails: row.emails,
+    ...(chat && { chat }),
+    creation_date: wireDate(row.created_at),
+    update_date: wireDate(row.updated_at),
+    crossed: row.crossed.map(wireStockStatus),
+  };
+}

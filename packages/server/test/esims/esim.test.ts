@@ -346,7 +346,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       seal: createSeal(KEY),
       consoleUrl: () => '',
       addressRules: createAddressRules([]),
-      notifiers: { email: null, sms: null },
+      notifiers: { email: null, sms: null, chat: null },
       onCall: () => {},
       supplier_deadline_ms: 10_000,
       stopping: new AbortController().signal,

@@ -162,7 +162,7 @@ describe('the embedded database', () => {
         seal: null,
         consoleUrl: () => '',
         addressRules: createAddressRules([]),
-        notifiers: { email: null, sms: null },
+        notifiers: { email: null, sms: null, chat: null },
         onCall: () => {},
         supplier_deadline_ms: 10_000,
         stopping: new AbortController().signal,

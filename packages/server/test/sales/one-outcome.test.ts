@@ -51,7 +51,7 @@ describe.each(STORAGE_ENGINES)('a transaction, whatever comes in about it in wha
   const contextOn = (db: Db): Context => ({
     store: createStore(db),
     connectors: createConnectors({ simulator: { latency_ms: 0, callbackUrl: () => null, callbackSecret: '' } }),
-    notifiers: { email: null, sms: null },
+    notifiers: { email: null, sms: null, chat: null },
     consoleUrl: () => '',
     addressRules: createAddressRules([]),
     callLog: createCallQueue(),

@@ -1,9 +1,10 @@
-import type { Alert } from '@opentopup/contract';
+import type { Alert, AlertChat, Language } from '@opentopup/contract';
 import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import type { Column } from '../output/column.ts';
+import type { CliSession } from '../session.ts';
 import { offerId } from './find-offer.ts';
-import { days, whole, withExamples } from './verb.ts';
+import { days, oneOf, whole, withExamples } from './verb.ts';
 
 const ALERT = '01a20d0a-a88f-7d61-a0c5-5b2e7f9a1c37';
 
@@ -11,6 +12,8 @@ const COLUMNS: Column<Alert>[] = [
   { name: 'threshold', kind: 'count', of: ({ units }) => units },
   { name: 'days_of_cover', kind: 'count', of: ({ days_of_cover }) => days_of_cover },
   { name: 'emails', kind: 'text', of: ({ emails }) => emails.join(',') },
+  { name: 'chat', kind: 'text', of: ({ chat }) => chat?.address },
+  { name: 'chat_stop_date', kind: 'date', of: ({ chat }) => chat?.stop_date },
   { name: 'crossed', kind: 'text', of: ({ crossed }) => crossed.map(({ offer_name }) => offer_name).join(', ') },
   { name: 'offer_id', kind: 'id', of: ({ offer_id }) => offer_id },
   { name: 'id', kind: 'id', of: ({ id }) => id },
@@ -20,10 +23,25 @@ interface Thresholds {
   units?: number;
   days?: number;
   email?: string[];
+  chat?: string;
+}
+
+/** What a chat is written to in; that of whoever sets it, unless told. */
+interface InLanguage {
+  chatLanguage?: Language;
 }
 
 /** What is false was taken away on purpose. */
 type Change = { [Name in keyof Thresholds]: Thresholds[Name] | false };
+
+const chatFrom = (
+  session: CliSession,
+  url: string,
+  { chatLanguage = session.locale.language }: InLanguage,
+): AlertChat => ({
+  url,
+  language: chatLanguage,
+});
 
 /** Defines `alerts`: when somebody wants to be told of stocks. */
 export function defineAlerts(program: Command, cli: Cli): void {
@@ -47,14 +65,17 @@ export function defineAlerts(program: Command, cli: Cli): void {
     .option('--units <number>', t.alerts.units, whole(cli, 1))
     .option('--days <number>', t.alerts.days, days(cli))
     .option('--email <address...>', t.alerts.email)
+    .option('--chat <url>', t.alerts.chat)
+    .addOption(oneOf('--chat-language <language>', t.alerts.chatLanguage, ['en', 'fr']))
     .action(
-      cli.run(async (session, options: Thresholds & { offer?: string }) => {
+      cli.run(async (session, options: Thresholds & InLanguage & { offer?: string }) => {
         const client = session.client();
         const body = {
           ...(options.offer !== undefined && { offer_id: await offerId(session, client, options.offer) }),
           ...(options.units !== undefined && { units: options.units }),
           ...(options.days !== undefined && { days_of_cover: options.days }),
           ...(options.email && { emails: options.email }),
+          ...(options.chat !== undefined && { chat: chatFrom(session, options.chat, options) }),
         };
         session.out.record(await client.opentopup.alerts.create(body, session), COLUMNS);
       }),
@@ -76,12 +97,18 @@ export function defineAlerts(program: Command, cli: Cli): void {
     .option('--no-days', t.alerts.noDays)
     .option('--email <address...>', t.alerts.email)
     .option('--no-email', t.alerts.noEmail)
+    .option('--chat <url>', t.alerts.chat)
+    .addOption(oneOf('--chat-language <language>', t.alerts.chatLanguage, ['en', 'fr']))
+    .option('--no-chat', t.alerts.noChat)
     .action(
-      cli.run(async (session, id: string, options: Change) => {
+      cli.run(async (session, id: string, options: Change & InLanguage) => {
         const body = {
           ...(options.units !== undefined && { units: options.units === false ? null : options.units }),
           ...(options.days !== undefined && { days_of_cover: options.days === false ? null : options.days }),
           ...(options.email !== undefined && { emails: options.email || [] }),
+          ...(options.chat !== undefined && {
+            chat: options.chat === false ? null : chatFrom(session, options.chat, options),
+          }),
         };
         session.out.record(await session.client().opentopup.alerts.change(id, body, session), COLUMNS);
       }),

@@ -1,18 +1,14 @@
-import type { CustomerMessage, CustomerOutcome, Language } from '@opentopup/contract';
+import type { CustomerMessage, CustomerOutcome } from '@opentopup/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLanguage, useMessages } from '../../language/language.ts';
+import { LANGUAGE_CHOICES } from '../../language/language-choices.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { SelectField } from '../../parts/field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { server } from '../../server.ts';
 import { MessageForm } from './message-form.tsx';
-
-const LANGUAGES: readonly { value: Language; label: string }[] = [
-  { value: 'fr', label: 'Français' },
-  { value: 'en', label: 'English' },
-];
 
 /** What end customers are told of each outcome, in each language. */
 export function MessageSettings() {
@@ -38,7 +34,7 @@ export function MessageSettings() {
       <section className="card">
         <h2>{m.settings.messages}</h2>
         <p className="hint">{m.messages.hint}</p>
-        <SelectField label={m.messages.language} value={language} options={LANGUAGES} onChoose={setLanguage} />
+        <SelectField label={m.messages.language} value={language} options={LANGUAGE_CHOICES} onChoose={setLanguage} />
         <SelectField
           label={m.messages.outcome}
           value={outcome}

@@ -1,9 +1,10 @@
-import type { Alert } from '@opentopup/contract';
+import type { Alert, AlertChat, Language } from '@opentopup/contract';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { useMessages } from '../../language/language.ts';
+import { useLanguage, useMessages } from '../../language/language.ts';
+import { LANGUAGE_CHOICES } from '../../language/language-choices.ts';
 import { Field, SelectField } from '../../parts/field.tsx';
-import { RefusalNote } from '../../parts/refusal-note.tsx';
+import { RefusalNote, useFieldFault } from '../../parts/refusal-note.tsx';
 import { onceOnly, server } from '../../server.ts';
 import { refreshAlerts } from './use-stock.ts';
 
@@ -27,18 +28,25 @@ export function AlertForm({ title, alert, offers = [], likely, onDone }: Props) 
   const [units, setUnits] = useState(written(alert?.units));
   const [days, setDays] = useState(written(alert?.days_of_cover));
   const [emails, setEmails] = useState(alert?.emails.join(', ') ?? '');
+  const shown = useLanguage();
+  const [chat, setChat] = useState('');
+  const [language, setLanguage] = useState<Language>(alert?.chat?.language ?? shown);
+  const [isChatLeft, setIsChatLeft] = useState(false);
   const save = useMutation({
     mutationFn: () => {
       const terms = { units: read(units), days_of_cover: read(days) };
       const to = emails.split(/[\s,;]+/).filter(Boolean);
+      const typed: { chat?: AlertChat } = chat.trim() ? { chat: { url: chat.trim(), language } } : {};
       if (alert) {
-        return server.opentopup.call('changeAlert', { params: { id: alert.id }, body: { ...terms, emails: to } });
+        const body = { ...terms, emails: to, ...(isChatLeft ? { chat: null } : typed) };
+        return server.opentopup.call('changeAlert', { params: { id: alert.id }, body });
       }
       const body = {
         ...(offer && { offer_id: offer }),
         ...(terms.units !== null && { units: terms.units }),
         ...(terms.days_of_cover !== null && { days_of_cover: terms.days_of_cover }),
         emails: to,
+        ...typed,
       };
       return server.opentopup.call('createAlert', { body });
     },
@@ -49,6 +57,7 @@ export function AlertForm({ title, alert, offers = [], likely, onDone }: Props) 
       onDone?.();
     },
   });
+  const chatFault = useFieldFault(save.error)('chat.url');
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     save.mutate();
@@ -86,7 +95,27 @@ export function AlertForm({ title, alert, offers = [], likely, onDone }: Props) 
         value={emails}
         onChange={(event) => setEmails(event.target.value)}
       />
-      <RefusalNote error={save.error} once />
+      <Field
+        label={m.alerts.chat}
+        hint={alert?.chat ? m.alerts.chatKept(alert.chat.address) : m.alerts.chatHint}
+        error={chatFault}
+        type="url"
+        maxLength={2048}
+        autoComplete="off"
+        disabled={isChatLeft}
+        value={chat}
+        onChange={(event) => setChat(event.target.value)}
+      />
+      {chat && (
+        <SelectField label={m.alerts.chatLanguage} value={language} options={LANGUAGE_CHOICES} onChoose={setLanguage} />
+      )}
+      {alert?.chat && (
+        <label className="check">
+          <input type="checkbox" checked={isChatLeft} onChange={(event) => setIsChatLeft(event.target.checked)} />
+          {m.alerts.leaveChat}
+        </label>
+      )}
+      {!chatFault && <RefusalNote error={save.error} once />}
       <div className="actions">
         <button type="submit" className="button button-main" disabled={save.isPending}>
           {m.save}

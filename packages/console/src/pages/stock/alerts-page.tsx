@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useFormats } from '../../language/format.ts';
 import { useLanguage, useMessages } from '../../language/language.ts';
+import { useServerWords } from '../../language/server-words.ts';
 import { ConfirmDeed } from '../../parts/confirm-deed.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { PageFrame } from '../../parts/page-frame.tsx';
@@ -109,18 +110,25 @@ function Alerts() {
   );
 }
 
-function Terms({ alert: { units, days_of_cover, emails, crossed }, name }: { alert: Alert; name: string }) {
+function Terms({ alert: { units, days_of_cover, emails, chat, crossed }, name }: { alert: Alert; name: string }) {
   const m = useMessages();
   const f = useFormats();
+  const words = useServerWords();
   const terms = [
     units !== undefined && m.alerts.atUnits(f.number(units)),
     days_of_cover !== undefined && m.alerts.atDays(f.number(days_of_cover)),
     ...emails,
+    chat?.address,
   ];
   return (
     <span>
       <strong>{name}</strong>
       <span className="hint">{terms.filter(Boolean).join(' · ')}</span>
+      {chat?.stop_date && (
+        <span className="error">
+          {m.alerts.chatStopped(f.moment(chat.stop_date), words(chat.stop_cause ?? '') ?? '')}
+        </span>
+      )}
       {crossed.map(({ offer_id, offer_name, available, level }) => (
         <span key={offer_id} className="crossed">
           <span className={`badge ${level === 'low' ? 'badge-pending' : 'badge-ko'}`}>

@@ -16,7 +16,7 @@ export const noticesJob = (ctx: Context): Job => ({
   every_ms: EVERY_MS,
   run: async () => {
     const customers = await tellCustomers(ctx);
-    const notices = await leaseNotices(ctx.store.db, ctx.now(), LEASE_MS, AT_ONCE);
+    const notices = await leaseNotices(ctx.store.db, ['email', 'sms'], ctx.now(), LEASE_MS, AT_ONCE);
     await Promise.all(notices.map((notice) => sendNotice(ctx, notice)));
     return customers === 'more' ? 'more' : progressAfter(notices.length, AT_ONCE);
   },

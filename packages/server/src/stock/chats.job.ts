@@ -1,0 +1,21 @@
+import type { Context } from '../context.ts';
+import { progressAfter } from '../jobs/progress.rules.ts';
+import type { Job } from '../jobs/runner.ts';
+import { leaseNotices } from '../messages/notices.store.ts';
+import { sendNotice } from '../messages/send-notice.ts';
+
+const EVERY_MS = 1_000;
+const AT_ONCE = 50;
+/** Longer than any sending takes. */
+const LEASE_MS = 120_000;
+
+/** Sends what is to be written to chats. A job of its own: an address that hangs keeps no e-mail and no SMS waiting. */
+export const chatsJob = (ctx: Context): Job => ({
+  name: 'chats',
+  every_ms: EVERY_MS,
+  run: async () => {
+    const notices = await leaseNotices(ctx.store.db, ['chat'], ctx.now(), LEASE_MS, AT_ONCE);
+    await Promise.all(notices.map((notice) => sendNotice(ctx, notice)));
+    return progressAfter(notices.length, AT_ONCE);
+  },
+});
