@@ -1,6 +1,7 @@
 import { EVENT_VERSION, type Event, type Language, type OperatorEvent, wireDate } from '@opentopup/contract';
 import type { Context } from '../context.ts';
 import { esimNumbers } from '../esims/profiles.ts';
+import { readOwnMessagesOf } from '../messages/customer-messages.query.ts';
 import type { TransactionRow } from '../sales/transactions/transactions.query.ts';
 import { wireTransaction } from '../sales/transactions/transactions.wire.ts';
 import { type EventRow, listTransactionsOf } from './events.query.ts';
@@ -29,6 +30,8 @@ export async function showEvents(ctx: Context, rows: readonly EventRow[], langua
   const ofTransactions = rows.filter(isOfTransaction);
   const found = ofTransactions.length > 0 ? await listTransactionsOf(ctx.store.db, ofTransactions) : [];
   const transactions = new Map(found.map((transaction) => [transaction.id, transaction]));
+  const sellers = ofTransactions.map(({ distributor_id }) => distributor_id);
+  const own = await readOwnMessagesOf(ctx.store.db, [...new Set(sellers)]);
 
   const dataOf = (row: EventRow): object | null => {
     if (!isOfTransaction(row)) return row.data;
@@ -36,7 +39,7 @@ export async function showEvents(ctx: Context, rows: readonly EventRow[], langua
     if (!transaction) throw new Error('an event is about a transaction that does not exist');
     if (isOvertaken(row, transaction)) return null;
     const then = asOf(row, transaction);
-    return wireTransaction(then, language, esimNumbers(ctx, then));
+    return wireTransaction(then, { language, own: own.get(row.distributor_id), esim: esimNumbers(ctx, then) });
   };
   return rows.flatMap((row) => {
     const data = dataOf(row);

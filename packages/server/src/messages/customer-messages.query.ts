@@ -17,8 +17,22 @@ export function listMessages(on: Query, distributorId: string): Promise<MessageR
   );
 }
 
-/** The same, as answers are made with them. */
-export async function readOwnMessages(on: Query, distributorId: string): Promise<OwnMessages> {
-  const rows = await listMessages(on, distributorId);
-  return Object.fromEntries(rows.map(({ outcome, language, text }) => [messageKey(outcome, language), text]));
+const ownOf = (rows: readonly MessageRow[]): OwnMessages =>
+  Object.fromEntries(rows.map(({ outcome, language, text }) => [messageKey(outcome, language), text]));
+
+/** Reads the same, as answers are made with them. */
+export const readOwnMessages = async (on: Query, distributorId: string): Promise<OwnMessages> =>
+  ownOf(await listMessages(on, distributorId));
+
+/** Reads those of several distributors; who has none is left out. */
+export async function readOwnMessagesOf(
+  on: Query,
+  distributorIds: readonly string[],
+): Promise<ReadonlyMap<string, OwnMessages>> {
+  const rows = await on.query<MessageRow & { distributor_id: string }>(
+    'SELECT distributor_id, outcome, language, text, updated_at FROM customer_messages WHERE distributor_id = ANY($1::uuid[])',
+    [distributorIds],
+  );
+  const of = Map.groupBy(rows, ({ distributor_id }) => distributor_id);
+  return new Map([...of].map(([id, its]) => [id, ownOf(its)]));
 }

@@ -173,6 +173,9 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
     expect(body.customer_message).toBe('Your eSIM is ready to be installed.');
     const profile = opened(body);
     expect(profile['activation_code']).toMatch(LPA);
+    const { prefix, msisdn, iccid, nsce, imsi } = profile;
+    const events = (await shop.get('/v1/events?order=newest&types=transaction.completed')).body;
+    expect(events[0]?.data).toMatchObject({ id: body.id, parameters: { prefix, msisdn, iccid, nsce, imsi } });
     expect(profile).toEqual(profileOf(body.id as string));
     expect(body.identification).toEqual({
       level: 1,

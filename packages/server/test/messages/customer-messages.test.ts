@@ -48,6 +48,9 @@ describe.each(ENGINES)('what end customers are told on %s', (engine) => {
     expect(read.body.customer_message).toBe(own);
     const [newest] = (await shop.get('/distributors/transactions?limit=1', { 'accept-language': 'fr' })).body;
     expect(newest.customer_message).toContain('Merci !');
+    const events = (await shop.get('/v1/events?limit=10&order=newest', FRENCH)).body;
+    const told = events.find(({ data }: { data: { id?: string } }) => data.id === body.id);
+    expect(told.data.customer_message).toBe(own);
   });
 
   it('is so of refusals too, with what is known of the order', async () => {

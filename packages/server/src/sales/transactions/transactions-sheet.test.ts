@@ -46,7 +46,7 @@ async function* rows(count: number, failure?: Error): AsyncGenerator<Transaction
 }
 
 const csvOf = (each: AsyncGenerator<TransactionRow>): Promise<Readable> =>
-  transactionsSheet(each, (row) => wireTransaction(row, 'en'), SHEET_COLUMNS, false, { form: 'csv' });
+  transactionsSheet(each, (row) => wireTransaction(row, { language: 'en' }), SHEET_COLUMNS, false, { form: 'csv' });
 
 const LINE =
   '01a20d0b-54d6-77c2-99f0-4ba20661bd01,ok,airtime topup,prepaid,2026-11-24T10:12:56Z,2026-11-24T10:12:57Z,' +

@@ -94,7 +94,9 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     if (replayed) void reply.header('Idempotent-Replayed', 'true');
     if (transaction.status === 'ok' || transaction.status === 'pending') {
       const esim = await revealEsim(ctx, transaction);
-      return reply.code(201).send(wireTransaction(transaction, languageOf(request), request.wording.own, esim));
+      return reply
+        .code(201)
+        .send(wireTransaction(transaction, { language: languageOf(request), own: request.wording.own, esim }));
     }
     return answerRefusal(request, reply, supplierRefusal(transaction));
   };
@@ -109,7 +111,7 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     if (form) {
       const list = listTransactions.bind(null, db, distributorOf(request));
       const rows = eachTransaction(list, filter, { offset, limit });
-      const wire = (row: TransactionRow): object => wireTransaction(row, language, own);
+      const wire = (row: TransactionRow): object => wireTransaction(row, { language, own });
       return sendSheet(reply, await transactionsSheet(rows, wire, SHEET_COLUMNS, seesMasked(request), form), form);
     }
     const size = limit ?? PAGE_SIZE;
@@ -118,7 +120,7 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     const page = rows.slice(0, size);
     const last = page.at(-1);
     if (rows.length > size && last) linkToNext(request, reply, { ...filters, limit: size, cursor: last.id });
-    return page.map((each) => wireTransaction(each, language, own, esimNumbers(ctx, each)));
+    return page.map((each) => wireTransaction(each, { language, own, esim: esimNumbers(ctx, each) }));
   });
 
   serve(app, WIRE_OPERATIONS.getDistributorTransactionCount, async ({ query }, request) => ({
@@ -129,6 +131,7 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     const transaction = await findTransaction(db, distributorOf(request), params.id);
     if (!transaction) fail('not_found', { detail: `transaction ${params.id} not found` });
     const own = await readOwnMessages(db, distributorOf(request));
-    return wireTransaction(transaction, languageOf(request), own, await revealEsim(ctx, transaction));
+    const esim = await revealEsim(ctx, transaction);
+    return wireTransaction(transaction, { language: languageOf(request), own, esim });
   });
 }

@@ -35,16 +35,19 @@ function isDoubtful(row: TransactionRow): boolean {
   return row.line_kind === 'simId' && row.sim_check_digit === 'warn' && line !== null && !readSerial(line).ok;
 }
 
-/**
- * Gives a transaction as it goes on the wire.
- * @param own the distributor's own words for its end customer
- * @param esim what is shown of an eSIM that was sold
- */
+/** What a transaction is told with, beside what is kept of it. */
+interface Telling {
+  language: Language;
+  /** The distributor's own words for its end customer. */
+  own?: OwnMessages | undefined;
+  /** What is shown of an eSIM that was sold. */
+  esim?: TransactionParameters;
+}
+
+/** Gives a transaction as it goes on the wire. */
 export function wireTransaction(
   row: TransactionRow,
-  language: Language,
-  own: OwnMessages = {},
-  esim: TransactionParameters = {},
+  { language, own = {}, esim = {} }: Telling,
 ): DistributorTransaction {
   const identification = identificationOf(row);
   const reason = (row.reason ?? undefined) as Reason | undefined;
@@ -76,7 +79,7 @@ export function wireTransaction(
 /** Gives a transaction as the operator sees it. */
 export function wireTransactionDetail(row: TransactionDetail, language: Language): AdminTransaction {
   return {
-    ...wireTransaction(row, language),
+    ...wireTransaction(row, { language }),
     distributor_id: row.distributor_id,
     distributor_name: row.distributor_name,
     supplier_id: row.supplier_id,
