@@ -102,7 +102,7 @@ describe.each(ENGINES)("how the catalogue of the operator's own API is read, on 
     const sold = (await people.shop.sell(here, LINE)).body;
     expect(sold.status).toBe('ok');
     await vi.waitFor(async () => expect(await people.statusOf(here)).toBe('price_changed'), WAIT);
-    const [differs, changed] = await people.news();
+    const [differs, changed] = await people.news(2);
     expect(differs.event).toMatchObject({
       type: 'supplier.cost_differs',
       data: { transaction_id: sold.id, offer_id: here, cost: 9.92, expected_cost: 7.92, resell_value: 7.92 },
@@ -136,7 +136,7 @@ describe.each(ENGINES)("how the catalogue of the operator's own API is read, on 
     }
     const [{ actor }] = (await people.operator.get(`/admin/v1/audit?subject=${here}&limit=1`)).body;
     expect(actor).toBe('catalogue');
-    const told = (await people.news()).map(({ event }) => [event.type, event.data.cost]);
+    const told = (await people.news(2, there.id)).map(({ event }) => [event.type, event.data.cost]);
     expect(told).toEqual([
       ['supplier.price_changed', 9.92],
       ['supplier.price_changed', 7.92],

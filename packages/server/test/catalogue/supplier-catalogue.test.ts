@@ -61,7 +61,7 @@ describe.each(ENGINES)("the catalogue of the operator's own API, on %s", (engine
     expect(await refusal(here)).toBe('product P not available (price_changed) for offer O');
     expect(await people.statusOf(here)).toBe('price_changed');
 
-    const news = await people.news();
+    const news = await people.news(1, there.id);
     expect(news).toEqual([
       { event: expect.objectContaining({ type: 'supplier.price_changed', data: expect.objectContaining(change) }) },
     ]);
@@ -117,7 +117,9 @@ describe.each(ENGINES)("the catalogue of the operator's own API, on %s", (engine
     there.resell_value = cost;
     await people.read();
     expect(await people.statusOf(here)).toBe(status);
-    expect(await people.news()).toMatchObject([{ event: { type: 'supplier.price_changed', data: { cost } } }]);
+    expect(await people.news(1, there.id)).toMatchObject([
+      { event: { type: 'supplier.price_changed', data: { cost } } },
+    ]);
     await people.rule('stop_at_loss');
   });
 
@@ -132,7 +134,7 @@ describe.each(ENGINES)("the catalogue of the operator's own API, on %s", (engine
     putBack();
     expect(await people.read(there.id)).toMatchObject([{ type: 'supplier.product_added', offers_resumed: 1 }]);
     expect(await people.sell(here)).toEqual([201, 'ok']);
-    const types = (await people.news()).map(({ event }) => event.type);
+    const types = (await people.news(2, there.id)).map(({ event }) => event.type);
     expect(types).toEqual(['supplier.product_withdrawn', 'supplier.product_added']);
   });
 

@@ -1,5 +1,6 @@
 import { type FaultProxy, type OfferInStock, OperatorServer, startFaultProxy } from '@opentopup/client/testing';
 import { FIRST_CURSOR } from '@opentopup/contract';
+import { expect, vi } from 'vitest';
 import { type PathCaller, signInClient } from './caller.ts';
 import { connectUpstream, createGateway, type Gateway, UPSTREAM } from './gateway.ts';
 import type { Engine, RunningServer } from './server.ts';
@@ -44,11 +45,22 @@ export class GatewayPeople {
     await this.operator.post(`/admin/v1/offers/${offerId}/grants`, stock);
   }
 
-  /** What the operator alone was told since the last time. */
-  async news(): Promise<any[]> {
-    const { body } = await this.operator.get(`/admin/v1/events?types=${TYPES}&cursor=${this.#cursor}&limit=1000`);
-    this.#cursor = body.at(-1)?.event.id ?? this.#cursor;
-    return body;
+  /**
+   * What the operator alone was told since the last time. An event shows once all transactions before it have ended: so
+   * whoever knows how much there is to be told waits for it, and looks only at what is about its own offer.
+   */
+  async news(atLeast = 0, about = ''): Promise<any[]> {
+    const told: any[] = [];
+    await vi.waitFor(
+      async () => {
+        const { body } = await this.operator.get(`/admin/v1/events?types=${TYPES}&cursor=${this.#cursor}&limit=1000`);
+        this.#cursor = body.at(-1)?.event.id ?? this.#cursor;
+        told.push(...body.filter(({ event }: any) => JSON.stringify(event.data).includes(about)));
+        expect(told.length).toBeGreaterThanOrEqual(atLeast);
+      },
+      { timeout: 60_000 },
+    );
+    return told;
   }
 
   /** What an order came to, in short. */
