@@ -45,6 +45,7 @@ import { createSms } from './notifiers/sms.ts';
 import { continueCommitOrder } from './outbox/outbox.store.ts';
 import { createStatistics } from './reports/counters.ts';
 import { dailySalesJob, statisticsJob } from './reports/reports.job.ts';
+import { customersJob } from './sales/customers/customers.job.ts';
 import { noticesJob } from './sales/customers/notices.job.ts';
 import { cleanKeysJob } from './sales/idempotency/idempotency.job.ts';
 import { reconcileJob } from './sales/reconcile/reconcile.job.ts';
@@ -173,6 +174,7 @@ async function start(settings: Settings): Promise<void> {
       reconcileJob(ctx),
       webhooksJob(ctx, settings.WEBHOOK_RETRY_SCHEDULE_S.split(',').map(Number), tracing?.traceCourier),
       alertsJob(ctx),
+      customersJob(ctx),
       noticesJob(ctx),
       chatsJob(ctx),
       callLogJob(ctx, (count) => log.warn({ count }, 'what was said to suppliers was not kept: too much at once')),

@@ -3,7 +3,6 @@ import { progressAfter } from '../../jobs/progress.rules.ts';
 import type { Job } from '../../jobs/runner.ts';
 import { leaseNotices } from '../../messages/notices.store.ts';
 import { sendNotice } from '../../messages/send-notice.ts';
-import { tellCustomers } from './notify-customer.ts';
 
 const EVERY_MS = 1_000;
 const AT_ONCE = 10;
@@ -15,9 +14,8 @@ export const noticesJob = (ctx: Context): Job => ({
   name: 'notices',
   every_ms: EVERY_MS,
   run: async () => {
-    const customers = await tellCustomers(ctx);
     const notices = await leaseNotices(ctx.store.db, ['email', 'sms'], ctx.now(), LEASE_MS, AT_ONCE);
     await Promise.all(notices.map((notice) => sendNotice(ctx, notice)));
-    return customers === 'more' ? 'more' : progressAfter(notices.length, AT_ONCE);
+    return progressAfter(notices.length, AT_ONCE);
   },
 });
