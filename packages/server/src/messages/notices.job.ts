@@ -1,8 +1,8 @@
-import type { Context } from '../../context.ts';
-import { progressAfter } from '../../jobs/progress.rules.ts';
-import type { Job } from '../../jobs/runner.ts';
-import { leaseNotices } from '../../messages/notices.store.ts';
-import { sendNotice } from '../../messages/send-notice.ts';
+import type { Context } from '../context.ts';
+import { progressAfter } from '../jobs/progress.rules.ts';
+import type { Job } from '../jobs/runner.ts';
+import { leaseNotices } from './notices.store.ts';
+import { sendNotice } from './send-notice.ts';
 
 const EVERY_MS = 1_000;
 const AT_ONCE = 10;
