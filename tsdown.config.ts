@@ -10,8 +10,6 @@ const nameOf = (source: string): string => source.replace(/^\.\/src\//, '').repl
 interface Manifest {
   name: string;
   exports?: Record<string, string>;
-  /** What its own program imports, and nobody else. */
-  imports?: Record<string, string>;
   dependencies?: Record<string, string>;
   optionalDependencies?: Record<string, string>;
   private?: boolean;
@@ -70,14 +68,13 @@ export function packageConfig(folder: string, outDir = join(root, folder, 'dist'
 
 /** Builds the command line: the client's part becomes part of it, and what that needs of others its dependencies. */
 export function programConfig(folder: string, outDir = join(root, folder, 'dist')): UserConfig {
-  const { imports = {}, ...manifest } = readManifest(folder);
+  const manifest = readManifest(folder);
   const client = readManifest('packages/client');
   const needed = Object.entries({ ...client.dependencies, ...client.optionalDependencies });
   const dependencies = Object.fromEntries(needed.filter(([name]) => !name.startsWith('@opentopup/')));
-  const built = Object.entries(imports).map(([path, source]) => [path, `./${nameOf(source)}.js`]);
   return {
     cwd: join(root, folder),
-    entry: Object.fromEntries(Object.values(imports).map((source) => [nameOf(source), source])),
+    entry: { main: './src/main.ts' },
     outDir,
     platform: 'node',
     fixedExtension: false,
@@ -87,7 +84,7 @@ export function programConfig(folder: string, outDir = join(root, folder, 'dist'
     hooks: {
       'build:done': () => {
         cpSync(join(root, folder, 'bin'), join(outDir, 'bin'), { recursive: true });
-        complete(folder, outDir, { ...manifest, imports: Object.fromEntries(built), dependencies });
+        complete(folder, outDir, { ...manifest, imports: { '#main': './main.js' }, dependencies });
       },
     },
   };

@@ -15,7 +15,7 @@ import { startProgram } from './program.ts';
 import { ADMIN_TOKEN, SEALING_KEY } from './secrets.ts';
 
 /** They build only what is older than its sources. */
-const BUILD = ['console', 'server'].map((name) => join(import.meta.dirname, `../../../${name}/build.js`));
+const BUILD = ['packages/console/build.js', 'bundle.js'].map((path) => join(import.meta.dirname, '../../../..', path));
 
 async function build(): Promise<void> {
   for (const program of BUILD) await promisify(execFile)(process.execPath, [program]);
