@@ -8,6 +8,7 @@ import {
   type SpanOptions,
   SpanStatusCode,
   TraceFlags,
+  type Tracer,
   trace,
 } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
@@ -47,7 +48,7 @@ export interface TracingOptions {
   version: string;
 }
 
-/** The requests of so many transactions are remembered, for what is told of them soon after by this process. */
+/** How many transactions' requests are remembered, for what this process tells of them soon after. */
 const REMEMBERED = 10_000;
 
 /** Gives the caller's span (W3C Trace Context); none where the header is not one. */
@@ -59,37 +60,29 @@ function parentOf({ headers: { traceparent } }: FastifyRequest): Context {
   return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags, isRemote: true });
 }
 
-/** Starts tracing. Loaded only where it is asked for: without, nothing of it runs. */
-export function startTracing({ endpoint, share, serviceName, version }: TracingOptions): Tracing {
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+/** Makes what samples spans and sends them. */
+function createProvider({ endpoint, share, serviceName, version }: TracingOptions): TracerProvider {
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
-  const provider = new TracerProvider({
+  return new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': serviceName, 'service.version': version }),
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(share) }),
     spanProcessors: [new BatchSpanProcessor({ exporter })],
   });
-  const tracer = provider.getTracer('opentopup', version);
-  const spans = new WeakMap<FastifyRequest, Span>();
-  const requests = new Map<string, SpanContext>();
+}
 
-  /** Keeps the current span as that of the request of a transaction, where it is one that is kept. */
-  function remember(transaction_id: string): void {
-    const request = trace.getActiveSpan()?.spanContext();
-    if (!request || !(request.traceFlags & TraceFlags.SAMPLED)) return;
-    requests.set(transaction_id, request);
-    const [oldest] = requests.keys();
-    if (requests.size > REMEMBERED && oldest !== undefined) requests.delete(oldest);
-  }
+/** Does something as a span below the current one. Attributes are ids and words, never numbers of customers. */
+type InSpan = <T>(
+  name: string,
+  attributes: Record<string, string>,
+  work: () => Promise<T>,
+  resultOf: (result: T) => string,
+  options?: SpanOptions,
+) => Promise<T>;
 
-  /** Does something as a span below the current one. Attributes are ids and words, never numbers of customers. */
-  async function inSpan<T>(
-    name: string,
-    attributes: Record<string, string>,
-    work: () => Promise<T>,
-    resultOf: (result: T) => string,
-    options: SpanOptions = {},
-  ): Promise<T> {
-    return tracer.startActiveSpan(name, { ...options, attributes }, async (span) => {
+const createInSpan =
+  (tracer: Tracer): InSpan =>
+  (name, attributes, work, resultOf, options = {}) =>
+    tracer.startActiveSpan(name, { ...options, attributes }, async (span) => {
       try {
         const result = await work();
         span.setAttribute('opentopup.result', resultOf(result));
@@ -101,91 +94,118 @@ export function startTracing({ endpoint, share, serviceName, version }: TracingO
         span.end();
       }
     });
-  }
-  const idOf = (transaction_id: string): Record<string, string> => ({ 'opentopup.transaction_id': transaction_id });
 
+const idOf = (transaction_id: string): Record<string, string> => ({ 'opentopup.transaction_id': transaction_id });
+
+/** The spans of the requests that made transactions, by the ids of these. */
+interface RequestSpans {
+  /** Keeps the current span as that of the request of a transaction, where it is one that is sampled. */
+  remember: (transaction_id: string) => void;
+  of: (transaction_id: string | null) => SpanContext | undefined;
+}
+
+function createRequestSpans(): RequestSpans {
+  const requests = new Map<string, SpanContext>();
   return {
-    traceStore: (store) => ({
-      ...store,
-      hold: (request) => {
-        remember(request.id);
-        return inSpan(
-          'hold',
-          idOf(request.id),
-          () => store.hold(request),
-          ({ result }) => result,
-        );
-      },
-      holdGuarded: (guarded) => {
-        remember(guarded.request.id);
-        return inSpan(
-          'hold',
-          idOf(guarded.request.id),
-          () => store.holdGuarded(guarded),
-          ({ result }) => result,
-        );
-      },
-      resolve: (resolution) =>
-        inSpan(
-          'resolve',
-          idOf(resolution.transaction_id),
-          () => store.resolve(resolution),
-          ({ final }) => String(final?.status),
-        ),
-    }),
-    traceIsolation: (isolation) => ({
-      ...isolation,
-      run: (supplier_id, maxConcurrent, call) =>
-        inSpan(
-          'supplier',
-          { 'opentopup.supplier_id': supplier_id },
-          () => isolation.run(supplier_id, maxConcurrent, call),
-          ({ outcome }) => outcome,
-        ),
-    }),
-    traceCourier: (courier) => ({
-      ...courier,
-      within: (event, send) => {
-        const transaction_id = transactionOf(event);
-        const request = requests.get(transaction_id ?? '');
-        const attributes = {
-          'opentopup.event_id': event.id,
-          'opentopup.event_type': event.kind,
-          'opentopup.distributor_id': event.distributor_id,
-          ...(transaction_id !== null && idOf(transaction_id)),
-        };
-        const options = { kind: SpanKind.CLIENT, root: true, links: request ? [{ context: request }] : [] };
-        const traced = () => inSpan('webhook', attributes, send, (sent) => sent?.note.status ?? 'stopped', options);
-        // The span begins when there is room: it is as long as the endpoint takes.
-        return courier.within(event, traced);
-      },
-    }),
-    watchRequests(app) {
-      app.addHook('onRequest', (request, _reply, done) => {
-        const parent = parentOf(request);
-        const route = request.routeOptions.url ?? 'none';
-        const attributes = {
-          'http.request.method': request.method,
-          'http.route': route,
-          'opentopup.request_id': request.id,
-        };
-        const span = tracer.startSpan(`${request.method} ${route}`, { kind: SpanKind.SERVER, attributes }, parent);
-        spans.set(request, span);
-        context.with(trace.setSpan(parent, span), done);
-      });
-      app.addHook('onResponse', async (request, reply) => {
-        const span = spans.get(request);
-        const { caller, transactionId, refusedBecause } = request;
-        span?.setAttributes({
-          'http.response.status_code': reply.statusCode,
-          ...(caller?.distributor && { 'opentopup.distributor_id': caller.distributor.id }),
-          ...(transactionId && idOf(transactionId)),
-          ...(refusedBecause && { 'opentopup.reason': refusedBecause }),
-        });
-        if (reply.statusCode >= 500) span?.setStatus({ code: SpanStatusCode.ERROR });
-        span?.end();
-      });
+    remember(transaction_id) {
+      const request = trace.getActiveSpan()?.spanContext();
+      if (!request || !(request.traceFlags & TraceFlags.SAMPLED)) return;
+      requests.set(transaction_id, request);
+      const [oldest] = requests.keys();
+      if (requests.size > REMEMBERED && oldest !== undefined) requests.delete(oldest);
     },
+    of: (transaction_id) => requests.get(transaction_id ?? ''),
+  };
+}
+
+function traceStore(store: Store, inSpan: InSpan, requests: RequestSpans): Store {
+  const held = <T extends { result: string }>(transaction_id: string, hold: () => Promise<T>): Promise<T> => {
+    requests.remember(transaction_id);
+    return inSpan('hold', idOf(transaction_id), hold, ({ result }) => result);
+  };
+  return {
+    ...store,
+    hold: (request) => held(request.id, () => store.hold(request)),
+    holdGuarded: (guarded) => held(guarded.request.id, () => store.holdGuarded(guarded)),
+    resolve: (resolution) =>
+      inSpan(
+        'resolve',
+        idOf(resolution.transaction_id),
+        () => store.resolve(resolution),
+        ({ final }) => String(final?.status),
+      ),
+  };
+}
+
+const traceIsolation = (isolation: Isolation, inSpan: InSpan): Isolation => ({
+  ...isolation,
+  run: (supplier_id, maxConcurrent, call) =>
+    inSpan(
+      'supplier',
+      { 'opentopup.supplier_id': supplier_id },
+      () => isolation.run(supplier_id, maxConcurrent, call),
+      ({ outcome }) => outcome,
+    ),
+});
+
+const traceCourier = (courier: Courier, inSpan: InSpan, requests: RequestSpans): Courier => ({
+  ...courier,
+  within: (event, send) => {
+    const transaction_id = transactionOf(event);
+    const request = requests.of(transaction_id);
+    const attributes = {
+      'opentopup.event_id': event.id,
+      'opentopup.event_type': event.kind,
+      'opentopup.distributor_id': event.distributor_id,
+      ...(transaction_id !== null && idOf(transaction_id)),
+    };
+    const options = { kind: SpanKind.CLIENT, root: true, links: request ? [{ context: request }] : [] };
+    const traced = () => inSpan('webhook', attributes, send, (sent) => sent?.note.status ?? 'stopped', options);
+    // The span begins when there is room: it is as long as the endpoint takes.
+    return courier.within(event, traced);
+  },
+});
+
+function traceRequests(app: FastifyInstance, tracer: Tracer): void {
+  const spans = new WeakMap<FastifyRequest, Span>();
+  app.addHook('onRequest', (request, _reply, done) => {
+    const parent = parentOf(request);
+    const route = request.routeOptions.url ?? 'none';
+    const attributes = {
+      'http.request.method': request.method,
+      'http.route': route,
+      'opentopup.request_id': request.id,
+    };
+    const span = tracer.startSpan(`${request.method} ${route}`, { kind: SpanKind.SERVER, attributes }, parent);
+    spans.set(request, span);
+    context.with(trace.setSpan(parent, span), done);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const span = spans.get(request);
+    const { caller, transactionId, refusedBecause } = request;
+    span?.setAttributes({
+      'http.response.status_code': reply.statusCode,
+      ...(caller?.distributor && { 'opentopup.distributor_id': caller.distributor.id }),
+      ...(transactionId && idOf(transactionId)),
+      ...(refusedBecause && { 'opentopup.reason': refusedBecause }),
+    });
+    if (reply.statusCode >= 500) span?.setStatus({ code: SpanStatusCode.ERROR });
+    span?.end();
+  });
+}
+
+/** Starts tracing. Loaded only where it is asked for: without, nothing of it runs. */
+export function startTracing(options: TracingOptions): Tracing {
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  const provider = createProvider(options);
+  const tracer = provider.getTracer('opentopup', options.version);
+  const inSpan = createInSpan(tracer);
+  const requests = createRequestSpans();
+  return {
+    traceStore: (store) => traceStore(store, inSpan, requests),
+    traceIsolation: (isolation) => traceIsolation(isolation, inSpan),
+    traceCourier: (courier) => traceCourier(courier, inSpan, requests),
+    watchRequests: (app) => traceRequests(app, tracer),
     stop: () => provider.shutdown(),
   };
 }
