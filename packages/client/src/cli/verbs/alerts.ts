@@ -43,21 +43,8 @@ const chatFrom = (
   language: chatLanguage,
 });
 
-/** Defines `alerts`: when somebody wants to be told of stocks. */
-export function defineAlerts(program: Command, cli: Cli): void {
+function defineAdd(alerts: Command, cli: Cli): void {
   const { t } = cli;
-  const alerts = program.command('alerts').description(t.alerts.about);
-
-  const list = alerts
-    .command('list')
-    .description(t.alerts.list)
-    .action(
-      cli.run(async (session) => {
-        await session.out.list(session.client().opentopup.alerts.list(session), COLUMNS);
-      }),
-    );
-  withExamples(list, cli, 'opentopup alerts list');
-
   const add = alerts
     .command('add')
     .description(t.alerts.add)
@@ -86,7 +73,10 @@ export function defineAlerts(program: Command, cli: Cli): void {
     'opentopup alerts add --days 3',
     "opentopup alerts add --offer 'Mobile France 10 EUR' --units 50 --email stock@shop.example",
   );
+}
 
+function defineChange(alerts: Command, cli: Cli): void {
+  const { t } = cli;
   const change = alerts
     .command('change')
     .description(t.alerts.change)
@@ -114,6 +104,25 @@ export function defineAlerts(program: Command, cli: Cli): void {
       }),
     );
   withExamples(change, cli, `opentopup alerts change ${ALERT} --units 20 --no-days`);
+}
+
+/** Defines `alerts`: when somebody wants to be told of stocks. */
+export function defineAlerts(program: Command, cli: Cli): void {
+  const { t } = cli;
+  const alerts = program.command('alerts').description(t.alerts.about);
+
+  const list = alerts
+    .command('list')
+    .description(t.alerts.list)
+    .action(
+      cli.run(async (session) => {
+        await session.out.list(session.client().opentopup.alerts.list(session), COLUMNS);
+      }),
+    );
+  withExamples(list, cli, 'opentopup alerts list');
+
+  defineAdd(alerts, cli);
+  defineChange(alerts, cli);
 
   const remove = alerts
     .command('remove')

@@ -40,22 +40,9 @@ const change = async (session: CliSession, id: string, body: WebhookChange): Pro
   session.out.record(await operations.call('changeWebhook', { params: { id }, body }, session), FIELDS);
 };
 
-/** Endpoints that are told what happens. */
-export function defineWebhooks(program: Command, cli: Cli): void {
+function defineAddAndChange(webhooks: Command, cli: Cli): void {
   const { t } = cli;
-  const webhooks = program.command('webhooks').description(t.webhooks.about);
   const types = () => oneOf('--events <type...>', t.webhooks.events, [...EVENT_TYPES, ALL]);
-
-  const list = webhooks
-    .command('list')
-    .description(t.webhooks.list)
-    .action(
-      cli.run(async (session) => {
-        const { operations } = session.client().opentopup;
-        await session.out.list(await operations.call('listWebhooks', {}, session), COLUMNS);
-      }),
-    );
-  withExamples(list, cli, 'opentopup webhooks list');
 
   const add = webhooks
     .command('add')
@@ -89,6 +76,25 @@ export function defineWebhooks(program: Command, cli: Cli): void {
       }),
     );
   withExamples(changed, cli, `opentopup webhooks change ${WEBHOOK} --events all`);
+}
+
+/** Defines `webhooks`: endpoints that are told what happens. */
+export function defineWebhooks(program: Command, cli: Cli): void {
+  const { t } = cli;
+  const webhooks = program.command('webhooks').description(t.webhooks.about);
+
+  const list = webhooks
+    .command('list')
+    .description(t.webhooks.list)
+    .action(
+      cli.run(async (session) => {
+        const { operations } = session.client().opentopup;
+        await session.out.list(await operations.call('listWebhooks', {}, session), COLUMNS);
+      }),
+    );
+  withExamples(list, cli, 'opentopup webhooks list');
+
+  defineAddAndChange(webhooks, cli);
 
   for (const [name, status] of [
     ['pause', 'paused'],
