@@ -1,4 +1,16 @@
+import type { AddressInfo } from 'node:net';
+import type { Settings } from '../config.ts';
 import type { DemoFile } from './demo-file.ts';
+
+/** Writes where the server answers, as somebody on this machine would. */
+export function baseUrlOf({ port }: AddressInfo, host: string): string {
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+
+/** Names the database for the terminal. */
+export const databaseOf = (settings: Settings): string =>
+  settings.DATABASE_URL ? 'PostgreSQL' : `embedded database in ${settings.DATA_DIR}`;
 
 /** Writes what the terminal shows once the server is up. */
 export function welcome(version: string, baseUrl: string, database: string): string {

@@ -1,0 +1,59 @@
+import { cleanAccountsJob } from '../access/cleanup.job.ts';
+import { exchangeRatesJob } from '../catalogue/exchange-rates.job.ts';
+import { cataloguesJob } from '../catalogue/suppliers/supplier-catalogues.job.ts';
+import type { Settings } from '../config.ts';
+import { callLogJob } from '../connectors/call-log.job.ts';
+import type { Context } from '../context.ts';
+import type { Db } from '../database/database.ts';
+import { esimSerialsJob } from '../esims/serials.job.ts';
+import type { Job } from '../jobs/runner.ts';
+import { verifyLedgerJob } from '../ledger/verify.job.ts';
+import { chatsJob, noticesJob } from '../messages/notices.job.ts';
+import { dailySalesJob, statisticsJob } from '../reports/reports.job.ts';
+import { customersJob } from '../sales/customers/customers.job.ts';
+import { cleanKeysJob } from '../sales/idempotency/idempotency.job.ts';
+import { reconcileJob } from '../sales/reconcile/reconcile.job.ts';
+import { forgetJob } from '../sales/retention.job.ts';
+import { alertsJob } from '../stock/alerts.job.ts';
+import { webhooksJob } from '../webhooks/deliver.job.ts';
+import type { Courier } from '../webhooks/send-event.ts';
+import { cleanEventsJob } from './clean-events.job.ts';
+
+/** What only main can give to jobs. */
+interface JobOptions {
+  settings: Settings;
+  /** Writes down what was counted. */
+  writeStatistics: () => Promise<void>;
+  /** Watches the sending of webhooks. */
+  traceCourier: ((courier: Courier) => Courier) | undefined;
+  /** Told how many records of calls of suppliers were lost. */
+  onLostCalls: (count: number) => void;
+}
+
+/** Lists what is done again and again. */
+export function backgroundJobs(ctx: Context, db: Db, options: JobOptions): Job[] {
+  const { settings, writeStatistics, traceCourier, onLostCalls } = options;
+  const ratesUrl = settings.EXCHANGE_RATES_URL;
+  const rates = ratesUrl ? [exchangeRatesJob(db, ratesUrl, ctx.now)] : [];
+  const days = settings.RETENTION_DAYS;
+  const forgetting = days === undefined ? [] : [forgetJob(db, days, ctx.now)];
+  return [
+    reconcileJob(ctx),
+    webhooksJob(ctx, settings.WEBHOOK_RETRY_SCHEDULE_S.split(',').map(Number), traceCourier),
+    alertsJob(ctx),
+    customersJob(ctx),
+    noticesJob(ctx),
+    chatsJob(ctx),
+    callLogJob(ctx, onLostCalls),
+    cleanKeysJob(db),
+    cleanAccountsJob(ctx),
+    esimSerialsJob(ctx),
+    cleanEventsJob(ctx, settings.EVENTS_KEEP_DAYS),
+    verifyLedgerJob(ctx),
+    cataloguesJob(ctx, settings.CATALOGUE_INTERVAL_S),
+    statisticsJob(writeStatistics),
+    dailySalesJob(ctx),
+    ...rates,
+    ...forgetting,
+  ];
+}
