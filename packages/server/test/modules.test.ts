@@ -6,6 +6,8 @@ import { EXCEPTIONS, MODULES, OF_TESTS, PACKAGES, RULES, RULES_OF_TESTS } from '
 const root = join(import.meta.dirname, '../../..');
 const SRC = 'packages/server/src/';
 const PLACES = ['packages/*/{src,test}/**/*.{ts,tsx}', 'bench/**/*.ts'];
+/** How many files a folder may have; a file's own bounds are in .oxlintrc.json. */
+const FILES_IN_FOLDER = 40;
 
 /** An import: of a file of ours by its path, of anything else by its name. */
 interface Arrow {
@@ -72,8 +74,27 @@ function circleIn(arrows: readonly Arrow[]): string | null {
   return [...imports.keys()].reduce<string | null>((found, file) => found ?? visit(file, []), null);
 }
 
+const files = globSync(PLACES, { cwd: root }).map((file) => file.replaceAll('\\', '/'));
+
+/** Lists the folders that hold more files than one may. */
+function crowded(paths: readonly string[]): string[] {
+  const folders = Map.groupBy(paths, (path) => posix.dirname(path));
+  return [...folders].flatMap(([folder, held]) => (held.length > FILES_IN_FOLDER ? [folder] : []));
+}
+
+describe('a folder', () => {
+  it(`has ${FILES_IN_FOLDER} files at most`, () => {
+    expect(crowded(files)).toEqual([]);
+  });
+
+  it('would be told of with one more', () => {
+    const planted = Array.from({ length: FILES_IN_FOLDER + 1 }, (_, i) => `packages/x/src/${i}.ts`);
+    expect(crowded(planted)).toEqual(['packages/x/src']);
+    expect(crowded(planted.slice(1))).toEqual([]);
+  });
+});
+
 describe('the imports', () => {
-  const files = globSync(PLACES, { cwd: root }).map((file) => file.replaceAll('\\', '/'));
   const arrows = files.flatMap((file) => arrowsOf(file, readFileSync(join(root, file), 'utf8')));
 
   it('keep the order of modules and the rules of layers and packages, and make no circle', () => {
