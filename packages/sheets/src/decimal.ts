@@ -22,3 +22,7 @@ export function readDecimal(text: string): number | 'either' | null {
 
 /** Tells what Excel makes of a long number in a cell that is not text: `3.37E+10`. Its last digits are lost. */
 export const isRounded = (text: string): boolean => ROUNDED.test(text);
+
+/** Tells what stands before decimals where that language is written, by its tag (BCP 47). */
+export const decimalSign = (tag: string): '.' | ',' =>
+  new Intl.NumberFormat(tag).format(0.5).includes(',') ? ',' : '.';

@@ -1,4 +1,4 @@
-export { isRounded, readDecimal } from './decimal.ts';
+export { decimalSign, isRounded, readDecimal } from './decimal.ts';
 export type { SheetColumn, SheetForm } from './form.ts';
 export { guarded } from './guard.ts';
 export { readSheet, type Sheet, type SheetRow } from './read-sheet.ts';

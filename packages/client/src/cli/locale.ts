@@ -1,5 +1,4 @@
-import type { Language } from '@opentopup/contract';
-import { languageOfTag } from '@opentopup/contract/messages/customer-messages';
+import { type StaffLanguage, staffLanguageOfTag } from '@opentopup/contract/messages/staff-messages';
 import { type CliMessages, cliEnglish } from './messages/en.ts';
 import { cliFrench } from './messages/fr.ts';
 
@@ -8,10 +7,8 @@ export interface Locale {
   /** BCP 47: `fr-FR`. */
   tag: string;
   /** In which of our languages. */
-  language: Language;
+  language: StaffLanguage;
   t: CliMessages;
-  /** What stands before decimals. */
-  decimal: '.' | ',';
   number: (value: number) => string;
   /** @param amount in the currency's main unit */
   money: (amount: number, currency: string) => string;
@@ -23,7 +20,7 @@ export interface Locale {
   duration: (seconds: number) => string;
 }
 
-const MESSAGES: Readonly<Record<Language, CliMessages>> = { en: cliEnglish, fr: cliFrench };
+const MESSAGES: Readonly<Record<StaffLanguage, CliMessages>> = { en: cliEnglish, fr: cliFrench };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -57,9 +54,9 @@ function parts(seconds: number): Partial<Record<(typeof UNITS)[number][0], numbe
   return Object.fromEntries(two.filter(([, count], i) => count > 0 || i === 0));
 }
 
-/** Makes the locale of a tag: in French for `fr` and its regions, in English for any other. */
+/** Makes the locale of a tag: in its language where we speak it, else in English. */
 export function localeOf(tag: string): Locale {
-  const language = languageOfTag(tag);
+  const language = staffLanguageOfTag(tag);
   const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
   const date = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
   const time = new Intl.DateTimeFormat(tag, { timeStyle: 'medium' });
@@ -69,7 +66,6 @@ export function localeOf(tag: string): Locale {
   return {
     tag,
     language,
-    decimal: number.format(0.5).includes(',') ? ',' : '.',
     t: MESSAGES[language],
     number: (value) => number.format(value),
     money: (amount, currency) => {

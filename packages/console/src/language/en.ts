@@ -4,7 +4,6 @@ const plural = (count: number, one: string, many: string): string => (count === 
 
 /** What the console says, in English. */
 export const consoleEnglish: ConsoleMessages = {
-  otherLanguage: 'Français',
   loading: 'Loading',
   away: 'The server does not answer. Everything carries on as soon as it is back.',
   skip: 'Skip to content',

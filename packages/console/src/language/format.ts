@@ -1,10 +1,10 @@
-import type { Language } from '@opentopup/contract';
+import type { StaffLanguage } from '@opentopup/contract';
 import { useMemo } from 'react';
 import { useLanguage } from './language.ts';
 
-const LOCALES: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
+const LOCALES: Record<StaffLanguage, string> = { fr: 'fr-FR', en: 'en-GB' };
 
-function formatsOf(language: Language) {
+function formatsOf(language: StaffLanguage) {
   const locale = LOCALES[language];
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });

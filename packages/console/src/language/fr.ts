@@ -4,7 +4,6 @@ const plural = (count: number, one: string, many: string): string => (count < 2 
 
 /** What the console says, in French. English has to say the same. */
 export const consoleFrench = {
-  otherLanguage: 'English',
   loading: 'Chargement',
   away: 'Le serveur ne répond pas. Tout reprendra dès son retour.',
   skip: 'Aller au contenu',

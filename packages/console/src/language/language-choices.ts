@@ -1,7 +1,11 @@
 import type { Language } from '@opentopup/contract';
 
-/** The languages that people are written to in, to choose from. */
-export const LANGUAGE_CHOICES: readonly { value: Language; label: string }[] = [
-  { value: 'fr', label: 'Français' },
-  { value: 'en', label: 'English' },
-];
+/** Names a language in its own words. */
+export function nameOfLanguage(language: Language): string {
+  const name = new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+}
+
+/** Gives languages to choose from. */
+export const languageChoices = <Of extends Language>(languages: readonly Of[]): { value: Of; label: string }[] =>
+  languages.map((value) => ({ value, label: nameOfLanguage(value) }));

@@ -1,32 +1,35 @@
-import type { Language } from '@opentopup/contract';
+import type { StaffLanguage } from '@opentopup/contract';
 import { useSyncExternalStore } from 'react';
 import { consoleEnglish } from './en.ts';
 import { type ConsoleMessages, consoleFrench } from './fr.ts';
 
 const KEPT = 'opentopup.language';
-const CATALOGUES: Readonly<Record<Language, ConsoleMessages>> = { fr: consoleFrench, en: consoleEnglish };
+const CATALOGUES: Readonly<Record<StaffLanguage, ConsoleMessages>> = { fr: consoleFrench, en: consoleEnglish };
 const listeners = new Set<() => void>();
 
-/** Chooses French, unless somebody chose English here or has a browser in English. */
-function initial(): Language {
-  const kept = localStorage.getItem(KEPT);
-  if (kept === 'fr' || kept === 'en') return kept;
-  return navigator.language.startsWith('en') ? 'en' : 'fr';
+const isSpoken = (language: string): language is StaffLanguage => Object.hasOwn(CATALOGUES, language);
+
+/** Chooses the language that was chosen here before, else that of the browser, else French. */
+function initial(): StaffLanguage {
+  const kept = localStorage.getItem(KEPT) ?? '';
+  if (isSpoken(kept)) return kept;
+  const [primary = ''] = navigator.language.split('-');
+  return isSpoken(primary) ? primary : 'fr';
 }
 
 let current = initial();
 document.documentElement.lang = current;
 
-export const currentLanguage = (): Language => current;
+export const currentLanguage = (): StaffLanguage => current;
 
-export function chooseLanguage(language: Language): void {
+export function chooseLanguage(language: StaffLanguage): void {
   current = language;
   localStorage.setItem(KEPT, language);
   document.documentElement.lang = language;
   for (const tell of listeners) tell();
 }
 
-export function useLanguage(): Language {
+export function useLanguage(): StaffLanguage {
   return useSyncExternalStore((tell) => {
     listeners.add(tell);
     return () => listeners.delete(tell);

@@ -1,4 +1,4 @@
-import type { Language } from '@opentopup/contract';
+import type { StaffLanguage } from '@opentopup/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useLanguage } from '../language/language.ts';
 import { server } from '../server.ts';
@@ -7,7 +7,7 @@ const LOOK_FIRST_MS = 500;
 const LOOK_LAST_MS = 10_000;
 
 /** Gives the key of a transaction: what its end customer is told is in the language chosen here. */
-export const keyOfTransaction = (id: string, language: Language) => ['transaction', id, language] as const;
+export const keyOfTransaction = (id: string, language: StaffLanguage) => ['transaction', id, language] as const;
 
 /**
  * Gives a transaction of the distributor's own; while it is pending it is looked at again and again, ever more rarely.

@@ -1,13 +1,13 @@
-import { chooseLanguage, useLanguage, useMessages } from '../language/language.ts';
+import { STAFF_LANGUAGES } from '@opentopup/contract';
+import { chooseLanguage, useLanguage } from '../language/language.ts';
+import { nameOfLanguage } from '../language/language-choices.ts';
 
-/** The other language, in its own words. */
+/** The other languages, each in its own words. */
 export function LanguageSwitch() {
-  const language = useLanguage();
-  const m = useMessages();
-  const other = language === 'fr' ? 'en' : 'fr';
-  return (
-    <button type="button" className="link" lang={other} onClick={() => chooseLanguage(other)}>
-      {m.otherLanguage}
+  const shown = useLanguage();
+  return STAFF_LANGUAGES.filter((language) => language !== shown).map((language) => (
+    <button key={language} type="button" className="link" lang={language} onClick={() => chooseLanguage(language)}>
+      {nameOfLanguage(language)}
     </button>
-  );
+  ));
 }

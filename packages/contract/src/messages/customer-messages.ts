@@ -49,7 +49,10 @@ export function lineMessage({ fault, countries = [] }: LineFault, language: Lang
  * Finds the language that a tag asks for (BCP 47: `fr-CA`, or as POSIX has it), or that for whoever asks for none of
  * ours.
  */
-export function languageOfTag(tag: string): Language {
+export const languageOfTag = (tag: string): Language => findLanguage(tag, LANGUAGES);
+
+/** Finds the one of these languages that a tag asks for. */
+export function findLanguage<Of extends Language>(tag: string, languages: readonly Of[]): Of | typeof DEFAULT_LANGUAGE {
   const [primary] = tag.toLowerCase().split(/[-_]/);
-  return LANGUAGES.find((language) => language === primary) ?? DEFAULT_LANGUAGE;
+  return languages.find((language) => language === primary) ?? DEFAULT_LANGUAGE;
 }

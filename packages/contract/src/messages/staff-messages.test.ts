@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { REASONS } from '../reasons.ts';
-import { LANGUAGES } from './customer-messages.ts';
 import { staffEnglish } from './staff-en.ts';
 import { staffFrench } from './staff-fr.ts';
-import { staffMessage } from './staff-messages.ts';
+import { STAFF_LANGUAGES, staffMessage } from './staff-messages.ts';
 import type { StaffOutcome } from './staff-sentences.ts';
 
 const OUTCOMES = Object.keys(staffEnglish) as StaffOutcome[];
@@ -15,7 +14,7 @@ describe('what staff is told', () => {
     expect(OUTCOMES.toSorted()).toEqual([...Object.keys(REASONS), 'ok', 'pending'].toSorted());
   });
 
-  it.each(LANGUAGES)('is whole sentences for people in %s, without names of the wire', (language) => {
+  it.each(STAFF_LANGUAGES)('is whole sentences for people in %s, without names of the wire', (language) => {
     const odd = OUTCOMES.map((outcome) => staffMessage(outcome, language)).filter(
       (text) =>
         /[_{}<>[\]]|offer_id|bucket|undefined/.test(text) || !/^[A-ZÀ-Ý].*[.?!]$/.test(text) || text.length > 125,

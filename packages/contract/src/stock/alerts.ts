@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { DateTime, Email, PlainText, Uuid } from '../formats.ts';
-import { LANGUAGES } from '../messages/customer-messages.ts';
+import { STAFF_LANGUAGES } from '../messages/staff-messages.ts';
 import { ONE_LINE } from '../plain-text.ts';
 
 /** What is told of a stock: enough, few left, or none. */
@@ -32,7 +32,7 @@ const emails = Type.Array(Email, {
   maxItems: 5,
   description: 'Who is written to as well, where the operator has set up e-mail',
 });
-const language = Type.Enum(LANGUAGES, { description: 'The language that it is written to in' });
+const language = Type.Enum(STAFF_LANGUAGES, { description: 'The language that it is written to in' });
 
 /** A chat to be written to. */
 export const AlertChat = Type.Object(

@@ -7,6 +7,9 @@ import {
   type Refusal,
   refuse,
   ruleOf,
+  STAFF_LANGUAGES,
+  type StaffLanguage,
+  staffLanguageOfTag,
 } from '@opentopup/contract';
 import accepts from 'accepts';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -24,8 +27,17 @@ declare module 'fastify' {
 
 /** Chooses the language in which the end customer is addressed: the best of ours that `Accept-Language` asks for. */
 export function languageOf(request: FastifyRequest): Language {
+  return languageOfTag(acceptedOf(request, LANGUAGES));
+}
+
+/** Chooses the language in which staff is addressed, in the same way. */
+export function staffLanguageOf(request: FastifyRequest): StaffLanguage {
+  return staffLanguageOfTag(acceptedOf(request, STAFF_LANGUAGES));
+}
+
+function acceptedOf(request: FastifyRequest, languages: string[]): string {
   if (request.headers['accept-language'] === undefined) return DEFAULT_LANGUAGE;
-  return languageOfTag(accepts(request.raw).language(LANGUAGES) || '');
+  return accepts(request.raw).language(languages) || DEFAULT_LANGUAGE;
 }
 
 /** Answers a refusal; the one place where a reason becomes an HTTP answer. */

@@ -1,4 +1,4 @@
-import type { Language, Page } from '@opentopup/contract';
+import type { Page, StaffLanguage } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
 import type { Level } from './levels.rules.ts';
 
@@ -26,7 +26,7 @@ export interface AlertRow {
   chat_url: string | null;
   /** As much of it as is shown. */
   chat_address: string | null;
-  chat_language: Language | null;
+  chat_language: StaffLanguage | null;
   chat_stopped_at: Date | null;
   chat_stop_cause: string | null;
   created_at: Date;

@@ -3,9 +3,9 @@ import {
   type AlertChange,
   type AlertChat,
   type AlertCreation,
-  type Language,
   type Refusal,
   refuse,
+  type StaffLanguage,
 } from '@opentopup/contract';
 import { noteChange } from '../audit/audit.store.ts';
 import { findOffer } from '../catalogue/offers/offers.query.ts';
@@ -24,7 +24,7 @@ export async function createAlert(
   distributor_id: string,
   { offer_id = null, units = null, days_of_cover = null, emails = [], chat = null }: AlertTerms,
   actor: string,
-  language: Language,
+  language: StaffLanguage,
 ): Promise<AlertRow | Refusal> {
   const at = ctx.now();
   const id = newId();
@@ -76,7 +76,7 @@ function chatFields(
   { addressRules, seal }: Context,
   alertId: string,
   chat: AlertChat | null,
-  language: Language,
+  language: StaffLanguage,
 ): ChatFields | Refusal {
   const fromNow = { chat_stopped_at: null, chat_stop_cause: null };
   if (!chat) return { chat_url: null, chat_address: null, chat_language: null, ...fromNow };
@@ -99,7 +99,7 @@ export async function changeAlert(
   { distributor_id, id }: Pick<AlertRow, 'distributor_id' | 'id'>,
   { chat, ...change }: AlertChange,
   actor: string,
-  language: Language,
+  language: StaffLanguage,
 ): Promise<AlertRow | Refusal> {
   return ctx.store.db.transaction(async (tx) => {
     await lockSettings(tx, distributor_id);

@@ -1,4 +1,4 @@
-import type { Language } from '@opentopup/contract';
+import type { StaffLanguage } from '@opentopup/contract';
 import type { LevelEvent } from './levels.rules.ts';
 
 /** What a chat is told of a stock that has crossed something. */
@@ -14,7 +14,7 @@ export interface ChatNews {
 
 type Sentence = (units: string, days: string | null) => string;
 
-const SENTENCES: Record<Language, Record<LevelEvent, Sentence>> = {
+const SENTENCES: Record<StaffLanguage, Record<LevelEvent, Sentence>> = {
   en: {
     'stock.low': (units, days) => `: stock low. Units left: ${units}${days === null ? '' : `, enough for ${days}`}.`,
     'stock.depleted': () => ': sold out.',
@@ -27,9 +27,9 @@ const SENTENCES: Record<Language, Record<LevelEvent, Sentence>> = {
     'stock.recovered': (units) => ` : stock reconstitué. Unités restantes : ${units}.`,
   },
 };
-const LESS_THAN_A_DAY: Record<Language, string> = { en: 'less than a day', fr: 'moins d’un jour' };
+const LESS_THAN_A_DAY: Record<StaffLanguage, string> = { en: 'less than a day', fr: 'moins d’un jour' };
 
-function daysIn(language: Language, days: number | null): string | null {
+function daysIn(language: StaffLanguage, days: number | null): string | null {
   if (days === null || days >= 1) {
     const format = new Intl.NumberFormat(language, { style: 'unit', unit: 'day', unitDisplay: 'long' });
     return days === null ? null : format.format(Math.round(days));
@@ -42,7 +42,10 @@ const asText = (name: string): string =>
   name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('@', '@\u200B');
 
 /** Words a message to a chat. */
-export function stockChat({ event, offer_name, available, days_of_cover, link }: ChatNews, language: Language): string {
+export function stockChat(
+  { event, offer_name, available, days_of_cover, link }: ChatNews,
+  language: StaffLanguage,
+): string {
   const units = new Intl.NumberFormat(language).format(available);
   const sentence = SENTENCES[language][event](units, daysIn(language, days_of_cover));
   return `${asText(offer_name)}${sentence}${link === null ? '' : ` ${link}`}`;

@@ -1,4 +1,4 @@
-import type { Language } from '@opentopup/contract';
+import type { StaffLanguage } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
 import type { ReportedLevel, Stock } from './levels.rules.ts';
 
@@ -18,7 +18,7 @@ export interface CheckedStock extends Stock {
   /** The alert that it is told by; null: none. */
   alert_id: string | null;
   /** In which language a chat is written to; null where none is. */
-  chat_language: Language | null;
+  chat_language: StaffLanguage | null;
 }
 
 /**

@@ -2,7 +2,7 @@ import { DISTRIBUTOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { actorOf, distributorOf } from '../access/auth.ts';
 import type { AppOptions } from '../app-options.ts';
-import { languageOf } from '../http/answers.ts';
+import { staffLanguageOf } from '../http/answers.ts';
 import { fail, orFail } from '../http/refusal-error.ts';
 import { serve } from '../http/serve.ts';
 import { findAlert, listAlerts, listStockStatuses } from './alerts.query.ts';
@@ -31,7 +31,9 @@ export async function alertRoutes(app: FastifyInstance, { ctx, db }: AppOptions)
   );
 
   serve(app, DISTRIBUTOR_OPERATIONS.createAlert, async ({ body }, request, reply) => {
-    const alert = orFail(await createAlert(ctx, distributorOf(request), body, actorOf(request), languageOf(request)));
+    const alert = orFail(
+      await createAlert(ctx, distributorOf(request), body, actorOf(request), staffLanguageOf(request)),
+    );
     return reply.code(201).send(wireAlert(alert));
   });
 
@@ -42,7 +44,7 @@ export async function alertRoutes(app: FastifyInstance, { ctx, db }: AppOptions)
 
   serve(app, DISTRIBUTOR_OPERATIONS.changeAlert, async ({ params: { id }, body }, request) => {
     const key = { distributor_id: distributorOf(request), id };
-    return wireAlert(orFail(await changeAlert(ctx, key, body, actorOf(request), languageOf(request))));
+    return wireAlert(orFail(await changeAlert(ctx, key, body, actorOf(request), staffLanguageOf(request))));
   });
 
   serve(app, DISTRIBUTOR_OPERATIONS.deleteAlert, async ({ params: { id } }, request) => {

@@ -1,4 +1,5 @@
-import type { Alert, AlertChat, Language } from '@opentopup/contract';
+import type { Alert, AlertChat } from '@opentopup/contract';
+import { STAFF_LANGUAGES, type StaffLanguage } from '@opentopup/contract/messages/staff-messages';
 import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import type { Column } from '../output/column.ts';
@@ -28,7 +29,7 @@ interface Thresholds {
 
 /** What a chat is written to in; that of whoever sets it, unless told. */
 interface InLanguage {
-  chatLanguage?: Language;
+  chatLanguage?: StaffLanguage;
 }
 
 /** What is false was taken away on purpose. */
@@ -53,7 +54,7 @@ function defineAdd(alerts: Command, cli: Cli): void {
     .option('--days <number>', t.alerts.days, days(cli))
     .option('--email <address...>', t.alerts.email)
     .option('--chat <url>', t.alerts.chat)
-    .addOption(oneOf('--chat-language <language>', t.alerts.chatLanguage, ['en', 'fr']))
+    .addOption(oneOf('--chat-language <language>', t.alerts.chatLanguage, STAFF_LANGUAGES))
     .action(
       cli.run(async (session, options: Thresholds & InLanguage & { offer?: string }) => {
         const client = session.client();
@@ -88,7 +89,7 @@ function defineChange(alerts: Command, cli: Cli): void {
     .option('--email <address...>', t.alerts.email)
     .option('--no-email', t.alerts.noEmail)
     .option('--chat <url>', t.alerts.chat)
-    .addOption(oneOf('--chat-language <language>', t.alerts.chatLanguage, ['en', 'fr']))
+    .addOption(oneOf('--chat-language <language>', t.alerts.chatLanguage, STAFF_LANGUAGES))
     .option('--no-chat', t.alerts.noChat)
     .action(
       cli.run(async (session, id: string, options: Change & InLanguage) => {

@@ -1,4 +1,4 @@
-import type { SheetForm } from '@opentopup/sheets';
+import { decimalSign, type SheetForm } from '@opentopup/sheets';
 import { type Command, Option } from 'commander';
 import type { Cli } from '../cli.ts';
 import type { Locale } from '../locale.ts';
@@ -17,7 +17,7 @@ export const withSheetOptions = (command: Command, { t }: Cli): Command =>
     .addOption(new Option('--xlsx', t.options.xlsx).conflicts('for'));
 
 /** Gives the kind that was chosen; null where none was. */
-export function chosenSheetForm(options: SheetOptions, { decimal }: Locale, name: string): SheetForm | null {
+export function chosenSheetForm(options: SheetOptions, { tag }: Locale, name: string): SheetForm | null {
   if (options.xlsx) return { form: 'xlsx', name };
-  return options.for === undefined ? null : { form: 'excel', decimal };
+  return options.for === undefined ? null : { form: 'excel', decimal: decimalSign(tag) };
 }

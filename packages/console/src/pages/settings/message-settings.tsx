@@ -1,8 +1,8 @@
-import type { CustomerMessage, CustomerOutcome } from '@opentopup/contract';
+import { type CustomerMessage, type CustomerOutcome, LANGUAGES, type Language } from '@opentopup/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLanguage, useMessages } from '../../language/language.ts';
-import { LANGUAGE_CHOICES } from '../../language/language-choices.ts';
+import { languageChoices } from '../../language/language-choices.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { SelectField } from '../../parts/field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
@@ -14,7 +14,7 @@ import { MessageForm } from './message-form.tsx';
 export function MessageSettings() {
   const m = useMessages();
   const shown = useLanguage();
-  const [language, setLanguage] = useState(shown);
+  const [language, setLanguage] = useState<Language>(shown);
   const [outcome, setOutcome] = useState<CustomerOutcome>('ok');
   const { data, error, isPending } = useQuery({
     queryKey: ['messages'],
@@ -34,7 +34,12 @@ export function MessageSettings() {
       <section className="card">
         <h2>{m.settings.messages}</h2>
         <p className="hint">{m.messages.hint}</p>
-        <SelectField label={m.messages.language} value={language} options={LANGUAGE_CHOICES} onChoose={setLanguage} />
+        <SelectField
+          label={m.messages.language}
+          value={language}
+          options={languageChoices(LANGUAGES)}
+          onChoose={setLanguage}
+        />
         <SelectField
           label={m.messages.outcome}
           value={outcome}

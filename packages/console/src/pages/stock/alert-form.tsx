@@ -1,8 +1,8 @@
-import type { Alert, AlertChat, Language } from '@opentopup/contract';
+import { type Alert, type AlertChat, STAFF_LANGUAGES, type StaffLanguage } from '@opentopup/contract';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useLanguage, useMessages } from '../../language/language.ts';
-import { LANGUAGE_CHOICES } from '../../language/language-choices.ts';
+import { languageChoices } from '../../language/language-choices.ts';
 import { Field, SelectField } from '../../parts/field.tsx';
 import { RefusalNote, useFieldFault } from '../../parts/refusal-note.tsx';
 import { onceOnly, server } from '../../server.ts';
@@ -30,7 +30,7 @@ export function AlertForm({ title, alert, offers = [], likely, onDone }: Props) 
   const [emails, setEmails] = useState(alert?.emails.join(', ') ?? '');
   const shown = useLanguage();
   const [chat, setChat] = useState('');
-  const [language, setLanguage] = useState<Language>(alert?.chat?.language ?? shown);
+  const [language, setLanguage] = useState<StaffLanguage>(alert?.chat?.language ?? shown);
   const [isChatLeft, setIsChatLeft] = useState(false);
   const save = useMutation({
     mutationFn: () => {
@@ -107,7 +107,12 @@ export function AlertForm({ title, alert, offers = [], likely, onDone }: Props) 
         onChange={(event) => setChat(event.target.value)}
       />
       {chat && (
-        <SelectField label={m.alerts.chatLanguage} value={language} options={LANGUAGE_CHOICES} onChoose={setLanguage} />
+        <SelectField
+          label={m.alerts.chatLanguage}
+          value={language}
+          options={languageChoices(STAFF_LANGUAGES)}
+          onChoose={setLanguage}
+        />
       )}
       {alert?.chat && (
         <label className="check">

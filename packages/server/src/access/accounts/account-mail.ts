@@ -1,4 +1,4 @@
-import { DEFAULT_LANGUAGE, type Language } from '@opentopup/contract';
+import type { StaffLanguage } from '@opentopup/contract';
 
 /** What an account's owner is sent a link for. */
 export type LinkPurpose = 'invitation' | 'reset';
@@ -7,10 +7,8 @@ interface Mail {
   subject: string;
   text: (link: string, business: string) => string;
 }
-/** In as many languages as somebody has written them. */
-type Mails = Partial<Record<Language, Mail>> & Record<typeof DEFAULT_LANGUAGE, Mail>;
 
-const MAILS: Record<LinkPurpose, Mails> = {
+const MAILS: Record<LinkPurpose, Record<StaffLanguage, Mail>> = {
   invitation: {
     en: {
       subject: 'Your OpenTopup account',
@@ -45,11 +43,10 @@ const MAILS: Record<LinkPurpose, Mails> = {
  */
 export function accountMail(
   purpose: LinkPurpose,
-  language: Language,
+  language: StaffLanguage,
   link: string,
   business: string,
 ): { subject: string; text: string } {
-  const mails = MAILS[purpose];
-  const { subject, text } = mails[language] ?? mails[DEFAULT_LANGUAGE];
+  const { subject, text } = MAILS[purpose][language];
   return { subject, text: text(link, business) };
 }

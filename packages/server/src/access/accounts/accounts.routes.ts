@@ -1,7 +1,7 @@
 import { DISTRIBUTOR_OPERATIONS, OPERATOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import type { AppOptions } from '../../app-options.ts';
-import { languageOf } from '../../http/answers.ts';
+import { staffLanguageOf } from '../../http/answers.ts';
 import { orFail } from '../../http/refusal-error.ts';
 import { serve } from '../../http/serve.ts';
 import { actorOf, distributorOf } from '../auth.ts';
@@ -24,7 +24,7 @@ export async function operatorAccountRoutes(app: FastifyInstance, { ctx, db }: A
 
   serve(app, OPERATOR_OPERATIONS.inviteAccount, async ({ body }, request, reply) => {
     const given = orFail(await inviteAccount(ctx, body, actorOf(request)));
-    return reply.code(201).send(answerLink(ctx, given, languageOf(request)));
+    return reply.code(201).send(answerLink(ctx, given, staffLanguageOf(request)));
   });
 
   serve(app, OPERATOR_OPERATIONS.changeAccount, async ({ params, body }, request) =>
@@ -37,7 +37,7 @@ export async function operatorAccountRoutes(app: FastifyInstance, { ctx, db }: A
 
   serve(app, OPERATOR_OPERATIONS.createAccountLink, async ({ params }, request, reply) => {
     const given = orFail(await createAccountLink(ctx, params.id, null, actorOf(request)));
-    return reply.code(201).send(answerLink(ctx, given, languageOf(request)));
+    return reply.code(201).send(answerLink(ctx, given, staffLanguageOf(request)));
   });
 }
 
@@ -50,7 +50,7 @@ export async function staffRoutes(app: FastifyInstance, { ctx, db }: AppOptions)
   serve(app, DISTRIBUTOR_OPERATIONS.inviteStaff, async ({ body }, request, reply) => {
     const invitation = { ...body, distributor_id: distributorOf(request) };
     const given = orFail(await inviteStaff(ctx, invitation, actorOf(request)));
-    return reply.code(201).send(answerLink(ctx, given, languageOf(request)));
+    return reply.code(201).send(answerLink(ctx, given, staffLanguageOf(request)));
   });
 
   serve(app, DISTRIBUTOR_OPERATIONS.changeStaff, async ({ params, body }, request) =>
@@ -63,6 +63,6 @@ export async function staffRoutes(app: FastifyInstance, { ctx, db }: AppOptions)
 
   serve(app, DISTRIBUTOR_OPERATIONS.createStaffLink, async ({ params }, request, reply) => {
     const given = orFail(await createStaffLink(ctx, params.id, distributorOf(request), actorOf(request)));
-    return reply.code(201).send(answerLink(ctx, given, languageOf(request)));
+    return reply.code(201).send(answerLink(ctx, given, staffLanguageOf(request)));
   });
 }

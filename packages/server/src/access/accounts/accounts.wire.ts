@@ -2,9 +2,9 @@ import {
   type Account,
   type AccountLink,
   type AccountSession,
-  type Language,
   permissionsOf,
   type SignedIn,
+  type StaffLanguage,
   wireDate,
 } from '@opentopup/contract';
 import type { Context } from '../../context.ts';
@@ -29,7 +29,7 @@ export const wireAccount = (row: AccountRow): Account => ({
 });
 
 /** Presents a link that was given. It goes to its owner by e-mail; whoever asked for it sees it only where that cannot be. */
-export function answerLink(ctx: Context, given: GivenLink, language: Language): AccountLink {
+export function answerLink(ctx: Context, given: GivenLink, language: StaffLanguage): AccountLink {
   const { account, link, expires_at } = given;
   return {
     account: wireAccount(account),

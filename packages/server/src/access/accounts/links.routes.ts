@@ -1,7 +1,7 @@
 import { ACCOUNT_OPERATIONS, type Link, wireDate } from '@opentopup/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AppOptions } from '../../app-options.ts';
-import { languageOf } from '../../http/answers.ts';
+import { staffLanguageOf } from '../../http/answers.ts';
 import { fail, orFail, RefusalError } from '../../http/refusal-error.ts';
 import { serve } from '../../http/serve.ts';
 import { networkOf } from '../../values/network.ts';
@@ -21,7 +21,7 @@ export async function linkRoutes(app: FastifyInstance, { ctx, db }: AppOptions):
   };
 
   serve(app, ACCOUNT_OPERATIONS.requestReset, async ({ body }, request, reply) => {
-    const refusal = await requestReset(ctx, body.email, request.ip, languageOf(request));
+    const refusal = await requestReset(ctx, body.email, request.ip, staffLanguageOf(request));
     if (refusal) throw new RefusalError(refusal);
     return reply.code(202).send({ status: 'accepted' });
   });

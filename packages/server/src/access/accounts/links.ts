@@ -1,4 +1,4 @@
-import { type Language, LINK_PATH, type LinkUse, type Refusal, refuse } from '@opentopup/contract';
+import { LINK_PATH, type LinkUse, type Refusal, refuse, type StaffLanguage } from '@opentopup/contract';
 import { noteChange } from '../../audit/audit.store.ts';
 import type { Context } from '../../context.ts';
 import type { Query } from '../../database/database.ts';
@@ -63,7 +63,7 @@ export async function giveLink(ctx: Context, tx: Query, account: AccountRow, at:
  * Sends a link to the account's owner, after the answer.
  * @returns false where e-mail is not configured: then somebody else has to pass it on
  */
-export function sendLink(ctx: Context, { account, link }: GivenLink, language: Language): boolean {
+export function sendLink(ctx: Context, { account, link }: GivenLink, language: StaffLanguage): boolean {
   const { email } = ctx.notifiers;
   if (!email) return false;
   const { subject, text } = accountMail(purposeOf(account), language, link, account.distributor_name ?? OPERATOR);
@@ -92,7 +92,7 @@ export async function requestReset(
   ctx: Context,
   given: string,
   address: string,
-  language: Language,
+  language: StaffLanguage,
 ): Promise<Refusal | null> {
   const [email, network] = [given.toLowerCase(), networkOf(address)];
   const refusal =
@@ -103,7 +103,7 @@ export async function requestReset(
   return null;
 }
 
-async function sendResets(ctx: Context, email: string, language: Language): Promise<void> {
+async function sendResets(ctx: Context, email: string, language: StaffLanguage): Promise<void> {
   const { db } = ctx.store;
   for (const account of (await listAccountsOf(db, email)).slice(0, ACCOUNTS)) {
     if (await isTooOften(ctx, ['reset mails to', account.id], MAILS_TO_ACCOUNT)) continue;

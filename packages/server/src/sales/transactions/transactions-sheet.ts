@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { CSV, XLSX } from '@opentopup/contract';
-import { type SheetColumn, type SheetForm, writeSheet } from '@opentopup/sheets';
+import { decimalSign, type SheetColumn, type SheetForm, writeSheet } from '@opentopup/sheets';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { masked } from '../../access/mask-lines.ts';
 import { languageOf } from '../../http/answers.ts';
@@ -46,7 +46,7 @@ export function sheetFormOf(request: FastifyRequest, reader: 'excel' | undefined
   const type = acceptedType(request);
   if (type === XLSX) return { form: 'xlsx', name: 'transactions' };
   if (type === CSV && reader === undefined) return { form: 'csv' };
-  if (type === CSV) return { form: 'excel', decimal: languageOf(request) === 'fr' ? ',' : '.' };
+  if (type === CSV) return { form: 'excel', decimal: decimalSign(languageOf(request)) };
   if (reader === undefined) return null;
   return fail('invalid_query_parameter', { field: 'for', detail: `it needs Accept: ${CSV}` });
 }
