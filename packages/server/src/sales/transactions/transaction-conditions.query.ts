@@ -16,6 +16,31 @@ export interface TransactionFilter {
   olderThan?: string;
 }
 
+/**
+ * What the rollup of hours makes of a filter: a `span` of hours, a `tally` it has a column for, a `place` within an hour, or
+ * nothing, so that transactions themselves have to be read.
+ */
+type InRollup = 'span' | 'tally' | 'place' | 'nothing';
+const IN_ROLLUP: Readonly<Record<keyof TransactionFilter, InRollup>> = {
+  from: 'span',
+  before: 'span',
+  status: 'tally',
+  offer: 'tally',
+  supplier: 'tally',
+  olderThan: 'place',
+  user: 'nothing',
+  lines: 'nothing',
+};
+
+/** Tells whether one of the filters that are set is of this kind. */
+export const isFilteredBy = (filter: TransactionFilter, kind: InRollup): boolean =>
+  (Object.keys(IN_ROLLUP) as (keyof TransactionFilter)[]).some(
+    (name) => IN_ROLLUP[name] === kind && filter[name] !== undefined,
+  );
+
+/** Tells whether the index that finds what is asked for has the day in front: that of lines, unless a user is named. */
+export const isFoundByDay = ({ user, lines }: TransactionFilter): boolean => user === undefined && lines !== undefined;
+
 /** Adds a condition with its parameter, where there is a value for it. */
 function adding(params: Param[], where: string[]) {
   return (sql: string, value: Param | undefined): void => {

@@ -4,6 +4,8 @@ import {
   conditions,
   DAY_OF_T,
   daysOf,
+  isFilteredBy,
+  isFoundByDay,
   offerConditions,
   TALLIES,
   type TransactionFilter,
@@ -51,9 +53,9 @@ function counting(filter: TransactionFilter, params: Param[], distributor: strin
     const { hours, rest } = splitAtHours(filter);
     return [...(hours ? [tallied(hours)] : []), ...rest.map(counted)];
   };
-  const isTallied = filter.user === undefined && filter.lines === undefined;
-  const parts = isTallied ? tallies() : [filter.user === undefined ? countedByDay() : counted(filter)];
-  return parts.join(' + ');
+  if (isFoundByDay(filter)) return countedByDay();
+  const isTallied = !isFilteredBy(filter, 'nothing') && !isFilteredBy(filter, 'place');
+  return isTallied ? tallies().join(' + ') : counted(filter);
 }
 
 /** Tells how many of a distributor's transactions a filter lets through. */

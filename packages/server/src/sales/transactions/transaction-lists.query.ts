@@ -5,6 +5,8 @@ import {
   conditions,
   DAY_OF_T,
   daysOf,
+  isFilteredBy,
+  isFoundByDay,
   offerConditions,
   TALLIES,
   type TransactionFilter,
@@ -71,10 +73,9 @@ function idsInOrder(filter: TransactionFilter, params: Param[]): string {
 }
 
 /** Gives the way to the ids that costs least. */
-function idsOf({ user, lines, offer, supplier, status }: TransactionFilter): typeof idsInOrder {
-  if (user !== undefined) return idsInOrder;
-  if (lines !== undefined) return idsOfLine;
-  return (offer ?? supplier ?? status) === undefined ? idsInOrder : idsByHour;
+function idsOf(filter: TransactionFilter): typeof idsInOrder {
+  if (isFoundByDay(filter)) return idsOfLine;
+  return isFilteredBy(filter, 'tally') && !isFilteredBy(filter, 'nothing') ? idsByHour : idsInOrder;
 }
 
 /**
