@@ -8,8 +8,8 @@ export interface PastOrder {
   offer: string;
   user: string | null;
   status: 'pending' | 'ok' | 'ko' | 'expired';
-  /** One that can be sold, unless told. */
-  line?: string;
+  /** One that can be sold, unless told; null for what recharges none. */
+  line?: string | null;
 }
 
 /** Orders that went well, at this moment. */
