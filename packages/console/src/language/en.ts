@@ -1,3 +1,4 @@
+import type { Guard } from '@opentopup/contract';
 import type { ConsoleMessages } from './fr.ts';
 
 const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
@@ -353,14 +354,14 @@ export const consoleEnglish: ConsoleMessages = {
       user_units_per_hour: 'Units per reference (user_id) in an hour',
       repeat_guard_minutes: 'Minutes without repetition',
       implicit_key_seconds: 'Seconds that an order without a key is the same',
-    },
+    } satisfies Record<Guard, string>,
     hints: {
       line_units_per_day: 'One more is refused.',
       user_units_per_hour: 'One more is refused.',
       repeat_guard_minutes:
         'The same offer for the same line is refused for so long, unless the order says allow_repeat.',
       implicit_key_seconds: 'It gets the answer to the first one instead of being sold again.',
-    },
+    } satisfies Record<Guard, string>,
   },
   account: {
     theme: 'Colours',

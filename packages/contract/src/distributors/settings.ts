@@ -21,13 +21,13 @@ export const DistributorSettings = Type.Object(
 );
 export type DistributorSettings = Static<typeof DistributorSettings>;
 
-export const DistributorSettingsChange = Type.Object(
-  {
-    line_units_per_day: Type.Optional(DistributorSettings.properties.line_units_per_day),
-    user_units_per_hour: Type.Optional(DistributorSettings.properties.user_units_per_hour),
-    repeat_guard_minutes: Type.Optional(DistributorSettings.properties.repeat_guard_minutes),
-    implicit_key_seconds: Type.Optional(DistributorSettings.properties.implicit_key_seconds),
-  },
-  { title: 'DistributorSettingsChange', additionalProperties: false, minProperties: 1 },
-);
+/** The name of a guard: what of it is said or kept anywhere is by these. */
+export type Guard = keyof DistributorSettings;
+export const GUARDS = Object.keys(DistributorSettings.properties) as Guard[];
+
+export const DistributorSettingsChange = Type.Partial(DistributorSettings, {
+  title: 'DistributorSettingsChange',
+  additionalProperties: false,
+  minProperties: 1,
+});
 export type DistributorSettingsChange = Static<typeof DistributorSettingsChange>;

@@ -1,4 +1,4 @@
-import type { DistributorSettings } from '@opentopup/contract';
+import { type DistributorSettings, GUARDS } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
 import { DISTRIBUTORS, type DistributorDetail } from './distributors.query.ts';
 
@@ -38,16 +38,9 @@ export async function lockSettings(tx: Query, distributorId: string): Promise<vo
 
 /** Writes what a distributor has chosen for its sales. */
 export async function saveSettings(tx: Query, distributorId: string, settings: DistributorSettings): Promise<void> {
-  await tx.query(
-    `UPDATE distributors
-     SET line_units_per_day = $2, user_units_per_hour = $3, repeat_guard_minutes = $4, implicit_key_seconds = $5
-     WHERE id = $1`,
-    [
-      distributorId,
-      settings.line_units_per_day,
-      settings.user_units_per_hour,
-      settings.repeat_guard_minutes,
-      settings.implicit_key_seconds,
-    ],
-  );
+  const values = GUARDS.map((guard, i) => `${guard} = $${i + 2}`);
+  await tx.query(`UPDATE distributors SET ${values.join(', ')} WHERE id = $1`, [
+    distributorId,
+    ...GUARDS.map((guard) => settings[guard]),
+  ]);
 }

@@ -1,18 +1,19 @@
+import { type DistributorSettings, GUARDS } from '@opentopup/contract';
 import { OverCapacity } from '../database/batch.ts';
 import type { Db } from '../database/database.ts';
 import { dateOf, firstIdAt } from '../database/ids.ts';
 import { HOLD_WITHIN_MS, type HoldRequest, type HoldResult, holdUnits } from './hold.store.ts';
 import { findIdempotencyKey } from './idempotency/idempotency.store.ts';
 
-/** What a distributor has set for its own sales; null is off. Time is counted back from the order's own moment. */
-export interface Guards {
-  /** Most units one line may get in 24 hours. */
-  line_units_per_day: number | null;
-  /** Most units one user_id may be sold in an hour. */
-  user_units_per_hour: number | null;
-  /** For so long, and as long as it is pending, the same offer for the same line is refused. */
-  repeat_guard_minutes: number | null;
-}
+/**
+ * What a distributor has set for its own sales; null is off. Time is counted back from the order's own moment. The guard by
+ * keys is none of these: it answers before anything is held.
+ */
+export type Guards = Omit<DistributorSettings, 'implicit_key_seconds'>;
+
+/** Tells whether a guard is set, so that sales have to be counted before a unit is held. */
+export const isGuarded = (guards: Guards): boolean =>
+  GUARDS.some((guard) => guard !== 'implicit_key_seconds' && guards[guard] !== null);
 
 export interface GuardedRequest {
   request: HoldRequest;
@@ -58,7 +59,9 @@ WHERE t.distributor_id = $1 AND t.line = $2 AND t.offer_id = $6
  */
 export async function holdGuarded(db: Db, { request, guards }: GuardedRequest): Promise<GuardedResult> {
   const { distributor_id, line, user_id, offer_id } = request;
-  const { repeat_guard_minutes, line_units_per_day, user_units_per_hour } = guards;
+  const { repeat_guard_minutes, line_units_per_day, user_units_per_hour, ...others } = guards;
+  // A guard that nothing is counted for does not compile.
+  others satisfies Record<string, never>;
   const now_ms = dateOf(request.id).getTime();
   const ago = (ms: number): string => firstIdAt(new Date(now_ms - ms));
   const began_ms = performance.now();

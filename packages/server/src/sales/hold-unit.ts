@@ -2,6 +2,7 @@ import { type Refusal, refuse } from '@opentopup/contract';
 import type { CataloguedOffer } from '../catalogue/catalogue.cache.ts';
 import type { Context } from '../context.ts';
 import type { DistributorRow } from '../distributors/distributors.query.ts';
+import { isGuarded } from './guards.store.ts';
 import type { HoldRequest, HoldResult } from './hold.store.ts';
 
 /**
@@ -16,8 +17,7 @@ export async function holdUnit(
   allowRepeat: boolean,
 ): Promise<Exclude<HoldResult, { result: 'empty' }> | Refusal> {
   const guards = { ...distributor, ...(allowRepeat && { repeat_guard_minutes: null }) };
-  const guarded = (guards.line_units_per_day ?? guards.user_units_per_hour ?? guards.repeat_guard_minutes) !== null;
-  const hold = guarded ? await ctx.store.holdGuarded({ request, guards }) : await ctx.store.hold(request);
+  const hold = isGuarded(guards) ? await ctx.store.holdGuarded({ request, guards }) : await ctx.store.hold(request);
   switch (hold.result) {
     case 'held':
     case 'known':

@@ -1,4 +1,4 @@
-import type { DistributorSettings } from '@opentopup/contract';
+import type { Guard } from '@opentopup/contract';
 
 /** All that is said to people, in English. Machine words (statuses on the wire, reasons, names of columns) are not here. */
 export const cliEnglish = {
@@ -327,7 +327,7 @@ FILE.results.csv.`,
       user_units_per_hour: 'Most units that one user_id may be sold in an hour',
       repeat_guard_minutes: 'So long the same offer for the same line is refused',
       implicit_key_seconds: 'So long an order without a key counts as the same one',
-    } satisfies Record<keyof DistributorSettings, string>,
+    } satisfies Record<Guard, string>,
   },
 
   distributor: {

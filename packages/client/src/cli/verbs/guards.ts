@@ -1,10 +1,8 @@
-import type { DistributorSettings, DistributorSettingsChange } from '@opentopup/contract';
+import type { DistributorSettings, DistributorSettingsChange, Guard } from '@opentopup/contract';
 import { type Command, Option } from 'commander';
 import type { Cli } from '../cli.ts';
 import type { Column } from '../output/column.ts';
 import { whole, withExamples } from './verb.ts';
-
-type Guard = keyof DistributorSettings;
 
 /** What is false was switched off on purpose. */
 type Choices = Record<string, number | false | undefined>;

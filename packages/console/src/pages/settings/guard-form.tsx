@@ -1,4 +1,4 @@
-import type { DistributorSettings, DistributorSettingsChange } from '@opentopup/contract';
+import type { DistributorSettings, DistributorSettingsChange, Guard } from '@opentopup/contract';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
@@ -6,8 +6,6 @@ import { Field } from '../../parts/field.tsx';
 import { RefusalNote, useFieldFault } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
-
-type Guard = keyof DistributorSettings;
 
 interface Props {
   /** Null: the own one. */
