@@ -18,6 +18,8 @@ interface Props {
   onDone?: () => void;
 }
 
+const LANGUAGES = languageChoices(STAFF_LANGUAGES);
+
 const written = (value: number | undefined): string => (value === undefined ? '' : String(value));
 const read = (text: string): number | null => (text === '' ? null : Number(text));
 
@@ -107,12 +109,7 @@ export function AlertForm({ title, alert, offers = [], likely, onDone }: Props) 
         onChange={(event) => setChat(event.target.value)}
       />
       {chat && (
-        <SelectField
-          label={m.alerts.chatLanguage}
-          value={language}
-          options={languageChoices(STAFF_LANGUAGES)}
-          onChoose={setLanguage}
-        />
+        <SelectField label={m.alerts.chatLanguage} value={language} options={LANGUAGES} onChoose={setLanguage} />
       )}
       {alert?.chat && (
         <label className="check">
