@@ -40,14 +40,20 @@ const LEVEL = `coalesce(l.level, CASE WHEN b.available = 0 THEN 'depleted' ELSE 
 const STATUS = `b.offer_id, o.name AS offer_name, b.available, b.held, b.low_at, ${LEVEL} AS level, l.since`;
 const STOCKS = `buckets b JOIN offers o ON o.distributor_id = b.distributor_id AND o.id = b.offer_id`;
 
+/**
+ * The condition that an alert is the one that counts for an offer: its own, else the one for all.
+ * @param alertOffer where the alert's `offer_id` stands in the SQL
+ * @param of the name of what has the offer's `distributor_id` and `offer_id`
+ */
+export const COUNTS_FOR = (alertOffer: string, of: string): string => `(
+  ${of}.offer_id = ${alertOffer} OR ${alertOffer} IS NULL AND NOT EXISTS (
+    SELECT FROM alerts own WHERE own.distributor_id = ${of}.distributor_id AND own.offer_id = ${of}.offer_id))`;
+
 const ALERTS = `
 SELECT a.*, (
   SELECT coalesce(jsonb_agg(to_jsonb(short) ORDER BY short.since DESC), '[]') FROM (
     SELECT ${STATUS} FROM stock_levels l JOIN ${STOCKS} ON b.distributor_id = l.distributor_id AND b.offer_id = l.offer_id
-    WHERE l.distributor_id = a.distributor_id AND l.level <> 'ok'
-      AND CASE WHEN a.offer_id IS NOT NULL THEN l.offer_id = a.offer_id
-               ELSE NOT EXISTS (SELECT FROM alerts own
-                                WHERE own.distributor_id = l.distributor_id AND own.offer_id = l.offer_id) END
+    WHERE l.distributor_id = a.distributor_id AND l.level <> 'ok' AND ${COUNTS_FOR('a.offer_id', 'l')}
     ORDER BY l.since DESC LIMIT 100
   ) short) AS crossed
 FROM alerts a WHERE a.distributor_id = $1`;

@@ -1,5 +1,5 @@
 import type { Query } from '../database/database.ts';
-import type { AlertRow } from './alerts.query.ts';
+import { type AlertRow, COUNTS_FOR } from './alerts.query.ts';
 
 type Alert = Omit<AlertRow, 'crossed'>;
 /** Which alert. */
@@ -83,8 +83,7 @@ export async function watchOffers(
   await tx.query(
     `INSERT INTO stock_watches (distributor_id, offer_id, due_at)
      SELECT b.distributor_id, b.offer_id, $3 FROM buckets b
-     WHERE b.distributor_id = $1 AND CASE WHEN $2::uuid IS NOT NULL THEN b.offer_id = $2 ELSE NOT EXISTS (
-       SELECT FROM alerts own WHERE own.distributor_id = $1 AND own.offer_id = b.offer_id) END
+     WHERE b.distributor_id = $1 AND ${COUNTS_FOR('$2::uuid', 'b')}
      ORDER BY b.offer_id
      ON CONFLICT (distributor_id, offer_id) DO UPDATE SET due_at = excluded.due_at`,
     [distributor_id, offer_id, at],

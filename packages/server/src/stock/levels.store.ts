@@ -1,5 +1,6 @@
 import type { StaffLanguage } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
+import { COUNTS_FOR } from './alerts.query.ts';
 import type { ReportedLevel, Stock } from './levels.rules.ts';
 
 /** A stock that has crossed something. */
@@ -37,16 +38,13 @@ export async function takeChecks(tx: Query, limit: number): Promise<CheckedStock
   return tx.query<CheckedStock>(
     `SELECT b.distributor_id, b.offer_id, o.name AS offer_name, b.available, b.granted, b.low_at, c.least, c.least_granted,
             CASE WHEN l.level IS NOT NULL THEN jsonb_build_object('level', l.level, 'granted', l.granted) END AS told,
-            coalesce(a.emails, '{}') AS emails, a.id AS alert_id, a.chat_language
+            coalesce(a.emails, '{}') AS emails, a.id AS alert_id,
+            CASE WHEN a.chat_stopped_at IS NULL THEN a.chat_language END AS chat_language
      FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[]) AS c(distributor_id, offer_id, least, least_granted)
      JOIN buckets b USING (distributor_id, offer_id)
      JOIN offers o ON o.distributor_id = b.distributor_id AND o.id = b.offer_id
      LEFT JOIN stock_levels l ON l.distributor_id = b.distributor_id AND l.offer_id = b.offer_id
-     LEFT JOIN LATERAL (
-       SELECT id, emails, CASE WHEN chat_stopped_at IS NULL THEN chat_language END AS chat_language FROM alerts
-       WHERE distributor_id = b.distributor_id AND (offer_id = b.offer_id OR offer_id IS NULL)
-       ORDER BY offer_id NULLS LAST LIMIT 1
-     ) a ON true`,
+     LEFT JOIN alerts a ON a.distributor_id = b.distributor_id AND ${COUNTS_FOR('a.offer_id', 'b')}`,
     [
       taken.map(({ distributor_id }) => distributor_id),
       taken.map(({ offer_id }) => offer_id),

@@ -1,4 +1,5 @@
 import type { Query } from '../database/database.ts';
+import { COUNTS_FOR } from './alerts.query.ts';
 
 /** An offer whose threshold is to be computed, and what its alert says; null: no alert, or not by that. */
 export interface Watch {
@@ -16,11 +17,7 @@ export function takeWatches(tx: Query, now: Date, limit: number): Promise<Watch[
        ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED
      )
      SELECT due.distributor_id, due.offer_id, a.units, a.days_of_cover FROM due
-     LEFT JOIN LATERAL (
-       SELECT units, days_of_cover FROM alerts
-       WHERE distributor_id = due.distributor_id AND (offer_id = due.offer_id OR offer_id IS NULL)
-       ORDER BY offer_id NULLS LAST LIMIT 1
-     ) a ON true`,
+     LEFT JOIN alerts a ON a.distributor_id = due.distributor_id AND ${COUNTS_FOR('a.offer_id', 'due')}`,
     [now, limit],
   );
 }
