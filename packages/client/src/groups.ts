@@ -1,10 +1,8 @@
 import type { DistributorKey, OfferEditableParameters, TransactionFilters } from '@opentopup/contract';
 import { CSV, XLSX } from '@opentopup/contract/media-types';
-import type { OperationCaller } from './caller.ts';
 import type { OperationSet } from './operation-set.ts';
 import type { Input, Output, WireOperations } from './operations.ts';
 import type { CallOptions } from './options.ts';
-import { WIRE_ROUTES } from './routes.ts';
 import { type Offer, offerOf, single, type Transaction } from './wire.ts';
 
 type Wire = OperationSet<WireOperations>;
@@ -31,19 +29,8 @@ export const offersOf = (wire: Wire) => ({
   },
 });
 
-/** Streams your transactions in another media type than JSON. */
-export function streamedList(
-  caller: OperationCaller,
-  type: string,
-  query: Query<'getDistributorTransactionList'>,
-  options?: CallOptions,
-): Promise<ReadableStream<Uint8Array>> {
-  const operation = 'getDistributorTransactionList';
-  return caller.stream({ operation, route: WIRE_ROUTES[operation], query, ...options }, type);
-}
-
 /** Groups the calls about what was sold. */
-export const transactionsOf = (wire: Wire, caller: OperationCaller) => ({
+export const transactionsOf = (wire: Wire) => ({
   /** Every transaction that the filters let through, newest first, page by page. */
   list: (filters: TransactionFilters = {}, options?: CallOptions): AsyncIterable<Transaction> =>
     wire.each('getDistributorTransactionList', { query: filters }, options),
@@ -57,10 +44,10 @@ export const transactionsOf = (wire: Wire, caller: OperationCaller) => ({
     (await wire.call('getDistributorTransactionCount', { query }, options)).count,
   /** The same list as CSV, as it comes in; with `for: 'excel'` as Excel opens it. */
   csv: (query: Query<'getDistributorTransactionList'> = {}, options?: CallOptions) =>
-    streamedList(caller, CSV, query, options),
+    wire.stream('getDistributorTransactionList', CSV, { query }, options),
   /** The same list as an Excel workbook, as it comes in. */
   xlsx: (query: Query<'getDistributorTransactionList'> = {}, options?: CallOptions) =>
-    streamedList(caller, XLSX, query, options),
+    wire.stream('getDistributorTransactionList', XLSX, { query }, options),
 });
 
 /** Groups the calls about suppliers: whose products the offers sell, and what they say of SIMs. */

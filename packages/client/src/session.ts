@@ -8,7 +8,6 @@ import { CSRF_HEADER } from '@opentopup/contract/csrf-header';
 import { CSV, XLSX } from '@opentopup/contract/media-types';
 import { baseOf, OperationCaller } from './caller.ts';
 import { Exchange } from './exchange.ts';
-import { streamedList } from './groups.ts';
 import { OperationSet } from './operation-set.ts';
 import type { AccountOperations, ExtensionOperations, OperatorOperations, WireOperations } from './operations.ts';
 import type { CallOptions, ConnectionOptions } from './options.ts';
@@ -65,11 +64,11 @@ export class Session {
 
   /** The transactions that the filters let through as CSV, as it comes in; with `for: 'excel'` as Excel opens it. */
   csv(query: TransactionFilters & Pick<TransactionPage, 'for'>, options?: CallOptions) {
-    return streamedList(this.#caller, CSV, query, options);
+    return this.operations.stream('getDistributorTransactionList', CSV, { query }, options);
   }
 
   /** The same as an Excel workbook. */
   xlsx(query: TransactionFilters, options?: CallOptions) {
-    return streamedList(this.#caller, XLSX, query, options);
+    return this.operations.stream('getDistributorTransactionList', XLSX, { query }, options);
   }
 }

@@ -52,7 +52,7 @@ export class TravelB2B {
     this.topups = new Orders(caller, sales);
     this.esims = new Orders(caller, sales);
     this.offers = offersOf(wire);
-    this.transactions = transactionsOf(wire, caller);
+    this.transactions = transactionsOf(wire);
     this.suppliers = suppliersOf(wire);
     this.keys = keysOf(wire);
     this.opentopup = openTopupOf(new OperationSet(beside, EXTENSION_ROUTES));

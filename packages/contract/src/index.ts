@@ -36,6 +36,7 @@ export * from './reports/overview.ts';
 export * from './sales/all-transactions.ts';
 export * from './sales/transactions.ts';
 export * from './service.ts';
+export * from './sheet-forms.ts';
 export * from './sims/sims.ts';
 export * from './sims/simulator.ts';
 export * from './stock/alerts.ts';

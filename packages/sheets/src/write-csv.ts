@@ -4,7 +4,7 @@ import type { SheetColumn, SheetForm } from './form.ts';
 import { guarded } from './guard.ts';
 
 type Kind = SheetColumn<never>['kind'];
-type CsvForm = Exclude<SheetForm, { form: 'xlsx' }>;
+type CsvForm = Extract<SheetForm, { form: 'csv' | 'excel' }>;
 
 /** Longer texts are none that Excel takes from a formula. */
 const LONGEST_AS_TEXT = 255;

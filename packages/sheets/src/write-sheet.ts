@@ -4,8 +4,16 @@ import { writeCsv } from './write-csv.ts';
 import { writeXlsx } from './write-xlsx.ts';
 
 /** Writes rows as a sheet, as fast as they are read: however many there are, few are held. */
-export const writeSheet = <Row>(
+export function writeSheet<Row>(
   rows: AsyncIterable<Row> | Iterable<Row>,
   columns: readonly SheetColumn<Row>[],
   form: SheetForm,
-): Readable => (form.form === 'xlsx' ? writeXlsx(rows, columns, form.name) : writeCsv(rows, columns, form));
+): Readable {
+  switch (form.form) {
+    case 'csv':
+    case 'excel':
+      return writeCsv(rows, columns, form);
+    case 'xlsx':
+      return writeXlsx(rows, columns, form.name);
+  }
+}

@@ -2,10 +2,10 @@ import Type from 'typebox';
 import { SUPPORT } from '../access/role-groups.ts';
 import { EXAMPLE_IDS } from '../example-values.ts';
 import { Uuid } from '../formats.ts';
-import { CSV, XLSX } from '../media-types.ts';
 import { operation } from '../operation.ts';
 import { answer, DistributorPage, Id, list, ofOperator } from '../operation-parts.ts';
 import { Page } from '../service.ts';
+import { SHEET_TYPES } from '../sheet-forms.ts';
 import { AdminTransaction, ResolutionCreation, SupplierExchange } from './all-transactions.ts';
 import { Count, TransactionFilters, TransactionPage } from './transactions.ts';
 
@@ -27,7 +27,7 @@ export const OPERATOR_TRANSACTION_OPERATIONS = {
       distributor: DistributorPage.properties.distributor,
       ...TransactionFilters.properties,
     }),
-    answers: { 200: { ...list('A page of transactions', AdminTransaction)[200], also: [CSV, XLSX] } },
+    answers: { 200: { ...list('A page of transactions', AdminTransaction)[200], also: SHEET_TYPES } },
   }),
   countTransactions: operation({
     id: 'countTransactions',

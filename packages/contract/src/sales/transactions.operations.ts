@@ -1,10 +1,10 @@
 import Type from 'typebox';
 import { READERS, SELLERS } from '../access/role-groups.ts';
 import { EXAMPLE_IDS } from '../example-values.ts';
-import { CSV, XLSX } from '../media-types.ts';
 import { operation } from '../operation.ts';
 import { answer, Id, list, ofWire } from '../operation-parts.ts';
 import { SUPPLIER_REASONS } from '../reasons.ts';
+import { SHEET_TYPES } from '../sheet-forms.ts';
 import {
   Count,
   DistributorTransaction,
@@ -77,7 +77,7 @@ export const WIRE_TRANSACTION_OPERATIONS = {
       ...TransactionFilters.properties,
     }),
     answers: {
-      200: { ...list('A page of transactions', DistributorTransaction)[200], also: [CSV, XLSX] },
+      200: { ...list('A page of transactions', DistributorTransaction)[200], also: SHEET_TYPES },
     },
   }),
   getDistributorTransactionCount: operation({

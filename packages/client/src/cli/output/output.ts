@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { styleText } from 'node:util';
+import { SHEET_FORMS } from '@opentopup/contract/sheet-forms';
 import { type SheetForm, writeSheet } from '@opentopup/sheets';
 import type { Locale } from '../locale.ts';
 import { Misuse } from '../misuse.ts';
@@ -157,7 +158,7 @@ export class CommandOutput {
   /** A list as a sheet. */
   async sheet<T>(rows: AsyncIterable<T>, columns: readonly Column<T>[], form: SheetForm): Promise<void> {
     if (this.isJson) throw new Misuse(this.locale.t.file.noJson);
-    if (form.form === 'xlsx' && this.isTerminal) throw new Misuse(this.locale.t.file.redirect);
+    if (SHEET_FORMS[form.form].isBinary && this.isTerminal) throw new Misuse(this.locale.t.file.redirect);
     await pipeline(writeSheet(rows, columns.map(sheetColumn), form), this.#io.stdout, { end: false });
   }
 

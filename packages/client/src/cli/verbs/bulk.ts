@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
+import { SHEET_FORMS } from '@opentopup/contract/sheet-forms';
 import type { SheetForm } from '@opentopup/sheets';
 import { type Command, Option } from 'commander';
 import type { Offer, TravelB2B } from '../../index.ts';
@@ -88,7 +89,7 @@ function keepSmall(): void {
 /** Names the file of results beside the file: `customers.csv` has `customers.results.csv`. */
 function resultsOf(file: string, { form }: SheetForm): string {
   const { dir, name } = parse(file);
-  return join(dir, `${name}.results.${form === 'xlsx' ? 'xlsx' : 'csv'}`);
+  return join(dir, `${name}.results.${SHEET_FORMS[form].ending}`);
 }
 
 function open({ t }: CliSession, path: string): Register {

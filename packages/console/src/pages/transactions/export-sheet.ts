@@ -1,10 +1,9 @@
-import { CSV, XLSX } from '@opentopup/contract/media-types';
+import { SHEET_FORM_NAMES, SHEET_FORMS, type SheetFormName } from '@opentopup/contract/sheet-forms';
 import { server } from '../../server.ts';
 import type { Filters } from './filters.ts';
 
-/** As what transactions are exported: an Excel workbook, CSV for Excel, or CSV for programs. */
-export const FORMS = ['xlsx', 'excel', 'csv'] as const;
-export type Form = (typeof FORMS)[number];
+/** The forms in which transactions are exported; what people open comes before what programs read. */
+export const FORMS = SHEET_FORM_NAMES.toReversed();
 
 /** How far an export has come; null what is not known, as the rows of a workbook, which is compressed. */
 export interface Exported {
@@ -15,25 +14,26 @@ export interface Exported {
 const NEW_LINE = 10;
 
 /** Tells what may be read by whoever exports: of all distributors, or the own. */
-function sourceOf({ distributor, ...filters }: Filters, form: Form, isOperator: boolean, signal: AbortSignal) {
+function sourceOf({ distributor, ...filters }: Filters, form: SheetFormName, isOperator: boolean, signal: AbortSignal) {
   const query = isOperator && distributor ? { ...filters, distributor } : filters;
   const asked = { ...query, ...(form === 'excel' && { for: form }) };
+  const { mediaType } = SHEET_FORMS[form];
   if (isOperator) {
     return {
       count: server.operator.call('countTransactions', { query }, { signal }),
-      sheet: server.operator.stream('listTransactions', form === 'xlsx' ? XLSX : CSV, { query: asked }, { signal }),
+      sheet: server.operator.stream('listTransactions', mediaType, { query: asked }, { signal }),
     };
   }
   return {
     count: server.operations.call('getDistributorTransactionCount', { query }, { signal }),
-    sheet: form === 'xlsx' ? server.xlsx(asked, { signal }) : server.csv(asked, { signal }),
+    sheet: server.operations.stream('getDistributorTransactionList', mediaType, { query: asked }, { signal }),
   };
 }
 
-function save(content: Blob, form: Form): void {
+function save(content: Blob, form: SheetFormName): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(content);
-  link.download = `transactions-${new Date().toISOString().slice(0, 10)}.${form === 'xlsx' ? form : 'csv'}`;
+  link.download = `transactions-${new Date().toISOString().slice(0, 10)}.${SHEET_FORMS[form].ending}`;
   link.click();
   URL.revokeObjectURL(link.href);
 }
@@ -46,7 +46,7 @@ function save(content: Blob, form: Form): void {
  */
 export async function exportSheet(
   filters: Filters,
-  form: Form,
+  form: SheetFormName,
   isOperator: boolean,
   signal: AbortSignal,
   tell: (exported: Exported) => void,
@@ -54,8 +54,9 @@ export async function exportSheet(
   const { count, sheet } = sourceOf(filters, form, isOperator, signal);
   let total: number | null = null;
   count.then((known) => (total = known.count)).catch(() => {});
+  const { mediaType, isBinary } = SHEET_FORMS[form];
   let lines = 0;
-  const soFar = (): Exported => ({ rows: form === 'xlsx' ? null : Math.max(0, lines - 1), total });
+  const soFar = (): Exported => ({ rows: isBinary ? null : Math.max(0, lines - 1), total });
   const counting = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
     transform(chunk, controller) {
       for (const byte of chunk) if (byte === NEW_LINE) lines += 1;
@@ -64,6 +65,6 @@ export async function exportSheet(
     },
   });
   const counted = ((await sheet) as ReadableStream<Uint8Array<ArrayBuffer>>).pipeThrough(counting);
-  save(await new Response(counted, { headers: { 'Content-Type': form === 'xlsx' ? XLSX : CSV } }).blob(), form);
+  save(await new Response(counted, { headers: { 'Content-Type': mediaType } }).blob(), form);
   return soFar();
 }

@@ -1,3 +1,4 @@
+import type { SheetFormName } from '@opentopup/contract/sheet-forms';
 import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
@@ -5,7 +6,7 @@ import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { useMay } from '../../session/session.ts';
-import { type Exported, exportSheet, FORMS, type Form } from './export-sheet.ts';
+import { type Exported, exportSheet, FORMS } from './export-sheet.ts';
 import type { Filters } from './filters.ts';
 
 const NOTHING: Exported = { rows: 0, total: null };
@@ -15,7 +16,7 @@ export function Export({ filters }: { filters: Filters }) {
   const m = useMessages();
   const f = useFormats();
   const isOperator = useMay()('listTransactions');
-  const [form, setForm] = useState<Form>('xlsx');
+  const [form, setForm] = useState<SheetFormName>('xlsx');
   const [exported, setExported] = useState(NOTHING);
   const running = useRef<AbortController>(null);
   useEffect(() => () => running.current?.abort(), []);
@@ -57,7 +58,11 @@ export function Export({ filters }: { filters: Filters }) {
         {run.data && (run.data.rows === null ? m.transactions.exportDone : saidOf(run.data.rows))}
         {run.data === null && m.transactions.exportStopped}
       </span>
-      <select aria-label={m.transactions.form} value={form} onChange={(event) => setForm(event.target.value as Form)}>
+      <select
+        aria-label={m.transactions.form}
+        value={form}
+        onChange={(event) => setForm(event.target.value as SheetFormName)}
+      >
         {FORMS.map((each) => (
           <option key={each} value={each}>
             {m.transactions.forms[each]}

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { CSV, XLSX } from '@opentopup/contract';
+import { CSV, SHEET_FORM_NAMES, SHEET_FORMS, type SheetFormName } from '@opentopup/contract';
 import { decimalSign, type SheetColumn, type SheetForm, writeSheet } from '@opentopup/sheets';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { masked } from '../../access/mask-lines.ts';
@@ -41,12 +41,18 @@ export const OPERATOR_COLUMNS: readonly SheetColumn<Wired>[] = [
   ...PRICE,
 ];
 
-/** As what kind of sheet a request wants the list; null for one that wants JSON. */
+/** Tells how each form is written for whoever asks for it. */
+const FORM_FOR: Readonly<Record<SheetFormName, (request: FastifyRequest) => SheetForm>> = {
+  csv: () => ({ form: 'csv' }),
+  excel: (request) => ({ form: 'excel', decimal: decimalSign(languageOf(request)) }),
+  xlsx: () => ({ form: 'xlsx', name: 'transactions' }),
+};
+
+/** Tells as what kind of sheet a request wants the list; null for one that wants JSON. */
 export function sheetFormOf(request: FastifyRequest, reader: 'excel' | undefined): SheetForm | null {
   const type = acceptedType(request);
-  if (type === XLSX) return { form: 'xlsx', name: 'transactions' };
-  if (type === CSV && reader === undefined) return { form: 'csv' };
-  if (type === CSV) return { form: 'excel', decimal: decimalSign(languageOf(request)) };
+  const [first, ...others] = SHEET_FORM_NAMES.filter((name) => SHEET_FORMS[name].mediaType === type);
+  if (first) return FORM_FOR[others.find((name) => name === reader) ?? first](request);
   if (reader === undefined) return null;
   return fail('invalid_query_parameter', { field: 'for', detail: `it needs Accept: ${CSV}` });
 }
@@ -76,6 +82,7 @@ export async function transactionsSheet<Row>(
 
 /** Answers with the sheet as a file. */
 export function sendSheet(reply: FastifyReply, sheet: Readable, { form }: SheetForm): FastifyReply {
-  const [ending, type] = form === 'xlsx' ? ['xlsx', XLSX] : ['csv', `${CSV}; charset=utf-8`];
+  const { mediaType, ending, isBinary } = SHEET_FORMS[form];
+  const type = isBinary ? mediaType : `${mediaType}; charset=utf-8`;
   return reply.header('Content-Disposition', `attachment; filename="transactions.${ending}"`).type(type).send(sheet);
 }
