@@ -1,4 +1,4 @@
-/** What examples are about: one thing of each kind. The suppliers are those of the published API, and of the demo. */
+/** The ids that examples use, one of each kind. The suppliers are those of the published API, and of the demo. */
 export const EXAMPLE_IDS = {
   distributor: '01935a2c-0000-7000-8000-000000000001',
   client: 'airport-shop-4f1c22',

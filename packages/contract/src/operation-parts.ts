@@ -3,11 +3,11 @@ import { EXAMPLES } from './examples.ts';
 import { Uuid } from './formats.ts';
 import { Page } from './service.ts';
 
-/** Who calls what Travel B2B 1.7 has for distributors. */
+/** The callers of what Travel B2B 1.7 has for distributors. */
 export const ofWire = { access: 'distributor', extension: false } as const;
-/** Who calls what OpenTopup adds for distributors. */
+/** The callers of what OpenTopup adds for distributors. */
 export const ofDistributor = { access: 'distributor', extension: true } as const;
-/** Who calls what is the operator's. */
+/** The callers of what is the operator's. */
 export const ofOperator = { access: 'operator', extension: true } as const;
 
 /** `{id}` in a path. */

@@ -3,7 +3,7 @@ import type { Role } from './access/roles.ts';
 import type { Reason } from './reasons.ts';
 import type { Tag } from './tags.ts';
 
-/** How one proves who calls where roles do not matter. */
+/** The ways to prove who calls where roles do not matter. */
 type OpenAccess =
   /** Anybody. */
   | 'public'
@@ -12,7 +12,7 @@ type OpenAccess =
   /** A supplier, in its own way: its connector checks. */
   | 'supplier';
 
-/** How one proves who calls where only some roles may. */
+/** The ways to prove who calls where only some roles may. */
 export type GuardedAccess =
   /** A distributor, with a bearer token or a session. */
   | 'distributor'
@@ -23,7 +23,7 @@ export type GuardedAccess =
 
 export type Access = OpenAccess | GuardedAccess;
 
-/** Who may call an operation. */
+/** The callers that an operation admits. */
 type Callers =
   | { access: OpenAccess; roles?: undefined }
   | {
@@ -32,7 +32,7 @@ type Callers =
       roles: readonly Role[];
     };
 
-/** What stands behind a status in the OpenAPI description. */
+/** An answer in the OpenAPI description, under its status. */
 export interface OperationAnswer {
   description: string;
   /** Absent: the answer has no JSON body. */
@@ -42,7 +42,7 @@ export interface OperationAnswer {
   example?: unknown;
 }
 
-/** What an operation is, whoever calls. */
+/** The part of an operation that does not depend on who calls. */
 interface OperationDescription {
   /** Its name, unique. Those of Travel B2B 1.7 keep the names they have there. */
   id: string;
@@ -75,14 +75,14 @@ export type Operation = OperationDescription & Callers;
 
 type Read<S> = S extends TSchema ? Static<S> : undefined;
 
-/** What an operation reads of a request, validated. */
+/** The validated input of an operation. */
 export interface OperationInput<O extends Operation> {
   params: Read<O['params']>;
   query: Read<O['query']>;
   body: Read<O['body']>;
 }
 
-/** What an operation answers when it is not refused; undefined where that has no JSON body. */
+/** The answer of an operation that is not refused; undefined where that has no JSON body. */
 export type OperationOutput<O extends Operation> = {
   [Status in keyof O['answers']]: O['answers'][Status] extends { schema: infer S extends TSchema }
     ? Static<S>

@@ -42,7 +42,7 @@ export const WIRE_OPERATIONS = {
   ...WIRE_KEY_OPERATIONS,
 } as const;
 
-/** What OpenTopup adds for distributors, under `/v1`. */
+/** Operations that OpenTopup adds for distributors, under `/v1`. */
 export const DISTRIBUTOR_OPERATIONS = {
   ...OFFER_OPERATIONS,
   ...STOCK_OPERATIONS,
@@ -58,7 +58,7 @@ export const DISTRIBUTOR_OPERATIONS = {
   ...WEBHOOK_OPERATIONS,
 } as const;
 
-/** What the operator does, under `/admin/v1`. */
+/** Operations of the operator, under `/admin/v1`. */
 export const OPERATOR_OPERATIONS = {
   ...OPERATOR_DISTRIBUTOR_OPERATIONS,
   ...OPERATOR_SETTINGS_OPERATIONS,
@@ -76,7 +76,7 @@ export const OPERATOR_OPERATIONS = {
   ...OPERATOR_ACCOUNT_OPERATIONS,
 } as const;
 
-/** Where the operations of the wire answer, and to which world each base belongs. The root is the live one's too. */
+/** The paths below which the operations of the wire answer, each with its world. The live one has the root too. */
 export const BASES = [
   { prefix: '/travel-b2b/v1', world: 'live' },
   { prefix: '', world: 'live' },

@@ -7,7 +7,7 @@
 
 import type { LineFault } from './lines/line-fault.ts';
 
-/** What a description may mention. Each reason uses only what it needs; all are ids, a status or free text of ours. */
+/** The values for descriptions. Each reason uses only what it needs; all are ids, a status or free text of ours. */
 export interface RefusalDetails {
   offer_id?: string;
   product_id?: string;

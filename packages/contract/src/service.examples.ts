@@ -1,6 +1,6 @@
 import { DISTRIBUTOR_SCOPE } from './service.ts';
 
-/** What is answered, by the title of its schema. */
+/** Examples of answers, by the title of their schema. */
 export const SERVICE_EXAMPLES = {
   TokenAnswer: {
     token_type: 'Bearer',

@@ -3,7 +3,7 @@ import { operation } from './operation.ts';
 import { answer } from './operation-parts.ts';
 import { HealthAnswer, LiveAnswer, TokenAnswer } from './service.ts';
 
-/** What stands at the root, whatever the base. */
+/** Operations at the root, whatever the base. */
 export const SERVICE_OPERATIONS = {
   createToken: operation({
     id: 'createToken',
@@ -47,7 +47,7 @@ export const SERVICE_OPERATIONS = {
   }),
 } as const;
 
-/** Whether the server is alive, below every base. */
+/** The sign of life of the server, below every base. */
 export const WIRE_SERVICE_OPERATIONS = {
   isAlive: operation({
     id: 'isAlive',

@@ -1,6 +1,6 @@
 import { CSV, XLSX } from './media-types.ts';
 
-/** What each form of a sheet is as a file. CSV for Excel is asked for with `for=excel`. */
+/** The forms of a sheet, and the file that each is. CSV for Excel is asked for with `for=excel`. */
 export const SHEET_FORMS = {
   csv: { mediaType: CSV, ending: 'csv', isBinary: false },
   excel: { mediaType: CSV, ending: 'csv', isBinary: false },

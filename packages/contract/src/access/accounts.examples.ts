@@ -11,7 +11,7 @@ const account = {
   last_sign_in_date: EXAMPLE_SOLD,
 };
 
-/** What is answered, by the title of its schema. */
+/** Examples of answers, by the title of their schema. */
 export const ACCOUNT_EXAMPLES = {
   Account: account,
   SignedIn: {

@@ -25,7 +25,7 @@ import { ANYBODY } from './role-groups.ts';
 const toAnybody = { tag: 'Accounts', access: 'public', extension: true } as const;
 const toAccounts = { tag: 'Accounts', access: 'account', extension: true } as const;
 
-/** What people do with their own account, under `/accounts/v1`. */
+/** Operations of people on their own account, under `/accounts/v1`. */
 export const ACCOUNT_OPERATIONS = {
   signIn: operation({
     id: 'signIn',

@@ -44,7 +44,7 @@ export const SignIn = Type.Object(
 );
 export type SignIn = Static<typeof SignIn>;
 
-/** Who is signed in, and what it may do. */
+/** The account that is signed in, and its rights. */
 export const SignedIn = Type.Object(
   {
     ...Account.properties,
@@ -90,7 +90,7 @@ export const FactorEnrolment = Type.Object(
   { password: Password },
   { title: 'FactorEnrolment', additionalProperties: false },
 );
-/** What an authenticator app is given (RFC 6238). It counts once a code of it was confirmed. */
+/** The secret for an authenticator app (RFC 6238). It counts once a code from it was confirmed. */
 export const Factor = Type.Object(
   {
     secret: Type.String({ description: 'Base32, to be typed' }),
@@ -115,7 +115,7 @@ export const ResetRequest = Type.Object({ email: Email }, { title: 'ResetRequest
 export const Accepted = Type.Object({ status: Type.Literal('accepted') }, { title: 'Accepted' });
 
 export const LinkQuestion = Type.Object({ token: Token }, { title: 'LinkQuestion', additionalProperties: false });
-/** What a one-time link is for. */
+/** The purpose of a one-time link. */
 export const Link = Type.Object(
   {
     purpose: Type.Enum(['first_account', 'invitation', 'reset']),

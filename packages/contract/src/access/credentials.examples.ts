@@ -8,7 +8,7 @@ const credential = {
   creation_date: EXAMPLE_SINCE,
 };
 
-/** What is answered, by the title of its schema. */
+/** Examples of answers, by the title of their schema. */
 export const CREDENTIAL_EXAMPLES = {
   Credential: credential,
   OwnCredential: { ...credential, world: 'live' },

@@ -17,7 +17,7 @@ import { MANAGERS, OPERATORS, SUPPORT } from './role-groups.ts';
 const ofClients = { tag: 'Own clients', access: 'distributor', extension: true } as const;
 const Client = Type.Object({ client_id: Type.String({ minLength: 1, maxLength: 255 }) });
 
-/** How a distributor looks after its clients itself. */
+/** Operations by which a distributor manages its own clients. */
 export const OWN_CREDENTIAL_OPERATIONS = {
   listOwnCredentials: operation({
     id: 'listOwnCredentials',
@@ -69,7 +69,7 @@ export const OWN_CREDENTIAL_OPERATIONS = {
   }),
 } as const;
 
-/** How the operator looks after the clients of distributors. */
+/** Operations by which the operator manages the clients of distributors. */
 export const OPERATOR_CREDENTIAL_OPERATIONS = {
   listCredentials: operation({
     id: 'listCredentials',

@@ -18,9 +18,9 @@ export const Credential = Type.Object(
 );
 export type Credential = Static<typeof Credential>;
 
-/** What a client may do unless it is told. */
+/** The limit of a client for which none is set. */
 export const DEFAULT_REQUESTS_PER_MINUTE = 6_000;
-/** How long the secret before works on after a rotation, unless it is told: a day. */
+/** The time for which the old secret still works after a rotation, unless another is given: a day. */
 export const DEFAULT_OVERLAP_S = 86_400;
 
 const requestsPerMinute = Type.Integer({

@@ -9,7 +9,7 @@ import { OPERATORS, SUPPORT } from './role-groups.ts';
 
 const operator = { tag: 'All accounts', access: 'operator', extension: true } as const;
 
-/** How the operator looks after all accounts, its own and those of distributors. */
+/** Operations by which the operator manages all accounts, its own and those of distributors. */
 export const OPERATOR_ACCOUNT_OPERATIONS = {
   listAccounts: operation({
     id: 'listAccounts',

@@ -1,11 +1,11 @@
 import Type, { type Static } from 'typebox';
 
-/** What people of the operator may be. */
+/** The roles of people of the operator. */
 export const OPERATOR_ROLES = ['operator_admin', 'operator_support'] as const;
-/** What people of a distributor may be. */
+/** The roles of people of a distributor. */
 export const DISTRIBUTOR_ROLES = ['distributor_admin', 'seller', 'viewer'] as const;
 
-/** What an account may do: each operation names the roles that may call it. */
+/** The role of an account: each operation names the roles that may call it. */
 export const Role = Type.Enum([...OPERATOR_ROLES, ...DISTRIBUTOR_ROLES]);
 export type Role = Static<typeof Role>;
 

@@ -7,7 +7,7 @@ import { MANAGERS } from './role-groups.ts';
 
 const ofStaff = { tag: 'Staff', access: 'distributor', extension: true } as const;
 
-/** How a distributor looks after its people itself. */
+/** Operations by which a distributor manages its own people. */
 export const STAFF_OPERATIONS = {
   listStaff: operation({
     id: 'listStaff',

@@ -1,6 +1,6 @@
 import { EXAMPLE_IDS, EXAMPLE_SINCE } from '../example-values.ts';
 
-/** What is answered, by the title of its schema. */
+/** Examples of answers, by the title of their schema. */
 export const AUDIT_EXAMPLES = {
   ImportReport: { dry_run: false, encoding: 'utf-8', rows: 2, created: 1, changed: 0, unchanged: 1, errors: [] },
   AuditEntry: {

@@ -4,7 +4,7 @@ import { operation } from '../operation.ts';
 import { DistributorPage, list, ofOperator } from '../operation-parts.ts';
 import { AuditEntry } from './audit.ts';
 
-/** Who changed what. */
+/** Operations that read the audit. */
 export const OPERATOR_AUDIT_OPERATIONS = {
   listAuditEntries: operation({
     id: 'listAuditEntries',

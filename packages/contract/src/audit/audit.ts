@@ -17,7 +17,7 @@ export const AuditEntry = Type.Object(
 );
 export type AuditEntry = Static<typeof AuditEntry>;
 
-/** What an import did, or with `dry_run` would do. With errors, nothing is done at all. */
+/** The result of an import, or with `dry_run` what it would be. With errors, nothing is done at all. */
 export const ImportReport = Type.Object(
   {
     dry_run: Type.Boolean(),

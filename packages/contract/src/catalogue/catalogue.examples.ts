@@ -3,7 +3,7 @@ import { EXAMPLE_BUCKET } from '../ledger/ledger.examples.ts';
 
 const france = { iso_code: 'FR', name: 'France', phone_prefix: 33, flag: '🇫🇷' };
 
-/** What is answered, by the title of its schema. */
+/** Examples of answers, by the title of their schema. */
 export const CATALOGUE_EXAMPLES = {
   Country: france,
   Currency: {

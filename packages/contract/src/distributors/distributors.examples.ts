@@ -1,6 +1,6 @@
 import { EXAMPLE_IDS, EXAMPLE_SINCE } from '../example-values.ts';
 
-/** What is answered, by the title of its schema. */
+/** Examples of answers, by the title of their schema. */
 export const DISTRIBUTOR_EXAMPLES = {
   DistributorSettings: {
     line_units_per_day: 10,

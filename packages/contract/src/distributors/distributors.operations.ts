@@ -4,7 +4,7 @@ import { answer, Id, list, ofOperator } from '../operation-parts.ts';
 import { Page } from '../service.ts';
 import { Distributor, DistributorChange, DistributorCreation } from './distributors.ts';
 
-/** Who sells. */
+/** Operations on distributors. */
 export const OPERATOR_DISTRIBUTOR_OPERATIONS = {
   listDistributors: operation({
     id: 'listDistributors',

@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox';
 const guard = (description: string, maximum: number) =>
   Type.Union([Type.Integer({ minimum: 1, maximum }), Type.Null()], { description });
 
-/** What a distributor has chosen for its own sales. Null: off. */
+/** A distributor's choices for its own sales. Null: off. */
 export const DistributorSettings = Type.Object(
   {
     line_units_per_day: guard('Most units one line may get in 24 hours', 1_000_000),

@@ -1,6 +1,6 @@
 import { EXAMPLE_IDS, EXAMPLE_PUBLIC_KEY, EXAMPLE_SOLD } from '../example-values.ts';
 
-/** What is answered, by the title of its schema. */
+/** Examples of answers, by the title of their schema. */
 export const ESIM_EXAMPLES = {
   DistributorKey: { key_type: 'rsa256', public_key_value: EXAMPLE_PUBLIC_KEY },
   IdentificationCase: {

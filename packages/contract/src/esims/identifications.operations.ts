@@ -36,7 +36,7 @@ export const IDENTIFICATION_OPERATIONS = {
   }),
 } as const;
 
-/** What the operator notes of their users. */
+/** Operations by which the operator records the identification of their users. */
 export const OPERATOR_IDENTIFICATION_OPERATIONS = {
   confirmIdentification: operation({
     id: 'confirmIdentification',

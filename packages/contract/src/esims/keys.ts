@@ -20,7 +20,7 @@ export const DistributorKey = Type.Object(
 );
 export type DistributorKey = Static<typeof DistributorKey>;
 
-/** What sets the key. The guide calls the field `public_key`, the published file `public_key_value`: one is needed. */
+/** A new key. The guide calls the field `public_key`, the published file `public_key_value`: one is needed. */
 export const DistributorKeyCreation = Type.Object(
   {
     key_type: Type.Literal('rsa256'),

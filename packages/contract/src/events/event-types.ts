@@ -1,4 +1,4 @@
-/** What an endpoint may be told. An endpoint that is tested is told `webhook.test` too, whatever it wants. */
+/** The types of events that an endpoint may choose. One that is tested also gets `webhook.test`, whatever it chose. */
 export const EVENT_TYPES = [
   'transaction.completed',
   'transaction.failed',
@@ -19,7 +19,7 @@ export const EVENT_TYPES = [
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
-/** What the operator alone is told: what suppliers charge is not for distributors to know. */
+/** The types of events for the operator alone: what suppliers charge is not for distributors to know. */
 export const OPERATOR_EVENT_TYPES = [
   'supplier.price_changed',
   'supplier.product_withdrawn',

@@ -9,7 +9,7 @@ const event = {
   data: EXAMPLE_TRANSACTION,
 };
 
-/** What is answered, by the title of its schema. */
+/** Examples of answers, by the title of their schema. */
 export const EVENT_EXAMPLES = {
   Event: event,
   DistributorEvent: { distributor_id: EXAMPLE_IDS.distributor, event },

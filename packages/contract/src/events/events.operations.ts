@@ -12,7 +12,7 @@ const STREAM = {
   },
 } as const;
 
-/** What happens, told to the distributor: as a list, and as a stream. */
+/** Operations that tell a distributor of its events: as a list, and as a stream. */
 export const EVENT_OPERATIONS = {
   listEvents: operation({
     id: 'listEvents',
@@ -47,7 +47,7 @@ export const EVENT_OPERATIONS = {
   }),
 } as const;
 
-/** What happens to all distributors. */
+/** Operations that tell the operator of the events of all distributors. */
 export const OPERATOR_EVENT_OPERATIONS = {
   listAllEvents: operation({
     id: 'listAllEvents',

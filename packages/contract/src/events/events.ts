@@ -9,7 +9,7 @@ import { DistributorTransaction } from '../sales/transactions.ts';
 import { Webhook } from '../webhooks/webhooks.ts';
 import { EVENT_TYPES, type EventType, OPERATOR_EVENT_TYPES, type OperatorEventType } from './event-types.ts';
 
-/** How an offer's stock stands. */
+/** The level of an offer's stock. */
 export const StockLevel = Type.Object(
   {
     offer_id: Uuid,
@@ -55,14 +55,14 @@ export const OfferTerms = Type.Object(
 );
 export type OfferTerms = Static<typeof OfferTerms>;
 
-/** What is wrong with the ledger of an offer. */
+/** A fault in the ledger of an offer. */
 export const LedgerMismatch = Type.Object(
   { offer_id: Uuid, faults: Type.Array(LedgerFault) },
   { title: 'LedgerMismatch' },
 );
 export type LedgerMismatch = Static<typeof LedgerMismatch>;
 
-/** What each type of event tells, as it was when it happened. */
+/** The data of each type of event, as they were when it happened. */
 const DATA = {
   'transaction.completed': DistributorTransaction,
   'transaction.failed': DistributorTransaction,
@@ -167,7 +167,7 @@ export const FIRST_CURSOR = '00000000-0000-0000-0000-000000000000';
 
 const cursor = { ...Uuid, description: `The id of an event: only what comes after it. \`${FIRST_CURSOR}\`: all` };
 
-/** Which types of events are asked for. */
+/** The types of events that are asked for. */
 export const EventTypes = Type.Object({
   types: Type.Optional(
     Type.String({
@@ -189,5 +189,5 @@ export const EventPage = Type.Object({
   limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }),
 });
 
-/** Where a stream begins; without it, now. Clients that reconnect by themselves send it. */
+/** The event after which a stream begins; without it, now. Clients that reconnect by themselves send it. */
 export const LastEventId = Type.Object({ 'Last-Event-ID': Type.Optional(cursor) });

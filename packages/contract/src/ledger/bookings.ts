@@ -19,14 +19,14 @@ const justification = Type.String({
   description: 'Why, in words; kept with the ledger',
 });
 
-/** What puts units into an offer's bucket. */
+/** A booking that puts units into an offer's bucket. */
 export const GrantCreation = Type.Object(
   { units: Type.Integer({ minimum: 1, maximum: MAX_UNITS }), reference, justification },
   { title: 'GrantCreation', additionalProperties: false },
 );
 export type GrantCreation = Static<typeof GrantCreation>;
 
-/** What corrects a bucket: adds units, or takes away some that are still available. */
+/** A booking that corrects a bucket: adds units, or takes away some that are still available. */
 export const AdjustmentCreation = Type.Object(
   {
     units: Type.Integer({ minimum: -MAX_UNITS, maximum: MAX_UNITS, description: 'Not 0; below 0 takes units away' }),

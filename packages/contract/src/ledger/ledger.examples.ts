@@ -3,7 +3,7 @@ import { EXAMPLE_IDS, EXAMPLE_SINCE, EXAMPLE_SOLD } from '../example-values.ts';
 /** The units of an offer, as the examples of all nouns show them. */
 export const EXAMPLE_BUCKET = { granted: 500, available: 312, held: 1, sold: 187 };
 
-/** What is answered, by the title of its schema. */
+/** Examples of answers, by the title of their schema. */
 export const LEDGER_EXAMPLES = {
   Booking: {
     offer_id: EXAMPLE_IDS.offer,

@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import { DateTime, Uuid } from '../formats.ts';
 import { Balances } from './bookings.ts';
 
-/** What is wrong with a bucket's ledger, and where. */
+/** A fault in a bucket's ledger, and its place. */
 export const LedgerFault = Type.Object(
   {
     distributor_id: Uuid,

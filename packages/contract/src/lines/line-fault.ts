@@ -11,7 +11,7 @@ export const SERIAL_FAULTS = [
 ] as const;
 export type SerialFault = (typeof SERIAL_FAULTS)[number];
 
-/** What is wrong with how an order names its line: also that it names none, or one although it is of an eSIM. */
+/** The faults in how an order names its line; naming none is one, and so is naming one for an eSIM. */
 export const LINE_FAULTS = [
   ...NUMBER_FAULTS,
   ...SERIAL_FAULTS,

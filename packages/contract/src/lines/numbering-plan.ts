@@ -1,7 +1,7 @@
 import { type CountryCode, type NumberingPlan as KnownPlan, Metadata, PhoneNumber } from 'libphonenumber-js/core';
 import metadata from 'libphonenumber-js/max/metadata';
 
-/** What the library knows of a country's numbers; its types leave some of it out. */
+/** The library's knowledge of a country's numbers, with what its types leave out. */
 export interface NumberingPlan extends KnownPlan {
   callingCode(): string;
   nationalNumberPattern(): string;
@@ -56,7 +56,7 @@ export function typeIn(country: CountryCode, national: string): ReturnType<Phone
   return number.getType();
 }
 
-/** Where the type is known, only these can be recharged. */
+/** The types of numbers that can be recharged; undefined where the type is not known. */
 export const MOBILE_TYPES: ReadonlySet<string | undefined> = new Set(['MOBILE', 'FIXED_LINE_OR_MOBILE']);
 
 /**

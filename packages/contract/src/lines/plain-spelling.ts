@@ -2,7 +2,7 @@ const NOT_ASCII = /[^\0-\x7f]/gu;
 const DIGIT = /\p{Nd}/u;
 /** Dashes, and the signs that are typed for one. */
 const DASH = /[\p{Pd}\u2212\u30fc]/u;
-/** What nobody sees: marks of direction and joining, soft hyphens, byte order marks, variation selectors. */
+/** Invisible characters: marks of direction and joining, soft hyphens, byte order marks, variation selectors. */
 const UNSEEN = /\p{Default_Ignorable_Code_Point}|\p{Cf}/u;
 
 /** Other signs for those that stand in numbers. */

@@ -35,7 +35,7 @@ type Fault = Extract<ReadNumber, { ok: false }>;
 /** Longer than any number, with whatever stands between its digits. */
 const LONGEST = 64;
 const URI = /^tel:/i;
-/** What people write between digits. */
+/** The characters that people write between digits. */
 const BETWEEN = /[ ().\-/]/g;
 const DIGITS = /^\+?\d+$/;
 

@@ -1,7 +1,7 @@
 import type { SerialFault } from './line-fault.ts';
 import { plainSpelling } from './plain-spelling.ts';
 
-/** What becomes of a serial whose check digit does not agree: it is refused, told, or passed over. */
+/** The ways to treat a serial whose check digit is wrong: refuse it, warn, or ignore it. */
 export const CHECK_DIGIT_RULES = ['refuse', 'warn', 'off'] as const;
 export type CheckDigitRule = (typeof CHECK_DIGIT_RULES)[number];
 
@@ -11,7 +11,7 @@ export type ReadSerial =
 
 /** Longer than any serial, with whatever stands around and within it. */
 const LONGEST = 64;
-/** What a scanner puts in front to tell the kind of bar code (ISO/IEC 15424), and what is printed there. */
+/** The prefix by which a scanner tells the kind of bar code (ISO/IEC 15424), and the label printed before a serial. */
 const IN_FRONT = /^(?:\][A-Z]\d)?\s*(?:(?:ICCID|NSCE)[ :.]*)?/i;
 /** SIMs keep 20 half bytes: where a serial has less digits, the rest is filled up. */
 const FILLER = /^(\d{18}FF?|\d{19}F)$/i;

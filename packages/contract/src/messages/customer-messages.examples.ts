@@ -1,6 +1,6 @@
 import { EXAMPLE_SOLD } from '../example-values.ts';
 
-/** What is answered, by the title of its schema. */
+/** Examples of answers, by the title of their schema. */
 export const CUSTOMER_MESSAGE_EXAMPLES = {
   CustomerMessage: {
     outcome: 'ok',

@@ -8,7 +8,7 @@ import { CustomerMessage, CustomerMessageText, MessageKey } from './own-messages
 const ours = { access: 'distributor', extension: true, tag: 'Customer messages' } as const;
 const path = '/v1/customer-messages/{outcome}/{language}';
 
-/** What a distributor tells its end customers. */
+/** Operations on a distributor's own messages to its end customers. */
 export const CUSTOMER_MESSAGE_OPERATIONS = {
   listCustomerMessages: operation({
     id: 'listCustomerMessages',

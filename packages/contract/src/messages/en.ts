@@ -1,6 +1,6 @@
 import type { Sentences } from './sentences.ts';
 
-/** What end customers are told in English. */
+/** The sentences for end customers in English. */
 export const customerEnglish: Sentences = {
   not_done: 'The recharge could not be made. You have not been charged. Please try again or ask the seller.',
   not_now: 'The recharge service is busy. Nothing was done. Please try again in a moment.',

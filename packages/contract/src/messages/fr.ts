@@ -1,6 +1,6 @@
 import type { Sentences } from './sentences.ts';
 
-/** What end customers are told in French. */
+/** The sentences for end customers in French. */
 export const customerFrench: Sentences = {
   not_done: "La recharge n'a pas pu être faite. Rien ne vous a été débité. Réessayez ou adressez-vous au vendeur.",
   not_now: "Le service de recharge est momentanément indisponible. Rien n'a été fait. Réessayez dans un instant.",

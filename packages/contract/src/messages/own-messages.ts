@@ -3,10 +3,10 @@ import { DateTime } from '../formats.ts';
 import { ONE_LINE } from '../plain-text.ts';
 import { type CustomerOutcome, customerMessage, LANGUAGES, type Language, OUTCOMES } from './customer-messages.ts';
 
-/** What a distributor's own sentence may mention, as `{offer}`. */
+/** The variables that a distributor's own sentence may mention, as in `{offer}`. */
 export const MESSAGE_VARIABLES = ['offer', 'amount', 'operator', 'msisdn_masked'] as const;
 export type MessageVariable = (typeof MESSAGE_VARIABLES)[number];
-/** What is known of a sale; less where it was refused early. */
+/** The known values of a sale; fewer where it was refused early. */
 export type MessageValues = Partial<Record<MessageVariable, string>>;
 
 /** The sentences of a distributor's own, by language and outcome. */
@@ -51,13 +51,13 @@ const text = {
   pattern: ONE_LINE,
 };
 
-/** Of which outcome and language a sentence is, as it stands in a path. */
+/** The outcome and language of a sentence, as a path names them. */
 export const MessageKey = Type.Object({
   outcome: Type.Enum(OUTCOMES, { examples: ['ok'] }),
   language: Type.Enum(LANGUAGES, { examples: ['fr'] }),
 });
 
-/** What is told to end customers of one outcome, in one language. */
+/** The message to end customers about one outcome, in one language. */
 export const CustomerMessage = Type.Object(
   {
     outcome: Type.Enum(OUTCOMES, { description: 'What a sale came to, or the `reason` of a refusal' }),

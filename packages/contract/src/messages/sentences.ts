@@ -1,10 +1,10 @@
 import type { LINE_FAULTS } from '../lines/line-fault.ts';
 import type { Reason } from '../reasons.ts';
 
-/** What a sale that was not refused came to: of a recharge, or of an eSIM. */
+/** The outcomes of a sale that was not refused: of a recharge, or of an eSIM. */
 export const SALE_ENDS = ['ok', 'pending', 'esim_ok', 'esim_pending'] as const;
 
-/** What several outcomes have in common, none of which means anything to an end customer. */
+/** The sentences that several outcomes share, as the difference means nothing to an end customer. */
 type Common = 'not_done' | 'not_now' | 'not_offered' | 'check_number';
 
 /** The outcomes of which that is told. */
@@ -61,8 +61,8 @@ type Own =
 /** Whatever an end customer may have to be told. Of what else a request may meet nobody at a counter has to know. */
 export type CustomerOutcome = (typeof SALE_ENDS)[number] | Extract<Reason, Own> | keyof typeof COMMON;
 
-/** What is told of a line that cannot be recharged: `other_country` mentions `{countries}`, where they are known. */
+/** The sentences about a line that cannot be recharged: `other_country` mentions `{countries}` where they are known. */
 type OfLine = (typeof LINE_FAULTS)[number] | 'elsewhere';
 
-/** What to tell the end customer, in one language: plain words, nothing internal, safe to show as it is. */
+/** The sentences for the end customer in one language: plain words, nothing internal, safe to show unchanged. */
 export type Sentences = Readonly<Record<Common | OfLine | Exclude<CustomerOutcome, keyof typeof COMMON>, string>>;

@@ -1,6 +1,6 @@
 import type { StaffSentences } from './staff-sentences.ts';
 
-/** What staff is told in English. */
+/** The sentences for staff in English. */
 export const staffEnglish: StaffSentences = {
   ok: 'Sold: the line is recharged, or the eSIM delivered.',
   pending: 'Not known yet: the supplier has not said whether it was delivered. Do not sell it again; look at it later.',

@@ -1,6 +1,6 @@
 import type { StaffSentences } from './staff-sentences.ts';
 
-/** What staff is told in French. */
+/** The sentences for staff in French. */
 export const staffFrench: StaffSentences = {
   ok: "Vendu : la ligne est rechargée, ou l'eSIM est livrée.",
   pending: "Pas encore connu : le fournisseur n'a pas dit si c'est livré. Ne le revendez pas ; regardez plus tard.",

@@ -1,6 +1,6 @@
 import type { Reason } from '../reasons.ts';
 
-/** What there is to tell those who work with the platform: why something was refused, or what a sale came to. */
+/** The outcomes that staff is told of: why something was refused, or how a sale ended. */
 export type StaffOutcome = Reason | 'ok' | 'pending';
 
 /**

@@ -4,7 +4,7 @@ import type { Operation } from '../operation.ts';
 import { mustBeGiven } from '../operation-reasons.ts';
 import type { Json, SchemaWriter } from './schemas.ts';
 
-/** What an id in a path names, by the collection before it. */
+/** The thing that an id in a path names, by the collection before it. */
 const OF_COLLECTION: Readonly<Record<string, string>> = {
   distributors: EXAMPLE_IDS.distributor,
   credentials: EXAMPLE_IDS.client,

@@ -8,7 +8,7 @@ import { REASONS, type Reason, type RefusalDetails, refuse, ruleOf, SUPPLIER_REA
 import { type AnswerHeader, headers, ref } from './headers.ts';
 import type { Json } from './schemas.ts';
 
-/** What examples of refusals tell in detail, where the refusal would say too little without. */
+/** Details for examples of refusals that would say too little without them. */
 const DETAILS: { readonly [R in Reason]?: string } = {
   price_changed: '7.92',
   line_limit_reached: '10',

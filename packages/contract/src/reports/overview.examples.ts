@@ -12,7 +12,7 @@ const figures = {
 
 const compared = { ...figures, compared: figures, previous: { ...figures, orders: 198, ok: 193 } };
 
-/** What is answered, by the title of its schema. */
+/** Examples of answers, by the title of their schema. */
 export const OVERVIEW_EXAMPLES = {
   Overview: {
     from: '2026-10-01T00:00:00Z',

@@ -44,7 +44,7 @@ export const SupplierExchange = Type.Object(
 );
 export type SupplierExchange = Static<typeof SupplierExchange>;
 
-/** What a person decides about a transaction without proof. */
+/** A person's decision about a transaction without proof. */
 export const ResolutionCreation = Type.Object(
   {
     status: Type.Enum(['ok', 'ko', 'expired'], {

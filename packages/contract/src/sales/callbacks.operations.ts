@@ -3,7 +3,7 @@ import { EXAMPLE_IDS } from '../example-values.ts';
 import { operation } from '../operation.ts';
 import { answer, Id } from '../operation-parts.ts';
 
-/** What suppliers call. */
+/** Operations that suppliers call. */
 export const SUPPLIER_OPERATIONS = {
   takeSupplierCallback: operation({
     id: 'takeSupplierCallback',

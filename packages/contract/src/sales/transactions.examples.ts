@@ -25,7 +25,7 @@ export const EXAMPLE_TRANSACTION = {
   customer_message: 'The recharge has been made.',
 };
 
-/** What is answered, by the title of its schema. */
+/** Examples of answers, by the title of their schema. */
 export const TRANSACTION_EXAMPLES = {
   DistributorTransaction: EXAMPLE_TRANSACTION,
   Count: { count: 42 },

@@ -5,11 +5,11 @@ import { LANGUAGES } from '../messages/customer-messages.ts';
 import { REASONS, type Reason } from '../reasons.ts';
 import { Page } from '../service.ts';
 
-/** Where a transaction stands. `pending`: the unit is held, the outcome is not yet known. */
+/** The state of a transaction. `pending`: the unit is held, the outcome is not yet known. */
 export const TransactionStatus = Type.Enum(['created', 'pending', 'ok', 'ko', 'expired']);
 export type TransactionStatus = Static<typeof TransactionStatus>;
 
-/** What a transaction sold: Travel B2B 1.7 spells the last one so. */
+/** The kind of product that a transaction sold. The spelling of the last one is that of Travel B2B 1.7. */
 export const TransactionProductType = Type.Enum([
   'airtime topup',
   'sms topup',
@@ -21,7 +21,7 @@ export const TransactionProductType = Type.Enum([
 ]);
 export type TransactionProductType = Static<typeof TransactionProductType>;
 
-/** How the end customer is told what became of an order, once that is known. */
+/** The way to tell the end customer the outcome of an order, once that is known. */
 export const CustomerNotice = Type.Object(
   {
     email: Type.Optional({ ...Email, description: 'By e-mail to this address' }),
@@ -92,7 +92,7 @@ export const TransactionParameters = Type.Object(
 );
 export type TransactionParameters = Static<typeof TransactionParameters>;
 
-/** How an eSIM's user has to be identified (KYC), and until when. */
+/** The identification (KYC) that an eSIM's user needs, and its deadline. */
 export const Identification = Type.Object(
   {
     level: Type.Integer({ description: 'How much is asked for' }),
@@ -172,7 +172,7 @@ export const TransactionFilters = Type.Object({
 });
 export type TransactionFilters = Static<typeof TransactionFilters>;
 
-/** Which part of the transaction list is answered. */
+/** The part of the transaction list that is asked for. */
 export const TransactionPage = Type.Object({
   offset: Page.properties.offset,
   limit: Type.Optional(

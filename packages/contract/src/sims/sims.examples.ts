@@ -1,6 +1,6 @@
 import { EXAMPLE_SINCE, EXAMPLE_SOLD } from '../example-values.ts';
 
-/** What is answered, by the title of its schema. */
+/** Examples of answers, by the title of their schema. */
 export const SIM_EXAMPLES = {
   SimStatus: {
     status: 'available',

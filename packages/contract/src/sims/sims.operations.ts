@@ -3,7 +3,7 @@ import { operation } from '../operation.ts';
 import { answer, Id, ofWire } from '../operation-parts.ts';
 import { DistributorBalance, GlobalBalanceQuery, SimQuery, SimStatus, UsageBalance } from './sims.ts';
 
-/** What suppliers know of the SIMs that were sold. */
+/** Operations that ask suppliers about the SIMs that were sold. */
 export const WIRE_SIM_OPERATIONS = {
   getSimStatus: operation({
     id: 'getSimStatus',

@@ -77,7 +77,7 @@ export const DistributorBalance = Type.Object(
 );
 export type DistributorBalance = Static<typeof DistributorBalance>;
 
-/** Which SIM is asked about: one of the two is needed. */
+/** The SIM that is asked about: one of the two is needed. */
 export const SimQuery = Type.Object({
   transaction: Type.Optional({ ...Uuid, description: 'The transaction that sold the eSIM or recharged the line' }),
   simId: Type.Optional(

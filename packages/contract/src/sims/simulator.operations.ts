@@ -3,7 +3,7 @@ import { operation } from '../operation.ts';
 import { list, ofDistributor } from '../operation-parts.ts';
 import { SimulatorNumber } from './simulator.ts';
 
-/** What the simulated suppliers do with certain numbers and SIMs. */
+/** Operations that tell how the simulated suppliers treat certain numbers and SIMs. */
 export const SIMULATOR_OPERATIONS = {
   listSimulatorNumbers: operation({
     id: 'listSimulatorNumbers',

@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import { REASONS, type Reason } from '../reasons.ts';
 import { SIM_STATES } from './sims.ts';
 
-/** What the simulator does with a number or SIM that ends so. Everything else succeeds, and is available. */
+/** The simulator's behaviour for numbers and SIMs with a certain ending. All others succeed, and are available. */
 export const SimulatorNumber = Type.Object(
   {
     ending: Type.String({ description: 'The last digits of the number, or of the SIM’s serial' }),

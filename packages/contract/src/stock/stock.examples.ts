@@ -10,7 +10,7 @@ const standing = {
   threshold: 50,
 };
 
-/** What is answered, by the title of its schema. */
+/** Examples of answers, by the title of their schema. */
 export const STOCK_EXAMPLES = {
   OfferStock: {
     offer_id: EXAMPLE_IDS.offer,

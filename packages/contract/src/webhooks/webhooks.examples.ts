@@ -8,7 +8,7 @@ const webhook = {
   creation_date: EXAMPLE_SINCE,
 };
 
-/** What is answered, by the title of its schema. */
+/** Examples of answers, by the title of their schema. */
 export const WEBHOOK_EXAMPLES = {
   Webhook: webhook,
   NewWebhook: { ...webhook, secret: 'whsec_c2hvd24tdGhpcy1vbmNlLWFuZC1uZXZlci1hZ2Fpbg==' },
