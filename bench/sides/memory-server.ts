@@ -12,6 +12,7 @@ import type { Context } from '../../packages/server/src/context.ts';
 import type { Db } from '../../packages/server/src/database/database.ts';
 import { openPostgresql } from '../../packages/server/src/database/postgres.ts';
 import { createAddressRules } from '../../packages/server/src/http/allowed-addresses.ts';
+import { NO_NOTIFIERS } from '../../packages/server/src/notifiers/notifier.ts';
 import { createLogger, standardOutput } from '../../packages/server/src/telemetry/logger.ts';
 
 /** More different questions than the catalogue can be asked: somebody asks about each single order. */
@@ -59,7 +60,7 @@ const ctx: Context = {
   seal: null,
   consoleUrl: () => '',
   addressRules: createAddressRules([]),
-  notifiers: { email: null, sms: null, chat: null },
+  notifiers: NO_NOTIFIERS,
   onCall: () => {},
   supplier_deadline_ms: 10_000,
   stopping: new AbortController().signal,

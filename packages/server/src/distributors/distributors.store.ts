@@ -20,7 +20,10 @@ export async function addDistributor(on: Query, d: NewDistributor): Promise<bool
   return added.length > 0;
 }
 
-/** Locks a distributor until the transaction ends, and returns it as it stands; null when there is none. */
+/**
+ * Locks a distributor, and so what it has set, until the transaction ends, and returns it as it stands; null when there is
+ * none.
+ */
 export async function lockDistributor(tx: Query, id: string): Promise<DistributorDetail | null> {
   const [row] = await tx.query<DistributorDetail>(`${DISTRIBUTORS} WHERE id = $1 FOR NO KEY UPDATE`, [id]);
   return row ?? null;
@@ -29,11 +32,6 @@ export async function lockDistributor(tx: Query, id: string): Promise<Distributo
 /** Writes what may change of a distributor. */
 export async function updateDistributor(tx: Query, d: DistributorDetail): Promise<void> {
   await tx.query('UPDATE distributors SET name = $2, status = $3 WHERE id = $1', [d.id, d.name, d.status]);
-}
-
-/** Keeps others from changing a distributor's settings until the transaction ends. */
-export async function lockSettings(tx: Query, distributorId: string): Promise<void> {
-  await tx.query('SELECT FROM distributors WHERE id = $1 FOR NO KEY UPDATE', [distributorId]);
 }
 
 /** Writes what a distributor has chosen for its sales. */

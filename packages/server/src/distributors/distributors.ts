@@ -13,13 +13,7 @@ import type { Query } from '../database/database.ts';
 import { newId } from '../database/ids.ts';
 import { difference } from '../values/difference.ts';
 import { type DistributorDetail, findDistributorDetail, findSettings, listWorlds } from './distributors.query.ts';
-import {
-  addDistributor,
-  lockDistributor,
-  lockSettings,
-  saveSettings,
-  updateDistributor,
-} from './distributors.store.ts';
+import { addDistributor, lockDistributor, saveSettings, updateDistributor } from './distributors.store.ts';
 
 /** Adds a distributor, without clients and offers. */
 export function createDistributor(
@@ -88,7 +82,7 @@ export async function changeSettings(
   actor: string,
 ): Promise<DistributorSettings | Refusal> {
   return ctx.store.db.transaction(async (tx) => {
-    await lockSettings(tx, distributor_id);
+    await lockDistributor(tx, distributor_id);
     const before = await findSettings(tx, distributor_id);
     if (!before) return refuse('not_found', { detail: `distributor ${distributor_id} not found` });
     const after = { ...before, ...change };

@@ -1,7 +1,7 @@
 import { type CustomerOutcome, faultOfMessage, type Language, type Refusal, refuse } from '@opentopup/contract';
 import { noteChange } from '../audit/audit.store.ts';
 import type { Context } from '../context.ts';
-import { lockSettings } from '../distributors/distributors.store.ts';
+import { lockDistributor } from '../distributors/distributors.store.ts';
 import { listMessages } from './customer-messages.query.ts';
 import { removeMessage, saveMessage } from './customer-messages.store.ts';
 
@@ -19,7 +19,7 @@ export async function setCustomerMessage(ctx: Context, message: OwnMessage, acto
   const fault = text === null ? null : faultOfMessage(text);
   if (fault !== null) return refuse('invalid_body_field', { field: 'text', detail: fault });
   return ctx.store.db.transaction(async (tx) => {
-    await lockSettings(tx, distributor_id);
+    await lockDistributor(tx, distributor_id);
     const own = await listMessages(tx, distributor_id);
     const before = own.find((each) => each.outcome === outcome && each.language === language)?.text ?? null;
     if (before === text) return null;

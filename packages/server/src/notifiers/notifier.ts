@@ -32,3 +32,6 @@ export interface Notifiers {
   sms: Notifier | null;
   chat: Notifier | null;
 }
+
+/** Where the operator has set up none. */
+export const NO_NOTIFIERS: Notifiers = { email: null, sms: null, chat: null };

@@ -1,11 +1,7 @@
 import type { Db } from '../database/database.ts';
+import type { TransactionKey } from '../values/transaction-key.ts';
 
-interface Key {
-  distributor_id: string;
-  transaction_id: string;
-}
-
-async function mark(db: Db, key: Key, as: 'sent' | 'withdrawn'): Promise<boolean> {
+async function mark(db: Db, key: TransactionKey, as: 'sent' | 'withdrawn'): Promise<boolean> {
   const rows = await db.query(
     `INSERT INTO sendings (distributor_id, transaction_id, mark) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING mark`,
     [key.distributor_id, key.transaction_id, as],
@@ -17,10 +13,10 @@ async function mark(db: Db, key: Key, as: 'sent' | 'withdrawn'): Promise<boolean
  * Notes, durably, that a supplier is about to be called.
  * @returns false when the sending was withdrawn meanwhile: the call must not be made
  */
-export const markSending = (db: Db, key: Key): Promise<boolean> => mark(db, key, 'sent');
+export const markSending = (db: Db, key: TransactionKey): Promise<boolean> => mark(db, key, 'sent');
 
 /**
  * Makes sure that a transaction never sent never will be.
  * @returns false when it was marked as sent: it may have been delivered
  */
-export const withdrawSending = (db: Db, key: Key): Promise<boolean> => mark(db, key, 'withdrawn');
+export const withdrawSending = (db: Db, key: TransactionKey): Promise<boolean> => mark(db, key, 'withdrawn');

@@ -11,7 +11,7 @@ import { noteChange } from '../audit/audit.store.ts';
 import { findOffer } from '../catalogue/offers/offers.query.ts';
 import type { Context } from '../context.ts';
 import { newId } from '../database/ids.ts';
-import { lockSettings } from '../distributors/distributors.store.ts';
+import { lockDistributor } from '../distributors/distributors.store.ts';
 import { type AlertRow, findAlert } from './alerts.query.ts';
 import { addAlert, removeAlert, saveAlert, watchOffers } from './alerts.store.ts';
 import { sealedForChat, shownChat } from './chat.ts';
@@ -44,7 +44,7 @@ export async function createAlert(
   const fault = alertFault(ctx, alert);
   if (fault) return fault;
   return ctx.store.db.transaction(async (tx) => {
-    await lockSettings(tx, distributor_id);
+    await lockDistributor(tx, distributor_id);
     if (offer_id !== null && !(await findOffer(tx, distributor_id, offer_id))) {
       return refuse('not_found', { detail: `offer ${offer_id} not found` });
     }
@@ -102,7 +102,7 @@ export async function changeAlert(
   language: StaffLanguage,
 ): Promise<AlertRow | Refusal> {
   return ctx.store.db.transaction(async (tx) => {
-    await lockSettings(tx, distributor_id);
+    await lockDistributor(tx, distributor_id);
     const alert = await findAlert(tx, distributor_id, id);
     if (!alert) return alertNotFound(id);
     const fields: Partial<ChatFields> | Refusal = chat === undefined ? {} : chatFields(ctx, id, chat, language);
@@ -133,7 +133,7 @@ export async function deleteAlert(
   actor: string,
 ): Promise<AlertRow | Refusal> {
   return ctx.store.db.transaction(async (tx) => {
-    await lockSettings(tx, distributor_id);
+    await lockDistributor(tx, distributor_id);
     const alert = await findAlert(tx, distributor_id, id);
     if (!alert) return alertNotFound(id);
     const at = ctx.now();

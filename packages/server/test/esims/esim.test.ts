@@ -12,6 +12,7 @@ import type { Context } from '../../src/context.ts';
 import type { Db } from '../../src/database/database.ts';
 import { keepProfile } from '../../src/esims/profiles.ts';
 import { createAddressRules } from '../../src/http/allowed-addresses.ts';
+import { NO_NOTIFIERS } from '../../src/notifiers/notifier.ts';
 import { createTopup } from '../../src/sales/create-topup.ts';
 import { leaseOpenCases } from '../../src/sales/reconcile/reconcile.store.ts';
 import { reconcileTopup } from '../../src/sales/reconcile/reconcile-topup.ts';
@@ -349,7 +350,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       seal: createSeal(KEY),
       consoleUrl: () => '',
       addressRules: createAddressRules([]),
-      notifiers: { email: null, sms: null, chat: null },
+      notifiers: NO_NOTIFIERS,
       onCall: () => {},
       supplier_deadline_ms: 10_000,
       stopping: new AbortController().signal,

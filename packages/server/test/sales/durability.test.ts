@@ -18,6 +18,7 @@ import { migrate } from '../../src/database/migrate.ts';
 import { openPglite } from '../../src/database/pglite.ts';
 import { openPostgresql } from '../../src/database/postgres.ts';
 import { createAddressRules } from '../../src/http/allowed-addresses.ts';
+import { NO_NOTIFIERS } from '../../src/notifiers/notifier.ts';
 import { createTopup } from '../../src/sales/create-topup.ts';
 import { createStore } from '../../src/sales/store.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
@@ -162,7 +163,7 @@ describe('the embedded database', () => {
         seal: null,
         consoleUrl: () => '',
         addressRules: createAddressRules([]),
-        notifiers: { email: null, sms: null, chat: null },
+        notifiers: NO_NOTIFIERS,
         onCall: () => {},
         supplier_deadline_ms: 10_000,
         stopping: new AbortController().signal,

@@ -8,6 +8,7 @@ import type { Context } from '../../src/context.ts';
 import type { Db } from '../../src/database/database.ts';
 import { newId } from '../../src/database/ids.ts';
 import { createAddressRules } from '../../src/http/allowed-addresses.ts';
+import { NO_NOTIFIERS } from '../../src/notifiers/notifier.ts';
 import type { HoldRequest } from '../../src/sales/hold.store.ts';
 import { decideTopup } from '../../src/sales/reconcile/decide-topup.ts';
 import { resolveTopup } from '../../src/sales/resolve-topup.ts';
@@ -51,7 +52,7 @@ describe.each(STORAGE_ENGINES)('a transaction, whatever comes in about it in wha
   const contextOn = (db: Db): Context => ({
     store: createStore(db),
     connectors: createConnectors({ simulator: { latency_ms: 0, callbackUrl: () => null, callbackSecret: '' } }),
-    notifiers: { email: null, sms: null, chat: null },
+    notifiers: NO_NOTIFIERS,
     consoleUrl: () => '',
     addressRules: createAddressRules([]),
     callLog: createCallQueue(),
