@@ -41,7 +41,8 @@ const STATUS = `b.offer_id, o.name AS offer_name, b.available, b.held, b.low_at,
 const STOCKS = `buckets b JOIN offers o ON o.distributor_id = b.distributor_id AND o.id = b.offer_id`;
 
 /**
- * The condition that an alert is the one that counts for an offer: its own, else the one for all.
+ * The condition that an alert is the one that counts for an offer: its own, else the one for all. Where it is joined, LIMIT 1
+ * keeps the planner to the index of the distributor's own.
  * @param alertOffer where the alert's `offer_id` stands in the SQL
  * @param of the name of what has the offer's `distributor_id` and `offer_id`
  */

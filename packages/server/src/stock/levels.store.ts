@@ -44,7 +44,10 @@ export async function takeChecks(tx: Query, limit: number): Promise<CheckedStock
      JOIN buckets b USING (distributor_id, offer_id)
      JOIN offers o ON o.distributor_id = b.distributor_id AND o.id = b.offer_id
      LEFT JOIN stock_levels l ON l.distributor_id = b.distributor_id AND l.offer_id = b.offer_id
-     LEFT JOIN alerts a ON a.distributor_id = b.distributor_id AND ${COUNTS_FOR('a.offer_id', 'b')}`,
+     LEFT JOIN LATERAL (
+       SELECT * FROM alerts a
+       WHERE a.distributor_id = b.distributor_id AND ${COUNTS_FOR('a.offer_id', 'b')} LIMIT 1
+     ) a ON true`,
     [
       taken.map(({ distributor_id }) => distributor_id),
       taken.map(({ offer_id }) => offer_id),

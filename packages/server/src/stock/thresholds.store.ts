@@ -17,7 +17,10 @@ export function takeWatches(tx: Query, now: Date, limit: number): Promise<Watch[
        ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED
      )
      SELECT due.distributor_id, due.offer_id, a.units, a.days_of_cover FROM due
-     LEFT JOIN alerts a ON a.distributor_id = due.distributor_id AND ${COUNTS_FOR('a.offer_id', 'due')}`,
+     LEFT JOIN LATERAL (
+       SELECT * FROM alerts a
+       WHERE a.distributor_id = due.distributor_id AND ${COUNTS_FOR('a.offer_id', 'due')} LIMIT 1
+     ) a ON true`,
     [now, limit],
   );
 }
