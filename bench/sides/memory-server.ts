@@ -58,6 +58,7 @@ const ctx: Context = {
   doubts: new Map(),
   isolation: createIsolation({ down: () => {}, up: () => {} }),
   seal: null,
+  publicUrl: null,
   consoleUrl: () => '',
   addressRules: createAddressRules([]),
   notifiers: NO_NOTIFIERS,

@@ -33,7 +33,9 @@ export interface Context {
   doubts: CatalogueDoubts;
   /** Null where no key is configured: then nothing can be kept that would have to be sealed. */
   seal: Seal | null;
-  /** Where people reach the console, without a slash at the end. */
+  /** Where the operator says that people reach the console, without a slash at the end; null where nothing is said. */
+  publicUrl: string | null;
+  /** The same; where nothing is said, where the server listens: this machine itself, as a rule. */
   consoleUrl: () => string;
   /** Which addresses may be called because a distributor says so. */
   addressRules: AddressRules;

@@ -161,6 +161,7 @@ function createContext(parts: Parts): Context {
   metrics.watchState(db, isolation);
   const addressRules = addressRulesOf(settings.WEBHOOK_ALLOW ?? (isDemo(settings) ? THIS_MACHINE : ''));
   const post = createPost(addressRules);
+  const publicUrl = settings.PUBLIC_URL?.replace(/\/$/, '') ?? null;
   return {
     ...ground,
     connectors: createConnectors({
@@ -174,7 +175,8 @@ function createContext(parts: Parts): Context {
     doubts: new Map(),
     isolation: tracing ? tracing.traceIsolation(isolation) : isolation,
     seal,
-    consoleUrl: () => settings.PUBLIC_URL?.replace(/\/$/, '') ?? baseUrl() ?? '',
+    publicUrl,
+    consoleUrl: () => publicUrl ?? baseUrl() ?? '',
     addressRules,
     notifiers: {
       email: settings.SMTP_URL && settings.MAIL_FROM ? createEmail(settings.SMTP_URL, settings.MAIL_FROM) : null,

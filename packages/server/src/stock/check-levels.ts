@@ -46,7 +46,7 @@ async function tell(ctx: Context, tx: Query, stock: CheckedStock, event: LevelEv
   }));
   if (alert_id !== null && chat_language !== null) {
     const recipient = chatOf({ distributor_id, id: alert_id });
-    const link = ctx.consoleUrl() === '' ? null : `${ctx.consoleUrl()}/stock/${offer_id}`;
+    const link = ctx.publicUrl && `${ctx.publicUrl}/stock/${offer_id}`;
     const body = stockChat({ event, offer_name, available, days_of_cover, link }, chat_language);
     notices.push({ distributor_id, channel: 'chat', recipient, subject: '', body, once: false });
   }

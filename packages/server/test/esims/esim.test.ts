@@ -348,6 +348,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       doubts: new Map(),
       isolation: createIsolation({ down: () => {}, up: () => {} }),
       seal: createSeal(KEY),
+      publicUrl: null,
       consoleUrl: () => '',
       addressRules: createAddressRules([]),
       notifiers: NO_NOTIFIERS,

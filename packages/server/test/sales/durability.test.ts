@@ -161,6 +161,7 @@ describe('the embedded database', () => {
         doubts: new Map(),
         isolation: createIsolation({ down: () => {}, up: () => {} }),
         seal: null,
+        publicUrl: null,
         consoleUrl: () => '',
         addressRules: createAddressRules([]),
         notifiers: NO_NOTIFIERS,

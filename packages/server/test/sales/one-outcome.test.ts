@@ -53,6 +53,7 @@ describe.each(STORAGE_ENGINES)('a transaction, whatever comes in about it in wha
     store: createStore(db),
     connectors: createConnectors({ simulator: { latency_ms: 0, callbackUrl: () => null, callbackSecret: '' } }),
     notifiers: NO_NOTIFIERS,
+    publicUrl: null,
     consoleUrl: () => '',
     addressRules: createAddressRules([]),
     callLog: createCallQueue(),
