@@ -2,6 +2,7 @@ import type {
   Alert,
   AlertChange,
   AlertCreation,
+  AlertTest,
   CustomerMessage,
   DistributorSettings,
   DistributorSettingsChange,
@@ -57,6 +58,9 @@ export const openTopupOf = (extensions: Extensions) => ({
       extensions.call('createAlert', { body }, options),
     change: (id: string, body: AlertChange, options?: CallOptions): Promise<Alert> =>
       extensions.call('changeAlert', { params: { id }, body }, options),
+    /** Writes to each of its addresses at once; how that fared there. */
+    test: (id: string, options?: CallOptions): Promise<AlertTest[]> =>
+      extensions.call('testAlert', { params: { id } }, options),
     delete: (id: string, options?: CallOptions): Promise<Alert> =>
       extensions.call('deleteAlert', { params: { id } }, options),
   },

@@ -38,6 +38,7 @@ export const EXTENSION_ROUTES: Routes<ExtensionOperations> = {
   createAlert: 'POST /v1/alerts',
   getAlert: 'GET /v1/alerts/{id}',
   changeAlert: 'PATCH /v1/alerts/{id}',
+  testAlert: 'POST /v1/alerts/{id}/tests',
   deleteAlert: 'DELETE /v1/alerts/{id}',
   listCustomerMessages: 'GET /v1/customer-messages',
   setCustomerMessage: 'PUT /v1/customer-messages/{outcome}/{language}',

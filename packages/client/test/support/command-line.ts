@@ -49,12 +49,17 @@ export class CommandLine {
   }
 
   start(...args: string[]): Running {
+    return this.#start(args, '');
+  }
+
+  #start(args: string[], input: string): Running {
     const inherited = { PATH: process.env['PATH'] ?? '', HOME: this.folder, LANG: 'C', NODE_COMPILE_CACHE: COMPILED };
     const child = spawn(process.execPath, [BIN, ...args], {
       cwd: this.folder,
       env: { ...inherited, ...this.#env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
+    child.stdin.end(input);
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk));
@@ -65,6 +70,11 @@ export class CommandLine {
 
   run(...args: string[]): Promise<Ended> {
     return this.start(...args).ended;
+  }
+
+  /** With something on its standard input. */
+  runReading(input: string, ...args: string[]): Promise<Ended> {
+    return this.#start(args, input).ended;
   }
 
   /** With `--json`: what it said, value by value. */

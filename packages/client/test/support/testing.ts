@@ -1,6 +1,6 @@
 // For the tests of whoever builds on the client.
 export { allOf } from './all-of.ts';
-export { CommandLine } from './command-line.ts';
+export { CommandLine, environment } from './command-line.ts';
 export { type FaultProxy, type NetworkFault, startFaultProxy } from './fault-proxy.ts';
 export { newOffer, type OfferInStock } from './operator-data.ts';
 export { ACTIVATION_CODE, OperatorServer } from './operator-server.ts';

@@ -280,6 +280,11 @@ export const consoleEnglish: ConsoleMessages = {
     leaveChat: 'Write to the chat no more',
     chatStopped: (since, cause) =>
       `Nothing is written to the chat any more since ${since}: ${cause}. Enter its address again.`,
+    chatFailed: (at, cause) => `A message to the chat was given up ${at}: ${cause}.`,
+    test: 'Test',
+    testOf: (offer) => `Send a test message: ${offer}`,
+    taken: (address) => `${address} has taken the test message.`,
+    notTaken: (address, cause) => `${address} has not taken the test message: ${cause}.`,
     atUnits: (units) => `at ${units} units`,
     atDays: (days) => `at ${days} days of sales`,
     effect: 'You will no longer be told that the stock becomes low.',

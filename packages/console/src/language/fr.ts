@@ -285,6 +285,11 @@ export const consoleFrench = {
     leaveChat: 'Ne plus écrire dans la messagerie',
     chatStopped: (since: string, cause: string) =>
       `Plus rien n’est écrit dans la messagerie depuis le ${since} : ${cause}. Saisissez son adresse à nouveau.`,
+    chatFailed: (at: string, cause: string) => `Un message à la messagerie a été abandonné le ${at} : ${cause}.`,
+    test: 'Tester',
+    testOf: (offer: string) => `Envoyer un message d’essai : ${offer}`,
+    taken: (address: string) => `${address} a accepté le message d’essai.`,
+    notTaken: (address: string, cause: string) => `${address} n’a pas accepté le message d’essai : ${cause}.`,
     atUnits: (units: string) => `à ${units} unités`,
     atDays: (days: string) => `à ${days} jours de vente`,
     effect: 'Vous ne serez plus prévenu que le stock devient bas.',

@@ -42,6 +42,7 @@ export const FRENCH: Readonly<Record<string, string>> = {
   'no answer (no proof either way)': 'pas de réponse (aucune preuve)',
   'no answer (a callback follows)': 'pas de réponse (le fournisseur rappellera)',
   'the host has no address': 'ce serveur n’a pas d’adresse',
+  'there is nothing set up to send it by': 'rien n’est installé pour l’envoyer',
   'the host is not at a public address': 'ce serveur n’est pas à une adresse publique',
   // What the simulator does.
   'the supplier does not know the line': 'le fournisseur ne connaît pas la ligne',
@@ -131,6 +132,8 @@ export const FRENCH_WITH: readonly (readonly [RegExp, string])[] = [
   [/^no answer within (\d+) seconds$/, 'pas de réponse en $1 secondes'],
   [/^it was answered (\d+)$/, 'réponse $1'],
   [/^answered (\d+)$/, 'réponse $1'],
+  [/^answered (\d+) \((.+)\)$/, 'réponse $1 ($2)'],
+  [/^no answer \(([A-Z][A-Z_0-9 ]*)\)$/, 'pas de réponse ($1)'],
   [/^it is not exact in ([A-Z]{3})$/, 'trop de décimales pour $1'],
   [/^the same as in line (\d+)$/, 'comme à la ligne $1'],
   [/^(?:offer|supplier|product|distributor) (\S+) not found$/, '$1 n’existe pas'],

@@ -4,7 +4,7 @@ import { EXAMPLE_IDS } from '../example-values.ts';
 import { operation } from '../operation.ts';
 import { answer, Id, list } from '../operation-parts.ts';
 import { Page } from '../service.ts';
-import { Alert, AlertChange, AlertCreation, StockStanding, StockState } from './alerts.ts';
+import { Alert, AlertChange, AlertCreation, AlertTest, StockStanding, StockState } from './alerts.ts';
 
 const ours = { access: 'distributor', extension: true, tag: 'Alerts' } as const;
 
@@ -67,6 +67,17 @@ export const ALERT_OPERATIONS = {
     bodyExample: { units: 20, days_of_cover: 3 },
     answers: { 200: answer('The alert as it is now', Alert) },
     reasons: ['not_configured'],
+  }),
+  testAlert: operation({
+    id: 'testAlert',
+    method: 'POST',
+    path: '/v1/alerts/{id}/tests',
+    summary: 'Writes a test message to each address of this alert at once, and says what came of it',
+    description: 'Nothing is tried again. At most 20 in a quarter of an hour for each distributor.',
+    ...ours,
+    roles: MANAGERS,
+    params: Id,
+    answers: list('What came of it at each address; none where the alert has none', AlertTest),
   }),
   deleteAlert: operation({
     id: 'deleteAlert',

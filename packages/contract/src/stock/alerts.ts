@@ -61,9 +61,16 @@ export const AlertChatState = Type.Object(
       ...DateTime,
       description:
         'When it was given up, because it answered 403, 404 or 410 until a message was given up. To begin again, give its ' +
-        'address once more',
+        'address once more, or send it a test message that it takes',
     }),
     stop_cause: Type.Optional(Type.String({ description: 'What it answered then' })),
+    failure_date: Type.Optional({
+      ...DateTime,
+      description:
+        'When the last message was given up for another cause, after ten tries. The next one is tried all the same, and ' +
+        'once one was taken this is absent',
+    }),
+    failure_cause: Type.Optional(Type.String({ description: 'What the last of those tries met' })),
   },
   { title: 'AlertChatState' },
 );
@@ -91,6 +98,19 @@ export const Alert = Type.Object(
   { title: 'Alert' },
 );
 export type Alert = Static<typeof Alert>;
+
+/** What came of a test message to one address of an alert. */
+export const AlertTest = Type.Object(
+  {
+    channel: Type.Enum(['email', 'chat']),
+    address: Type.String({ description: 'The address of the e-mail; of a chat, as much of it as is shown' }),
+    error: Type.Optional(
+      Type.String({ description: 'Why it was not taken, or why nobody knows whether it was; absent where it was' }),
+    ),
+  },
+  { title: 'AlertTest' },
+);
+export type AlertTest = Static<typeof AlertTest>;
 
 /** A new alert: `units`, `days_of_cover`, or both. */
 export const AlertCreation = Type.Object(

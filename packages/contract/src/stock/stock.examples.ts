@@ -36,4 +36,5 @@ export const STOCK_EXAMPLES = {
     update_date: EXAMPLE_SINCE,
     crossed: [standing],
   },
+  AlertTest: { channel: 'chat', address: 'https://hooks.chat.example/…', error: 'answered 404' },
 };

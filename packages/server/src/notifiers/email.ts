@@ -22,7 +22,8 @@ const NEVER_STOOD = /^(Connection timeout|Greeting never received)/;
 /** Says why a mail was not taken: what the mail server said, or that it never came that far. */
 function failureOf(error: unknown): Sending {
   const { code = '', originalCode = '', command, responseCode, message } = error as SmtpError;
-  const cause = [code, originalCode, command, responseCode].filter(Boolean).join(' ');
+  const where = [code, originalCode, command].filter(Boolean).join(' ');
+  const cause = `${responseCode === undefined ? 'no answer' : `answered ${responseCode}`} (${where})`;
   if (NOT_REACHED.has(originalCode) || NOT_LET_IN.has(code) || NEVER_STOOD.test(message)) {
     return { result: 'later', cause };
   }

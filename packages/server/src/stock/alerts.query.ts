@@ -29,6 +29,9 @@ export interface AlertRow {
   chat_language: StaffLanguage | null;
   chat_stopped_at: Date | null;
   chat_stop_cause: string | null;
+  /** When the last message to it was given up, though the address may be right. */
+  chat_failed_at: Date | null;
+  chat_failure_cause: string | null;
   created_at: Date;
   updated_at: Date;
   /** Its offers that are short, latest first, as far as they are told. */

@@ -31,7 +31,8 @@ export async function addAlert(tx: Query, alert: Alert): Promise<boolean> {
 export async function saveAlert(tx: Query, alert: Alert): Promise<void> {
   await tx.query(
     `UPDATE alerts SET units = $3, days_of_cover = $4, emails = $5, chat_url = $6, chat_address = $7, chat_language = $8,
-                       chat_stopped_at = $9, chat_stop_cause = $10, updated_at = $11
+                       chat_stopped_at = $9, chat_stop_cause = $10, chat_failed_at = $11, chat_failure_cause = $12,
+                       updated_at = $13
      WHERE distributor_id = $1 AND id = $2`,
     [
       alert.distributor_id,
@@ -44,26 +45,47 @@ export async function saveAlert(tx: Query, alert: Alert): Promise<void> {
       alert.chat_language,
       alert.chat_stopped_at,
       alert.chat_stop_cause,
+      alert.chat_failed_at,
+      alert.chat_failure_cause,
       alert.updated_at,
     ],
   );
 }
 
-/** Where a message to a chat goes now; null where the alert has none any more, or one that was given up. */
+/** Where a message to a chat goes now; null where the alert has none any more. */
 export async function findChat(on: Query, { distributor_id, id }: AlertKey): Promise<string | null> {
   const [row] = await on.query<{ chat_url: string | null }>(
-    'SELECT chat_url FROM alerts WHERE distributor_id = $1 AND id = $2 AND chat_stopped_at IS NULL',
+    'SELECT chat_url FROM alerts WHERE distributor_id = $1 AND id = $2',
     [distributor_id, id],
   );
   return row?.chat_url ?? null;
 }
 
-/** Writes nothing more to a chat, unless it has another address meanwhile. */
-export async function stopChat(on: Query, key: AlertKey, url: string, cause: string, at: Date): Promise<void> {
+/** Keeps why a message to a chat was given up, unless it has another address meanwhile. */
+export async function failChat(on: Query, key: AlertKey, url: string, cause: string, at: Date): Promise<void> {
   await on.query(
-    `UPDATE alerts SET chat_stopped_at = $4, chat_stop_cause = $5
+    `UPDATE alerts SET chat_failed_at = $4, chat_failure_cause = $5
      WHERE distributor_id = $1 AND id = $2 AND chat_url = $3 AND chat_stopped_at IS NULL`,
     [key.distributor_id, key.id, url, at, cause],
+  );
+}
+
+/** Begins nothing more in a chat, unless it has another address meanwhile. */
+export async function stopChat(on: Query, key: AlertKey, url: string, cause: string, at: Date): Promise<void> {
+  await on.query(
+    `UPDATE alerts SET chat_stopped_at = $4, chat_stop_cause = $5, chat_failed_at = NULL, chat_failure_cause = NULL
+     WHERE distributor_id = $1 AND id = $2 AND chat_url = $3 AND chat_stopped_at IS NULL`,
+    [key.distributor_id, key.id, url, at, cause],
+  );
+}
+
+/** Forgets what a chat has failed at, for it takes messages; one that was given up is written to again. */
+export async function resumeChat(on: Query, key: AlertKey, url: string): Promise<void> {
+  await on.query(
+    `UPDATE alerts SET chat_stopped_at = NULL, chat_stop_cause = NULL, chat_failed_at = NULL, chat_failure_cause = NULL
+     WHERE distributor_id = $1 AND id = $2 AND chat_url = $3
+       AND (chat_stopped_at IS NOT NULL OR chat_failed_at IS NOT NULL)`,
+    [key.distributor_id, key.id, url],
   );
 }
 

@@ -58,7 +58,10 @@ export async function createAlert(
 }
 
 type Terms = Pick<AlertRow, 'units' | 'days_of_cover' | 'emails'>;
-type ChatFields = Pick<AlertRow, `chat_${'url' | 'address' | 'language' | 'stopped_at' | 'stop_cause'}`>;
+type ChatFields = Pick<
+  AlertRow,
+  `chat_${'url' | 'address' | 'language' | 'stopped_at' | 'stop_cause' | 'failed_at' | 'failure_cause'}`
+>;
 
 /** Says why an alert cannot be; null when it can. */
 function alertFault({ notifiers }: Context, { units, days_of_cover, emails }: Terms): Refusal | null {
@@ -78,7 +81,7 @@ function chatFields(
   chat: AlertChat | null,
   language: StaffLanguage,
 ): ChatFields | Refusal {
-  const fromNow = { chat_stopped_at: null, chat_stop_cause: null };
+  const fromNow = { chat_stopped_at: null, chat_stop_cause: null, chat_failed_at: null, chat_failure_cause: null };
   if (!chat) return { chat_url: null, chat_address: null, chat_language: null, ...fromNow };
   const detail = addressRules.faultOf(chat.url);
   if (detail) return refuse('invalid_body_field', { field: 'chat.url', detail });
@@ -91,7 +94,7 @@ function chatFields(
   };
 }
 
-const alertNotFound = (id: string): Refusal => refuse('not_found', { detail: `alert ${id} not found` });
+export const alertNotFound = (id: string): Refusal => refuse('not_found', { detail: `alert ${id} not found` });
 
 /** Changes an alert of a distributor; null takes a threshold away. */
 export async function changeAlert(

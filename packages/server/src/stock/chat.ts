@@ -2,7 +2,7 @@ import type { Db } from '../database/database.ts';
 import type { Post } from '../http/post.ts';
 import type { Notifier } from '../notifiers/notifier.ts';
 import type { Seal } from '../secrets/seal.ts';
-import { type AlertKey, findChat, stopChat } from './alerts.store.ts';
+import { type AlertKey, failChat, findChat, resumeChat, stopChat } from './alerts.store.ts';
 
 /** What an address answers that leads nowhere any more. */
 const DEAD = new Set(['answered 403', 'answered 404', 'answered 410']);
@@ -31,7 +31,7 @@ interface Parts {
 
 /**
  * Writes to the chats of alerts: `{"text"}` is posted to the address, and any answer of success means that it was taken. An
- * address that is dead whenever it is tried is given up.
+ * address that is dead at the last try of a message is given up, until it takes one.
  */
 export function createChat({ db, seal, post, stopping, now }: Parts): Notifier {
   return {
@@ -45,13 +45,16 @@ export function createChat({ db, seal, post, stopping, now }: Parts): Notifier {
         JSON.stringify({ text: body }),
         stopping,
       );
-      if (status !== null && status >= 200 && status < 300) return { result: 'sent' };
+      if (status !== null && status >= 200 && status < 300) {
+        await resumeChat(db, key, url);
+        return { result: 'sent' };
+      }
       return { result: status === null ? 'unknown' : 'later', cause: error ?? 'no answer' };
     },
     async giveUp({ recipient }, { cause }) {
       const key = alertOf(recipient);
       const url = await findChat(db, key);
-      if (url !== null && DEAD.has(cause)) await stopChat(db, key, url, cause, now());
+      if (url !== null) await (DEAD.has(cause) ? stopChat : failChat)(db, key, url, cause, now());
     },
   };
 }

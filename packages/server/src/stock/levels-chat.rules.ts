@@ -41,6 +41,17 @@ function daysIn(language: StaffLanguage, days: number | null): string | null {
 const asText = (name: string): string =>
   name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('@', '@\u200B');
 
+const TEST: Record<StaffLanguage, string> = {
+  en: 'OpenTopup: this is a test. Stock alerts are written here.',
+  fr: 'OpenTopup : ceci est un essai. Les alertes de stock sont écrites ici.',
+};
+
+/** Adds where to look; nothing where nobody knows where that is. */
+const withLink = (text: string, link: string | null): string => (link === null ? text : `${text} ${link}`);
+
+/** Words the message by which somebody sees that a chat is reached. */
+export const testChat = (link: string | null, language: StaffLanguage): string => withLink(TEST[language], link);
+
 /** Words a message to a chat. */
 export function stockChat(
   { event, offer_name, available, days_of_cover, link }: ChatNews,
@@ -48,5 +59,5 @@ export function stockChat(
 ): string {
   const units = new Intl.NumberFormat(language).format(available);
   const sentence = SENTENCES[language][event](units, daysIn(language, days_of_cover));
-  return `${asText(offer_name)}${sentence}${link === null ? '' : ` ${link}`}`;
+  return withLink(`${asText(offer_name)}${sentence}`, link);
 }

@@ -38,3 +38,9 @@ export function stockMail(news: StockNews): { subject: string; body: string } {
   ];
   return { subject: `${en} / ${fr}: ${offer_name} (${available})`, body: `${lines.join('\n')}\n` };
 }
+
+/** Writes the mail by which somebody sees that an address is reached, in English and French. */
+export const testMail = (): { subject: string; body: string } => ({
+  subject: 'Stock alerts: a test / Alertes de stock : un essai',
+  body: 'This is a test. Stock alerts are sent here.\n\nCeci est un essai. Les alertes de stock sont envoyées ici.\n',
+});

@@ -10,6 +10,7 @@ import { changeAlert, createAlert, deleteAlert } from './alerts.ts';
 import { readStock } from './read-stock.ts';
 import { wireAlert, wireStock, wireStockStatus } from './stock.wire.ts';
 import { stockSpanOf } from './stock-span.ts';
+import { testAlert } from './test-alert.ts';
 
 /** Serves the stock of an offer: its status, and how long it will last. */
 export async function offerStockRoute(app: FastifyInstance, { ctx }: AppOptions): Promise<void> {
@@ -46,6 +47,10 @@ export async function alertRoutes(app: FastifyInstance, { ctx, db }: AppOptions)
     const key = { distributor_id: distributorOf(request), id };
     return wireAlert(orFail(await changeAlert(ctx, key, body, actorOf(request), staffLanguageOf(request))));
   });
+
+  serve(app, DISTRIBUTOR_OPERATIONS.testAlert, async ({ params: { id } }, request) =>
+    orFail(await testAlert(ctx, { distributor_id: distributorOf(request), id })),
+  );
 
   serve(app, DISTRIBUTOR_OPERATIONS.deleteAlert, async ({ params: { id } }, request) => {
     const key = { distributor_id: distributorOf(request), id };

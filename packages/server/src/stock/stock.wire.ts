@@ -56,6 +56,8 @@ const wireChat = (row: AlertRow): AlertChatState | null =>
         language: row.chat_language,
         ...(row.chat_stopped_at && { stop_date: wireDate(row.chat_stopped_at) }),
         ...(row.chat_stop_cause !== null && { stop_cause: row.chat_stop_cause }),
+        ...(row.chat_failed_at && { failure_date: wireDate(row.chat_failed_at) }),
+        ...(row.chat_failure_cause !== null && { failure_cause: row.chat_failure_cause }),
       };
 
 /** Presents an alert as it goes on the wire. */

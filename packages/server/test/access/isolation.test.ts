@@ -48,6 +48,7 @@ const QUERIES: Readonly<Record<string, readonly (string | undefined)[]>> = {
   createAlert: EXAMPLE,
   getAlert: EXAMPLE,
   changeAlert: EXAMPLE,
+  testAlert: EXAMPLE,
   deleteAlert: EXAMPLE,
   listCustomerMessages: [undefined, 'language=fr'],
   setCustomerMessage: EXAMPLE,

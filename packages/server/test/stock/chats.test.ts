@@ -1,12 +1,16 @@
 import type { Operator, TravelB2B } from '@opentopup/client';
-import { allOf } from '@opentopup/client/testing';
+import { allOf, CommandLine, environment } from '@opentopup/client/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { bookUnits } from '../../src/ledger/bookings.store.ts';
 import { distributorClient, operatorOf, PATIENT } from '../support/caller.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { type MailServer, startMailServer } from '../support/mail-server.ts';
+import { HANG, type Receiver, startReceiver } from '../support/receiver.ts';
+import { replay } from '../support/replay.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 100 };
+const HOUR_MS = 3_600_000;
 const ENV = { SEALING_KEY, WEBHOOK_ALLOW: '127.0.0.1', PUBLIC_URL: 'https://console.example' };
 
 describe.each(STORAGE_ENGINES)('the chat of an alert on %s', (engine) => {
@@ -15,21 +19,27 @@ describe.each(STORAGE_ENGINES)('the chat of an alert on %s', (engine) => {
   let shop: TravelB2B;
   let operator: Operator;
   let chat: Receiver;
+  let mailServer: MailServer;
+  let shell: CommandLine;
   let alert: string;
 
-  const start = async (): Promise<void> => {
-    server = await world.start(ENV);
+  const start = async (env: Record<string, string> = ENV): Promise<void> => {
+    server = await world.start({ SMTP_URL: mailServer.url, MAIL_FROM: 'stock@operator.example', ...env });
     shop = distributorClient(server, world.demo, PATIENT);
     operator = operatorOf(server, world.demo.admin_token, PATIENT);
   };
   beforeAll(async () => {
     world = await createWorld(engine);
     chat = await startReceiver();
+    mailServer = await startMailServer();
+    shell = await CommandLine.create();
     await start();
   });
   afterAll(async () => {
     await world?.remove();
     await chat?.stop();
+    await mailServer?.stop();
+    await shell?.remove();
   });
 
   let orders = 0;
@@ -40,6 +50,32 @@ describe.each(STORAGE_ENGINES)('the chat of an alert on %s', (engine) => {
   const link = () => `https://console.example/stock/${world.offer('small')}`;
   const texts = (): string[] => chat.received.map(({ event }) => event.text as string);
   const told = (text: string) => vi.waitFor(() => expect(texts().at(-1)).toBe(text), PATIENCE);
+  const test = () => shop.opentopup.alerts.test(alert);
+  const SHOWN = () => ({ channel: 'chat', address: `${new URL(chat.url).origin}/…` });
+  /** Has the next message given up: it is answered so until the last of its tries. */
+  const giveUp = async (status: number, units: number): Promise<void> => {
+    chat.react(() => status);
+    const before = texts().length;
+    await adjust(units);
+    await vi.waitFor(() => expect(texts().length).toBe(before + 1), PATIENCE);
+    await server.stop();
+    const db = await world.openDb();
+    const [waiting] = await db.query<{ attempts: number }>(`SELECT attempts FROM notices WHERE channel = 'chat'`);
+    expect(waiting?.attempts).toBe(1);
+    const [row] = await db.query<object>('SELECT * FROM alerts');
+    expect(JSON.stringify(row)).not.toContain('secret');
+    // The pauses between ten tries are an hour and a half.
+    await db.query(`UPDATE notices SET attempts = 9, next_at = now() - interval '1 second' WHERE channel = 'chat'`);
+    await db.close();
+    expect(server.output()).not.toContain('B00/secret');
+    await start();
+  };
+  /** What the command line shows of the alert's chat: where it is, when it was given up, when a message was. */
+  const shownInShell = async (): Promise<string[]> => {
+    const { clientId, clientSecret } = { clientId: world.demo.client_id, clientSecret: world.demo.client_secret };
+    const owner = shell.with(environment(server.baseUrl, { clientId, clientSecret }));
+    return (await owner.run('alerts', 'list')).stdout.split('\t').slice(3, 6);
+  };
   const stateOf = async () => (await shop.opentopup.alerts.get(alert)).chat;
 
   it('is shown without its secret, wherever it is shown', async () => {
@@ -80,9 +116,25 @@ describe.each(STORAGE_ENGINES)('the chat of an alert on %s', (engine) => {
     let refusals = 0;
     chat.react(() => (refusals++ === 0 ? 503 : 200));
     const before = texts().length;
-    await adjust(500);
+    await adjust(1_000);
     await vi.waitFor(() => expect(texts().length).toBe(before + 2), PATIENCE);
     expect(new Set(texts().slice(-2)).size).toBe(1);
+  });
+
+  it('says when and why a message was given up, until one is taken', async () => {
+    await giveUp(503, -1_000);
+    await vi.waitFor(async () => {
+      expect(await stateOf()).toMatchObject({ failure_cause: 'answered 503', failure_date: expect.any(String) });
+    }, PATIENCE);
+    const state = await stateOf();
+    expect(state).not.toHaveProperty('stop_date');
+    expect(await shownInShell()).toEqual([SHOWN().address, '', state?.failure_date]);
+
+    chat.react(() => 200);
+    await adjust(500);
+    await told(`&lt;!channel&gt; R&amp;D @\u200Bhere : stock reconstitué. Unités restantes : 500. ${link()}`);
+    await vi.waitFor(async () => expect(await stateOf()).not.toHaveProperty('failure_date'), PATIENCE);
+    expect(await stateOf()).not.toHaveProperty('failure_cause');
   });
 
   it.each([
@@ -99,26 +151,13 @@ describe.each(STORAGE_ENGINES)('the chat of an alert on %s', (engine) => {
   });
 
   it('is given up when it is dead at the last of the usual tries, and says so until it is set again', async () => {
-    chat.react(() => 404);
-    const before = texts().length;
-    await adjust(-495);
-    await vi.waitFor(() => expect(texts().length).toBe(before + 1), PATIENCE);
-    expect(await stateOf()).not.toHaveProperty('stop_date');
-    await server.stop();
-    const db = await world.openDb();
-    const [waiting] = await db.query<{ attempts: number }>(`SELECT attempts FROM notices WHERE channel = 'chat'`);
-    expect(waiting?.attempts).toBe(1);
-    const [row] = await db.query<object>('SELECT * FROM alerts');
-    expect(JSON.stringify(row)).not.toContain('secret');
-    // The pauses between ten tries are an hour and a half.
-    await db.query(`UPDATE notices SET attempts = 9, next_at = now() - interval '1 second' WHERE channel = 'chat'`);
-    await db.close();
-    expect(server.output()).not.toContain('B00/secret');
-
-    await start();
+    await giveUp(404, -495);
     await vi.waitFor(async () => {
       expect(await stateOf()).toMatchObject({ stop_cause: 'answered 404', stop_date: expect.any(String) });
     }, PATIENCE);
+    expect(await stateOf()).not.toHaveProperty('failure_date');
+    const date = (await stateOf())?.stop_date;
+    expect(await shownInShell()).toEqual([SHOWN().address, date, '']);
     const asked = texts().length;
     await adjust(-5);
     await vi.waitFor(async () => {
@@ -133,6 +172,108 @@ describe.each(STORAGE_ENGINES)('the chat of an alert on %s', (engine) => {
     await told(`&lt;!channel&gt; R&amp;D @\u200Bhere: stock refilled. Units left: 200. ${link()}`);
     // What was told while it was given up is not told later.
     expect(texts().length).toBe(asked + 1);
+  });
+
+  it('is written to again once it takes a test message', async () => {
+    await giveUp(410, -170);
+    await vi.waitFor(async () => expect(await stateOf()).toMatchObject({ stop_cause: 'answered 410' }), PATIENCE);
+    expect(await test()).toEqual([{ ...SHOWN(), error: 'answered 410' }]);
+    expect(await stateOf()).toHaveProperty('stop_date');
+    chat.react(() => 200);
+    expect(await test()).toEqual([SHOWN()]);
+    await told('OpenTopup: this is a test. Stock alerts are written here. https://console.example/stock/alerts');
+    expect(await stateOf()).not.toHaveProperty('stop_date');
+    await adjust(170);
+    await told(`&lt;!channel&gt; R&amp;D @\u200Bhere: stock refilled. Units left: 200. ${link()}`);
+  });
+
+  it('is tested with the e-mails of the alert: each tells at once what came of it, and nothing is tried again', async () => {
+    const [first, second] = ['stock@shop.example', 'boss@shop.example'];
+    await shop.opentopup.alerts.change(alert, { emails: [first, second] });
+    expect(await test()).toEqual([
+      { channel: 'email', address: first },
+      { channel: 'email', address: second },
+      SHOWN(),
+    ]);
+    expect(new Set(mailServer.mails.flatMap(({ to }) => to))).toEqual(new Set([first, second]));
+    expect(mailServer.mails[0]?.text).toContain('Ceci est un essai.');
+
+    mailServer.refuseWith(550);
+    chat.react(() => 404);
+    const asked = texts().length;
+    const refused = expect.stringMatching(/^answered 550 \(\w+( \w+)*\)$/);
+    expect(await test()).toEqual([
+      { channel: 'email', address: first, error: refused },
+      { channel: 'email', address: second, error: refused },
+      { ...SHOWN(), error: 'answered 404' },
+    ]);
+    expect(texts().length).toBe(asked + 1);
+    expect(await stateOf()).not.toHaveProperty('failure_date');
+    mailServer.refuseWith(null);
+    await shop.opentopup.alerts.change(alert, { emails: [] });
+  });
+
+  it('is given up on within a time when it hangs at a test', async () => {
+    chat.react(() => HANG);
+    expect(await test()).toEqual([{ ...SHOWN(), error: 'no answer within 15 seconds' }]);
+    chat.react(() => 204);
+  });
+
+  it('is not tested by another distributor, nor for an alert that is none', async () => {
+    const other = distributorClient(server, { ...world.demo, ...world.demo.other }, PATIENT);
+    await expect(other.opentopup.alerts.test(alert)).rejects.toMatchObject({ status: 404, reason: 'not_found' });
+  });
+
+  it('is told for how many days the stock is enough', async () => {
+    await server.stop();
+    const db = await world.openDb();
+    const first = Math.floor(Date.now() / HOUR_MS) - 20 * 24;
+    const grant = {
+      kind: 'grant',
+      offer_id: world.offer('empty'),
+      units: 300,
+      reference: 'PO-1',
+      justification: '-',
+    } as const;
+    await db.transaction((tx) => bookUnits(tx, grant, new Date(first * HOUR_MS), 1_000));
+    // Ten units on each of twenty days: 100 are left.
+    const hours = Array.from({ length: 480 }, (_, i) => first + i).filter((hour) => hour % 24 < 10);
+    const moments = hours.map((hour) => new Date(hour * HOUR_MS + 60_000));
+    await replay(db, world.offer('empty'), moments);
+    await db.close();
+    await start();
+    await shop.opentopup.alerts.create({
+      offer_id: world.offer('empty'),
+      days_of_cover: 12,
+      chat: { url: chat.url, language: 'fr' },
+    });
+    const enough = /stock faible\. Unités restantes : 100, de quoi tenir (9|10|11)\sjours\. https/;
+    await vi.waitFor(() => expect(texts().at(-1)).toMatch(enough), PATIENCE);
+  });
+
+  it('has no link where nobody has said where people reach the console', async () => {
+    await server.stop();
+    const { PUBLIC_URL: _, ...env } = ENV;
+    await start(env);
+    await adjust(-170);
+    const low = '&lt;!channel&gt; R&amp;D @\u200Bhere: stock low. Units left: 30.';
+    await vi.waitFor(() => expect(texts().at(-1)).toBe(low), PATIENCE);
+  });
+
+  it('is not called at a test where its address is not allowed any more', async () => {
+    await server.stop();
+    await start({ ...ENV, WEBHOOK_ALLOW: '192.0.2.1' });
+    const asked = texts().length;
+    await shop.opentopup.alerts.change(alert, { units: 51 });
+    expect(await test()).toEqual([{ ...SHOWN(), error: 'a public address is needed' }]);
+    expect(texts().length).toBe(asked);
+  });
+
+  it('is tested twenty times in a quarter of an hour at most', async () => {
+    const results = await Promise.allSettled(Array.from({ length: 21 }, test));
+    const refused = results.filter(({ status }) => status === 'rejected');
+    expect(refused.length).toBeGreaterThan(0);
+    for (const each of refused) expect(each).toMatchObject({ reason: { status: 429, reason: 'too_many_requests' } });
   });
 
   it('is left with null', async () => {

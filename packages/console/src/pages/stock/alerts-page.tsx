@@ -2,9 +2,7 @@ import { type Alert, staffMessage } from '@opentopup/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { useFormats } from '../../language/format.ts';
 import { useLanguage, useMessages } from '../../language/language.ts';
-import { useServerWords } from '../../language/server-words.ts';
 import { ConfirmDeed } from '../../parts/confirm-deed.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { PageFrame } from '../../parts/page-frame.tsx';
@@ -12,6 +10,7 @@ import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
+import { AlertEntry } from './alert-entry.tsx';
 import { AlertForm } from './alert-form.tsx';
 import { refreshAlerts, useStocks } from './use-stock.ts';
 
@@ -60,27 +59,24 @@ function Alerts() {
         {list.data.length === 0 && <Empty title={m.alerts.none} />}
         <ul className="plain">
           {list.data.map((alert) => (
-            <li key={alert.id} className="entry">
-              <Terms alert={alert} name={nameOf(alert)} />
-              <span className="actions">
-                <button
-                  type="button"
-                  className="button"
-                  aria-label={m.alerts.changeOf(nameOf(alert))}
-                  onClick={() => setChanged(alert)}
-                >
-                  {m.alerts.change}
-                </button>
-                <button
-                  type="button"
-                  className="button"
-                  aria-label={m.alerts.removeOf(nameOf(alert))}
-                  onClick={() => setLeaving(alert)}
-                >
-                  {m.alerts.remove}
-                </button>
-              </span>
-            </li>
+            <AlertEntry key={alert.id} alert={alert} name={nameOf(alert)}>
+              <button
+                type="button"
+                className="button"
+                aria-label={m.alerts.changeOf(nameOf(alert))}
+                onClick={() => setChanged(alert)}
+              >
+                {m.alerts.change}
+              </button>
+              <button
+                type="button"
+                className="button"
+                aria-label={m.alerts.removeOf(nameOf(alert))}
+                onClick={() => setLeaving(alert)}
+              >
+                {m.alerts.remove}
+              </button>
+            </AlertEntry>
           ))}
         </ul>
       </section>
@@ -107,36 +103,5 @@ function Alerts() {
         </ConfirmDeed>
       )}
     </div>
-  );
-}
-
-function Terms({ alert: { units, days_of_cover, emails, chat, crossed }, name }: { alert: Alert; name: string }) {
-  const m = useMessages();
-  const f = useFormats();
-  const words = useServerWords();
-  const terms = [
-    units !== undefined && m.alerts.atUnits(f.number(units)),
-    days_of_cover !== undefined && m.alerts.atDays(f.number(days_of_cover)),
-    ...emails,
-    chat?.address,
-  ];
-  return (
-    <span>
-      <strong>{name}</strong>
-      <span className="hint">{terms.filter(Boolean).join(' · ')}</span>
-      {chat?.stop_date && (
-        <span className="error">
-          {m.alerts.chatStopped(f.moment(chat.stop_date), words(chat.stop_cause ?? '') ?? '')}
-        </span>
-      )}
-      {crossed.map(({ offer_id, offer_name, available, level }) => (
-        <span key={offer_id} className="crossed">
-          <span className={`badge ${level === 'low' ? 'badge-pending' : 'badge-ko'}`}>
-            {level === 'low' ? m.stock.low : m.sell.empty}
-          </span>{' '}
-          <Link to={`/stock/${offer_id}`}>{offer_name}</Link> {f.number(available)}
-        </span>
-      ))}
-    </span>
   );
 }
