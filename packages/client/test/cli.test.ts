@@ -369,7 +369,12 @@ describe('a distributor', () => {
       exit: 3,
       stderr: has('chat.url'),
     });
+    const told = await shop.runReading(`${secret}/2\n`, 'alerts', 'change', id, '--chat');
+    expect(told).toMatchObject({ exit: 0, stdout: has(`chat\t${chat.address}\n`) });
+    expect(await shop.run('alerts', 'change', id, '--chat')).toMatchObject({ exit: 2, stderr: has('standard input') });
+    expect((await shop.run('alerts', 'change', '--help')).stdout.replace(/\s+/g, ' ')).toContain('It is a secret');
     expect(await alerts('change', id, '--no-chat')).not.toHaveProperty('chat');
+    expect(await shop.json('alerts', 'test', id)).toEqual({ exit: 0, values: [] });
     expect(await alerts('remove', id)).toMatchObject({ id });
     expect((await shop.json('alerts', 'list')).values).toEqual([]);
   });

@@ -21,7 +21,7 @@ export const cliEnglish = {
     unless: (value: string) => `${value} unless told`,
     exitCodes: `Exit codes:
   0    done
-  1    something unexpected went wrong; or the ledger does not prove
+  1    something unexpected went wrong; the ledger does not prove; a test message was not taken
   2    the command cannot work like this; nothing was done
   3    the server said no
   4    what became of a sale is not known yet
@@ -54,7 +54,7 @@ export const cliEnglish = {
     yes: 'Yes',
     no: 'No',
     needed: 'This is needed.',
-    noSecret: 'Write the secret to the standard input: opentopup login … < secret.txt',
+    noSecret: 'Write the secret to the standard input: opentopup … < secret.txt',
   },
 
   failure: {
@@ -283,12 +283,14 @@ FILE.results.csv.`,
     list: 'Your alerts, and which of their offers run low',
     add: 'Set an alert, for one offer or for all without one of their own',
     change: 'Change an alert',
+    test: 'Write to each address of an alert at once, to see that it arrives',
     remove: 'Take an alert away',
     offer: 'For this offer: its id or name; for all others where none is given',
     units: 'When so many units are left, or fewer',
     days: 'When the stock is rather gone than not within so many days',
     email: 'Write to these addresses as well',
-    chat: 'Write to this chat as well: the address of an incoming webhook',
+    chat: 'Write to this chat as well: the address of an incoming webhook. It is a secret: left out, it is asked for, or read from the standard input',
+    askChat: 'Address of the chat',
     chatLanguage: 'In which language; yours unless told',
     noChat: 'Write to no chat any more',
     noUnits: 'No threshold in units any more',
@@ -439,6 +441,7 @@ FILE.results.csv.`,
     action: 'Action',
     activation_date: 'Activated',
     actor: 'Who',
+    address: 'Address',
     airtime_remaining: 'Airtime left',
     airtime_unit: 'Unit',
     attempts: 'Attempts',
@@ -448,7 +451,9 @@ FILE.results.csv.`,
     change_date: 'Changed',
     changed: 'Changed',
     changes: 'Changes',
+    channel: 'Channel',
     chat: 'Chat',
+    chat_failure_date: 'Message given up',
     chat_stop_date: 'Chat given up',
     client_id: 'Client',
     client_secret: 'Secret',

@@ -21,7 +21,7 @@ export const cliFrench: CliMessages = {
     unless: (value) => `${value} par défaut`,
     exitCodes: `Codes de sortie :
   0    fait
-  1    une erreur inattendue ; ou la preuve du registre échoue
+  1    une erreur inattendue ; la preuve du registre échoue ; un message d'essai n'a pas été accepté
   2    la commande ne peut pas fonctionner ainsi ; rien n'a été fait
   3    le serveur a refusé
   4    l'issue d'une vente n'est pas encore connue
@@ -54,7 +54,7 @@ export const cliFrench: CliMessages = {
     yes: 'Oui',
     no: 'Non',
     needed: 'Ceci est nécessaire.',
-    noSecret: "Donnez le secret sur l'entrée standard : opentopup login … < secret.txt",
+    noSecret: "Donnez le secret sur l'entrée standard : opentopup … < secret.txt",
   },
 
   failure: {
@@ -285,12 +285,14 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     list: 'Vos alertes, et lesquelles de leurs offres baissent',
     add: "Définir une alerte, pour une offre ou pour toutes celles qui n'en ont pas",
     change: 'Changer une alerte',
+    test: "Écrire à chaque adresse d'une alerte tout de suite, pour voir si cela arrive",
     remove: 'Supprimer une alerte',
     offer: 'Pour cette offre : son identifiant ou son nom ; sans elle, pour toutes les autres',
     units: "Quand il reste ce nombre d'unités, ou moins",
     days: 'Quand le stock sera plutôt épuisé que non dans ce nombre de jours',
     email: 'Écrire aussi à ces adresses',
-    chat: "Écrire aussi dans cette messagerie : l'adresse d'un webhook entrant",
+    chat: "Écrire aussi dans cette messagerie : l'adresse d'un webhook entrant. C'est un secret : omise, elle est demandée, ou lue sur l'entrée standard",
+    askChat: 'Adresse de la messagerie',
     chatLanguage: 'Dans quelle langue ; la vôtre à défaut',
     noChat: 'Ne plus écrire dans aucune messagerie',
     noUnits: 'Plus de seuil en unités',
@@ -440,6 +442,7 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     action: 'Action',
     activation_date: 'Activée',
     actor: 'Qui',
+    address: 'Adresse',
     airtime_remaining: 'Appels restants',
     airtime_unit: 'Unité',
     attempts: 'Essais',
@@ -449,7 +452,9 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     change_date: 'Modifiée',
     changed: 'Changés',
     changes: 'Changements',
+    channel: 'Canal',
     chat: 'Messagerie',
+    chat_failure_date: 'Message abandonné',
     chat_stop_date: 'Messagerie abandonnée',
     client_id: 'Client',
     client_secret: 'Secret',
