@@ -179,8 +179,9 @@ function createContext(parts: Parts): Context {
     consoleUrl: () => publicUrl ?? baseUrl() ?? '',
     addressRules,
     notifiers: {
-      email: settings.SMTP_URL && settings.MAIL_FROM ? createEmail(settings.SMTP_URL, settings.MAIL_FROM) : null,
-      sms: settings.SMS_URL ? createSms(settings.SMS_URL, settings.SMS_TOKEN ?? null) : null,
+      email:
+        settings.SMTP_URL && settings.MAIL_FROM ? createEmail(settings.SMTP_URL, settings.MAIL_FROM, stopping) : null,
+      sms: settings.SMS_URL ? createSms(settings.SMS_URL, settings.SMS_TOKEN ?? null, stopping) : null,
       chat: seal ? createChat({ db, seal, post, stopping, now: ground.now }) : null,
     },
     supplier_deadline_ms: settings.SUPPLIER_DEADLINE_MS,

@@ -8,7 +8,7 @@ import type { Db } from '../database/database.ts';
 import { esimSerialsJob } from '../esims/serials.job.ts';
 import type { Job } from '../jobs/runner.ts';
 import { verifyLedgerJob } from '../ledger/verify.job.ts';
-import { chatsJob, noticesJob } from '../messages/notices.job.ts';
+import { noticesJobs } from '../messages/notices.job.ts';
 import { dailySalesJob, statisticsJob } from '../reports/reports.job.ts';
 import { customersJob } from '../sales/customers/customers.job.ts';
 import { cleanKeysJob } from '../sales/idempotency/idempotency.job.ts';
@@ -42,8 +42,7 @@ export function backgroundJobs(ctx: Context, db: Db, options: JobOptions): Job[]
     webhooksJob(ctx, settings.WEBHOOK_RETRY_SCHEDULE_S.split(',').map(Number), traceCourier),
     alertsJob(ctx),
     customersJob(ctx),
-    noticesJob(ctx),
-    chatsJob(ctx),
+    ...noticesJobs(ctx),
     callLogJob(ctx, onLostCalls),
     cleanKeysJob(db),
     cleanAccountsJob(ctx),

@@ -38,7 +38,7 @@ export interface LeasedNotice extends Notice {
 /** Takes notices in hand that are due, for a time; other processes get others. */
 export function leaseNotices(
   db: Db,
-  channels: readonly Channel[],
+  channel: Channel,
   now: Date,
   lease_ms: number,
   limit: number,
@@ -46,13 +46,13 @@ export function leaseNotices(
   return db.query<LeasedNotice>(
     `WITH due AS (
        SELECT distributor_id, id, leased_until IS NOT NULL AS interrupted FROM notices
-       WHERE channel = ANY ($4::text[]) AND next_at <= $1 AND ${UNLEASED('notices', '$1')}
+       WHERE channel = $4 AND next_at <= $1 AND ${UNLEASED('notices', '$1')}
        ORDER BY next_at LIMIT $3 FOR UPDATE SKIP LOCKED
      )
      UPDATE notices n SET leased_until = $2, attempts = n.attempts + 1 FROM due
      WHERE n.distributor_id = due.distributor_id AND n.id = due.id
      RETURNING n.distributor_id, n.id, n.channel, n.recipient, n.subject, n.body, n.once, n.attempts, due.interrupted`,
-    [now, new Date(now.getTime() + lease_ms), limit, channels],
+    [now, new Date(now.getTime() + lease_ms), limit, channel],
   );
 }
 
@@ -70,4 +70,12 @@ export async function postponeNotice(db: Db, { distributor_id, id }: Key, next_a
     id,
     next_at,
   ]);
+}
+
+/** Gives a notice back at which the server stopped: that counts as no try. */
+export async function returnNotice(db: Db, { distributor_id, id }: Key): Promise<void> {
+  await db.query(
+    'UPDATE notices SET attempts = attempts - 1, leased_until = NULL WHERE distributor_id = $1 AND id = $2',
+    [distributor_id, id],
+  );
 }

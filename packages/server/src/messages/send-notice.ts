@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
-import { type LeasedNotice, postponeNotice, removeNotice } from './notices.store.ts';
+import { CUT_OFF } from '../notifiers/notifier.ts';
+import { type LeasedNotice, postponeNotice, removeNotice, returnNotice } from './notices.store.ts';
 
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 60 * 60_000;
@@ -16,12 +17,13 @@ export async function sendNotice(ctx: Context, notice: LeasedNotice): Promise<vo
     ctx.alert('a notice was not sent for certain', { distributor_id, notice_id: id, channel, cause });
     await removeNotice(db, notice);
   };
-  if (notice.interrupted && notice.once) return giveUp('the server ended while it was sent');
+  if (notice.interrupted && notice.once) return giveUp(CUT_OFF.cause);
   const notifier = ctx.notifiers[channel];
   if (!notifier) return giveUp('there is nothing set up to send it by');
 
   const sending = await notifier.send(notice);
   if (sending.result === 'sent') return removeNotice(db, notice);
+  if (sending.result === 'cut') return notice.once ? giveUp(sending.cause) : returnNotice(db, notice);
   const isTriedAgain = sending.result === 'later' || (sending.result === 'unknown' && !notice.once);
   if (!isTriedAgain || attempts >= MOST_ATTEMPTS) {
     await notifier.giveUp?.(notice, sending);

@@ -1,5 +1,5 @@
 import net from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createEmail } from './email.ts';
 
 type Act = (socket: net.Socket) => void;
@@ -31,15 +31,22 @@ async function mailServer({ onMail, onPassword }: { onMail?: Act; onPassword?: A
   return server;
 }
 
+const MESSAGE = { id: '1', recipient: 'customer@shop.example', subject: 'Recharge', body: 'Done.' };
+
 describe('a mail', () => {
   let server: net.Server;
-  afterEach(() => server?.close());
+  let stopping = new AbortController();
+  afterEach(() => {
+    server?.close();
+    stopping = new AbortController();
+  });
+
+  const emailBy = (url: string) => createEmail(url, 'shop@shop.example', stopping.signal);
 
   const sent = async (how: Parameters<typeof mailServer>[0]) => {
     server = await mailServer(how);
     const { port } = server.address() as net.AddressInfo;
-    const email = createEmail(`smtp://${how.onPassword ? 'user:wrong@' : ''}127.0.0.1:${port}`, 'shop@shop.example');
-    return email.send({ id: '1', recipient: 'customer@shop.example', subject: 'Recharge', body: 'Done.' });
+    return emailBy(`smtp://${how.onPassword ? 'user:wrong@' : ''}127.0.0.1:${port}`).send(MESSAGE);
   };
 
   it.each<[string, string, Act]>([
@@ -61,8 +68,26 @@ describe('a mail', () => {
     server = await mailServer({});
     const { port } = server.address() as net.AddressInfo;
     await new Promise((closed) => server.close(closed));
-    const email = createEmail(`smtp://127.0.0.1:${port}`, 'shop@shop.example');
-    const message = { id: '1', recipient: 'customer@shop.example', subject: 'Recharge', body: 'Done.' };
-    expect(await email.send(message)).toMatchObject({ result: 'later' });
+    expect(await emailBy(`smtp://127.0.0.1:${port}`).send(MESSAGE)).toMatchObject({ result: 'later' });
+  });
+
+  it('is given up on after a time, though the server says again and again that it goes on', async () => {
+    let ended = false;
+    const onMail: Act = (socket) => {
+      const goingOn = setInterval(() => socket.write('250-go on\r\n'), 1_000);
+      socket.once('close', () => {
+        ended = true;
+        clearInterval(goingOn);
+      });
+    };
+    expect(await sent({ onMail })).toEqual({ result: 'unknown', cause: 'no answer within 20 seconds' });
+    await vi.waitFor(() => expect(ended).toBe(true));
+  });
+
+  it('is cut off where the program stops over it', async () => {
+    expect(await sent({ onMail: () => stopping.abort() })).toEqual({
+      result: 'cut',
+      cause: 'the server ended while it was sent',
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import type { Notifier, Sending } from './notifier.ts';
+import { CUT_OFF, type Notifier, type Sending } from './notifier.ts';
 
 interface SmtpError extends Error {
   code?: string;
@@ -11,6 +11,8 @@ interface SmtpError extends Error {
 
 const CONNECT_WITHIN_MS = 5_000;
 const SILENT_FOR_MS = 10_000;
+/** In all: a server that speaks now and then would keep a mail for ever. */
+const DEADLINE_S = 20;
 
 /** The server could not be reached at all. */
 const NOT_REACHED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);
@@ -35,8 +37,9 @@ function failureOf(error: unknown): Sending {
  * Sends e-mail by SMTP.
  * @param url `smtp://user:password@host:port`, or `smtps:`
  * @param from the sender
+ * @param stopping aborts when the server must end
  */
-export function createEmail(url: string, from: string): Notifier {
+export function createEmail(url: string, from: string, stopping: AbortSignal): Notifier {
   const transport = createTransport(url, {
     from,
     // Texts of others go into the mails: they lead to no file or address here.
@@ -51,16 +54,19 @@ export function createEmail(url: string, from: string): Notifier {
   const domain = from.replace(/^.*@|>.*$/g, '');
   return {
     async send({ id, recipient, subject, body }) {
+      const signal = AbortSignal.any([stopping, AbortSignal.timeout(DEADLINE_S * 1_000)]);
       try {
         await transport.sendMail({
           to: { name: '', address: recipient },
           subject,
           text: body,
           messageId: `<${id}@${domain}>`,
+          signal,
         });
         return { result: 'sent' };
       } catch (error) {
-        return failureOf(error);
+        if ((error as Error).name !== 'AbortError') return failureOf(error);
+        return stopping.aborted ? CUT_OFF : { result: 'unknown', cause: `no answer within ${DEADLINE_S} seconds` };
       }
     },
   };

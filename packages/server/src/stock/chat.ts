@@ -1,6 +1,6 @@
 import type { Db } from '../database/database.ts';
 import type { Post } from '../http/post.ts';
-import type { Notifier } from '../notifiers/notifier.ts';
+import { CUT_OFF, type Notifier } from '../notifiers/notifier.ts';
 import type { Seal } from '../secrets/seal.ts';
 import { type AlertKey, failChat, findChat, resumeChat, stopChat } from './alerts.store.ts';
 
@@ -49,6 +49,7 @@ export function createChat({ db, seal, post, stopping, now }: Parts): Notifier {
         await resumeChat(db, key, url);
         return { result: 'sent' };
       }
+      if (status === null && stopping.aborted) return CUT_OFF;
       return { result: status === null ? 'unknown' : 'later', cause: error ?? 'no answer' };
     },
     async giveUp({ recipient }, { cause }) {

@@ -81,7 +81,12 @@ const CALLS: Record<string, (origin: string, way: string) => Promise<unknown>> =
     return travelB2B().recharge(order({ id: 's', settings, secrets: { client_secret: 'secret' } }), never);
   },
   'notifiers/sms.ts': (origin, way) =>
-    createSms(`${origin}/${way}`, null).send({ id: '1', recipient: '+33684587587', subject: '', body: 'Hello' }),
+    createSms(`${origin}/${way}`, null, never).send({
+      id: '1',
+      recipient: '+33684587587',
+      subject: '',
+      body: 'Hello',
+    }),
   'http/post.ts': (origin, way) => createPost(createAddressRules(['127.0.0.1']))(`${origin}/${way}`, {}, '{}', never),
   'catalogue/exchange-rates.job.ts': async (origin, way) => {
     const database = await createDatabase(await fixture('postgres'));

@@ -93,6 +93,16 @@ describe.each(ENGINES)('end customers on %s', (engine) => {
     expect(smsTo('+33684587582')).toHaveLength(1);
   });
 
+  it('are told by SMS while a mail server keeps e-mails waiting', async () => {
+    mailServer.hold(true);
+    await sell('msisdn', '0684587592', { email: 'slow@customer.example' });
+    await vi.waitFor(() => expect(mailServer.held()).toBe(1), PATIENCE);
+    mailServer.hold(false);
+    await sell('msisdn', '0684587593', { sms: true });
+    await vi.waitFor(() => expect(smsTo('+33684587593')).toHaveLength(1), PATIENCE);
+    expect(mailServer.held()).toBe(1);
+  });
+
   it('are told nothing of an order that was refused at once', async () => {
     const { body } = await sell('empty', '0684587584', { sms: true });
     expect(body.reason).toBe('bucket_empty');

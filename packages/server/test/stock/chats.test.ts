@@ -1,6 +1,7 @@
 import type { Operator, TravelB2B } from '@opentopup/client';
 import { allOf, CommandLine, environment } from '@opentopup/client/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Db } from '../../src/database/database.ts';
 import { bookUnits } from '../../src/ledger/bookings.store.ts';
 import { distributorClient, operatorOf, PATIENT } from '../support/caller.ts';
 import { type MailServer, startMailServer } from '../support/mail-server.ts';
@@ -52,8 +53,11 @@ describe.each(STORAGE_ENGINES)('the chat of an alert on %s', (engine) => {
   const told = (text: string) => vi.waitFor(() => expect(texts().at(-1)).toBe(text), PATIENCE);
   const test = () => shop.opentopup.alerts.test(alert);
   const SHOWN = () => ({ channel: 'chat', address: `${new URL(chat.url).origin}/…` });
-  /** Has the next message given up: it is answered so until the last of its tries. */
-  const giveUp = async (status: number, units: number): Promise<void> => {
+  /**
+   * Leaves the next message the last of its tries, and starts that: it was answered so until then.
+   * @param meanwhile done before that try
+   */
+  const giveUp = async (status: number, units: number, meanwhile: (db: Db) => unknown = () => {}): Promise<void> => {
     chat.react(() => status);
     const before = texts().length;
     await adjust(units);
@@ -66,6 +70,7 @@ describe.each(STORAGE_ENGINES)('the chat of an alert on %s', (engine) => {
     expect(JSON.stringify(row)).not.toContain('secret');
     // The pauses between ten tries are an hour and a half.
     await db.query(`UPDATE notices SET attempts = 9, next_at = now() - interval '1 second' WHERE channel = 'chat'`);
+    await meanwhile(db);
     await db.close();
     expect(server.output()).not.toContain('B00/secret');
     await start();
@@ -135,6 +140,25 @@ describe.each(STORAGE_ENGINES)('the chat of an alert on %s', (engine) => {
     await told(`&lt;!channel&gt; R&amp;D @\u200Bhere : stock reconstitué. Unités restantes : 500. ${link()}`);
     await vi.waitFor(async () => expect(await stateOf()).not.toHaveProperty('failure_date'), PATIENCE);
     expect(await stateOf()).not.toHaveProperty('failure_cause');
+  });
+
+  it('is told again what a shutdown has cut off at the last of the tries', async () => {
+    const asked = texts().length;
+    await giveUp(503, -500, () => chat.react(() => HANG));
+    await vi.waitFor(() => expect(texts().length).toBe(asked + 2), PATIENCE);
+    await server.stop();
+    const db = await world.openDb();
+    const rows = await db.query(`SELECT attempts, leased_until FROM notices WHERE channel = 'chat'`);
+    await db.close();
+    expect(rows).toEqual([{ attempts: 9, leased_until: null }]);
+
+    chat.react(() => 200);
+    await start();
+    await vi.waitFor(() => expect(texts().length).toBe(asked + 3), PATIENCE);
+    expect(new Set(texts().slice(asked)).size).toBe(1);
+    expect(await stateOf()).not.toHaveProperty('failure_date');
+    await adjust(500);
+    await vi.waitFor(() => expect(texts().length).toBe(asked + 4), PATIENCE);
   });
 
   it.each([
