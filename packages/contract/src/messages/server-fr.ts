@@ -43,6 +43,7 @@ export const FRENCH: Readonly<Record<string, string>> = {
   'no answer (a callback follows)': 'pas de réponse (le fournisseur rappellera)',
   'the host has no address': 'ce serveur n’a pas d’adresse',
   'there is nothing set up to send it by': 'rien n’est installé pour l’envoyer',
+  'the address of the chat does not open': 'l’adresse de la messagerie ne s’ouvre pas',
   'the server ended while it was sent': 'le serveur s’est arrêté pendant l’envoi',
   'the host is not at a public address': 'ce serveur n’est pas à une adresse publique',
   // What the simulator does.

@@ -21,6 +21,15 @@ function alertOf(recipient: string): AlertKey {
   return { distributor_id, id };
 }
 
+/** Returns the address of a chat in clear; null where it was sealed under another key. */
+function open(seal: Seal, url: string, { id }: AlertKey): string | null {
+  try {
+    return seal.open(url, sealedForChat(id));
+  } catch {
+    return null;
+  }
+}
+
 interface Parts {
   db: Db;
   seal: Seal;
@@ -39,12 +48,9 @@ export function createChat({ db, seal, post, stopping, now }: Parts): Notifier {
       const key = alertOf(recipient);
       const url = await findChat(db, key);
       if (url === null) return { result: 'refused', cause: 'the alert has no chat any more' };
-      const { status, error } = await post(
-        seal.open(url, sealedForChat(key.id)),
-        {},
-        JSON.stringify({ text: body }),
-        stopping,
-      );
+      const opened = open(seal, url, key);
+      if (opened === null) return { result: 'later', cause: 'the address of the chat does not open' };
+      const { status, error } = await post(opened, {}, JSON.stringify({ text: body }), stopping);
       if (status !== null && status >= 200 && status < 300) {
         await resumeChat(db, key, url);
         return { result: 'sent' };

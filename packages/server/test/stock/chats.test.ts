@@ -3,6 +3,8 @@ import { allOf, CommandLine, environment } from '@opentopup/client/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Db } from '../../src/database/database.ts';
 import { bookUnits } from '../../src/ledger/bookings.store.ts';
+import { createSeal } from '../../src/secrets/seal.ts';
+import { sealedForChat } from '../../src/stock/chat.ts';
 import { distributorClient, operatorOf, PATIENT } from '../support/caller.ts';
 import { type MailServer, startMailServer } from '../support/mail-server.ts';
 import { HANG, type Receiver, startReceiver } from '../support/receiver.ts';
@@ -159,6 +161,24 @@ describe.each(STORAGE_ENGINES)('the chat of an alert on %s', (engine) => {
     expect(await stateOf()).not.toHaveProperty('failure_date');
     await adjust(500);
     await vi.waitFor(() => expect(texts().length).toBe(asked + 4), PATIENCE);
+  });
+
+  it('says so where its address was sealed under another key, until it is set again', async () => {
+    const error = 'the address of the chat does not open';
+    const url = `${chat.url}/T00/B00/secret`;
+    const elsewhere = createSeal(Buffer.alloc(32, 8)).close(url, sealedForChat(alert));
+    await giveUp(503, -500, (db) => db.query('UPDATE alerts SET chat_url = $1', [elsewhere]));
+    await vi.waitFor(async () => {
+      expect(await stateOf()).toMatchObject({ failure_cause: error, failure_date: expect.any(String) });
+    }, PATIENCE);
+    expect(await test()).toEqual([{ ...SHOWN(), error }]);
+    expect(server.output()).not.toContain('a job failed');
+
+    chat.react(() => 200);
+    const { chat: again } = await shop.opentopup.alerts.change(alert, { chat: { url, language: 'fr' } });
+    expect(again).not.toHaveProperty('failure_date');
+    await adjust(500);
+    await told(`&lt;!channel&gt; R&amp;D @\u200Bhere : stock reconstitué. Unités restantes : 500. ${link()}`);
   });
 
   it.each([
