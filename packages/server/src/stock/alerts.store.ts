@@ -1,5 +1,5 @@
 import type { Query } from '../database/database.ts';
-import { type AlertRow, COUNTS_FOR } from './alerts.query.ts';
+import { type AlertRow, COUNTS_FOR, findAlert } from './alerts.query.ts';
 
 type Alert = Omit<AlertRow, 'crossed'>;
 /** Which alert. */
@@ -26,6 +26,12 @@ export async function addAlert(tx: Query, alert: Alert): Promise<boolean> {
     ],
   );
   return added.length > 0;
+}
+
+/** Locks an alert until the transaction ends, and returns it as it stands; null where the distributor has no such alert. */
+export async function lockAlert(tx: Query, { distributor_id, id }: AlertKey): Promise<AlertRow | null> {
+  await tx.query('SELECT FROM alerts WHERE distributor_id = $1 AND id = $2 FOR NO KEY UPDATE', [distributor_id, id]);
+  return findAlert(tx, distributor_id, id);
 }
 
 export async function saveAlert(tx: Query, alert: Alert): Promise<void> {

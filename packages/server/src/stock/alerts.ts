@@ -13,7 +13,7 @@ import type { Context } from '../context.ts';
 import { newId } from '../database/ids.ts';
 import { lockDistributor } from '../distributors/distributors.store.ts';
 import { type AlertRow, findAlert } from './alerts.query.ts';
-import { addAlert, removeAlert, saveAlert, watchOffers } from './alerts.store.ts';
+import { addAlert, lockAlert, removeAlert, saveAlert, watchOffers } from './alerts.store.ts';
 import { sealedForChat, shownChat } from './chat.ts';
 
 type AlertTerms = { [K in keyof AlertCreation]?: AlertCreation[K] | null } & Pick<AlertCreation, 'emails'>;
@@ -106,7 +106,7 @@ export async function changeAlert(
 ): Promise<AlertRow | Refusal> {
   return ctx.store.db.transaction(async (tx) => {
     await lockDistributor(tx, distributor_id);
-    const alert = await findAlert(tx, distributor_id, id);
+    const alert = await lockAlert(tx, { distributor_id, id });
     if (!alert) return alertNotFound(id);
     const fields: Partial<ChatFields> | Refusal = chat === undefined ? {} : chatFields(ctx, id, chat, language);
     if ('reason' in fields) return fields;

@@ -181,6 +181,25 @@ describe.each(STORAGE_ENGINES)('the chat of an alert on %s', (engine) => {
     await told(`&lt;!channel&gt; R&amp;D @\u200Bhere : stock reconstitué. Unités restantes : 500. ${link()}`);
   });
 
+  it.runIf(engine === 'postgresql')('keeps a failure that is noted while its alert is changed', async () => {
+    const failure_cause = 'answered 503';
+    const db = await world.openDb();
+    const changed = await db.transaction(async (tx) => {
+      await tx.query('UPDATE alerts SET chat_failed_at = now(), chat_failure_cause = $1', [failure_cause]);
+      const change = shop.opentopup.alerts.change(alert, { units: 49 });
+      await vi.waitFor(async () => {
+        const waiting = await db.query(
+          `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        expect(waiting).toHaveLength(1);
+      }, PATIENCE);
+      return { change };
+    });
+    await db.close();
+    expect(await changed.change).toMatchObject({ units: 49, chat: { failure_cause } });
+    await shop.opentopup.alerts.change(alert, { units: 50 });
+  });
+
   it.each([
     [{ url: 'https://10.0.0.1/hook' }, 'a public address is needed'],
     [{ url: 'http://8.8.8.8/hook' }, 'an https URL is needed'],
