@@ -175,8 +175,11 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
     const profile = opened(body);
     expect(profile['activation_code']).toMatch(LPA);
     const { prefix, msisdn, iccid, nsce, imsi } = profile;
-    const events = (await shop.get('/v1/events?order=newest&types=transaction.completed')).body;
-    expect(events[0]?.data).toMatchObject({ id: body.id, parameters: { prefix, msisdn, iccid, nsce, imsi } });
+    const ofSale = async () => (await shop.get('/v1/events?order=newest&types=transaction.completed')).body[0]?.data;
+    const numbers = { prefix, msisdn, iccid, nsce, imsi };
+    await vi.waitFor(async () => expect(await ofSale()).toMatchObject({ id: body.id, parameters: numbers }), {
+      timeout: 60_000,
+    });
     expect(profile).toEqual(profileOf(body.id as string));
     expect(body.identification).toEqual({
       level: 1,

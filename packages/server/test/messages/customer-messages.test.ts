@@ -1,5 +1,5 @@
 import { OUTCOMES } from '@opentopup/contract';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type PathCaller, signInClient } from '../support/caller.ts';
 import { rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
 import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
@@ -48,9 +48,11 @@ describe.each(ENGINES)('what end customers are told on %s', (engine) => {
     expect(read.body.customer_message).toBe(own);
     const [newest] = (await shop.get('/distributors/transactions?limit=1', { 'accept-language': 'fr' })).body;
     expect(newest.customer_message).toContain('Merci !');
-    const events = (await shop.get('/v1/events?limit=10&order=newest', FRENCH)).body;
-    const told = events.find(({ data }: { data: { id?: string } }) => data.id === body.id);
-    expect(told.data.customer_message).toBe(own);
+    const told = expect.objectContaining({ id: body.id, customer_message: own });
+    const newestEvents = async () => (await shop.get('/v1/events?limit=10&order=newest', FRENCH)).body;
+    await vi.waitFor(async () => expect(await newestEvents()).toContainEqual(expect.objectContaining({ data: told })), {
+      timeout: 60_000,
+    });
   });
 
   it('is so of refusals too, with what is known of the order', async () => {
