@@ -1,23 +1,37 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** What only `npm run test:long` runs: long stories, pictures, random faults and load. */
+/** What only `npm run test:long` runs: long stories, most pages of the console, random faults and load. */
 const LONG_ONLY = [
-  'clock',
-  'console-long-list',
-  'console-looks',
-  'faults',
-  'full-load',
-  'fuzz',
-  'hung-supplier',
-  'limits',
-  'restart',
-  'silent-database',
-].map((name) => `packages/server/test/*/${name}.test.ts`);
+  'client/test/published',
+  'server/test/access/shared-addresses',
+  'server/test/app/clock',
+  'server/test/connectors/hung-supplier',
+  'server/test/console/console-chats',
+  'server/test/console/console-guards',
+  'server/test/console/console-integrate',
+  'server/test/console/console-long-list',
+  'server/test/console/console-looks',
+  'server/test/console/console-news',
+  'server/test/console/console-overview',
+  'server/test/console/console-pages',
+  'server/test/console/console-stopped',
+  'server/test/database/private-files',
+  'server/test/database/silent-database',
+  'server/test/fuzz/fuzz',
+  'server/test/http/every-limit',
+  'server/test/http/limits',
+  'server/test/http/odd-text',
+  'server/test/sales/faults',
+  'server/test/sales/full-load',
+  'server/test/sales/restart',
+].map((name) => `packages/${name}.test.ts`);
 
 export default defineConfig({
   test: {
     // The default leaves one core idle, which on two cores is half of them; the tests mostly wait for a database.
     maxWorkers: '100%',
+    // Whole systems on two shared cores: what fails once and not again is told as such, and no reason to stop a change.
+    retry: 1,
     // Far above what they need: the machine may be busy with others.
     testTimeout: 120_000,
     hookTimeout: 120_000,

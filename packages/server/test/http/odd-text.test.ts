@@ -4,7 +4,7 @@ import type { Answer } from '../support/answer.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
-import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 import { signingKeyOf } from '../support/signing-key.ts';
 
 const FRANCE = '7413e966-c97c-11ed-b80c-fa163e78aa28';
@@ -33,7 +33,7 @@ const placed = (odd: string): string[] => [`${odd}ab`, `a${odd}b`, `ab${odd}`];
 const isRefused = ({ status, body }: Answer): boolean =>
   status === 400 && /^invalid_(body|body_field|json)$/.test(body.reason);
 
-describe.each(STORAGE_ENGINES)('odd text on %s', (engine) => {
+describe.each(ENGINES)('odd text on %s', (engine) => {
   let world: DemoPlace;
   let server: RunningServer;
   let shop: RawCaller;

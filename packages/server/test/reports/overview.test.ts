@@ -8,7 +8,7 @@ import { saveLevel } from '../../src/stock/levels.store.ts';
 import { callerWith, type PathCaller, signInClient } from '../support/caller.ts';
 import { ownerOf, type PastOrder, pastOrders, sellInPast } from '../support/past.ts';
 import { replay } from '../support/replay.ts';
-import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 200 };
 const HOUR_MS = 3_600_000;
@@ -18,7 +18,7 @@ const BARRED = { msisdn: '0684587002' };
 const NEVER_KNOWN = { msisdn: '0684587009' };
 const NOBODYS = '01890000-0000-7000-8000-000000000000';
 
-describe.each(STORAGE_ENGINES)('the overview on %s', (engine) => {
+describe.each(ENGINES)('the overview on %s', (engine) => {
   let world: DemoPlace;
   let server: RunningServer;
   let shop: PathCaller;

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { dateOf } from '../../src/database/ids.ts';
 import { addUpNextDay } from '../../src/reports/daily-sales.store.ts';
 import { callerWith, type PathCaller, signInClient } from '../support/caller.ts';
 import { replay } from '../support/replay.ts';
-import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const HOUR_MS = 3_600_000;
 const SECOND_MS = 1_000;
@@ -16,7 +16,7 @@ const LINES = ['0684586100', '0684586002', '0684586009'];
 /** What each face says that a sale was called and cost, as text. */
 type Faces = Record<string, (id: string) => Promise<unknown>>;
 
-describe.each(STORAGE_ENGINES)('the price of a sale on %s', (engine) => {
+describe.each(ENGINES)('the price of a sale on %s', (engine) => {
   let world: DemoPlace;
   let server: RunningServer;
   let shop: PathCaller;
@@ -103,7 +103,10 @@ describe.each(STORAGE_ENGINES)('the price of a sale on %s', (engine) => {
         await Promise.all(Object.entries(faces).map(async ([name, ask]) => [name, await ask(id)] as const)),
       );
     const everywhere = Object.fromEntries(Object.keys(faces).map((name) => [name, was]));
-    for (const id of sold) expect(await told(id)).toEqual(everywhere);
+    // An event shows once all transactions before it have ended.
+    for (const id of sold) {
+      await vi.waitFor(async () => expect(await told(id)).toEqual(everywhere), { timeout: 60_000 });
+    }
     expect(priceOf((await order(0)).body)).toEqual(was);
     expect((await order(2)).body).toMatchObject({ id: sold[2], status: 'ok', public_price: 10 });
     const next = await shop.sell(offer, { msisdn: LINES[0] });

@@ -10,13 +10,13 @@ import { type MailServer, startMailServer } from '../support/mail-server.ts';
 import { HANG, type Receiver, startReceiver } from '../support/receiver.ts';
 import { replay } from '../support/replay.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
-import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 100 };
 const HOUR_MS = 3_600_000;
 const ENV = { SEALING_KEY, WEBHOOK_ALLOW: '127.0.0.1', PUBLIC_URL: 'https://console.example' };
 
-describe.each(STORAGE_ENGINES)('the chat of an alert on %s', (engine) => {
+describe.each(ENGINES)('the chat of an alert on %s', (engine) => {
   let world: DemoPlace;
   let server: RunningServer;
   let shop: TravelB2B;
