@@ -135,20 +135,24 @@ export interface EndpointNote {
 }
 
 /**
- * Writes what a round came to. Run it in a transaction.
+ * Writes what a round came to; of its endpoint's health nothing where that has another address meanwhile. Run it in a
+ * transaction.
  * @returns the endpoint as it is now, or null where this process does not have it any more: then nothing is to be written
  */
 export async function writeRound(
   tx: Query,
-  { distributor_id, id, leased_by }: Endpoint,
+  { distributor_id, id, leased_by, url }: Endpoint,
   note: EndpointNote,
   deliveries: readonly DeliveryNote[],
 ): Promise<Endpoint | null> {
   const [endpoint] = await tx.query<Endpoint>(
     `UPDATE webhooks
-     SET turn = $4, event_id = $5, failures = $6, failing_since = $7, rest_until = $8,
-         status = CASE WHEN $9::text IS NOT NULL AND status = 'active' THEN 'paused' ELSE status END,
-         pause_reason = CASE WHEN $9::text IS NOT NULL AND status = 'active' THEN $9 ELSE pause_reason END
+     SET turn = $4, event_id = $5,
+         failures = CASE WHEN url = $10 THEN $6 ELSE failures END,
+         failing_since = CASE WHEN url = $10 THEN $7 ELSE failing_since END,
+         rest_until = CASE WHEN url = $10 THEN $8 ELSE rest_until END,
+         status = CASE WHEN $9::text IS NOT NULL AND status = 'active' AND url = $10 THEN 'paused' ELSE status END,
+         pause_reason = CASE WHEN $9::text IS NOT NULL AND status = 'active' AND url = $10 THEN $9 ELSE pause_reason END
      WHERE distributor_id = $1 AND id = $2 AND leased_by = $3 RETURNING *`,
     [
       distributor_id,
@@ -160,6 +164,7 @@ export async function writeRound(
       note.failing_since,
       note.rest_until,
       note.pause_reason,
+      url,
     ],
   );
   if (!endpoint) return null;

@@ -58,6 +58,20 @@ describe.each(STORAGE_ENGINES)('webhooks on %s', (engine) => {
   const deliveriesOf = async (id: string): Promise<any[]> => (await shop.get(`${WEBHOOKS}/${id}/deliveries`)).body;
   const until = (fact: () => Promise<void>): Promise<void> => vi.waitFor(fact, { timeout: 60_000, interval: 50 });
 
+  it('are not paused for what their address before answers when they have another', async () => {
+    const endpoint = await add(['transaction.completed']);
+    const answers: (() => void)[] = [];
+    endpoint.react(() => (response) => answers.push(() => response.writeHead(410).end()));
+    await sell();
+    await endpoint.waitFor(({ length }) => length === 1);
+    const other = await listen();
+    expect((await shop.patch(`${WEBHOOKS}/${endpoint.id}`, { url: other.url })).status).toBe(200);
+    for (const answer of answers) answer();
+    await other.waitFor(({ length }) => length === 1);
+    expect((await shop.get(`${WEBHOOKS}/${endpoint.id}`)).body).toMatchObject({ status: 'active' });
+    expect((await shop.get(`${WEBHOOKS}/${endpoint.id}`)).body).not.toHaveProperty('failing_since_date');
+  });
+
   it('tell of a sale what its answer told, signed as the public library and our client verify it', async () => {
     const endpoint = await add();
     const sold = await sell();
