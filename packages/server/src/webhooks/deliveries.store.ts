@@ -135,8 +135,8 @@ export interface EndpointNote {
 }
 
 /**
- * Writes what a round came to; of its endpoint's health nothing where that has another address meanwhile. Run it in a
- * transaction.
+ * Writes what a round came to: nothing of its endpoint's health where that has another address meanwhile, and nothing of a
+ * delivery that was asked for again, whose attempts are counted from the beginning. Run it in a transaction.
  * @returns the endpoint as it is now, or null where this process does not have it any more: then nothing is to be written
  */
 export async function writeRound(
@@ -181,7 +181,8 @@ export async function writeRound(
        ON CONFLICT (distributor_id, webhook_id, event_id) DO UPDATE
          SET status = excluded.status, attempts = excluded.attempts, next_at = excluded.next_at,
              first_at = excluded.first_at, last_at = excluded.last_at, duration_ms = excluded.duration_ms,
-             response_status = excluded.response_status, response_text = excluded.response_text, error = excluded.error`,
+             response_status = excluded.response_status, response_text = excluded.response_text, error = excluded.error
+         WHERE deliveries.attempts >= excluded.attempts - 1`,
       [distributor_id, id, JSON.stringify(deliveries)],
     );
   }

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { verifyWebhook } from '@opentopup/client/webhooks';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -70,6 +71,25 @@ describe.each(STORAGE_ENGINES)('webhooks on %s', (engine) => {
     await other.waitFor(({ length }) => length === 1);
     expect((await shop.get(`${WEBHOOKS}/${endpoint.id}`)).body).toMatchObject({ status: 'active' });
     expect((await shop.get(`${WEBHOOKS}/${endpoint.id}`)).body).not.toHaveProperty('failing_since_date');
+  });
+
+  it('are sent again where that is asked while they are on their way', async () => {
+    const endpoint = await add(['transaction.completed']);
+    let answer = (): void => {};
+    const holds = (response: ServerResponse): void => {
+      answer = () => response.writeHead(503).end();
+    };
+    // After the fourth failure the pause is longer than a test.
+    endpoint.react(() => (endpoint.received.length < 4 ? 503 : holds));
+    await sell();
+    await endpoint.waitFor(({ length }) => length === 4);
+    const [id] = idsOf(endpoint.received);
+    expect((await shop.post(`${WEBHOOKS}/${endpoint.id}/deliveries/${id}/resends`, {})).status).toBeLessThan(300);
+    endpoint.react(() => 204);
+    answer();
+    await until(async () => {
+      expect(await deliveriesOf(endpoint.id)).toMatchObject([{ event_id: id, status: 'delivered', attempts: 1 }]);
+    });
   });
 
   it('tell of a sale what its answer told, signed as the public library and our client verify it', async () => {
