@@ -146,7 +146,8 @@ describe.each(ENGINES)(
       emptied.at = now();
       expect((await sell('empty')).body.reason).toBe('bucket_empty');
       refused += 1;
-      await vi.waitFor(async () => expect(await read('/v1/stock?level=depleted')).toHaveLength(1), PATIENCE);
+      // It begins when it is noticed: not after the clock has moved on.
+      await vi.waitFor(async () => expect((await read('/v1/overview')).stock_outs).toHaveLength(1), PATIENCE);
       await proveSpans();
     });
 
