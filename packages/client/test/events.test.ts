@@ -1,4 +1,4 @@
-import type { Event } from '@opentopup/contract';
+import type { Event, EventType } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { allEventsOf, eventsOf } from '../src/events.ts';
 import { AbortedError, Operator, type RequestEvent, TravelB2B } from '../src/index.ts';
@@ -57,13 +57,14 @@ function follow(options: { types?: Event['type'][]; from?: string } = {}) {
 describe('events', () => {
   it('are listed page by page, in either order', async () => {
     for (let n = 0; n < 5; n++) await sell();
-    await vi.waitFor(async () => expect((await allOf(events.list())).length).toBeGreaterThan(4), WAIT);
-    const all = await allOf(events.list({ types: ['transaction.completed'], limit: 2 }));
+    const types: EventType[] = ['transaction.completed'];
+    await vi.waitFor(async () => expect((await allOf(events.list({ types }))).length).toBeGreaterThan(4), WAIT);
+    const all = await allOf(events.list({ types, limit: 2 }));
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
-    const back = await allOf(events.list({ types: ['transaction.completed'], order: 'newest' }));
+    const back = await allOf(events.list({ types, order: 'newest' }));
     expect(back.toReversed()).toEqual(all);
     const [, second] = all;
-    const [third] = await events.page({ types: ['transaction.completed'], cursor: String(second?.id) });
+    const [third] = await events.page({ types, cursor: String(second?.id) });
     expect(third).toEqual(all[2]);
   });
 
