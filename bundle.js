@@ -23,7 +23,8 @@ for (const [name, entries] of Object.entries(PROGRAMS)) {
     platform: 'node',
     // They read files beside their own.
     external: [/^@electric-sql\//, /^@scalar\//],
-    output: { dir: join(folder, 'dist'), cleanDir: true, format: 'esm' },
+    // What was built before stays: a server that runs may still come to load a part of it.
+    output: { dir: join(folder, 'dist'), format: 'esm' },
     logLevel: 'warn',
   });
 }
