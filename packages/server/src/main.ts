@@ -80,7 +80,7 @@ async function start(settings: Settings): Promise<void> {
     settings,
     log,
     db,
-    ...(await openSecrets(db, settings)),
+    ...(await openKeys(db, settings)),
     metrics: createMetrics(),
     tracing: await openTracing(settings),
     statistics: createStatistics(db, () => new Date()),
@@ -137,7 +137,7 @@ async function openDatabase(settings: Settings, log: Logger): Promise<WatchedDb>
   return db;
 }
 
-async function openSecrets(db: Db, settings: Settings): Promise<Pick<Parts, 'seal' | 'signingKey'>> {
+async function openKeys(db: Db, settings: Settings): Promise<Pick<Parts, 'seal' | 'signingKey'>> {
   const sealing = sealingKey(settings);
   const seal = sealing && createSeal(sealing.key);
   return { seal, signingKey: await keepSigningKey(db, newSigningKey(), seal, sealing?.isNew ?? false) };
