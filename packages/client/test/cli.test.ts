@@ -156,6 +156,7 @@ describe('guards', () => {
     );
     await first(shop, 'guards', 'set', ...off);
     expect(await first(shop, 'guards', 'show')).toEqual({ ...OFF, implicit_key_seconds: 7 });
+    expect((await shop.run('guards', 'show')).stdout).toContain('repeat_guard_minutes\toff\n');
     expect(await first(shop, 'guards', 'set', '--no-implicit-key-seconds')).toEqual(OFF);
   });
 

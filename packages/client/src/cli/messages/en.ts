@@ -320,10 +320,11 @@ FILE.results.csv.`,
 
   guards: {
     about: 'What guards your sales against double clicks and misuse',
-    show: 'The guards; what is empty is off',
+    show: 'The guards, those that are off too',
     set: 'Change guards; what is not named stays',
     distributor: 'As the operator: those of this distributor',
     off: 'Switch this guard off',
+    isOff: 'off',
     fields: {
       line_units_per_day: 'Most units that one line may get in 24 hours',
       user_units_per_hour: 'Most units that one user_id may be sold in an hour',

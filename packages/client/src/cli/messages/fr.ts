@@ -322,10 +322,11 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
 
   guards: {
     about: 'Ce qui protège vos ventes des doubles clics et des abus',
-    show: 'Les garde-fous ; ceux qui sont vides sont désactivés',
+    show: 'Les garde-fous, y compris ceux qui sont désactivés',
     set: 'Modifier des garde-fous ; les autres restent',
     distributor: "En tant qu'opérateur : ceux de ce distributeur",
     off: 'Désactiver ce garde-fou',
+    isOff: 'désactivé',
     fields: {
       line_units_per_day: "Nombre maximal d'unités par ligne en 24 heures",
       user_units_per_hour: "Nombre maximal d'unités vendues par user_id en une heure",

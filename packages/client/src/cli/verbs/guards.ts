@@ -19,7 +19,7 @@ export function defineGuards(program: Command, cli: Cli): void {
   const { t } = cli;
   const names = Object.keys(t.guards.fields) as Guard[];
   const columns = names.map(
-    (name): Column<DistributorSettings> => ({ name, kind: 'count', of: (settings) => settings[name] }),
+    (name): Column<DistributorSettings> => ({ name, kind: 'text', of: (settings) => settings[name] ?? t.guards.isOff }),
   );
   const guards = program.command('guards').description(t.guards.about);
 
