@@ -434,7 +434,12 @@ export const consoleEnglish: ConsoleMessages = {
     failing: 'Does not answer',
     failingSince: (moment) => `Nothing could be delivered since ${moment}.`,
     oldSecret: (moment) => `The old secret signs too until ${moment}.`,
-    paused: { asked: 'Paused', gone: 'Paused: the address is gone', failing: 'Paused: does not answer' },
+    paused: {
+      asked: 'Paused',
+      gone: 'Paused: the address is gone',
+      failing: 'Paused: does not answer',
+      secret_lost: 'Paused: needs a new secret',
+    },
     test: 'Test',
     pause: 'Pause',
     activate: 'Activate',

@@ -448,7 +448,12 @@ export const consoleFrench = {
     failing: 'Ne répond pas',
     failingSince: (moment: string) => `Rien n’a pu être remis depuis ${moment}.`,
     oldSecret: (moment: string) => `L’ancien secret signe aussi jusqu’au ${moment}.`,
-    paused: { asked: 'En pause', gone: 'En pause : l’adresse n’existe plus', failing: 'En pause : ne répond pas' },
+    paused: {
+      asked: 'En pause',
+      gone: 'En pause : l’adresse n’existe plus',
+      failing: 'En pause : ne répond pas',
+      secret_lost: 'En pause : il faut un nouveau secret',
+    },
     test: 'Tester',
     pause: 'Mettre en pause',
     activate: 'Activer',

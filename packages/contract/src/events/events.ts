@@ -99,7 +99,7 @@ const MEANINGS: Record<EventType, string> = {
   'supplier.down': 'A supplier does not answer',
   'supplier.up': 'A supplier answers again',
   'ledger.mismatch': 'The ledger of an offer does not prove',
-  'webhook.paused': 'An endpoint is paused, because nothing could be delivered to it',
+  'webhook.paused': 'An endpoint is paused: nothing could be delivered to it, or its secret is lost',
   'webhook.test': 'Somebody tests an endpoint',
 };
 

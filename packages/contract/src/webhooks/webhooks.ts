@@ -28,9 +28,10 @@ export const Webhook = Type.Object(
     events: Events,
     status: Status,
     pause_reason: Type.Optional(
-      Type.Enum(['asked', 'gone', 'failing'], {
+      Type.Enum(['asked', 'gone', 'failing', 'secret_lost'], {
         description:
-          'Why it is paused. `gone`: it answered 410. `failing`: an event was given up, and none was delivered meanwhile',
+          'Why it is paused. `gone`: it answered 410. `failing`: an event was given up, and none was delivered meanwhile. ' +
+          '`secret_lost`: the server cannot read its secret any more, so it needs a new one',
       }),
     ),
     creation_date: DateTime,

@@ -3,7 +3,15 @@ import type { Context } from '../context.ts';
 import { type EventRow, listEvents } from '../events/events.query.ts';
 import { showEvents } from '../events/show-events.ts';
 import { writeEvent } from '../outbox/outbox.store.ts';
-import { type DeliveryNote, type Due, type Endpoint, listDue, listWaiting, writeRound } from './deliveries.store.ts';
+import {
+  type DeliveryNote,
+  type Due,
+  type Endpoint,
+  type EndpointNote,
+  listDue,
+  listWaiting,
+  writeRound,
+} from './deliveries.store.ts';
 import { healthAfter } from './endpoint-health.rules.ts';
 import { type Courier, openSecrets, type SentEvent, sendEvent, toBeSent, transactionOf } from './send-event.ts';
 import { wireWebhook } from './webhooks.wire.ts';
@@ -62,20 +70,36 @@ async function findWork(ctx: Context, endpoint: Endpoint): Promise<Work> {
 export async function deliverEvents(ctx: Context, endpoint: Endpoint, courier: Courier): Promise<Endpoint | null> {
   const { due, waiting, last } = await findWork(ctx, endpoint);
   if (due.length === 0 && last === null) return null;
-  const { sent, left } = await sendAll(ctx, endpoint, courier, due);
+  const { turn, event_id, failures, failing_since } = endpoint;
+  const secrets = openSecrets(ctx, endpoint);
+  if (!secrets) {
+    const lost = { turn, event_id, failures, failing_since, rest_until: null, pause_reason: 'secret_lost' } as const;
+    return endRound(ctx, endpoint, lost, []);
+  }
+  const { sent, left } = await sendAll(ctx, endpoint, courier, due, secrets);
 
-  const read = last ? { turn: last.turn, event_id: last.id } : { turn: endpoint.turn, event_id: endpoint.event_id };
+  const read = last ? { turn: last.turn, event_id: last.id } : { turn, event_id };
   const results = sent.map(({ result }) => result);
   const health = healthAfter(endpoint, results, ctx.now(), Math.random());
   const notes = [...sent.map(({ note }) => note), ...left, ...waiting.map((event) => toBeSent(event, ctx.now()))];
+  return endRound(ctx, endpoint, { ...read, ...health }, notes);
+}
+
+/** Writes a round, and tells where its endpoint is paused by it; gives what `deliverEvents` gives. */
+function endRound(
+  ctx: Context,
+  endpoint: Endpoint,
+  note: EndpointNote,
+  deliveries: readonly DeliveryNote[],
+): Promise<Endpoint | null> {
   return ctx.store.db.transaction(async (tx) => {
-    const written = await writeRound(tx, endpoint, { ...read, ...health }, notes);
-    if (health.pause_reason && written?.pause_reason === health.pause_reason) {
+    const written = await writeRound(tx, endpoint, note, deliveries);
+    if (note.pause_reason && written?.pause_reason === note.pause_reason) {
       const { distributor_id, id: subject_id } = written;
       const data = wireWebhook(written);
       await writeEvent(tx, { distributor_id, kind: 'webhook.paused', subject_id, at: ctx.now(), data });
     }
-    return written?.status === 'active' && !health.rest_until ? written : null;
+    return written?.status === 'active' && !note.rest_until ? written : null;
   });
 }
 
@@ -85,10 +109,10 @@ async function sendAll(
   endpoint: Endpoint,
   courier: Courier,
   due: readonly Due[],
+  secrets: readonly string[],
 ): Promise<{ sent: SentEvent[]; left: DeliveryNote[] }> {
   const rows = due.map(({ event }) => event);
   const shown = new Map((await showEvents(ctx, rows, 'en')).map((each) => [each.row.id, each]));
-  const secrets = openSecrets(ctx, endpoint);
   const begun_ms = performance.now();
   const sent: SentEvent[] = [];
   const left: DeliveryNote[] = [];

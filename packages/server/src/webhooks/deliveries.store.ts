@@ -131,7 +131,7 @@ export interface EndpointNote {
   failing_since: Date | null;
   rest_until: Date | null;
   /** Set where it is paused for it. */
-  pause_reason: 'gone' | 'failing' | null;
+  pause_reason: 'gone' | 'failing' | 'secret_lost' | null;
 }
 
 /**

@@ -42,12 +42,24 @@ export const toBeSent = (event: EventRow, now: Date, before?: Omit<Due, 'event'>
   error: null,
 });
 
-/** Opens what signs for an endpoint: its secret, and for a while after a rotation the one before. */
-export function openSecrets({ seal, now }: Context, endpoint: Endpoint): string[] {
-  if (!seal) throw new Error('there are webhooks, but SEALING_KEY is not set');
+/**
+ * Opens what signs for an endpoint: its secret, and for a while after a rotation the one before, where that still opens.
+ * @returns null where its secret was sealed under a key that is lost
+ */
+export function openSecrets({ seal, now }: Context, endpoint: Endpoint): string[] | null {
   const { id, secret, old_secret, old_secret_until } = endpoint;
+  const open = (sealed: string): string | null => {
+    try {
+      return seal?.open(sealed, sealedForWebhook(id)) ?? null;
+    } catch {
+      return null;
+    }
+  };
+  const current = open(secret);
+  if (current === null) return null;
   const isOverlapping = old_secret !== null && old_secret_until !== null && old_secret_until > now();
-  return [secret, ...(isOverlapping ? [old_secret] : [])].map((sealed) => seal.open(sealed, sealedForWebhook(id)));
+  const old = isOverlapping ? open(old_secret) : null;
+  return old === null ? [current] : [current, old];
 }
 
 /** Sends one event to an endpoint, once; null where the server stops before there is an answer. */

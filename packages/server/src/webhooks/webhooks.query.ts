@@ -9,7 +9,7 @@ export interface WebhookRow {
   /** None: all. */
   events: EventType[];
   status: 'active' | 'paused';
-  pause_reason: 'asked' | 'gone' | 'failing' | null;
+  pause_reason: 'asked' | 'gone' | 'failing' | 'secret_lost' | null;
   created_at: Date;
   failing_since: Date | null;
   old_secret_until: Date | null;

@@ -2,6 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { verifyWebhook } from '@opentopup/client/webhooks';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createSeal } from '../../src/secrets/seal.ts';
+import { sealedForWebhook } from '../../src/webhooks/secret.ts';
 import { type Answer, callerWith, type PathCaller, signInClient } from '../support/caller.ts';
 import { HANG, type Received, type Receiver, startReceiver } from '../support/receiver.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
@@ -213,6 +215,28 @@ describe.each(STORAGE_ENGINES)('webhooks on %s', (engine) => {
     const one = endpoint.received[1] as Received;
     expect(verified(last, one)).toEqual(one.event);
     for (const old of [endpoint.secret, next]) expect(() => verified(old, one)).toThrow('No matching signature');
+  });
+
+  it('pause an endpoint whose secret was sealed under a lost key, until it has another', async () => {
+    const witness = await add(['webhook.paused']);
+    const endpoint = await add(['transaction.completed']);
+    const sealed = createSeal(Buffer.alloc(32, 8)).close(endpoint.secret, sealedForWebhook(endpoint.id));
+    await server.stop();
+    const db = await world.openDb();
+    await db.query('UPDATE webhooks SET secret = $2 WHERE id = $1', [endpoint.id, sealed]);
+    await db.close();
+    await start();
+    const missed = await sell();
+    await witness.waitFor(({ length }) => length === 1);
+    expect(witness.received[0]?.event.data).toMatchObject({ id: endpoint.id, pause_reason: 'secret_lost' });
+    expect(endpoint.received).toEqual([]);
+
+    const { secret } = (await shop.post(`${WEBHOOKS}/${endpoint.id}/rotations`, {})).body;
+    expect((await shop.patch(`${WEBHOOKS}/${endpoint.id}`, { status: 'active' })).status).toBe(200);
+    await endpoint.waitFor(({ length }) => length === 1);
+    const [told] = endpoint.received as [Received];
+    expect(verified(secret, told)).toEqual(told.event);
+    expect(told.event.data).toEqual(missed);
   });
 
   it('wait while their endpoint is paused, and end when it is deleted', async () => {
