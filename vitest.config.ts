@@ -3,10 +3,12 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** What only `npm run test:long` runs: long stories, most pages of the console, random faults and load. */
 const LONG_ONLY = [
+  'client/test/faults',
   'client/test/published',
   'server/test/access/shared-addresses',
   'server/test/app/clock',
   'server/test/connectors/hung-supplier',
+  'server/test/console/console-account',
   'server/test/console/console-chats',
   'server/test/console/console-guards',
   'server/test/console/console-integrate',
@@ -16,9 +18,12 @@ const LONG_ONLY = [
   'server/test/console/console-overview',
   'server/test/console/console-pages',
   'server/test/console/console-stopped',
+  'server/test/database/database-outage',
+  'server/test/database/full-disk',
   'server/test/database/private-files',
   'server/test/database/silent-database',
   'server/test/fuzz/fuzz',
+  'server/test/http/dates',
   'server/test/http/every-limit',
   'server/test/http/limits',
   'server/test/http/odd-text',
@@ -31,8 +36,6 @@ export default defineConfig({
   test: {
     // Two on each core: with one, two fifths of the processors' time went by in waiting.
     maxWorkers: 2 * availableParallelism(),
-    // Whole systems on two shared cores: what fails once and not again is told as such, and no reason to stop a change.
-    retry: 1,
     // Far above what they need: the machine may be busy with others.
     testTimeout: 120_000,
     hookTimeout: 120_000,
