@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { isFresh } from './is-fresh.js';
 
 const packages = join(import.meta.dirname, 'packages');
-const SHARED = ['client/src', 'contract/src', 'sheets/src', '../bundle.js', '../package-lock.json'];
+const SHARED = ['client/src', 'contract/src', 'sheets/src', 'simulators/src', '../bundle.js', '../package-lock.json'];
 
 /** The entries of each program, by the name of what is built of them. */
 const PROGRAMS = {
   server: { main: 'src/main.ts', 'pglite-process': 'src/database/pglite-process.ts' },
-  opentopup: { main: 'src/main.ts' },
+  // What it becomes when it plays a supplier is a program of its own.
+  opentopup: { main: 'src/main.ts', simulators: '../simulators/src/main.ts' },
 };
 
 for (const [name, entries] of Object.entries(PROGRAMS)) {

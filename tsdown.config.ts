@@ -74,7 +74,7 @@ export function programConfig(folder: string, outDir = join(root, folder, 'dist'
   const dependencies = Object.fromEntries(needed.filter(([name]) => !name.startsWith('@opentopup/')));
   return {
     cwd: join(root, folder),
-    entry: { main: './src/main.ts' },
+    entry: { main: './src/main.ts', simulators: '../simulators/src/main.ts' },
     outDir,
     platform: 'node',
     fixedExtension: false,

@@ -3,6 +3,7 @@ import { EXIT } from '@opentopup/client/cli/exit-codes';
 import { run } from '@opentopup/client/cli/program';
 import manifest from '../package.json' with { type: 'json' };
 import { defineServe } from './serve.ts';
+import { defineSimulate } from './simulate.ts';
 
 const { stdout, stderr, env } = process;
 
@@ -20,5 +21,5 @@ stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code ===
 const io = { stdout, stderr, env, isTyped: isatty(0), stdin: () => process.stdin };
 process.exitCode = await run(process.argv.slice(2), io, interrupted.signal, {
   version: manifest.version,
-  operating: [defineServe],
+  operating: [defineServe, defineSimulate],
 });

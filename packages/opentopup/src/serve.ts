@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Misuse } from '@opentopup/client/cli/misuse';
 import { type DefineVerb, whole, withExamples } from '@opentopup/client/cli/verbs/verb';
+import { becomeProgram } from './become-program.ts';
 import { SERVE_WORDS } from './serve-words.ts';
 
 interface Options {
@@ -24,7 +25,6 @@ export const defineServe: DefineVerb = (program, cli) => {
       cli.run(async ({ io }, { port, data, databaseUrl, workers }: Options) => {
         const start = serverProgram();
         if (start === undefined) throw new Misuse(words.notHere);
-        if (!process.execve) throw new Misuse(words.notOnThisSystem(start));
         const env = {
           ...io.env,
           ...(port !== undefined && { PORT: String(port) }),
@@ -32,7 +32,7 @@ export const defineServe: DefineVerb = (program, cli) => {
           ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
           ...(workers !== undefined && { WORKERS: String(workers) }),
         };
-        process.execve(process.execPath, [process.execPath, start], env);
+        becomeProgram(start, [], env, words.notOnThisSystem);
       }),
     );
   withExamples(

@@ -46,6 +46,7 @@ export const EXCEPTIONS: Readonly<Record<string, { imports: readonly string[]; o
 export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'packages/contract/': [],
   'packages/sheets/': [],
+  'packages/simulators/': [],
   'packages/client/': ['contract', 'sheets'],
   'packages/opentopup/': ['client', 'server'],
   'packages/console/': ['client', 'contract'],
