@@ -56,6 +56,7 @@ const ctx: Context = {
   connectors: createConnectors({ simulator: { latency_ms: 0, callbackUrl: () => null, callbackSecret: '' } }),
   callLog: createCallQueue(),
   doubts: new Map(),
+  askedAgain: new Map(),
   isolation: createIsolation({ down: () => {}, up: () => {} }),
   seal: null,
   publicUrl: null,

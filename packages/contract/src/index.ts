@@ -6,6 +6,7 @@ export * from './audit/audit.ts';
 export * from './catalogue/countries.ts';
 export * from './catalogue/offers.ts';
 export * from './catalogue/operator-catalogue.ts';
+export * from './catalogue/products.ts';
 export * from './catalogue/supplier-catalogue.ts';
 export * from './catalogue/suppliers.ts';
 export * from './console.ts';

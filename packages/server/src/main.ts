@@ -173,6 +173,7 @@ function createContext(parts: Parts): Context {
     }),
     callLog: createCallQueue(),
     doubts: new Map(),
+    askedAgain: new Map(),
     isolation: tracing ? tracing.traceIsolation(isolation) : isolation,
     seal,
     publicUrl,

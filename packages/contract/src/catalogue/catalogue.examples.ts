@@ -83,6 +83,7 @@ export const CATALOGUE_EXAMPLES = {
     tags: ['prepaid'],
     currency: 'EUR',
     bonus_value: 10,
+    settings: {},
     metadata: {},
     creation_date: EXAMPLE_SINCE,
   },

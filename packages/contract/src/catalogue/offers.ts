@@ -7,6 +7,16 @@ import { Country } from './countries.ts';
 export const ProductType = Type.Enum(['topup', 'eSim', 'simCard']);
 export type ProductType = Static<typeof ProductType>;
 
+/** What the line gets, where that is another currency than what is charged. */
+export const Denomination = Type.Object(
+  { amount: Type.Number({ exclusiveMinimum: 0 }), currency: Type.String({ pattern: '^[A-Z]{3}$' }) },
+  {
+    additionalProperties: false,
+    description: 'What the line gets, where that is another currency than what is charged',
+  },
+);
+export type Denomination = Static<typeof Denomination>;
+
 /** Travel B2B 1.7 `ProductLight`: what a supplier delivers. */
 export const ProductLight = Type.Object(
   {
@@ -30,6 +40,11 @@ export const ProductLight = Type.Object(
     line_country: Type.Optional(
       Type.String({ description: 'Added: of which country a number has to be (ISO 3166-1 alpha-2)' }),
     ),
+    network: Type.Optional(Type.String({ description: 'Added: the network that it recharges, where that is known' })),
+    denomination: Type.Optional({
+      ...Denomination,
+      description: 'Added: what the line gets, where that is another currency than what is charged',
+    }),
   },
   { title: 'ProductLight' },
 );

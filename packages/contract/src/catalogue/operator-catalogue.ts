@@ -1,15 +1,12 @@
 import Type, { type Static } from 'typebox';
 import { ImportReport } from '../audit/audit.ts';
-import { Amount, DateTime, Metadata, PlainText, ProductMetadata, Uuid } from '../formats.ts';
+import { Amount, DateTime, Metadata, PlainText, Uuid } from '../formats.ts';
 import { Balances } from '../ledger/bookings.ts';
 import { CHECK_DIGIT_RULES } from '../lines/read-serial.ts';
-import { TransactionProductType } from '../sales/transactions.ts';
-import { ProductType, SaleStatus } from './offers.ts';
+import { SaleStatus } from './offers.ts';
+import { CountryCode, Tags } from './products.ts';
 
 const SupplierStatus = Type.Enum(['approved', 'revoked', 'pending']);
-const CountryCode = Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' });
-const CurrencyCode = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' });
-const Tags = Type.Array(PlainText, { maxItems: 50 });
 
 /** Settings of a supplier's connector; which there are is told by the connector. */
 const ConnectorSettings = Type.Record(Type.String(), Type.Unknown());
@@ -107,70 +104,6 @@ export const SupplierChange = Type.Object(
   { title: 'SupplierChange', additionalProperties: false, minProperties: 1 },
 );
 export type SupplierChange = Static<typeof SupplierChange>;
-
-const LineKind = Type.Union([Type.Enum(['msisdn', 'simId']), Type.Null()], {
-  description: 'What names the line to recharge; null for an eSIM',
-});
-const ProductStatus = Type.String({
-  pattern: '^[a-z][a-z ]{0,31}$',
-  description: '`available`, or any other word: then it cannot be sold, and the word is told',
-});
-
-/** A product, as the operator sees it. */
-export const Product = Type.Object(
-  {
-    id: Uuid,
-    supplier_id: Uuid,
-    name: Type.String(),
-    type: ProductType,
-    transaction_type: TransactionProductType,
-    line_kind: LineKind,
-    status: Type.String(),
-    coverage_zone: Type.Array(Type.String()),
-    tags: Type.Array(Type.String()),
-    currency: Type.String(),
-    bonus_value: Amount,
-    supplier_reference: Type.Optional(Type.String({ description: "The supplier's own name for it" })),
-    metadata: ProductMetadata,
-    creation_date: DateTime,
-  },
-  { title: 'Product' },
-);
-export type Product = Static<typeof Product>;
-
-export const ProductCreation = Type.Object(
-  {
-    id: Type.Optional(Uuid),
-    supplier_id: Uuid,
-    name: PlainText,
-    type: ProductType,
-    transaction_type: TransactionProductType,
-    line_kind: Type.Optional(LineKind),
-    status: Type.Optional(ProductStatus),
-    coverage_zone: Type.Optional(Type.Array(CountryCode, { maxItems: 300 })),
-    tags: Type.Optional(Tags),
-    currency: CurrencyCode,
-    bonus_value: Type.Optional(Type.Number({ minimum: 0 })),
-    supplier_reference: Type.Optional(PlainText),
-    metadata: Type.Optional(ProductMetadata),
-  },
-  { title: 'ProductCreation', additionalProperties: false },
-);
-export type ProductCreation = Static<typeof ProductCreation>;
-
-/** A product's supplier, type, line and currency never change: sales were made with them. */
-export const ProductChange = Type.Object(
-  {
-    name: Type.Optional(PlainText),
-    status: Type.Optional(ProductStatus),
-    coverage_zone: Type.Optional(Type.Array(CountryCode, { maxItems: 300 })),
-    tags: Type.Optional(Tags),
-    supplier_reference: Type.Optional(PlainText),
-    metadata: Type.Optional(ProductMetadata),
-  },
-  { title: 'ProductChange', additionalProperties: false, minProperties: 1 },
-);
-export type ProductChange = Static<typeof ProductChange>;
 
 /** An offer, as the operator sees it. */
 export const OperatorOffer = Type.Object(

@@ -5,7 +5,7 @@ import { Uuid } from '../formats.ts';
 import { operation } from '../operation.ts';
 import { answer, Id, list, ofOperator } from '../operation-parts.ts';
 import { Page } from '../service.ts';
-import { Product, ProductChange, ProductCreation } from './operator-catalogue.ts';
+import { Product, ProductChange, ProductCreation } from './products.ts';
 
 /** The products of all suppliers. */
 export const OPERATOR_PRODUCT_OPERATIONS = {

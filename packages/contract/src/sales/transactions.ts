@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { FeesType } from '../catalogue/offers.ts';
+import { Denomination, FeesType } from '../catalogue/offers.ts';
 import { Amount, DateTime, Email, Uuid } from '../formats.ts';
 import { LANGUAGES } from '../messages/customer-messages.ts';
 import { REASONS, type Reason } from '../reasons.ts';
@@ -131,6 +131,10 @@ export const DistributorTransaction = Type.Object(
     public_price: { ...Amount, description: 'Added: what the end customer paid, resell_value and the fee' },
     margin: { ...Amount, description: 'Added: what the distributor kept of public_price' },
     bonus_value: Amount,
+    denomination: Type.Optional({
+      ...Denomination,
+      description: 'Added: what the line gets, where that is another currency than what is charged',
+    }),
     reference_currency: Type.String({ description: 'ISO 4217' }),
     local_currency: Type.String({ description: 'ISO 4217' }),
     user_id: Type.Optional(Type.String()),

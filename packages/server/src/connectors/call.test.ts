@@ -7,7 +7,7 @@ import type { Connector, Outcome, Recharge } from './connector.ts';
 const RECHARGE: Recharge = {
   reference: '01890000-0000-7000-8000-000000000001',
   line: { kind: 'msisdn', e164: '+33684587587', national: '0684587587' },
-  product: { id: '01890000-0000-7000-8000-000000000002', supplier_reference: null },
+  product: { id: '01890000-0000-7000-8000-000000000002', supplier_reference: null, settings: {} },
   supplier: { id: '01890000-0000-7000-8000-000000000003', settings: {}, secrets: {} },
 };
 const LONG_MS = 60_000;

@@ -1,4 +1,5 @@
 import type {
+  Denomination,
   DistributorBalance,
   ProductType,
   SimStatus,
@@ -16,6 +17,17 @@ export interface SupplierAccess {
   settings: Readonly<Record<string, unknown>>;
   /** In clear, for the call only. */
   secrets: Readonly<Record<string, string>>;
+  /** Where it may call back. Absent where the operator has not said where the server is reached. */
+  callback_url?: string;
+}
+
+/** What a connector has to know of what it delivers. */
+export interface ProductAccess {
+  id: string;
+  /** The supplier's own name for it. */
+  supplier_reference: string | null;
+  /** What its connector needs beyond that, as the operator has set it: see `productSettings`. */
+  settings: Readonly<Record<string, unknown>>;
 }
 
 /** One recharge, or one eSIM, as a connector gets it. */
@@ -24,8 +36,7 @@ export interface Recharge {
   reference: string;
   /** Null for an eSIM: there is no line yet. */
   line: Line | null;
-  /** `supplier_reference`: the supplier's own name for it. */
-  product: { id: string; supplier_reference: string | null };
+  product: ProductAccess;
   supplier: SupplierAccess;
   /** The most that it may cost, where the supplier can be told so: above it, nothing is to be delivered. Absent: no limit. */
   most?: number;
@@ -57,6 +68,14 @@ export interface Cost {
   currency: string;
 }
 
+/** What a supplier hands over with a recharge, for the end customer. At least one of the two. */
+export interface SupplierReceipt {
+  /** In the supplier's words. */
+  text?: string;
+  /** What the customer has to type in where nothing reaches the line by itself. Worth its money: secret. */
+  pin?: { code: string; serial?: string };
+}
+
 /**
  * What a supplier call came to.
  * `ko`: proof that nothing was delivered, because the supplier said so or was never reached.
@@ -64,7 +83,7 @@ export interface Cost {
  * `unknown`: anything else. The unit stays held until there is proof.
  */
 export type Outcome =
-  | { outcome: 'ok'; supplier_reference?: string; esim?: EsimProfile; cost?: Cost }
+  | { outcome: 'ok'; supplier_reference?: string; esim?: EsimProfile; receipt?: SupplierReceipt; cost?: Cost }
   | { outcome: 'ko'; reason: SupplierReason; message: string; is_catalogue_stale?: true }
   | { outcome: 'unknown'; cause: string };
 
@@ -81,7 +100,8 @@ export interface Callback {
 export interface CallbackNews {
   /** The reference of the recharge. */
   reference: string;
-  outcome: Outcome;
+  /** Null where anybody could have sent it: it proves nothing, but the supplier is to be asked now. */
+  outcome: Outcome | null;
 }
 
 /** A SIM that a supplier is asked about. */
@@ -109,6 +129,38 @@ export type SupplierAnswer<T> =
   | { outcome: 'not_supported'; detail: string }
   | { outcome: 'unknown'; cause: string };
 
+/** Money that lies at a supplier, or that it lends. */
+export interface SupplierBalance {
+  /** What can be spent now, in the main unit; below 0 for a debt. */
+  available: number;
+  /** Set aside for recharges that are under way, where it tells. */
+  held?: number;
+  /** ISO 4217. */
+  currency: string;
+}
+
+/** A line whose network is asked for. */
+export interface NumberQuestion {
+  line: Extract<Line, { kind: 'msisdn' }>;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  supplier: SupplierAccess;
+}
+
+/** A network, by the supplier's own id. */
+export interface Network {
+  id: string;
+  name: string;
+}
+
+/** What a supplier knows of whose network a line is in. */
+export interface NumberNetworks {
+  /** None: it does not know. `identified`: it is certain that it is this one. */
+  networks: readonly (Network & { identified: boolean })[];
+  /** What the question has cost. Absent: nothing. */
+  cost?: Cost;
+}
+
 /** Something that a supplier delivers, as it tells it itself. */
 export interface SupplierProduct {
   supplier_reference: string;
@@ -123,9 +175,31 @@ export interface SupplierProduct {
   currency: string;
   /** An amount in the main unit. */
   bonus_value: number;
-  /** What the supplier charges for one, in the main unit. */
+  /** What the supplier charges for one, in the main unit; where there is a `range`, for each main unit of that. */
   cost: number;
   metadata: Record<string, unknown>;
+  /** Of which country a number has to be, ISO 3166-1 alpha-2. Absent: that of the supplier. */
+  line_country?: string;
+  /** The network that it recharges, where there is one. */
+  network?: Network;
+  /** What the line gets, where that is another currency than what is charged. */
+  denomination?: Denomination;
+  /** What the line may get: it becomes a product by an amount, which goes into the `settings` with its currency. */
+  range?: { min: number; max: number; currency: string };
+  /** What a product of it needs in its settings. */
+  settings?: Record<string, unknown>;
+}
+
+/** Something that a supplier adds to recharges for a while. */
+export interface SupplierPromotion {
+  id: string;
+  title: string;
+  text: string;
+  begins_at: Date | null;
+  ends_at: Date | null;
+  network?: Network;
+  /** ISO 3166-1 alpha-2; empty where it does not tell. */
+  countries: readonly string[];
 }
 
 /** Speaks one supplier's dialect. What it can do beyond a recharge it declares by having it. */
@@ -134,6 +208,10 @@ export interface Connector {
   settings?: TSchema;
   /** The secrets that its suppliers have, all of them, by their names. Absent: any. */
   secrets?: Readonly<Record<string, 'needed' | 'optional'>>;
+  /** What the settings of its products have to be. Absent: they have none. */
+  productSettings?: TSchema;
+  /** What a line gets by these settings of a product; null where they do not say. Products that say otherwise are refused. */
+  denominationOf?: (settings: Readonly<Record<string, unknown>>) => Denomination | null;
   /**
    * Recharges a line or delivers an eSIM, once. Whatever it throws counts as `unknown`.
    * @param signal aborts when the deadline has passed; the outcome is then unknown
@@ -151,6 +229,15 @@ export interface Connector {
   usage?: (question: SimQuestion, signal: AbortSignal) => Promise<SupplierAnswer<UsageBalance>>;
   /** What all SIMs consumed, by zone. */
   globalBalances?: (question: GlobalQuestion, signal: AbortSignal) => Promise<SupplierAnswer<DistributorBalance>>;
-  /** All that it delivers and sells now. Throws where not all of it can be read: what is missing counts as withdrawn. */
-  listProducts?: (supplier: SupplierAccess, signal: AbortSignal) => Promise<SupplierProduct[]>;
+  /** The money there. Throws where it cannot be read. */
+  balance?: (supplier: SupplierAccess, signal: AbortSignal) => Promise<SupplierBalance>;
+  /** In which network a line is. `sim_unknown`: there is no such line. */
+  lookupNumber?: (question: NumberQuestion, signal: AbortSignal) => Promise<SupplierAnswer<NumberNetworks>>;
+  /**
+   * All that it delivers and sells now, page by page. Throws where not all of it can be read: what is missing counts as
+   * withdrawn.
+   */
+  listProducts?: (supplier: SupplierAccess, signal: AbortSignal) => AsyncIterable<SupplierProduct[]>;
+  /** What it adds to recharges for now. Throws where it cannot be read. */
+  listPromotions?: (supplier: SupplierAccess, signal: AbortSignal) => Promise<SupplierPromotion[]>;
 }

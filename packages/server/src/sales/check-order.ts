@@ -110,7 +110,8 @@ export function readDeliverable({ product, supplier }: CataloguedOffer, paramete
     case 'esim':
       return namesLine(parameters) ? { fault: 'line_not_taken' } : delivered;
     case 'line': {
-      const line = readLine(delivered.line_kind, supplier, isFilledObject(parameters) ? parameters : {});
+      const rules = { ...supplier, country: product.line_country ?? supplier.country };
+      const line = readLine(delivered.line_kind, rules, isFilledObject(parameters) ? parameters : {});
       return 'fault' in line ? line : { kind: 'line', line };
     }
   }

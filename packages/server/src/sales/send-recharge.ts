@@ -27,9 +27,9 @@ export async function sendRecharge(
   if (connector.conclusiveAfter_s === undefined && !(await markSending(ctx.store.db, key))) {
     return { outcome: 'unknown', cause: 'withdrawn before it was sent' };
   }
-  const { id, supplier_reference } = offer.product;
+  const { id, supplier_reference, settings } = offer.product;
   const { record, end } = recordCalls(ctx, key, 'recharge', access.secrets, isSecret(deliverable.kind));
-  const product = { id, supplier_reference };
+  const product = { id, supplier_reference, settings };
   const resell_value = amountOf(offer.resell_value_minor, offer.product.currency);
   const most = mostCost(offer.supplier.on_catalogue_change, resell_value, offer.cost);
   const limited = most === null ? {} : { most };

@@ -39,6 +39,8 @@ export function pendingTransaction(held: HoldRequest, offer: CataloguedOffer): T
     line_kind: product.line_kind,
     currency: product.currency,
     bonus_value_minor: product.bonus_value_minor,
+    denomination_minor: product.denomination_minor,
+    denomination_currency: product.denomination_currency,
     supplier_id: supplier.id,
     supplier_name: supplier.name,
     sim_check_digit: supplier.sim_check_digit,

@@ -64,3 +64,17 @@ export function feeFromWire(amount: number, fees_type: Fee['fees_type'], currenc
   if (fees_type === 'percent') return scaled(amount, PERCENT_PLACES) === null ? null : String(amount);
   return minorOf(amount, currency)?.toString() ?? null;
 }
+
+/** What a line gets, where that is another currency than what is charged. */
+export interface KeptDenomination {
+  denomination_minor: number | null;
+  denomination_currency: string | null;
+}
+
+/** Presents what a line gets, where that is another currency, as it goes on the wire. */
+export function wireDenomination({ denomination_minor, denomination_currency: currency }: KeptDenomination): {
+  denomination?: { amount: number; currency: string };
+} {
+  if (denomination_minor === null || currency === null) return {};
+  return { denomination: { amount: amountOf(denomination_minor, currency), currency } };
+}

@@ -117,6 +117,7 @@ describe.each(ENGINES)('an import on %s', (engine) => {
       tags: ['new', 'summer'],
       currency: 'EUR',
       bonus_value: 10.5,
+      settings: {},
       metadata: { validity_duration: 30 },
     });
   });

@@ -335,6 +335,58 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
       expect(await sell()).toBe('sold');
     });
 
+    it('tells a product’s settings, country, network and what the line gets, and refuses what its connector cannot do', async () => {
+      const reach = { line_country: 'SN', network: { id: '2021', name: 'Orange SN' } };
+      const settings = { amount: 1_000, currency: 'XOF' };
+      const denomination = { amount: 1_000, currency: 'XOF' };
+      const body = { ...PRODUCT, supplier_id: shop.supplier_id, bonus_value: 0, ...reach, settings, denomination };
+      const product = made(await post('/products', body));
+      expect(product).toMatchObject({ ...reach, settings, denomination });
+      expect(await get(`/products/${product.id}`)).toEqual(product);
+
+      const refused = async (answer: Promise<Answer>): Promise<unknown> => {
+        const { status, body: told } = await answer;
+        return [status, told.description.split(' ')[1]];
+      };
+      const invalid = (field: string) => [400, field];
+      expect(await refused(post('/products', { ...body, settings: { amount: 'a lot' } }))).toEqual(
+        invalid('settings.amount'),
+      );
+      expect(await refused(post('/products', { ...body, settings: { sku: 1 } }))).toEqual(invalid('settings.sku'));
+      expect(await refused(post('/products', { ...body, denomination: { amount: 0.5, currency: 'XOF' } }))).toEqual(
+        invalid('denomination'),
+      );
+      // It would bring something else than the offer says, or in another currency.
+      const others = [{ amount: 2_000 }, { currency: 'EUR' }];
+      for (const other of others) {
+        expect(await refused(post('/products', { ...body, settings: { ...settings, ...other } }))).toEqual(
+          invalid('settings'),
+        );
+        const change = { settings: { ...settings, ...other } };
+        expect(await refused(patch(`/products/${product.id}`, change))).toEqual(invalid('settings'));
+      }
+
+      const offer = made(
+        await post('/offers', {
+          distributor_id: shop.distributor_id,
+          product_id: product.id,
+          name: 'Orange Senegal 1 000 XOF',
+          resell_value: 1.9,
+        }),
+      );
+      await post(`/offers/${offer.id}/grants`, { units: 1, reference: 'SN', justification: 'SN' });
+      const till = await signInClient(server, shop.client);
+      const listed = (await till.get('/distributors/offers?limit=1000')).body.find(({ id }: any) => id === offer.id);
+      expect(listed.product).toMatchObject({ line_country: 'SN', network: 'Orange SN', denomination });
+      expect((await till.sell(offer.id, LINE)).body.reason).toBe('bad_parameter');
+      const sale = await till.sell(offer.id, { msisdn: '771234587' });
+      expect(sale.body).toMatchObject({ status: 'ok', parameters: { msisdn: '+221771234587' }, denomination });
+
+      const changed = await patch(`/products/${product.id}`, { network: null, settings: {} });
+      expect(changed.body).toMatchObject({ settings: {}, denomination });
+      expect(changed.body).not.toHaveProperty('network');
+    });
+
     it('tells the names of a supplier’s secrets, never the secrets', async () => {
       const body = { name: 'Gateway', country: 'FR', secrets: { client_secret: 'one', client_id: 'two' } };
       const supplier = made(await post('/suppliers', body));

@@ -19,7 +19,7 @@ const number = (ending: string): Line => ({
   national: `684587${ending}`,
 });
 const ENDINGS: Record<Case, string> = { delivered: '587', refused: '002', silent: '007', unreachable: '005' };
-const PRODUCT = { id: '01890000-0000-7000-8000-000000000002', supplier_reference: null };
+const PRODUCT = { id: '01890000-0000-7000-8000-000000000002', supplier_reference: null, settings: {} };
 
 async function simulated(): Promise<Subject> {
   const supplier = { id: '01890000-0000-7000-8000-000000000003', settings: { latency_ms: 1 }, secrets: {} };

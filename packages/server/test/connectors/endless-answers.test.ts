@@ -65,7 +65,11 @@ async function startEndless() {
 const order = (supplier: SupplierAccess): Recharge => ({
   reference: '01890000-0000-7000-8000-000000000001',
   line: { kind: 'msisdn', e164: '+33684587587', national: '684587587' },
-  product: { id: '01890000-0000-7000-8000-000000000002', supplier_reference: '01890000-0000-7000-8000-000000000005' },
+  product: {
+    id: '01890000-0000-7000-8000-000000000002',
+    supplier_reference: '01890000-0000-7000-8000-000000000005',
+    settings: {},
+  },
   supplier,
 });
 const never = new AbortController().signal;

@@ -167,7 +167,7 @@ it('a connector over JSON has each of its requests recorded, without headers', a
   const recharge = {
     reference: '01890000-0000-7000-8000-000000000001',
     line: { kind: 'msisdn', e164: '+33684587587', national: '0684587587' },
-    product: { id: '01890000-0000-7000-8000-000000000002', supplier_reference: 'FR-10' },
+    product: { id: '01890000-0000-7000-8000-000000000002', supplier_reference: 'FR-10', settings: {} },
     supplier: {
       id: '01890000-0000-7000-8000-000000000003',
       settings: { base_url: supplier.origin },

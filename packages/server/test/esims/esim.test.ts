@@ -349,6 +349,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       connectors: { names: [], get: () => connector, sandbox: connector },
       callLog: createCallQueue(),
       doubts: new Map(),
+      askedAgain: new Map(),
       isolation: createIsolation({ down: () => {}, up: () => {} }),
       seal: createSeal(KEY),
       publicUrl: null,

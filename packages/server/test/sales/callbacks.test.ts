@@ -50,19 +50,29 @@ describe.each(ENGINES)('a supplier that calls back, on %s', (engine) => {
     await vi.waitFor(settled, { timeout: 60_000, interval: 100 });
   });
 
+  const contradictions = (id: string): Record<string, unknown>[] =>
+    server
+      .output()
+      .split('\n')
+      .filter((line) => line.startsWith('{') && line.includes('contradicts') && line.includes(id))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+
   it('that says the same again, or contradicts itself, changes nothing; the contradiction raises an alert', async () => {
     const [twice, contradicted] = await Promise.all([sell('012'), sell('013')]);
     expect([twice.body.status, contradicted.body.status]).toEqual(['ok', 'ok']);
-    const alert = (): Record<string, unknown>[] =>
-      server
-        .output()
-        .split('\n')
-        .filter((line) => line.startsWith('{') && line.includes('contradicts'))
-        .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const alert = () => contradictions(contradicted.body.id);
     await vi.waitFor(() => expect(alert()).toHaveLength(1), { timeout: 60_000 });
     expect(alert()[0]).toMatchObject({ transaction_id: contradicted.body.id, status: 'ok', outcome: 'ko' });
     expect((await statusOf(contradicted.body.id)).status).toBe('ok');
     expect((await statusOf(twice.body.id)).status).toBe('ok');
+  });
+
+  it('is asked where it only says that there is news: of a sale that has ended, what it takes back raises an alert', async () => {
+    const { body } = await sell('014');
+    expect(body.status).toBe('ok');
+    await vi.waitFor(() => expect(contradictions(body.id)).toHaveLength(1), { timeout: 60_000 });
+    expect(contradictions(body.id)[0]).toMatchObject({ status: 'ok', outcome: 'ko' });
+    expect((await statusOf(body.id)).status).toBe('ok');
   });
 
   it('is not believed without its signature, nor about what was never ordered', async () => {
@@ -97,6 +107,6 @@ describe.each(ENGINES)('a supplier that calls back, on %s', (engine) => {
     const db = await world.openDb();
     const sums = await proveLedger(db, world.offer('msisdn'));
     await db.close();
-    expect(sums).toMatchObject({ ok: 3, ko: 1, pending: 1 });
+    expect(sums).toMatchObject({ ok: 4, ko: 1, pending: 1 });
   });
 });

@@ -159,6 +159,7 @@ describe('the embedded database', () => {
         connectors: { names: [], get: () => noting, sandbox: noting },
         callLog: createCallQueue(),
         doubts: new Map(),
+        askedAgain: new Map(),
         isolation: createIsolation({ down: () => {}, up: () => {} }),
         seal: null,
         publicUrl: null,

@@ -10,9 +10,12 @@ import { newId } from '../../src/database/ids.ts';
 import { createAddressRules } from '../../src/http/allowed-addresses.ts';
 import { NO_NOTIFIERS } from '../../src/notifiers/notifier.ts';
 import type { HoldRequest } from '../../src/sales/hold.store.ts';
+import { askNow } from '../../src/sales/reconcile/ask-now.ts';
 import { decideTopup } from '../../src/sales/reconcile/decide-topup.ts';
+import { leaseOpenCases, postponeCase } from '../../src/sales/reconcile/reconcile.store.ts';
 import { resolveTopup } from '../../src/sales/resolve-topup.ts';
 import { createStore } from '../../src/sales/store.ts';
+import type { TransactionKey } from '../../src/values/transaction-key.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { createWorld, type DemoPlace, STORAGE_ENGINES } from '../support/server.ts';
 
@@ -47,6 +50,7 @@ describe.each(STORAGE_ENGINES)('a transaction, whatever comes in about it in wha
   let dbs: Db[];
   let contexts: Context[];
   let version: number;
+  let owner: string;
   const contradictions: string[] = [];
 
   const contextOn = (db: Db): Context => ({
@@ -58,6 +62,7 @@ describe.each(STORAGE_ENGINES)('a transaction, whatever comes in about it in wha
     addressRules: createAddressRules([]),
     callLog: createCallQueue(),
     doubts: new Map(),
+    askedAgain: new Map(),
     isolation: createIsolation({ down: () => {}, up: () => {} }),
     seal: null,
     onCall: () => {},
@@ -75,32 +80,50 @@ describe.each(STORAGE_ENGINES)('a transaction, whatever comes in about it in wha
     contexts = dbs.map(contextOn);
     const [row] = await (dbs[0] as Db).query<{ version: number }>('SELECT version FROM catalogue_version');
     version = row?.version ?? 0;
+    const [offer] = await (dbs[0] as Db).query<{ distributor_id: string }>(
+      'SELECT distributor_id FROM offers WHERE id = $1',
+      [world.offer('msisdn')],
+    );
+    owner = offer?.distributor_id ?? '';
   });
   afterAll(async () => {
     await Promise.all((dbs ?? []).map((db) => db.close()));
     await world?.remove();
   });
 
+  /** The orders under way, by their transactions. */
+  const requests = new Map<string, HoldRequest>();
+  async function begin(): Promise<TransactionKey> {
+    const request: HoldRequest = {
+      id: newId(),
+      distributor_id: owner,
+      offer_id: world.offer('msisdn'),
+      offer_version: 1,
+      line: '+33684587587',
+      user_id: null,
+      voucher_id: null,
+      idempotency: { key: newId(), request_sha256: 'digest', life_s: 3_600 },
+      catalogue_version: version,
+    };
+    expect(await contexts[0]?.store.hold(request)).toMatchObject({ result: 'held' });
+    requests.set(request.id, request);
+    return { distributor_id: owner, transaction_id: request.id };
+  }
+
+  it('is looked at now where somebody says that there is news, though it was left to a person', async () => {
+    const [ctx, key] = [contexts[0] as Context, await begin()];
+    await resolveTopup(ctx, key, { outcome: 'unknown', cause: 'no answer' });
+    await postponeCase(ctx.store.db, key, null);
+    const due = async (): Promise<string[]> =>
+      (await leaseOpenCases(ctx.store.db, new Date(), 0, 100)).map(({ transaction_id }) => transaction_id);
+    expect(await due()).not.toContain(key.transaction_id);
+    await askNow(ctx, key);
+    expect(await due()).toContain(key.transaction_id);
+    await resolveTopup(ctx, key, OUTCOMES[0] as Outcome);
+  });
+
   it('ends once, in one state that all are told of, and moves its unit once', async () => {
     const [db] = dbs as [Db];
-    const [owner] = await db.query<{ distributor_id: string }>('SELECT distributor_id FROM offers WHERE id = $1', [
-      world.offer('msisdn'),
-    ]);
-    const begin = async (): Promise<HoldRequest> => {
-      const request: HoldRequest = {
-        id: newId(),
-        distributor_id: owner?.distributor_id ?? '',
-        offer_id: world.offer('msisdn'),
-        offer_version: 1,
-        line: '+33684587587',
-        user_id: null,
-        voucher_id: null,
-        idempotency: { key: newId(), request_sha256: 'digest', life_s: 3_600 },
-        catalogue_version: version,
-      };
-      expect(await contexts[0]?.store.hold(request)).toMatchObject({ result: 'held' });
-      return request;
-    };
     // A refusal agrees with a sale that was let expire: nothing was delivered.
     const isContradicted = (asked: Act, status: string): boolean =>
       asked.act === 'outcome' &&
@@ -109,8 +132,8 @@ describe.each(STORAGE_ENGINES)('a transaction, whatever comes in about it in wha
 
     await fc.assert(
       fc.asyncProperty(waves, async (all) => {
-        const request = await begin();
-        const key = { distributor_id: request.distributor_id, transaction_id: request.id };
+        const key = await begin();
+        const request = requests.get(key.transaction_id) as HoldRequest;
         const decided: string[] = [];
         let final = 'pending';
         for (const wave of [...all, [{ act: 'outcome', outcome: OUTCOMES[0] } as Act]]) {

@@ -5,8 +5,8 @@ import type { Query } from '../../database/database.ts';
 import { type Difference, difference } from '../../values/difference.ts';
 import type { ProductDetail } from '../products/products.query.ts';
 import { addProducts, lockProducts, type NewProduct, updateProducts } from '../products/products.store.ts';
-import { checkProduct, productCreated } from '../products/products.ts';
-import { knownSuppliers } from '../suppliers/suppliers.query.ts';
+import { checkProduct, networkKept, productCreated } from '../products/products.ts';
+import { connectorsOf } from '../suppliers/suppliers.query.ts';
 import { fixedError, type Imported, type ImportOptions, importTable, Raced, rowError } from './import-table.ts';
 import type { Row, RowError } from './read-row.ts';
 
@@ -29,13 +29,13 @@ export async function writeProducts(
 ): Promise<Imported> {
   const ids = rows.flatMap(({ body }) => body.id ?? []);
   const known = new Map((await lockProducts(tx, ids)).map((product) => [product.id, product]));
-  const suppliers = await knownSuppliers(tx, [...new Set(rows.map(({ body }) => body.supplier_id))]);
+  const suppliers = await connectorsOf(tx, [...new Set(rows.map(({ body }) => body.supplier_id))]);
 
   const added: { product: NewProduct; body: ProductCreation }[] = [];
   const changed: { product: NewProduct; details: Difference<ProductDetail> }[] = [];
   const errors: RowError[] = [];
   for (const { line, body } of rows) {
-    const product = checkProduct(body, suppliers);
+    const product = checkProduct(ctx.connectors, body, suppliers);
     if (Array.isArray(product)) {
       errors.push(...product.map((refusal) => rowError(line, refusal)));
       continue;
@@ -46,8 +46,9 @@ export async function writeProducts(
       continue;
     }
     errors.push(...fixedColumns(before, product, body).map((column) => fixedError(line, column)));
-    const { name, status, coverage_zone, tags, supplier_reference, metadata } = body;
-    const change = { name, status, coverage_zone, tags, supplier_reference, metadata } as Partial<ProductDetail>;
+    const { name, status, coverage_zone, tags, supplier_reference, metadata, settings } = body;
+    const given = { name, status, coverage_zone, tags, supplier_reference, metadata, settings };
+    const change = { ...given, ...networkKept(body.network) } as Partial<ProductDetail>;
     const details = difference(before, change);
     if (details) changed.push({ product: { ...before, ...details.after }, details });
   }
@@ -79,10 +80,17 @@ export async function writeProducts(
 }
 
 /** Lists the columns in which a row differs from a product though they never change. */
-function fixedColumns(before: ProductDetail, product: NewProduct, { bonus_value }: ProductCreation): string[] {
+function fixedColumns(before: ProductDetail, product: NewProduct, given: ProductCreation): string[] {
   const columns = (['supplier_id', 'type', 'transaction_type', 'line_kind', 'currency'] as const).filter(
     (column) => product[column] !== before[column],
   );
-  const isBonusOther = bonus_value !== undefined && product.bonus_value_minor !== before.bonus_value_minor;
-  return isBonusOther ? [...columns, 'bonus_value'] : columns;
+  const isOther = {
+    bonus_value: product.bonus_value_minor !== before.bonus_value_minor,
+    line_country: product.line_country !== before.line_country,
+    denomination:
+      product.denomination_minor !== before.denomination_minor ||
+      product.denomination_currency !== before.denomination_currency,
+  };
+  const names = Object.keys(isOther) as (keyof typeof isOther)[];
+  return [...columns, ...names.filter((column) => given[column] !== undefined && isOther[column])];
 }

@@ -63,7 +63,7 @@ async function productRows(
   told: readonly SupplierProduct[],
 ): Promise<Row<ProductCreation>[]> {
   const known = await productsByReference(tx, supplier_id);
-  return told.map(({ cost: _cost, ...product }, i) => ({
+  return told.map(({ cost: _cost, range: _range, ...product }, i) => ({
     line: i + 1,
     body: { ...product, id: known.get(product.supplier_reference) ?? newId(), supplier_id },
   }));

@@ -39,6 +39,12 @@ export interface OfferRow {
     transaction_type: string;
     line_kind: LineKind | null;
     supplier_reference: string | null;
+    settings: Record<string, unknown>;
+    line_country: string | null;
+    network_id: string | null;
+    network_name: string | null;
+    denomination_minor: number | null;
+    denomination_currency: string | null;
   };
   supplier: SupplierOfOffer;
 }

@@ -1,6 +1,6 @@
 import { type OfferLight, type OperatorOffer, type PriceVersion, wireDate } from '@opentopup/contract';
 import { countryOf } from '../../values/countries.ts';
-import { amountOf, type Fee, feeOn, feeOnWire } from '../../values/money.ts';
+import { amountOf, type Fee, feeOn, feeOnWire, wireDenomination } from '../../values/money.ts';
 import type { OfferDetail } from './offer-details.query.ts';
 import type { OfferRow, OfferVersionRow } from './offers.query.ts';
 import { saleStatus } from './sale-status.rules.ts';
@@ -44,7 +44,9 @@ export function wireOffer(row: OfferRow, now: Date): OfferLight {
       bonus_value: amountOf(product.bonus_value_minor, product.currency),
       metadata: product.metadata,
       ...(product.line_kind === null ? {} : { line_kind: product.line_kind }),
-      ...(product.line_kind === 'msisdn' ? { line_country: row.supplier.country } : {}),
+      ...(product.line_kind === 'msisdn' ? { line_country: product.line_country ?? row.supplier.country } : {}),
+      ...(product.network_name === null ? {} : { network: product.network_name }),
+      ...wireDenomination(product),
       ...(product.line_kind === 'simId' ? { sim_check_digit: row.supplier.sim_check_digit } : {}),
     },
     distributor_id: row.distributor_id,

@@ -21,12 +21,22 @@ export interface ProductDetail {
   /** The supplier's own name for it. */
   supplier_reference: string | null;
   metadata: Record<string, unknown>;
+  /** What its connector needs beyond that. */
+  settings: Record<string, unknown>;
+  /** Of which country a number has to be; null: that of the supplier. */
+  line_country: string | null;
+  network_id: string | null;
+  network_name: string | null;
+  /** What the line gets, where that is another currency. */
+  denomination_minor: number | null;
+  denomination_currency: string | null;
   created_at: Date;
 }
 
 export const PRODUCTS = `
 SELECT id, supplier_id, name, type, transaction_type, line_kind, status, coverage_zone, tags, currency,
-       bonus_value_minor, supplier_reference, metadata, created_at
+       bonus_value_minor, supplier_reference, metadata, settings, line_country, network_id, network_name,
+       denomination_minor, denomination_currency, created_at
 FROM products`;
 
 /** Finds one product; null when there is none. */

@@ -5,7 +5,7 @@ import {
   refuse,
   wireDate,
 } from '@opentopup/contract';
-import { askSupplier } from '../../connectors/call.ts';
+import { askSupplier, plainText } from '../../connectors/call.ts';
 import type { Outcome, SupplierProduct } from '../../connectors/connector.ts';
 import type { Context } from '../../context.ts';
 import { amountOf } from '../../values/money.ts';
@@ -53,10 +53,15 @@ export async function askCatalogue(ctx: Context, supplier: SupplierOfOffer): Pro
   const read = async (): Promise<string | null> => {
     const access = openAccess(ctx, supplier);
     if (!access) return 'its secrets do not open';
-    const told = await askSupplier((signal) => listProducts(access, signal), deadline_ms, ctx.stopping);
-    if (!Array.isArray(told)) return told.cause;
-    for (const product of told) products.set(product.supplier_reference, product);
-    return null;
+    const ask = async (signal: AbortSignal): Promise<'read'> => {
+      for await (const page of listProducts(access, signal)) {
+        signal.throwIfAborted();
+        for (const product of page) products.set(product.supplier_reference, plainText(product));
+      }
+      return 'read';
+    };
+    const told = await askSupplier(ask, deadline_ms, ctx.stopping);
+    return told === 'read' ? null : told.cause;
   };
 
   let cause = await read();

@@ -5,12 +5,13 @@ import type { SupplierOfOffer } from '../offers/offers.query.ts';
 
 /** Returns what the connector is given of its supplier, secrets in clear. */
 export function accessTo(ctx: Context, { id, settings, secrets }: SupplierOfOffer): SupplierAccess {
-  const { seal } = ctx;
+  const { seal, publicUrl } = ctx;
   const open = ([name, sealed]: [string, string]): [string, string] => {
     if (!seal) throw new Error('a supplier has secrets, but SEALING_KEY is not set');
     return [name, seal.open(sealed, sealedFor(id, name))];
   };
-  return { id, settings, secrets: Object.fromEntries(Object.entries(secrets).map(open)) };
+  const callback = publicUrl !== null && { callback_url: `${publicUrl}/suppliers/${id}/callbacks` };
+  return { id, settings, secrets: Object.fromEntries(Object.entries(secrets).map(open)), ...callback };
 }
 
 /** Returns the same; null where its secrets do not open: then nobody can be asked for now. */

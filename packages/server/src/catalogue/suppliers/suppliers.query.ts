@@ -28,7 +28,10 @@ export function listSuppliers(on: Query, distributorId: string): Promise<Supplie
 
 /** Reads the countries whose numbers suppliers recharge. */
 export async function readSupplierCountries(on: Query): Promise<string[]> {
-  const rows = await on.query<{ country: string }>('SELECT DISTINCT country FROM suppliers ORDER BY country');
+  const rows = await on.query<{ country: string }>(
+    `SELECT country FROM suppliers
+     UNION SELECT line_country FROM products WHERE line_country IS NOT NULL ORDER BY country`,
+  );
   return rows.map(({ country }) => country);
 }
 
@@ -106,10 +109,13 @@ export function listSupplierDetails(on: Query, { offset, limit }: Page): Promise
   return on.query(`${SUPPLIERS} ORDER BY s.name, s.id LIMIT $1 OFFSET $2`, [limit, offset]);
 }
 
-/** Returns those of these ids that suppliers have. */
-export async function knownSuppliers(on: Query, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await on.query<{ id: string }>('SELECT id FROM suppliers WHERE id = ANY($1::uuid[])', [ids]);
-  return new Set(rows.map(({ id }) => id));
+/** Finds the connectors of those of these suppliers that exist, by their ids. */
+export async function connectorsOf(on: Query, ids: readonly string[]): Promise<Map<string, string | null>> {
+  const rows = await on.query<{ id: string; connector: string | null }>(
+    'SELECT id, connector FROM suppliers WHERE id = ANY($1::uuid[])',
+    [ids],
+  );
+  return new Map(rows.map(({ id, connector }) => [id, connector]));
 }
 
 /** Something that a supplier lists, or has listed. */

@@ -4,7 +4,7 @@ import type { Connectors } from '../../connectors/registry.ts';
 import type { Context } from '../../context.ts';
 import { newId } from '../../database/ids.ts';
 import { difference } from '../../values/difference.ts';
-import { faultIn } from '../../values/schema-fault.ts';
+import { type Fault, faultIn } from '../../values/schema-fault.ts';
 import { sealSecrets } from './supplier-access.ts';
 import { findSupplierDetail, type SupplierDetail } from './suppliers.query.ts';
 import {
@@ -87,6 +87,14 @@ export function changeSupplier(
   });
 }
 
+/** Refuses settings for what is wrong with them. */
+export function settingsRefusal({ kind, field: inner, message }: Fault): Refusal {
+  const field = ['settings', ...(inner ? [inner] : [])].join('.');
+  return kind === 'missing'
+    ? refuse('missing_body_field', { field })
+    : refuse('invalid_body_field', { field, detail: message });
+}
+
 /** What a supplier's connector is to be told. */
 interface ConnectorUse {
   connector: string | null;
@@ -108,12 +116,7 @@ export function checkConnectorUse(
     });
   }
   const fault = connector.settings && faultIn(connector.settings, settings);
-  if (fault) {
-    const field = ['settings', ...(fault.field ? [fault.field] : [])].join('.');
-    return fault.kind === 'missing'
-      ? refuse('missing_body_field', { field })
-      : refuse('invalid_body_field', { field, detail: fault.message });
-  }
+  if (fault) return settingsRefusal(fault);
   if (!connector.secrets) return null;
   const { secrets } = connector;
   const missing = Object.keys(secrets).find((each) => secrets[each] === 'needed' && !secret_names.includes(each));

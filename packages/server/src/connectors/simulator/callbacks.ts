@@ -5,7 +5,8 @@ import type { Callback, CallbackNews, Outcome, Recharge } from '../connector.ts'
 /** A callback that the simulator makes some time after its answer. */
 export interface PlannedCallback {
   after_ms: number;
-  outcome: Outcome;
+  /** Null: it only says that there is news. */
+  outcome: Outcome | null;
 }
 
 export interface SimulatorCallbacks {

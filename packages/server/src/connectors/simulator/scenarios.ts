@@ -73,6 +73,12 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     what: 'success, and then the supplier calls back that it was not delivered: nothing changes, an alert is raised',
     callbacks: [{ after_ms: CALLBACK_AFTER_MS, outcome: BARRED }],
   },
+  '014': {
+    ...SUCCESS,
+    what: 'success, and then the supplier calls back that there is news; asked, it says that it was not delivered: an alert is raised',
+    later: BARRED,
+    callbacks: [{ after_ms: CALLBACK_AFTER_MS, outcome: null }],
+  },
 };
 
 /**

@@ -18,6 +18,19 @@ export const SIMULATOR_SETTINGS = Type.Object(
 );
 export type SimulatorSettings = Static<typeof SIMULATOR_SETTINGS>;
 
+/** What an operator may set for a product of a simulated supplier. */
+export const SIMULATOR_PRODUCT_SETTINGS = Type.Object(
+  {
+    amount: Type.Optional(Type.Number({ exclusiveMinimum: 0, description: 'What the line gets' })),
+    currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$', description: 'Of `amount`' })),
+    receipt: Type.Optional(
+      Type.Enum(['text', 'pin'], { description: 'It hands over a text, or a PIN that the customer has to type in' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type SimulatorProductSettings = Static<typeof SIMULATOR_PRODUCT_SETTINGS>;
+
 const read = new WeakMap<object, SimulatorSettings>();
 
 /**

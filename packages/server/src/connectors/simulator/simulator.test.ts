@@ -7,7 +7,7 @@ import { readSimulatorSettings } from './settings.ts';
 import { simulator } from './simulator.ts';
 
 const REFERENCE = '01890000-0000-7000-8000-000000000001';
-const PRODUCT = { id: '01890000-0000-7000-8000-000000000002', supplier_reference: null };
+const PRODUCT = { id: '01890000-0000-7000-8000-000000000002', supplier_reference: null, settings: {} };
 const SUPPLIER = { id: '01890000-0000-7000-8000-000000000003', settings: {}, secrets: {} };
 const OK: Outcome = { outcome: 'ok', supplier_reference: `sim-${REFERENCE}` };
 
@@ -41,6 +41,7 @@ const EXPECTED: Record<string, Outcome> = {
   '011': { outcome: 'unknown', cause: 'no answer (a callback follows)' },
   '012': OK,
   '013': OK,
+  '014': OK,
 };
 
 describe('the simulated supplier', () => {
@@ -65,7 +66,7 @@ describe('the simulated supplier', () => {
     expect(performance.now() - begun).toBeGreaterThanOrEqual(2_990);
   });
 
-  it.each(['000', '014', '587', '100', '999'])('recharges one ending in %s', async (ending) => {
+  it.each(['000', '587', '100', '999'])('recharges one ending in %s', async (ending) => {
     const connector = simulated(0);
     expect(await recharge(connector, number(ending))).toEqual(OK);
     expect(await recharge(connector, serial(ending))).toEqual(OK);

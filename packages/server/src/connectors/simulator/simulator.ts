@@ -5,7 +5,12 @@ import { pretendCall } from './pretended-call.ts';
 import { profileOf } from './profile.ts';
 import { tellStatus, tellUsage } from './questions.ts';
 import { SUCCESS, scenarioOf } from './scenarios.ts';
-import { readSimulatorSettings, SIMULATOR_SETTINGS } from './settings.ts';
+import {
+  readSimulatorSettings,
+  SIMULATOR_PRODUCT_SETTINGS,
+  SIMULATOR_SETTINGS,
+  type SimulatorProductSettings,
+} from './settings.ts';
 import { tellGlobalBalances } from './zones.ts';
 
 /** An ok carries the supplier's own reference, and where there is no line the eSIM. */
@@ -61,5 +66,10 @@ export function simulator({ latency_ms, callbackUrl, callbackSecret }: Simulator
     usage: answering(tellUsage),
     globalBalances: answering(tellGlobalBalances),
     settings: SIMULATOR_SETTINGS,
+    productSettings: SIMULATOR_PRODUCT_SETTINGS,
+    denominationOf: (settings) => {
+      const { amount, currency } = settings as SimulatorProductSettings;
+      return amount === undefined || currency === undefined ? null : { amount, currency };
+    },
   };
 }

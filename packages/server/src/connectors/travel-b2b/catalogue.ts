@@ -39,19 +39,25 @@ function productOf(offer: Offer): SupplierProduct {
 const isSold = ({ status, expiration_date }: Offer): boolean =>
   (status ?? 'available') === 'available' && !(expiration_date && Date.parse(expiration_date) <= Date.now());
 
+/** So many products make a page. */
+const PAGE = 500;
+
 /** Reads what may be sold from the other server: its offers to us, all or those of one of its suppliers. */
-export async function readProducts(
+export async function* readProducts(
   client: TravelB2B,
   { supplier_id }: TravelB2BSettings,
   signal: AbortSignal,
-): Promise<SupplierProduct[]> {
-  const products: SupplierProduct[] = [];
+): AsyncGenerator<SupplierProduct[]> {
+  let page: SupplierProduct[] = [];
   let offers = 0;
   for await (const offer of client.offers.list({ signal })) {
     offers += 1;
     if (offers > MOST_OFFERS) throw new TooLong(`its catalogue has more than ${MOST_OFFERS} offers`);
     const isMeant = supplier_id === undefined || offer.product.supplier_id === supplier_id;
-    if (isMeant && isSold(offer)) products.push(productOf(offer));
+    if (isMeant && isSold(offer)) page.push(productOf(offer));
+    if (page.length < PAGE) continue;
+    yield page;
+    page = [];
   }
-  return products;
+  yield page;
 }

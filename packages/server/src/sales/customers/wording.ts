@@ -2,7 +2,7 @@ import { type CustomerOutcome, isUuid, type MessageValues } from '@opentopup/con
 import type { Context } from '../../context.ts';
 import { type DeliverableKind, lineDelivered } from '../../values/deliverable.ts';
 import { keptLine, lineText, maskedForCustomer } from '../../values/line.ts';
-import { amountOf } from '../../values/money.ts';
+import { amountOf, type KeptDenomination, wireDenomination } from '../../values/money.ts';
 import type { Wording } from '../../values/wording.ts';
 import { type ReceivedOrder, readDeliverable } from '../check-order.ts';
 import type { TransactionRow } from '../transactions/transactions.query.ts';
@@ -21,11 +21,21 @@ export async function readWording(ctx: Context, distributorId: string, order?: R
     own,
     values: {
       offer: offer.name,
-      amount: `${amountOf(product.bonus_value_minor, product.currency)} ${product.currency}`,
+      amount: amountText(product),
       operator: supplier.name,
       ...(line && { msisdn_masked: maskedForCustomer(lineText(line)) }),
     },
   };
+}
+
+/** Writes what the line gets. */
+function amountText(sold: KeptDenomination & { bonus_value_minor: number; currency: string }): string {
+  const { denomination } = wireDenomination(sold);
+  const { amount, currency } = denomination ?? {
+    amount: amountOf(sold.bonus_value_minor, sold.currency),
+    currency: sold.currency,
+  };
+  return `${amount} ${currency}`;
 }
 
 /** Tells what the words for an end customer may mention of a sale. */
@@ -33,7 +43,7 @@ export function valuesOf(row: TransactionRow): MessageValues {
   const line = keptLine(row);
   return {
     offer: row.offer_name,
-    amount: `${amountOf(row.bonus_value_minor, row.currency)} ${row.currency}`,
+    amount: amountText(row),
     operator: row.supplier_name,
     ...(line !== null && { msisdn_masked: maskedForCustomer(line) }),
   };

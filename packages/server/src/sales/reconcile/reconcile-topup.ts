@@ -1,7 +1,7 @@
 import { doubtCatalogue } from '../../catalogue/suppliers/read-catalogue.ts';
 import { connectorOf, openAccess } from '../../catalogue/suppliers/supplier-access.ts';
 import { askSupplier } from '../../connectors/call.ts';
-import type { Outcome } from '../../connectors/connector.ts';
+import type { Connector, Outcome } from '../../connectors/connector.ts';
 import { recordCalls } from '../../connectors/record-calls.ts';
 import type { Context } from '../../context.ts';
 import { findKeptEsim } from '../../esims/esims.store.ts';
@@ -10,7 +10,7 @@ import { lineOf } from '../../values/line.ts';
 import { resolveTopup } from '../resolve-topup.ts';
 import { withdrawSending } from '../sendings.store.ts';
 import { nextLook } from './reconcile.rules.ts';
-import { calledAt, type OpenCase, postponeCase } from './reconcile.store.ts';
+import { type AskedSale, calledAt, type OpenCase, postponeCase } from './reconcile.store.ts';
 
 /**
  * Looks for proof of what became of one pending transaction: was its eSIM kept, was it never sent, or what does its
@@ -48,16 +48,21 @@ async function findProof(ctx: Context, openCase: OpenCase): Promise<Outcome> {
   if (connector.conclusiveAfter_s === undefined && (await withdrawSending(ctx.store.db, openCase))) {
     return { outcome: 'ko', reason: 'supplier_unavailable', message: 'never sent: the server ended before the call' };
   }
+  return askWhatBecame(ctx, openCase, connector);
+}
+
+/** Asks the supplier of a transaction what became of it. */
+export async function askWhatBecame(ctx: Context, sale: AskedSale, connector: Connector): Promise<Outcome> {
   const { lookup } = connector;
   if (!lookup) return { outcome: 'unknown', cause: 'the supplier cannot be asked' };
-
-  const supplier = openAccess(ctx, openCase.supplier, { transaction_id: openCase.transaction_id });
+  const supplier = openAccess(ctx, sale.supplier, { transaction_id: sale.transaction_id });
   if (!supplier) return { outcome: 'unknown', cause: 'the secrets of the supplier do not open' };
-  const { record, end } = recordCalls(ctx, openCase, 'lookup', supplier.secrets, isSecret(openCase.delivers));
+  const { record, end } = recordCalls(ctx, sale, 'lookup', supplier.secrets, isSecret(sale.delivers));
+  const { id, line_kind, line_country, supplier_reference, settings } = sale.product;
   const recharge = {
-    reference: openCase.transaction_id,
-    line: lineOf({ line: openCase.line, kind: openCase.product.line_kind, country: openCase.supplier.country }),
-    product: openCase.product,
+    reference: sale.transaction_id,
+    line: lineOf({ line: sale.line, kind: line_kind, country: line_country ?? sale.supplier.country }),
+    product: { id, supplier_reference, settings },
     supplier,
     record,
   };
@@ -65,7 +70,7 @@ async function findProof(ctx: Context, openCase: OpenCase): Promise<Outcome> {
   end(answer);
   if (answer.outcome !== 'not_found') return answer;
 
-  const age_s = (ctx.now().getTime() - calledAt(openCase).getTime()) / 1_000;
+  const age_s = (ctx.now().getTime() - calledAt(sale).getTime()) / 1_000;
   const conclusive = age_s >= (connector.conclusiveAfter_s?.(recharge.supplier) ?? Number.POSITIVE_INFINITY);
   return conclusive
     ? { outcome: 'ko', reason: 'supplier_unavailable', message: 'the supplier knows of no such recharge' }

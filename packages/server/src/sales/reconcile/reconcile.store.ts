@@ -5,20 +5,38 @@ import { UNLEASED } from '../../jobs/lease.query.ts';
 import { DELIVERS } from '../../values/deliverable.query.ts';
 import type { DeliverableKind } from '../../values/deliverable.ts';
 import type { LineKind } from '../../values/line.ts';
+import type { TransactionKey } from '../../values/transaction-key.ts';
 
-/** A pending transaction about which its supplier is to be asked. */
-export interface OpenCase {
-  distributor_id: string;
-  transaction_id: string;
+/** A transaction about which its supplier is to be asked. */
+export interface AskedSale extends TransactionKey {
   offer_id: string;
-  /** How often the supplier was asked before. */
-  attempts: number;
   line: string | null;
   delivers: DeliverableKind;
   world: 'live' | 'sandbox';
-  product: { id: string; line_kind: LineKind | null; supplier_reference: string | null };
+  product: {
+    id: string;
+    line_kind: LineKind | null;
+    line_country: string | null;
+    supplier_reference: string | null;
+    settings: Record<string, unknown>;
+  };
   supplier: SupplierOfOffer;
 }
+
+/** One that is pending. */
+export interface OpenCase extends AskedSale {
+  /** How often the supplier was asked before. */
+  attempts: number;
+}
+
+/** What of a transaction `t` its supplier has to know, and where that comes from. */
+const SOLD = `
+  t.offer_id, t.line, ${DELIVERS('t')} AS delivers, d.world, to_jsonb(p) AS product, to_jsonb(s) AS supplier`;
+const SOLD_FROM = `
+  JOIN distributors d ON d.id = t.distributor_id
+  JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
+  JOIN products p ON p.id = o.product_id
+  JOIN suppliers s ON s.id = p.supplier_id`;
 
 /**
  * Takes cases in hand that are due, for a time; other processes get others. Cases settled meanwhile are closed on the way.
@@ -40,16 +58,38 @@ export async function leaseOpenCases(db: Db, now: Date, lease_ms: number, limit:
        FROM due WHERE u.distributor_id = due.distributor_id AND u.transaction_id = due.transaction_id
        RETURNING u.distributor_id, u.transaction_id, u.attempts - 1 AS attempts
      )
-     SELECT l.distributor_id, l.transaction_id, t.offer_id, l.attempts, t.line, ${DELIVERS('t')} AS delivers,
-            d.world, to_jsonb(p) AS product, to_jsonb(s) AS supplier
+     SELECT l.distributor_id, l.transaction_id, l.attempts, ${SOLD}
      FROM leased l
-     JOIN distributors d ON d.id = l.distributor_id
-     JOIN transactions t ON t.distributor_id = l.distributor_id AND t.id = l.transaction_id
-     JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
-     JOIN products p ON p.id = o.product_id
-     JOIN suppliers s ON s.id = p.supplier_id`,
+     JOIN transactions t ON t.distributor_id = l.distributor_id AND t.id = l.transaction_id ${SOLD_FROM}`,
     [now, new Date(now.getTime() + lease_ms), limit],
   );
+}
+
+/**
+ * Has a pending transaction looked at now, where a look at it is due later or left to a person.
+ * @returns false where it has ended, or its supplier's answer is still awaited
+ */
+export async function hurryCase(db: Db, key: TransactionKey, now: Date): Promise<boolean> {
+  const rows = await db.query(
+    `UPDATE unknown_outcomes u SET next_at = least(u.next_at, $3) WHERE distributor_id = $1 AND transaction_id = $2
+       AND NOT EXISTS (SELECT FROM resolutions r
+                       WHERE r.distributor_id = u.distributor_id AND r.transaction_id = u.transaction_id)
+     RETURNING transaction_id`,
+    [key.distributor_id, key.transaction_id, now],
+  );
+  return rows.length > 0;
+}
+
+/** Finds a transaction that has ended, as its supplier is asked about it; null where it is pending. */
+export async function findEnded(db: Db, key: TransactionKey): Promise<AskedSale | null> {
+  const [row] = await db.query<AskedSale>(
+    `SELECT t.distributor_id, t.id AS transaction_id, ${SOLD}
+     FROM resolutions r
+     JOIN transactions t ON t.distributor_id = r.distributor_id AND t.id = r.transaction_id ${SOLD_FROM}
+     WHERE r.distributor_id = $1 AND r.transaction_id = $2`,
+    [key.distributor_id, key.transaction_id],
+  );
+  return row ?? null;
 }
 
 /** Gives a case back, to be taken up again at `next_at`; null leaves it to a person. */
@@ -105,7 +145,7 @@ export async function openCasesForOrphans(db: Db, before: Date, now: Date): Prom
 }
 
 /** Tells when the supplier was first called, as near as it is known. */
-export const calledAt = (openCase: OpenCase): Date => dateOf(openCase.transaction_id);
+export const calledAt = ({ transaction_id }: TransactionKey): Date => dateOf(transaction_id);
 
 /** What a person has decided about a transaction without proof. */
 export interface Decision {

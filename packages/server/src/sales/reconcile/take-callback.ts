@@ -9,6 +9,7 @@ import { timeCall } from '../../connectors/recorded-call.ts';
 import type { Context } from '../../context.ts';
 import { resolveTopup } from '../resolve-topup.ts';
 import { findTransactionKey } from '../transactions/transactions.query.ts';
+import { askNow } from './ask-now.ts';
 
 /**
  * Gives what the connector is told of the supplier; null where there is none, or its secrets cannot be opened: nobody
@@ -25,12 +26,13 @@ function accessOf(ctx: Context, supplier: SupplierOfOffer | null): SupplierAcces
 /** How a callback is answered that was taken. */
 const TAKEN = 200;
 const WORLDS = ['live', 'sandbox'] as const;
+const NO_PROOF = { outcome: 'unknown', cause: 'said without proof' } as const;
 /** No supplier. */
 const NOBODY = { id: '', connector: 'simulator', settings: {}, secrets: {} };
 
 /**
  * Takes what a supplier tells on its own of an earlier recharge. Told twice, it counts once; what contradicts a settled
- * transaction changes nothing and raises an alert.
+ * transaction changes nothing and raises an alert. What proves nothing has the supplier asked.
  * @returns why it was not taken; null when it was
  */
 export async function takeCallback(ctx: Context, supplierId: string, callback: Callback): Promise<Refusal | null> {
@@ -48,16 +50,18 @@ export async function takeCallback(ctx: Context, supplierId: string, callback: C
   for (const world of WORLDS) {
     const news = read(connectorOf(ctx, world, supplier), access);
     if (!news) continue;
-    authentic = true;
+    // Of what anybody could have sent, nobody learns whether it is known here.
+    if (news.outcome !== null) authentic = true;
     const of = { world, supplier_id: supplierId };
     const key = isUuid(news.reference) ? await findTransactionKey(ctx.store.db, news.reference, of) : null;
     if (key) {
       const { record, end } = recordCalls(ctx, key, 'callback', access.secrets, false);
       const url = `/suppliers/${supplierId}/callbacks`;
       const note = timeCall(record, { method: 'POST', url, request: callback.body.toString('utf8') });
-      await resolveTopup(ctx, key, plainText(news.outcome));
+      if (news.outcome === null) await askNow(ctx, key);
+      else await resolveTopup(ctx, key, plainText(news.outcome));
       note({ status: TAKEN });
-      end(news.outcome);
+      end(news.outcome ?? NO_PROOF);
       return null;
     }
   }

@@ -35,6 +35,8 @@ const ROW: TransactionRow = {
   line_kind: 'msisdn',
   currency: 'EUR',
   bonus_value_minor: 1_000,
+  denomination_minor: null,
+  denomination_currency: null,
   supplier_id: '7413e966-c97c-11ed-b80c-fa163e78aa28',
   supplier_name: 'Orange France',
   sim_check_digit: 'refuse',

@@ -33,6 +33,9 @@ export interface TransactionRow {
   line_kind: LineKind | null;
   currency: string;
   bonus_value_minor: number;
+  /** What the line gets, where that is another currency. */
+  denomination_minor: number | null;
+  denomination_currency: string | null;
   supplier_id: string;
   supplier_name: string;
   sim_check_digit: CheckDigitRule;
@@ -52,7 +55,8 @@ export const ROW_COLUMNS = `
        u.transaction_id IS NOT NULL AS outcome_unknown,
        v.name AS offer_name, v.resell_value_minor, trim_scale(v.fees)::text AS fees, v.fees_type,
        p.id AS product_id, p.name AS product_name, p.transaction_type,
-       ${DELIVERS('t')} AS delivers, p.line_kind, p.currency, p.bonus_value_minor, s.id AS supplier_id, s.name AS supplier_name,
+       ${DELIVERS('t')} AS delivers, p.line_kind, p.currency, p.bonus_value_minor,
+       p.denomination_minor, p.denomination_currency, s.id AS supplier_id, s.name AS supplier_name,
        s.sim_check_digit,
        e.sealed AS esim_sealed, e.kyc_level, e.kyc_url, e.kyc_deadline,
        CASE WHEN e.kyc_deadline IS NOT NULL THEN ${KYC_STATUS} END AS kyc_status`;

@@ -13,7 +13,7 @@ import { readSerial } from '@opentopup/contract/lines/read-serial';
 import { wirePrice } from '../../catalogue/offers/offers.wire.ts';
 import { identificationOf } from '../../esims/identification.wire.ts';
 import { keptLine } from '../../values/line.ts';
-import { amountOf } from '../../values/money.ts';
+import { amountOf, wireDenomination } from '../../values/money.ts';
 import { customerOutcome, valuesOf } from '../customers/wording.ts';
 import type { TransactionDetail } from './all-transactions.query.ts';
 import type { TransactionRow } from './transactions.query.ts';
@@ -65,6 +65,7 @@ export function wireTransaction(
     ...(row.voucher_id === null ? {} : { voucher_id: row.voucher_id }),
     ...wirePrice(row, row.currency),
     bonus_value: amountOf(row.bonus_value_minor, row.currency),
+    ...wireDenomination(row),
     reference_currency: row.currency,
     local_currency: row.currency,
     ...(row.user_id === null ? {} : { user_id: row.user_id }),
