@@ -1,5 +1,6 @@
 import type { Figure } from '../figure.ts';
 import { EMBEDDED } from './embedded.ts';
+import { FLOOR } from './floor.ts';
 import { HISTORY } from './history.ts';
 import { MEMORY } from './memory.ts';
 import { OPEN_LOOP } from './open-loop.ts';
@@ -11,6 +12,7 @@ import { WORKERS } from './workers.ts';
 /** Everything that is measured, in this order. */
 export const FIGURES: readonly Figure[] = [
   ...SALES,
+  ...FLOOR,
   PGBENCH,
   EMBEDDED,
   OPEN_LOOP,

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { openPostgresql } from '../../packages/server/src/database/postgres.ts';
 import type { Bench } from '../bench.ts';
 import type { Figure, Measured } from '../figure.ts';
+import { readRequest } from '../load/orders.ts';
 import { planShops } from '../sides/catalogue.ts';
 import { makeHistory, settleHistory } from '../sides/history.ts';
 import { makeOurWorld, type OurWorld, startOurs } from '../sides/ours.ts';
@@ -69,7 +70,8 @@ async function read(bench: Bench, name: string, path: string, holds: string): Pr
   side.server.resume();
   const ask = async (shop: OrderingClient) => {
     const token = await fetchToken(side.server.port, shop);
-    return () => bench.ask(side, { connections: 1, ask: { get: path, token, holds } });
+    const requests = [readRequest(side.server.port, token, path)];
+    return () => bench.ask(side, { connections: 1, ask: { requests, status: 200, holds } });
   };
   const pairs = await bench.inTurn(name, await ask(many), await ask(few as OrderingClient));
   const values = pairs.map(([a, b]) => (a.p50_ms ?? 0) / (b.p50_ms ?? 0));

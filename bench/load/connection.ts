@@ -13,12 +13,13 @@ export interface Connection {
 }
 
 /**
+ * @param to where, and from which address
  * @param size most bytes of a request
  * @param onAnswer told of each answer that is as expected
  * @param onFailure told of any other, and when the connection breaks
  */
 export function openConnection(
-  port: number,
+  to: { port: number; localAddress?: string },
   size: number,
   expected: Expected,
   onAnswer: (connection: Connection) => void,
@@ -36,7 +37,7 @@ export function openConnection(
   };
   const socket: Socket = connect({
     host: '127.0.0.1',
-    port,
+    ...to,
     noDelay: true,
     onread: { buffer: SHARED, callback: onBytes },
   });

@@ -14,7 +14,9 @@ export interface LoadJob {
   warmup_ms: number;
   /** At least so long; longer where a server answers so slowly that it would say too little. */
   measure_ms: number;
-  ask: { order: readonly Target[]; keyEvery: number } | { get: string; token: string; holds: string };
+  ask: { order: readonly Target[]; keyEvery: number } | ({ requests: readonly string[] } & Expected);
+  /** Each connection comes from an address of its own, so that the limit of one network is not met. Linux only. */
+  isSpread?: boolean;
   /** Requests a second, sent whether or not earlier ones were answered. Without it, each answer makes for the next request. */
   rate?: number;
 }
@@ -43,11 +45,16 @@ let ordered = 0;
 /** Requests as bytes, of either kind. */
 function requestsOf({ port, ask }: LoadJob): { size: number; write: (into: Buffer) => number; expected: Expected } {
   if ('order' in ask) return { ...createOrders(port, ask.order, ask.keyEvery, () => ordered++), expected: SOLD };
-  const { get, token, holds } = ask;
-  const head = `GET ${get} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${token}\r\n`;
-  const bytes = Buffer.from(`${head}Accept: application/json\r\n\r\n`);
-  return { size: bytes.length, write: (into) => bytes.copy(into), expected: { status: 200, holds } };
+  const { requests, ...expected } = ask;
+  const all = requests.map((request) => Buffer.from(request));
+  let next = 0;
+  const write = (into: Buffer): number => (all[next++ % all.length] as Buffer).copy(into);
+  return { size: Math.max(...all.map(({ length }) => length)), write, expected };
 }
+
+/** Tells where a connection leads, and where it comes from. */
+const addressOf = ({ port, isSpread }: LoadJob, nth: number): { port: number; localAddress?: string } =>
+  isSpread ? { port, localAddress: `127.0.${1 + (nth >> 8)}.${nth & 255}` } : { port };
 
 /**
  * Asks a server for a time. A single wrong answer or broken connection ends it.
@@ -84,7 +91,8 @@ export async function generate(job: LoadJob, onEdge: (edge: 'begin' | 'end') => 
   const connect = async (): Promise<void> => {
     while (connections.length < job.connections) {
       const some = Math.min(OPEN_AT_ONCE, job.connections - connections.length);
-      const open = () => openConnection(job.port, size, expected, onAnswer, failed.reject);
+      const open = (_: unknown, i: number) =>
+        openConnection(addressOf(job, connections.length + i), size, expected, onAnswer, failed.reject);
       connections.push(...(await Promise.all(Array.from({ length: some }, open))));
     }
   };

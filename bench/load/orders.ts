@@ -35,9 +35,9 @@ function writeDigits(into: Buffer, end: number, count: number, value: number): v
   }
 }
 
-/** Gives an order as bytes; the digits of number and key are written over for each. */
-function template(port: number, { token, offer_id }: Target, key: string): Buffer {
-  const body = JSON.stringify({ offer_id, parameters: { msisdn: `+336${'0'.repeat(DIGITS)}` } });
+/** Gives an order as it is sent; without a key where that is empty. */
+export function orderText(port: number, { token, offer_id }: Target, msisdn: string, key: string): string {
+  const body = JSON.stringify({ offer_id, parameters: { msisdn } });
   const head = [
     'POST /distributors/transactions HTTP/1.1',
     `Host: 127.0.0.1:${port}`,
@@ -47,8 +47,16 @@ function template(port: number, { token, offer_id }: Target, key: string): Buffe
     `Content-Length: ${body.length}`,
     ...(key ? [`Idempotency-Key: ${key}`] : []),
   ];
-  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`);
+  return `${head.join('\r\n')}\r\n\r\n${body}`;
 }
+
+/** Gives the request for what is at an address, as it is sent. */
+export const readRequest = (port: number, token: string, path: string): string =>
+  `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${token}\r\nAccept: application/json\r\n\r\n`;
+
+/** Gives an order as bytes; the digits of number and key are written over for each. */
+const template = (port: number, target: Target, key: string): Buffer =>
+  Buffer.from(orderText(port, target, `+336${'0'.repeat(DIGITS)}`, key));
 
 /** Orders for one unit after the other, each for another number, of targets drawn by lot. */
 export interface OrderStream {

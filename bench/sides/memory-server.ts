@@ -21,18 +21,20 @@ const TOO_MANY = 10_000;
 /** Wraps a database so that it is asked everything once. */
 function remembered(db: Db): Db {
   const known = new Map<string, Map<string, Promise<never[]>>>();
+  const query: Db['query'] = (sql, params = []) => {
+    if (!/^\s*SELECT\b/i.test(sql)) throw new Error(`the memory side would write: ${sql}`);
+    const answers = known.get(sql) ?? new Map<string, Promise<never[]>>();
+    known.set(sql, answers);
+    const asked = JSON.stringify(params);
+    const answer = answers.get(asked) ?? db.query<never>(sql, params);
+    answers.set(asked, answer);
+    if (answers.size > TOO_MANY) throw new Error(`the memory side asks the database again and again: ${sql}`);
+    return answer;
+  };
   return {
     ...db,
-    query: (sql, params = []) => {
-      if (!/^\s*SELECT\b/i.test(sql)) throw new Error(`the memory side would write: ${sql}`);
-      const answers = known.get(sql) ?? new Map<string, Promise<never[]>>();
-      known.set(sql, answers);
-      const asked = JSON.stringify(params);
-      const answer = answers.get(asked) ?? db.query<never>(sql, params);
-      answers.set(asked, answer);
-      if (answers.size > TOO_MANY) throw new Error(`the memory side asks the database again and again: ${sql}`);
-      return answer;
-    },
+    query,
+    reads: { query },
     transaction: () => {
       throw new Error('the memory side would write');
     },
@@ -51,6 +53,8 @@ const ctx: Context = {
     catalogue: createCatalogue(db),
     hold: async () => ({ result: 'held' }),
     holdGuarded: async () => ({ result: 'held' }),
+    transaction: async () => null,
+    available: async () => null,
     resolve: async ({ status, reason, message, at }) => ({ final: { status, reason, message, at }, settled: true }),
   },
   connectors: createConnectors({ simulator: { latency_ms: 0, callbackUrl: () => null, callbackSecret: '' } }),

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Tokens } from './access/tokens.ts';
 import type { Context } from './context.ts';
-import type { Query } from './database/database.ts';
+import type { Db, Query } from './database/database.ts';
 
 export interface AppOptions {
   ctx: Context;
   /** For reads that are a query and no more. */
-  db: Query;
+  db: Query & Pick<Db, 'reads'>;
   /** Asks the database for a sign of life, and for room on its disk; throws where there is none. */
   ping: () => Promise<void>;
   tokens: Tokens;

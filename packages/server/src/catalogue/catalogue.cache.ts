@@ -1,35 +1,49 @@
-import type { Query } from '../database/database.ts';
+import type { Page } from '@opentopup/contract';
+import { batched } from '../database/batch.ts';
+import type { Db, Query } from '../database/database.ts';
 import { type DistributorRow, findDistributor } from '../distributors/distributors.query.ts';
-import { findOffer, type OfferRow } from './offers/offers.query.ts';
+import { findOffer, findSoldOffer, listOffers, type OfferRow, type SoldOffer } from './offers/offers.query.ts';
 
 /** An offer without its stock: what changes rarely. */
 export type CataloguedOffer = Omit<OfferRow, 'available' | 'bucket_updated_at'>;
 
 /**
- * What a sale has to know of the catalogue, from memory. Nothing rests on that being up to date: a hold names the
- * version it was checked by, and one that is not the database's any more is refused as stale.
+ * What has to be known of the catalogue, from memory. Nothing rests on that being up to date: a hold names the version it
+ * was checked by, and one that is not the database's any more is refused as stale; and what is read of the database tells
+ * its version too.
  */
 export interface Catalogue {
   version: () => Promise<number>;
   distributor: (id: string) => Promise<DistributorRow | null>;
   offer: (distributorId: string, offerId: string) => Promise<CataloguedOffer | null>;
+  /** A page of a distributor's offers, in the order they were made. */
+  offers: (distributorId: string, page: Page) => Promise<readonly CataloguedOffer[]>;
+  /** What a transaction of this version of an offer has sold. */
+  sold: (distributorId: string, offerId: string, version: number) => Promise<SoldOffer>;
   /** Forgets everything where the database has moved on. @returns true where it has */
   renew: () => Promise<boolean>;
+  /** The same, by a version that was just read of the database. */
+  catchUp: (seen: number) => Promise<boolean>;
 }
 
-/** Most entries of a kind that are kept. */
+/** Most entries of a kind that are kept; an entry may be a page. */
 const MOST = 20_000;
+const MOST_PAGES = 200;
 
 /** Answers from memory what was asked before; the oldest is forgotten first, and a failure at once. */
-function remembered<T>(load: (key: string) => Promise<T>): { get: (key: string) => Promise<T>; clear: () => void } {
+function remembered<T>(
+  load: (...key: string[]) => Promise<T>,
+  most = MOST,
+): { get: (...key: string[]) => Promise<T>; clear: () => void } {
   const known = new Map<string, Promise<T>>();
   return {
-    get(key) {
+    get(...parts) {
+      const key = parts.length === 1 ? (parts[0] as string) : parts.join(' ');
       const there = known.get(key);
       if (there) return there;
       const [oldest] = known.keys();
-      if (known.size >= MOST && oldest !== undefined) known.delete(oldest);
-      const loading = load(key);
+      if (known.size >= most && oldest !== undefined) known.delete(oldest);
+      const loading = load(...parts);
       known.set(key, loading);
       loading.catch(() => known.delete(key));
       return loading;
@@ -38,19 +52,37 @@ function remembered<T>(load: (key: string) => Promise<T>): { get: (key: string) 
   };
 }
 
-export function createCatalogue(db: Query): Catalogue {
-  const readVersion = async (): Promise<number> => {
-    const [row] = await db.query<{ version: number }>('SELECT version FROM catalogue_version');
-    return row?.version ?? 0;
-  };
-  const versions = remembered(readVersion);
-  const distributors = remembered((id) => findDistributor(db, id));
-  const offers = remembered((key) => {
-    const [distributorId = '', offerId = ''] = key.split(' ');
-    return findOffer(db, distributorId, offerId);
+export function createCatalogue(db: Pick<Db, 'reads' | keyof Query>): Catalogue {
+  /** Many who ask at once share a look, which begins after they have asked. */
+  const readVersion = batched<null, number>({
+    maxSize: Number.POSITIVE_INFINITY,
+    maxInFlight: 1,
+    leastBeside: 1,
+    worthwhile: 1,
+    gather_ms: 0,
+    maxQueued: Number.POSITIVE_INFINITY,
+    maxWait_ms: Number.POSITIVE_INFINITY,
+    run: async (asked) => {
+      const [row] = await db.reads.query<{ version: number }>('SELECT version FROM catalogue_version');
+      return asked.map(() => row?.version ?? 0);
+    },
   });
+  const versions = remembered(() => readVersion(null));
+  const distributors = remembered((id = '') => findDistributor(db, id));
+  const offers = remembered((distributorId = '', offerId = '') => findOffer(db, distributorId, offerId));
+  const pages = remembered(
+    (distributorId = '', offset, limit) =>
+      listOffers(db, distributorId, { offset: Number(offset), limit: Number(limit) }),
+    MOST_PAGES,
+  );
+  const soldOffers = remembered((distributorId = '', offerId = '', version) =>
+    findSoldOffer(db, distributorId, offerId, Number(version)),
+  );
   // The version is read before anything else, so that what is read later is at least as new.
   const version = (): Promise<number> => versions.get('version');
+  const forget = (): void => {
+    for (const each of [versions, distributors, offers, pages, soldOffers]) each.clear();
+  };
 
   return {
     version,
@@ -60,12 +92,25 @@ export function createCatalogue(db: Query): Catalogue {
     },
     offer: async (distributorId, offerId) => {
       await version();
-      return offers.get(`${distributorId} ${offerId}`);
+      return offers.get(distributorId, offerId);
+    },
+    offers: async (distributorId, { offset, limit }) => {
+      await version();
+      return pages.get(distributorId, String(offset), String(limit));
+    },
+    sold: async (distributorId, offerId, of) => {
+      await version();
+      return soldOffers.get(distributorId, offerId, String(of));
     },
     renew: async () => {
-      const [known, now] = await Promise.all([version(), readVersion()]);
+      const [known, now] = await Promise.all([version(), readVersion(null)]);
       if (known === now) return false;
-      for (const each of [versions, distributors, offers]) each.clear();
+      forget();
+      return true;
+    },
+    catchUp: async (seen) => {
+      if ((await version()) >= seen) return false;
+      forget();
       return true;
     },
   };

@@ -20,6 +20,11 @@ export interface Db extends Query {
    */
   readonly batches: Pick<Query, 'query'>;
   /**
+   * For statements that read a few rows by their keys, and are asked again and again. They are planned once a connection too,
+   * and wait for no batch.
+   */
+  readonly reads: Pick<Query, 'query'>;
+  /**
    * Runs several statements as one transaction. Nothing but SQL may be awaited inside.
    * @param options `isLong`: its statements may take as long as they need
    */

@@ -116,9 +116,9 @@ function createTurns(): <T>(lane: 'first' | 'second', work: () => Promise<T>) =>
   };
 }
 
-/** A plan of batches is made once, without looking at the rows, and finds them by index: see `Db.batches`. */
+/** A plan is made once, without looking at the rows, and finds them by index: see `Db.batches` and `Db.reads`. */
 const PLANS = {
-  batch: 'SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off',
+  once: 'SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off',
   single: 'SET plan_cache_mode = auto; SET enable_seqscan = on',
 };
 
@@ -149,6 +149,13 @@ function db(client: pg.Client, end: () => Promise<void>): Db {
       await planFor('single');
       return work();
     });
+  const plannedOnce = (lane: 'first' | 'second'): Pick<Query, 'query'> => ({
+    query: (sql, params) =>
+      take(lane, async () => {
+        await planFor('once');
+        return prepared.query(sql, params);
+      }),
+  });
   const query: Query['query'] = (sql, params) => single(() => direct.query(sql, params));
   const checkpoints = setInterval(() => {
     checkpointIfDue(query).catch(() => {
@@ -161,13 +168,8 @@ function db(client: pg.Client, end: () => Promise<void>): Db {
     engine: 'pglite',
     query,
     script: (sql) => single(() => direct.script(sql)),
-    batches: {
-      query: (sql, params) =>
-        take('first', async () => {
-          await planFor('batch');
-          return prepared.query(sql, params);
-        }),
-    },
+    batches: plannedOnce('first'),
+    reads: plannedOnce('second'),
     transaction: (work) => single(() => inTransaction(direct, work)),
     async close() {
       clearInterval(checkpoints);

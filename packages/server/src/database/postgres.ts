@@ -12,10 +12,14 @@ const SILENT_AFTER_MS = 20_000;
 const FOR_EVER_MS = 2 ** 31 - 1;
 const LOOK_EVERY_MS = 1_000;
 
-/** A plan is made once, without looking at the rows, and finds them by index: see `Db.batches`. A sale waits for them. */
-const BATCH_OPTIONS = `${OUR_OPTIONS} -c statement_timeout=8000 -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off`;
+/** A plan is made once, without looking at the rows, and finds them by index: see `Db.batches` and `Db.reads`. */
+const PLANNED_ONCE = `${OUR_OPTIONS} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off`;
+/** A sale waits for them. */
+const BATCH_OPTIONS = `${PLANNED_ONCE} -c statement_timeout=8000`;
 /** As many as the store has batches on their way at the same time. */
 const BATCH_CONNECTIONS = 4;
+/** Reads are short: more of them at once would only wait for each other in the database. */
+const READ_CONNECTIONS = 4;
 
 /** Gives the address with our session options behind those that it brings: the last one of a name counts. */
 function withOptions(url: string, options: string): string {
@@ -60,12 +64,14 @@ export function openPostgresql(url: string, onError: (error: Error) => void): Db
   };
   const pool = openPool({ max: 10, query_timeout: SILENT_AFTER_MS }, OUR_OPTIONS);
   const batchPool = openPool({ max: BATCH_CONNECTIONS }, BATCH_OPTIONS);
-  const stopWatch = endSilent(batchPool, onError);
+  const readPool = openPool({ max: READ_CONNECTIONS }, PLANNED_ONCE);
+  const watches = [batchPool, readPool].map((each) => endSilent(each, onError));
 
   return {
     engine: 'postgresql',
     ...queryOn(pool),
     batches: queryOn(batchPool, { nameOf: createNames() }),
+    reads: queryOn(readPool, { nameOf: createNames() }),
     async transaction(work, { isLong = false } = {}) {
       const client = await pool.connect().catch((error: unknown) => {
         throw orDown(error);
@@ -97,7 +103,9 @@ export function openPostgresql(url: string, onError: (error: Error) => void): Db
       }
     },
     async close() {
-      await Promise.all([pool.end(), batchPool.end()]).finally(stopWatch);
+      await Promise.all([pool, batchPool, readPool].map((each) => each.end())).finally(() => {
+        for (const stop of watches) stop();
+      });
     },
   };
 }

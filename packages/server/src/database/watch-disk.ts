@@ -27,6 +27,7 @@ export function watchDisk(db: Db): WatchedDb {
     ...db,
     query: (sql, params) => watched(() => db.query(sql, params)),
     script: (sql) => watched(() => db.script(sql)),
+    reads: { query: (sql, params) => watched(() => db.reads.query(sql, params)) },
     batches: { query: (sql, params) => watched(() => db.batches.query(sql, params)) },
     transaction: (work, options) => watched(() => db.transaction(work, options)),
     async ping() {

@@ -1,7 +1,6 @@
 import type { EventType, OperatorEventType } from '@opentopup/contract';
 import type { Param, Query } from '../database/database.ts';
 import { OWNERS } from '../outbox/owners.ts';
-import { FROM, ROW_COLUMNS, type TransactionRow } from '../sales/transactions/transactions.query.ts';
 
 /** A place in the order of events: everything up to it has been seen. */
 export interface Position {
@@ -37,7 +36,11 @@ export async function findHorizon(on: Query): Promise<Position> {
 }
 
 /** Finds where an event of this distributor, or of any, stands; null where there is none, or its time is over. */
-export async function findPosition(on: Query, id: string, distributorId: string | null): Promise<Position | null> {
+export async function findPosition(
+  on: Pick<Query, 'query'>,
+  id: string,
+  distributorId: string | null,
+): Promise<Position | null> {
   if (id === NIL) return BEGINNING;
   const [row] = await on.query<Position>(
     `SELECT e.turn, e.id FROM ${OWNERS} d
@@ -62,7 +65,7 @@ export interface EventFilter {
  * Reads a page of events that are complete. Each distributor's are found by its own index, and the page is put
  * together.
  */
-export function listEvents(on: Query, filter: EventFilter, limit: number): Promise<EventRow[]> {
+export function listEvents(on: Pick<Query, 'query'>, filter: EventFilter, limit: number): Promise<EventRow[]> {
   const { distributor_id, order, from, types } = filter;
   const params: Param[] = [distributor_id, limit];
   const add = (value: Param): string => `$${params.push(value)}`;
@@ -105,15 +108,4 @@ export async function findNews(on: Query, listeners: readonly ReaderPosition[]):
     ],
   );
   return rows.map(({ ord }) => ord - 1);
-}
-
-/** Lists the transactions that events are about. */
-export function listTransactionsOf(on: Query, events: readonly EventRow[]): Promise<TransactionRow[]> {
-  return on.query<TransactionRow>(
-    `SELECT detail.* FROM unnest($1::uuid[], $2::uuid[]) AS asked(distributor_id, id)
-     CROSS JOIN LATERAL (
-       SELECT ${ROW_COLUMNS} ${FROM} WHERE t.distributor_id = asked.distributor_id AND t.id = asked.id LIMIT 1
-     ) detail`,
-    [events.map(({ distributor_id }) => distributor_id), events.map(({ subject_id }) => subject_id)],
-  );
 }

@@ -31,7 +31,7 @@ function typesOf<T extends string>({ types }: { types?: string }, all: readonly 
 }
 
 /** Tells where a cursor stands; the same answer to what never was and to what is not kept any more. */
-async function positionOf(on: Query, cursor: string, distributorId: string | null): Promise<Position> {
+async function positionOf(on: Pick<Query, 'query'>, cursor: string, distributorId: string | null): Promise<Position> {
   return (await findPosition(on, cursor, distributorId)) ?? fail('event_gone', { detail: cursor });
 }
 
@@ -61,8 +61,12 @@ async function answerPage(
 ): Promise<ShownEvent[]> {
   const { order, cursor, limit } = query;
   const types = typesOf(query, all);
-  const from = cursor === undefined ? undefined : await positionOf(db, cursor, distributor_id);
-  const rows = await listEvents(db, { distributor_id, order, ...(from && { from }), ...(types && { types }) }, limit);
+  const from = cursor === undefined ? undefined : await positionOf(db.reads, cursor, distributor_id);
+  const rows = await listEvents(
+    db.reads,
+    { distributor_id, order, ...(from && { from }), ...(types && { types }) },
+    limit,
+  );
   const last = rows.at(-1);
   if (rows.length === limit && last) {
     const { cursor: _, ...rest } = query;

@@ -1,10 +1,17 @@
-import { EVENT_VERSION, type Event, type Language, type OperatorEvent, wireDate } from '@opentopup/contract';
+import {
+  EVENT_VERSION,
+  type Event,
+  type Language,
+  type OperatorEvent,
+  type OwnMessages,
+  wireDate,
+} from '@opentopup/contract';
 import type { Context } from '../context.ts';
 import { esimNumbers } from '../esims/profiles.ts';
-import { readOwnMessagesOf } from '../messages/customer-messages.query.ts';
+import { readTransactions } from '../sales/transactions/read-transactions.ts';
 import type { TransactionRow } from '../sales/transactions/transactions.query.ts';
 import { wireTransaction } from '../sales/transactions/transactions.wire.ts';
-import { type EventRow, listTransactionsOf } from './events.query.ts';
+import type { EventRow } from './events.query.ts';
 
 /** An event as it is told, beside its row. */
 export interface ShownEvent {
@@ -28,10 +35,13 @@ const isOvertaken = ({ kind, at }: EventRow, { status, changed_at }: Transaction
 /** Events as they are told, in the same order; what is overtaken is left out. */
 export async function showEvents(ctx: Context, rows: readonly EventRow[], language: Language): Promise<ShownEvent[]> {
   const ofTransactions = rows.filter(isOfTransaction);
-  const found = ofTransactions.length > 0 ? await listTransactionsOf(ctx.store.db, ofTransactions) : [];
-  const transactions = new Map(found.map((transaction) => [transaction.id, transaction]));
-  const sellers = ofTransactions.map(({ distributor_id }) => distributor_id);
-  const own = await readOwnMessagesOf(ctx.store.db, [...new Set(sellers)]);
+  const { catalogue } = ctx.store;
+  const ids = ofTransactions.map(({ distributor_id, subject_id }) => ({ distributor_id, id: subject_id }));
+  const found = ids.length > 0 ? await readTransactions(ctx.store, ids) : [];
+  const transactions = new Map(found.flatMap((transaction) => (transaction ? [[transaction.id, transaction]] : [])));
+  const sellers = new Set(ids.map(({ distributor_id }) => distributor_id));
+  const own = new Map<string, OwnMessages>();
+  for (const id of sellers) own.set(id, (await catalogue.distributor(id))?.own_messages ?? {});
 
   const dataOf = (row: EventRow): object | null => {
     if (!isOfTransaction(row)) return row.data;

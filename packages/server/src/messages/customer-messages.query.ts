@@ -18,20 +18,7 @@ export function listMessages(on: Query, distributorId: string): Promise<MessageR
 }
 
 /** Reads a distributor's own sentences, as answers are made with them. */
-export const readOwnMessages = async (on: Query, distributorId: string): Promise<OwnMessages> =>
-  (await readOwnMessagesOf(on, [distributorId])).get(distributorId) ?? {};
-
-/** Reads those of several distributors; who has none is left out. */
-export async function readOwnMessagesOf(
-  on: Query,
-  distributorIds: readonly string[],
-): Promise<ReadonlyMap<string, OwnMessages>> {
-  const rows = await on.query<Omit<MessageRow, 'updated_at'> & { distributor_id: string }>(
-    'SELECT distributor_id, outcome, language, text FROM customer_messages WHERE distributor_id = ANY($1::uuid[])',
-    [distributorIds],
-  );
-  const byDistributor = Map.groupBy(rows, ({ distributor_id }) => distributor_id);
-  const ownOf = (its: typeof rows): OwnMessages =>
-    Object.fromEntries(its.map(({ outcome, language, text }) => [messageKey(outcome, language), text]));
-  return new Map([...byDistributor].map(([id, its]) => [id, ownOf(its)]));
+export async function readOwnMessages(on: Query, distributorId: string): Promise<OwnMessages> {
+  const rows = await listMessages(on, distributorId);
+  return Object.fromEntries(rows.map(({ outcome, language, text }) => [messageKey(outcome, language), text]));
 }

@@ -1,6 +1,5 @@
 import { isUuid, type Language, type LineFault, type Refusal, refuse, type World } from '@opentopup/contract';
 import type { CataloguedOffer } from '../catalogue/catalogue.cache.ts';
-import { readAvailable } from '../catalogue/offers/offers.query.ts';
 import { saleStatus } from '../catalogue/offers/sale-status.rules.ts';
 import { accessTo, connectorOf } from '../catalogue/suppliers/supplier-access.ts';
 import type { Connector, SupplierAccess } from '../connectors/connector.ts';
@@ -59,8 +58,9 @@ export async function checkOrder(
   }
   const sale = checkRest(ctx, distributor, order, offer);
   // Stock is told before anything that is wrong with the rest of the order. What is right is left to the hold.
-  const isEmpty = 'reason' in sale && (await readAvailable(ctx.store.db, distributor.id, offer.id)) === 0;
-  return isEmpty ? refuse('bucket_empty', { offer_id: offer.id }) : sale;
+  if (!('reason' in sale)) return sale;
+  const stock = await ctx.store.available({ distributor_id: distributor.id, offer_id: offer.id });
+  return stock?.available === 0 ? refuse('bucket_empty', { offer_id: offer.id }) : sale;
 }
 
 /** Checks what can refuse an order of an offer that is on sale and in stock. */

@@ -10,11 +10,10 @@ import type { HoldRequest } from './hold.store.ts';
 import { holdUnit } from './hold-unit.ts';
 import type { IdempotencyKey } from './idempotency/idempotency.store.ts';
 import { implicitKey } from './idempotency/implicit-key.ts';
-import { replayTopup } from './idempotency/replay-topup.ts';
+import { findReplay, replayTopup } from './idempotency/replay-topup.ts';
 import { recordOutcome } from './record-outcome.ts';
 import { sendRecharge } from './send-recharge.ts';
 import { pendingTransaction, type Topup, withOutcome } from './topup.ts';
-import { findTransaction } from './transactions/transactions.query.ts';
 
 export interface TopupRequest {
   distributor_id: string;
@@ -48,12 +47,10 @@ async function tryTopup(ctx: Context, request: TopupRequest): Promise<Topup | Re
   if (!distributor) throw new Error('a token names a distributor that does not exist');
 
   const idempotency = request.idempotency ?? (await implicitKey(ctx, distributor, order));
-  const earlier = idempotency && (await replayTopup(ctx, distributor_id, idempotency));
-  if (earlier) return earlier;
-
+  const replay = () => idempotency && findReplay(ctx, distributor_id, idempotency);
   const sale = await checkOrder(ctx, distributor, order);
-  // What is refused by what memory knows may have changed meanwhile.
-  if ('reason' in sale) return (await catalogue.renew()) ? 'again' : sale;
+  // What memory refuses may have been sold under the key before, or have changed meanwhile.
+  if ('reason' in sale) return (await replay()) ?? ((await catalogue.renew()) ? 'again' : sale);
   const { world, offer, deliverable } = sale;
   const line = lineDelivered(deliverable);
 
@@ -70,16 +67,24 @@ async function tryTopup(ctx: Context, request: TopupRequest): Promise<Topup | Re
   };
   // What is tried in the sandbox reaches nobody: the number may well be a real customer's.
   if (order.notify && world === 'live') {
+    const earlier = await replay();
+    if (earlier) return earlier;
     await askCustomerNotice(ctx.store.db, { distributor_id, transaction_id: held.id, ...order.notify }, ctx.now());
   }
+  // It finds out too whether the key is known.
   const hold = await holdUnit(ctx, distributor, offer, held, order.allow_repeat);
   if ('reason' in hold) {
     // The stock is counted in the database; the distributor's guards are known from memory.
     return hold.reason !== 'bucket_empty' && (await catalogue.renew()) ? 'again' : hold;
   }
-  if (hold.result === 'stale') await catalogue.renew();
-  // Another request with the same key came first, or the catalogue changed, between the look above and the hold.
-  if (hold.result !== 'held') return 'again';
+  if (hold.result === 'known') {
+    if (!idempotency) throw new Error('an order without a key is told to have a known one');
+    return replayTopup(ctx, distributor_id, idempotency, hold);
+  }
+  if (hold.result === 'stale') {
+    await catalogue.renew();
+    return 'again';
+  }
 
   const key = { distributor_id, transaction_id: held.id };
   const outcome = await sendRecharge(ctx, key, sale);
@@ -87,6 +92,6 @@ async function tryTopup(ctx: Context, request: TopupRequest): Promise<Topup | Re
   const written = await recordOutcome(ctx, key, outcome);
   const transaction = withOutcome(pendingTransaction(held, offer), written);
   // What an eSIM is was kept on the way.
-  const kept = isSecret(deliverable.kind) ? await findTransaction(ctx.store.db, distributor_id, held.id) : null;
+  const kept = isSecret(deliverable.kind) ? await ctx.store.transaction({ distributor_id, id: held.id }) : null;
   return { transaction: kept ?? transaction, replayed: false };
 }

@@ -1,17 +1,24 @@
 import { type Catalogue, createCatalogue } from '../catalogue/catalogue.cache.ts';
+import { type AvailableRow, type OfferKey, readAvailable } from '../catalogue/offers/offers.query.ts';
 import { batched } from '../database/batch.ts';
 import type { Db } from '../database/database.ts';
 import { type GuardedRequest, type GuardedResult, holdGuarded } from './guards.store.ts';
 import { HOLD_WITHIN_MS, type HoldRequest, type HoldResult, holdUnits } from './hold.store.ts';
 import { type Resolution, type ResolveResult, resolveTransactions } from './resolve.store.ts';
+import { readTransactions } from './transactions/read-transactions.ts';
+import type { TransactionId, TransactionRow } from './transactions/transactions.query.ts';
 
-/** What sales need of the database. `hold` and `resolve` share their round trips with other requests. */
+/** What sales need of the database. All but guarded orders share their round trips with other requests. */
 export interface Store {
   readonly db: Db;
   readonly catalogue: Catalogue;
   hold: (request: HoldRequest) => Promise<HoldResult>;
   holdGuarded: (guarded: GuardedRequest) => Promise<GuardedResult>;
   resolve: (resolution: Resolution) => Promise<ResolveResult>;
+  /** One transaction of a distributor; null when it has no such transaction. */
+  transaction: (id: TransactionId) => Promise<TransactionRow | null>;
+  /** Units in stock of an offer; null where there is no such offer. */
+  available: (offer: OfferKey) => Promise<AvailableRow | null>;
 }
 
 /** Told how many requests share a round trip. */
@@ -35,9 +42,17 @@ export function createStore(db: Db, onBatch: BatchListener = () => {}): Store {
     maxQueued: 10_000,
     maxWait_ms: HOLD_WITHIN_MS,
   };
+  const catalogue = createCatalogue(db);
+  // Nothing is flushed for a read, so waiting for company saves less.
+  const reading = { ...limits, leastBeside: 16, worthwhile: 8, gather_ms: 2 };
   return {
     db,
-    catalogue: createCatalogue(db),
+    catalogue,
+    transaction: batched<TransactionId, TransactionRow | null>({
+      ...reading,
+      run: (ids) => readTransactions({ db, catalogue }, ids),
+    }),
+    available: batched<OfferKey, AvailableRow | null>({ ...reading, run: (keys) => readAvailable(db.reads, keys) }),
     hold: batched<HoldRequest, HoldResult>({
       ...limits,
       run: counted('hold', (requests) => holdUnits(db.batches, requests)),

@@ -4,8 +4,7 @@ import type { Connector, SimQuestion, SupplierAnswer } from '../connectors/conne
 import type { Context } from '../context.ts';
 import { hasSoldEsim } from '../esims/esims.store.ts';
 import { openProfile } from '../esims/profiles.ts';
-import { listTransactions } from '../sales/transactions/transaction-lists.query.ts';
-import { findTransaction } from '../sales/transactions/transactions.query.ts';
+import { listTransactions } from '../sales/transactions/read-transactions.ts';
 import { type Line, lineOf } from '../values/line.ts';
 import { type Askable, findAskable, questionSupplier } from './question-supplier.ts';
 
@@ -45,7 +44,7 @@ async function readSim<T extends object>(
 async function hasSold(ctx: Context, distributor_id: string, supplier: string, serial: string): Promise<boolean> {
   const { seal, store } = ctx;
   const sales = { lines: [serial], supplier, status: 'ok' };
-  const [recharge] = await listTransactions(store.db, distributor_id, sales, { offset: 0, limit: 1 });
+  const [recharge] = await listTransactions(store, distributor_id, sales, { offset: 0, limit: 1 });
   return (
     recharge !== undefined || (seal !== null && hasSoldEsim(store.db, distributor_id, supplier, seal.digest(serial)))
   );
@@ -70,7 +69,7 @@ async function nameSim(
     return { line: { kind: 'simId', serial: read.serial }, reference: null };
   }
   const { transaction: id } = sim;
-  const transaction = await findTransaction(ctx.store.db, distributor_id, id);
+  const transaction = await ctx.store.transaction({ distributor_id, id });
   if (transaction?.supplier_id !== supplier_id) {
     return refuse('not_found', { detail: `transaction ${id} not found for supplier ${supplier_id}` });
   }

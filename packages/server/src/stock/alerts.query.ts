@@ -86,7 +86,7 @@ export async function findAlert(on: Query, distributorId: string, id: string): P
 
 /** Lists a page of the status of a distributor's stocks, in the order of its offers. */
 export function listStockStatuses(
-  on: Query,
+  on: Pick<Query, 'query'>,
   distributorId: string,
   { offset, limit, level }: Page & { level?: Level },
 ): Promise<StockStatusRow[]> {
@@ -100,7 +100,7 @@ export function listStockStatuses(
 
 /** Finds the status of an offer's stock; null where the distributor has no such offer. */
 export async function findStockStatus(
-  on: Query,
+  on: Pick<Query, 'query'>,
   distributorId: string,
   offerId: string,
 ): Promise<StockStatusRow | null> {

@@ -24,7 +24,7 @@ export async function offerStockRoute(app: FastifyInstance, { ctx }: AppOptions)
 /** Serves when a distributor wants to be told of its stocks, and their status. */
 export async function alertRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, DISTRIBUTOR_OPERATIONS.listStock, async ({ query }, request) =>
-    (await listStockStatuses(db, distributorOf(request), query)).map(wireStockStatus),
+    (await listStockStatuses(db.reads, distributorOf(request), query)).map(wireStockStatus),
   );
 
   serve(app, DISTRIBUTOR_OPERATIONS.listAlerts, async ({ query }, request) =>

@@ -1,10 +1,11 @@
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/database/database.ts';
-import { createStore } from '../../src/sales/store.ts';
+import { createStore, type Store } from '../../src/sales/store.ts';
+import { listTransactions } from '../../src/sales/transactions/read-transactions.ts';
 import type { TransactionFilter } from '../../src/sales/transactions/transaction-conditions.query.ts';
 import { countTransactions, countTransactionsOfAll } from '../../src/sales/transactions/transaction-counts.query.ts';
-import { eachTransaction, listTransactions } from '../../src/sales/transactions/transaction-lists.query.ts';
+import { eachTransaction } from '../../src/sales/transactions/transaction-lists.query.ts';
 import { ownerOf, type PastOrder, sellInPast } from '../support/past.ts';
 import { createWorld, type DemoPlace, ENGINES } from '../support/server.ts';
 
@@ -39,6 +40,7 @@ function passes(filter: TransactionFilter): (order: Known) => boolean {
 describe.each(ENGINES)('of hours of orders on %s', (engine) => {
   let world: DemoPlace;
   let db: Db;
+  let store: Store;
   let distributor: string;
   /** Newest first. */
   let orders: Known[];
@@ -49,7 +51,7 @@ describe.each(ENGINES)('of hours of orders on %s', (engine) => {
     db = await world.openDb();
     // The last one is rare: it was sold in one hour only.
     const offers = ['msisdn', 'simId', 'msisdn', 'spain'].map((kind) => world.offer(kind));
-    const store = createStore(db);
+    store = createStore(db);
     distributor = (await ownerOf(store, offers[0] as string)).distributor_id;
     const suppliers = new Map<string, string>();
     for (const offer of offers) suppliers.set(offer, (await ownerOf(store, offer)).supplier_id);
@@ -99,7 +101,7 @@ describe.each(ENGINES)('of hours of orders on %s', (engine) => {
       const middle = orders[ORDERS / 2 + 3]?.id as string;
       for (const cursor of [{}, { olderThan: middle }]) {
         const asked = { ...filter, ...cursor };
-        const page = await listTransactions(db, distributor, asked, { offset: 2, limit: 15 });
+        const page = await listTransactions(store, distributor, asked, { offset: 2, limit: 15 });
         const wanted = orders.filter(passes(asked)).slice(2, 17);
         expect({ asked, ids: page.map(({ id }) => id) }).toEqual({ asked, ids: wanted.map(({ id }) => id) });
       }
@@ -108,7 +110,7 @@ describe.each(ENGINES)('of hours of orders on %s', (engine) => {
 
   it('a long list is read to its end, each order once', async () => {
     const ids: string[] = [];
-    const list = listTransactions.bind(null, db, distributor);
+    const list = listTransactions.bind(null, store, distributor);
     for await (const { id } of eachTransaction(list, { status: 'ok' }, { offset: 0 })) ids.push(id);
     expect(ids).toEqual(orders.filter(({ status }) => status === 'ok').map(({ id }) => id));
     const all: string[] = [];

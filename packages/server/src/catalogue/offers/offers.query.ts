@@ -1,4 +1,4 @@
-import type { ProductType } from '@opentopup/contract';
+import type { Page, ProductType } from '@opentopup/contract';
 import type { CheckDigitRule } from '@opentopup/contract/lines/read-serial';
 import type { Query } from '../../database/database.ts';
 import type { LineKind } from '../../values/line.ts';
@@ -83,6 +83,49 @@ JOIN products p ON p.id = o.product_id
 JOIN suppliers s ON s.id = p.supplier_id
 WHERE o.distributor_id = $1`;
 
+/** What a transaction has sold: an offer as it was then, and its product and supplier as they are. */
+export interface SoldOffer {
+  offer_name: string;
+  resell_value_minor: number;
+  /** The distributor's fee: minor units, or percent, as decimal digits. */
+  fees: string;
+  fees_type: 'percent' | 'value';
+  product_id: string;
+  product_name: string;
+  transaction_type: string;
+  line_kind: LineKind | null;
+  currency: string;
+  bonus_value_minor: number;
+  /** What the line gets, where that is another currency. */
+  denomination_minor: number | null;
+  denomination_currency: string | null;
+  supplier_id: string;
+  supplier_name: string;
+  sim_check_digit: CheckDigitRule;
+}
+
+/** Finds what was sold by a version of an offer, which must exist. */
+export async function findSoldOffer(
+  on: Query,
+  distributorId: string,
+  offerId: string,
+  version: number,
+): Promise<SoldOffer> {
+  const [row] = await on.query<SoldOffer>(
+    `SELECT v.name AS offer_name, v.resell_value_minor, trim_scale(v.fees)::text AS fees, v.fees_type,
+            p.id AS product_id, p.name AS product_name, p.transaction_type, p.line_kind, p.currency,
+            p.bonus_value_minor, p.denomination_minor, p.denomination_currency, s.id AS supplier_id, s.name AS supplier_name, s.sim_check_digit
+     FROM offer_versions v
+     JOIN offers o ON o.distributor_id = v.distributor_id AND o.id = v.offer_id
+     JOIN products p ON p.id = o.product_id
+     JOIN suppliers s ON s.id = p.supplier_id
+     WHERE v.distributor_id = $1 AND v.offer_id = $2 AND v.version = $3`,
+    [distributorId, offerId, version],
+  );
+  if (!row) throw new Error('a transaction names a version of an offer that does not exist');
+  return row;
+}
+
 /** Finds one offer of a distributor; null when it has no such offer. */
 export async function findOffer(on: Query, distributorId: string, offerId: string): Promise<OfferRow | null> {
   const [row] = await on.query<OfferRow>(`${OFFERS} AND o.id = $2`, [distributorId, offerId]);
@@ -90,21 +133,38 @@ export async function findOffer(on: Query, distributorId: string, offerId: strin
 }
 
 /** Lists a page of a distributor's offers, in the order they were made. */
-export function listOffers(
-  on: Query,
-  distributorId: string,
-  page: { offset: number; limit: number },
-): Promise<OfferRow[]> {
+export function listOffers(on: Query, distributorId: string, page: Page): Promise<OfferRow[]> {
   return on.query<OfferRow>(`${OFFERS} ORDER BY o.id LIMIT $2 OFFSET $3`, [distributorId, page.limit, page.offset]);
 }
 
-/** Units in stock of an offer; 0 where there is no such offer. */
-export async function readAvailable(on: Query, distributorId: string, offerId: string): Promise<number> {
-  const [row] = await on.query<{ available: number }>(
-    'SELECT available FROM buckets WHERE distributor_id = $1 AND offer_id = $2',
-    [distributorId, offerId],
+/** An offer, by its distributor's id and its own. */
+export interface OfferKey {
+  distributor_id: string;
+  offer_id: string;
+}
+
+/** Units in stock of an offer, and of which version the catalogue was then. */
+export interface AvailableRow extends Pick<OfferRow, 'available' | 'bucket_updated_at'> {
+  catalogue_version: number;
+}
+
+/** Reads how many units there are of many offers, in their order; null where there is no such offer. */
+export async function readAvailable(
+  on: Pick<Query, 'query'>,
+  keys: readonly OfferKey[],
+): Promise<(AvailableRow | null)[]> {
+  const rows = await on.query<AvailableRow & { ord: number }>(
+    `SELECT b.available, b.updated_at AS bucket_updated_at, asked.ord,
+            (SELECT version FROM catalogue_version) AS catalogue_version
+     FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked(distributor_id, offer_id, ord)
+     CROSS JOIN LATERAL (
+       SELECT available, updated_at FROM buckets b
+       WHERE b.distributor_id = asked.distributor_id AND b.offer_id = asked.offer_id LIMIT 1
+     ) b`,
+    [keys.map(({ distributor_id }) => distributor_id), keys.map(({ offer_id }) => offer_id)],
   );
-  return row?.available ?? 0;
+  const byKey = new Map(rows.map(({ ord, ...row }) => [ord, row]));
+  return keys.map((_, i) => byKey.get(i + 1) ?? null);
 }
 
 /** What an offer was called and cost from some moment on. */

@@ -7,19 +7,23 @@ import { fail, orFail } from '../../http/refusal-error.ts';
 import { serve } from '../../http/serve.ts';
 import { customiseOffer } from './customise-offer.ts';
 import { findOfferDetail, listOfferDetails, type OfferDetail } from './offer-details.query.ts';
-import { findOffer, listOffers, listOfferVersions } from './offers.query.ts';
+import { findOffer, listOfferVersions } from './offers.query.ts';
 import { changeOffer, createOffer } from './offers.ts';
 import { wireOffer, wireOfferDetail, wirePriceVersion } from './offers.wire.ts';
+import { readOffers } from './read-offers.ts';
 
 /** Serves what a distributor may sell. */
-export async function offerRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
+export async function offerRoutes(app: FastifyInstance, { ctx }: AppOptions): Promise<void> {
   serve(app, WIRE_OPERATIONS.getDistributorOfferList, async ({ query }, request) => {
-    const offers = await listOffers(db, distributorOf(request), query);
+    const offers = await readOffers(ctx, (catalogue) => catalogue.offers(distributorOf(request), query));
     return offers.map((offer) => wireOffer(offer, ctx.now()));
   });
 
   serve(app, WIRE_OPERATIONS.getDistributorOffer, async ({ params }, request) => {
-    const offer = await findOffer(db, distributorOf(request), params.id);
+    const [offer] = await readOffers(ctx, async (catalogue) => {
+      const found = await catalogue.offer(distributorOf(request), params.id);
+      return found ? [found] : [];
+    });
     return offer ? wireOffer(offer, ctx.now()) : fail('not_found', { detail: `offer ${params.id} not found` });
   });
 

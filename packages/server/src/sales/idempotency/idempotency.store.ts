@@ -22,7 +22,7 @@ export const keyIsOver = (k: string): string => `
 
 /** Finds what is known of an idempotency key; null when it was not used, or its time is over. */
 export async function findIdempotencyKey(
-  on: Query,
+  on: Pick<Query, 'query'>,
   distributorId: string,
   key: string,
 ): Promise<{ transaction_id: string; request_sha256: string } | null> {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Refusal, refuse } from '@opentopup/contract';
 import type { Context } from '../../context.ts';
 import type { Topup } from '../topup.ts';
-import { findTransaction, type TransactionRow } from '../transactions/transactions.query.ts';
+import type { TransactionRow } from '../transactions/transactions.query.ts';
 import { findIdempotencyKey, type IdempotencyKey } from './idempotency.store.ts';
 
 const LOOK_EVERY_MS = 100;
@@ -11,23 +11,37 @@ const WAIT_AT_MOST_MS = 5_000;
 /** After the supplier's deadline, time for the outcome to be written. */
 const MARGIN_MS = 2_000;
 
+/** What was ordered under a key before. */
+interface KnownKey {
+  transaction_id: string;
+  request_sha256: string;
+}
+
 /**
- * Gives the answer to a request whose Idempotency-Key was used before: the first one's, once there is one.
+ * Looks for what was ordered under a key before, and gives its answer.
  * @returns null when the key is new
  */
+export async function findReplay(
+  ctx: Context,
+  distributorId: string,
+  idempotency: IdempotencyKey,
+): Promise<Topup | Refusal | null> {
+  const known = await findIdempotencyKey(ctx.store.db.reads, distributorId, idempotency.key);
+  return known && replayTopup(ctx, distributorId, idempotency, known);
+}
+
+/** Gives the answer to a request whose Idempotency-Key was used before: the first one's, once there is one. */
 export async function replayTopup(
   ctx: Context,
   distributorId: string,
-  { key, request_sha256 }: IdempotencyKey,
-): Promise<Topup | Refusal | null> {
-  const { db } = ctx.store;
-  const known = await findIdempotencyKey(db, distributorId, key);
-  if (!known) return null;
+  { request_sha256 }: IdempotencyKey,
+  known: KnownKey,
+): Promise<Topup | Refusal> {
   if (known.request_sha256 !== request_sha256) return refuse('idempotency_conflict');
 
   const giveUpAt = ctx.now().getTime() + WAIT_AT_MOST_MS;
   for (;;) {
-    const transaction = await findTransaction(db, distributorId, known.transaction_id);
+    const transaction = await ctx.store.transaction({ distributor_id: distributorId, id: known.transaction_id });
     if (!transaction) throw new Error('an idempotency key names a transaction that does not exist');
     if (!isInFlight(ctx, transaction)) return { transaction, replayed: true };
     if (ctx.now().getTime() >= giveUpAt) return refuse('idempotency_in_progress');

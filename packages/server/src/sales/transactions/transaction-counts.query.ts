@@ -59,7 +59,11 @@ function counting(filter: TransactionFilter, params: Param[], distributor: strin
 }
 
 /** Tells how many of a distributor's transactions a filter lets through. */
-export async function countTransactions(on: Query, distributorId: string, filter: TransactionFilter): Promise<number> {
+export async function countTransactions(
+  on: Pick<Query, 'query'>,
+  distributorId: string,
+  filter: TransactionFilter,
+): Promise<number> {
   const params: Param[] = [distributorId];
   const [row] = await on.query<{ count: number }>(`SELECT ${counting(filter, params, '$1')} AS count`, params);
   return row?.count ?? 0;

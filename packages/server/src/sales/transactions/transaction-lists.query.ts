@@ -11,7 +11,7 @@ import {
   TALLIES,
   type TransactionFilter,
 } from './transaction-conditions.query.ts';
-import { FROM, ROW_COLUMNS, type TransactionRow } from './transactions.query.ts';
+import { KEPT, type KeptTransaction, type TransactionRow } from './transactions.query.ts';
 
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
@@ -79,23 +79,21 @@ function idsOf(filter: TransactionFilter): typeof idsInOrder {
 }
 
 /**
- * Reads a page of a distributor's transactions, newest first. First the ids are found, then what belongs to each of
- * them is looked up by its key: so a page costs the same in a short history and a long one. LIMIT 1 keeps the planner
- * to it.
+ * Reads what is kept of a page of a distributor's transactions, newest first. First the ids are found, then what belongs to
+ * each of them is looked up by its key: so a page costs the same in a short history and a long one. LIMIT 1 keeps the
+ * planner to it.
  */
-export function listTransactions(
-  on: Query,
+export function listKept(
+  on: Pick<Query, 'query'>,
   distributorId: string,
   filter: TransactionFilter,
   page: { offset: number; limit: number },
-): Promise<TransactionRow[]> {
+): Promise<KeptTransaction[]> {
   const params: Param[] = [distributorId, page.limit, page.offset];
   const ids = idsOf(filter)(filter, params);
-  return on.query<TransactionRow>(
+  return on.query<KeptTransaction>(
     `WITH page AS MATERIALIZED (${ids})
-     SELECT detail.* FROM page
-     CROSS JOIN LATERAL (SELECT ${ROW_COLUMNS} ${FROM} WHERE t.distributor_id = $1 AND t.id = page.id LIMIT 1) detail
-     ORDER BY detail.id DESC`,
+     SELECT kept.* FROM page CROSS JOIN LATERAL (${KEPT('$1', 'page.id')}) kept ORDER BY kept.id DESC`,
     params,
   );
 }

@@ -1,12 +1,11 @@
-import type { CheckDigitRule } from '@opentopup/contract/lines/read-serial';
+import type { SoldOffer } from '../../catalogue/offers/offers.query.ts';
 import type { Query } from '../../database/database.ts';
 import { type IdentificationStatus, KYC_STATUS } from '../../esims/identification.query.ts';
 import { DELIVERS } from '../../values/deliverable.query.ts';
 import type { DeliverableKind } from '../../values/deliverable.ts';
-import type { LineKind } from '../../values/line.ts';
 
-/** A transaction with what it sold, at the price of then, and how it ended. */
-export interface TransactionRow {
+/** What is kept of a transaction, and how it ended. */
+interface KeptRow {
   id: string;
   distributor_id: string;
   offer_id: string;
@@ -19,26 +18,9 @@ export interface TransactionRow {
   /** Why it is ko or expired. */
   reason: string | null;
   message: string | null;
-  /** True once the supplier call has ended without proof of either outcome. */
+  /** True where it is pending, and the supplier call has ended without proof of either outcome. */
   outcome_unknown: boolean;
-  offer_name: string;
-  resell_value_minor: number;
-  /** The distributor's fee: minor units, or percent, as decimal digits. */
-  fees: string;
-  fees_type: 'percent' | 'value';
-  product_id: string;
-  product_name: string;
-  transaction_type: string;
   delivers: DeliverableKind;
-  line_kind: LineKind | null;
-  currency: string;
-  bonus_value_minor: number;
-  /** What the line gets, where that is another currency. */
-  denomination_minor: number | null;
-  denomination_currency: string | null;
-  supplier_id: string;
-  supplier_name: string;
-  sim_check_digit: CheckDigitRule;
   /** Of an eSIM that was sold; null for anything else. The profile is sealed. */
   esim_sealed: string | null;
   kyc_level: number | null;
@@ -46,6 +28,63 @@ export interface TransactionRow {
   /** Null where nobody has to be identified. */
   kyc_deadline: Date | null;
   kyc_status: IdentificationStatus | null;
+}
+
+/** The same with what it sold, at the price of then. */
+export interface TransactionRow extends KeptRow, SoldOffer {}
+
+/** What is kept of a transaction, to be joined with what memory knows of what it sold. */
+export interface KeptTransaction extends KeptRow {
+  offer_version: number;
+  /** Of the catalogue, when this was read. */
+  catalogue_version: number;
+}
+
+export interface TransactionId {
+  distributor_id: string;
+  id: string;
+}
+
+/**
+ * What is kept of one transaction, found by its key: few probes, whatever the plan. Only what is pending may lack an outcome,
+ * and only what recharges no line may be an eSIM.
+ * @param distributor where its key stands in the SQL
+ */
+export const KEPT = (distributor: string, id: string): string => `
+  SELECT t.id, t.distributor_id, t.offer_id, t.offer_version, t.line, t.user_id, t.voucher_id, t.created_at,
+         coalesce(r.at, u.at, t.created_at) AS changed_at, coalesce(r.status, 'pending') AS status, r.reason, r.message,
+         u.at IS NOT NULL AS outcome_unknown, ${DELIVERS('t')} AS delivers,
+         e.sealed AS esim_sealed, e.kyc_level, e.kyc_url, e.kyc_deadline, e.kyc_status,
+         (SELECT version FROM catalogue_version) AS catalogue_version
+  FROM transactions t
+  LEFT JOIN LATERAL (
+    SELECT status, reason, message, at FROM resolutions r
+    WHERE r.distributor_id = t.distributor_id AND r.transaction_id = t.id LIMIT 1
+  ) r ON true
+  LEFT JOIN LATERAL (
+    SELECT at FROM unknown_outcomes u
+    WHERE r.status IS NULL AND u.distributor_id = t.distributor_id AND u.transaction_id = t.id LIMIT 1
+  ) u ON true
+  LEFT JOIN LATERAL (
+    SELECT sealed, kyc_level, kyc_url, kyc_deadline,
+           CASE WHEN e.kyc_deadline IS NOT NULL THEN ${KYC_STATUS} END AS kyc_status
+    FROM esims e
+    WHERE r.status = 'ok' AND t.line IS NULL AND e.distributor_id = t.distributor_id AND e.transaction_id = t.id LIMIT 1
+  ) e ON true
+  WHERE t.distributor_id = ${distributor} AND t.id = ${id} LIMIT 1`;
+
+/** Reads what is kept of many transactions, in their order; null where a distributor has no such transaction. */
+export async function readKept(
+  on: Pick<Query, 'query'>,
+  ids: readonly TransactionId[],
+): Promise<(KeptTransaction | null)[]> {
+  const rows = await on.query<KeptTransaction & { ord: number }>(
+    `SELECT kept.*, asked.ord FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked(distributor_id, id, ord)
+     CROSS JOIN LATERAL (${KEPT('asked.distributor_id', 'asked.id')}) kept`,
+    [ids.map(({ distributor_id }) => distributor_id), ids.map(({ id }) => id)],
+  );
+  const byPlace = new Map(rows.map(({ ord, ...row }) => [ord, row]));
+  return ids.map((_, i) => byPlace.get(i + 1) ?? null);
 }
 
 /** The columns of TransactionRow, and where they come from. */

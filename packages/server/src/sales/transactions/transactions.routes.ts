@@ -1,4 +1,4 @@
-import { CustomerNotice, isOneLine, type Language, WIRE_OPERATIONS } from '@opentopup/contract';
+import { CustomerNotice, isOneLine, type Language, type OwnMessages, WIRE_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { distributorOf, sellerOf } from '../../access/auth.ts';
 import { seesMasked } from '../../access/mask-lines.ts';
@@ -7,16 +7,16 @@ import { esimNumbers, revealEsim } from '../../esims/profiles.ts';
 import { answerRefusal, languageOf, linkToNext } from '../../http/answers.ts';
 import { fail } from '../../http/refusal-error.ts';
 import { serve } from '../../http/serve.ts';
-import { readOwnMessages } from '../../messages/customer-messages.query.ts';
 import { faultIn, PLAIN_TEXT_NEEDED } from '../../values/schema-fault.ts';
 import type { NotificationRequest, ReceivedOrder } from '../check-order.ts';
 import { createTopup } from '../create-topup.ts';
 import { readWording } from '../customers/wording.ts';
 import { idempotencyKeyOf } from '../idempotency/idempotency-key.header.ts';
+import { listTransactions } from './read-transactions.ts';
 import { countTransactions } from './transaction-counts.query.ts';
 import { transactionFilterOf } from './transaction-filter.ts';
-import { eachTransaction, listTransactions } from './transaction-lists.query.ts';
-import { findTransaction, type TransactionRow } from './transactions.query.ts';
+import { eachTransaction } from './transaction-lists.query.ts';
+import type { TransactionRow } from './transactions.query.ts';
 import { supplierRefusal, wireTransaction } from './transactions.wire.ts';
 import { SHEET_COLUMNS, sendSheet, sheetFormOf, transactionsSheet } from './transactions-sheet.ts';
 
@@ -80,6 +80,8 @@ function orderOf(request: FastifyRequest): ReceivedOrder {
 /** Serves the sale, and the transactions it leaves. */
 export async function transactionRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
   const { ctx, db } = options;
+  const ownMessages = async (request: FastifyRequest): Promise<OwnMessages> =>
+    (await ctx.store.catalogue.distributor(distributorOf(request)))?.own_messages ?? {};
   const sell = async (_: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const distributor_id = distributorOf(request);
     request.wording = await readWording(ctx, distributor_id);
@@ -107,16 +109,16 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     const form = sheetFormOf(request, reader);
     const filter = { ...(await transactionFilterOf(db, filters)), ...(cursor !== undefined && { olderThan: cursor }) };
     const language = languageOf(request);
-    const own = await readOwnMessages(db, distributorOf(request));
+    const own = await ownMessages(request);
     if (form) {
-      const list = listTransactions.bind(null, db, distributorOf(request));
+      const list = listTransactions.bind(null, ctx.store, distributorOf(request));
       const rows = eachTransaction(list, filter, { offset, limit });
       const wire = (row: TransactionRow): object => wireTransaction(row, { language, own });
       return sendSheet(reply, await transactionsSheet(rows, wire, SHEET_COLUMNS, seesMasked(request), form), form);
     }
     const size = limit ?? PAGE_SIZE;
     // One more than is answered tells whether there is a next page.
-    const rows = await listTransactions(db, distributorOf(request), filter, { offset, limit: size + 1 });
+    const rows = await listTransactions(ctx.store, distributorOf(request), filter, { offset, limit: size + 1 });
     const page = rows.slice(0, size);
     const last = page.at(-1);
     if (rows.length > size && last) linkToNext(request, reply, { ...filters, limit: size, cursor: last.id });
@@ -124,13 +126,13 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
   });
 
   serve(app, WIRE_OPERATIONS.getDistributorTransactionCount, async ({ query }, request) => ({
-    count: await countTransactions(db, distributorOf(request), await transactionFilterOf(db, query)),
+    count: await countTransactions(db.reads, distributorOf(request), await transactionFilterOf(db, query)),
   }));
 
   serve(app, WIRE_OPERATIONS.getDistributorTransactionDetail, async ({ params }, request) => {
-    const transaction = await findTransaction(db, distributorOf(request), params.id);
+    const transaction = await ctx.store.transaction({ distributor_id: distributorOf(request), id: params.id });
     if (!transaction) fail('not_found', { detail: `transaction ${params.id} not found` });
-    const own = await readOwnMessages(db, distributorOf(request));
+    const own = await ownMessages(request);
     const esim = await revealEsim(ctx, transaction);
     return wireTransaction(transaction, { language: languageOf(request), own, esim });
   });
