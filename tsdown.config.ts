@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, type UserConfig } from 'tsdown';
 
@@ -66,33 +66,5 @@ export function packageConfig(folder: string, outDir = join(root, folder, 'dist'
   };
 }
 
-/** Builds the command line: the client's part becomes part of it, and what that needs of others its dependencies. */
-export function programConfig(folder: string, outDir = join(root, folder, 'dist')): UserConfig {
-  const manifest = readManifest(folder);
-  const client = readManifest('packages/client');
-  const needed = Object.entries({ ...client.dependencies, ...client.optionalDependencies });
-  const dependencies = Object.fromEntries(needed.filter(([name]) => !name.startsWith('@opentopup/')));
-  return {
-    cwd: join(root, folder),
-    entry: { main: './src/main.ts', simulators: '../simulators/src/main.ts' },
-    outDir,
-    platform: 'node',
-    fixedExtension: false,
-    target: 'node24',
-    dts: false,
-    deps: { alwaysBundle: [/^@opentopup\//], neverBundle: Object.keys(dependencies) },
-    hooks: {
-      'build:done': () => {
-        cpSync(join(root, folder, 'bin'), join(outDir, 'bin'), { recursive: true });
-        complete(folder, outDir, { ...manifest, imports: { '#main': './main.js' }, dependencies });
-      },
-    },
-  };
-}
-
-/** The packages that are published. */
-export default defineConfig([
-  packageConfig('packages/contract'),
-  packageConfig('packages/client'),
-  programConfig('packages/opentopup'),
-]);
+/** The libraries that are published. */
+export default defineConfig([packageConfig('packages/contract'), packageConfig('packages/client')]);

@@ -5,6 +5,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const LONG_ONLY = [
   'client/test/faults',
   'client/test/published',
+  'opentopup/test/release',
   'server/test/access/shared-addresses',
   'server/test/app/clock',
   'server/test/connectors/hung-supplier',

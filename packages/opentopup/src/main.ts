@@ -5,6 +5,9 @@ import manifest from '../package.json' with { type: 'json' };
 import { defineServe } from './serve.ts';
 import { defineSimulate } from './simulate.ts';
 
+/** Of what, and for which schema of the database, the program was built. */
+declare const BUILD: string;
+
 const { stdout, stderr, env } = process;
 
 /** The first Ctrl+C ends a command in order, the second one at once. */
@@ -20,6 +23,6 @@ stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code ===
 
 const io = { stdout, stderr, env, isTyped: isatty(0), stdin: () => process.stdin };
 process.exitCode = await run(process.argv.slice(2), io, interrupted.signal, {
-  version: manifest.version,
+  version: `${manifest.version} (${BUILD})`,
   operating: [defineServe, defineSimulate],
 });

@@ -6,7 +6,6 @@ const en = {
   data: 'Folder of the embedded database',
   databaseUrl: 'PostgreSQL instead of it; better in the environment, as DATABASE_URL',
   workers: 'Processes that serve together, with PostgreSQL only',
-  notHere: 'The server is not installed here. It comes with the repository of OpenTopup.',
   notOnThisSystem: (program: string) => `Not on this system. Start it with: node ${program}`,
 };
 
@@ -16,7 +15,6 @@ const fr: typeof en = {
   data: 'Dossier de la base de données embarquée',
   databaseUrl: "PostgreSQL à sa place ; mieux dans l'environnement, comme DATABASE_URL",
   workers: 'Processus qui servent ensemble, avec PostgreSQL uniquement',
-  notHere: "Le serveur n'est pas installé ici. Il vient avec le dépôt d'OpenTopup.",
   notOnThisSystem: (program) => `Pas sur ce système. Démarrez-le avec : node ${program}`,
 };
 

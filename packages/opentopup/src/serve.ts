@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import { Misuse } from '@opentopup/client/cli/misuse';
+import { fileURLToPath } from 'node:url';
 import { type DefineVerb, whole, withExamples } from '@opentopup/client/cli/verbs/verb';
 import { becomeProgram } from './become-program.ts';
 import { SERVE_WORDS } from './serve-words.ts';
@@ -23,8 +22,7 @@ export const defineServe: DefineVerb = (program, cli) => {
     .option('--workers <number>', words.workers, whole(cli, 1))
     .action(
       cli.run(async ({ io }, { port, data, databaseUrl, workers }: Options) => {
-        const start = serverProgram();
-        if (start === undefined) throw new Misuse(words.notHere);
+        const start = fileURLToPath(import.meta.resolve('#server'));
         const env = {
           ...io.env,
           ...(port !== undefined && { PORT: String(port) }),
@@ -42,12 +40,3 @@ export const defineServe: DefineVerb = (program, cli) => {
     'opentopup serve --port 9000 --database-url postgres://localhost/opentopup --workers 4',
   );
 };
-
-/** Gives the server's program, where its package is installed. */
-function serverProgram(): string | undefined {
-  try {
-    return createRequire(import.meta.url).resolve('@opentopup/server/start.js');
-  } catch {
-    return undefined;
-  }
-}
