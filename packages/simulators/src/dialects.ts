@@ -1,5 +1,5 @@
 import type { Dialect } from './dialect.ts';
-import { dtone } from './dtone/dtone.ts';
+import { playDtone } from './dtone/dtone.ts';
 
 /** Every vendor that can be played, by the name that `opentopup simulate` takes. */
-export const DIALECTS: Readonly<Record<string, Dialect>> = { dtone };
+export const DIALECTS: Readonly<Record<string, Dialect>> = { dtone: playDtone };

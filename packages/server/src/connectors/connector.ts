@@ -80,12 +80,13 @@ export interface SupplierReceipt {
  * What a supplier call came to.
  * `ko`: proof that nothing was delivered, because the supplier said so or was never reached.
  * With `is_catalogue_stale`, its catalogue is not what it was any more.
- * `unknown`: anything else. The unit stays held until there is proof.
+ * `unknown`: anything else. The unit stays held until there is proof. With `is_accepted`, the supplier has answered well
+ * and is still at it: it is not in trouble.
  */
 export type Outcome =
   | { outcome: 'ok'; supplier_reference?: string; esim?: EsimProfile; receipt?: SupplierReceipt; cost?: Cost }
   | { outcome: 'ko'; reason: SupplierReason; message: string; is_catalogue_stale?: true }
-  | { outcome: 'unknown'; cause: string };
+  | { outcome: 'unknown'; cause: string; is_accepted?: true };
 
 /** What a supplier says of an earlier recharge. */
 export type Found = Outcome | { outcome: 'not_found' };

@@ -4,7 +4,7 @@ import { errorText, type RecordCall, timeCall } from './recorded-call.ts';
 
 /** What a request came to. Only `never_sent` proves that the supplier has done nothing. */
 export type Sent =
-  | { sent: 'answered'; status: number; body: unknown }
+  | { sent: 'answered'; status: number; body: unknown; headers: Headers }
   /** Refused connections, unknown names, certificates that do not count. */
   | { sent: 'never'; why: string }
   /** Time-outs, broken connections, answers of a gateway that may have passed it on, and what cannot be read. */
@@ -49,7 +49,7 @@ export async function sendJson(
     note({ failure: never ? `never sent: ${errorText(error)}` : errorText(error) });
     return never ? { sent: 'never', why } : { sent: 'no_answer', why };
   }
-  const { status } = response;
+  const { status, headers: answered } = response;
   let text: string;
   try {
     text = (await readAtMost(response.body, LARGEST_ANSWER)).toString('utf8');
@@ -61,7 +61,7 @@ export async function sendJson(
   note({ status, response: text });
   try {
     if (NO_ANSWERS.has(status)) return { sent: 'no_answer', why: `it was answered ${status}` };
-    return { sent: 'answered', status, body: JSON.parse(text) as unknown };
+    return { sent: 'answered', status, body: JSON.parse(text) as unknown, headers: answered };
   } catch {
     return { sent: 'no_answer', why: `its answer of ${status} could not be read` };
   }

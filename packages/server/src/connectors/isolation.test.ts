@@ -38,6 +38,13 @@ describe('a supplier', () => {
     expect(told).toEqual([]);
   });
 
+  it('that has taken an order and is still at it is not down either', async () => {
+    const { run, told } = watched();
+    const accepted: Outcome = { outcome: 'unknown', cause: 'still at it', is_accepted: true };
+    for (let i = 0; i < 200; i += 1) expect(await run(accepted)).toEqual(accepted);
+    expect(told).toEqual([]);
+  });
+
   it('that fails again and again is not called any more for a while, which is proof that nothing was delivered', async () => {
     const { isolation } = watched();
     let calls = 0;

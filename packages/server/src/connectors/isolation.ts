@@ -58,7 +58,7 @@ interface Cell {
 
 /** Tells why a call counts against its supplier; null where the supplier answered, whatever it said. */
 export function failureCause(outcome: Outcome): string | null {
-  if (outcome.outcome === 'unknown') return outcome.cause;
+  if (outcome.outcome === 'unknown') return outcome.is_accepted ? null : outcome.cause;
   return outcome.outcome === 'ko' && outcome.reason === 'supplier_unavailable' ? outcome.message : null;
 }
 

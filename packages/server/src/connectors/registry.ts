@@ -1,5 +1,6 @@
 import type { SimulatorNumber } from '@opentopup/contract';
 import type { Connector } from './connector.ts';
+import { dtone } from './dtone/dtone.ts';
 import { NUMBERS } from './simulator/numbers.ts';
 import { type SimulatorOptions, simulator } from './simulator/simulator.ts';
 import { travelB2B } from './travel-b2b/travel-b2b.ts';
@@ -22,6 +23,7 @@ export function createConnectors(settings: { simulator: SimulatorOptions }): Con
   const byName = new Map<string, Connector>([
     ['simulator', simulated],
     ['travel-b2b', travelB2B()],
+    ['dtone', dtone()],
   ]);
   const names = [...byName.keys()];
   return { names, get: (name) => (name === null ? undefined : byName.get(name)), sandbox: simulated };

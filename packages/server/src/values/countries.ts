@@ -1,5 +1,5 @@
 import type { Country } from '@opentopup/contract';
-import { countries, getEmojiFlag, type TCountryCode } from 'countries-list';
+import { countries, getCountryDataList, getEmojiFlag, type TCountryCode } from 'countries-list';
 import { currencies } from 'countries-list/currencies';
 import { code as iso4217 } from 'currency-codes';
 import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max';
@@ -35,3 +35,8 @@ export const CURRENCIES: readonly Currency[] = [...inUse]
   .toSorted()
   // The names are those of ISO 4217; for a currency younger than that list, the one by which it is known.
   .map((iso_code) => ({ iso_code, name: (iso4217(iso_code)?.currency ?? currencies[iso_code].name).trim() }));
+
+const byThreeLetters = new Map(getCountryDataList().map(({ iso2, iso3 }) => [iso3, iso2 as string]));
+
+/** Gives the two letters of a country that is told by three; null where it is none. */
+export const twoLetters = (iso3: string): string | null => byThreeLetters.get(iso3) ?? null;

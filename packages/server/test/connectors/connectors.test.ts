@@ -1,6 +1,7 @@
-import { OperatorServer, startFaultProxy } from '@opentopup/client/testing';
+import { OperatorServer, SimulatedSupplier, startFaultProxy } from '@opentopup/client/testing';
 import { templateConnector } from '../../src/connectors/_template/connector.ts';
 import type { SupplierAccess } from '../../src/connectors/connector.ts';
+import { dtone } from '../../src/connectors/dtone/dtone.ts';
 import { simulator } from '../../src/connectors/simulator/simulator.ts';
 import { travelB2B } from '../../src/connectors/travel-b2b/travel-b2b.ts';
 import type { Line } from '../../src/values/line.ts';
@@ -116,7 +117,36 @@ async function otherOpenTopup(): Promise<Subject> {
   });
 }
 
+/** DT One, as it is played by a process of its own, through the same unreliable network. */
+async function playedDtone(): Promise<Subject> {
+  const played = await SimulatedSupplier.start('dtone', 1_000);
+  const proxy = await startFaultProxy(played.origin);
+  const { KEY: key = '', SECRET: secret = '' } = played.credentials;
+  const at = (origin: string): SupplierAccess => ({
+    id: PRODUCT.id,
+    settings: { base_url: `${origin}/v1` },
+    secrets: { key, secret },
+  });
+  const supplier = at(proxy.url);
+  return {
+    connector: dtone(),
+    supplier,
+    order: (as, reference) => {
+      if (as === 'silent') proxy.fail('POST', '/async/transactions', { kind: 'cut', passOn: true });
+      const line = number(as === 'refused' ? '102' : '100');
+      const product = { ...PRODUCT, supplier_reference: '10002' };
+      return { reference, line, product, supplier: as === 'unreachable' ? at(NOWHERE) : supplier };
+    },
+    delivered: () => played.delivered(),
+    end: async () => {
+      await proxy.stop();
+      await played.stop();
+    },
+  };
+}
+
 conformance('_template', template, ['delivered', 'refused', 'silent', 'unreachable']);
 conformance('simulator', simulated, ['delivered', 'refused', 'silent', 'unreachable']);
 conformance("travel-b2b, over the operator's own API", operatorsApi, ['delivered', 'refused', 'silent', 'unreachable']);
 conformance('travel-b2b, over another OpenTopup', otherOpenTopup, ['delivered', 'refused', 'silent', 'unreachable']);
+conformance('dtone', playedDtone, ['delivered', 'refused', 'silent', 'unreachable']);

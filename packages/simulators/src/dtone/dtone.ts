@@ -62,7 +62,7 @@ const lookUpNumber = ({ body }: VendorRequest) => {
 };
 
 /** Plays DT One's Digital Value Services, version 1. */
-export const dtone: Dialect = (parts) => {
+export const playDtone: Dialect = (parts) => {
   const transactions = new DtoneTransactions(parts, PRODUCTS);
   const { balance } = parts.book;
   const listBalances = ({ query }: VendorRequest) => {

@@ -22,7 +22,7 @@ export function faultsOf(schema: AnswerSchema, value: unknown): string[] {
 }
 
 /** An answer that is what the description says. */
-export interface Asked {
+export interface DtoneAnswer {
   status: number;
   body: any;
   headers: Headers;
@@ -30,7 +30,7 @@ export interface Asked {
 
 const PAGE_HEADERS = ['x-total', 'x-total-pages', 'x-per-page', 'x-page'];
 
-function check(told: DescribedAnswer, { status, body, headers }: Asked): string[] {
+function check(told: DescribedAnswer, { status, body, headers }: DtoneAnswer): string[] {
   if (status < 400) {
     const paging = told.isPaged ? PAGE_HEADERS.filter((name) => !/^\d+$/.test(headers.get(name) ?? '')) : [];
     const wrong = status === told.status ? [] : [`it was answered ${status} instead of ${told.status}`];
@@ -52,14 +52,14 @@ export class DtoneAsker {
     this.#supplier = supplier;
   }
 
-  async ask(method: string, path: string, body?: object, authorization = this.#authorization): Promise<Asked> {
+  async ask(method: string, path: string, body?: object, authorization = this.#authorization): Promise<DtoneAnswer> {
     const response = await fetch(this.#supplier.baseUrl + path, {
       method,
       headers: { authorization, 'content-type': 'application/json' },
       ...(body && { body: JSON.stringify(body) }),
     });
     const { status, headers } = response;
-    const asked: Asked = { status, headers, body: await response.json() };
+    const asked: DtoneAnswer = { status, headers, body: await response.json() };
     const route = `${method} ${path.replace(/\?.*/, '').replace(/\/\d+(?=\/|$)/, '/{id}')}`;
     const told = DESCRIBED[route];
     if (!told) throw new Error(`nothing is said of ${route}`);

@@ -274,7 +274,7 @@ export const ERROR_STATUSES: Readonly<Record<number, number>> = {
 };
 
 /** Every status of a transaction, by its class. */
-export const STATUSES: Readonly<Record<string, readonly string[]>> = {
+export const DESCRIBED_STATUSES: Readonly<Record<string, readonly string[]>> = {
   CREATED: ['CREATED'],
   CONFIRMED: ['CONFIRMED'],
   REJECTED: [
