@@ -1,5 +1,6 @@
 import type { Book } from './book.ts';
 import type { Callbacks } from './callbacks.ts';
+import { type ControlSetting, isCount, numberSetting } from './control-setting.ts';
 import type { Vendor, VendorAnswer, VendorRequest, VendorRoute } from './dialect.ts';
 import type { Endings } from './endings.ts';
 import type { Faults, PlannedFault, RequestFault } from './faults.ts';
@@ -21,13 +22,12 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
 const fieldsOf = ({ body }: VendorRequest): Fields => (isObject(body) ? body : {});
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 const wrong = (error: string): VendorAnswer => ({ status: 400, body: { error } });
 const DONE: VendorAnswer = { status: 204 };
 
 /** Reads a fault; null where it is none. */
 function readFault({ kind, ms, status, body, done = false }: Fields): RequestFault | null {
-  if (kind === 'cut_before' || kind === 'cut_after' || kind === 'cut_amid') return { kind };
+  if (kind === 'cut_before' || kind === 'cut_after' || kind === 'cut_amid' || kind === 'twice') return { kind };
   if ((kind === 'delay' || kind === 'slow') && isCount(ms)) return { kind, ms };
   if (typeof done !== 'boolean') return null;
   if (kind === 'refuse' && (status === 429 || status === 503)) return { kind, status, done };
@@ -42,65 +42,52 @@ function readPlannedFault(fields: Fields): PlannedFault | null {
   return method === null || typeof method === 'string' ? { method, path, times, fault } : null;
 }
 
-/** A setting that can be read and changed while the simulator runs. */
-interface ControlSetting {
-  read: (of: Controlled) => number;
-  takes: (value: unknown) => value is number;
-  write: (of: Controlled, value: number) => void;
+const isSpeed = (value: unknown): boolean => typeof value === 'number' && value > 0;
+
+function settingsOf({ book, pace, limit, callbacks, vendor }: Controlled): Readonly<Record<string, ControlSetting>> {
+  const { balance } = book;
+  return {
+    /** What is left in the account, in minor units. */
+    balance: numberSetting(
+      () => balance.available,
+      (value) => (balance.available = value),
+    ),
+    /** How many times faster than the vendor. */
+    speed: numberSetting(
+      () => pace.speed,
+      (value) => (pace.speed = value),
+      isSpeed,
+    ),
+    /** 0: as many as come. */
+    requests_per_second: numberSetting(
+      () => limit.per_second,
+      (value) => (limit.per_second = value),
+    ),
+    callback_delay_ms: numberSetting(
+      () => callbacks.delay_ms,
+      (value) => (callbacks.delay_ms = value),
+    ),
+    callback_times: numberSetting(
+      () => callbacks.times,
+      (value) => (callbacks.times = value),
+    ),
+    /** Where to, of vendors that are told so in their dashboard; null for nowhere. */
+    callback_url: {
+      read: () => callbacks.url,
+      write: (value) => {
+        if (value !== null && !(typeof value === 'string' && URL.canParse(value))) return false;
+        callbacks.url = value;
+        return true;
+      },
+    },
+    ...vendor.settings,
+  };
 }
 
-const isSpeed = (value: unknown): value is number => typeof value === 'number' && value > 0;
-
-const SETTINGS: Readonly<Record<string, ControlSetting>> = {
-  /** What is left in the account, in minor units. */
-  balance: {
-    read: ({ book }) => book.balance.available,
-    takes: isCount,
-    write: ({ book }, value) => {
-      book.balance.available = value;
-    },
-  },
-  /** How many times faster than the vendor. */
-  speed: {
-    read: ({ pace }) => pace.speed,
-    takes: isSpeed,
-    write: ({ pace }, value) => {
-      pace.speed = value;
-    },
-  },
-  /** 0: as many as come. */
-  requests_per_second: {
-    read: ({ limit }) => limit.per_second,
-    takes: isCount,
-    write: ({ limit }, value) => {
-      limit.per_second = value;
-    },
-  },
-  callback_delay_ms: {
-    read: ({ callbacks }) => callbacks.delay_ms,
-    takes: isCount,
-    write: ({ callbacks }, value) => {
-      callbacks.delay_ms = value;
-    },
-  },
-  callback_times: {
-    read: ({ callbacks }) => callbacks.times,
-    takes: isCount,
-    write: ({ callbacks }, value) => {
-      callbacks.times = value;
-    },
-  },
-};
-
-const readSettings = (of: Controlled): object =>
-  Object.fromEntries(Object.entries(SETTINGS).map(([name, { read }]) => [name, read(of)]));
-
 /** Changes the settings that are named, up to the first that cannot be so. @returns what is wrong with it */
-function writeSettings(of: Controlled, fields: Fields): string | null {
+function writeSettings(settings: Readonly<Record<string, ControlSetting>>, fields: Fields): string | null {
   for (const [name, value] of Object.entries(fields)) {
-    const setting = SETTINGS[name];
-    if (!setting?.takes(value)) return `${name} cannot be ${JSON.stringify(value)}`;
-    setting.write(of, value);
+    if (!settings[name]?.write(value)) return `${name} cannot be ${JSON.stringify(value)}`;
   }
   return null;
 }
@@ -108,6 +95,9 @@ function writeSettings(of: Controlled, fields: Fields): string | null {
 /** Gives the routes under `/_control`, which no vendor has. */
 export function controlRoutes(of: Controlled): Readonly<Record<string, VendorRoute>> {
   const { book, faults, endings, vendor } = of;
+  const settings = settingsOf(of);
+  const readSettings = (): object =>
+    Object.fromEntries(Object.entries(settings).map(([name, { read }]) => [name, read()]));
   return {
     'GET /orders': () => ({ status: 200, body: { balance: book.balance, orders: book.list() } }),
     'POST /orders/{id}': (request) => {
@@ -137,10 +127,10 @@ export function controlRoutes(of: Controlled): Readonly<Record<string, VendorRou
       faults.clear();
       return DONE;
     },
-    'GET /settings': () => ({ status: 200, body: readSettings(of) }),
+    'GET /settings': () => ({ status: 200, body: readSettings() }),
     'PATCH /settings': (request) => {
-      const complaint = writeSettings(of, fieldsOf(request));
-      return complaint === null ? { status: 200, body: readSettings(of) } : wrong(complaint);
+      const complaint = writeSettings(settings, fieldsOf(request));
+      return complaint === null ? { status: 200, body: readSettings() } : wrong(complaint);
     },
   };
 }

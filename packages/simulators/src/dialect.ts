@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Book, BookedOrder } from './book.ts';
 import type { Callbacks } from './callbacks.ts';
+import type { ControlSetting } from './control-setting.ts';
 import type { Pace } from './pace.ts';
 
 /** A request as a dialect gets it. */
@@ -46,6 +47,8 @@ export interface Vendor {
   notFound: () => VendorAnswer;
   /** The vendor's words for "too many requests" and "not now". */
   refuse: (status: 429 | 503) => VendorAnswer;
+  /** What can be steered of this vendor alone. */
+  settings?: Readonly<Record<string, ControlSetting>>;
   /** How it tells what is left of its limit. Absent: it does not. */
   limitHeaders?: (limit: number, left: number) => Readonly<Record<string, string>>;
   /**

@@ -1,5 +1,6 @@
 import type { Dialect } from './dialect.ts';
 import { playDtone } from './dtone/dtone.ts';
+import { playReloadly } from './reloadly/reloadly.ts';
 
 /** Every vendor that can be played, by the name that `opentopup simulate` takes. */
-export const DIALECTS: Readonly<Record<string, Dialect>> = { dtone: playDtone };
+export const DIALECTS: Readonly<Record<string, Dialect>> = { dtone: playDtone, reloadly: playReloadly };

@@ -6,6 +6,8 @@ export type RequestFault =
   | { kind: 'cut_after' }
   /** The vendor does it, and the connection ends in the middle of the answer. */
   | { kind: 'cut_amid' }
+  /** Somebody in between sends it twice; the client gets the second answer. */
+  | { kind: 'twice' }
   /** The vendor does it so much later. */
   | { kind: 'delay'; ms: number }
   /** The vendor does it at once, and answers so much later. */

@@ -15,8 +15,9 @@ export class Pace {
     await this.waitExactly(vendor_ms / this.speed);
   }
 
+  /** Waits so long; less than a millisecond is nothing. */
   async waitExactly(ms: number): Promise<void> {
-    await sleep(ms, undefined, { signal: this.#stopping.signal });
+    if (ms >= 1) await sleep(ms, undefined, { signal: this.#stopping.signal });
   }
 
   /** Does something after the time that the vendor takes for it. */

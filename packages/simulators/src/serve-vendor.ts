@@ -79,7 +79,9 @@ async function serveFaulty(
   if (fault?.kind === 'cut_before') return cut();
   if (fault?.kind === 'delay') await pace.waitExactly(fault.ms);
   const isDone = !fault || !('done' in fault) || fault.done;
+  const first = fault?.kind === 'twice' ? answer() : null;
   const answered = isDone ? await answer() : null;
+  await first;
   if (fault?.kind === 'slow') await pace.waitExactly(fault.ms);
   if (fault?.kind === 'cut_after') cut();
   else if (fault?.kind === 'refuse') send(response, vendor.refuse(fault.status));

@@ -51,6 +51,7 @@ describe('a fault that was planned', () => {
     [{ kind: 'cut_before' }, 'no answer', 0],
     [{ kind: 'cut_after' }, 'no answer', 1],
     [{ kind: 'cut_amid' }, 'no answer', 1],
+    [{ kind: 'twice' }, 400, 1],
     [{ kind: 'delay', ms: 20 }, 201, 1],
     [{ kind: 'slow', ms: 20 }, 201, 1],
     [{ kind: 'refuse', status: 429 }, 429, 0],
