@@ -9,6 +9,7 @@ import type {
 } from '@opentopup/contract';
 import type { TSchema } from 'typebox';
 import type { Line, LineKind } from '../values/line.ts';
+import type { EsimProfile } from './esim-profile.ts';
 import type { RecordCall } from './recorded-call.ts';
 
 /** What a connector has to know of the supplier it speaks to. */
@@ -44,22 +45,6 @@ export interface Recharge {
   record?: RecordCall;
 }
 
-/** An eSIM that a supplier has delivered; all of it is secret but the numbers. */
-export interface EsimProfile {
-  /** What installs it: `LPA:1$…` (GSMA SGP.22, 4.1). */
-  activation_code: string;
-  smdp_url: string;
-  matching_id: string;
-  /** The calling code of its number. */
-  prefix: string;
-  msisdn: string;
-  iccid: string;
-  nsce: string;
-  imsi: string;
-  pin_code: string;
-  puk: string;
-}
-
 /** What a supplier charges for a sale. */
 export interface Cost {
   /** In the main unit. */
@@ -84,7 +69,15 @@ export interface SupplierReceipt {
  * and is still at it: it is not in trouble.
  */
 export type Outcome =
-  | { outcome: 'ok'; supplier_reference?: string; esim?: EsimProfile; receipt?: SupplierReceipt; cost?: Cost }
+  | {
+      outcome: 'ok';
+      supplier_reference?: string;
+      esim?: EsimProfile;
+      receipt?: SupplierReceipt;
+      cost?: Cost;
+      /** How often it was delivered, where that is more than once: somebody in between has sent it again. */
+      deliveries?: number;
+    }
   | { outcome: 'ko'; reason: SupplierReason; message: string; is_catalogue_stale?: true }
   | { outcome: 'unknown'; cause: string; is_accepted?: true };
 

@@ -1,6 +1,7 @@
 import type { SimulatorNumber } from '@opentopup/contract';
 import type { Connector } from './connector.ts';
 import { dtone } from './dtone/dtone.ts';
+import { reloadly } from './reloadly/reloadly.ts';
 import { NUMBERS } from './simulator/numbers.ts';
 import { type SimulatorOptions, simulator } from './simulator/simulator.ts';
 import { travelB2B } from './travel-b2b/travel-b2b.ts';
@@ -24,6 +25,7 @@ export function createConnectors(settings: { simulator: SimulatorOptions }): Con
     ['simulator', simulated],
     ['travel-b2b', travelB2B()],
     ['dtone', dtone()],
+    ['reloadly', reloadly()],
   ]);
   const names = [...byName.keys()];
   return { names, get: (name) => (name === null ? undefined : byName.get(name)), sandbox: simulated };

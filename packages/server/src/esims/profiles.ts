@@ -1,6 +1,7 @@
 import type { TransactionParameters } from '@opentopup/contract';
 import { readSerial } from '@opentopup/contract/lines/read-serial';
-import type { EsimProfile, Outcome } from '../connectors/connector.ts';
+import type { Outcome } from '../connectors/connector.ts';
+import type { EsimProfile } from '../connectors/esim-profile.ts';
 import type { Context } from '../context.ts';
 import { dateOf } from '../database/ids.ts';
 import type { Seal } from '../secrets/seal.ts';

@@ -34,6 +34,9 @@ async function leavePending(ctx: Context, key: TransactionKey, cause: string): P
 export async function resolveTopup(ctx: Context, key: TransactionKey, outcome: Outcome): Promise<Resolved> {
   if (outcome.outcome === 'unknown') return leavePending(ctx, key, outcome.cause);
   if (outcome.outcome === 'ok') await keepProfile(ctx, key, outcome);
+  if (outcome.outcome === 'ok' && outcome.deliveries !== undefined) {
+    ctx.alert('a supplier has delivered a sale more than once', { ...key, deliveries: String(outcome.deliveries) });
+  }
   const at = ctx.now();
   const ko = outcome.outcome === 'ko';
   const resolution = {

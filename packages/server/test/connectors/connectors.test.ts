@@ -2,6 +2,7 @@ import { OperatorServer, SimulatedSupplier, startFaultProxy } from '@opentopup/c
 import { templateConnector } from '../../src/connectors/_template/connector.ts';
 import type { SupplierAccess } from '../../src/connectors/connector.ts';
 import { dtone } from '../../src/connectors/dtone/dtone.ts';
+import { reloadly } from '../../src/connectors/reloadly/reloadly.ts';
 import { simulator } from '../../src/connectors/simulator/simulator.ts';
 import { travelB2B } from '../../src/connectors/travel-b2b/travel-b2b.ts';
 import type { Line } from '../../src/values/line.ts';
@@ -145,8 +146,41 @@ async function playedDtone(): Promise<Subject> {
   };
 }
 
+/** So fast that whatever an order comes to has happened once it is answered. */
+const AT_ONCE = 1_000_000;
+
+/** Reloadly, in the same way. */
+async function playedReloadly(): Promise<Subject> {
+  const vendor = await SimulatedSupplier.start('reloadly', AT_ONCE);
+  const proxy = await startFaultProxy(vendor.origin);
+  const { CLIENT_ID = '', CLIENT_SECRET = '' } = vendor.credentials;
+  const at = (origin: string): SupplierAccess => ({
+    id: PRODUCT.id,
+    settings: { base_url: origin, auth_url: origin, client_id: CLIENT_ID },
+    secrets: { client_secret: CLIENT_SECRET },
+  });
+  const supplier = at(proxy.url);
+  const settings = { operator_id: 101, country: 'FR', amount: 10, currency: 'EUR', is_local: true };
+  return {
+    connector: reloadly(),
+    supplier,
+    order: (as, reference) => {
+      if (as === 'silent') proxy.fail('POST', '/topups-async', { kind: 'cut', passOn: true });
+      const line = number(as === 'refused' ? '902' : '587');
+      const product = { ...PRODUCT, settings };
+      return { reference, line, product, supplier: as === 'unreachable' ? at(NOWHERE) : supplier };
+    },
+    delivered: () => vendor.delivered(),
+    end: async () => {
+      await proxy.stop();
+      await vendor.stop();
+    },
+  };
+}
+
 conformance('_template', template, ['delivered', 'refused', 'silent', 'unreachable']);
 conformance('simulator', simulated, ['delivered', 'refused', 'silent', 'unreachable']);
 conformance("travel-b2b, over the operator's own API", operatorsApi, ['delivered', 'refused', 'silent', 'unreachable']);
 conformance('travel-b2b, over another OpenTopup', otherOpenTopup, ['delivered', 'refused', 'silent', 'unreachable']);
 conformance('dtone', playedDtone, ['delivered', 'refused', 'silent', 'unreachable']);
+conformance('reloadly', playedReloadly, ['delivered', 'refused', 'silent', 'unreachable']);

@@ -1,5 +1,5 @@
 /** The currency of the account. */
-export const ACCOUNT_CURRENCY = 'USD';
+export const RELOADLY_CURRENCY = 'USD';
 
 export interface ReloadlyCountry {
   isoName: string;
@@ -98,7 +98,7 @@ export function takesAmount(
 }
 
 /** Reads a number as it is written with a country: with its calling code or without. Null where it cannot be one. */
-export function readNumber(text: string, { callingCode }: ReloadlyCountry): string | null {
+export function readPhoneNumber(text: string, { callingCode }: ReloadlyCountry): string | null {
   const digits = text.replaceAll(/[\s-]/g, '').replace(/^\+/, '');
   if (!/^[1-9]\d{6,14}$/.test(digits)) return null;
   return digits.startsWith(callingCode) ? digits : callingCode + digits;

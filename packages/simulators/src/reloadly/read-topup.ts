@@ -1,6 +1,12 @@
 import type { VendorAnswer, VendorRequest } from '../dialect.ts';
 import { reloadlyError } from './answers.ts';
-import { RELOADLY_COUNTRIES, RELOADLY_OPERATORS, type ReloadlyOperator, readNumber, takesAmount } from './catalogue.ts';
+import {
+  RELOADLY_COUNTRIES,
+  RELOADLY_OPERATORS,
+  type ReloadlyOperator,
+  readPhoneNumber,
+  takesAmount,
+} from './catalogue.ts';
 
 /** An order that the vendor takes, if it is no repeat and there is money for it. */
 export interface OrderedTopup {
@@ -26,7 +32,7 @@ function readPhone(value: unknown): string | null {
     ({ isoName }) => typeof countryCode === 'string' && isoName === countryCode.toUpperCase(),
   );
   const isWritten = typeof number === 'string' || typeof number === 'number';
-  return country && isWritten ? readNumber(String(number), country) : null;
+  return country && isWritten ? readPhoneNumber(String(number), country) : null;
 }
 
 /** Reads an order. @returns the vendor's refusal where it does not take it */

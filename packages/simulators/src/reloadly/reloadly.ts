@@ -2,12 +2,12 @@ import { numberSetting } from '../control-setting.ts';
 import type { Dialect, VendorAnswer, VendorRequest, VendorRoute } from '../dialect.ts';
 import { reloadlyError, reloadlyNotFound, reloadlyPage, reloadlyRefusal, writtenAt } from './answers.ts';
 import {
-  ACCOUNT_CURRENCY,
   RELOADLY_COUNTRIES,
+  RELOADLY_CURRENCY,
   RELOADLY_OPERATORS,
   type ReloadlyCountry,
   type ReloadlyOperator,
-  readNumber,
+  readPhoneNumber,
 } from './catalogue.ts';
 import { WEBHOOK_SECRET } from './notification.ts';
 import { RELOADLY_CREDENTIALS, ReloadlyTokens } from './tokens.ts';
@@ -52,7 +52,7 @@ const tellRate: VendorRoute = (request) => {
 
 /** Its first operator of airtime is that of all numbers of a country. */
 const detectOperator = forCountry((of, request) => {
-  const number = readNumber(request.places['phone'] ?? '', of);
+  const number = readPhoneNumber(request.places['phone'] ?? '', of);
   const found = number === null ? undefined : operatorsOf(of).find(({ sells }) => sells === 'airtime');
   return found ? ok(operatorWire(found, request.query)) : reloadlyError('COULD_NOT_AUTO_DETECT_OPERATOR', request);
 });
@@ -107,7 +107,7 @@ export const playReloadly: Dialect = (parts) => {
       'GET /accounts/balance': () =>
         ok({
           balance: balance.available / 100,
-          currencyCode: ACCOUNT_CURRENCY,
+          currencyCode: RELOADLY_CURRENCY,
           currencyName: 'US Dollar',
           updatedAt: began,
         }),

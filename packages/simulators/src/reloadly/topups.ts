@@ -1,8 +1,8 @@
 import type { BookedOrder } from '../book.ts';
 import type { DialectParts, VendorAnswer, VendorRequest } from '../dialect.ts';
 import { type ReloadlyError, reloadlyError, reloadlyPage, reloadlyRefusal, writtenAt } from './answers.ts';
-import { ACCOUNT_CURRENCY, costOf, delivered, inCents } from './catalogue.ts';
-import { endingOfNumber, type PlayedEnding, type ReloadlyState, readEnding } from './endings.ts';
+import { costOf, delivered, inCents, RELOADLY_CURRENCY } from './catalogue.ts';
+import { endingOfNumber, type ReloadlyState, readEnding, type TopupEnding } from './endings.ts';
 import { signNotification } from './notification.ts';
 import { type OrderedTopup, readTopup } from './read-topup.ts';
 
@@ -102,7 +102,7 @@ export class ReloadlyTopups {
     return found !== undefined && read !== null && !read.isRefusal && this.#end(found, read);
   }
 
-  #end(topup: ReloadlyTopup, { state, code }: PlayedEnding): boolean {
+  #end(topup: ReloadlyTopup, { state, code }: TopupEnding): boolean {
     const { book, callbacks } = this.#parts;
     const { order } = topup;
     const settled = SETTLES[state];
@@ -181,9 +181,9 @@ export class ReloadlyTopups {
       operatorId: operator.id,
       operatorName: operator.name,
       discount: isLocal ? 0 : inCents((amount * operator.discount) / 100),
-      discountCurrencyCode: ACCOUNT_CURRENCY,
+      discountCurrencyCode: RELOADLY_CURRENCY,
       requestedAmount: amount,
-      requestedAmountCurrencyCode: isLocal ? local : ACCOUNT_CURRENCY,
+      requestedAmountCurrencyCode: isLocal ? local : RELOADLY_CURRENCY,
       deliveredAmount: isLocal ? amount : delivered(operator, amount),
       deliveredAmountCurrencyCode: local,
       transactionDate: at,
@@ -192,7 +192,7 @@ export class ReloadlyTopups {
         ? {
             oldBalance: (left + order.cost) / CENTS,
             newBalance: left / CENTS,
-            currencyCode: ACCOUNT_CURRENCY,
+            currencyCode: RELOADLY_CURRENCY,
             currencyName: 'US Dollar',
             updatedAt: at,
           }

@@ -1,5 +1,5 @@
 import { writtenAt } from './answers.ts';
-import { ACCOUNT_CURRENCY, delivered, inCents, type ReloadlyCountry, type ReloadlyOperator } from './catalogue.ts';
+import { delivered, inCents, RELOADLY_CURRENCY, type ReloadlyCountry, type ReloadlyOperator } from './catalogue.ts';
 
 /** When promotions began and end, and when commissions were changed last. */
 const BEGAN = new Date('2026-01-01T00:00:00Z');
@@ -51,7 +51,7 @@ export function operatorWire(of: ReloadlyOperator, query: URLSearchParams): obje
     pin: sells === 'pin',
     supportsLocalAmounts: isLocal,
     denominationType: min === null ? 'FIXED' : 'RANGE',
-    senderCurrencyCode: ACCOUNT_CURRENCY,
+    senderCurrencyCode: RELOADLY_CURRENCY,
     senderCurrencySymbol: '$',
     destinationCurrencyCode: country.currencyCode,
     destinationCurrencySymbol: country.currencyCode,
@@ -68,7 +68,7 @@ export function operatorWire(of: ReloadlyOperator, query: URLSearchParams): obje
     fx: { rate: country.rate, currencyCode: country.currencyCode },
     logoUrls: [1, 2, 3].map((nth) => `${NO_PICTURE}/${id}-size-${nth}.png`),
     fixedAmounts: plans,
-    fixedAmountsDescriptions: described(plans, ACCOUNT_CURRENCY),
+    fixedAmountsDescriptions: described(plans, RELOADLY_CURRENCY),
     localFixedAmounts: localPlans,
     localFixedAmountsDescriptions: described(localPlans, country.currencyCode),
     suggestedAmounts: isAsked('suggestedAmounts') ? suggested : [],

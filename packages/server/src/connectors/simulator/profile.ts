@@ -1,5 +1,5 @@
 import { luhnAgrees } from '@opentopup/contract/lines/read-serial';
-import type { EsimProfile } from '../connector.ts';
+import type { EsimProfile } from '../esim-profile.ts';
 import { digits, fraction } from './noise.ts';
 
 const SMDP = 'smdp.example';

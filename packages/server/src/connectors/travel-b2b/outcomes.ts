@@ -1,6 +1,7 @@
 import { type TopupResult, type Transaction, TravelB2BError } from '@opentopup/client';
 import type { Reason, SupplierReason } from '@opentopup/contract';
-import type { Cost, EsimProfile, Outcome } from '../connector.ts';
+import type { Cost, Outcome } from '../connector.ts';
+import type { EsimProfile } from '../esim-profile.ts';
 
 /** What a refusal there means here. What is not listed is the other server's business: `supplier_refused`. */
 const MEANS: Partial<Record<Reason, SupplierReason>> = {

@@ -1,7 +1,8 @@
 import type { Transaction, TravelB2B } from '@opentopup/client';
 import { decryptActivationCode } from '@opentopup/client/esim';
 import type { Line } from '../../values/line.ts';
-import type { EsimProfile, SupplierAccess } from '../connector.ts';
+import type { SupplierAccess } from '../connector.ts';
+import type { EsimProfile } from '../esim-profile.ts';
 
 /**
  * Opens the profile of an eSIM that was bought there. Its activation code is encrypted under our key there, whose
