@@ -13,6 +13,8 @@ describe('simulate', () => {
     await vi.waitFor(() => expect(running.written()).toContain('CONTROL_URL='), { timeout: 60_000, interval: 20 });
     const [, base = ''] = /^SIMULATOR_BASE_URL=(http:\/\/127\.0\.0\.1:\d+\/v1)$/m.exec(running.written()) ?? [];
     expect((await fetch(`${base}/balances`)).status).toBe(401);
+    const second = await somebody.run('simulate', 'dtone', '--port', new URL(base).port);
+    expect(second).toMatchObject({ exit: 1, stdout: '', stderr: expect.stringContaining('EADDRINUSE') });
     running.child.kill('SIGTERM');
     expect(await running.ended).toMatchObject({ exit: 0, stderr: '' });
   });

@@ -75,6 +75,7 @@ describe.each(ENGINES)('a server that sells through DT One, on %s', (engine) => 
       transaction_type: 'airtime topup',
       line_kind: 'msisdn',
       coverage_zone: ['FR'],
+      line_country: 'FR',
       currency: 'EUR',
       bonus_value: 2,
       supplier_reference: '10002',
@@ -115,6 +116,20 @@ describe.each(ENGINES)('a server that sells through DT One, on %s', (engine) => 
     const refused = await sell('103');
     expect([refused.status, refused.body.reason]).toEqual([400, 'line_barred']);
     expect(await shop.stock(offer)).toBe(before - 1);
+  });
+
+  it('keeps what was said, and no PIN in it', async () => {
+    const { body } = await sell('101');
+    expect(body.status).toBe('ok');
+    const id = (await keptOf(body.id))?.id ?? 0;
+    const said = async () => JSON.stringify((await operator.get(`/admin/v1/transactions/${body.id}/exchanges`)).body);
+    // The order, at least one look, and the callback.
+    await vi.waitFor(async () => expect((await said()).match(/"kind":"callback"/g)).toHaveLength(1), {
+      timeout: 60_000,
+      interval: 100,
+    });
+    expect(await said()).toContain(`OP${id}`);
+    expect(await said()).not.toMatch(new RegExp(`7${id}|S${id}`));
   });
 
   it('holds the unit of what is still under way, whatever an unsigned callback says, and settles it by asking', async () => {
@@ -181,6 +196,15 @@ describe.each(ENGINES)('a server that sells through DT One, on %s', (engine) => 
     expect([await shop.stock(offer), (await played.orders()).length]).toEqual([before, orders]);
     await operator.patch(`/admin/v1/suppliers/${supplier}`, { secrets: secrets() });
     expect((await sell('100')).body.status).toBe('ok');
+  });
+
+  it('takes over its catalogue, and finds nothing new the second time', async () => {
+    const path = `/admin/v1/suppliers/${supplier}/imports`;
+    const first = (await operator.post(path, {})).body.products;
+    expect(first).toMatchObject({ created: first.rows - 1, errors: [] });
+    expect(first.rows).toBeGreaterThan(100);
+    const again = (await operator.post(path, {})).body.products;
+    expect(again).toMatchObject({ created: 0, changed: 0, unchanged: first.rows, errors: [] });
   });
 
   it('leaves both books in agreement', async () => {

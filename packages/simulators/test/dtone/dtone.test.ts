@@ -283,6 +283,14 @@ describe('every answer', () => {
     }
   });
 
+  it('tells how many more may be asked this second, where there is a limit', async () => {
+    await supplier.control('PATCH', '/settings', { requests_per_second: 1_000 });
+    const { headers } = await asker.ask('GET', '/balances');
+    await supplier.control('PATCH', '/settings', { requests_per_second: 0 });
+    expect(headers.get('x-ratelimit-limit')).toBe('1000');
+    expect(Number(headers.get('x-ratelimit-remaining'))).toBeLessThan(1_000);
+  });
+
   it('that is described was given, good and bad, as it is described', () => {
     for (const route of Object.keys(DESCRIBED)) expect(asker.answered).toContain(route);
     const never = ['1000404', '1009001'];
