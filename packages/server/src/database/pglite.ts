@@ -118,8 +118,8 @@ function createTurns(): <T>(lane: 'first' | 'second', work: () => Promise<T>) =>
 
 /** A plan is made once, without looking at the rows, and finds them by index: see `Db.batches` and `Db.reads`. */
 const PLANS = {
-  once: 'SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off',
-  single: 'SET plan_cache_mode = auto; SET enable_seqscan = on',
+  once: 'SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_memoize = off',
+  single: 'SET plan_cache_mode = auto; SET enable_seqscan = on; SET enable_memoize = on',
 };
 
 /**

@@ -13,7 +13,7 @@ const FOR_EVER_MS = 2 ** 31 - 1;
 const LOOK_EVERY_MS = 1_000;
 
 /** A plan is made once, without looking at the rows, and finds them by index: see `Db.batches` and `Db.reads`. */
-const PLANNED_ONCE = `${OUR_OPTIONS} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off`;
+const PLANNED_ONCE = `${OUR_OPTIONS} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_memoize=off -c jit=off`;
 /** A sale waits for them. */
 const BATCH_OPTIONS = `${PLANNED_ONCE} -c statement_timeout=8000`;
 /** As many as the store has batches on their way at the same time. */

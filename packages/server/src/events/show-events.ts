@@ -38,7 +38,7 @@ export async function showEvents(ctx: Context, rows: readonly EventRow[], langua
   const { catalogue } = ctx.store;
   const ids = ofTransactions.map(({ distributor_id, subject_id }) => ({ distributor_id, id: subject_id }));
   const found = ids.length > 0 ? await readTransactions(ctx.store, ids) : [];
-  const transactions = new Map(found.flatMap((transaction) => (transaction ? [[transaction.id, transaction]] : [])));
+  const transactions = new Map(found.map((transaction) => [transaction.id, transaction]));
   const sellers = new Set(ids.map(({ distributor_id }) => distributor_id));
   const own = new Map<string, OwnMessages>();
   for (const id of sellers) own.set(id, (await catalogue.distributor(id))?.own_messages ?? {});

@@ -39,6 +39,34 @@ declare module 'fastify' {
 
 type Serialize = (answer: unknown) => string;
 
+/** Reads of which type each part of a union is, where that tells them apart. */
+function typesIn({ anyOf }: Union): Map<unknown, object> | null {
+  const types = anyOf?.map((schema) => [schema.properties?.['type']?.const, schema] as const) ?? [];
+  return types.length > 0 && types.every(([type]) => type !== undefined) ? new Map(types) : null;
+}
+
+interface Union {
+  anyOf?: readonly { properties?: Record<string, { const?: unknown }> }[];
+}
+
+/**
+ * Builds what writes answers of a schema. Lists of what is told apart by its type are written each by the schema of its own:
+ * the library would try one after the other.
+ */
+function build(schema: object): Serialize {
+  const types = 'items' in schema && typesIn(schema.items as Union);
+  if (!types) return buildSerializer(schema) as Serialize;
+  const byType = new Map([...types].map(([type, each]) => [type, serializerOf(each)]));
+  return (answer) => {
+    const parts = (answer as { type: unknown }[]).map((each) => {
+      const serialize = byType.get(each.type);
+      if (!serialize) throw new Error(`an answer has a part of an unknown type: ${String(each.type)}`);
+      return serialize(each);
+    });
+    return `[${parts.join(',')}]`;
+  };
+}
+
 /** What is built already, by schema: an operation is served under several addresses. */
 const serializers = new WeakMap<object, Serialize>();
 
@@ -47,7 +75,7 @@ function serializerOf(schema: object): Serialize {
   return (answer) => {
     let serialize = serializers.get(schema);
     if (!serialize) {
-      serialize = buildSerializer(schema) as Serialize;
+      serialize = build(schema);
       serializers.set(schema, serialize);
     }
     return serialize(answer);

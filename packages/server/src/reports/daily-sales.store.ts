@@ -55,7 +55,7 @@ const addUp = (which: string): string => `
       IS DISTINCT FROM (excluded.created, excluded.ok, excluded.ko, excluded.expired, excluded.value_minor)`;
 
 /** Tells up to which day all is added up; null: none is. */
-export async function addedUpUntil(on: Query): Promise<Date | null> {
+export async function addedUpUntil(on: Pick<Query, 'query'>): Promise<Date | null> {
   const [row] = await on.query<{ until: Date | null }>('SELECT until FROM days_added_up');
   return row?.until ?? null;
 }

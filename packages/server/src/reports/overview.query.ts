@@ -65,7 +65,11 @@ const WITH_CURRENCY = 'JOIN offers o ON o.id = s.offer_id JOIN products p ON p.i
  * Reads how the orders of each offer fared, part by part.
  * @param until up to which day all is added up
  */
-export function readOfferFigures(on: Query, asked: OverviewAsked, until: Date | null): Promise<OfferFigures[]> {
+export function readOfferFigures(
+  on: Pick<Query, 'query'>,
+  asked: OverviewAsked,
+  until: Date | null,
+): Promise<OfferFigures[]> {
   const params: Param[] = [];
   const parts = partsOf(asked).map(
     ([part, period]) =>
@@ -81,7 +85,11 @@ export function readOfferFigures(on: Query, asked: OverviewAsked, until: Date | 
  * Reads how orders fared step by step.
  * @param until up to which day all is added up
  */
-export function readStepFigures(on: Query, asked: OverviewAsked, until: Date | null): Promise<StepFigures[]> {
+export function readStepFigures(
+  on: Pick<Query, 'query'>,
+  asked: OverviewAsked,
+  until: Date | null,
+): Promise<StepFigures[]> {
   const params: Param[] = [];
   const rows = sales(params, asked, asked.period, until);
   return on.query<StepFigures>(
@@ -92,7 +100,7 @@ export function readStepFigures(on: Query, asked: OverviewAsked, until: Date | n
 }
 
 /** Reads what came to nothing: by reason, by offer with its reason, and step by step. */
-export function readRefusals(on: Query, asked: OverviewAsked): Promise<RefusalFigures[]> {
+export function readRefusals(on: Pick<Query, 'query'>, asked: OverviewAsked): Promise<RefusalFigures[]> {
   const params: Param[] = [];
   const who = distributors(asked.whose, params);
   const step = `$${params.push(asked.step)}`;
@@ -112,7 +120,10 @@ export function readRefusals(on: Query, asked: OverviewAsked): Promise<RefusalFi
 }
 
 /** Reads how long suppliers took to answer. */
-export function readLatency(on: Query, { whose, period, step }: OverviewAsked): Promise<SupplierLatency[]> {
+export function readLatency(
+  on: Pick<Query, 'query'>,
+  { whose, period, step }: OverviewAsked,
+): Promise<SupplierLatency[]> {
   const params: Param[] = [];
   const counted = counters(params, 'a', period, step);
   return on.query<SupplierLatency>(
@@ -125,7 +136,7 @@ export function readLatency(on: Query, { whose, period, step }: OverviewAsked): 
 }
 
 /** Reads when stocks were empty within the period, newest first. */
-export function readStockOuts(on: Query, { whose, period }: OverviewAsked): Promise<StockOutTime[]> {
+export function readStockOuts(on: Pick<Query, 'query'>, { whose, period }: OverviewAsked): Promise<StockOutTime[]> {
   const params: Param[] = [period.from, period.before];
   return on.query<StockOutTime>(
     `SELECT o.offer_id, o.distributor_id, o.began_at AS from, o.ended_at AS before
@@ -137,7 +148,7 @@ export function readStockOuts(on: Query, { whose, period }: OverviewAsked): Prom
 }
 
 /** Reads what offers are called, whose they are, and what they cost now. */
-export function readNames(on: Query, offerIds: readonly string[]): Promise<OverviewNames[]> {
+export function readNames(on: Pick<Query, 'query'>, offerIds: readonly string[]): Promise<OverviewNames[]> {
   return on.query<OverviewNames>(
     `SELECT o.id AS offer_id, o.name AS offer_name, d.id AS distributor_id, d.name AS distributor_name,
             s.id AS supplier_id, s.name AS supplier_name, p.currency, o.resell_value_minor

@@ -95,7 +95,7 @@ export const readOverview = (ctx: Pick<Context, 'store' | 'now'>, asked: Overvie
   few.execute(() => addUp(ctx, asked));
 
 async function addUp(ctx: Pick<Context, 'store' | 'now'>, asked: OverviewAsked): Promise<OverviewShown> {
-  const { db } = ctx.store;
+  const db = ctx.store.db.reads;
   const until = await addedUpUntil(db);
   const sold = await readOfferFigures(db, asked, until);
   const stepped = await readStepFigures(db, asked, until);

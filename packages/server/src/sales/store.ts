@@ -50,7 +50,14 @@ export function createStore(db: Db, onBatch: BatchListener = () => {}): Store {
     catalogue,
     transaction: batched<TransactionId, TransactionRow | null>({
       ...reading,
-      run: (ids) => readTransactions({ db, catalogue }, ids),
+      async run(ids) {
+        const found = await readTransactions({ db, catalogue }, ids);
+        const byId = new Map(found.map((each) => [each.id, each]));
+        return ids.map(({ distributor_id, id }) => {
+          const transaction = byId.get(id);
+          return transaction?.distributor_id === distributor_id ? transaction : null;
+        });
+      },
     }),
     available: batched<OfferKey, AvailableRow | null>({ ...reading, run: (keys) => readAvailable(db.reads, keys) }),
     hold: batched<HoldRequest, HoldResult>({

@@ -11,12 +11,14 @@ it('leaves the database to sales, however many overviews are asked for at once',
   let [running, most] = [0, 0];
   const watched: Db = {
     ...db,
-    async query(sql, params) {
-      running += 1;
-      most = Math.max(most, running);
-      return db.query<never>(sql, params).finally(() => {
-        running -= 1;
-      });
+    reads: {
+      async query(sql, params) {
+        running += 1;
+        most = Math.max(most, running);
+        return db.reads.query<never>(sql, params).finally(() => {
+          running -= 1;
+        });
+      },
     },
   };
   const now = new Date();

@@ -12,6 +12,7 @@ import {
 } from './transaction-conditions.query.ts';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 interface Span {
   from?: Date;
@@ -30,32 +31,56 @@ function splitAtHours({ from, before }: Span): { hours: Span | null; rest: Span[
 }
 
 /**
+ * Selects the tallies of whole hours, in SQL. Whole days are read from the rollup of days where that has them and nothing of
+ * them is pending any more, all others hour by hour; both are found by their keys.
+ */
+function tallies({ from, before }: Span, filter: TransactionFilter, params: Param[], distributor: string): string {
+  const at = (date: Date | undefined, otherwise: string): string =>
+    date ? `$${params.push(date)}::timestamptz` : `'${otherwise}'::timestamptz`;
+  const [begin, end] = [at(from, '-infinity'), at(before, 'infinity')];
+  const firstDay = at(from && new Date(Math.ceil(from.getTime() / DAY_MS) * DAY_MS), '-infinity');
+  const lastDay = at(before && new Date(Math.floor(before.getTime() / DAY_MS) * DAY_MS), 'infinity');
+  const until = `greatest(${firstDay}, least(${lastDay}, (SELECT coalesce(until, '-infinity') FROM days_added_up)))`;
+  const days = `s.distributor_id = ${distributor} AND s.day >= ${firstDay} AND s.day < ${until}`;
+  const hoursOf = (rows: string, since: string, to: string): string =>
+    `SELECT h.* FROM ${rows} CROSS JOIN LATERAL (
+       SELECT created, ok, ko, expired FROM sales_hourly h
+       WHERE h.distributor_id = s.distributor_id AND h.offer_id = s.offer_id AND h.hour >= ${since} AND h.hour < ${to} OFFSET 0) h`;
+  const offers = `(SELECT distributor_id, id AS offer_id FROM offers) s`;
+  const where = (): string => offerConditions(filter, params, 's', distributor);
+  return `
+    SELECT created, ok, ko, expired FROM sales_daily s WHERE ${days} AND is_settled ${where()}
+    UNION ALL
+    ${hoursOf('sales_daily s', 's.day', `s.day + interval '1 day'`)} WHERE ${days} AND NOT is_settled ${where()}
+    UNION ALL
+    ${hoursOf(offers, until, end)} WHERE s.distributor_id = ${distributor} ${where()}
+    ${from ? `UNION ALL ${hoursOf(offers, begin, `least(${firstDay}, ${end})`)} WHERE s.distributor_id = ${distributor} ${where()}` : ''}`;
+}
+
+/**
  * Tells how many transactions a filter lets through, exactly, of one distributor, which stands in the SQL so. Whole
- * hours are added up from the rollup; what a date leaves of an hour is counted in the index, and so are the orders of a
- * user or a line, of which the rollup does not know.
+ * hours are added up from the rollups; what a date leaves of an hour is counted in the index, and so are the orders of a
+ * user or a line, of which the rollups do not know.
  */
 function counting(filter: TransactionFilter, params: Param[], distributor: string): string {
   const counted = (span: Span): string =>
     `(SELECT count(*) FROM transactions t
       WHERE t.distributor_id = ${distributor} ${conditions({ ...filter, ...span }, params, distributor)})`;
-  const tallied = ({ from, before }: Span): string => {
+  const tallied = (span: Span): string => {
     const tally = filter.status === undefined ? ALL_ORDERS : (TALLIES[filter.status] ?? '0');
-    const since = from ? `AND hour >= $${params.push(from)}` : '';
-    const until = before ? `AND hour < $${params.push(before)}` : '';
-    return `(SELECT coalesce(sum(${tally}), 0)::bigint FROM sales_hourly s
-             WHERE distributor_id = ${distributor} ${since} ${until} ${offerConditions(filter, params, 's', distributor)})`;
+    return `(SELECT coalesce(sum(${tally}), 0)::bigint FROM (${tallies(span, filter, params, distributor)}) tallied)`;
   };
   const countedByDay = (): string =>
     `(SELECT coalesce(sum(units), 0)::bigint FROM (${daysOf(distributor)}) d CROSS JOIN LATERAL (
         SELECT count(*) AS units FROM transactions t
         WHERE t.distributor_id = ${distributor} AND ${DAY_OF_T} = d.day ${conditions(filter, params, distributor)}) t)`;
-  const tallies = (): string[] => {
+  const parts = (): string[] => {
     const { hours, rest } = splitAtHours(filter);
     return [...(hours ? [tallied(hours)] : []), ...rest.map(counted)];
   };
   if (isFoundByDay(filter)) return countedByDay();
   const isTallied = !isFilteredBy(filter, 'nothing') && !isFilteredBy(filter, 'place');
-  return isTallied ? tallies().join(' + ') : counted(filter);
+  return isTallied ? parts().join(' + ') : counted(filter);
 }
 
 /** Tells how many of a distributor's transactions a filter lets through. */

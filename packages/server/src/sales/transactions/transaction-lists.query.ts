@@ -11,7 +11,7 @@ import {
   TALLIES,
   type TransactionFilter,
 } from './transaction-conditions.query.ts';
-import { KEPT, type KeptTransaction, type TransactionRow } from './transactions.query.ts';
+import { BESIDE, KEPT, type KeptTransaction, type TransactionRow } from './transactions.query.ts';
 
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
@@ -41,47 +41,53 @@ function hours(filter: TransactionFilter, params: Param[]): string {
 }
 
 /**
- * Gives the ids of a page. Each hour is read by itself: the planner does not know that hours are few among many orders.
+ * Gives the orders of a page. Each hour is read by itself: the planner does not know that hours are few among many orders.
  */
-function idsByHour(filter: TransactionFilter, params: Param[]): string {
+function byHour(filter: TransactionFilter, params: Param[]): string {
   return `
-    SELECT t.id FROM (${hours(filter, params)}) h
+    SELECT t.* FROM (${hours(filter, params)}) h
     CROSS JOIN LATERAL (
-      SELECT t.id FROM transactions t
+      SELECT t.* FROM transactions t
       WHERE t.distributor_id = $1 AND t.id >= h.first_id AND t.id < h.next_id ${conditions(filter, params, '$1')}
       ORDER BY t.id DESC LIMIT $2::bigint + $3::bigint
     ) t
     ORDER BY t.id DESC LIMIT $2 OFFSET $3`;
 }
 
-/** Gives the ids of a page of the orders of a few lines, which the index finds day by day. */
-function idsOfLine(filter: TransactionFilter, params: Param[]): string {
+/** Gives the orders of a page of a few lines, which the index finds day by day. */
+function ofLine(filter: TransactionFilter, params: Param[]): string {
   return `
-    SELECT t.id FROM (${daysOf('$1')}) d
+    SELECT t.* FROM (${daysOf('$1')}) d
     CROSS JOIN LATERAL (
-      SELECT t.id FROM transactions t WHERE t.distributor_id = $1 AND ${DAY_OF_T} = d.day ${conditions(filter, params, '$1')}
+      SELECT t.* FROM transactions t WHERE t.distributor_id = $1 AND ${DAY_OF_T} = d.day ${conditions(filter, params, '$1')}
       ORDER BY t.id DESC LIMIT $2::bigint + $3::bigint
     ) t
     ORDER BY t.id DESC LIMIT $2 OFFSET $3`;
 }
 
-/** The same in the order of an index, where that fits the filter: all orders, or those of a user. */
-function idsInOrder(filter: TransactionFilter, params: Param[]): string {
+/**
+ * The same in the order of an index, where that fits the filter: all orders, or those of a user. The distributor is written as
+ * a list of one, so that it counts in the order: the planner would else go through everybody's orders by their ids, and look
+ * for its own.
+ */
+function inOrder(filter: TransactionFilter, params: Param[]): string {
   return `
-    SELECT t.id FROM transactions t WHERE t.distributor_id = $1 ${conditions(filter, params, '$1')}
-    ORDER BY t.id DESC LIMIT $2 OFFSET $3`;
+    SELECT t.* FROM transactions t WHERE t.distributor_id = ANY (ARRAY[$1::uuid]) ${conditions(filter, params, '$1')}
+    ORDER BY t.distributor_id DESC, t.id DESC LIMIT $2 OFFSET $3`;
 }
 
-/** Gives the way to the ids that costs least. */
-function idsOf(filter: TransactionFilter): typeof idsInOrder {
-  if (isFoundByDay(filter)) return idsOfLine;
-  return isFilteredBy(filter, 'tally') && !isFilteredBy(filter, 'nothing') ? idsByHour : idsInOrder;
+/** Tells whether a page is found in the order of an index, whatever the numbers: then it need not be planned each time. */
+export const isInOrder = (filter: TransactionFilter): boolean => ordersOf(filter) === inOrder;
+
+/** Gives the way to the orders that costs least. */
+function ordersOf(filter: TransactionFilter): typeof inOrder {
+  if (isFoundByDay(filter)) return ofLine;
+  return isFilteredBy(filter, 'tally') && !isFilteredBy(filter, 'nothing') ? byHour : inOrder;
 }
 
 /**
- * Reads what is kept of a page of a distributor's transactions, newest first. First the ids are found, then what belongs to
- * each of them is looked up by its key: so a page costs the same in a short history and a long one. LIMIT 1 keeps the
- * planner to it.
+ * Reads what is kept of a page of a distributor's transactions, newest first. First the orders are found, then what belongs to
+ * each of them is looked up by its key: so a page costs the same in a short history and a long one.
  */
 export function listKept(
   on: Pick<Query, 'query'>,
@@ -90,12 +96,8 @@ export function listKept(
   page: { offset: number; limit: number },
 ): Promise<KeptTransaction[]> {
   const params: Param[] = [distributorId, page.limit, page.offset];
-  const ids = idsOf(filter)(filter, params);
-  return on.query<KeptTransaction>(
-    `WITH page AS MATERIALIZED (${ids})
-     SELECT kept.* FROM page CROSS JOIN LATERAL (${KEPT('$1', 'page.id')}) kept ORDER BY kept.id DESC`,
-    params,
-  );
+  const orders = ordersOf(filter)(filter, params);
+  return on.query<KeptTransaction>(`SELECT ${KEPT} FROM (${orders}) t ${BESIDE} ORDER BY t.id DESC`, params);
 }
 
 /** How many rows of a long list are read at once. */

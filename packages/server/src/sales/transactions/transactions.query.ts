@@ -46,17 +46,16 @@ export interface TransactionId {
 }
 
 /**
- * What is kept of one transaction, found by its key: few probes, whatever the plan. Only what is pending may lack an outcome,
- * and only what recharges no line may be an eSIM.
- * @param distributor where its key stands in the SQL
+ * What is kept of transactions, as columns of `transactions t` and what is found beside each by its key: few probes, whatever
+ * the plan. Only what is pending may lack an outcome, and only what recharges no line may be an eSIM.
  */
-export const KEPT = (distributor: string, id: string): string => `
-  SELECT t.id, t.distributor_id, t.offer_id, t.offer_version, t.line, t.user_id, t.voucher_id, t.created_at,
-         coalesce(r.at, u.at, t.created_at) AS changed_at, coalesce(r.status, 'pending') AS status, r.reason, r.message,
-         u.at IS NOT NULL AS outcome_unknown, ${DELIVERS('t')} AS delivers,
-         e.sealed AS esim_sealed, e.kyc_level, e.kyc_url, e.kyc_deadline, e.kyc_status,
-         (SELECT version FROM catalogue_version) AS catalogue_version
-  FROM transactions t
+export const KEPT = `
+  t.id, t.distributor_id, t.offer_id, t.offer_version, t.line, t.user_id, t.voucher_id, t.created_at,
+  coalesce(r.at, u.at, t.created_at) AS changed_at, coalesce(r.status, 'pending') AS status, r.reason, r.message,
+  u.at IS NOT NULL AS outcome_unknown, ${DELIVERS('t')} AS delivers,
+  e.sealed AS esim_sealed, e.kyc_level, e.kyc_url, e.kyc_deadline, e.kyc_status,
+  (SELECT version FROM catalogue_version) AS catalogue_version`;
+export const BESIDE = `
   LEFT JOIN LATERAL (
     SELECT status, reason, message, at FROM resolutions r
     WHERE r.distributor_id = t.distributor_id AND r.transaction_id = t.id LIMIT 1
@@ -70,22 +69,17 @@ export const KEPT = (distributor: string, id: string): string => `
            CASE WHEN e.kyc_deadline IS NOT NULL THEN ${KYC_STATUS} END AS kyc_status
     FROM esims e
     WHERE r.status = 'ok' AND t.line IS NULL AND e.distributor_id = t.distributor_id AND e.transaction_id = t.id LIMIT 1
-  ) e ON true
-  WHERE t.distributor_id = ${distributor} AND t.id = ${id} LIMIT 1`;
+  ) e ON true`;
 
-/** Reads what is kept of many transactions, in their order; null where a distributor has no such transaction. */
-export async function readKept(
-  on: Pick<Query, 'query'>,
-  ids: readonly TransactionId[],
-): Promise<(KeptTransaction | null)[]> {
-  const rows = await on.query<KeptTransaction & { ord: number }>(
-    `SELECT kept.*, asked.ord FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked(distributor_id, id, ord)
-     CROSS JOIN LATERAL (${KEPT('asked.distributor_id', 'asked.id')}) kept`,
+/** Reads what is kept of many transactions, in any order; those that a distributor does not have are left out. */
+export const readKept = (on: Pick<Query, 'query'>, ids: readonly TransactionId[]): Promise<KeptTransaction[]> =>
+  on.query<KeptTransaction>(
+    `SELECT ${KEPT} FROM unnest($1::uuid[], $2::uuid[]) AS asked(distributor_id, id)
+     CROSS JOIN LATERAL (
+       SELECT * FROM transactions t WHERE t.distributor_id = asked.distributor_id AND t.id = asked.id LIMIT 1
+     ) t ${BESIDE}`,
     [ids.map(({ distributor_id }) => distributor_id), ids.map(({ id }) => id)],
   );
-  const byPlace = new Map(rows.map(({ ord, ...row }) => [ord, row]));
-  return ids.map((_, i) => byPlace.get(i + 1) ?? null);
-}
 
 /** The columns of TransactionRow, and where they come from. */
 export const ROW_COLUMNS = `
