@@ -6,6 +6,7 @@ const LONG_ONLY = [
   'client/test/faults',
   'client/test/published',
   'opentopup/test/release',
+  'server/test/access/guessing',
   'server/test/access/shared-addresses',
   'server/test/app/clock',
   'server/test/connectors/hung-supplier',

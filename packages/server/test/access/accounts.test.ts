@@ -1,23 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { CSRF_HEADER, UNATTENDED } from '@opentopup/contract';
-import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../support/answer.ts';
-import { type Browser, linkToken, openBrowser, type Person, signInAs } from '../support/browser.ts';
+import { type Browser, linkToken, openBrowser, signInAs } from '../support/browser.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
 import { createEmptyPlace, createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
+import { codeAt, elsewhere, said, staffOf } from '../support/staff.ts';
 
 const SESSION = '/accounts/v1/session';
-const said = ({ status, body }: Answer): [number, string | undefined] => [status, body.reason];
-/** Where somebody calls from, as the proxy tells it; another place each time. */
-let places = 0;
-const elsewhere = (): Record<string, string> => {
-  places += 1;
-  return { 'x-forwarded-for': `198.51.100.${places}` };
-};
-
 describe.each(ENGINES)('accounts on %s', (engine) => {
   let world: DemoPlace;
   let server: RunningServer;
@@ -32,23 +24,7 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
   });
   afterAll(() => world.remove());
 
-  /** Somebody of the demo's distributor, with a password of its own. */
-  const hire = async (role: string): Promise<Person & { id: string }> => {
-    const admin = await signInAs(server, world.demo.console.distributor_admin, elsewhere());
-    const person = { email: `${randomUUID()}@staff.example`, password: `the horses of ${randomUUID()}` };
-    const invited = await admin.post('/v1/staff', { email: person.email, role });
-    expect(said(invited)).toEqual([201, undefined]);
-    const { link, account } = invited.body;
-    const set = await openBrowser(server).post('/accounts/v1/passwords', {
-      token: linkToken(link),
-      password: person.password,
-    });
-    expect(said(set)).toEqual([200, undefined]);
-    return { ...person, id: account.id };
-  };
-  const enter = (person: Person, always = elsewhere()): Promise<Browser> => signInAs(server, person, always);
-  const knock = (email: string, password: string, from = elsewhere(), more: object = {}): Promise<Answer> =>
-    openBrowser(server, from).post(SESSION, { email, password, ...more });
+  const { hire, enter, knock } = staffOf(() => ({ server, demo: world.demo }));
 
   describe('signing in', () => {
     it('says who is there and what it may do, and again whenever it is asked', async () => {
@@ -189,9 +165,6 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
   });
 
   describe('a second factor', () => {
-    const codeAt = (secret: string, steps: number): string =>
-      new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + steps * 30_000 });
-
     it('is asked for from its confirmation on; no code counts twice', async () => {
       const person = await hire('seller');
       const browser = await enter(person);
@@ -235,57 +208,6 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
       const removed = await browser.post('/accounts/v1/factor/removals', next);
       expect(removed.body.second_factor).toBe(false);
       expect(said(await knock(person.email, person.password))).toEqual([200, undefined]);
-    });
-
-    it('cannot be guessed by somebody who is signed in and knows the password', async () => {
-      const person = await hire('seller');
-      const browser = await enter(person);
-      const { secret } = (await browser.post('/accounts/v1/factor', { password: person.password })).body;
-      await browser.post('/accounts/v1/factor/confirmations', { code: codeAt(secret, 0) });
-      const guesses: number[] = [];
-      for (let i = 0; i < 6; i += 1) {
-        const guess = { password: person.password, code: `00000${i}` };
-        guesses.push((await browser.post('/accounts/v1/factor/removals', guess)).status);
-      }
-      expect(guesses).toEqual([400, 400, 400, 400, 400, 429]);
-    });
-
-    it.each<[string, (browser: Browser, person: Person) => Promise<Answer>]>([
-      [
-        'a change of the password',
-        (browser, { password }) => browser.post('/accounts/v1/password', { password, new_password: password }),
-      ],
-      ['a new factor that is begun', (browser, { password }) => browser.post('/accounts/v1/factor', { password })],
-      [
-        'a sign-in that is not finished',
-        (_, { email, password }) => openBrowser(server).post(SESSION, { email, password }),
-      ],
-    ])('cannot be guessed on after %s', async (_, meanwhile) => {
-      const person = await hire('seller');
-      const browser = await enter(person, {});
-      const { secret } = (await browser.post('/accounts/v1/factor', { password: person.password })).body;
-      await browser.post('/accounts/v1/factor/confirmations', { code: codeAt(secret, 0) });
-      const guesses: number[] = [];
-      for (let i = 0; i < 7; i += 1) {
-        const guess = { password: person.password, code: `00000${i}` };
-        guesses.push((await browser.post('/accounts/v1/factor/removals', guess)).status);
-        await meanwhile(browser, person);
-      }
-      expect(guesses).toEqual([400, 400, 400, 400, 400, 429, 429]);
-    });
-
-    it('that is asked for counts as no wrong attempt, and forgives none', async () => {
-      const person = await hire('seller');
-      const browser = await enter(person);
-      const { secret } = (await browser.post('/accounts/v1/factor', { password: person.password })).body;
-      await browser.post('/accounts/v1/factor/confirmations', { code: codeAt(secret, 0) });
-      const from = elsewhere();
-      const answers: number[] = [];
-      for (let i = 0; i < 6; i += 1) {
-        expect(said(await knock(person.email, person.password, from))).toEqual([401, 'code_needed']);
-        answers.push((await knock(person.email, person.password, from, { code: `00000${i}` })).status);
-      }
-      expect(answers).toEqual([401, 401, 401, 401, 401, 429]);
     });
   });
 
@@ -339,43 +261,6 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
       await ask('nobody@demo.example');
       await ask('nobody@demo.example');
       expect(said(await ask('nobody@demo.example'))).toEqual([429, 'too_many_requests']);
-    });
-  });
-
-  describe('guessing', () => {
-    it('is stopped where it comes from, and its owner signs in from elsewhere', async () => {
-      const person = await hire('seller');
-      const guesser = elsewhere();
-      const answers: number[] = [];
-      for (let i = 0; i < 6; i += 1) answers.push((await knock(person.email, `guess number ${i}`, guesser)).status);
-      expect(answers).toEqual([401, 401, 401, 401, 401, 429]);
-      const right = await knock(person.email, person.password, guesser);
-      expect([right.status, Number(right.headers.get('retry-after'))]).toEqual([429, 900]);
-      expect(said(await knock(person.email, person.password))).toEqual([200, undefined]);
-    });
-
-    it('is counted for an address that has no account in the same way', async () => {
-      const guesser = elsewhere();
-      const answers: number[] = [];
-      for (let i = 0; i < 6; i += 1) {
-        answers.push((await knock('nobody2@demo.example', `guess number ${i}`, guesser)).status);
-      }
-      expect(answers).toEqual([401, 401, 401, 401, 401, 429]);
-    });
-
-    it('from many places closes the account to all but those where it was used; a reset opens it', async () => {
-      const person = await hire('seller');
-      const home = elsewhere();
-      await enter(person, home);
-      const guesses = Array.from({ length: 20 }, (_, i) => knock(person.email, `guess number ${i}`));
-      expect((await Promise.all(guesses)).map(({ status }) => status)).toEqual(guesses.map(() => 401));
-      expect(said(await knock(person.email, person.password))).toEqual([429, 'too_many_requests']);
-      expect(said(await knock(person.email, person.password, home))).toEqual([200, undefined]);
-
-      const { link } = (await operator.post(`/admin/v1/accounts/${person.id}/links`, {})).body;
-      const password = 'six brown horses';
-      await openBrowser(server).post('/accounts/v1/passwords', { token: linkToken(link), password });
-      expect(said(await knock(person.email, password))).toEqual([200, undefined]);
     });
   });
 
