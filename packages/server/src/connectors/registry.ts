@@ -1,5 +1,6 @@
 import type { SimulatorNumber } from '@opentopup/contract';
 import type { Connector } from './connector.ts';
+import { ding } from './ding/ding.ts';
 import { dtone } from './dtone/dtone.ts';
 import { reloadly } from './reloadly/reloadly.ts';
 import { NUMBERS } from './simulator/numbers.ts';
@@ -26,6 +27,7 @@ export function createConnectors(settings: { simulator: SimulatorOptions }): Con
     ['travel-b2b', travelB2B()],
     ['dtone', dtone()],
     ['reloadly', reloadly()],
+    ['ding', ding()],
   ]);
   const names = [...byName.keys()];
   return { names, get: (name) => (name === null ? undefined : byName.get(name)), sandbox: simulated };

@@ -1,6 +1,7 @@
 import { OperatorServer, SimulatedSupplier, startFaultProxy } from '@opentopup/client/testing';
 import { templateConnector } from '../../src/connectors/_template/connector.ts';
 import type { SupplierAccess } from '../../src/connectors/connector.ts';
+import { ding } from '../../src/connectors/ding/ding.ts';
 import { dtone } from '../../src/connectors/dtone/dtone.ts';
 import { reloadly } from '../../src/connectors/reloadly/reloadly.ts';
 import { simulator } from '../../src/connectors/simulator/simulator.ts';
@@ -178,9 +179,41 @@ async function playedReloadly(): Promise<Subject> {
   };
 }
 
+/** Ding, in the same way. */
+async function playedDing(): Promise<Subject> {
+  const vendor = await SimulatedSupplier.start('ding', AT_ONCE);
+  const proxy = await startFaultProxy(vendor.origin);
+  const { API_KEY = '' } = vendor.credentials;
+  const at = (origin: string): SupplierAccess => ({
+    id: PRODUCT.id,
+    settings: { base_url: `${origin}/api/V1` },
+    secrets: { api_key: API_KEY },
+  });
+  const supplier = at(proxy.url);
+  const settings = { sku_code: 'S1FR_10', amount: 10, currency: 'USD' };
+  return {
+    connector: ding(),
+    supplier,
+    order: (as, reference) => {
+      if (as === 'silent') proxy.fail('POST', '/SendTransfer', { kind: 'cut', passOn: true });
+      // Its test number for what is not to be had.
+      const line = number('587');
+      if (as === 'refused' && line.kind === 'msisdn') line.e164 = '+33000000004';
+      const product = { ...PRODUCT, settings };
+      return { reference, line, product, supplier: as === 'unreachable' ? at(NOWHERE) : supplier };
+    },
+    delivered: () => vendor.delivered(),
+    end: async () => {
+      await proxy.stop();
+      await vendor.stop();
+    },
+  };
+}
+
 conformance('_template', template, ['delivered', 'refused', 'silent', 'unreachable']);
 conformance('simulator', simulated, ['delivered', 'refused', 'silent', 'unreachable']);
 conformance("travel-b2b, over the operator's own API", operatorsApi, ['delivered', 'refused', 'silent', 'unreachable']);
 conformance('travel-b2b, over another OpenTopup', otherOpenTopup, ['delivered', 'refused', 'silent', 'unreachable']);
 conformance('dtone', playedDtone, ['delivered', 'refused', 'silent', 'unreachable']);
 conformance('reloadly', playedReloadly, ['delivered', 'refused', 'silent', 'unreachable']);
+conformance('ding', playedDing, ['delivered', 'refused', 'silent', 'unreachable']);

@@ -33,6 +33,13 @@ const PLAYED: Played[] = [
     product: { settings: { operator_id: 101, country: 'FR', amount: 10, currency: 'EUR', is_local: true } },
     endings: { open: 'PROCESSING', delivered: 'SUCCESSFUL', refused: 'REFUNDED' },
   },
+  {
+    connector: 'ding',
+    path: '/SendTransfer',
+    supplier: (base_url, { credentials: { API_KEY } }) => ({ settings: { base_url }, secrets: { api_key: API_KEY } }),
+    product: { settings: { sku_code: 'S1FR_10', amount: 10, currency: 'USD' } },
+    endings: { open: 'Processing', delivered: 'Complete', refused: 'Failed' },
+  },
 ];
 
 describe.each(ENGINES)('a supplier of many countries, on %s', (engine) => {
@@ -140,9 +147,8 @@ describe.each(ENGINES)('a supplier of many countries, on %s', (engine) => {
 
     it('is shown as down with its own words where it does not know us, and nothing is sent', async () => {
       const orders = (await vendor.orders()).length;
-      const { settings } = supplier(proxy.url, vendor);
-      const wrong = Object.fromEntries(Object.keys(supplier(proxy.url, vendor).secrets).map((name) => [name, 'wrong']));
-      await operator.patch(`/admin/v1/suppliers/${id}`, { settings, secrets: wrong });
+      const wrong = Object.keys(supplier(proxy.url, vendor).secrets).map((name) => [name, 'wrong']);
+      await operator.patch(`/admin/v1/suppliers/${id}`, { secrets: Object.fromEntries(wrong) });
       for (let i = 0; i < 3; i += 1) expect((await sell()).reason).toBe('supplier_unavailable');
       const isDown = async () => {
         const { outage } = (await operator.get(`/admin/v1/suppliers/${id}`)).body;
