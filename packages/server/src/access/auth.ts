@@ -107,14 +107,14 @@ export function guard(app: FastifyInstance, letIn: Admit): void {
   const { ofNetwork, ofCaller } = app.limits;
   app.addHook('onRequest', async (request, reply) => {
     const hasToken = request.headers.authorization !== undefined;
-    if (!hasToken) await ofNetwork(request, reply);
+    if (!hasToken) ofNetwork(request, reply);
     try {
       await letIn(request);
     } catch (error) {
-      if (hasToken) await ofNetwork(request, reply);
+      if (hasToken) ofNetwork(request, reply);
       throw error;
     }
-    await ofCaller(request, reply);
+    ofCaller(request, reply);
   });
 }
 

@@ -43,13 +43,16 @@ const linesIn = ({ query }: FastifyRequest): string[] =>
 
 /** Masks every JSON answer to those roles, whatever the route; and lets them look for lines only slowly. */
 export function maskLines(app: FastifyInstance, ctx: Context): void {
-  app.addHook('preHandler', async (request) => {
-    if (!seesMasked(request)) return;
+  const admitSearches = async (request: FastifyRequest): Promise<void> => {
     const { account_id, distributor_id } = sessionOf(request);
     for (const line of linesIn(request)) {
       const refusal = await admitSearch(ctx, { account_id, distributor_id, actor: actorOf(request) }, line);
       if (refusal) throw new RefusalError(refusal);
     }
+  };
+  app.addHook('preHandler', (request, _reply, done) => {
+    if (seesMasked(request)) admitSearches(request).then(() => done(), done);
+    else done();
   });
   app.addHook('preSerialization', (request, _reply, payload, done) =>
     done(null, seesMasked(request) ? masked(payload) : payload),

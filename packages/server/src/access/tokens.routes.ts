@@ -27,9 +27,12 @@ function checkGrant({ grant_type, scope }: Readonly<Record<string, unknown>>): v
 export async function tokenRoute(app: FastifyInstance, { db, tokens }: AppOptions): Promise<void> {
   await app.register(formbody);
   // By address as well, so that a stranger cannot use up a client's share.
-  const limit = countRequests(app, TOKENS_PER_MINUTE, (request) => `${clientIdOf(request)} ${request.ip}`);
+  const limit = countRequests(TOKENS_PER_MINUTE, (request) => `${clientIdOf(request)} ${request.ip}`);
   // Who asks may stand in the form.
-  app.addHook('preHandler', limit);
+  app.addHook('preHandler', (request, reply, done) => {
+    limit(request, reply);
+    done();
+  });
 
   const issue = async (_: unknown, request: FastifyRequest): Promise<TokenAnswer> => {
     const form = formParametersOf(request.body);

@@ -19,7 +19,7 @@ import { eventRoutes } from '../events/events.routes.ts';
 import { answerError, answerRefusal, endCutRequests, keepFromCaches, refusalOf } from '../http/answers.ts';
 import { BODY_LIMIT, readJsonBodies, refuseCompressed, requireAccepted } from '../http/json-body.ts';
 import { limitRequests } from '../http/request-limit.ts';
-import { logRequests } from '../http/request-log.ts';
+import { lateChildren, logRequests } from '../http/request-log.ts';
 import { customerMessageRoutes } from '../messages/customer-messages.routes.ts';
 import { overviewRoute } from '../reports/overview.routes.ts';
 import { callbackRoutes } from '../sales/reconcile/callbacks.routes.ts';
@@ -44,6 +44,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: lateChildren(logger),
     genReqId: () => randomUUIDv7(),
     requestIdHeader: false,
     bodyLimit: BODY_LIMIT,
@@ -70,7 +71,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   app.setErrorHandler(answerError);
   logRequests(app);
   for (const watch of options.watchers) watch(app);
-  await limitRequests(app);
+  limitRequests(app);
   answerForNode(app);
   refuseUnknownRoutes(app);
   endConnectionsOnClosing(app);

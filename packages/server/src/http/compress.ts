@@ -1,5 +1,4 @@
 import { pipeline, Readable } from 'node:stream';
-import { promisify } from 'node:util';
 import { createGzip, gzip } from 'node:zlib';
 import type { Operation } from '@opentopup/contract';
 import accepts from 'accepts';
@@ -11,22 +10,32 @@ const WORTHWHILE = 1_024;
 /** Lists repeat themselves so much that harder work gains a tenth and takes three times as long. */
 const EFFORT = { level: 1 } as const;
 
-const gzipped = promisify(gzip);
-
 const takesGzip = ({ raw }: FastifyRequest): boolean =>
   raw.headers['accept-encoding'] !== undefined && accepts(raw).encoding(['gzip', 'identity']) === 'gzip';
 
 /** Sends an answer compressed, where it is long and the client takes that. A hook of the routes that may. */
-export async function compress(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
+export function compress(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+  done: (error: Error | null, payload?: unknown) => void,
+): void {
   const isStream = payload instanceof Readable;
   const isWhole = typeof payload === 'string' || Buffer.isBuffer(payload);
-  if (!isStream && !(isWhole && Buffer.byteLength(payload) >= WORTHWHILE)) return payload;
-  void reply.header('Vary', 'Accept-Encoding');
-  if (!takesGzip(request)) return payload;
+  const isLong = isStream || (isWhole && Buffer.byteLength(payload) >= WORTHWHILE);
+  if (isLong) void reply.header('Vary', 'Accept-Encoding');
+  if (!isLong || !takesGzip(request)) {
+    done(null, payload);
+    return;
+  }
   void reply.header('Content-Encoding', 'gzip').removeHeader('Content-Length');
-  if (!isStream) return gzipped(payload, EFFORT);
   // A client that leaves in the middle ends both; Fastify says so in the log, once.
-  return pipeline(payload, createGzip(EFFORT), () => {});
+  if (isStream)
+    done(
+      null,
+      pipeline(payload, createGzip(EFFORT), () => {}),
+    );
+  else gzip(payload, EFFORT, done);
 }
 
 /** The answers that tell what installs or unlocks an eSIM. */

@@ -1,6 +1,6 @@
 import { refuse } from '@opentopup/contract';
 import accepts from 'accepts';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { beyondJson } from '../values/storable.ts';
 import { fail, RefusalError } from './refusal-error.ts';
 
@@ -34,10 +34,12 @@ export function acceptedType(request: FastifyRequest): string | false {
 const OR = new Intl.ListFormat('en', { type: 'disjunction' });
 
 /** Refuses, as a hook, requests which do not take what their route answers. */
-export async function requireAccepted(request: FastifyRequest): Promise<void> {
-  if (acceptedType(request)) return;
-  const types = ['application/json', ...(request.routeOptions.config.also ?? [])];
-  fail('not_acceptable', { detail: `only ${OR.format(types)} is answered` });
+export function requireAccepted(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+  if (!acceptedType(request)) {
+    const types = ['application/json', ...(request.routeOptions.config.also ?? [])];
+    fail('not_acceptable', { detail: `only ${OR.format(types)} is answered` });
+  }
+  done();
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

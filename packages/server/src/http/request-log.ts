@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -7,6 +7,36 @@ declare module 'fastify' {
     /** Why the request was refused, for the log. */
     refusedBecause: string | null;
   }
+}
+
+type Child = Parameters<FastifyBaseLogger['child']>;
+
+/** A logger that is made from another when something is written by it. */
+interface LateChild extends FastifyBaseLogger {
+  of: Child;
+  made: FastifyBaseLogger | null;
+}
+
+const madeOf = (late: LateChild, logger: FastifyBaseLogger): FastifyBaseLogger => {
+  late.made ??= logger.child(...late.of);
+  return late.made;
+};
+
+/**
+ * Makes what gives each request its logger: one that is made when something is written by it. To make one takes longer than the
+ * one line that nearly every request leaves, and that names the request itself.
+ */
+export function lateChildren(logger: FastifyBaseLogger): (from: FastifyBaseLogger, ...of: Child) => FastifyBaseLogger {
+  const shared = Object.create(logger) as LateChild;
+  for (const level of ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const) {
+    shared[level] = function write(this: LateChild, ...line: [object]): void {
+      madeOf(this, logger)[level](...line);
+    };
+  }
+  shared.child = function child(this: LateChild, ...of: Child): FastifyBaseLogger {
+    return madeOf(this, logger).child(...of);
+  };
+  return (_from, ...of) => Object.assign(Object.create(shared) as LateChild, { of, made: null });
 }
 
 /**
@@ -24,8 +54,9 @@ export function logRequests(app: FastifyInstance): void {
     const { caller, transactionId, refusedBecause } = request;
     // Whoever calls too often could fill the disk as well.
     const level = refusedBecause === 'too_many_requests' ? 'debug' : 'info';
-    request.log[level](
+    app.log[level](
       {
+        reqId: request.id,
         method: request.method,
         route: request.routeOptions.url ?? 'none',
         status: reply.statusCode,

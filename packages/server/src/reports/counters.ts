@@ -88,14 +88,16 @@ export function createStatistics(db: Query, now: () => Date): Statistics {
       };
     },
     watchRequests(app) {
-      app.addHook('onResponse', async (request) => {
-        const { refusedBecause: reason, transactionId, caller } = request;
-        const isOrder = request.routeOptions.config.operation === 'createTransaction';
-        if (!isOrder || reason === null || NOT_SURELY_REFUSED.has(reason)) return;
-        if (transactionId !== null || !caller?.distributor) return;
-        const { id: distributor_id } = caller.distributor;
-        const offer_id = await offerOf(distributor_id, request.body);
+      const count = async (distributor_id: string, reason: string, body: unknown): Promise<void> => {
+        const offer_id = await offerOf(distributor_id, body);
         refusals.add({ distributor_id, hour: hourOf(now()), reason, took_unit: false, offer_id });
+      };
+      app.addHook('onResponse', (request, _reply, done) => {
+        const { refusedBecause: reason, transactionId, caller } = request;
+        const isRefused = reason !== null && !NOT_SURELY_REFUSED.has(reason) && transactionId === null;
+        const isOrder = isRefused && request.routeOptions.config.operation === 'createTransaction';
+        if (isOrder && caller?.distributor) void count(caller.distributor.id, reason, request.body);
+        done();
       });
     },
     onCall({ distributor_id, supplier_id, took_ms }) {
