@@ -107,7 +107,7 @@ async function operatorsApi(): Promise<Subject> {
 }
 
 async function otherOpenTopup(): Promise<Subject> {
-  const world = await createWorld('pglite');
+  const world = await createWorld('postgresql');
   const server = await world.start();
   const shop = await signInClient(server, world.demo);
   return through({

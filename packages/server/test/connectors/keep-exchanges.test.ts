@@ -25,7 +25,7 @@ const keyOf = () => ({ distributor_id: newId(), transaction_id: newId() });
 let world: DemoPlace;
 let db: Db;
 beforeAll(async () => {
-  world = await createWorld('pglite');
+  world = await createWorld('postgresql');
   db = await world.openDb();
 });
 afterAll(async () => {

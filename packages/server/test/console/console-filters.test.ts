@@ -40,7 +40,7 @@ describe('the filters of the transaction list', () => {
   let soldAtConsole: string;
 
   beforeAll(async () => {
-    world = await createWorld('pglite');
+    world = await createWorld('postgresql');
     [server, browser, cli] = await Promise.all([world.start(), startChromium(), CommandLine.create()]);
     shop = await rawSignIn(server, world.demo);
     operator = rawCallerWith(server, world.demo.admin_token);

@@ -23,7 +23,7 @@ describe('a request that is cut off in its body', () => {
   let proofs: Record<Operation['access'], string>;
 
   beforeAll(async () => {
-    world = await createWorld('pglite');
+    world = await createWorld('postgresql');
     server = await world.start();
     const { token } = await rawSignIn(server, world.demo);
     const person = await signInAs(server, world.demo.console.viewer);

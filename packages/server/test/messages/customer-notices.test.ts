@@ -144,7 +144,7 @@ describe.each(ENGINES)('end customers on %s', (engine) => {
 });
 
 it('an order that asks for what the operator has not set up is refused before anything is done', async () => {
-  const world = await createWorld('pglite');
+  const world = await createWorld('postgresql');
   const shop = await signInClient(await world.start(), world.demo);
   const offer_id = world.offer('msisdn');
   const before = await shop.stock(offer_id);

@@ -6,7 +6,7 @@ import { createStore } from '../../src/sales/store.ts';
 import { createWorld } from '../support/server.ts';
 
 it('leaves the database to sales, however many overviews are asked for at once', async () => {
-  const world = await createWorld('pglite');
+  const world = await createWorld('postgresql');
   const db = await world.openDb();
   let [running, most] = [0, 0];
   const watched: Db = {

@@ -210,7 +210,7 @@ describe.each(ENGINES)('alerts on %s', (engine) => {
 });
 
 it('cannot write e-mails where no mail server is set up', async () => {
-  const world = await createWorld('pglite');
+  const world = await createWorld('postgresql');
   const shop = distributorClient(await world.start(), world.demo);
   const refused = shop.opentopup.alerts.create({ units: 5, emails: ['stock@shop.example'] });
   await expect(refused).rejects.toMatchObject({ status: 503, reason: 'not_configured' });

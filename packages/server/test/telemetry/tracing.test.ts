@@ -30,7 +30,7 @@ describe('the traces', () => {
   let receiver: Receiver;
 
   beforeAll(async () => {
-    world = await createWorld('pglite');
+    world = await createWorld('postgresql');
     collector = createServer((request, response) => {
       void text(request).then((body) => {
         sent.push(body);
