@@ -41,15 +41,15 @@ export function dingResult(refusal: DingRefusal): DingResult {
 export const dingStatus = (refusal: DingRefusal): number => ERRORS[refusal][3];
 
 /** Answers with a refusal of the vendor. */
-export const dingRefusal = (refusal: DingRefusal, more: object = {}): VendorAnswer => ({
+export const dingRefusal = (refusal: DingRefusal): VendorAnswer => ({
   status: dingStatus(refusal),
-  body: { ...more, ...dingResult(refusal) },
+  body: dingResult(refusal),
 });
 
-/** Answers that a parameter is wrong. */
-export const dingParameter = (Code: string, Context: string): VendorAnswer => ({
+/** Answers that a parameter is wrong. @param more what an answer of 200 has besides */
+export const dingParameter = (Code: string, Context: string, more: object = {}): VendorAnswer => ({
   status: 200,
-  body: { ResultCode: 4, ErrorCodes: [{ Code, Context }] },
+  body: { ...more, ResultCode: 4, ErrorCodes: [{ Code, Context }] },
 });
 
 export const dingDone = (more: object): VendorAnswer => ({ status: 200, body: { ...DING_DONE, ...more } });

@@ -77,11 +77,11 @@ const PROMOTION = 'double';
 const promoted = DING_PROVIDERS.slice(0, 2);
 
 const estimate: VendorRoute = ({ body }) => {
-  if (!Array.isArray(body)) return dingRefusal('RequestInvalid', { Items: [] });
+  if (!Array.isArray(body)) return dingRefusal('RequestInvalid');
   const asked = body as Record<string, unknown>[];
   const refs = asked.map(({ BatchItemRef }) => BatchItemRef);
   if (refs.some((each) => typeof each !== 'string') || new Set(refs).size < refs.length) {
-    return dingRefusal('RequestInvalid', { Items: [] });
+    return dingRefusal('RequestInvalid');
   }
   const Items = asked.map(({ SkuCode, SendValue, ReceiveValue, BatchItemRef }) => {
     const sku = DING_SKUS.find(({ code }) => code === SkuCode);
@@ -186,8 +186,6 @@ export const DING_READS: Readonly<Record<string, VendorRoute>> = {
   'POST /LookupBills': ({ body }) => {
     const { SkuCode } = (body ?? {}) as Record<string, unknown>;
     const isKnown = DING_SKUS.some(({ code }) => code === SkuCode);
-    if (isKnown) return dingDone({ Items: [] });
-    const answer = dingParameter('ParameterInvalid', 'SkuCode');
-    return { ...answer, body: { ...(answer.body as object), Items: [] } };
+    return isKnown ? dingDone({ Items: [] }) : dingParameter('ParameterInvalid', 'SkuCode', { Items: [] });
   },
 };

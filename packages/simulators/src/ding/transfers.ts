@@ -132,7 +132,7 @@ export class DingTransfers {
     const asked = (body ?? {}) as Record<string, unknown>;
     const { TransferRef, DistributorRef, AccountNumber, Skip = 0, Take } = asked;
     if (!Number.isInteger(Take) || Number(Take) < 1 || Number(Take) > LONGEST_PAGE) {
-      return dingParameter('ParameterOutOfRange', 'Take');
+      return dingParameter('ParameterOutOfRange', 'Take', { Items: [], ThereAreMoreItems: false });
     }
     const isAsked = (name: unknown, value: string): boolean => (name ?? value) === value;
     // The latest come first.
@@ -151,11 +151,11 @@ export class DingTransfers {
 
   /** Cancels what has not ended; all else stays as it is. */
   cancel({ body }: VendorRequest): VendorAnswer {
-    if (!Array.isArray(body)) return dingRefusal('RequestInvalid', { Items: [] });
+    if (!Array.isArray(body)) return dingRefusal('RequestInvalid');
     const asked = body as { TransferId?: { TransferRef?: string }; BatchItemRef?: unknown }[];
     const refs = asked.map(({ BatchItemRef }) => BatchItemRef);
     if (refs.some((each) => typeof each !== 'string') || new Set(refs).size < refs.length) {
-      return dingRefusal('RequestInvalid', { Items: [] });
+      return dingRefusal('RequestInvalid');
     }
     const Items = asked.flatMap(({ TransferId, BatchItemRef }) => {
       const found = this.#all.get(Number(TransferId?.TransferRef));

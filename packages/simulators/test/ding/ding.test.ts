@@ -55,6 +55,7 @@ describe('Ding, played', () => {
     expect(estimated.body.Items).toMatchObject([{ Price: { ReceiveValue: 312 } }, { ResultCode: 5 }]);
     expect((await vendor.call('POST', '/EstimatePrices', {})).status).toBe(400);
     expect((await vendor.call('POST', '/LookupBills', { SkuCode: 'PWNG_METER' })).body.Items).toEqual([]);
+    expect((await vendor.call('POST', '/LookupBills', { SkuCode: 'none' })).body.ResultCode).toBe(4);
   });
 
   it('lets in who has its key, in the header that it wants', async () => {
