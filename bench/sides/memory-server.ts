@@ -51,6 +51,7 @@ const ctx: Context = {
   store: {
     db,
     catalogue: createCatalogue(db),
+    beginAttempt: async () => false,
     hold: async () => ({ result: 'held' }),
     holdGuarded: async () => ({ result: 'held' }),
     transaction: async () => null,
@@ -61,6 +62,7 @@ const ctx: Context = {
   callLog: createCallQueue(),
   doubts: new Map(),
   askedAgain: new Map(),
+  soldOut: new Map(),
   isolation: createIsolation({ down: () => {}, up: () => {} }),
   seal: null,
   publicUrl: null,

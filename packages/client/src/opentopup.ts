@@ -4,6 +4,7 @@ import type {
   AlertCreation,
   AlertTest,
   CustomerMessage,
+  DeliveryAttempt,
   DistributorSettings,
   DistributorSettingsChange,
   IdentificationCase,
@@ -39,6 +40,9 @@ export const openTopupOf = (extensions: Extensions) => ({
     remove: (key: MessageKey, options?: CallOptions): Promise<CustomerMessage> =>
       extensions.call('removeCustomerMessage', { params: key }, options),
   },
+  /** The attempts to deliver a sale: there is one, unless several suppliers may deliver its offer. */
+  attempts: (transactionId: string, options?: CallOptions): Promise<DeliveryAttempt[]> =>
+    extensions.call('listOwnAttempts', { params: { id: transactionId } }, options),
   /** What an offer has cost, newest first. */
   prices: (offerId: string, options?: CallOptions): AsyncIterable<PriceVersion> =>
     extensions.each('listOfferPrices', { params: { id: offerId } }, options),

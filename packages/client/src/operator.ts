@@ -14,6 +14,7 @@ import type {
   ProductChange,
   ProductCreation,
   ResolutionCreation,
+  RouteCreation,
   SupplierChange,
   SupplierCreation,
   SupplierImport,
@@ -94,6 +95,11 @@ export class Operator extends OperationSet<OperatorOperations> {
     get: (id: string, o?: CallOptions) => this.call('getOffer', { params: { id } }, o),
     create: (body: OfferCreation, o?: CallOptions) => this.call('createOffer', { body }, o),
     change: (id: string, body: OfferChange, o?: CallOptions) => this.call('changeOffer', { params: { id }, body }, o),
+    /** The products that may deliver it, and which would be passed over now. */
+    route: (id: string, o?: CallOptions) => this.call('getOfferRoute', { params: { id } }, o),
+    setRoute: (id: string, body: RouteCreation, o?: CallOptions) =>
+      this.call('setOfferRoute', { params: { id }, body }, o),
+    removeRoute: (id: string, o?: CallOptions) => this.call('removeOfferRoute', { params: { id } }, o),
   };
 
   /** An offer's stock. A grant and an adjustment are booked once for each reference, so they may be repeated. */
@@ -125,6 +131,8 @@ export class Operator extends OperationSet<OperatorOperations> {
       this.stream('listTransactions', XLSX, { query }, o),
     get: (id: string, o?: CallOptions) => this.call('getTransaction', { params: { id } }, o),
     /** Ends one that is pending without proof, as a person has decided. */
+    /** How often it was tried to deliver it, and by whom. */
+    attempts: (id: string, o?: CallOptions) => this.call('listAttempts', { params: { id } }, o),
     resolve: (id: string, body: ResolutionCreation, o?: CallOptions) =>
       this.call('resolveTransaction', { params: { id }, body }, o),
   };

@@ -31,6 +31,7 @@ export const WIRE_ROUTES: Routes<WireOperations> = {
 /** What OpenTopup adds for distributors. */
 export const EXTENSION_ROUTES: Routes<ExtensionOperations> = {
   listOfferPrices: 'GET /v1/offers/{id}/prices',
+  listOwnAttempts: 'GET /v1/transactions/{id}/attempts',
   getOfferStock: 'GET /v1/offers/{id}/stock',
   getOverview: 'GET /v1/overview',
   listStock: 'GET /v1/stock',
@@ -99,6 +100,9 @@ export const OPERATOR_ROUTES: Routes<OperatorOperations> = {
   createOffer: 'POST /admin/v1/offers',
   getOffer: 'GET /admin/v1/offers/{id}',
   changeOffer: 'PATCH /admin/v1/offers/{id}',
+  getOfferRoute: 'GET /admin/v1/offers/{id}/route',
+  setOfferRoute: 'PUT /admin/v1/offers/{id}/route',
+  removeOfferRoute: 'DELETE /admin/v1/offers/{id}/route',
   importCsv: 'POST /admin/v1/imports/{kind}',
   createGrant: 'POST /admin/v1/offers/{id}/grants',
   createAdjustment: 'POST /admin/v1/offers/{id}/adjustments',
@@ -112,6 +116,7 @@ export const OPERATOR_ROUTES: Routes<OperatorOperations> = {
   getTransaction: 'GET /admin/v1/transactions/{id}',
   listExchanges: 'GET /admin/v1/transactions/{id}/exchanges',
   resolveTransaction: 'POST /admin/v1/transactions/{id}/resolutions',
+  listAttempts: 'GET /admin/v1/transactions/{id}/attempts',
   confirmIdentification: 'POST /admin/v1/identifications/{transaction_id}/confirmations',
   listAllEvents: 'GET /admin/v1/events',
   streamAllEvents: 'GET /admin/v1/events/stream',

@@ -7,6 +7,7 @@ import { WIRE_COUNTRY_OPERATIONS } from './catalogue/countries.operations.ts';
 import { OPERATOR_IMPORT_OPERATIONS } from './catalogue/imports.operations.ts';
 import { OFFER_OPERATIONS, OPERATOR_OFFER_OPERATIONS, WIRE_OFFER_OPERATIONS } from './catalogue/offers.operations.ts';
 import { OPERATOR_PRODUCT_OPERATIONS } from './catalogue/products.operations.ts';
+import { OPERATOR_ROUTE_OPERATIONS } from './catalogue/routes.operations.ts';
 import { OPERATOR_SUPPLIER_OPERATIONS, WIRE_SUPPLIER_OPERATIONS } from './catalogue/suppliers.operations.ts';
 import { OPERATOR_DISTRIBUTOR_OPERATIONS } from './distributors/distributors.operations.ts';
 import { OPERATOR_SETTINGS_OPERATIONS, SETTINGS_OPERATIONS } from './distributors/settings.operations.ts';
@@ -18,6 +19,7 @@ import { CUSTOMER_MESSAGE_OPERATIONS } from './messages/customer-messages.operat
 import type { Operation } from './operation.ts';
 import { OPERATOR_OVERVIEW_OPERATIONS, OVERVIEW_OPERATIONS } from './reports/overview.operations.ts';
 import { OPERATOR_TRANSACTION_OPERATIONS } from './sales/all-transactions.operations.ts';
+import { ATTEMPT_OPERATIONS, OPERATOR_ATTEMPT_OPERATIONS } from './sales/attempts.operations.ts';
 import { SUPPLIER_OPERATIONS } from './sales/callbacks.operations.ts';
 import { WIRE_TRANSACTION_OPERATIONS } from './sales/transactions.operations.ts';
 import { SERVICE_OPERATIONS, WIRE_SERVICE_OPERATIONS } from './service.operations.ts';
@@ -45,6 +47,7 @@ export const WIRE_OPERATIONS = {
 /** Operations that OpenTopup adds for distributors, under `/v1`. */
 export const DISTRIBUTOR_OPERATIONS = {
   ...OFFER_OPERATIONS,
+  ...ATTEMPT_OPERATIONS,
   ...STOCK_OPERATIONS,
   ...OVERVIEW_OPERATIONS,
   ...ALERT_OPERATIONS,
@@ -66,10 +69,12 @@ export const OPERATOR_OPERATIONS = {
   ...OPERATOR_SUPPLIER_OPERATIONS,
   ...OPERATOR_PRODUCT_OPERATIONS,
   ...OPERATOR_OFFER_OPERATIONS,
+  ...OPERATOR_ROUTE_OPERATIONS,
   ...OPERATOR_IMPORT_OPERATIONS,
   ...OPERATOR_LEDGER_OPERATIONS,
   ...OPERATOR_OVERVIEW_OPERATIONS,
   ...OPERATOR_TRANSACTION_OPERATIONS,
+  ...OPERATOR_ATTEMPT_OPERATIONS,
   ...OPERATOR_IDENTIFICATION_OPERATIONS,
   ...OPERATOR_EVENT_OPERATIONS,
   ...OPERATOR_AUDIT_OPERATIONS,

@@ -153,6 +153,12 @@ export const REASONS = {
     describe: () => 'there is already an alert for this offer, or for all',
   },
   id_taken: { status: 409, code: 24, retryable: false, describe: () => 'this id is already used' },
+  product_does_not_fit: {
+    status: 400,
+    code: 24,
+    retryable: false,
+    describe: (d) => `product ${d.product_id} does not deliver the same as offer ${d.offer_id}: ${d.detail}`,
+  },
   too_few_units: {
     status: 400,
     code: 24,

@@ -33,6 +33,8 @@ export interface Context {
   doubts: CatalogueDoubts;
   /** Transactions that had ended when a supplier was asked about them once more, and when, in milliseconds. */
   askedAgain: Map<string, number>;
+  /** Products of which their suppliers have none left, and until when they are not tried again, in milliseconds. */
+  soldOut: Map<string, number>;
   /** Null where no key is configured: then nothing can be kept that would have to be sealed. */
   seal: Seal | null;
   /** Where the operator says that people reach the console, without a slash at the end; null where nothing is said. */

@@ -174,6 +174,7 @@ function createContext(parts: Parts): Context {
     callLog: createCallQueue(),
     doubts: new Map(),
     askedAgain: new Map(),
+    soldOut: new Map(),
     isolation: tracing ? tracing.traceIsolation(isolation) : isolation,
     seal,
     publicUrl,

@@ -18,6 +18,7 @@ export const MODULES = [
   'catalogue',
   'messages',
   'esims',
+  'routing', // which of several products delivers an order
   'sales',
   'sims',
   'events',

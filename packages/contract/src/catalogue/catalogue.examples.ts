@@ -104,6 +104,24 @@ export const CATALOGUE_EXAMPLES = {
     update_date: EXAMPLE_SINCE,
     bucket: EXAMPLE_BUCKET,
   },
+  OfferRoute: {
+    id: EXAMPLE_IDS.route,
+    offer_id: EXAMPLE_IDS.offer,
+    strategy: 'order',
+    sell_below_cost: false,
+    products: [
+      {
+        product_id: EXAMPLE_IDS.product,
+        product_name: 'Welcome Travelers 10 EUR',
+        supplier_id: EXAMPLE_IDS.supplier,
+        supplier_name: 'Welcome Travelers',
+        weight: 1,
+        cost: 7.5,
+        cost_currency: 'EUR',
+      },
+    ],
+    creation_date: EXAMPLE_SINCE,
+  },
   SupplierImportReport: {
     products: { dry_run: false, rows: 16, created: 3, changed: 1, unchanged: 12, errors: [] },
     offers: { dry_run: false, rows: 16, created: 3, changed: 0, unchanged: 13, errors: [] },

@@ -33,6 +33,7 @@ export const staffEnglish: StaffSentences = {
   reference_conflict: 'This reference was already used for another booking. Nothing was booked.',
   alert_exists: 'There is already an alert for this.',
   id_taken: 'This id is already used.',
+  product_does_not_fit: 'This product does not deliver the same as the offer. Nothing was changed.',
   too_few_units: 'There are fewer units in stock than that would take away. Nothing was booked.',
   missing_profile: 'This eSIM cannot be counted as delivered: no profile of it ever came.',
   already_final: 'This sale has come to its end already. Nothing was changed.',

@@ -36,6 +36,7 @@ export const staffFrench: StaffSentences = {
   reference_conflict: "Cette référence a déjà servi à une autre écriture. Rien n'est inscrit.",
   alert_exists: 'Il y a déjà une alerte pour cela.',
   id_taken: 'Cet identifiant est déjà pris.',
+  product_does_not_fit: "Ce produit ne livre pas la même chose que l'offre. Rien n'a été changé.",
   too_few_units: "Il y a moins d'unités en stock que cela n'en retirerait. Rien n'est inscrit.",
   missing_profile: "Cette eSIM ne peut pas compter comme livrée : aucun profil n'en est jamais venu.",
   already_final: "Cette vente est déjà terminée. Rien n'est changé.",

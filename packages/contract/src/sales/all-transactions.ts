@@ -29,6 +29,7 @@ export const SupplierExchange = Type.Object(
       description:
         '`recharge`: the order. `lookup`: the supplier is asked what became of it. `callback`: it tells that on its own',
     }),
+    attempt: Type.Optional(Type.Integer({ minimum: 2, description: 'Of which attempt, where that is not the first' })),
     date: { ...DateTime, description: 'When it began' },
     duration_ms: Type.Integer({ description: 'How long it took' }),
     method: Type.String(),

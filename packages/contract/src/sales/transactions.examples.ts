@@ -25,6 +25,15 @@ export const EXAMPLE_TRANSACTION = {
   customer_message: 'The recharge has been made.',
 };
 
+const EXAMPLE_ATTEMPT = {
+  number: 1,
+  status: 'ok',
+  product_name: 'Mobile France 10 EUR',
+  supplier_name: 'Orange France',
+  begin_date: EXAMPLE_SOLD,
+  end_date: EXAMPLE_SOLD,
+};
+
 /** Examples of answers, by the title of their schema. */
 export const TRANSACTION_EXAMPLES = {
   DistributorTransaction: EXAMPLE_TRANSACTION,
@@ -33,6 +42,14 @@ export const TRANSACTION_EXAMPLES = {
     ...EXAMPLE_TRANSACTION,
     distributor_id: EXAMPLE_IDS.distributor,
     distributor_name: 'Airport shop',
+    supplier_id: EXAMPLE_IDS.supplier,
+    supplier_reference: 'sim-4711',
+  },
+  DeliveryAttempt: EXAMPLE_ATTEMPT,
+  AdminAttempt: {
+    ...EXAMPLE_ATTEMPT,
+    reference: EXAMPLE_IDS.transaction,
+    product_id: EXAMPLE_IDS.product,
     supplier_id: EXAMPLE_IDS.supplier,
     supplier_reference: 'sim-4711',
   },

@@ -148,6 +148,12 @@ export const DistributorTransaction = Type.Object(
       ...Identification,
       description: 'Added: how the user of the eSIM has to be identified',
     }),
+    attempts: Type.Optional(
+      Type.Integer({
+        minimum: 2,
+        description: 'Added: in which attempt it came to its end, where that was not the first',
+      }),
+    ),
     reason: Type.Optional(
       Type.Enum(Object.keys(REASONS) as Reason[], { description: 'Added: why the transaction is ko or expired' }),
     ),

@@ -13,7 +13,9 @@ import { allEventRoutes } from '../events/events.routes.ts';
 import { importRoute } from '../ledger/imports.routes.ts';
 import { ledgerRoutes, stockRoutes } from '../ledger/ledger.routes.ts';
 import { overviewOfAllRoute } from '../reports/overview.routes.ts';
+import { offerRouteRoutes } from '../routing/offer-routes.routes.ts';
 import { transactionDetailRoutes } from '../sales/transactions/all-transactions.routes.ts';
+import { attemptOfAllRoute } from '../sales/transactions/attempts.routes.ts';
 
 const ROUTES = [
   distributorRoutes,
@@ -21,9 +23,11 @@ const ROUTES = [
   supplierDetailRoutes,
   productRoutes,
   offerDetailRoutes,
+  offerRouteRoutes,
   importRoute,
   stockRoutes,
   transactionDetailRoutes,
+  attemptOfAllRoute,
   overviewOfAllRoute,
   ledgerRoutes,
   confirmationRoute,

@@ -2,10 +2,18 @@ import type { Page } from '@opentopup/contract';
 import { batched } from '../database/batch.ts';
 import type { Db, Query } from '../database/database.ts';
 import { type DistributorRow, findDistributor } from '../distributors/distributors.query.ts';
+import { type ExchangeRateRow, findExchangeRates } from './currencies.query.ts';
 import { findOffer, findSoldOffer, listOffers, type OfferRow, type SoldOffer } from './offers/offers.query.ts';
+import { findRoute, type RouteRow } from './offers/route.query.ts';
 
 /** An offer without its stock: what changes rarely. */
-export type CataloguedOffer = Omit<OfferRow, 'available' | 'bucket_updated_at'>;
+export type KnownOffer = Omit<OfferRow, 'available' | 'bucket_updated_at'>;
+
+/** The same as a sale needs it. */
+export interface CataloguedOffer extends KnownOffer {
+  /** The products that may deliver it; null: its own alone. */
+  route: RouteRow | null;
+}
 
 /**
  * What has to be known of the catalogue, from memory. Nothing rests on that being up to date: a hold names the version it
@@ -17,9 +25,11 @@ export interface Catalogue {
   distributor: (id: string) => Promise<DistributorRow | null>;
   offer: (distributorId: string, offerId: string) => Promise<CataloguedOffer | null>;
   /** A page of a distributor's offers, in the order they were made. */
-  offers: (distributorId: string, page: Page) => Promise<readonly CataloguedOffer[]>;
-  /** What a transaction of this version of an offer has sold. */
-  sold: (distributorId: string, offerId: string, version: number) => Promise<SoldOffer>;
+  offers: (distributorId: string, page: Page) => Promise<readonly KnownOffer[]>;
+  /** What a transaction of this version of an offer has sold, by which product; null: by the offer's own. */
+  sold: (distributorId: string, offerId: string, version: number, productId: string | null) => Promise<SoldOffer>;
+  /** The rates by which what suppliers charge is compared, by currency; at most a minute old. */
+  rates: () => Promise<ReadonlyMap<string, ExchangeRateRow>>;
   /** Forgets everything where the database has moved on. @returns true where it has */
   renew: () => Promise<boolean>;
   /** The same, by a version that was just read of the database. */
@@ -29,6 +39,7 @@ export interface Catalogue {
 /** Most entries of a kind that are kept; an entry may be a page. */
 const MOST = 20_000;
 const MOST_PAGES = 200;
+const RATES_KEPT_MS = 60_000;
 
 /** Answers from memory what was asked before; the oldest is forgotten first, and a failure at once. */
 function remembered<T>(
@@ -52,6 +63,19 @@ function remembered<T>(
   };
 }
 
+/** Answers with the exchange rates. They come from outside, so no version tells of them. */
+function rememberedRates(db: Query): Catalogue['rates'] {
+  let until = 0;
+  const rates = remembered(() => findExchangeRates(db));
+  return () => {
+    if (performance.now() >= until) {
+      rates.clear();
+      until = performance.now() + RATES_KEPT_MS;
+    }
+    return rates.get('rates');
+  };
+}
+
 export function createCatalogue(db: Pick<Db, 'reads' | keyof Query>): Catalogue {
   /** Many who ask at once share a look, which begins after they have asked. */
   const readVersion = batched<null, number>({
@@ -69,14 +93,18 @@ export function createCatalogue(db: Pick<Db, 'reads' | keyof Query>): Catalogue 
   });
   const versions = remembered(() => readVersion(null));
   const distributors = remembered((id = '') => findDistributor(db, id));
-  const offers = remembered((distributorId = '', offerId = '') => findOffer(db, distributorId, offerId));
+  const offers = remembered(async (distributorId = '', offerId = ''): Promise<CataloguedOffer | null> => {
+    const offer = await findOffer(db, distributorId, offerId);
+    if (!offer) return null;
+    return { ...offer, route: offer.route_id === null ? null : await findRoute(db, distributorId, offer.route_id) };
+  });
   const pages = remembered(
     (distributorId = '', offset, limit) =>
       listOffers(db, distributorId, { offset: Number(offset), limit: Number(limit) }),
     MOST_PAGES,
   );
-  const soldOffers = remembered((distributorId = '', offerId = '', version) =>
-    findSoldOffer(db, distributorId, offerId, Number(version)),
+  const soldOffers = remembered((distributorId = '', offerId = '', version, productId = '') =>
+    findSoldOffer(db, distributorId, offerId, Number(version), productId || null),
   );
   // The version is read before anything else, so that what is read later is at least as new.
   const version = (): Promise<number> => versions.get('version');
@@ -98,10 +126,11 @@ export function createCatalogue(db: Pick<Db, 'reads' | keyof Query>): Catalogue 
       await version();
       return pages.get(distributorId, String(offset), String(limit));
     },
-    sold: async (distributorId, offerId, of) => {
+    sold: async (distributorId, offerId, of, productId) => {
       await version();
-      return soldOffers.get(distributorId, offerId, String(of));
+      return soldOffers.get(distributorId, offerId, String(of), productId ?? '');
     },
+    rates: rememberedRates(db),
     renew: async () => {
       const [known, now] = await Promise.all([version(), readVersion(null)]);
       if (known === now) return false;

@@ -6,6 +6,8 @@ export interface KeptCall extends RecordedCall {
   id: string;
   distributor_id: string;
   transaction_id: string;
+  /** The number of the attempt. */
+  attempt: number;
   kind: 'recharge' | 'lookup' | 'callback';
   /** Secrets and keys that may occur in it, and are not kept. */
   known: readonly string[];

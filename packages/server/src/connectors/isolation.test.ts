@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Outcome } from './connector.ts';
 import { createIsolation } from './isolation.ts';
 
@@ -61,6 +61,24 @@ describe('a supplier', () => {
     expect(outcomes.filter(({ outcome }) => outcome === 'unknown')).toHaveLength(calls);
   });
 
+  it('that is down is passed over where another may do, but for one call every 5 seconds', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    vi.advanceTimersByTime(60_000);
+    const { isolation, run } = watched();
+    expect(isolation.obstacle('a', 100)).toBeNull();
+    for (let i = 0; i < 3; i += 1) await run(NO_ANSWER);
+    expect([isolation.obstacle('a', 100), isolation.obstacle('b', 100)]).toEqual(['supplier_down', null]);
+    vi.advanceTimersByTime(5_000);
+    expect(isolation.obstacle('a', 100)).toBeNull();
+    const { promise, resolve } = Promise.withResolvers<Outcome>();
+    const tried = isolation.run('a', 100, () => promise);
+    expect(isolation.obstacle('a', 100)).toBe('supplier_down');
+    resolve(OK);
+    await tried;
+    expect(isolation.obstacle('a', 100)).toBeNull();
+  });
+
   it('in trouble leaves another one alone', async () => {
     const { run, told } = watched();
     for (let i = 0; i < 200; i += 1) await run(NO_ANSWER, 'a');
@@ -73,6 +91,7 @@ describe('a supplier', () => {
     const { promise, resolve } = Promise.withResolvers<Outcome>();
     const open = Array.from({ length: 3 }, () => isolation.run('a', 3, () => promise));
     await sleep(1);
+    expect(isolation.obstacle('a', 3)).toBe('supplier_busy');
     expect(await isolation.run('a', 3, async () => OK)).toMatchObject(NEVER_SENT);
     expect(await isolation.run('b', 3, async () => OK)).toEqual(OK);
     resolve(OK);

@@ -31,6 +31,8 @@ export interface Isolation {
    * @param maxConcurrent most calls of this supplier at once; what is under way keeps the number it began with
    */
   run: (supplierId: string, maxConcurrent: number, call: () => Promise<Outcome>) => Promise<Outcome>;
+  /** Why a supplier that need not be called had better not be; null where nothing speaks against it. */
+  obstacle: (supplierId: string, maxConcurrent: number) => 'supplier_down' | 'supplier_busy' | null;
   /** The suppliers that were called so far. */
   health: () => SupplierHealth[];
 }
@@ -44,7 +46,7 @@ const CIRCUITS: Record<CircuitState, SupplierHealth['circuit']> = {
 
 /** Half of the calls of this span have failed, of at least so many a second: the circuit opens. */
 const BREAKER = { threshold: 0.5, duration: 30_000, minimumRps: 1 };
-/** An open circuit tries one call after this long. */
+/** A supplier that is down is tried once after this long. */
 const TRY_AGAIN_AFTER_MS = 5_000;
 /** So many failures in a row, and the supplier is shown as down. */
 const FAILURES_UNTIL_DOWN = 3;
@@ -54,6 +56,8 @@ interface Cell {
   bulkhead: BulkheadPolicy;
   maxConcurrent: number;
   failures: number;
+  /** When it was last called, on the clock of the process. */
+  calledAt: number;
 }
 
 /** Tells why a call counts against its supplier; null where the supplier answered, whatever it said. */
@@ -81,6 +85,7 @@ export function createIsolation(listener: HealthListener): Isolation {
         { halfOpenAfter: TRY_AGAIN_AFTER_MS, breaker: new SamplingBreaker(BREAKER) },
       ),
       failures: 0,
+      calledAt: 0,
       ...known,
       bulkhead: bulkhead(maxConcurrent),
       maxConcurrent,
@@ -101,6 +106,13 @@ export function createIsolation(listener: HealthListener): Isolation {
   }
 
   return {
+    obstacle(supplierId, maxConcurrent) {
+      const { breaker, bulkhead: calls, failures, calledAt } = cellOf(supplierId, maxConcurrent);
+      const isDown = failures >= FAILURES_UNTIL_DOWN || breaker.state === CircuitState.Open;
+      const isTried = breaker.state === CircuitState.HalfOpen;
+      if (isTried || (isDown && performance.now() - calledAt < TRY_AGAIN_AFTER_MS)) return 'supplier_down';
+      return calls.executionSlots === 0 ? 'supplier_busy' : null;
+    },
     health: () =>
       [...cells].map(([supplier_id, { breaker, bulkhead: calls, maxConcurrent }]) => ({
         supplier_id,
@@ -109,6 +121,7 @@ export function createIsolation(listener: HealthListener): Isolation {
       })),
     async run(supplierId, maxConcurrent, call) {
       const cell = cellOf(supplierId, maxConcurrent);
+      cell.calledAt = performance.now();
       try {
         const outcome = await cell.bulkhead.execute(() => cell.breaker.execute(call));
         note(supplierId, cell, outcome);

@@ -1,6 +1,7 @@
 import { type SupplierLight, wireDate } from '@opentopup/contract';
 import type { Db, Query } from '../database/database.ts';
 import { writeEvents } from '../outbox/outbox.store.ts';
+import { DELIVERS_OFFER } from '../values/deliverable.query.ts';
 
 /** Tells every distributor that has offers of a supplier how it stands. */
 async function tell(
@@ -12,7 +13,7 @@ async function tell(
 ): Promise<void> {
   const told = await tx.query<Pick<SupplierLight, 'name' | 'status'> & { distributor_id: string }>(
     `SELECT DISTINCT o.distributor_id, s.name, s.status
-     FROM offers o JOIN products p ON p.id = o.product_id JOIN suppliers s ON s.id = p.supplier_id WHERE s.id = $1`,
+     FROM offers o JOIN products p ON ${DELIVERS_OFFER('p', 'o')} JOIN suppliers s ON s.id = p.supplier_id WHERE s.id = $1`,
     [supplierId],
   );
   await writeEvents(

@@ -1,12 +1,12 @@
 import type { Context } from '../context.ts';
 import { newId } from '../database/ids.ts';
 import { REDACTED } from '../secrets/redact.rules.ts';
-import type { TransactionKey } from '../values/transaction-key.ts';
+import type { AttemptKey } from '../values/attempt.ts';
 import type { KeptCall } from './call-queue.ts';
 import type { Found } from './connector.ts';
 import type { RecordCall, RecordedCall } from './recorded-call.ts';
 
-/** Takes down what is said to a supplier for one transaction. */
+/** Takes down what is said to a supplier in one attempt. */
 export interface Recording {
   record: RecordCall;
   /** The call has ended so: what it told of an eSIM is known from now on, and not kept. */
@@ -19,17 +19,16 @@ export interface Recording {
  */
 export function recordCalls(
   { callLog }: Pick<Context, 'callLog'>,
-  key: TransactionKey,
+  { distributor_id, transaction_id, number: attempt }: AttemptKey,
   kind: KeptCall['kind'],
   secrets: Readonly<Record<string, string>>,
   isSecret: boolean,
 ): Recording {
   const known = Object.values(secrets);
-  const { distributor_id, transaction_id } = key;
   let isHidden = isSecret;
   const keep = (call: RecordedCall): void => {
     const response = call.response && (isHidden ? REDACTED : call.response);
-    callLog.add({ ...call, response, id: newId(), distributor_id, transaction_id, kind, known });
+    callLog.add({ ...call, response, id: newId(), distributor_id, transaction_id, attempt, kind, known });
   };
   // What is an eSIM's secret is only known at the end.
   let early: RecordedCall[] | null = [];

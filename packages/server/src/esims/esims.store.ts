@@ -17,14 +17,21 @@ export interface NewEsim extends TransactionKey {
   at: Date;
 }
 
-/** Finds the metadata of the product that a transaction sells; null where that is no eSIM. */
-export async function findEsimProduct(on: Query, key: TransactionKey): Promise<Record<string, unknown> | null> {
+/**
+ * Finds the metadata of the product that a transaction sells; null where that is no eSIM.
+ * @param productId the one that has delivered it; null: its offer's own
+ */
+export async function findEsimProduct(
+  on: Query,
+  key: TransactionKey,
+  productId: string | null,
+): Promise<Record<string, unknown> | null> {
   const [row] = await on.query<{ metadata: Record<string, unknown> }>(
     `SELECT p.metadata FROM transactions t
      JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
-     JOIN products p ON p.id = o.product_id
+     JOIN products p ON p.id = coalesce($3::uuid, o.product_id)
      WHERE t.distributor_id = $1 AND t.id = $2 AND ${DELIVERS('t')} = 'esim'`,
-    [key.distributor_id, key.transaction_id],
+    [key.distributor_id, key.transaction_id, productId],
   );
   return row?.metadata ?? null;
 }
@@ -76,7 +83,7 @@ export async function hasSoldEsim(
      JOIN resolutions r ON r.distributor_id = e.distributor_id AND r.transaction_id = e.transaction_id AND r.status = 'ok'
      JOIN transactions t ON t.distributor_id = e.distributor_id AND t.id = e.transaction_id
      JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
-     JOIN products p ON p.id = o.product_id
+     JOIN products p ON p.id = coalesce(r.product_id, o.product_id)
      WHERE e.distributor_id = $1 AND e.serials @> ARRAY[$3::text] AND p.supplier_id = $2 LIMIT 1`,
     [distributor_id, supplier_id, serial],
   );

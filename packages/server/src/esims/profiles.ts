@@ -26,10 +26,11 @@ export async function keepProfile(
   ctx: Context,
   key: TransactionKey,
   { esim, supplier_reference, cost }: Extract<Outcome, { outcome: 'ok' }>,
+  productId: string | null,
 ): Promise<void> {
   if (!esim?.activation_code || Buffer.byteLength(esim.activation_code) > LONGEST_SECRET_BYTES || !ctx.seal) return;
   const { db } = ctx.store;
-  const metadata = await findEsimProduct(db, key);
+  const metadata = await findEsimProduct(db, key, productId);
   if (!metadata) return;
   const { level, url, deadline } = identificationRule(metadata, dateOf(key.transaction_id));
   await keepEsim(db, {

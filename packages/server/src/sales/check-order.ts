@@ -34,10 +34,16 @@ export interface NotificationRequest {
 export interface CheckedOrder {
   world: World;
   offer: CataloguedOffer;
+  deliverable: Deliverable;
+  /** Who speaks to its supplier; null where it is chosen later, among the products of a route. */
+  supplier: SpeaksToSupplier | null;
+}
+
+/** Who speaks to a supplier, and with what. */
+export interface SpeaksToSupplier {
   connector: Connector;
   /** Opened before anything is held: with a wrong SEALING_KEY no order gets further. */
   access: SupplierAccess;
-  deliverable: Deliverable;
 }
 
 /** Checks everything that can refuse an order before a unit is held, in the order of the wire. */
@@ -77,7 +83,7 @@ function checkRest(
     if (!isFilledObject(parameters)) return refuse('empty_parameters');
   }
   const connector = supplier.status === 'approved' && connectorOf(ctx, distributor.world, supplier);
-  if (!connector) return refuse('supplier_not_managed', { supplier_id: supplier.id });
+  if (!connector && !offer.route) return refuse('supplier_not_managed', { supplier_id: supplier.id });
 
   const deliverable = readDeliverable(offer, parameters);
   if ('fault' in deliverable) return refuse('bad_parameter', { offer_id: offer.id, line_fault: deliverable });
@@ -90,7 +96,8 @@ function checkRest(
     return refuse('price_changed', { offer_id: offer.id, detail: String(price) });
   }
   const refusal = checkNotify(ctx, order, deliverable);
-  return refusal ?? { world: distributor.world, offer, connector, access: accessTo(ctx, supplier), deliverable };
+  const speaks = connector && !offer.route ? { connector, access: accessTo(ctx, supplier) } : null;
+  return refusal ?? { world: distributor.world, offer, deliverable, supplier: speaks };
 }
 
 /** Tells why the end customer could not be told as the order asks. */

@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from '@opentopup/contract';
+import type { CataloguedOffer } from '../catalogue/catalogue.cache.ts';
 import { doubtCatalogue } from '../catalogue/suppliers/read-catalogue.ts';
 import type { Context } from '../context.ts';
 import { newQuickId } from '../database/ids.ts';
@@ -6,13 +7,15 @@ import { isSecret, lineDelivered } from '../values/deliverable.ts';
 import { lineText } from '../values/line.ts';
 import { checkOrder, type ReceivedOrder } from './check-order.ts';
 import { askCustomerNotice } from './customers/notify-customer.store.ts';
+import { deliver } from './deliver.ts';
+import type { Attempted } from './follow-route.ts';
 import type { HoldRequest } from './hold.store.ts';
 import { holdUnit } from './hold-unit.ts';
 import type { IdempotencyKey } from './idempotency/idempotency.store.ts';
 import { implicitKey } from './idempotency/implicit-key.ts';
 import { findReplay, replayTopup } from './idempotency/replay-topup.ts';
 import { recordOutcome } from './record-outcome.ts';
-import { sendRecharge } from './send-recharge.ts';
+import type { OfAttempt } from './resolve-topup.ts';
 import { pendingTransaction, type Topup, withOutcome } from './topup.ts';
 
 export interface TopupRequest {
@@ -87,11 +90,16 @@ async function tryTopup(ctx: Context, request: TopupRequest): Promise<Topup | Re
   }
 
   const key = { distributor_id, transaction_id: held.id };
-  const outcome = await sendRecharge(ctx, key, sale);
-  doubtCatalogue(ctx, key, offer, outcome);
-  const written = await recordOutcome(ctx, key, outcome);
-  const transaction = withOutcome(pendingTransaction(held, offer), written);
+  const attempted = await deliver(ctx, key, sale);
+  doubtCatalogue(ctx, key, attempted.offer, attempted.outcome);
+  const written = await recordOutcome(ctx, key, attempted.outcome, attemptOf(attempted, offer));
+  const transaction = withOutcome(pendingTransaction(held, offer), written, attempted);
   // What an eSIM is was kept on the way.
   const kept = isSecret(deliverable.kind) ? await ctx.store.transaction({ distributor_id, id: held.id }) : null;
   return { transaction: kept ?? transaction, replayed: false };
+}
+
+/** Tells of which attempt an outcome is; nobody has begun another one. */
+function attemptOf({ number, offer: { product } }: Attempted, offer: CataloguedOffer): OfAttempt {
+  return { number, product_id: product.id === offer.product.id ? null : product.id, last: number };
 }

@@ -3,7 +3,7 @@ import type { Outcome } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
 import { DatabaseDown } from '../database/database.ts';
 import type { TransactionKey } from '../values/transaction-key.ts';
-import { type Resolved, resolveTopup } from './resolve-topup.ts';
+import { type OfAttempt, type Resolved, resolveTopup } from './resolve-topup.ts';
 
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 10_000;
@@ -13,13 +13,18 @@ const LONGEST_PAUSE_MS = 10_000;
  * and written as soon as it can: losing it would leave a delivered recharge without proof.
  * @returns null while the outcome is not yet written; the transaction is then still pending
  */
-export async function recordOutcome(ctx: Context, key: TransactionKey, outcome: Outcome): Promise<Resolved | null> {
+export async function recordOutcome(
+  ctx: Context,
+  key: TransactionKey,
+  outcome: Outcome,
+  of: OfAttempt,
+): Promise<Resolved | null> {
   try {
-    return await resolveTopup(ctx, key, outcome);
+    return await resolveTopup(ctx, key, outcome, of);
   } catch (error) {
     ctx.alert('the outcome of a transaction could not be written', { ...key, ...proofIn(outcome) });
     if (!(error instanceof DatabaseDown)) throw error;
-    ctx.background(writeLater(ctx, key, outcome));
+    ctx.background(writeLater(ctx, key, outcome, of));
     return null;
   }
 }
@@ -36,11 +41,11 @@ function proofIn(outcome: Outcome): Record<string, string> {
   }
 }
 
-async function writeLater(ctx: Context, key: TransactionKey, outcome: Outcome): Promise<void> {
+async function writeLater(ctx: Context, key: TransactionKey, outcome: Outcome, of: OfAttempt): Promise<void> {
   for (let pause_ms = FIRST_PAUSE_MS; ; pause_ms = Math.min(pause_ms * 2, LONGEST_PAUSE_MS)) {
     await sleep(pause_ms);
     try {
-      await resolveTopup(ctx, key, outcome);
+      await resolveTopup(ctx, key, outcome, of);
       return;
     } catch (error) {
       if (!(error instanceof DatabaseDown)) throw error;

@@ -8,6 +8,8 @@ import { keepUnknownOutcome } from './resolve.store.ts';
 /** A supplier that gave no answer is left alone for a moment before it is asked. */
 const FIRST_LOOK_AFTER_MS = 1_000;
 
+const TWICE = 'an attempt has delivered an order of which another one was made, too';
+
 /** How a transaction stands after an outcome came in. */
 export interface Resolved {
   status: Status;
@@ -16,6 +18,18 @@ export interface Resolved {
   outcome_unknown: boolean;
   at: Date;
 }
+
+/** The attempt that an outcome is of. */
+export interface OfAttempt {
+  number: number;
+  /** What it was to deliver; null: the offer's own product. */
+  product_id: string | null;
+  /** The number of the last attempt that was begun. */
+  last: number;
+}
+
+/** The only one of an order that goes to the offer's own product alone. */
+const ONLY_ATTEMPT: OfAttempt = { number: 1, product_id: null, last: 1 };
 
 /** Without proof nothing changes: the unit stays held, and the supplier is asked later. */
 async function leavePending(ctx: Context, key: TransactionKey, cause: string): Promise<Resolved> {
@@ -28,12 +42,18 @@ async function leavePending(ctx: Context, key: TransactionKey, cause: string): P
 /**
  * The one way out of pending. ok sells the held unit, ko gives it back, unknown leaves it held and says so. An eSIM is
  * sold only with its profile, which is kept before anything else.
- * An outcome that contradicts a settled transaction changes nothing and raises an alert.
+ * An outcome that contradicts a settled transaction changes nothing and raises an alert, and so does a delivery by an
+ * attempt after which another one was begun.
  * @returns how the transaction stands now, whoever made it so
  */
-export async function resolveTopup(ctx: Context, key: TransactionKey, outcome: Outcome): Promise<Resolved> {
+export async function resolveTopup(
+  ctx: Context,
+  key: TransactionKey,
+  outcome: Outcome,
+  of: OfAttempt = ONLY_ATTEMPT,
+): Promise<Resolved> {
   if (outcome.outcome === 'unknown') return leavePending(ctx, key, outcome.cause);
-  if (outcome.outcome === 'ok') await keepProfile(ctx, key, outcome);
+  if (outcome.outcome === 'ok') await keepProfile(ctx, key, outcome, of.product_id);
   if (outcome.outcome === 'ok' && outcome.deliveries !== undefined) {
     ctx.alert('a supplier has delivered a sale more than once', { ...key, deliveries: String(outcome.deliveries) });
   }
@@ -46,6 +66,8 @@ export async function resolveTopup(ctx: Context, key: TransactionKey, outcome: O
     message: ko ? outcome.message : null,
     supplier_reference: ko ? null : (outcome.supplier_reference ?? null),
     ...(!ko && outcome.cost && { cost: outcome.cost.amount, cost_currency: outcome.cost.currency }),
+    product_id: of.product_id,
+    attempt: of.number === 1 ? null : of.number,
     at,
   };
   const { final, settled, lacks_profile } = await ctx.store.resolve(resolution);
@@ -54,12 +76,17 @@ export async function resolveTopup(ctx: Context, key: TransactionKey, outcome: O
     return leavePending(ctx, key, 'delivered without a profile that could be kept');
   }
   if (final === null) throw new Error('a transaction to be resolved does not exist');
-  if (!settled && decide(final.status, outcome).contradiction) {
-    ctx.alert('a supplier contradicts a settled transaction', {
+  const { status, attempt } = final;
+  const state = settled ? ({ status: 'pending', attempt: of.last } as const) : { status, attempt: attempt ?? 1 };
+  if (decide(state, { outcome: outcome.outcome, attempt: of.number }).contradiction) {
+    const isTwice = outcome.outcome === 'ok' && state.status !== 'ko' && state.status !== 'expired';
+    ctx.alert(isTwice ? TWICE : 'a supplier contradicts a settled transaction', {
       ...key,
-      status: final.status,
+      status,
       outcome: outcome.outcome,
+      attempt: String(of.number),
     });
   }
-  return { ...final, outcome_unknown: false };
+  const { reason, message } = final;
+  return { status, reason, message, at: final.at, outcome_unknown: false };
 }

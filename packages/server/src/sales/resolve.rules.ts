@@ -4,31 +4,38 @@
  */
 export type Status = 'pending' | 'ok' | 'ko' | 'expired';
 
-/** What is said about a transaction: by its supplier, or by a person. */
-export type Verdict = { outcome: 'ok' | 'ko' | 'unknown' };
+/** A transaction, and the number of an attempt: the last one begun while it is pending, then the one that ended it. */
+export interface State {
+  status: Status;
+  attempt: number;
+}
+
+/** What is said about an attempt: by its supplier, or by a person. */
+export interface Verdict {
+  outcome: 'ok' | 'ko' | 'unknown';
+  attempt: number;
+}
 
 export interface Transition {
   next: Status;
   /** What becomes of the held unit. */
   effect: 'sell' | 'release' | 'none';
-  /** True when the verdict says the opposite of what was settled: somebody must look, nothing changes. */
+  /** True when the verdict says the opposite of what was settled, or proven before: somebody must look. */
   contradiction: boolean;
 }
 
-/** The one rule of how a transaction goes on. Only proof moves it, and only once. */
-export function decide(status: Status, verdict: Verdict): Transition {
+/**
+ * The one rule of how a transaction goes on. Only proof moves it, and only once. That an attempt has failed which another
+ * one has followed is known already: without proof of it, there would be no other.
+ */
+export function decide({ status, attempt }: State, verdict: Verdict): Transition {
   const { outcome } = verdict;
+  const isSame = verdict.attempt === attempt;
   if (status !== 'pending') {
-    const delivered = status === 'ok';
-    const contradiction = outcome !== 'unknown' && (outcome === 'ok') !== delivered;
-    return { next: status, effect: 'none', contradiction };
+    const isOpposite = status === 'ok' ? (outcome === 'ko') === isSame : outcome === 'ok';
+    return { next: status, effect: 'none', contradiction: outcome !== 'unknown' && isOpposite };
   }
-  switch (outcome) {
-    case 'ok':
-      return { next: 'ok', effect: 'sell', contradiction: false };
-    case 'ko':
-      return { next: 'ko', effect: 'release', contradiction: false };
-    case 'unknown':
-      return { next: 'pending', effect: 'none', contradiction: false };
-  }
+  if (outcome === 'ok') return { next: 'ok', effect: 'sell', contradiction: !isSame };
+  if (outcome === 'ko' && isSame) return { next: 'ko', effect: 'release', contradiction: false };
+  return { next: 'pending', effect: 'none', contradiction: false };
 }

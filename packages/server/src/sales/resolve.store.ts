@@ -13,12 +13,16 @@ export interface Resolution {
   /** What the supplier has charged, in the main unit of a currency; absent where it has not told. */
   cost?: number;
   cost_currency?: string;
+  /** The product whose supplier it is from; absent or null: the offer's own. */
+  product_id?: string | null;
+  /** The number of the attempt that ended so; absent or null: the first. */
+  attempt?: number | null;
   at: Date;
 }
 
 export interface ResolveResult {
   /** How the transaction ended, whoever settled it; null where there is no such transaction. */
-  final: Pick<Resolution, 'status' | 'reason' | 'message' | 'at'> | null;
+  final: Pick<Resolution, 'status' | 'reason' | 'message' | 'attempt' | 'at'> | null;
   /** True when this very request settled it. */
   settled: boolean;
   /** Set for an eSIM that is said to be delivered, but whose profile is not kept: nothing was settled. */
@@ -34,6 +38,7 @@ const RESOLVE = `
 WITH request AS MATERIALIZED (
   SELECT r.*, t.offer_id, t.created_at,
          k.status AS known_status, k.reason AS known_reason, k.message AS known_message, k.at AS known_at,
+         k.attempt AS known_attempt,
          row_number() OVER (PARTITION BY r.distributor_id, r.transaction_id ORDER BY ord) = 1 AS is_first,
          CASE WHEN r.status = 'ok' AND t.offer_id IS NOT NULL AND ${DELIVERS('t')} = 'esim'
               THEN NOT EXISTS (SELECT FROM esims e
@@ -41,15 +46,15 @@ WITH request AS MATERIALIZED (
               ELSE false END AS lacks_profile
   FROM ROWS FROM (json_to_recordset($1::json) AS (
          distributor_id uuid, transaction_id uuid, status text, reason text, message text, supplier_reference text,
-         cost numeric, cost_currency text, at timestamptz, event_id uuid))
+         cost numeric, cost_currency text, product_id uuid, attempt int, at timestamptz, event_id uuid))
        WITH ORDINALITY AS r(distributor_id, transaction_id, status, reason, message, supplier_reference,
-         cost, cost_currency, at, event_id, ord)
+         cost, cost_currency, product_id, attempt, at, event_id, ord)
   LEFT JOIN LATERAL (
     SELECT offer_id, created_at, line FROM transactions t
     WHERE t.distributor_id = r.distributor_id AND t.id = r.transaction_id LIMIT 1
   ) t ON true
   LEFT JOIN LATERAL (
-    SELECT status, reason, message, at FROM resolutions k
+    SELECT status, reason, message, attempt, at FROM resolutions k
     WHERE k.distributor_id = r.distributor_id AND k.transaction_id = r.transaction_id LIMIT 1
   ) k ON true
 ), open AS MATERIALIZED (
@@ -63,8 +68,9 @@ WITH request AS MATERIALIZED (
   ) b
 ), resolved AS (
   INSERT INTO resolutions (distributor_id, transaction_id, status, reason, message, supplier_reference, cost,
-                           cost_currency, at)
-  SELECT distributor_id, transaction_id, status, reason, message, supplier_reference, cost, cost_currency, at FROM open
+                           cost_currency, product_id, attempt, at)
+  SELECT distributor_id, transaction_id, status, reason, message, supplier_reference, cost, cost_currency,
+         product_id, attempt, at FROM open
   WHERE is_open AND (SELECT count(*) FROM bucket) > 0
   ON CONFLICT DO NOTHING
   RETURNING distributor_id, transaction_id
@@ -110,7 +116,8 @@ WITH request AS MATERIALIZED (
   FROM settled s
 )
 SELECT offer_id IS NOT NULL AS found, lacks_profile, is_settled AS settled,
-       known_status AS status, known_reason AS reason, known_message AS message, known_at AS at
+       known_status AS status, known_reason AS reason, known_message AS message, known_attempt AS attempt,
+       known_at AS at
 FROM judged ORDER BY ord`;
 
 type Row = Resolution & {
@@ -137,8 +144,8 @@ export async function resolveTransactions(
     const known = row.settled ? (resolutions[i] as Resolution) : row;
     if (known.status === null)
       return { final: null, settled: false, ...(row.lacks_profile && { lacks_profile: true }) };
-    const { status, reason, message, at } = known;
-    return { final: { status, reason, message, at }, settled: row.settled };
+    const { status, reason, message, attempt = null, at } = known;
+    return { final: { status, reason, message, attempt, at }, settled: row.settled };
   });
 }
 

@@ -2,6 +2,7 @@ import { type Catalogue, createCatalogue } from '../catalogue/catalogue.cache.ts
 import { type AvailableRow, type OfferKey, readAvailable } from '../catalogue/offers/offers.query.ts';
 import { batched } from '../database/batch.ts';
 import type { Db } from '../database/database.ts';
+import { beginAttempt, type NextAttempt } from '../routing/attempts.store.ts';
 import { type GuardedRequest, type GuardedResult, holdGuarded } from './guards.store.ts';
 import { HOLD_WITHIN_MS, type HoldRequest, type HoldResult, holdUnits } from './hold.store.ts';
 import { type Resolution, type ResolveResult, resolveTransactions } from './resolve.store.ts';
@@ -19,6 +20,8 @@ export interface Store {
   transaction: (id: TransactionId) => Promise<TransactionRow | null>;
   /** Units in stock of an offer; null where there is no such offer. */
   available: (offer: OfferKey) => Promise<AvailableRow | null>;
+  /** Writes an attempt before it is sent; false where it must not be. */
+  beginAttempt: (next: NextAttempt) => Promise<boolean>;
 }
 
 /** Told how many requests share a round trip. */
@@ -48,6 +51,7 @@ export function createStore(db: Db, onBatch: BatchListener = () => {}): Store {
   return {
     db,
     catalogue,
+    beginAttempt: (next) => beginAttempt(db, next),
     transaction: batched<TransactionId, TransactionRow | null>({
       ...reading,
       async run(ids) {

@@ -1,6 +1,7 @@
 import type { CataloguedOffer } from '../catalogue/catalogue.cache.ts';
 import { dateOf } from '../database/ids.ts';
 import { deliveredBy } from '../values/deliverable.ts';
+import type { Attempted } from './follow-route.ts';
 import type { HoldRequest } from './hold.store.ts';
 import type { Resolved } from './resolve-topup.ts';
 import type { TransactionRow } from './transactions/transactions.query.ts';
@@ -27,13 +28,13 @@ export function pendingTransaction(held: HoldRequest, offer: CataloguedOffer): T
     status: 'pending',
     reason: null,
     message: null,
+    attempts: null,
     outcome_unknown: false,
     offer_name: offer.name,
     resell_value_minor: offer.resell_value_minor,
     fees: offer.fees,
     fees_type: offer.fees_type,
-    product_id: product.id,
-    product_name: product.name,
+    ...soldBy(product, supplier),
     transaction_type: product.transaction_type,
     delivers: deliveredBy(product).kind,
     line_kind: product.line_kind,
@@ -41,9 +42,6 @@ export function pendingTransaction(held: HoldRequest, offer: CataloguedOffer): T
     bonus_value_minor: product.bonus_value_minor,
     denomination_minor: product.denomination_minor,
     denomination_currency: product.denomination_currency,
-    supplier_id: supplier.id,
-    supplier_name: supplier.name,
-    sim_check_digit: supplier.sim_check_digit,
     esim_sealed: null,
     kyc_level: null,
     kyc_url: null,
@@ -52,9 +50,30 @@ export function pendingTransaction(held: HoldRequest, offer: CataloguedOffer): T
   };
 }
 
-/** The same transaction after its outcome was written; still pending where it is not written yet. */
-export function withOutcome(transaction: TransactionRow, resolved: Resolved | null): TransactionRow {
+/**
+ * The same transaction after its outcome was written; still pending where it is not written yet.
+ * @param last the attempt that it came to its end in
+ */
+export function withOutcome(
+  transaction: TransactionRow,
+  resolved: Resolved | null,
+  { number, offer: { product, supplier } }: Attempted,
+): TransactionRow {
   if (!resolved) return transaction;
   const { at, ...outcome } = resolved;
-  return { ...transaction, ...outcome, changed_at: at };
+  if (outcome.status === 'pending') return { ...transaction, ...outcome, changed_at: at };
+  const attempts = number === 1 ? null : number;
+  return { ...transaction, ...outcome, attempts, changed_at: at, ...soldBy(product, supplier) };
 }
+
+/** What a transaction tells of who delivers it. */
+const soldBy = (
+  product: CataloguedOffer['product'],
+  supplier: CataloguedOffer['supplier'],
+): Pick<TransactionRow, 'product_id' | 'product_name' | 'supplier_id' | 'supplier_name' | 'sim_check_digit'> => ({
+  product_id: product.id,
+  product_name: product.name,
+  supplier_id: supplier.id,
+  supplier_name: supplier.name,
+  sim_check_digit: supplier.sim_check_digit,
+});

@@ -43,7 +43,7 @@ async function readSim<T extends object>(
 /** Tells whether a distributor has recharged a SIM of the supplier, or sold it as an eSIM. */
 async function hasSold(ctx: Context, distributor_id: string, supplier: string, serial: string): Promise<boolean> {
   const { seal, store } = ctx;
-  const sales = { lines: [serial], supplier, status: 'ok' };
+  const sales = { lines: [serial], deliveredBy: supplier, status: 'ok' };
   const [recharge] = await listTransactions(store, distributor_id, sales, { offset: 0, limit: 1 });
   return (
     recharge !== undefined || (seal !== null && hasSoldEsim(store.db, distributor_id, supplier, seal.digest(serial)))

@@ -20,7 +20,7 @@ const ANSWER = {
 const UNKNOWN = { outcome: 'unknown', cause: 'no answer within 100 ms' } as const;
 const KO = { outcome: 'ko', reason: 'supplier_out_of_stock', message: 'sold out' } as const;
 
-const keyOf = () => ({ distributor_id: newId(), transaction_id: newId() });
+const keyOf = () => ({ number: 1, distributor_id: newId(), transaction_id: newId() });
 
 let world: DemoPlace;
 let db: Db;

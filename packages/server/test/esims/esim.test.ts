@@ -351,6 +351,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       callLog: createCallQueue(),
       doubts: new Map(),
       askedAgain: new Map(),
+      soldOut: new Map(),
       isolation: createIsolation({ down: () => {}, up: () => {} }),
       seal: createSeal(KEY),
       publicUrl: null,
@@ -462,7 +463,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       const key = await held(40 * DAY_MS);
       const ctx = contextWith(simulated);
       const delivered = profileOf(key.transaction_id);
-      await keepProfile(ctx, key, { outcome: 'ok', esim: delivered });
+      await keepProfile(ctx, key, { outcome: 'ok', esim: delivered }, null);
       expect(await resolveTopup(ctx, key, { outcome: 'ok', esim: KEPT })).toMatchObject({ status: 'ok' });
       crashed.overdue = key.transaction_id;
     });
@@ -471,7 +472,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       // Older than the next server takes them for its own, but not so old that the first one has looked for them.
       const kept = await held(21_000);
       const esim = { outcome: 'ok', esim: KEPT, supplier_reference: 'R-kept' } as const;
-      await keepProfile(contextWith(simulated), kept, esim);
+      await keepProfile(contextWith(simulated), kept, esim, null);
       crashed.kept = kept.transaction_id;
       crashed.delivered = (await held(21_000)).transaction_id;
 

@@ -124,6 +124,7 @@ describe.each(ENGINES)('every example request on %s', (engine) => {
     const [, claims = ''] = other.token.split('.');
     real.set(EXAMPLE_IDS.offer, offer.id);
     real.set(EXAMPLE_IDS.product, offer.product.id);
+    await send(exampleRequest('setOfferRoute'), 'operator');
     // What the operator does to a distributor is done to one that nothing else here needs.
     real.set(EXAMPLE_IDS.distributor, JSON.parse(Buffer.from(claims, 'base64url').toString()).distributor_id);
     real.set(EXAMPLE_IDS.transaction, (await send(exampleRequest('createTransaction'), 'distributor')).body.id);

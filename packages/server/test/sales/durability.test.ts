@@ -160,6 +160,7 @@ describe('the embedded database', () => {
         callLog: createCallQueue(),
         doubts: new Map(),
         askedAgain: new Map(),
+        soldOut: new Map(),
         isolation: createIsolation({ down: () => {}, up: () => {} }),
         seal: null,
         publicUrl: null,

@@ -63,6 +63,7 @@ describe.each(STORAGE_ENGINES)('a transaction, whatever comes in about it in wha
     callLog: createCallQueue(),
     doubts: new Map(),
     askedAgain: new Map(),
+    soldOut: new Map(),
     isolation: createIsolation({ down: () => {}, up: () => {} }),
     seal: null,
     onCall: () => {},
@@ -117,7 +118,8 @@ describe.each(STORAGE_ENGINES)('a transaction, whatever comes in about it in wha
     const due = async (): Promise<string[]> =>
       (await leaseOpenCases(ctx.store.db, new Date(), 0, 100)).map(({ transaction_id }) => transaction_id);
     expect(await due()).not.toContain(key.transaction_id);
-    await askNow(ctx, key);
+    const product_id = newId();
+    await askNow(ctx, { ...key, number: 1, product_id, own_product_id: product_id, is_routed: false });
     expect(await due()).toContain(key.transaction_id);
     await resolveTopup(ctx, key, OUTCOMES[0] as Outcome);
   });

@@ -429,8 +429,8 @@ describe.each(PLACES)('the store on %s', (_, makePlace) => {
       const settling = await store.resolve(verdict(id, first, { at }));
       const final =
         first === 'ok'
-          ? { status: 'ok', reason: null, message: null, at }
-          : { status: 'ko', reason: 'line_barred', message: 'line barred', at };
+          ? { status: 'ok', reason: null, message: null, attempt: null, at }
+          : { status: 'ko', reason: 'line_barred', message: 'line barred', attempt: null, at };
       expect(settling).toEqual({ final, settled: true });
 
       const before = await proveLedger(db, offer);

@@ -8,9 +8,11 @@ import { PageFrame } from '../../parts/page-frame.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useAllOffers } from '../../parts/use-all-offers.ts';
+import { useMay } from '../../session/session.ts';
 import { useOffers } from '../sell/offers.ts';
 import { AlertsLink } from './alerts-link.tsx';
 import { lookAhead } from './look-ahead.ts';
+import { RouteCard } from './route-card.tsx';
 import { SalesPlot, StockPlot } from './stock-plot.tsx';
 import { StockTable } from './stock-table.tsx';
 import { Units } from './units.tsx';
@@ -24,6 +26,8 @@ export function Component() {
   const [span, setSpan] = useState<StockSpan>('month');
   const { data, error, dataUpdatedAt } = useStock(id, span);
   const offer = useOfferOf(id);
+  const any = useAllOffers().data?.find((each) => each.id === id);
+  const may = useMay();
   // Without a change the plots stay as they are drawn.
   const ahead = useMemo(() => (data ? lookAhead(data, dataUpdatedAt) : null), [data, dataUpdatedAt]);
   const spans = (Object.keys(STOCK_SPANS) as StockSpan[]).map((value) => ({ value, label: m.stock.spans[value] }));
@@ -39,6 +43,7 @@ export function Component() {
     >
       {error && <RefusalNote error={error} />}
       {data && <StockFacts stock={data} offer={offer} />}
+      {any && may('getOfferRoute') && <RouteCard offer={any} />}
       <section className="card">
         <SelectField label={m.overview.span} value={span} options={spans} onChoose={setSpan} />
         {data ? (

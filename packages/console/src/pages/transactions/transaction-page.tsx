@@ -8,6 +8,7 @@ import { useTransaction } from '../../parts/use-transaction.ts';
 import { server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
 import type { AnyTransaction } from './any-transaction.ts';
+import { Attempts } from './attempts.tsx';
 import { EsimCode } from './esim-code.tsx';
 import { Exchanges } from './exchanges.tsx';
 import { ResolveSale } from './resolve-sale.tsx';
@@ -61,6 +62,7 @@ function Shown({ transaction, error, children }: Props) {
           <TransactionFacts transaction={transaction} />
           <div>
             <TimeLine transaction={transaction} />
+            <Attempts transaction={transaction} />
             {children}
           </div>
         </div>

@@ -22,6 +22,8 @@ export interface OfferDetail {
   updated_at: Date;
   expires_at: Date | null;
   stopped: Stopped;
+  /** Which products may deliver it; null: its own alone. */
+  route_id: string | null;
   product_status: string;
   /** What the supplier charges for one, in the main unit; null where that is not known in this currency. */
   cost: number | null;
@@ -34,7 +36,7 @@ export interface OfferDetail {
 export const OFFERS = `
 SELECT o.id, o.distributor_id, o.product_id, o.name, o.version, o.resell_value_minor,
        trim_scale(o.fees)::text AS fees, o.fees_type, p.currency, o.tags, o.metadata, o.created_at, o.updated_at,
-       o.expires_at, o.stopped, p.status AS product_status, ${COST} AS cost, b.granted, b.available, b.held, b.sold
+       o.expires_at, o.stopped, o.route_id, p.status AS product_status, ${COST} AS cost, b.granted, b.available, b.held, b.sold
 FROM offers o
 JOIN products p ON p.id = o.product_id
 JOIN buckets b ON b.distributor_id = o.distributor_id AND b.offer_id = o.id`;

@@ -21,6 +21,8 @@ export interface OfferRow {
   updated_at: Date;
   expires_at: Date | null;
   stopped: Stopped;
+  /** Which products may deliver it; null: its own alone. */
+  route_id: string | null;
   /** What the supplier charges for one, in the main unit; null where that is not known in the product's currency. */
   cost: number | null;
   available: number;
@@ -75,7 +77,7 @@ export const COST = `
 
 const OFFERS = `
 SELECT o.id, o.distributor_id, o.name, o.version, o.resell_value_minor, trim_scale(o.fees)::text AS fees, o.fees_type, o.tags,
-       o.metadata, o.created_at, o.updated_at, o.expires_at, o.stopped, ${COST} AS cost, b.available,
+       o.metadata, o.created_at, o.updated_at, o.expires_at, o.stopped, o.route_id, ${COST} AS cost, b.available,
        b.updated_at AS bucket_updated_at, to_jsonb(p) AS product, to_jsonb(s) AS supplier
 FROM offers o
 JOIN buckets b ON b.distributor_id = o.distributor_id AND b.offer_id = o.id
@@ -104,12 +106,16 @@ export interface SoldOffer {
   sim_check_digit: CheckDigitRule;
 }
 
-/** Finds what was sold by a version of an offer, which must exist. */
+/**
+ * Finds what was sold by a version of an offer, which must exist.
+ * @param productId the product that has delivered it; null: the offer's own
+ */
 export async function findSoldOffer(
   on: Query,
   distributorId: string,
   offerId: string,
   version: number,
+  productId: string | null,
 ): Promise<SoldOffer> {
   const [row] = await on.query<SoldOffer>(
     `SELECT v.name AS offer_name, v.resell_value_minor, trim_scale(v.fees)::text AS fees, v.fees_type,
@@ -117,10 +123,10 @@ export async function findSoldOffer(
             p.bonus_value_minor, p.denomination_minor, p.denomination_currency, s.id AS supplier_id, s.name AS supplier_name, s.sim_check_digit
      FROM offer_versions v
      JOIN offers o ON o.distributor_id = v.distributor_id AND o.id = v.offer_id
-     JOIN products p ON p.id = o.product_id
+     JOIN products p ON p.id = coalesce($4, o.product_id)
      JOIN suppliers s ON s.id = p.supplier_id
      WHERE v.distributor_id = $1 AND v.offer_id = $2 AND v.version = $3`,
-    [distributorId, offerId, version],
+    [distributorId, offerId, version, productId],
   );
   if (!row) throw new Error('a transaction names a version of an offer that does not exist');
   return row;

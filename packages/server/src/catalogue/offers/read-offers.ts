@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { Catalogue, CataloguedOffer } from '../catalogue.cache.ts';
+import type { Catalogue, KnownOffer } from '../catalogue.cache.ts';
 import type { OfferRow } from './offers.query.ts';
 
 /** How often offers are read again that change while they are read. */
@@ -11,7 +11,7 @@ const MOST_TRIES = 50;
  */
 export async function readOffers(
   { store }: Pick<Context, 'store'>,
-  known: (catalogue: Catalogue) => Promise<readonly CataloguedOffer[]>,
+  known: (catalogue: Catalogue) => Promise<readonly KnownOffer[]>,
 ): Promise<OfferRow[]> {
   const { catalogue } = store;
   for (let tries = 1; ; tries += 1) {

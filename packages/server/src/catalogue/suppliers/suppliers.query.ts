@@ -1,6 +1,7 @@
 import type { Page } from '@opentopup/contract';
 import type { CheckDigitRule } from '@opentopup/contract/lines/read-serial';
 import type { Query } from '../../database/database.ts';
+import { DELIVERS_OFFER } from '../../values/deliverable.query.ts';
 import type { SupplierOfOffer } from '../offers/offers.query.ts';
 import type { CatalogueRule } from './catalogue-change.rules.ts';
 
@@ -14,7 +15,7 @@ export interface SupplierRow {
 }
 
 const OF_OFFERS = `
-s.id IN (SELECT p.supplier_id FROM offers o JOIN products p ON p.id = o.product_id WHERE o.distributor_id = $1)`;
+s.id IN (SELECT p.supplier_id FROM offers o JOIN products p ON ${DELIVERS_OFFER('p', 'o')} WHERE o.distributor_id = $1)`;
 
 /** Lists the suppliers of a distributor's offers. */
 export function listSuppliers(on: Query, distributorId: string): Promise<SupplierRow[]> {

@@ -6,6 +6,7 @@ const SALE = {
   offer_name: 'Ten',
   bonus_value_minor: 1_000,
   currency: 'EUR',
+  denomination_minor: null,
   supplier_name: 'Orange France',
 } as Parameters<typeof valuesOf>[0];
 const NAMED = { offer: 'Ten', amount: '10 EUR', operator: 'Orange France' };

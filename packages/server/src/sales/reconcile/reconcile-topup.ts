@@ -5,12 +5,13 @@ import type { Connector, Outcome } from '../../connectors/connector.ts';
 import { recordCalls } from '../../connectors/record-calls.ts';
 import type { Context } from '../../context.ts';
 import { findKeptEsim } from '../../esims/esims.store.ts';
+import { attemptReference } from '../../values/attempt.ts';
 import { isSecret } from '../../values/deliverable.ts';
 import { lineOf } from '../../values/line.ts';
-import { resolveTopup } from '../resolve-topup.ts';
 import { withdrawSending } from '../sendings.store.ts';
 import { nextLook } from './reconcile.rules.ts';
-import { type AskedSale, calledAt, type OpenCase, postponeCase } from './reconcile.store.ts';
+import { type AskedSale, type OpenCase, postponeCase } from './reconcile.store.ts';
+import { resolveAttempt } from './resolve-attempt.ts';
 
 /**
  * Looks for proof of what became of one pending transaction: was its eSIM kept, was it never sent, or what does its
@@ -21,13 +22,13 @@ export async function reconcileTopup(ctx: Context, openCase: OpenCase): Promise<
   const key = { distributor_id: openCase.distributor_id, transaction_id: openCase.transaction_id };
   const outcome = await findProof(ctx, openCase);
   if (outcome.outcome !== 'unknown') {
-    const { status } = await resolveTopup(ctx, key, outcome);
+    const resolved = await resolveAttempt(ctx, openCase, outcome);
     const offer = await ctx.store.catalogue.offer(openCase.distributor_id, openCase.offer_id);
-    if (offer) doubtCatalogue(ctx, key, offer, outcome);
-    if (status !== 'pending') return;
+    if (offer && openCase.product_id === offer.product.id) doubtCatalogue(ctx, key, offer, outcome);
+    if (resolved && resolved.status !== 'pending') return;
   }
   const canBeAsked = connectorOf(ctx, openCase.world, openCase.supplier)?.lookup !== undefined;
-  const next_at = canBeAsked ? nextLook(calledAt(openCase), openCase.attempts, ctx.now()) : null;
+  const next_at = canBeAsked ? nextLook(openCase.begun_at, openCase.looks, ctx.now()) : null;
   if (next_at === null) ctx.alert('a pending transaction needs a person to decide', key);
   await postponeCase(ctx.store.db, key, next_at);
 }
@@ -60,7 +61,7 @@ export async function askWhatBecame(ctx: Context, sale: AskedSale, connector: Co
   const { record, end } = recordCalls(ctx, sale, 'lookup', supplier.secrets, isSecret(sale.delivers));
   const { id, line_kind, line_country, supplier_reference, settings } = sale.product;
   const recharge = {
-    reference: sale.transaction_id,
+    reference: attemptReference(sale),
     line: lineOf({ line: sale.line, kind: line_kind, country: line_country ?? sale.supplier.country }),
     product: { id, supplier_reference, settings },
     supplier,
@@ -70,7 +71,7 @@ export async function askWhatBecame(ctx: Context, sale: AskedSale, connector: Co
   end(answer);
   if (answer.outcome !== 'not_found') return answer;
 
-  const age_s = (ctx.now().getTime() - calledAt(sale).getTime()) / 1_000;
+  const age_s = (ctx.now().getTime() - sale.begun_at.getTime()) / 1_000;
   const conclusive = age_s >= (connector.conclusiveAfter_s?.(recharge.supplier) ?? Number.POSITIVE_INFINITY);
   return conclusive
     ? { outcome: 'ko', reason: 'supplier_unavailable', message: 'the supplier knows of no such recharge' }

@@ -2,13 +2,16 @@ import type { SupplierOfOffer } from '../../catalogue/offers/offers.query.ts';
 import type { Db, Query } from '../../database/database.ts';
 import { dateOf, firstIdAt, newId } from '../../database/ids.ts';
 import { UNLEASED } from '../../jobs/lease.query.ts';
+import type { AttemptKey } from '../../values/attempt.ts';
 import { DELIVERS } from '../../values/deliverable.query.ts';
 import type { DeliverableKind } from '../../values/deliverable.ts';
 import type { LineKind } from '../../values/line.ts';
 import type { TransactionKey } from '../../values/transaction-key.ts';
+import type { HeardAttempt } from './heard-attempts.query.ts';
 
-/** A transaction about which its supplier is to be asked. */
-export interface AskedSale extends TransactionKey {
+/** An attempt about which its supplier is to be asked. */
+export interface AskedSale extends HeardAttempt {
+  begun_at: Date;
   offer_id: string;
   line: string | null;
   delivers: DeliverableKind;
@@ -23,19 +26,29 @@ export interface AskedSale extends TransactionKey {
   supplier: SupplierOfOffer;
 }
 
-/** One that is pending. */
+/** The last one of a transaction that is pending. */
 export interface OpenCase extends AskedSale {
   /** How often the supplier was asked before. */
-  attempts: number;
+  looks: number;
 }
 
 /** What of a transaction `t` its supplier has to know, and where that comes from. */
 const SOLD = `
+  coalesce(a.number, 1) AS number, coalesce(a.begun_at, t.created_at) AS begun_at, p.id AS product_id,
+  o.product_id AS own_product_id, v.route_id IS NOT NULL AS is_routed,
   t.offer_id, t.line, ${DELIVERS('t')} AS delivers, d.world, to_jsonb(p) AS product, to_jsonb(s) AS supplier`;
-const SOLD_FROM = `
+/** @param number a condition in SQL on the number of the attempt that is meant; of several, the last one is */
+const soldIn = (number: string): string => `
   JOIN distributors d ON d.id = t.distributor_id
   JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
-  JOIN products p ON p.id = o.product_id
+  JOIN offer_versions v ON v.distributor_id = t.distributor_id AND v.offer_id = t.offer_id AND v.version = t.offer_version
+  LEFT JOIN LATERAL (
+    SELECT number, product_id, begun_at FROM delivery_attempts a
+    WHERE v.route_id IS NOT NULL AND a.distributor_id = t.distributor_id AND a.transaction_id = t.id
+      AND a.product_id IS NOT NULL AND ${number}
+    ORDER BY number DESC LIMIT 1
+  ) a ON true
+  JOIN products p ON p.id = coalesce(a.product_id, o.product_id)
   JOIN suppliers s ON s.id = p.supplier_id`;
 
 /**
@@ -56,11 +69,12 @@ export async function leaseOpenCases(db: Db, now: Date, lease_ms: number, limit:
      ), leased AS (
        UPDATE unknown_outcomes u SET leased_until = $2, attempts = u.attempts + 1
        FROM due WHERE u.distributor_id = due.distributor_id AND u.transaction_id = due.transaction_id
-       RETURNING u.distributor_id, u.transaction_id, u.attempts - 1 AS attempts
+       RETURNING u.distributor_id, u.transaction_id, u.attempts - 1 AS looks
      )
-     SELECT l.distributor_id, l.transaction_id, l.attempts, ${SOLD}
+     SELECT l.distributor_id, l.transaction_id, l.looks, ${SOLD}
      FROM leased l
-     JOIN transactions t ON t.distributor_id = l.distributor_id AND t.id = l.transaction_id ${SOLD_FROM}`,
+     JOIN transactions t ON t.distributor_id = l.distributor_id AND t.id = l.transaction_id
+     ${soldIn('true')}`,
     [now, new Date(now.getTime() + lease_ms), limit],
   );
 }
@@ -80,14 +94,14 @@ export async function hurryCase(db: Db, key: TransactionKey, now: Date): Promise
   return rows.length > 0;
 }
 
-/** Finds a transaction that has ended, as its supplier is asked about it; null where it is pending. */
-export async function findEnded(db: Db, key: TransactionKey): Promise<AskedSale | null> {
+/** Finds an attempt of a transaction that has ended, as its supplier is asked about it; null where that is pending. */
+export async function findEnded(db: Db, key: AttemptKey): Promise<AskedSale | null> {
   const [row] = await db.query<AskedSale>(
     `SELECT t.distributor_id, t.id AS transaction_id, ${SOLD}
      FROM resolutions r
-     JOIN transactions t ON t.distributor_id = r.distributor_id AND t.id = r.transaction_id ${SOLD_FROM}
+     JOIN transactions t ON t.distributor_id = r.distributor_id AND t.id = r.transaction_id ${soldIn('number = $3')}
      WHERE r.distributor_id = $1 AND r.transaction_id = $2`,
-    [key.distributor_id, key.transaction_id],
+    [key.distributor_id, key.transaction_id, key.number],
   );
   return row ?? null;
 }
@@ -143,9 +157,6 @@ export async function openCasesForOrphans(db: Db, before: Date, now: Date): Prom
     return orphans.length;
   });
 }
-
-/** Tells when the supplier was first called, as near as it is known. */
-export const calledAt = ({ transaction_id }: TransactionKey): Date => dateOf(transaction_id);
 
 /** What a person has decided about a transaction without proof. */
 export interface Decision {

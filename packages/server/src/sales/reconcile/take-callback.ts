@@ -1,4 +1,4 @@
-import { isUuid, type Refusal, refuse } from '@opentopup/contract';
+import { type Refusal, refuse } from '@opentopup/contract';
 import type { SupplierOfOffer } from '../../catalogue/offers/offers.query.ts';
 import { accessTo, connectorOf } from '../../catalogue/suppliers/supplier-access.ts';
 import { findSupplier } from '../../catalogue/suppliers/suppliers.query.ts';
@@ -7,9 +7,10 @@ import type { Callback, CallbackNews, Connector, SupplierAccess } from '../../co
 import { recordCalls } from '../../connectors/record-calls.ts';
 import { timeCall } from '../../connectors/recorded-call.ts';
 import type { Context } from '../../context.ts';
-import { resolveTopup } from '../resolve-topup.ts';
-import { findTransactionKey } from '../transactions/transactions.query.ts';
+import { readAttemptReference } from '../../values/attempt.ts';
 import { askNow } from './ask-now.ts';
+import { findHeardAttempt } from './heard-attempts.query.ts';
+import { resolveAttempt } from './resolve-attempt.ts';
 
 /**
  * Gives what the connector is told of the supplier; null where there is none, or its secrets cannot be opened: nobody
@@ -53,13 +54,14 @@ export async function takeCallback(ctx: Context, supplierId: string, callback: C
     // Of what anybody could have sent, nobody learns whether it is known here.
     if (news.outcome !== null) authentic = true;
     const of = { world, supplier_id: supplierId };
-    const key = isUuid(news.reference) ? await findTransactionKey(ctx.store.db, news.reference, of) : null;
-    if (key) {
-      const { record, end } = recordCalls(ctx, key, 'callback', access.secrets, false);
+    const named = readAttemptReference(news.reference);
+    const attempt = named && (await findHeardAttempt(ctx.store.db, named, of));
+    if (attempt) {
+      const { record, end } = recordCalls(ctx, attempt, 'callback', access.secrets, false);
       const url = `/suppliers/${supplierId}/callbacks`;
       const note = timeCall(record, { method: 'POST', url, request: callback.body.toString('utf8') });
-      if (news.outcome === null) await askNow(ctx, key);
-      else await resolveTopup(ctx, key, plainText(news.outcome));
+      if (news.outcome === null) await askNow(ctx, attempt);
+      else await resolveAttempt(ctx, attempt, plainText(news.outcome));
       note({ status: TAKEN });
       end(news.outcome ?? NO_PROOF);
       return null;

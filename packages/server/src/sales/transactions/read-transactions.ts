@@ -27,6 +27,7 @@ const joined = (kept: KeptTransaction, sold: SoldOffer): TransactionRow => ({
   status: kept.status,
   reason: kept.reason,
   message: kept.message,
+  attempts: kept.attempts,
   outcome_unknown: kept.outcome_unknown,
   delivers: kept.delivers,
   esim_sealed: kept.esim_sealed,
@@ -58,11 +59,11 @@ async function withSold(catalogue: Catalogue, rows: readonly KeptTransaction[]):
   const known = new Map<string, SoldOffer>();
   const transactions: TransactionRow[] = [];
   for (const row of rows) {
-    const { distributor_id, offer_id, offer_version } = row;
-    const name = `${distributor_id} ${offer_id} ${offer_version}`;
+    const { distributor_id, offer_id, offer_version, delivered_by } = row;
+    const name = `${distributor_id} ${offer_id} ${offer_version} ${delivered_by}`;
     let sold = known.get(name);
     if (!sold) {
-      sold = await catalogue.sold(distributor_id, offer_id, offer_version);
+      sold = await catalogue.sold(distributor_id, offer_id, offer_version, delivered_by);
       known.set(name, sold);
     }
     transactions.push(joined(row, sold));

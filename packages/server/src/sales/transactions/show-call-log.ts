@@ -31,6 +31,7 @@ export async function showCallLog(
     return {
       id: row.id,
       kind: row.kind,
+      ...(row.attempt > 1 && { attempt: row.attempt }),
       date: wireDate(row.at),
       duration_ms: row.duration_ms,
       method: row.method,

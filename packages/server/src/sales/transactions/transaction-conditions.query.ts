@@ -9,6 +9,8 @@ export interface TransactionFilter {
   status?: string;
   offer?: string;
   supplier?: string;
+  /** Whose product has delivered it, or has refused last, where that may be another than the offer's own. */
+  deliveredBy?: string;
   user?: string;
   /** Of one of these lines: numbers in E.164, or serials. */
   lines?: readonly string[];
@@ -28,6 +30,7 @@ const IN_ROLLUP: Readonly<Record<keyof TransactionFilter, InRollup>> = {
   offer: 'tally',
   supplier: 'tally',
   olderThan: 'place',
+  deliveredBy: 'nothing',
   user: 'nothing',
   lines: 'nothing',
 };
@@ -82,6 +85,13 @@ export function conditions(filter: TransactionFilter, params: Param[], distribut
   add('t.id < ?', filter.olderThan);
   add('t.user_id = ?', filter.user);
   add('t.line = ANY (?::text[])', filter.lines);
+  add(
+    `coalesce((SELECT r.product_id FROM resolutions r
+               WHERE r.distributor_id = t.distributor_id AND r.transaction_id = t.id),
+              (SELECT o.product_id FROM offers o WHERE o.distributor_id = t.distributor_id AND o.id = t.offer_id))
+     IN (SELECT p.id FROM products p WHERE p.supplier_id = ?)`,
+    filter.deliveredBy,
+  );
   add(
     `coalesce((SELECT r.status FROM resolutions r
                WHERE r.distributor_id = t.distributor_id AND r.transaction_id = t.id), 'pending') = ?`,

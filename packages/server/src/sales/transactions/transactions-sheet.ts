@@ -26,7 +26,8 @@ const SALE: readonly SheetColumn<Wired>[] = [
 ];
 /** Columns that came later are behind all others: who goes by their places finds them where they were. */
 const PRICE = ['distributor_fees', 'distributor_fees_type', 'public_price', 'margin'].map(column);
-export const SHEET_COLUMNS: readonly SheetColumn<Wired>[] = [...SALE, ...PRICE];
+const LATEST = [column('attempts')];
+export const SHEET_COLUMNS: readonly SheetColumn<Wired>[] = [...SALE, ...PRICE, ...LATEST];
 /** What the operator sees. */
 export const OPERATOR_COLUMNS: readonly SheetColumn<Wired>[] = [
   ...SALE,
@@ -39,6 +40,7 @@ export const OPERATOR_COLUMNS: readonly SheetColumn<Wired>[] = [
     'pending_cause',
   ].map(column),
   ...PRICE,
+  ...LATEST,
 ];
 
 /** Tells how each form is written for whoever asks for it. */

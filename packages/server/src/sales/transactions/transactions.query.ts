@@ -18,6 +18,8 @@ interface KeptRow {
   /** Why it is ko or expired. */
   reason: string | null;
   message: string | null;
+  /** The number of the attempt that has ended it; null: the first, or none has. */
+  attempts: number | null;
   /** True where it is pending, and the supplier call has ended without proof of either outcome. */
   outcome_unknown: boolean;
   delivers: DeliverableKind;
@@ -35,6 +37,8 @@ export interface TransactionRow extends KeptRow, SoldOffer {}
 
 /** What is kept of a transaction, to be joined with what memory knows of what it sold. */
 export interface KeptTransaction extends KeptRow {
+  /** The product that has delivered it, or has refused last; null: the offer's own. */
+  delivered_by: string | null;
   offer_version: number;
   /** Of the catalogue, when this was read. */
   catalogue_version: number;
@@ -52,12 +56,12 @@ export interface TransactionId {
 export const KEPT = `
   t.id, t.distributor_id, t.offer_id, t.offer_version, t.line, t.user_id, t.voucher_id, t.created_at,
   coalesce(r.at, u.at, t.created_at) AS changed_at, coalesce(r.status, 'pending') AS status, r.reason, r.message,
-  u.at IS NOT NULL AS outcome_unknown, ${DELIVERS('t')} AS delivers,
+  r.attempt AS attempts, r.product_id AS delivered_by, u.at IS NOT NULL AS outcome_unknown, ${DELIVERS('t')} AS delivers,
   e.sealed AS esim_sealed, e.kyc_level, e.kyc_url, e.kyc_deadline, e.kyc_status,
   (SELECT version FROM catalogue_version) AS catalogue_version`;
 export const BESIDE = `
   LEFT JOIN LATERAL (
-    SELECT status, reason, message, at FROM resolutions r
+    SELECT status, reason, message, at, attempt, product_id FROM resolutions r
     WHERE r.distributor_id = t.distributor_id AND r.transaction_id = t.id LIMIT 1
   ) r ON true
   LEFT JOIN LATERAL (
@@ -85,7 +89,7 @@ export const readKept = (on: Pick<Query, 'query'>, ids: readonly TransactionId[]
 export const ROW_COLUMNS = `
        t.id, t.distributor_id, t.offer_id, t.line, t.user_id, t.voucher_id, t.created_at,
        coalesce(r.at, u.at, t.created_at) AS changed_at, coalesce(r.status, 'pending') AS status, r.reason, r.message,
-       u.transaction_id IS NOT NULL AS outcome_unknown,
+       r.attempt AS attempts, u.transaction_id IS NOT NULL AS outcome_unknown,
        v.name AS offer_name, v.resell_value_minor, trim_scale(v.fees)::text AS fees, v.fees_type,
        p.id AS product_id, p.name AS product_name, p.transaction_type,
        ${DELIVERS('t')} AS delivers, p.line_kind, p.currency, p.bonus_value_minor,
@@ -97,7 +101,7 @@ export const FROM = `
 FROM transactions t
 LEFT JOIN resolutions r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id
 JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
-JOIN products p ON p.id = o.product_id
+JOIN products p ON p.id = coalesce(r.product_id, o.product_id)
 JOIN suppliers s ON s.id = p.supplier_id
 JOIN offer_versions v ON v.distributor_id = t.distributor_id AND v.offer_id = t.offer_id AND v.version = t.offer_version
 LEFT JOIN unknown_outcomes u ON u.distributor_id = t.distributor_id AND u.transaction_id = t.id
@@ -114,21 +118,25 @@ export async function findTransaction(on: Query, distributorId: string, id: stri
   return row ?? null;
 }
 
-/**
- * Finds whose a transaction is, found by its id alone; null when there is none, or it is of another world or supplier.
- */
-export async function findTransactionKey(
-  on: Query,
-  id: string,
-  of: { world?: 'live' | 'sandbox'; supplier_id?: string } = {},
-): Promise<{ distributor_id: string; transaction_id: string } | null> {
-  const [row] = await on.query<{ distributor_id: string; transaction_id: string }>(
-    `SELECT t.distributor_id, t.id AS transaction_id FROM transactions t
-     JOIN distributors d ON d.id = t.distributor_id
+/** Whose a transaction is, and whether several products may deliver it. */
+export interface FoundTransaction {
+  distributor_id: string;
+  transaction_id: string;
+  /** The product of its offer. */
+  own_product_id: string;
+  is_routed: boolean;
+}
+
+/** Finds whose a transaction is, by its id alone; null when there is none. */
+export async function findTransactionKey(on: Query, id: string): Promise<FoundTransaction | null> {
+  const [row] = await on.query<FoundTransaction>(
+    `SELECT t.distributor_id, t.id AS transaction_id, o.product_id AS own_product_id, v.route_id IS NOT NULL AS is_routed
+     FROM transactions t
      JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
-     JOIN products p ON p.id = o.product_id
-     WHERE t.id = $1 AND d.world = coalesce($2, d.world) AND p.supplier_id = coalesce($3, p.supplier_id)`,
-    [id, of.world ?? null, of.supplier_id ?? null],
+     JOIN offer_versions v
+       ON v.distributor_id = t.distributor_id AND v.offer_id = t.offer_id AND v.version = t.offer_version
+     WHERE t.id = $1`,
+    [id],
   );
   return row ?? null;
 }

@@ -72,6 +72,7 @@ export function wireTransaction(
     parameters: parametersOf(row, esim),
     ...(isDoubtful(row) ? { line_warning: 'serial_check_digit' as const } : {}),
     ...(identification ? { identification } : {}),
+    ...(row.attempts === null ? {} : { attempts: row.attempts }),
     ...(reason ? { reason } : {}),
     customer_message: tellCustomer(customerOutcome(row), language, own, valuesOf(row)),
   };

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Cli } from '../../cli.ts';
 import type { Column } from '../../output/column.ts';
 import { amount, needed, withExamples } from '../verb.ts';
+import { defineRoute } from './route.ts';
 
 const OFFER_COLUMNS: Column<OperatorOffer>[] = [
   { name: 'name', kind: 'text', of: ({ name }) => name },
@@ -92,4 +93,6 @@ export function defineOffer(program: Command, cli: Cli): void {
       }),
     );
   withExamples(resume, cli, 'opentopup offer resume 01a20d0a-a88a-7427-b76b-a9142b9d9596');
+
+  defineRoute(offer, cli);
 }

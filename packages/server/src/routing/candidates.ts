@@ -1,0 +1,71 @@
+import type { Obstacle } from '@opentopup/contract';
+import type { CataloguedOffer } from '../catalogue/catalogue.cache.ts';
+import type { Candidate, RouteRow } from '../catalogue/offers/route.query.ts';
+import { connectorOf } from '../catalogue/suppliers/supplier-access.ts';
+import type { Context } from '../context.ts';
+import { amountOf } from '../values/money.ts';
+import { inCurrency, type KnownRates } from './costs.rules.ts';
+import { misfit } from './fit.rules.ts';
+import { costObstacle, type RouteChoice } from './plan.rules.ts';
+
+/** A product of a route, and how it stands now. */
+export interface Standing extends RouteChoice {
+  candidate: Candidate;
+  /** Why it is passed over; null where it may be tried. */
+  obstacle: Obstacle | null;
+}
+
+/** What of a transaction decides who may deliver it. */
+export interface RoutedOffer {
+  world: 'live' | 'sandbox';
+  offer: Pick<CataloguedOffer, 'product' | 'supplier' | 'stopped' | 'resell_value_minor'>;
+  route: RouteRow;
+}
+
+/** Tells how each product of a route stands now, as this process sees it. */
+export async function readStandings(ctx: Context, sold: RoutedOffer): Promise<Standing[]> {
+  const { candidates } = sold.route;
+  const { currency } = sold.offer.product;
+  const isForeign = candidates.some(({ cost_currency }) => cost_currency !== null && cost_currency !== currency);
+  const rates: KnownRates = isForeign ? await ctx.store.catalogue.rates() : new Map();
+  return candidates.map((candidate) => standingOf(ctx, sold, candidate, rates));
+}
+
+function standingOf(ctx: Context, sold: RoutedOffer, candidate: Candidate, rates: KnownRates): Standing {
+  const { currency } = sold.offer.product;
+  const { cost: charged, cost_currency, weight } = candidate;
+  const isKnown = charged !== null && cost_currency !== null;
+  const cost = isKnown ? inCurrency(charged, cost_currency, currency, rates, ctx.now()) : null;
+  const brings = amountOf(sold.offer.resell_value_minor, currency);
+  const obstacle =
+    obstacleOfProduct(ctx, sold, candidate) ??
+    costObstacle(cost, brings, sold.route.sell_below_cost) ??
+    obstacleOfSupplier(ctx, sold, candidate);
+  return { candidate, weight, cost, obstacle };
+}
+
+/** What is kept of it speaks against it. */
+function obstacleOfProduct(ctx: Context, { world, offer }: RoutedOffer, candidate: Candidate): Obstacle | null {
+  const { product, supplier, is_withdrawn } = candidate;
+  const isStopped = product.id === offer.product.id && offer.stopped !== null;
+  if (product.status !== 'available' || supplier.status !== 'approved' || is_withdrawn || isStopped) return 'not_sold';
+  if (misfit(offer, candidate) !== null) return 'does_not_fit';
+  return connectorOf(ctx, world, supplier) ? null : 'no_connector';
+}
+
+/** What was seen of its supplier speaks against it. What is tried in the sandbox reaches no supplier. */
+function obstacleOfSupplier(ctx: Context, { world }: RoutedOffer, { product, supplier }: Candidate): Obstacle | null {
+  if (world === 'sandbox') return null;
+  if ((ctx.soldOut.get(product.id) ?? 0) > ctx.now().getTime()) return 'out_of_stock';
+  return ctx.isolation.obstacle(supplier.id, supplier.max_concurrent);
+}
+
+/** For so long a product is not tried again whose supplier has none left. */
+const SOLD_OUT_MS = 60_000;
+
+/** Notes that a supplier has none left of a product. */
+export function noteSoldOut({ soldOut, now }: Pick<Context, 'soldOut' | 'now'>, productId: string): void {
+  const at = now().getTime();
+  for (const [id, until] of soldOut) if (until <= at) soldOut.delete(id);
+  soldOut.set(productId, at + SOLD_OUT_MS);
+}
