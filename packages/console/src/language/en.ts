@@ -138,7 +138,15 @@ export const consoleEnglish: ConsoleMessages = {
     details: 'Details',
     tell: (words: string) => `To tell your customer: “${words}”`,
   },
-  receipt: { title: 'Receipt', price: 'Price', date: 'Date', id: 'Transaction' },
+  receipt: {
+    title: 'Receipt',
+    price: 'Price',
+    date: 'Date',
+    id: 'Transaction',
+    pin: 'Code to type in',
+    serial: 'Serial of the code',
+    text: 'From the operator',
+  },
   transactions: {
     find: 'Number, id or reference',
     status: 'Status',

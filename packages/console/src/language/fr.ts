@@ -139,7 +139,15 @@ export const consoleFrench = {
     details: 'Détails',
     tell: (words: string) => `À dire au client : « ${words} »`,
   },
-  receipt: { title: 'Reçu', price: 'Prix', date: 'Date', id: 'Transaction' },
+  receipt: {
+    title: 'Reçu',
+    price: 'Prix',
+    date: 'Date',
+    id: 'Transaction',
+    pin: 'Code à saisir',
+    serial: 'Numéro du code',
+    text: 'De l’opérateur',
+  },
   transactions: {
     find: 'Numéro, identifiant ou référence',
     status: 'État',

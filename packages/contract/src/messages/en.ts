@@ -24,6 +24,7 @@ export const customerEnglish: Sentences = {
 
   ok: 'The recharge has been made.',
   pending: 'The recharge is being processed. Please do not order it again: you will get the result here.',
+  pin_ok: 'Your top-up code is ready. Please type it in on your phone: until then, nothing has been recharged.',
   esim_ok: 'Your eSIM is ready to be installed.',
   esim_pending: 'Your eSIM is being prepared. Please do not order it again: you will get it here.',
   bucket_empty: 'This recharge is sold out for the moment. You have not been charged. Please choose another one.',

@@ -26,6 +26,7 @@ export const customerFrench: Sentences = {
 
   ok: 'La recharge a été effectuée.',
   pending: 'La recharge est en cours de traitement. Ne la commandez pas à nouveau : le résultat sera affiché ici.',
+  pin_ok: 'Votre code de recharge est prêt. Saisissez-le sur votre téléphone : la recharge n’est faite qu’ensuite.',
   esim_ok: 'Votre eSIM est prête à être installée.',
   esim_pending: 'Votre eSIM est en cours de préparation. Ne la commandez pas à nouveau : elle vous sera remise ici.',
   bucket_empty: "Cette recharge est épuisée pour l'instant. Rien ne vous a été débité. Veuillez en choisir une autre.",

@@ -104,6 +104,21 @@ export const Identification = Type.Object(
 );
 export type Identification = Static<typeof Identification>;
 
+/** What the supplier has handed over with a recharge, for the end customer. */
+export const SaleReceipt = Type.Object(
+  {
+    text: Type.Optional(Type.String({ description: "In the supplier's words" })),
+    pin: Type.Optional(
+      Type.Object(
+        { code: Type.String(), serial: Type.Optional(Type.String()) },
+        { description: 'What the customer has to type in: nothing reaches the line by itself' },
+      ),
+    ),
+  },
+  { title: 'SaleReceipt' },
+);
+export type SaleReceipt = Static<typeof SaleReceipt>;
+
 /** Travel B2B 1.7 `DistributorTransaction`, and what we add to it. */
 export const DistributorTransaction = Type.Object(
   {
@@ -139,6 +154,11 @@ export const DistributorTransaction = Type.Object(
     local_currency: Type.String({ description: 'ISO 4217' }),
     user_id: Type.Optional(Type.String()),
     parameters: TransactionParameters,
+    receipt: Type.Optional({
+      ...SaleReceipt,
+      description:
+        'Added: what the supplier has handed over for the end customer. In the answer to the order and in that of the one transaction, not in lists, nor for roles that are shown lines masked',
+    }),
     line_warning: Type.Optional(
       Type.Literal('serial_check_digit', {
         description: "Added: the check digit of the SIM's serial does not agree, and its supplier wants that told",

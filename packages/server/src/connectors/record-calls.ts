@@ -9,7 +9,7 @@ import type { RecordCall, RecordedCall } from './recorded-call.ts';
 /** Takes down what is said to a supplier in one attempt. */
 export interface Recording {
   record: RecordCall;
-  /** The call has ended so: what it told of an eSIM is known from now on, and not kept. */
+  /** The call has ended so: what it told of an eSIM or a PIN is known from now on, and not kept. */
   end: (found: Found) => void;
 }
 
@@ -41,6 +41,10 @@ export function recordCalls(
       if (found.outcome === 'ok' && found.esim) {
         const { activation_code, smdp_url, matching_id, pin_code, puk } = found.esim;
         known.push(activation_code, smdp_url, matching_id, pin_code, puk);
+      }
+      if (found.outcome === 'ok' && found.receipt) {
+        const { text = '', pin } = found.receipt;
+        known.push(text, pin?.code ?? '', pin?.serial ?? '');
       }
       // Where it was refused there is no eSIM.
       if (found.outcome === 'ko' || (found.outcome === 'ok' && found.esim)) isHidden = false;

@@ -25,7 +25,15 @@ export const isOfTransaction = ({ kind }: Pick<EventRow, 'kind'>): boolean => ki
 function asOf({ kind, at }: EventRow, transaction: TransactionRow): TransactionRow {
   const identification = transaction.kyc_deadline && ({ kyc_status: 'pending' } as const);
   if (kind !== 'transaction.pending') return { ...transaction, ...identification };
-  return { ...transaction, status: 'pending', reason: null, changed_at: at, esim_sealed: null, kyc_deadline: null };
+  return {
+    ...transaction,
+    status: 'pending',
+    reason: null,
+    changed_at: at,
+    esim_sealed: null,
+    has_pin: false,
+    kyc_deadline: null,
+  };
 }
 
 /** Its end came at the same moment as the word that it is pending, and may have been told before. */

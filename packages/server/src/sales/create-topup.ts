@@ -91,11 +91,13 @@ async function tryTopup(ctx: Context, request: TopupRequest): Promise<Topup | Re
 
   const key = { distributor_id, transaction_id: held.id };
   const attempted = await deliver(ctx, key, sale);
-  doubtCatalogue(ctx, key, attempted.offer, attempted.outcome);
-  const written = await recordOutcome(ctx, key, attempted.outcome, attemptOf(attempted, offer));
+  const { outcome } = attempted;
+  doubtCatalogue(ctx, key, attempted.offer, outcome);
+  const written = await recordOutcome(ctx, key, outcome, attemptOf(attempted, offer));
   const transaction = withOutcome(pendingTransaction(held, offer), written, attempted);
-  // What an eSIM is was kept on the way.
-  const kept = isSecret(deliverable.kind) ? await ctx.store.transaction({ distributor_id, id: held.id }) : null;
+  // What an eSIM is, or what was handed over, was kept on the way.
+  const isKept = isSecret(deliverable.kind) || (outcome.outcome === 'ok' && outcome.receipt !== undefined);
+  const kept = isKept ? await ctx.store.transaction({ distributor_id, id: held.id }) : null;
   return { transaction: kept ?? transaction, replayed: false };
 }
 

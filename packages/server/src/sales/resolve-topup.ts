@@ -2,6 +2,7 @@ import type { Outcome } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
 import { keepProfile } from '../esims/profiles.ts';
 import type { TransactionKey } from '../values/transaction-key.ts';
+import { keepReceipt } from './receipts.ts';
 import { decide, type Status } from './resolve.rules.ts';
 import { keepUnknownOutcome } from './resolve.store.ts';
 
@@ -41,7 +42,7 @@ async function leavePending(ctx: Context, key: TransactionKey, cause: string): P
 
 /**
  * The one way out of pending. ok sells the held unit, ko gives it back, unknown leaves it held and says so. An eSIM is
- * sold only with its profile, which is kept before anything else.
+ * sold only with its profile, which is kept before anything else; so is what is handed over with a recharge.
  * An outcome that contradicts a settled transaction changes nothing and raises an alert, and so does a delivery by an
  * attempt after which another one was begun.
  * @returns how the transaction stands now, whoever made it so
@@ -53,9 +54,14 @@ export async function resolveTopup(
   of: OfAttempt = ONLY_ATTEMPT,
 ): Promise<Resolved> {
   if (outcome.outcome === 'unknown') return leavePending(ctx, key, outcome.cause);
-  if (outcome.outcome === 'ok') await keepProfile(ctx, key, outcome, of.product_id);
-  if (outcome.outcome === 'ok' && outcome.deliveries !== undefined) {
-    ctx.alert('a supplier has delivered a sale more than once', { ...key, deliveries: String(outcome.deliveries) });
+  if (outcome.outcome === 'ok') {
+    await keepProfile(ctx, key, outcome, of.product_id);
+    if (outcome.deliveries !== undefined) {
+      ctx.alert('a supplier has delivered a sale more than once', { ...key, deliveries: String(outcome.deliveries) });
+    }
+    if (!(await keepReceipt(ctx, key, outcome))) {
+      return leavePending(ctx, key, 'delivered with a PIN that could not be kept');
+    }
   }
   const at = ctx.now();
   const ko = outcome.outcome === 'ko';

@@ -31,12 +31,16 @@ async function forget(tx: Query, sales: readonly Sale[], before: Date): Promise<
     `UPDATE esims SET sealed = NULL, serials = '{}' WHERE sealed IS NOT NULL AND (distributor_id, transaction_id) IN (${settled})`,
     params,
   );
+  await tx.query(
+    `UPDATE receipts SET sealed = NULL WHERE sealed IS NOT NULL AND (distributor_id, transaction_id) IN (${settled})`,
+    params,
+  );
   await tx.query(`DELETE FROM supplier_exchanges WHERE (distributor_id, transaction_id) IN (${settled})`, params);
 }
 
 /**
  * Forgets whom the oldest sales that ended before some moment were for, some at a time: the number or SIM that was recharged, the
- * profile of an eSIM, and what was said of them to suppliers. All else of them stays.
+ * profile of an eSIM, what was handed over, and what was said of them to suppliers. All else of them stays.
  * @returns whether there may be more
  */
 export async function forgetSome(db: Db, before: Date): Promise<Progress> {

@@ -43,6 +43,8 @@ export function pendingTransaction(held: HoldRequest, offer: CataloguedOffer): T
     denomination_minor: product.denomination_minor,
     denomination_currency: product.denomination_currency,
     esim_sealed: null,
+    receipt_sealed: null,
+    has_pin: false,
     kyc_level: null,
     kyc_url: null,
     kyc_deadline: null,

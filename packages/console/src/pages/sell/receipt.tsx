@@ -12,6 +12,9 @@ export function Receipt({ transaction }: { transaction: DistributorTransaction }
   const rows: [string, string | undefined][] = [
     [m.sell.offer, transaction.offer_name],
     [msisdn ? m.sell.number : m.sell.serial, msisdn ?? simId ?? iccid],
+    [m.receipt.pin, transaction.receipt?.pin?.code],
+    [m.receipt.serial, transaction.receipt?.pin?.serial],
+    [m.receipt.text, transaction.receipt?.text],
     [m.receipt.price, f.money(transaction.public_price, transaction.reference_currency)],
     [m.transactions.status, m.status[transaction.status]],
     [m.receipt.date, f.moment(transaction.creation_date)],

@@ -10,6 +10,9 @@ export function TransactionFacts({ transaction: t }: { transaction: AnyTransacti
   const { msisdn, simId, iccid } = t.parameters;
   const rows: [string, string | undefined][] = [
     [msisdn ? m.sell.number : m.sell.serial, msisdn ?? simId ?? iccid],
+    [m.receipt.pin, t.receipt?.pin?.code],
+    [m.receipt.serial, t.receipt?.pin?.serial],
+    [m.receipt.text, t.receipt?.text],
     [m.sell.offer, t.offer_name],
     [m.distributor, t.distributor_name],
     [m.supplier, t.supplier_name],

@@ -1,14 +1,17 @@
 import { lineText } from '../../values/line.ts';
-import type { Found, Recharge } from '../connector.ts';
+import type { Found, Recharge, SupplierReceipt } from '../connector.ts';
 import { timeCall } from '../recorded-call.ts';
 
 const URL = 'https://simulator.example/recharges';
+
+const handedOver = (receipt: SupplierReceipt | undefined): object =>
+  receipt ? { message: receipt.text, voucher: receipt.pin?.code, number: receipt.pin?.serial } : {};
 
 /** Tells what a supplier with a network would have answered; nothing of an eSIM but that it was delivered. */
 function answerOf(found: Found, reference: string): { status: number; body: object } | null {
   switch (found.outcome) {
     case 'ok':
-      return { status: 200, body: { state: 'done', id: `sim-${reference}` } };
+      return { status: 200, body: { state: 'done', id: `sim-${reference}`, ...handedOver(found.receipt) } };
     case 'ko':
       return {
         status: found.reason === 'supplier_unavailable' ? 503 : 422,

@@ -4,6 +4,7 @@ import { createCallbacks } from './callbacks.ts';
 import { pretendCall } from './pretended-call.ts';
 import { profileOf } from './profile.ts';
 import { tellStatus, tellUsage } from './questions.ts';
+import { receiptOf } from './receipt.ts';
 import { SUCCESS, scenarioOf } from './scenarios.ts';
 import {
   readSimulatorSettings,
@@ -14,10 +15,11 @@ import {
 import { tellGlobalBalances } from './zones.ts';
 
 /** An ok carries the supplier's own reference, and where there is no line the eSIM. */
-function withProof<F extends Found>(found: F, { reference, line }: Recharge): F | Outcome {
+function withProof<F extends Found>(found: F, { reference, line, product }: Recharge): F | Outcome {
   if (found.outcome !== 'ok') return found;
   const esim = line === null ? { esim: profileOf(reference) } : {};
-  return { outcome: 'ok', supplier_reference: `sim-${reference}`, ...esim };
+  const receipt = receiptOf(reference, product.settings);
+  return { outcome: 'ok', supplier_reference: `sim-${reference}`, ...esim, ...(receipt && { receipt }) };
 }
 
 const CONCLUSIVE_AFTER_S = 2;
@@ -48,17 +50,20 @@ export function simulator({ latency_ms, callbackUrl, callbackSecret }: Simulator
   return {
     async recharge(recharge, signal) {
       const scenario = scenarioOf(recharge, readSimulatorSettings(recharge.supplier.settings));
+      const outcome = withProof(scenario.outcome, recharge);
       // An order that succeeds as most do leaves no trace: nobody will ask what was said.
-      const note = scenario === SUCCESS ? null : pretendCall('POST', recharge);
+      const isUsual = scenario === SUCCESS && (outcome.outcome !== 'ok' || !outcome.receipt);
+      const note = isUsual ? null : pretendCall('POST', recharge);
       await wait(recharge.supplier, scenario.pause_ms ?? 0, signal);
       callbacks.plan(recharge, scenario.callbacks ?? []);
-      note?.(scenario.outcome);
-      return withProof(scenario.outcome, recharge);
+      note?.(outcome);
+      return outcome;
     },
     async lookup(recharge) {
       const { outcome, later = outcome } = scenarioOf(recharge, readSimulatorSettings(recharge.supplier.settings));
-      pretendCall('GET', recharge)(later);
-      return withProof(later, recharge);
+      const found = withProof(later, recharge);
+      pretendCall('GET', recharge)(found);
+      return found;
     },
     conclusiveAfter_s: () => CONCLUSIVE_AFTER_S,
     readCallback: callbacks.read,

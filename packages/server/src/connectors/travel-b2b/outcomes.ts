@@ -44,7 +44,14 @@ export async function outcomeOfOrder(
     case 'ok': {
       const { id } = result.transaction;
       const esim = await open(result.transaction);
-      return { outcome: 'ok', supplier_reference: id, ...(esim && { esim }), ...costOf(result.transaction) };
+      const { receipt } = result.transaction;
+      return {
+        outcome: 'ok',
+        supplier_reference: id,
+        ...(esim && { esim }),
+        ...(receipt && { receipt }),
+        ...costOf(result.transaction),
+      };
     }
     case 'pending':
       return { outcome: 'unknown', cause: 'the supplier does not know yet itself' };

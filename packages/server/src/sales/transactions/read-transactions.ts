@@ -31,6 +31,8 @@ const joined = (kept: KeptTransaction, sold: SoldOffer): TransactionRow => ({
   outcome_unknown: kept.outcome_unknown,
   delivers: kept.delivers,
   esim_sealed: kept.esim_sealed,
+  receipt_sealed: kept.receipt_sealed,
+  has_pin: kept.has_pin,
   kyc_level: kept.kyc_level,
   kyc_url: kept.kyc_url,
   kyc_deadline: kept.kyc_deadline,

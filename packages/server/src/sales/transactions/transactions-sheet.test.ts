@@ -21,6 +21,8 @@ const ROW: TransactionRow = {
   attempts: null,
   outcome_unknown: false,
   esim_sealed: null,
+  receipt_sealed: null,
+  has_pin: false,
   kyc_level: null,
   kyc_url: null,
   kyc_deadline: null,

@@ -25,6 +25,10 @@ interface KeptRow {
   delivers: DeliverableKind;
   /** Of an eSIM that was sold; null for anything else. The profile is sealed. */
   esim_sealed: string | null;
+  /** What was handed over with it, sealed; null where there is nothing, or nothing any more. */
+  receipt_sealed: string | null;
+  /** True where that is a PIN. */
+  has_pin: boolean;
   kyc_level: number | null;
   kyc_url: string | null;
   /** Null where nobody has to be identified. */
@@ -57,6 +61,7 @@ export const KEPT = `
   t.id, t.distributor_id, t.offer_id, t.offer_version, t.line, t.user_id, t.voucher_id, t.created_at,
   coalesce(r.at, u.at, t.created_at) AS changed_at, coalesce(r.status, 'pending') AS status, r.reason, r.message,
   r.attempt AS attempts, r.product_id AS delivered_by, u.at IS NOT NULL AS outcome_unknown, ${DELIVERS('t')} AS delivers,
+  h.sealed AS receipt_sealed, coalesce(h.has_pin, false) AS has_pin,
   e.sealed AS esim_sealed, e.kyc_level, e.kyc_url, e.kyc_deadline, e.kyc_status,
   (SELECT version FROM catalogue_version) AS catalogue_version`;
 export const BESIDE = `
@@ -68,6 +73,10 @@ export const BESIDE = `
     SELECT at FROM unknown_outcomes u
     WHERE r.status IS NULL AND u.distributor_id = t.distributor_id AND u.transaction_id = t.id LIMIT 1
   ) u ON true
+  LEFT JOIN LATERAL (
+    SELECT sealed, has_pin FROM receipts h
+    WHERE r.status = 'ok' AND h.distributor_id = t.distributor_id AND h.transaction_id = t.id LIMIT 1
+  ) h ON true
   LEFT JOIN LATERAL (
     SELECT sealed, kyc_level, kyc_url, kyc_deadline,
            CASE WHEN e.kyc_deadline IS NOT NULL THEN ${KYC_STATUS} END AS kyc_status
@@ -95,7 +104,7 @@ export const ROW_COLUMNS = `
        ${DELIVERS('t')} AS delivers, p.line_kind, p.currency, p.bonus_value_minor,
        p.denomination_minor, p.denomination_currency, s.id AS supplier_id, s.name AS supplier_name,
        s.sim_check_digit,
-       e.sealed AS esim_sealed, e.kyc_level, e.kyc_url, e.kyc_deadline,
+       h.sealed AS receipt_sealed, coalesce(h.has_pin, false) AS has_pin, e.sealed AS esim_sealed, e.kyc_level, e.kyc_url, e.kyc_deadline,
        CASE WHEN e.kyc_deadline IS NOT NULL THEN ${KYC_STATUS} END AS kyc_status`;
 export const FROM = `
 FROM transactions t
@@ -105,7 +114,8 @@ JOIN products p ON p.id = coalesce(r.product_id, o.product_id)
 JOIN suppliers s ON s.id = p.supplier_id
 JOIN offer_versions v ON v.distributor_id = t.distributor_id AND v.offer_id = t.offer_id AND v.version = t.offer_version
 LEFT JOIN unknown_outcomes u ON u.distributor_id = t.distributor_id AND u.transaction_id = t.id
-LEFT JOIN esims e ON e.distributor_id = t.distributor_id AND e.transaction_id = t.id AND r.status = 'ok'`;
+LEFT JOIN esims e ON e.distributor_id = t.distributor_id AND e.transaction_id = t.id AND r.status = 'ok'
+LEFT JOIN receipts h ON h.distributor_id = t.distributor_id AND h.transaction_id = t.id AND r.status = 'ok'`;
 
 const SELECT = `SELECT ${ROW_COLUMNS} ${FROM}`;
 

@@ -12,6 +12,7 @@ import type { NotificationRequest, ReceivedOrder } from '../check-order.ts';
 import { createTopup } from '../create-topup.ts';
 import { readWording } from '../customers/wording.ts';
 import { idempotencyKeyOf } from '../idempotency/idempotency-key.header.ts';
+import { openReceipt } from '../receipts.ts';
 import { listTransactions } from './read-transactions.ts';
 import { countTransactions } from './transaction-counts.query.ts';
 import { transactionFilterOf } from './transaction-filter.ts';
@@ -96,9 +97,9 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     if (replayed) void reply.header('Idempotent-Replayed', 'true');
     if (transaction.status === 'ok' || transaction.status === 'pending') {
       const esim = await revealEsim(ctx, transaction);
-      return reply
-        .code(201)
-        .send(wireTransaction(transaction, { language: languageOf(request), own: request.wording.own, esim }));
+      const receipt = openReceipt(ctx, transaction);
+      const telling = { language: languageOf(request), own: request.wording.own, esim, receipt };
+      return reply.code(201).send(wireTransaction(transaction, telling));
     }
     return answerRefusal(request, reply, supplierRefusal(transaction));
   };
@@ -134,6 +135,7 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     if (!transaction) fail('not_found', { detail: `transaction ${params.id} not found` });
     const own = await ownMessages(request);
     const esim = await revealEsim(ctx, transaction);
-    return wireTransaction(transaction, { language: languageOf(request), own, esim });
+    const receipt = openReceipt(ctx, transaction);
+    return wireTransaction(transaction, { language: languageOf(request), own, esim, receipt });
   });
 }

@@ -5,6 +5,7 @@ import {
   type OwnMessages,
   type Reason,
   type Refusal,
+  type SaleReceipt,
   type TransactionParameters,
   tellCustomer,
   wireDate,
@@ -42,12 +43,14 @@ interface Telling {
   own?: OwnMessages | undefined;
   /** What is shown of an eSIM that was sold. */
   esim?: TransactionParameters;
+  /** What was handed over, for whoever sold it. */
+  receipt?: SaleReceipt | null;
 }
 
 /** Gives a transaction as it goes on the wire. */
 export function wireTransaction(
   row: TransactionRow,
-  { language, own = {}, esim = {} }: Telling,
+  { language, own = {}, esim = {}, receipt = null }: Telling,
 ): DistributorTransaction {
   const identification = identificationOf(row);
   const reason = (row.reason ?? undefined) as Reason | undefined;
@@ -70,6 +73,7 @@ export function wireTransaction(
     local_currency: row.currency,
     ...(row.user_id === null ? {} : { user_id: row.user_id }),
     parameters: parametersOf(row, esim),
+    ...(receipt && { receipt }),
     ...(isDoubtful(row) ? { line_warning: 'serial_check_digit' as const } : {}),
     ...(identification ? { identification } : {}),
     ...(row.attempts === null ? {} : { attempts: row.attempts }),
