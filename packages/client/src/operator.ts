@@ -72,6 +72,8 @@ export class Operator extends OperationSet<OperatorOperations> {
     create: (body: SupplierCreation, o?: CallOptions) => this.call('createSupplier', { body }, o),
     change: (id: string, body: SupplierChange, o?: CallOptions) =>
       this.call('changeSupplier', { params: { id }, body }, o),
+    /** Reads the money that lies there, now. */
+    readBalance: (id: string, o?: CallOptions) => this.call('readSupplierBalance', { params: { id } }, o),
     /** Takes over what it delivers, as products, and with a `distributor_id` as offers. */
     import: (id: string, body: SupplierImport = {}, o?: CallOptions) =>
       this.call('importSupplierProducts', { params: { id }, body }, o),

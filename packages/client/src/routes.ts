@@ -89,6 +89,7 @@ export const OPERATOR_ROUTES: Routes<OperatorOperations> = {
   createSupplier: 'POST /admin/v1/suppliers',
   getSupplier: 'GET /admin/v1/suppliers/{id}',
   changeSupplier: 'PATCH /admin/v1/suppliers/{id}',
+  readSupplierBalance: 'POST /admin/v1/suppliers/{id}/balance-readings',
   importSupplierProducts: 'POST /admin/v1/suppliers/{id}/imports',
   listSupplierCatalogue: 'GET /admin/v1/suppliers/{id}/catalogue',
   readSupplierCatalogue: 'POST /admin/v1/suppliers/{id}/readings',

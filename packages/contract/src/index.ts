@@ -9,6 +9,7 @@ export * from './catalogue/operator-catalogue.ts';
 export * from './catalogue/products.ts';
 export * from './catalogue/routes.ts';
 export * from './catalogue/supplier-catalogue.ts';
+export * from './catalogue/supplier-funds.ts';
 export * from './catalogue/suppliers.ts';
 export * from './console.ts';
 export * from './csrf-header.ts';

@@ -69,8 +69,11 @@ export const CATALOGUE_EXAMPLES = {
     max_concurrent: 2_000,
     on_catalogue_change: 'stop_at_loss',
     sim_check_digit: 'refuse',
+    balance_threshold: 500,
+    balance: { available: 1_240.5, currency: 'EUR', read_date: EXAMPLE_SINCE },
     creation_date: EXAMPLE_SINCE,
   },
+  SupplierFunds: { available: 1_240.5, held: 12, currency: 'EUR', read_date: EXAMPLE_SINCE },
   Product: {
     id: EXAMPLE_IDS.product,
     supplier_id: EXAMPLE_IDS.supplier,

@@ -5,6 +5,7 @@ import { Balances } from '../ledger/bookings.ts';
 import { CHECK_DIGIT_RULES } from '../lines/read-serial.ts';
 import { SaleStatus } from './offers.ts';
 import { CountryCode, Tags } from './products.ts';
+import { BalanceThreshold, SupplierFunds } from './supplier-funds.ts';
 
 const SupplierStatus = Type.Enum(['approved', 'revoked', 'pending']);
 
@@ -58,6 +59,8 @@ export const Supplier = Type.Object(
       ),
     ),
     sim_check_digit: SimCheckDigit,
+    balance_threshold: Type.Union([BalanceThreshold, Type.Null()]),
+    balance: Type.Optional({ ...SupplierFunds, description: 'The money there; absent where it cannot be read' }),
     outage: Type.Optional(
       Type.Object(
         { since: DateTime, until: Type.Optional(DateTime), cause: Type.String() },
@@ -83,6 +86,7 @@ export const SupplierCreation = Type.Object(
     max_concurrent: Type.Optional(MaxConcurrent),
     on_catalogue_change: Type.Optional(OnCatalogueChange),
     sim_check_digit: Type.Optional(SimCheckDigit),
+    balance_threshold: Type.Optional(BalanceThreshold),
   },
   { title: 'SupplierCreation', additionalProperties: false },
 );
@@ -100,6 +104,7 @@ export const SupplierChange = Type.Object(
     max_concurrent: Type.Optional(MaxConcurrent),
     on_catalogue_change: Type.Optional(OnCatalogueChange),
     sim_check_digit: Type.Optional(SimCheckDigit),
+    balance_threshold: Type.Optional(Type.Union([BalanceThreshold, Type.Null()])),
   },
   { title: 'SupplierChange', additionalProperties: false, minProperties: 1 },
 );

@@ -10,6 +10,7 @@ import {
   SupplierImportReport,
 } from './operator-catalogue.ts';
 import { CatalogueEntry, CatalogueReading, CatalogueReadingCreation } from './supplier-catalogue.ts';
+import { SupplierFunds } from './supplier-funds.ts';
 import { SupplierLight } from './suppliers.ts';
 
 /** Whose products a distributor sells. */
@@ -75,6 +76,21 @@ export const OPERATOR_SUPPLIER_OPERATIONS = {
     body: SupplierChange,
     bodyExample: { settings: { latency_ms: 200, failure_rate: 0.1 } },
     answers: { 200: answer('The supplier as it is now', Supplier) },
+  }),
+  readSupplierBalance: operation({
+    id: 'readSupplierBalance',
+    method: 'POST',
+    path: '/admin/v1/suppliers/{id}/balance-readings',
+    tag: 'Catalogue',
+    summary: 'Reads the money that lies at a supplier, now',
+    description:
+      'By itself it is read every few minutes. When it falls below the `balance_threshold`, or is above it again, that is told ' +
+      'as an event and an alert.',
+    ...ofOperator,
+    roles: OPERATORS,
+    params: Id,
+    answers: { 200: answer('What was found', SupplierFunds) },
+    reasons: ['not_supported', 'supplier_silent'],
   }),
   importSupplierProducts: operation({
     id: 'importSupplierProducts',

@@ -25,5 +25,7 @@ export const OPERATOR_EVENT_TYPES = [
   'supplier.product_withdrawn',
   'supplier.product_added',
   'supplier.cost_differs',
+  'supplier.balance_low',
+  'supplier.balance_recovered',
 ] as const;
 export type OperatorEventType = (typeof OPERATOR_EVENT_TYPES)[number];

@@ -1,6 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { FeesType, SaleStatus } from '../catalogue/offers.ts';
 import { CatalogueChange, CostDifference } from '../catalogue/supplier-catalogue.ts';
+import { BalanceChange } from '../catalogue/supplier-funds.ts';
 import { SupplierLight } from '../catalogue/suppliers.ts';
 import { IdentificationCase } from '../esims/identifications.ts';
 import { Amount, DateTime, Uuid } from '../formats.ts';
@@ -135,6 +136,8 @@ const OPERATOR_DATA = {
   'supplier.product_withdrawn': CatalogueChange,
   'supplier.product_added': CatalogueChange,
   'supplier.cost_differs': CostDifference,
+  'supplier.balance_low': BalanceChange,
+  'supplier.balance_recovered': BalanceChange,
 } as const satisfies Record<OperatorEventType, TSchema>;
 export type OperatorEventData = { [T in OperatorEventType]: Static<(typeof OPERATOR_DATA)[T]> };
 
@@ -143,6 +146,8 @@ const OPERATOR_MEANINGS: Record<OperatorEventType, string> = {
   'supplier.product_withdrawn': 'A supplier does not list a product any more',
   'supplier.product_added': 'A supplier lists a product that it did not list before',
   'supplier.cost_differs': 'A supplier has charged something else for a sale than its catalogue says',
+  'supplier.balance_low': 'The money at a supplier has fallen below the threshold',
+  'supplier.balance_recovered': 'The money at a supplier is above the threshold again',
 };
 
 /** Something that only the operator is told. */

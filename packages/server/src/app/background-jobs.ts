@@ -1,5 +1,6 @@
 import { cleanAccountsJob } from '../access/cleanup.job.ts';
 import { exchangeRatesJob } from '../catalogue/exchange-rates.job.ts';
+import { balancesJob } from '../catalogue/suppliers/supplier-balances.job.ts';
 import { cataloguesJob } from '../catalogue/suppliers/supplier-catalogues.job.ts';
 import type { Settings } from '../config.ts';
 import { callLogJob } from '../connectors/call-log.job.ts';
@@ -50,6 +51,7 @@ export function backgroundJobs(ctx: Context, db: Db, options: JobOptions): Job[]
     cleanEventsJob(ctx, settings.EVENTS_KEEP_DAYS),
     verifyLedgerJob(ctx),
     cataloguesJob(ctx, settings.CATALOGUE_INTERVAL_S),
+    balancesJob(ctx),
     statisticsJob(writeStatistics),
     dailySalesJob(ctx),
     ...rates,

@@ -15,7 +15,16 @@ export function plainText<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plainText<unknown>(inner)])) as T;
 }
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'exception');
+/** A question that a supplier has not answered, or refused. Its message is told to the operator: nothing secret in it. */
+export class SupplierFault extends Error {
+  override readonly name = 'SupplierFault';
+}
+
+/** Tells of an exception what is known to be no secret. */
+const causeOf = (error: unknown): string =>
+  error instanceof SupplierFault
+    ? error.message
+    : `the connector failed: ${error instanceof Error ? error.name : 'exception'}`;
 
 /** Recharges a line through its connector, with a deadline: see `askSupplier`. */
 export async function callSupplier(
@@ -43,7 +52,7 @@ export async function askSupplier<T>(
   const deadline = new AbortController();
   const unknown = (cause: string) => ({ outcome: 'unknown', cause }) as const;
   const call = async (): Promise<T> => ask(deadline.signal);
-  const answer = call().catch((error: unknown) => unknown(`the connector failed: ${nameOf(error)}`));
+  const answer = call().catch((error: unknown) => unknown(causeOf(error)));
   const { promise: noAnswer, resolve: giveUp } = Promise.withResolvers<ReturnType<typeof unknown>>();
   const endWith = (cause: string): void => {
     giveUp(unknown(cause));

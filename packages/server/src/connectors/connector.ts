@@ -223,15 +223,15 @@ export interface Connector {
   usage?: (question: SimQuestion, signal: AbortSignal) => Promise<SupplierAnswer<UsageBalance>>;
   /** What all SIMs consumed, by zone. */
   globalBalances?: (question: GlobalQuestion, signal: AbortSignal) => Promise<SupplierAnswer<DistributorBalance>>;
-  /** The money there. Throws where it cannot be read. */
-  balance?: (supplier: SupplierAccess, signal: AbortSignal) => Promise<SupplierBalance>;
+  /** The money there; null where this supplier does not tell it. Throws a `SupplierFault` where it cannot be read. */
+  balance?: (supplier: SupplierAccess, signal: AbortSignal) => Promise<SupplierBalance | null>;
   /** In which network a line is. `sim_unknown`: there is no such line. */
   lookupNumber?: (question: NumberQuestion, signal: AbortSignal) => Promise<SupplierAnswer<NumberNetworks>>;
   /**
-   * All that it delivers and sells now, page by page. Throws where not all of it can be read: what is missing counts as
-   * withdrawn.
+   * All that it delivers and sells now, page by page. Throws a `SupplierFault` where not all of it can be read: what is
+   * missing counts as withdrawn.
    */
   listProducts?: (supplier: SupplierAccess, signal: AbortSignal) => AsyncIterable<SupplierProduct[]>;
-  /** What it adds to recharges for now. Throws where it cannot be read. */
+  /** What it adds to recharges for now. Throws a `SupplierFault` where it cannot be read. */
   listPromotions?: (supplier: SupplierAccess, signal: AbortSignal) => Promise<SupplierPromotion[]>;
 }

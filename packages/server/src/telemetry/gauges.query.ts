@@ -31,6 +31,22 @@ export async function readGauges(on: Query): Promise<Gauges> {
   return row;
 }
 
+/** The money at a supplier. */
+export interface SupplierLevel {
+  supplier_id: string;
+  currency: string;
+  available: number;
+  is_low: boolean;
+}
+
+/** Lists the money at the suppliers that tell it. */
+export function readSupplierLevels(on: Query): Promise<SupplierLevel[]> {
+  return on.query(
+    `SELECT supplier_id, currency, available::float8 AS available, low_since IS NOT NULL AS is_low
+     FROM supplier_balances WHERE available IS NOT NULL ORDER BY supplier_id`,
+  );
+}
+
 /** The stock of one offer. */
 export interface BucketLevel {
   distributor_id: string;

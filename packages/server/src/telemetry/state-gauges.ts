@@ -1,7 +1,14 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Isolation } from '../connectors/isolation.ts';
 import type { Query } from '../database/database.ts';
-import { type BucketLevel, type Gauges, readGauges, readLeastStocks } from './gauges.query.ts';
+import {
+  type BucketLevel,
+  type Gauges,
+  readGauges,
+  readLeastStocks,
+  readSupplierLevels,
+  type SupplierLevel,
+} from './gauges.query.ts';
 
 /** The stocks with the fewest units are told one by one; of the others only the sums, lest there be too many series. */
 const STOCKS_TOLD = 1_000;
@@ -77,6 +84,43 @@ export function watchDatabase(registry: Registry, db: Query): void {
         this.set((await state()) ? 1 : 0);
       },
     }),
+  );
+}
+
+/** Shows the money that lies at suppliers, as it was read last. */
+export function watchBalances(registry: Registry, db: Query): void {
+  const gauge = <Label extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly Label[],
+    tell: (level: SupplierLevel) => [Record<Label, string>, number],
+  ): void => {
+    registry.registerMetric(
+      new Gauge({
+        name,
+        help,
+        labelNames: [...labelNames],
+        registers: [],
+        ...SHARED,
+        async collect() {
+          const levels = await readSupplierLevels(db).catch(() => []);
+          this.reset();
+          for (const level of levels) this.set(...tell(level));
+        },
+      }),
+    );
+  };
+  gauge(
+    'opentopup_supplier_balance',
+    'Money that lies at a supplier, in the main unit',
+    ['supplier_id', 'currency'],
+    ({ supplier_id, currency, available }) => [{ supplier_id, currency }, available],
+  );
+  gauge(
+    'opentopup_supplier_balance_low',
+    '1 while the money at a supplier is below its threshold',
+    ['supplier_id'],
+    ({ supplier_id, is_low }) => [{ supplier_id }, Number(is_low)],
   );
 }
 

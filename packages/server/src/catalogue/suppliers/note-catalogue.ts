@@ -1,4 +1,4 @@
-import type { CatalogueChange, CatalogueReading, OperatorEventType } from '@opentopup/contract';
+import type { CatalogueChange, CatalogueReading } from '@opentopup/contract';
 import type { SupplierProduct } from '../../connectors/connector.ts';
 import type { Context } from '../../context.ts';
 import type { Query } from '../../database/database.ts';
@@ -17,7 +17,7 @@ export interface AskedCatalogue {
 }
 
 type Found = Pick<CatalogueReading, 'missing' | 'changes'>;
-type ToldType = Exclude<OperatorEventType, 'supplier.cost_differs'>;
+type ToldType = CatalogueReading['changes'][number]['type'];
 
 const TYPES: Record<Exclude<ListingChange['kind'], 'noted'>, ToldType> = {
   price_changed: 'supplier.price_changed',

@@ -69,6 +69,17 @@ export async function supplierIdsOf(on: Query, connectors: readonly string[]): P
   return rows.map(({ id }) => id);
 }
 
+/** The money at a supplier, as it was read last. */
+interface KeptBalance {
+  read_at: string | null;
+  available: number | null;
+  held: number | null;
+  currency: string | null;
+  low_since: string | null;
+  failed_at: string | null;
+  cause: string | null;
+}
+
 /** A supplier as the operator sees it. */
 export interface SupplierDetail {
   id: string;
@@ -85,6 +96,10 @@ export interface SupplierDetail {
   /** How its catalogue was read; null where it never was. */
   reading: { read_at: string | null; failed_at: string | null; cause: string | null } | null;
   sim_check_digit: CheckDigitRule;
+  /** Below it, the operator is told: in the main unit of its balance's currency. Null: never. */
+  balance_threshold: number | null;
+  /** The money there; null where it was never asked for. */
+  balance: KeptBalance | null;
   /** The last time it did not answer. Without an end, it goes on. */
   outage: { began_at: string; ended_at: string | null; cause: string } | null;
   created_at: Date;
@@ -94,10 +109,11 @@ export const SUPPLIERS = `
 SELECT s.id, s.name, s.status, s.country, s.connector, s.settings,
        ARRAY(SELECT name FROM jsonb_object_keys(s.secrets) AS name ORDER BY name) AS secret_names,
        s.deadline_ms, s.max_concurrent, s.on_catalogue_change, s.sim_check_digit, to_jsonb(r) AS reading,
-       to_jsonb(x) AS outage, s.created_at
+       s.balance_threshold::float8 AS balance_threshold, to_jsonb(b) AS balance, to_jsonb(x) AS outage, s.created_at
 FROM suppliers s
 LEFT JOIN supplier_outages x ON x.supplier_id = s.id
-LEFT JOIN supplier_readings r ON r.supplier_id = s.id`;
+LEFT JOIN supplier_readings r ON r.supplier_id = s.id
+LEFT JOIN supplier_balances b ON b.supplier_id = s.id`;
 
 /** Finds one supplier; null when there is none. */
 export async function findSupplierDetail(on: Query, id: string): Promise<SupplierDetail | null> {

@@ -5,10 +5,11 @@ import type { AppOptions } from '../../app-options.ts';
 import { fail, orFail } from '../../http/refusal-error.ts';
 import { serve } from '../../http/serve.ts';
 import { importSupplier } from '../import/import-supplier.ts';
+import { readBalance } from './read-balance.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { findSupplierDetail, listCatalogue, listSupplierDetails } from './suppliers.query.ts';
 import { changeSupplier, createSupplier } from './suppliers.ts';
-import { wireCatalogueEntry, wireSupplier } from './suppliers.wire.ts';
+import { wireCatalogueEntry, wireFunds, wireSupplier } from './suppliers.wire.ts';
 
 /** Serves the suppliers and their catalogues. */
 export async function supplierDetailRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
@@ -28,6 +29,11 @@ export async function supplierDetailRoutes(app: FastifyInstance, { ctx, db }: Ap
   serve(app, OPERATOR_OPERATIONS.changeSupplier, async ({ params, body }, request) =>
     wireSupplier(orFail(await changeSupplier(ctx, params.id, body, actorOf(request)))),
   );
+
+  serve(app, OPERATOR_OPERATIONS.readSupplierBalance, async ({ params }) => {
+    const { balance } = orFail(await readBalance(ctx, params.id));
+    return balance ? wireFunds(balance) : {};
+  });
 
   serve(app, OPERATOR_OPERATIONS.importSupplierProducts, async ({ params, body }, request) =>
     orFail(await importSupplier(ctx, params.id, body, actorOf(request))),

@@ -23,14 +23,15 @@ export interface NewSupplier {
   max_concurrent?: number;
   on_catalogue_change?: CatalogueRule;
   sim_check_digit?: CheckDigitRule;
+  balance_threshold?: number | null;
 }
 
 /** Adds a supplier; false where its id is taken. */
 export async function addSupplier(on: Query, s: NewSupplier): Promise<boolean> {
   const added = await on.query(
     `INSERT INTO suppliers (id, name, country, connector, settings, secrets, status, deadline_ms, max_concurrent,
-                            on_catalogue_change, sim_check_digit)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING id`,
+                            on_catalogue_change, sim_check_digit, balance_threshold)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING RETURNING id`,
     [
       s.id,
       s.name,
@@ -43,6 +44,7 @@ export async function addSupplier(on: Query, s: NewSupplier): Promise<boolean> {
       s.max_concurrent ?? DEFAULT_MAX_CONCURRENT,
       s.on_catalogue_change ?? DEFAULT_CATALOGUE_RULE,
       s.sim_check_digit ?? 'refuse',
+      s.balance_threshold ?? null,
     ],
   );
   return added.length > 0;
@@ -62,7 +64,8 @@ export async function updateSupplier(
 ): Promise<void> {
   await tx.query(
     `UPDATE suppliers SET name = $2, status = $3, connector = $4, settings = $5, secrets = coalesce($6, secrets),
-            deadline_ms = $7, max_concurrent = $8, on_catalogue_change = $9, sim_check_digit = $10
+            deadline_ms = $7, max_concurrent = $8, on_catalogue_change = $9, sim_check_digit = $10,
+            balance_threshold = $11
      WHERE id = $1`,
     [
       s.id,
@@ -75,6 +78,7 @@ export async function updateSupplier(
       s.max_concurrent,
       s.on_catalogue_change,
       s.sim_check_digit,
+      s.balance_threshold,
     ],
   );
 }

@@ -5,7 +5,9 @@ import type { Context } from '../../context.ts';
 import { newId } from '../../database/ids.ts';
 import { difference } from '../../values/difference.ts';
 import { type Fault, faultIn } from '../../values/schema-fault.ts';
+import { alertOfBalance, judgeBalance } from './read-balance.ts';
 import { sealSecrets } from './supplier-access.ts';
+import type { CrossedBalance } from './supplier-balance.store.ts';
 import { findSupplierDetail, type SupplierDetail } from './suppliers.query.ts';
 import {
   addSupplier,
@@ -27,6 +29,7 @@ export async function createSupplier(
     max_concurrent = DEFAULT_MAX_CONCURRENT,
     on_catalogue_change = DEFAULT_CATALOGUE_RULE,
     sim_check_digit = 'refuse',
+    balance_threshold = null,
   } = creation;
   const id = creation.id?.toLowerCase() ?? newId();
   const secret_names = Object.keys(secrets).toSorted();
@@ -36,7 +39,7 @@ export async function createSupplier(
   if ('reason' in sealing) return sealing;
 
   return ctx.store.db.transaction(async (tx) => {
-    const limits = { deadline_ms, max_concurrent, on_catalogue_change, sim_check_digit };
+    const limits = { deadline_ms, max_concurrent, on_catalogue_change, sim_check_digit, balance_threshold };
     const supplier = { name, country, status, connector, settings, ...limits };
     if (!(await addSupplier(tx, { ...supplier, id, secrets: sealing.sealed })))
       return refuse('id_taken', { field: 'id' });
@@ -52,13 +55,14 @@ export async function createSupplier(
 }
 
 /** Changes a supplier, or what its connector is told. Sales that begin from now on are made so. */
-export function changeSupplier(
+export async function changeSupplier(
   ctx: Context,
   id: string,
   { secrets, ...change }: SupplierChange,
   actor: string,
 ): Promise<SupplierDetail | Refusal> {
-  return ctx.store.db.transaction(async (tx) => {
+  let crossed: CrossedBalance | null = null;
+  const changed = await ctx.store.db.transaction(async (tx) => {
     const before = await lockSupplier(tx, id);
     if (!before) return refuse('not_found', { detail: `supplier ${id} not found` });
     const secret_names = secrets ? Object.keys(secrets).toSorted() : before.secret_names;
@@ -73,6 +77,7 @@ export function changeSupplier(
     const fields = difference(before, change);
     if (!fields && !sealing) return before;
     await updateSupplier(tx, after, sealing?.sealed ?? null);
+    if (fields?.after && 'balance_threshold' in fields.after) crossed = await judgeBalance(tx, id, ctx.now());
     await noteChange(tx, {
       at: ctx.now(),
       actor,
@@ -83,8 +88,10 @@ export function changeSupplier(
         after: { ...fields?.after, ...(sealing && { secrets: secret_names }) },
       },
     });
-    return after;
+    return (await findSupplierDetail(tx, id)) as SupplierDetail;
   });
+  alertOfBalance(ctx, id, crossed);
+  return changed;
 }
 
 /** Refuses settings for what is wrong with them. */

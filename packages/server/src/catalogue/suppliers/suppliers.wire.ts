@@ -1,7 +1,31 @@
-import { type CatalogueEntry, type Supplier, wireDate } from '@opentopup/contract';
+import { type CatalogueEntry, type Supplier, type SupplierFunds, wireDate } from '@opentopup/contract';
 import type { CatalogueRow, SupplierDetail } from './suppliers.query.ts';
 
-export const wireSupplier = ({ created_at, secret_names, outage, reading, ...row }: SupplierDetail): Supplier => ({
+const instant = (at: string | null): string | undefined => (at === null ? undefined : wireDate(new Date(at)));
+
+/** Presents the money at a supplier as it goes on the wire. */
+export function wireFunds(balance: NonNullable<SupplierDetail['balance']>): SupplierFunds {
+  const { available, held, currency, cause } = balance;
+  const told = {
+    available,
+    held,
+    currency,
+    cause,
+    read_date: instant(balance.read_at),
+    low_date: instant(balance.low_since),
+    failure_date: instant(balance.failed_at),
+  };
+  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== null && value !== undefined));
+}
+
+export const wireSupplier = ({
+  created_at,
+  secret_names,
+  outage,
+  reading,
+  balance,
+  ...row
+}: SupplierDetail): Supplier => ({
   ...row,
   secrets: secret_names,
   ...(reading && {
@@ -11,6 +35,7 @@ export const wireSupplier = ({ created_at, secret_names, outage, reading, ...row
       ...(reading.cause !== null && { cause: reading.cause }),
     },
   }),
+  ...(balance && (balance.read_at ?? balance.failed_at) && { balance: wireFunds(balance) }),
   ...(outage && {
     outage: {
       since: wireDate(new Date(outage.began_at)),

@@ -12,6 +12,12 @@ export const SIMULATOR_SETTINGS = Type.Object(
     failure_rate: Type.Optional(Rate('Share of the orders that it refuses with supplier_unavailable')),
     silence_rate: Type.Optional(Rate('Share of the orders without an answer; every second one was delivered')),
     by_serial: Type.Optional(Type.Boolean({ description: 'SIMs may be asked about by their serial alone' })),
+    balance: Type.Optional(
+      Type.Object(
+        { available: Type.Number(), held: Type.Optional(Type.Number()), currency: Type.String() },
+        { additionalProperties: false, description: 'The money that lies there; without it, it cannot be read' },
+      ),
+    ),
     global_balances: Type.Optional(Type.Boolean({ description: 'It tells what all SIMs consumed' })),
   },
   { additionalProperties: false },

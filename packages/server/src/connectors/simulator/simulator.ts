@@ -67,6 +67,7 @@ export function simulator({ latency_ms, callbackUrl, callbackSecret }: Simulator
     },
     conclusiveAfter_s: () => CONCLUSIVE_AFTER_S,
     readCallback: callbacks.read,
+    balance: async ({ settings }) => readSimulatorSettings(settings).balance ?? null,
     simStatus: answering(tellStatus),
     usage: answering(tellUsage),
     globalBalances: answering(tellGlobalBalances),

@@ -5,6 +5,8 @@ import { valuesOf } from './wording.ts';
 const SALE = {
   offer_name: 'Ten',
   bonus_value_minor: 1_000,
+  denomination_minor: null,
+  denomination_currency: null,
   currency: 'EUR',
   denomination_minor: null,
   supplier_name: 'Orange France',

@@ -1,9 +1,9 @@
-import type { Supplier } from '@opentopup/contract';
+import type { Supplier, SupplierFunds } from '@opentopup/contract';
 import { CHECK_DIGIT_RULES, type CheckDigitRule } from '@opentopup/contract/lines/read-serial';
 import { Argument, type Command, InvalidArgumentError } from 'commander';
 import type { Cli } from '../../cli.ts';
 import type { Column } from '../../output/column.ts';
-import { needed, withExamples } from '../verb.ts';
+import { amount, needed, withExamples } from '../verb.ts';
 import { defineCatalogue } from './catalogue.ts';
 
 const SUPPLIER_COLUMNS: Column<Supplier>[] = [
@@ -13,7 +13,22 @@ const SUPPLIER_COLUMNS: Column<Supplier>[] = [
   { name: 'status', kind: 'status', of: ({ status }) => status },
   { name: 'on_catalogue_change', kind: 'text', of: ({ on_catalogue_change }) => on_catalogue_change },
   { name: 'sim_check_digit', kind: 'text', of: ({ sim_check_digit }) => sim_check_digit },
+  {
+    name: 'balance',
+    kind: 'money',
+    of: ({ balance }) => balance?.available,
+    currency: ({ balance }) => balance?.currency ?? '',
+  },
+  { name: 'balance_threshold', kind: 'text', of: ({ balance_threshold }) => balance_threshold?.toString() },
   { name: 'id', kind: 'id', of: ({ id }) => id },
+];
+
+const moneyOf = ({ currency = '' }: SupplierFunds): string => currency;
+const BALANCE_FIELDS: Column<SupplierFunds>[] = [
+  { name: 'available', kind: 'money', of: ({ available }) => available, currency: moneyOf },
+  { name: 'held', kind: 'money', of: ({ held }) => held, currency: moneyOf },
+  { name: 'read_date', kind: 'date', of: ({ read_date }) => read_date },
+  { name: 'low_date', kind: 'date', of: ({ low_date }) => low_date },
 ];
 
 const RULES = ['tell', 'stop', 'stop_at_loss'] as const;
@@ -79,7 +94,28 @@ export function defineSupplier(program: Command, cli: Cli): void {
     );
   withExamples(checkDigit, cli, 'opentopup supplier check-digit 92d376d4-0c18-4da8-9e6e-4dd173bc554e warn');
 
+  defineBalance(supplier, cli);
   defineCatalogue(supplier, cli);
+}
+
+/** Defines `balance`: the money that lies at a supplier. */
+function defineBalance(supplier: Command, cli: Cli): void {
+  const { t } = cli;
+  const balance = supplier
+    .command('balance')
+    .description(t.supplier.balance)
+    .argument('<supplier>', t.supplier.id)
+    .option('--threshold <amount>', t.supplier.threshold, amount(cli))
+    .option('--no-threshold', t.supplier.noThreshold)
+    .action(
+      cli.run(async (session, id: string, { threshold }: { threshold?: number | boolean }) => {
+        const { suppliers } = session.operator();
+        if (typeof threshold === 'number') await suppliers.change(id, { balance_threshold: threshold }, session);
+        if (threshold === false) await suppliers.change(id, { balance_threshold: null }, session);
+        session.out.record(await suppliers.readBalance(id, session), BALANCE_FIELDS);
+      }),
+    );
+  withExamples(balance, cli, 'opentopup supplier balance 7413e966-c97c-11ed-b80c-fa163e78aa28 --threshold 500');
 }
 
 /** Reads an option as a JSON object. */
