@@ -74,11 +74,12 @@ export class Operator extends OperationSet<OperatorOperations> {
       this.call('changeSupplier', { params: { id }, body }, o),
     /** Reads the money that lies there, now. */
     readBalance: (id: string, o?: CallOptions) => this.call('readSupplierBalance', { params: { id } }, o),
-    /** Takes over what it delivers, as products, and with a `distributor_id` as offers. */
+    /** Takes over what it lists, all or what is chosen, as products, and with a `distributor_id` as offers. */
     import: (id: string, body: SupplierImport = {}, o?: CallOptions) =>
       this.call('importSupplierProducts', { params: { id }, body }, o),
-    /** What it lists and charges, as its catalogue was read last. */
-    catalogue: (id: string, o?: CallOptions) => this.each('listSupplierCatalogue', { params: { id } }, o),
+    /** What it lists and charges, as its catalogue was read last; or what of it is looked for. */
+    catalogue: (id: string, query: Filters<'listSupplierCatalogue'> = {}, o?: CallOptions) =>
+      this.each('listSupplierCatalogue', { params: { id }, query }, o),
     /** Reads its catalogue again, now; what has changed is told, and acted upon. */
     readCatalogue: (id: string, body: CatalogueReadingCreation = {}, o?: CallOptions) =>
       this.call('readSupplierCatalogue', { params: { id }, body }, o),

@@ -54,6 +54,7 @@ export const Supplier = Type.Object(
           read_date: Type.Optional({ ...DateTime, description: 'When it was read last, as a whole' }),
           failure_date: Type.Optional({ ...DateTime, description: 'Since when it cannot be read' }),
           cause: Type.Optional(Type.String()),
+          coming: Type.Optional(Type.Integer({ description: 'How much has come of a catalogue that is being read' })),
         },
         { description: 'How its catalogue was read' },
       ),
@@ -175,6 +176,25 @@ export const SupplierImport = Type.Object(
       ...Uuid,
       description: 'Who is offered each product, at what the supplier charges for it. Left out: only products are made',
     }),
+    choices: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            supplier_reference: Type.String({ minLength: 1, maxLength: 255 }),
+            amount: Type.Optional(
+              Type.Number({ exclusiveMinimum: 0, description: 'What the line gets, where a range is listed' }),
+            ),
+            resell_value: Type.Optional({
+              ...ResellValue,
+              description: 'What the distributor is charged; what the supplier charges, rounded up, unless told',
+            }),
+          },
+          { additionalProperties: false },
+        ),
+        { minItems: 1, maxItems: 1_000, description: 'What of its catalogue; all of it, read again, unless told' },
+      ),
+    ),
+    dry_run: Type.Optional(Type.Boolean({ description: 'Only says what would be done' })),
   },
   { title: 'SupplierImport', additionalProperties: false },
 );

@@ -15,7 +15,7 @@ const LineCountry = {
   ...CountryCode,
   description: 'Of which country a number has to be (ISO 3166-1 alpha-2); that of its supplier unless told',
 };
-const ProductNetwork = Type.Object(
+export const ProductNetwork = Type.Object(
   { id: PlainText, name: PlainText },
   { additionalProperties: false, description: "The network that it recharges, by the supplier's own id" },
 );

@@ -1,5 +1,8 @@
 import Type, { type Static } from 'typebox';
 import { DateTime, Uuid } from '../formats.ts';
+import { Page } from '../service.ts';
+import { Denomination } from './offers.ts';
+import { CountryCode, ProductNetwork } from './products.ts';
 
 /** What a supplier charges may have more digits than its currency's minor unit. */
 const Cost = Type.Number({ description: 'What the supplier charges for one, in the main unit' });
@@ -16,6 +19,15 @@ const product_id = Type.Optional({ ...Uuid, description: 'The product here; abse
 export const CatalogueEntry = Type.Object(
   {
     ...LISTED,
+    line_country: Type.Optional({ ...CountryCode, description: 'Of which country a number has to be' }),
+    network: Type.Optional(ProductNetwork),
+    denomination: Type.Optional(Denomination),
+    range: Type.Optional(
+      Type.Object(
+        { min: Type.Number(), max: Type.Number(), currency: Type.String() },
+        { description: 'What the line may get: it is chosen with an amount, and `cost` is that of each main unit' },
+      ),
+    ),
     product_id,
     change_date: { ...DateTime, description: 'Since when it stands there so' },
     withdrawal_date: Type.Optional({ ...DateTime, description: 'Since when it is not listed any more' }),
@@ -23,6 +35,19 @@ export const CatalogueEntry = Type.Object(
   { title: 'CatalogueEntry' },
 );
 export type CatalogueEntry = Static<typeof CatalogueEntry>;
+
+const LongText = Type.String({ minLength: 1, maxLength: 100 });
+
+/** What of a supplier's catalogue is looked for. */
+export const CatalogueSearch = Type.Object({
+  ...Page.properties,
+  text: Type.Optional({ ...LongText, description: "In its name, or in the supplier's own name for it" }),
+  country: Type.Optional({ ...CountryCode, description: 'Whose numbers it recharges, or where it works' }),
+  network: Type.Optional({ ...LongText, description: "In the network's name, or its id" }),
+  min_cost: Type.Optional(Type.Number({ minimum: 0 })),
+  max_cost: Type.Optional(Type.Number({ minimum: 0 })),
+});
+export type CatalogueSearch = Static<typeof CatalogueSearch>;
 
 /** What has changed of something that a supplier lists, and what followed. */
 export const CatalogueChange = Type.Object(
@@ -82,6 +107,7 @@ export const CatalogueReading = Type.Object(
         type: Type.Enum(['supplier.price_changed', 'supplier.product_withdrawn', 'supplier.product_added']),
         ...CatalogueChange.properties,
       }),
+      { description: 'The first thousand; the events tell of all' },
     ),
   },
   { title: 'CatalogueReading' },

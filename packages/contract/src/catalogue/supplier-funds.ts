@@ -26,13 +26,13 @@ export const SupplierFunds = Type.Object(
 export type SupplierFunds = Static<typeof SupplierFunds>;
 
 /** The money at a supplier has fallen below the operator's threshold, or is above it again. */
-export const BalanceChange = Type.Object(
+export const FundsChange = Type.Object(
   {
     supplier_id: Uuid,
     available: Available,
     currency: Currency,
     balance_threshold: Type.Optional({ ...BalanceThreshold, description: 'Absent where there is none any more' }),
   },
-  { title: 'BalanceChange' },
+  { title: 'FundsChange' },
 );
-export type BalanceChange = Static<typeof BalanceChange>;
+export type FundsChange = Static<typeof FundsChange>;

@@ -9,7 +9,7 @@ import {
   SupplierImport,
   SupplierImportReport,
 } from './operator-catalogue.ts';
-import { CatalogueEntry, CatalogueReading, CatalogueReadingCreation } from './supplier-catalogue.ts';
+import { CatalogueEntry, CatalogueReading, CatalogueReadingCreation, CatalogueSearch } from './supplier-catalogue.ts';
 import { SupplierFunds } from './supplier-funds.ts';
 import { SupplierLight } from './suppliers.ts';
 
@@ -99,7 +99,8 @@ export const OPERATOR_SUPPLIER_OPERATIONS = {
     tag: 'Catalogue',
     summary: 'Takes over what a supplier delivers, as products and offers',
     description:
-      'The supplier is asked for its catalogue. What is new is added; of a product that is known, by its ' +
+      'With `choices` these become products, from the catalogue as it was read last. Without, the supplier is asked for its ' +
+      'catalogue, and all of it becomes products but what needs an amount. What is new is added; of a product that is known, by its ' +
       '`supplier_reference`, the name, zone, tags and metadata are brought up to date. Prices of offers that are there ' +
       'stay, and nothing is taken away.',
     ...ofOperator,
@@ -115,11 +116,11 @@ export const OPERATOR_SUPPLIER_OPERATIONS = {
     method: 'GET',
     path: '/admin/v1/suppliers/{id}/catalogue',
     tag: 'Catalogue',
-    summary: 'What a supplier lists and charges, as its catalogue was read last',
+    summary: 'What a supplier lists and charges, as its catalogue was read last; or what of it is looked for',
     ...ofOperator,
     roles: SUPPORT,
     params: Id,
-    query: Page,
+    query: CatalogueSearch,
     answers: list('A page of its catalogue, by name', CatalogueEntry),
   }),
   readSupplierCatalogue: operation({

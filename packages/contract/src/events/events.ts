@@ -1,7 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { FeesType, SaleStatus } from '../catalogue/offers.ts';
 import { CatalogueChange, CostDifference } from '../catalogue/supplier-catalogue.ts';
-import { BalanceChange } from '../catalogue/supplier-funds.ts';
+import { FundsChange } from '../catalogue/supplier-funds.ts';
 import { SupplierLight } from '../catalogue/suppliers.ts';
 import { IdentificationCase } from '../esims/identifications.ts';
 import { Amount, DateTime, Uuid } from '../formats.ts';
@@ -136,8 +136,8 @@ const OPERATOR_DATA = {
   'supplier.product_withdrawn': CatalogueChange,
   'supplier.product_added': CatalogueChange,
   'supplier.cost_differs': CostDifference,
-  'supplier.balance_low': BalanceChange,
-  'supplier.balance_recovered': BalanceChange,
+  'supplier.balance_low': FundsChange,
+  'supplier.balance_recovered': FundsChange,
 } as const satisfies Record<OperatorEventType, TSchema>;
 export type OperatorEventData = { [T in OperatorEventType]: Static<(typeof OPERATOR_DATA)[T]> };
 

@@ -24,6 +24,7 @@ function needed({ type, format, enum: values, minimum, maximum }: Schema): strin
 /** Converts text to the schema's type; leaves it as it is where it is no such value. */
 function converted(text: string, { type, format }: Schema): unknown {
   if (type === 'integer') return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+  if (type === 'number') return /^\d{1,15}(\.\d{1,9})?$/.test(text) ? Number(text) : text;
   if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
   return format === 'uuid' ? text.toLowerCase() : text;
 }

@@ -39,6 +39,12 @@ function scaled(amount: number, places: number): number | null {
 /** Converts an amount of the wire to minor units; null where it is not exact in them. */
 export const minorOf = (amount: number, currency: string): number | null => scaled(amount, minorDigits(currency));
 
+/** Rounds an amount up to the currency's minor unit: a supplier may charge fractions of it. */
+export function roundedUp(amount: number, currency: string): number {
+  const units = 10 ** minorDigits(currency);
+  return Math.ceil(Number((amount * units).toFixed(6))) / units;
+}
+
 /** A distributor's fee: minor units, or a percentage as decimal digits with at most PERCENT_PLACES behind the point. */
 export interface Fee {
   fees: string;

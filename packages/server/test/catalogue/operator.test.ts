@@ -166,6 +166,7 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
     const ELSEWHERE = [
       'confirmIdentification',
       'importSupplierProducts',
+      'readSupplierBalance',
       'readSupplierCatalogue',
       'resolveTransaction',
     ];

@@ -158,4 +158,25 @@ describe.each(ENGINES)("the catalogue of the operator's own API, on %s", (engine
     expect(imported.body.products).toMatchObject({ created: 1, errors: [] });
     expect(await people.read()).toEqual([]);
   });
+
+  it('is looked through, and only what is chosen becomes a product', async () => {
+    const priced = (name: string, resell_value: number) => ({ ...newOffer(name, 'topup', 10), resell_value });
+    const [one, two] = [priced('Rare 7 EUR', 7), priced('Rare 8 EUR', 8)];
+    scene.upstream.offers.push(one, two);
+    await people.read();
+    const found = async (search: string): Promise<any[]> =>
+      (await people.operator.get(`${SUPPLIER}/catalogue?limit=1000&${search}`)).body;
+    expect((await found('text=rare')).map(({ name }) => name)).toEqual(['Rare 7 EUR', 'Rare 8 EUR']);
+    const [dear, ...others] = await found('text=RARE&min_cost=7.5');
+    expect([dear.supplier_reference, dear.product_id, others]).toEqual([two.id, undefined, []]);
+
+    const choose = (body: object) => people.operator.post(`${SUPPLIER}/imports`, body);
+    const choices = [{ supplier_reference: two.id }];
+    expect((await choose({ choices, dry_run: true })).body.products).toMatchObject({ dry_run: true, created: 1 });
+    expect((await found('text=rare')).some(({ product_id }) => product_id)).toBe(false);
+    expect((await choose({ choices })).body.products).toMatchObject({ dry_run: false, created: 1, errors: [] });
+    expect((await found('text=rare')).map(({ product_id }) => product_id !== undefined)).toEqual([false, true]);
+    const wrong = await choose({ choices: [...choices, { supplier_reference: 'nothing' }] });
+    expect(wrong.body.products).toMatchObject({ errors: [{ line: 2, column: 'supplier_reference' }] });
+  });
 });

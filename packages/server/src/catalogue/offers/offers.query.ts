@@ -70,9 +70,12 @@ export interface SupplierOfOffer {
   sim_check_digit: CheckDigitRule;
 }
 
+/** How much a line gets by a product `p` that was chosen with an amount. */
+export const AMOUNT_OF = `(p.settings->>'amount')::numeric`;
+
 /** What the supplier of a product `p` charges for one. */
 export const COST = `
-  (SELECT c.cost::float8 FROM supplier_catalogue c
+  (SELECT (CASE WHEN c.is_range THEN c.cost * ${AMOUNT_OF} ELSE c.cost END)::float8 FROM supplier_catalogue c
    WHERE c.supplier_id = p.supplier_id AND c.supplier_reference = p.supplier_reference AND c.currency = p.currency)`;
 
 const OFFERS = `

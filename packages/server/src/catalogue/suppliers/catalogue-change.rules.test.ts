@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type CatalogueRule,
-  compareCatalogue,
+  changeOf,
   type KnownListing,
   type Listing,
   type ListingChange,
   mostCost,
   type Stopped,
   stoppedAfter,
+  takesWithdrawals,
 } from './catalogue-change.rules.ts';
 
 const cents = fc.integer({ min: 0, max: 2_000 }).map((each) => each / 100);
@@ -27,6 +28,23 @@ const kept = (changes: readonly ListingChange[], before: readonly KnownListing[]
   }
   return [...known.values()];
 };
+/** Compares a whole catalogue with what was known of it. */
+function compareCatalogue(
+  known: readonly KnownListing[],
+  listed: ReadonlyMap<string, Listing>,
+  { isFirst, missing }: { isFirst: boolean; missing: number },
+  acceptWithdrawals: boolean,
+): { changes: ListingChange[]; missing: number } {
+  const before = new Map(known.map((each) => [each.supplier_reference, each]));
+  const sold = known.filter((each) => !each.is_withdrawn);
+  const gone = sold.filter(({ supplier_reference }) => !listed.has(supplier_reference)).length;
+  const takes = takesWithdrawals({ sold: sold.length, gone, missing }, acceptWithdrawals);
+  const changes = [...new Set([...before.keys(), ...listed.keys()])].flatMap((name) => {
+    const pair = { was: before.get(name) ?? null, now: listed.get(name) ?? null };
+    return changeOf(pair, { isFirst, takes }) ?? [];
+  });
+  return { changes, missing: takes ? 0 : gone };
+}
 const AGAIN = { isFirst: false, missing: 0 };
 
 describe('what has changed of a catalogue', () => {

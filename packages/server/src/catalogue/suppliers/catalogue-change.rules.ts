@@ -1,3 +1,9 @@
+import type { SupplierBalance, SupplierProduct } from '../../connectors/connector.ts';
+
+/** What a supplier tells of a product, and of its money, as it is kept. */
+export type ListedProduct = SupplierProduct;
+export type ToldBalance = SupplierBalance;
+
 /** Something that a supplier lists. */
 export interface Listing {
   supplier_reference: string;
@@ -6,6 +12,10 @@ export interface Listing {
   currency: string;
   /** What it charges for one, in the main unit. */
   cost: number;
+  /** True where that is for each main unit of what the line gets. */
+  is_range?: boolean;
+  /** True where what a product of it would be is told otherwise than before. */
+  is_detailed?: boolean;
 }
 
 /** What is known of it from the reading before. */
@@ -19,44 +29,42 @@ export interface ListingChange extends Listing {
   before: KnownListing | null;
 }
 
-export interface Comparison {
-  changes: ListingChange[];
-  /** How many are not listed any more, but not taken for withdrawn. */
-  missing: number;
-}
-
 const kindOf = (before: KnownListing, now: Listing): ListingChange['kind'] | null => {
   if (before.is_withdrawn) return 'added';
   if (before.cost !== now.cost || before.currency !== now.currency) return 'price_changed';
-  return before.name === now.name ? null : 'noted';
+  return before.name === now.name && !now.is_detailed ? null : 'noted';
 };
 
+/** How many things a supplier listed before, and how many of them it does not list any more. */
+export interface Gone {
+  sold: number;
+  gone: number;
+  /** How many were gone at the last reading without being taken for withdrawn. */
+  missing: number;
+}
+
 /**
- * Compares what a supplier lists with what it listed before. More than half of it missing is taken for a fault of the
- * list, and so is what goes on missing after that, unless somebody says that it is none.
- * @param last.missing how much was missing so at the last reading
+ * Tells whether what is gone is withdrawn. More than half of all is taken for a fault of the list, and so is what goes on
+ * missing after that, unless somebody says that it is none.
  */
-export function compareCatalogue(
-  known: readonly KnownListing[],
-  listed: ReadonlyMap<string, Listing>,
-  last: { isFirst: boolean; missing: number },
-  acceptWithdrawals: boolean,
-): Comparison {
-  const before = new Map(known.map((each) => [each.supplier_reference, each]));
-  const there = [...listed.values()].flatMap((now): ListingChange[] => {
-    const then = before.get(now.supplier_reference);
-    if (!then) return [{ ...now, kind: last.isFirst ? 'noted' : 'added', before: null }];
-    const kind = kindOf(then, now);
-    return kind ? [{ ...now, kind, before: then }] : [];
-  });
-  const sold = known.filter((each) => !each.is_withdrawn);
-  const gone = sold.filter(({ supplier_reference }) => !listed.has(supplier_reference));
-  const isDoubtful = gone.length * 2 > sold.length || (last.missing > 0 && gone.length >= last.missing);
-  if (isDoubtful && !acceptWithdrawals) return { changes: there, missing: gone.length };
-  return {
-    changes: [...there, ...gone.map((each) => ({ ...each, kind: 'withdrawn' as const, before: each }))],
-    missing: 0,
-  };
+export const takesWithdrawals = ({ sold, gone, missing }: Gone, acceptWithdrawals: boolean): boolean =>
+  acceptWithdrawals || !(gone * 2 > sold || (missing > 0 && gone >= missing));
+
+/** One thing as it was known, and as it is listed now; null where it was not, or is not any more. */
+export interface ListingPair {
+  was: KnownListing | null;
+  now: Listing | null;
+}
+
+/** Tells what has changed of one thing; null where nothing has. */
+export function changeOf(
+  { was, now }: ListingPair,
+  { isFirst, takes }: { isFirst: boolean; takes: boolean },
+): ListingChange | null {
+  if (!now) return takes && was && !was.is_withdrawn ? { ...was, kind: 'withdrawn', before: was } : null;
+  if (!was) return { ...now, kind: isFirst ? 'noted' : 'added', before: null };
+  const kind = kindOf(was, now);
+  return kind ? { ...now, kind, before: was } : null;
 }
 
 /** What follows for offers where the catalogue of their supplier changes. */

@@ -1,5 +1,4 @@
 import type { CatalogueChange, CatalogueReading } from '@opentopup/contract';
-import type { SupplierProduct } from '../../connectors/connector.ts';
 import type { Context } from '../../context.ts';
 import type { Query } from '../../database/database.ts';
 import { writeOperatorEvents } from '../../outbox/outbox.store.ts';
@@ -7,16 +6,25 @@ import { amountOf } from '../../values/money.ts';
 import type { OfferDetail } from '../offers/offer-details.query.ts';
 import { lockOffers } from '../offers/offers.store.ts';
 import { type OfferUpdate, writeOfferChanges } from '../offers/offers.ts';
-import { type CatalogueRule, compareCatalogue, type ListingChange, stoppedAfter } from './catalogue-change.rules.ts';
-import { keepListings, listKnown, lockReading, noteReading, offersListed } from './supplier-catalogue.store.ts';
+import {
+  type CatalogueRule,
+  changeOf,
+  type ListingChange,
+  stoppedAfter,
+  takesWithdrawals,
+} from './catalogue-change.rules.ts';
+import {
+  countGone,
+  type LastReading,
+  listDiffering,
+  lockReading,
+  noteReading,
+  offersListed,
+  takeListings,
+  unstageListings,
+  withdrawListings,
+} from './supplier-catalogue.store.ts';
 
-/** What a supplier lists, by its own names, each once. */
-export interface AskedCatalogue {
-  products: ReadonlyMap<string, SupplierProduct>;
-  began_at: Date;
-}
-
-type Found = Pick<CatalogueReading, 'missing' | 'changes'>;
 type ToldType = CatalogueReading['changes'][number]['type'];
 
 const TYPES: Record<Exclude<ListingChange['kind'], 'noted'>, ToldType> = {
@@ -28,55 +36,113 @@ const TYPES: Record<Exclude<ListingChange['kind'], 'noted'>, ToldType> = {
 /** What sells something that has changed. */
 interface Sold {
   product_id: string | undefined;
-  offers: OfferDetail[];
+  /** With how much the line gets, where the product was chosen with an amount. */
+  offers: { offer: OfferDetail; amount: number | null }[];
+}
+
+/** What was found when a catalogue was compared with what there was. */
+type Found = Pick<CatalogueReading, 'listed' | 'missing' | 'changes'>;
+
+/** So much is compared in one step, and no more changes are in an answer; the events tell of all. */
+const AT_ONCE = 1_000;
+
+/** A reading, and what it is compared with. */
+interface Reading {
+  supplier: { id: string; on_catalogue_change: CatalogueRule };
+  began_at: Date;
+  actor: string;
+  isFirst: boolean;
+  takes: boolean;
 }
 
 /**
- * Compares a catalogue with what the supplier listed before, and does what its rule says, in one step with the events
- * that tell of it. A reading that began before the last one changes nothing.
+ * Compares a staged catalogue with what the supplier listed before, and does what its rule says: some at a time, each in one
+ * step with the events that tell of it. A reading that another one has overtaken changes nothing more.
  */
 export async function noteCatalogue(
   ctx: Context,
-  tx: Query,
-  supplier: { id: string; on_catalogue_change: CatalogueRule },
-  { products, began_at }: AskedCatalogue,
+  supplier: Reading['supplier'],
+  began_at: Date,
   { actor, acceptWithdrawals = false }: { actor: string; acceptWithdrawals?: boolean },
 ): Promise<Found> {
+  const { id } = supplier;
+  const { db } = ctx.store;
+  const last = await db.transaction((tx) => lockReading(tx, id));
+  const { listed, sold, gone } = await countGone(db, id, began_at);
+  const takes = takesWithdrawals({ sold, gone, missing: last.missing }, acceptWithdrawals);
+  const reading = { supplier, began_at, actor, isFirst: last.read_at === null, takes };
+  const missing = takes ? 0 : gone;
+  const changes: CatalogueReading['changes'] = [];
+  const tallies = { price_changed: 0, product_withdrawn: 0, product_added: 0, offers_stopped: 0 };
+  for (let after: string | null = ''; after !== null; ) {
+    const from: string = after;
+    const step = await db.transaction((tx) => noteSome(ctx, tx, reading, from));
+    // Another one tells what there is now.
+    if (step === 'overtaken') return { listed, missing: last.missing, changes };
+    after = step.last;
+    changes.push(...step.told.slice(0, AT_ONCE - changes.length));
+    for (const { type, offers_stopped } of step.told) {
+      tallies[TALLIES[type]] += 1;
+      tallies.offers_stopped += offers_stopped;
+    }
+  }
+  await db.transaction(async (tx) => {
+    if (isOvertaken(await lockReading(tx, id), began_at)) return;
+    await noteReading(tx, id, began_at, missing);
+    await unstageListings(tx, id, began_at);
+  });
+  alertOf(ctx, id, { tallies, missing, missingBefore: last.missing });
+  return { listed, missing, changes };
+}
+
+const isOvertaken = ({ read_at, asked_at }: LastReading, began_at: Date): boolean =>
+  (read_at !== null && read_at >= began_at) || (asked_at !== null && asked_at > began_at);
+
+/** Takes over some of what differs, and does what follows; `last` is where to go on from, null at the end. */
+async function noteSome(
+  ctx: Context,
+  tx: Query,
+  { supplier, began_at, actor, isFirst, takes }: Reading,
+  after: string,
+): Promise<{ last: string | null; told: CatalogueReading['changes'] } | 'overtaken'> {
   const { id, on_catalogue_change: rule } = supplier;
-  const last = await lockReading(tx, id);
-  if (last.read_at && last.read_at >= began_at) return { missing: last.missing, changes: [] };
-  const before = { isFirst: last.read_at === null, missing: last.missing };
-  const { changes, missing } = compareCatalogue(await listKnown(tx, id), products, before, acceptWithdrawals);
+  if (isOvertaken(await lockReading(tx, id), began_at)) return 'overtaken';
+  const pairs = await listDiffering(tx, id, began_at, after, AT_ONCE);
+  const changes = pairs.flatMap((pair) => changeOf(pair, { isFirst, takes }) ?? []);
   const sold = await soldBy(tx, id, changes);
 
   const updates: OfferUpdate[] = [];
   const told = changes.flatMap((change): CatalogueReading['changes'] => {
     const { product_id, offers } = sold.get(change.supplier_reference) ?? { product_id: undefined, offers: [] };
-    const after = offers.map((offer) => {
+    const results = offers.map(({ offer, amount }) => {
       const { stopped, currency } = offer;
       const resell_value = amountOf(offer.resell_value_minor, currency);
-      return { before: offer, fields: { stopped: stoppedAfter(change, rule, { stopped, currency, resell_value }) } };
+      const fields = { stopped: stoppedAfter(costing(change, amount), rule, { stopped, currency, resell_value }) };
+      return { before: offer, fields };
     });
-    updates.push(...after);
+    updates.push(...results);
     const type = typeOf(change, offers);
-    return type ? [{ type, ...toldOf(id, change, product_id, after) }] : [];
+    return type ? [{ type, ...toldOf(id, change, product_id, results) }] : [];
   });
 
   const at = ctx.now();
-  await keepListings(
-    tx,
-    id,
-    changes.map((change) => ({ ...change, is_withdrawn: change.kind === 'withdrawn' })),
-    at,
-  );
-  await noteReading(tx, id, began_at, missing);
+  const named = (isGone: boolean): string[] =>
+    changes.filter(({ kind }) => (kind === 'withdrawn') === isGone).map(({ supplier_reference }) => supplier_reference);
+  await takeListings(tx, id, began_at, named(false), at);
+  await withdrawListings(tx, id, named(true), at);
   await writeOfferChanges(ctx, tx, updates, actor);
   await writeOperatorEvents(
     tx,
     told.map(({ type, ...data }) => ({ kind: type, subject_id: id, at, data })),
   );
-  alertOf(ctx, id, { told, missing, missingBefore: last.missing });
-  return { missing, changes: told };
+  return { last: pairs.length < AT_ONCE ? null : (pairs.at(-1)?.supplier_reference ?? null), told };
+}
+
+/** Tells what a change costs a product that was chosen with an amount. */
+function costing(change: ListingChange, amount: number | null): ListingChange {
+  if (!change.is_range || amount === null) return change;
+  const { before, cost } = change;
+  return { ...change, cost: cost * amount, before: before && { ...before, cost: before.cost * amount } };
 }
 
 /**
@@ -93,19 +159,22 @@ async function soldBy(tx: Query, supplierId: string, changes: readonly ListingCh
   );
   const offers = new Map(locked.map((offer) => [offer.id, offer]));
   const sold = new Map<string, Sold>();
-  for (const { supplier_reference, product_id, offer_id } of listed) {
+  for (const { supplier_reference, product_id, amount, offer_id } of listed) {
     const known = sold.get(supplier_reference) ?? { product_id, offers: [] };
     const offer = offer_id === null ? undefined : offers.get(offer_id);
-    if (offer) known.offers.push(offer);
+    if (offer) known.offers.push({ offer, amount });
     sold.set(supplier_reference, known);
   }
   return sold;
 }
 
 /** Tells which event a change is. What is read for the first time is news only where it is sold for less. */
-function typeOf({ kind, before, cost }: ListingChange, offers: readonly OfferDetail[]): ToldType | null {
+function typeOf(change: ListingChange, offers: Sold['offers']): ToldType | null {
+  const { kind, before } = change;
   if (kind !== 'noted') return TYPES[kind];
-  const isLoss = offers.some((offer) => cost > amountOf(offer.resell_value_minor, offer.currency));
+  const isLoss = offers.some(
+    ({ offer, amount }) => costing(change, amount).cost > amountOf(offer.resell_value_minor, offer.currency),
+  );
   return before === null && isLoss ? 'supplier.price_changed' : null;
 }
 
@@ -130,19 +199,26 @@ function toldOf(
   };
 }
 
+const TALLIES = {
+  'supplier.price_changed': 'price_changed',
+  'supplier.product_withdrawn': 'product_withdrawn',
+  'supplier.product_added': 'product_added',
+} as const;
+type Tallies = Record<(typeof TALLIES)[ToldType] | 'offers_stopped', number>;
+
 function alertOf(
   ctx: Context,
   supplier_id: string,
-  { told, missing, missingBefore }: { told: CatalogueReading['changes']; missing: number; missingBefore: number },
+  { tallies, missing, missingBefore }: { tallies: Tallies; missing: number; missingBefore: number },
 ): void {
-  if (told.length > 0) {
-    const count = (type: ToldType): string => String(told.filter((each) => each.type === type).length);
+  const { price_changed, product_withdrawn, product_added, offers_stopped } = tallies;
+  if (price_changed + product_withdrawn + product_added > 0) {
     ctx.alert('the catalogue of a supplier has changed', {
       supplier_id,
-      prices_changed: count('supplier.price_changed'),
-      products_withdrawn: count('supplier.product_withdrawn'),
-      products_added: count('supplier.product_added'),
-      offers_stopped: String(told.reduce((sum, { offers_stopped }) => sum + offers_stopped, 0)),
+      prices_changed: String(price_changed),
+      products_withdrawn: String(product_withdrawn),
+      products_added: String(product_added),
+      offers_stopped: String(offers_stopped),
     });
   }
   if (missing > 0 && missing !== missingBefore) {

@@ -5,16 +5,23 @@ import {
   refuse,
   wireDate,
 } from '@opentopup/contract';
-import { askSupplier, plainText } from '../../connectors/call.ts';
-import type { Outcome, SupplierProduct } from '../../connectors/connector.ts';
+import { askSupplier } from '../../connectors/call.ts';
+import type { Connector, Outcome, SupplierAccess } from '../../connectors/connector.ts';
 import type { Context } from '../../context.ts';
 import { amountOf } from '../../values/money.ts';
 import type { TransactionKey } from '../../values/transaction-key.ts';
 import type { CataloguedOffer } from '../catalogue.cache.ts';
 import type { SupplierOfOffer } from '../offers/offers.query.ts';
-import { type AskedCatalogue, noteCatalogue } from './note-catalogue.ts';
+import { noteCatalogue } from './note-catalogue.ts';
 import { openAccess } from './supplier-access.ts';
-import { listKnown, noteFailedReading, takeReading } from './supplier-catalogue.store.ts';
+import {
+  isLacking,
+  noteFailedReading,
+  noteProgress,
+  stageListings,
+  takeReading,
+  unstageListings,
+} from './supplier-catalogue.store.ts';
 import { findSupplier } from './suppliers.query.ts';
 
 /** Reads the catalogue of a supplier again, tells the operator what has changed, and stops what must not be sold so. */
@@ -27,53 +34,67 @@ export async function readCatalogue(
   const supplier = await findSupplier(ctx.store.db, supplierId);
   if (!supplier) return refuse('not_found', { detail: `supplier ${supplierId} not found` });
   const asked = await askCatalogue(ctx, supplier);
-  if ('reason' in asked) return asked;
-  const found = await ctx.store.db.transaction((tx) =>
-    noteCatalogue(ctx, tx, supplier, asked, { actor, acceptWithdrawals: accept_withdrawals }),
-  );
-  return { date: wireDate(asked.began_at), listed: asked.products.size, ...found };
+  if (!(asked instanceof Date)) return asked;
+  const { listed, ...found } = await noteCatalogue(ctx, supplier, asked, {
+    actor,
+    acceptWithdrawals: accept_withdrawals,
+  });
+  return { date: wireDate(asked), listed, ...found };
 }
 
-/** A catalogue is many answers, one after the other. */
-const WHOLE_WITHIN_MS = 60_000;
+/** A page may take so long. */
+const PAGE_WITHIN_MS = 60_000;
+/** No supplier lists more; one that goes on for ever would fill the disk. */
+const MOST_LISTED = 250_000;
 
 /**
- * Asks a supplier for its whole catalogue. Where that lacks what there was before, it is asked once more, and what either
- * list has counts: pages shift while they are read.
- * @returns why there is none: a catalogue that cannot be read changes nothing
+ * Asks a supplier for its whole catalogue, page by page, and stages what it lists. Where that lacks what there was before,
+ * it is asked once more, and what either list has counts: pages shift while they are read.
+ * @returns when that began; or why there is none: a catalogue that cannot be read changes nothing
  */
-export async function askCatalogue(ctx: Context, supplier: SupplierOfOffer): Promise<AskedCatalogue | Refusal> {
+export async function askCatalogue(ctx: Context, supplier: SupplierOfOffer): Promise<Date | Refusal> {
   const { id } = supplier;
+  const { db } = ctx.store;
   const { listProducts } = ctx.connectors.get(supplier.connector) ?? {};
   if (!listProducts) return refuse('not_supported', { supplier_id: id });
   const began_at = ctx.now();
-  await takeReading(ctx.store.db, id, 0, began_at);
-  const deadline_ms = Math.max(WHOLE_WITHIN_MS, ctx.supplier_deadline_ms);
-  const products = new Map<string, SupplierProduct>();
-  const read = async (): Promise<string | null> => {
-    const access = openAccess(ctx, supplier);
-    if (!access) return 'its secrets do not open';
-    const ask = async (signal: AbortSignal): Promise<'read'> => {
-      for await (const page of listProducts(access, signal)) {
-        signal.throwIfAborted();
-        for (const product of page) products.set(product.supplier_reference, plainText(product));
-      }
-      return 'read';
-    };
-    const told = await askSupplier(ask, deadline_ms, ctx.stopping);
-    return told === 'read' ? null : told.cause;
-  };
+  await takeReading(db, id, 0, began_at);
+  const access = openAccess(ctx, supplier);
+  const read = async (): Promise<string | null> =>
+    access ? stageCatalogue(ctx, listProducts, access, began_at) : 'its secrets do not open';
 
   let cause = await read();
-  if (cause === null) {
-    const known = await listKnown(ctx.store.db, id);
-    const isLacking = known.some((each) => !each.is_withdrawn && !products.has(each.supplier_reference));
-    if (isLacking) cause = await read();
-  }
-  if (cause === null) return { products, began_at };
-  const isNew = await noteFailedReading(ctx.store.db, id, cause, ctx.now());
+  if (cause === null && (await isLacking(db, id, began_at))) cause = await read();
+  if (cause === null) return began_at;
+  await unstageListings(db, id, began_at);
+  const isNew = await noteFailedReading(db, id, cause, ctx.now());
   if (isNew) ctx.alert('the catalogue of a supplier cannot be read', { supplier_id: id, cause });
   return refuse('supplier_silent', { supplier_id: id });
+}
+
+/** Stages what a supplier lists, so that no more than a page of it is in memory; says why not all of it can be read. */
+async function stageCatalogue(
+  ctx: Context,
+  listProducts: NonNullable<Connector['listProducts']>,
+  access: SupplierAccess,
+  began_at: Date,
+): Promise<string | null> {
+  const deadline_ms = Math.max(PAGE_WITHIN_MS, ctx.supplier_deadline_ms);
+  const whole = new AbortController();
+  const pages = listProducts(access, whole.signal)[Symbol.asyncIterator]();
+  try {
+    for (let listed = 0; ; ) {
+      const page = await askSupplier(() => pages.next(), deadline_ms, ctx.stopping);
+      if ('outcome' in page) return page.cause;
+      if (page.done) return null;
+      listed += page.value.length;
+      if (listed > MOST_LISTED) return `its catalogue has more than ${MOST_LISTED} products`;
+      await stageListings(ctx.store.db, access.id, began_at, page.value);
+      await noteProgress(ctx.store.db, access.id, listed);
+    }
+  } finally {
+    whole.abort();
+  }
 }
 
 /** Has the catalogue of a supplier read again soon, where a sale says that it has changed. */

@@ -1,5 +1,5 @@
-import type { SupplierBalance } from '../../connectors/connector.ts';
 import type { Query } from '../../database/database.ts';
+import type { ToldBalance } from './catalogue-change.rules.ts';
 
 /**
  * Takes up the reading of a supplier's balance.
@@ -17,7 +17,7 @@ export async function takeBalanceReading(on: Query, supplierId: string, every_ms
 }
 
 /** Keeps what a supplier says of its balance. */
-export async function keepBalance(tx: Query, supplierId: string, balance: SupplierBalance, at: Date): Promise<void> {
+export async function keepBalance(tx: Query, supplierId: string, balance: ToldBalance, at: Date): Promise<void> {
   await tx.query(
     `INSERT INTO supplier_balances AS b (supplier_id, read_at, available, held, currency) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (supplier_id) DO UPDATE

@@ -5,9 +5,10 @@ import type { AppOptions } from '../../app-options.ts';
 import { fail, orFail } from '../../http/refusal-error.ts';
 import { serve } from '../../http/serve.ts';
 import { importSupplier } from '../import/import-supplier.ts';
+import { searchListings } from './listings.query.ts';
 import { readBalance } from './read-balance.ts';
 import { readCatalogue } from './read-catalogue.ts';
-import { findSupplierDetail, listCatalogue, listSupplierDetails } from './suppliers.query.ts';
+import { findSupplierDetail, listSupplierDetails } from './suppliers.query.ts';
 import { changeSupplier, createSupplier } from './suppliers.ts';
 import { wireCatalogueEntry, wireFunds, wireSupplier } from './suppliers.wire.ts';
 
@@ -42,7 +43,7 @@ export async function supplierDetailRoutes(app: FastifyInstance, { ctx, db }: Ap
   serve(app, OPERATOR_OPERATIONS.listSupplierCatalogue, async ({ params, query }) => {
     const supplier = await findSupplierDetail(db, params.id);
     if (!supplier) fail('not_found', { detail: `supplier ${params.id} not found` });
-    return (await listCatalogue(db, params.id, query)).map(wireCatalogueEntry);
+    return (await searchListings(db, params.id, query)).map(wireCatalogueEntry);
   });
 
   serve(app, OPERATOR_OPERATIONS.readSupplierCatalogue, async ({ params, body }, request) =>

@@ -1,5 +1,6 @@
 import { type CatalogueEntry, type Supplier, type SupplierFunds, wireDate } from '@opentopup/contract';
-import type { CatalogueRow, SupplierDetail } from './suppliers.query.ts';
+import type { CatalogueRow } from './listings.query.ts';
+import type { SupplierDetail } from './suppliers.query.ts';
 
 const instant = (at: string | null): string | undefined => (at === null ? undefined : wireDate(new Date(at)));
 
@@ -33,6 +34,7 @@ export const wireSupplier = ({
       ...(reading.read_at !== null && { read_date: wireDate(new Date(reading.read_at)) }),
       ...(reading.failed_at !== null && { failure_date: wireDate(new Date(reading.failed_at)) }),
       ...(reading.cause !== null && { cause: reading.cause }),
+      ...(reading.coming !== null && { coming: reading.coming }),
     },
   }),
   ...(balance && (balance.read_at ?? balance.failed_at) && { balance: wireFunds(balance) }),
@@ -46,9 +48,22 @@ export const wireSupplier = ({
   creation_date: wireDate(created_at),
 });
 
-export const wireCatalogueEntry = ({ product_id, changed_at, withdrawn_at, ...row }: CatalogueRow): CatalogueEntry => ({
-  ...row,
-  ...(product_id !== null && { product_id }),
-  change_date: wireDate(changed_at),
-  ...(withdrawn_at && { withdrawal_date: wireDate(withdrawn_at) }),
-});
+export function wireCatalogueEntry({
+  product_id,
+  changed_at,
+  withdrawn_at,
+  listed,
+  ...row
+}: CatalogueRow): CatalogueEntry {
+  const { line_country, network, denomination, range } = listed ?? {};
+  return {
+    ...row,
+    ...(line_country !== undefined && { line_country }),
+    ...(network && { network }),
+    ...(denomination && { denomination }),
+    ...(range && { range }),
+    ...(product_id !== null && { product_id }),
+    change_date: wireDate(changed_at),
+    ...(withdrawn_at && { withdrawal_date: wireDate(withdrawn_at) }),
+  };
+}

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Type, { type Static, type TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { twoLetters } from '../../values/countries.ts';
+import { SupplierFault } from '../call.ts';
 import type { SupplierAccess, SupplierProduct, SupplierPromotion } from '../connector.ts';
 import { askDtone } from './ask.ts';
 import { sumOf } from './outcomes.ts';
@@ -77,7 +78,7 @@ async function readPage<T extends TSchema>(
 ): Promise<ReadPage<Static<T>>> {
   for (let i = 0; ; i += 1) {
     const sent = await askDtone(supplier, { method: 'GET', path, signal });
-    if (sent.sent !== 'answered') throw new Error(`it could not be asked: ${sent.why}`);
+    if (sent.sent !== 'answered') throw new SupplierFault(`it could not be asked: ${sent.why}`);
     if (sent.status === 429 && i < TRIES) {
       await sleep(PAUSE_MS, undefined, { signal });
       continue;
@@ -85,7 +86,7 @@ async function readPage<T extends TSchema>(
     const entries = sent.body;
     const total = Number(sent.headers.get('x-total') ?? Number.NaN);
     const isRead = sent.status === 200 && Value.Check(Type.Array(schema), entries) && Number.isInteger(total);
-    if (!isRead) throw new Error(`its answer of ${sent.status} to ${path.split('?')[0]} makes no sense`);
+    if (!isRead) throw new SupplierFault(`its answer of ${sent.status} to ${path.split('?')[0]} makes no sense`);
     return { entries, total };
   }
 }
@@ -106,7 +107,8 @@ async function* readAll<T extends TSchema & { static?: unknown }>(
     read += entries.length;
     if (entries.length > 0) yield entries;
     if (read < total && entries.length > 0) continue;
-    if (ids.size !== total) throw new Error(`it has told ${ids.size} of ${total}: its list has changed meanwhile`);
+    if (ids.size !== total)
+      throw new SupplierFault(`it has told ${ids.size} of ${total}: its list has changed meanwhile`);
     return;
   }
 }

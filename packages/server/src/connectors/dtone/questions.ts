@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { Value } from 'typebox/value';
+import { SupplierFault } from '../call.ts';
 import type { NumberNetworks, NumberQuestion, SupplierAccess, SupplierAnswer, SupplierBalance } from '../connector.ts';
 import type { Sent } from '../http-transport.ts';
 import { askDtone } from './ask.ts';
@@ -21,13 +22,14 @@ const causeOf = (sent: Sent): string =>
 export async function askDtoneBalance(supplier: SupplierAccess, signal: AbortSignal): Promise<SupplierBalance> {
   const sent = await askDtone(supplier, { method: 'GET', path: '/balances?per_page=100', signal });
   if (sent.sent !== 'answered' || sent.status !== 200 || !Value.Check(Balances, sent.body)) {
-    throw new Error(causeOf(sent));
+    throw new SupplierFault(causeOf(sent));
   }
   const { currency } = dtoneSettings(supplier);
   const meant = sent.body.filter(({ unit, unit_type }) => unit_type === 'CURRENCY' && unit === (currency ?? unit));
   const [balance, ...others] = meant;
-  if (!balance) throw new Error(currency === null ? 'it has no balance' : `it has no balance in ${currency}`);
-  if (others.length > 0) throw new Error('it has several balances, and settings.currency does not say which counts');
+  if (!balance) throw new SupplierFault(currency === null ? 'it has no balance' : `it has no balance in ${currency}`);
+  if (others.length > 0)
+    throw new SupplierFault('it has several balances, and settings.currency does not say which counts');
   return { available: balance.available, held: balance.holding, currency: balance.unit };
 }
 

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { TooLong } from '../../values/read-at-most.ts';
+import { SupplierFault } from '../call.ts';
 import type { SupplierAccess } from '../connector.ts';
 import type { ReloadlyApi } from './api.ts';
 import { reloadlyAccount } from './settings.ts';
@@ -25,9 +26,9 @@ export async function* readReloadlyPages<T>(
 ): AsyncGenerator<T[]> {
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const sent = await api.ask(reloadlyAccount(supplier), `${path}size=${PAGE_SIZE}&page=${page}`, { signal });
-    if (sent.sent !== 'answered') throw new Error(sent.why);
+    if (sent.sent !== 'answered') throw new SupplierFault(sent.why);
     const { status, body } = sent;
-    if (status !== 200 || !Value.Check(schema, body)) throw new Error(`its answer of ${status} makes no sense`);
+    if (status !== 200 || !Value.Check(schema, body)) throw new SupplierFault(`its answer of ${status} makes no sense`);
     const { content, last } = body as PageOf<T>;
     if (content.length > 0) yield content;
     if (content.length === 0 || last === true) return;

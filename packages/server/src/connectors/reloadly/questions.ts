@@ -1,4 +1,5 @@
 import { Value } from 'typebox/value';
+import { SupplierFault } from '../call.ts';
 import type { NumberNetworks, NumberQuestion, SupplierAccess, SupplierAnswer, SupplierBalance } from '../connector.ts';
 import { BalanceAnswer, DetectedOperator, RefusedAnswer } from './answers.ts';
 import type { ReloadlyApi } from './api.ts';
@@ -11,9 +12,9 @@ export async function readReloadlyBalance(
   signal: AbortSignal,
 ): Promise<SupplierBalance> {
   const sent = await api.ask(reloadlyAccount(supplier), '/accounts/balance', { signal });
-  if (sent.sent !== 'answered') throw new Error(sent.why);
+  if (sent.sent !== 'answered') throw new SupplierFault(sent.why);
   if (sent.status !== 200 || !Value.Check(BalanceAnswer, sent.body)) {
-    throw new Error(`its answer of ${sent.status} makes no sense`);
+    throw new SupplierFault(`its answer of ${sent.status} makes no sense`);
   }
   return { available: sent.body.balance, currency: sent.body.currencyCode };
 }

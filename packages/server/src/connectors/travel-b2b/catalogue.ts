@@ -1,5 +1,5 @@
 import type { Offer, TravelB2B } from '@opentopup/client';
-import { TooLong } from '../../values/read-at-most.ts';
+import { SupplierFault } from '../call.ts';
 import type { SupplierProduct } from '../connector.ts';
 import type { TravelB2BSettings } from './settings.ts';
 
@@ -52,7 +52,7 @@ export async function* readProducts(
   let offers = 0;
   for await (const offer of client.offers.list({ signal })) {
     offers += 1;
-    if (offers > MOST_OFFERS) throw new TooLong(`its catalogue has more than ${MOST_OFFERS} offers`);
+    if (offers > MOST_OFFERS) throw new SupplierFault(`its catalogue has more than ${MOST_OFFERS} offers`);
     const isMeant = supplier_id === undefined || offer.product.supplier_id === supplier_id;
     if (isMeant && isSold(offer)) page.push(productOf(offer));
     if (page.length < PAGE) continue;

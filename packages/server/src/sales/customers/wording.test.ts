@@ -8,7 +8,6 @@ const SALE = {
   denomination_minor: null,
   denomination_currency: null,
   currency: 'EUR',
-  denomination_minor: null,
   supplier_name: 'Orange France',
 } as Parameters<typeof valuesOf>[0];
 const NAMED = { offer: 'Ten', amount: '10 EUR', operator: 'Orange France' };

@@ -6,14 +6,16 @@ import type { Column } from '../../output/column.ts';
 import { readBytes } from '../keys.ts';
 import { withExamples } from '../verb.ts';
 
-const REPORT_FIELDS: Column<ImportReport>[] = [
+/** What was imported. */
+export const REPORT_FIELDS: Column<ImportReport>[] = [
   { name: 'rows', kind: 'count', of: ({ rows }) => rows },
   { name: 'created', kind: 'count', of: ({ created }) => created },
   { name: 'changed', kind: 'count', of: ({ changed }) => changed },
   { name: 'unchanged', kind: 'count', of: ({ unchanged }) => unchanged },
 ];
 
-const ERROR_COLUMNS: Column<ImportReport['errors'][number]>[] = [
+/** What is wrong with a row. */
+export const ERROR_COLUMNS: Column<ImportReport['errors'][number]>[] = [
   { name: 'line_number', kind: 'count', of: ({ line }) => line },
   { name: 'column', kind: 'text', of: ({ column }) => column },
   { name: 'message', kind: 'words', of: ({ message }) => message },

@@ -4,7 +4,7 @@ import { Argument, type Command, InvalidArgumentError } from 'commander';
 import type { Cli } from '../../cli.ts';
 import type { Column } from '../../output/column.ts';
 import { amount, needed, withExamples } from '../verb.ts';
-import { defineCatalogue } from './catalogue.ts';
+import { defineCatalogue, defineChoose } from './catalogue.ts';
 
 const SUPPLIER_COLUMNS: Column<Supplier>[] = [
   { name: 'name', kind: 'text', of: ({ name }) => name },
@@ -96,6 +96,7 @@ export function defineSupplier(program: Command, cli: Cli): void {
 
   defineBalance(supplier, cli);
   defineCatalogue(supplier, cli);
+  defineChoose(supplier, cli);
 }
 
 /** Defines `balance`: the money that lies at a supplier. */
