@@ -15,6 +15,7 @@ const DETAILS: { readonly [R in Reason]?: string } = {
   user_limit_reached: '5',
   malformed_request: 'its headers are too large',
   already_final: 'ok',
+  product_does_not_fit: 'its denomination differs',
   body_too_large: '64 kB',
   invalid_csv: 'there is no column units',
   invalid_key: 'it has 1024 bits',

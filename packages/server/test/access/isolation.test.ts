@@ -40,6 +40,7 @@ const QUERIES: Readonly<Record<string, readonly (string | undefined)[]>> = {
   getDistributorKey: EXAMPLE,
   setDistributorKey: EXAMPLE,
   listOfferPrices: EXAMPLE,
+  listOwnAttempts: EXAMPLE,
   getOfferStock: [undefined, 'step=hour&from=2026-11-20'],
   listStock: [undefined, 'level=ok'],
   // What it counts comes within seconds, so its example looks back; overview.test.ts looks at today.
