@@ -124,6 +124,15 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
         const answer = await patch(`/offers/${shop.offer_id}`, { resell_value: 8.01 });
         return { answer, action: 'offer.changed', subject: shop.offer_id };
       },
+      setOfferRoute: async () => {
+        const route = { strategy: 'order', products: [{ product_id: shop.product_id }] };
+        const answer = await operator.put(`/admin/v1/offers/${shop.offer_id}/route`, route);
+        return { answer, action: 'offer.changed', subject: shop.offer_id };
+      },
+      removeOfferRoute: async () => {
+        const answer = await operator.delete(`/admin/v1/offers/${shop.offer_id}/route`);
+        return { answer, action: 'offer.changed', subject: shop.offer_id };
+      },
       importCsv: async () => {
         const csv = `offer_id,units,reference,justification\n${shop.offer_id},1,CSV-1,Order\n`;
         const answer = await operator.post('/admin/v1/imports/grants', csv);
