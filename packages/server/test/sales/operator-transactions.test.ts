@@ -132,7 +132,7 @@ describe.each(ENGINES)('the transactions of all distributors on %s', (engine) =>
     ]) {
       const { body } = await operator.get(`/admin/v1/transactions?${query}`);
       const [head, ...lines] = await csv(query);
-      expect(head?.split(',').slice(-10)).toEqual([
+      expect(head?.split(',').slice(-11)).toEqual([
         'distributor_id',
         'distributor_name',
         'supplier_id',
@@ -143,6 +143,7 @@ describe.each(ENGINES)('the transactions of all distributors on %s', (engine) =>
         'distributor_fees_type',
         'public_price',
         'margin',
+        'attempts',
       ]);
       expect([query, lines.map(idIn)]).toEqual([query, (body as { id: string }[]).map(({ id }) => id)]);
       if (query.startsWith('limit')) continue;
