@@ -8,6 +8,7 @@ import type {
   DistributorSettings,
   DistributorSettingsChange,
   IdentificationCase,
+  NumberLookup,
   OfferStock,
   PriceVersion,
   StockQuery,
@@ -31,6 +32,9 @@ export const openTopupOf = (extensions: Extensions) => ({
     change: (body: DistributorSettingsChange, options?: CallOptions): Promise<DistributorSettings> =>
       extensions.call('changeSettings', { body }, options),
   },
+  /** Whose network a number is in, and which of your offers fit. Ask once the number is whole. */
+  lookup: (msisdn: string, options?: CallOptions): Promise<NumberLookup> =>
+    extensions.call('lookupNumber', { query: { msisdn } }, options),
   /** What your end customers are told. */
   customerMessages: {
     list: (query: MessageFilter = {}, options?: CallOptions): Promise<CustomerMessage[]> =>

@@ -46,6 +46,7 @@ export const EXTENSION_ROUTES: Routes<ExtensionOperations> = {
   removeCustomerMessage: 'DELETE /v1/customer-messages/{outcome}/{language}',
   getSettings: 'GET /v1/settings',
   changeSettings: 'PATCH /v1/settings',
+  lookupNumber: 'GET /v1/lookup',
   listIdentifications: 'GET /v1/identifications',
   remindOfIdentification: 'POST /v1/identifications/{transaction_id}/reminders',
   listSimulatorNumbers: 'GET /v1/simulator/numbers',

@@ -41,6 +41,7 @@ export * from './sales/attempts.ts';
 export * from './sales/transactions.ts';
 export * from './service.ts';
 export * from './sheet-forms.ts';
+export * from './sims/lookup.ts';
 export * from './sims/sims.ts';
 export * from './sims/simulator.ts';
 export * from './stock/alerts.ts';

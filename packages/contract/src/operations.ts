@@ -23,6 +23,7 @@ import { ATTEMPT_OPERATIONS, OPERATOR_ATTEMPT_OPERATIONS } from './sales/attempt
 import { SUPPLIER_OPERATIONS } from './sales/callbacks.operations.ts';
 import { WIRE_TRANSACTION_OPERATIONS } from './sales/transactions.operations.ts';
 import { SERVICE_OPERATIONS, WIRE_SERVICE_OPERATIONS } from './service.operations.ts';
+import { LOOKUP_OPERATIONS } from './sims/lookup.operations.ts';
 import { WIRE_SIM_OPERATIONS } from './sims/sims.operations.ts';
 import { SIMULATOR_OPERATIONS } from './sims/simulator.operations.ts';
 import { ALERT_OPERATIONS } from './stock/alerts.operations.ts';
@@ -53,6 +54,7 @@ export const DISTRIBUTOR_OPERATIONS = {
   ...ALERT_OPERATIONS,
   ...CUSTOMER_MESSAGE_OPERATIONS,
   ...SETTINGS_OPERATIONS,
+  ...LOOKUP_OPERATIONS,
   ...IDENTIFICATION_OPERATIONS,
   ...SIMULATOR_OPERATIONS,
   ...STAFF_OPERATIONS,

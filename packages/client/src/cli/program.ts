@@ -14,6 +14,7 @@ import { defineGuards } from './verbs/guards.ts';
 import { defineKeys } from './verbs/keys.ts';
 import { defineLedger } from './verbs/ledger.ts';
 import { defineLogin } from './verbs/login.ts';
+import { defineLookup } from './verbs/lookup.ts';
 import { defineOffers } from './verbs/offers.ts';
 import { defineAudit } from './verbs/operator/audit.ts';
 import { defineCredential } from './verbs/operator/credential.ts';
@@ -64,6 +65,7 @@ export function programOf(cli: Cli, { version, operating }: Host): Command {
     defineAlerts,
     defineWebhooks,
     defineGuards,
+    defineLookup,
   ]) {
     define(program, cli);
   }

@@ -35,7 +35,12 @@ describe('what the end customer is told', () => {
 
   it('is part of no other refusal: nobody waits at the counter for it', () => {
     const telling = OPERATIONS.filter((each) => reasonsOf(each).some((reason) => tellsCustomer(each, reason)));
-    expect(telling.map(({ id }) => id)).toEqual(['createTransaction', 'getSimStatus', 'getUsageBalance']);
+    expect(telling.map(({ id }) => id)).toEqual([
+      'createTransaction',
+      'getSimStatus',
+      'getUsageBalance',
+      'lookupNumber',
+    ]);
     expect(
       reasonsOf(WIRE_OPERATIONS.getSimStatus).filter((each) => tellsCustomer(WIRE_OPERATIONS.getSimStatus, each)),
     ).toEqual(['not_supported', 'sim_unknown', 'supplier_silent']);

@@ -1,4 +1,4 @@
-import { EXAMPLE_SINCE, EXAMPLE_SOLD } from '../example-values.ts';
+import { EXAMPLE_IDS, EXAMPLE_SINCE, EXAMPLE_SOLD } from '../example-values.ts';
 
 /** Examples of answers, by the title of their schema. */
 export const SIM_EXAMPLES = {
@@ -22,6 +22,14 @@ export const SIM_EXAMPLES = {
     start_date: '2026-10-01T00:00:00Z',
     end_date: '2026-10-31T23:59:59Z',
     zones: [{ name: 'Italy', code: 'IT', data_unit: 'Go', data_amount: 128.4 }],
+  },
+  NumberLookup: {
+    msisdn: '+33684587587',
+    country: 'FR',
+    kind: 'mobile',
+    networks: [{ name: 'Orange France', identified: true }],
+    networks_date: EXAMPLE_SOLD,
+    offers: [{ id: EXAMPLE_IDS.offer, name: 'Mobile France 10 EUR', network: 'Orange France', is_certain: true }],
   },
   SimulatorNumber: {
     ending: '002',

@@ -25,6 +25,7 @@ import { overviewRoute } from '../reports/overview.routes.ts';
 import { callbackRoutes } from '../sales/reconcile/callbacks.routes.ts';
 import { attemptRoute } from '../sales/transactions/attempts.routes.ts';
 import { transactionRoutes } from '../sales/transactions/transactions.routes.ts';
+import { lookupRoutes } from '../sims/lookup.routes.ts';
 import { supplierRoutes } from '../sims/sims.routes.ts';
 import { alertRoutes, offerStockRoute } from '../stock/stock.routes.ts';
 import { webhookRoutes } from '../webhooks/webhooks.routes.ts';
@@ -138,6 +139,7 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       await ours.register(alertRoutes, options);
       await ours.register(customerMessageRoutes, options);
       await ours.register(settingsRoutes, options);
+      await ours.register(lookupRoutes, options);
       await ours.register(identificationRoutes, options);
       await ours.register(eventRoutes, options);
       await ours.register(webhookRoutes, options);

@@ -36,6 +36,7 @@ const QUERIES: Readonly<Record<string, readonly (string | undefined)[]>> = {
   getAvailableSupplierList: EXAMPLE,
   getSimStatus: SIMS,
   getUsageBalance: SIMS,
+  lookupNumber: EXAMPLE,
   getGlobalBalance: EXAMPLE,
   getDistributorKey: EXAMPLE,
   setDistributorKey: EXAMPLE,

@@ -22,6 +22,7 @@ it('lines can be asked for where one expects it', () => {
     'getDistributorTransactionCount',
     'getSimStatus',
     'getUsageBalance',
+    'lookupNumber',
     'listTransactions',
     'countTransactions',
   ]);

@@ -256,6 +256,11 @@ FILE.results.csv.`,
     whichSupplier: (names: string[]) => `Say whose SIM it is with --supplier: ${names.join(', ')}`,
   },
 
+  lookup: {
+    about: 'Whose network a number is in, and which of your offers fit',
+    number: 'With its calling code, or as it is written in the country of one of your offers',
+  },
+
   keys: {
     about: 'The key under which activation codes of eSIMs are encrypted',
     show: 'Show the public key that is set',

@@ -258,6 +258,11 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     whichSupplier: (names) => `Dites à qui est la SIM avec --supplier : ${names.join(', ')}`,
   },
 
+  lookup: {
+    about: 'De quel réseau est un numéro, et lesquelles de vos offres conviennent',
+    number: "Avec son indicatif, ou comme il s'écrit dans le pays d'une de vos offres",
+  },
+
   keys: {
     about: "La clé sous laquelle les codes d'activation des eSIM sont chiffrés",
     show: 'Montrer la clé publique en place',

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connector, Found, Outcome, Recharge, SupplierAccess } from '../connector.ts';
 import { createCallbacks } from './callbacks.ts';
+import { tellNetworks } from './networks.ts';
 import { pretendCall } from './pretended-call.ts';
 import { profileOf } from './profile.ts';
 import { tellStatus, tellUsage } from './questions.ts';
@@ -68,6 +69,7 @@ export function simulator({ latency_ms, callbackUrl, callbackSecret }: Simulator
     conclusiveAfter_s: () => CONCLUSIVE_AFTER_S,
     readCallback: callbacks.read,
     balance: async ({ settings }) => readSimulatorSettings(settings).balance ?? null,
+    lookupNumber: answering(tellNetworks),
     simStatus: answering(tellStatus),
     usage: answering(tellUsage),
     globalBalances: answering(tellGlobalBalances),

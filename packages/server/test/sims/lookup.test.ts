@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signInAs } from '../support/browser.ts';
+import { callerWith, type PathCaller, signInClient } from '../support/caller.ts';
+import { SEALING_KEY } from '../support/secrets.ts';
+import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
+import { made } from '../support/shop.ts';
+
+const FRANCE = '7413e966-c97c-11ed-b80c-fa163e78aa28';
+
+describe.each(STORAGE_ENGINES)('whose network a number is in, on %s', (engine) => {
+  let world: DemoPlace;
+  let server: RunningServer;
+  let shop: PathCaller;
+  let operator: PathCaller;
+  let even: string;
+  let distributor_id: string;
+
+  async function signInAll(): Promise<void> {
+    server = await world.start({ SEALING_KEY });
+    [shop, operator] = [await signInClient(server, world.demo), callerWith(server, world.demo.admin_token)];
+  }
+  const lookup = async (msisdn: string): Promise<any> =>
+    (await shop.get(`/v1/lookup?${new URLSearchParams({ msisdn }).toString()}`)).body;
+  const daysOf = async (): Promise<unknown[]> => {
+    await server.stop();
+    const db = await world.openDb();
+    const rows = await db.query('SELECT asked, costs FROM number_lookup_days');
+    const kept = JSON.stringify(await db.query('SELECT * FROM number_lookups'));
+    expect(kept).not.toContain('684587');
+    await db.close();
+    await signInAll();
+    return rows;
+  };
+
+  beforeAll(async () => {
+    world = await createWorld(engine);
+    await signInAll();
+    distributor_id = (await operator.get(`/admin/v1/offers/${world.offer('msisdn')}`)).body.distributor_id;
+    const product = made(
+      await operator.post('/admin/v1/products', {
+        supplier_id: FRANCE,
+        name: 'Even 10 EUR',
+        type: 'topup',
+        transaction_type: 'airtime topup',
+        line_kind: 'msisdn',
+        currency: 'EUR',
+        bonus_value: 10,
+        network: { id: 'even', name: 'Even Mobile' },
+      }),
+    );
+    const offer = { distributor_id, product_id: product.id, name: 'Even 10 EUR', resell_value: 9 };
+    even = made(await operator.post('/admin/v1/offers', offer)).id;
+  });
+  afterAll(() => world.remove());
+
+  const idsOf = ({ offers }: any): string[] => offers.map(({ id }: any) => id);
+
+  it('is told with the offers that fit: those of that network first, those of another one not at all', async () => {
+    const found = await lookup('06 84 58 75 88');
+    expect(found).toMatchObject({
+      msisdn: '+33684587588',
+      country: 'FR',
+      kind: 'mobile',
+      networks: [{ name: 'Even Mobile', identified: true }],
+      networks_date: expect.any(String),
+    });
+    expect(found.offers[0]).toEqual({ id: even, name: 'Even 10 EUR', network: 'Even Mobile', is_certain: true });
+    expect(idsOf(found)).toContain(world.offer('msisdn'));
+    expect(idsOf(found)).not.toContain(world.offer('simId'));
+    expect(idsOf(await lookup('+33684587587'))).not.toContain(even);
+  });
+
+  it('that is not certain, or not known, leaves every offer', async () => {
+    expect(await lookup('+33684587589')).toMatchObject({ networks: [{ name: 'Odd Mobile', identified: false }] });
+    expect(await lookup('+33684587580')).toMatchObject({ networks: [] });
+    for (const number of ['+33684587589', '+33684587580']) {
+      const { offers } = await lookup(number);
+      expect(offers.find(({ id }: any) => id === even)).toMatchObject({ is_certain: false });
+    }
+  });
+
+  it('is asked for once a day, and what that has cost is kept; the numbers are not', async () => {
+    const first = await lookup('+33684587582');
+    expect(await lookup('0684587582')).toEqual(first);
+    // Five numbers so far.
+    expect(await daysOf()).toEqual([{ asked: 5, costs: { EUR: 0.025 } }]);
+    expect(await lookup('+33684587582')).toEqual(first);
+  });
+
+  it('is asked for so many numbers a day; beyond that only the network is missing', async () => {
+    await server.stop();
+    const db = await world.openDb();
+    await db.query('UPDATE number_lookup_days SET asked = 1000');
+    await db.close();
+    await signInAll();
+    const { networks, not_known, offers } = await lookup('+33684587584');
+    expect([networks, not_known, offers.length > 0]).toEqual([[], 'limit_reached', true]);
+    expect(await lookup('+33684587582')).toMatchObject({ networks: [{ name: 'Even Mobile' }] });
+  });
+
+  it('is refused for what no offer recharges, and told to whoever sells only', async () => {
+    for (const number of ['12', '+4915112345678', '+33140205050']) {
+      expect(await lookup(number)).toMatchObject({ reason: 'bad_parameter', customer_message: expect.any(String) });
+    }
+    const viewer = await signInAs(server, world.demo.console.viewer);
+    expect((await viewer.get('/v1/lookup?msisdn=%2B33684587588')).body.reason).toBe('access_denied');
+    const seller = await signInAs(server, world.demo.console.seller);
+    expect((await seller.get('/v1/lookup?msisdn=%2B33684587588')).status).toBe(200);
+  });
+});
