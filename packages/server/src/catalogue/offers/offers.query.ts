@@ -73,9 +73,12 @@ export interface SupplierOfOffer {
 /** How much a line gets by a product `p` that was chosen with an amount. */
 export const AMOUNT_OF = `(p.settings->>'amount')::numeric`;
 
+/** What one of a product `p` is charged by what is listed as `c`; null where that is a range, and no amount was chosen. */
+export const CHARGED = `(CASE WHEN c.is_range THEN c.cost * ${AMOUNT_OF} ELSE c.cost END)::float8`;
+
 /** What the supplier of a product `p` charges for one. */
 export const COST = `
-  (SELECT (CASE WHEN c.is_range THEN c.cost * ${AMOUNT_OF} ELSE c.cost END)::float8 FROM supplier_catalogue c
+  (SELECT ${CHARGED} FROM supplier_catalogue c
    WHERE c.supplier_id = p.supplier_id AND c.supplier_reference = p.supplier_reference AND c.currency = p.currency)`;
 
 const OFFERS = `

@@ -1,6 +1,6 @@
 import type { RouteStrategy } from '@opentopup/contract';
 import type { Query } from '../../database/database.ts';
-import type { OfferRow, SupplierOfOffer } from './offers.query.ts';
+import { CHARGED, type OfferRow, type SupplierOfOffer } from './offers.query.ts';
 
 /** A product that may deliver an offer. */
 export interface Candidate {
@@ -31,7 +31,7 @@ export async function findRoute(on: Query, distributorId: string, id: string): P
   const rows = await on.query<Omit<RouteRow, 'candidates'> & Candidate>(
     `SELECT r.distributor_id, r.id, r.offer_id, r.strategy, r.sell_below_cost, r.deadline_ms, r.created_at,
             each.weight, to_jsonb(p) AS product, to_jsonb(s) AS supplier,
-            c.cost::float8 AS cost, c.currency AS cost_currency, c.withdrawn_at IS NOT NULL AS is_withdrawn
+            ${CHARGED} AS cost, c.currency AS cost_currency, c.withdrawn_at IS NOT NULL AS is_withdrawn
      FROM routes r
      JOIN route_products each ON each.distributor_id = r.distributor_id AND each.route_id = r.id
      JOIN products p ON p.id = each.product_id
