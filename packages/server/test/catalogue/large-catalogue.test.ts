@@ -5,16 +5,12 @@ import { searchListings } from '../../src/catalogue/suppliers/listings.query.ts'
 import { readCatalogue } from '../../src/catalogue/suppliers/read-catalogue.ts';
 import { findSupplierDetail } from '../../src/catalogue/suppliers/suppliers.query.ts';
 import { addSupplier } from '../../src/catalogue/suppliers/suppliers.store.ts';
-import { createCallQueue } from '../../src/connectors/call-queue.ts';
 import type { Connector, SupplierProduct } from '../../src/connectors/connector.ts';
-import { createIsolation } from '../../src/connectors/isolation.ts';
 import { simulator } from '../../src/connectors/simulator/simulator.ts';
 import type { Context } from '../../src/context.ts';
 import type { Db } from '../../src/database/database.ts';
 import { newId } from '../../src/database/ids.ts';
-import { createAddressRules } from '../../src/http/allowed-addresses.ts';
-import { NO_NOTIFIERS } from '../../src/notifiers/notifier.ts';
-import { createStore } from '../../src/sales/store.ts';
+import { contextOn } from '../support/context.ts';
 import { createWorld, type DemoPlace, STORAGE_ENGINES } from '../support/server.ts';
 
 const SUPPLIER = newId();
@@ -72,26 +68,7 @@ describe.each(STORAGE_ENGINES)('a large catalogue, on %s', (engine) => {
         }
       },
     };
-    ctx = {
-      store: createStore(db),
-      connectors: { names: ['listing'], get: () => connector, sandbox },
-      notifiers: NO_NOTIFIERS,
-      publicUrl: null,
-      consoleUrl: () => '',
-      addressRules: createAddressRules([]),
-      callLog: createCallQueue(),
-      doubts: new Map(),
-      askedAgain: new Map(),
-      soldOut: new Map(),
-      isolation: createIsolation({ down: () => {}, up: () => {} }),
-      seal: null,
-      onCall: () => {},
-      supplier_deadline_ms: 10_000,
-      stopping: new AbortController().signal,
-      now: () => new Date(),
-      alert: () => {},
-      background: () => {},
-    };
+    ctx = contextOn(db, { connectors: { names: ['listing'], get: () => connector, sandbox } });
     await addSupplier(db, { id: SUPPLIER, name: 'Many', country: 'FR', connector: 'listing' });
     const [offer] = await db.query<{ distributor_id: string }>('SELECT distributor_id FROM offers WHERE id = $1', [
       world.offer('msisdn'),

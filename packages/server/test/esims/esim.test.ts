@@ -3,25 +3,21 @@ import { decryptActivationCode } from '@opentopup/client/esim';
 import { allOf } from '@opentopup/client/testing';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createCallQueue } from '../../src/connectors/call-queue.ts';
 import type { Connector, Outcome } from '../../src/connectors/connector.ts';
 import type { EsimProfile } from '../../src/connectors/esim-profile.ts';
-import { createIsolation } from '../../src/connectors/isolation.ts';
 import { createConnectors } from '../../src/connectors/registry.ts';
 import { profileOf } from '../../src/connectors/simulator/profile.ts';
 import type { Context } from '../../src/context.ts';
 import type { Db } from '../../src/database/database.ts';
 import { keepProfile } from '../../src/esims/profiles.ts';
-import { createAddressRules } from '../../src/http/allowed-addresses.ts';
-import { NO_NOTIFIERS } from '../../src/notifiers/notifier.ts';
 import { createTopup } from '../../src/sales/create-topup.ts';
 import { leaseOpenCases } from '../../src/sales/reconcile/reconcile.store.ts';
 import { reconcileTopup } from '../../src/sales/reconcile/reconcile-topup.ts';
 import { resolveTopup } from '../../src/sales/resolve-topup.ts';
-import { createStore } from '../../src/sales/store.ts';
 import { createSeal } from '../../src/secrets/seal.ts';
 import type { TransactionKey } from '../../src/values/transaction-key.ts';
 import { type Answer, callerWith, distributorClient, type PathCaller, signInClient } from '../support/caller.ts';
+import { contextOn } from '../support/context.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { makePair } from '../support/rsa.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
@@ -345,27 +341,13 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       distributor_id = row?.distributor_id ?? '';
     });
 
-    const contextWith = (connector: Connector, more: Partial<Context> = {}): Context => ({
-      store: createStore(db),
-      connectors: { names: [], get: () => connector, sandbox: connector },
-      callLog: createCallQueue(),
-      doubts: new Map(),
-      askedAgain: new Map(),
-      soldOut: new Map(),
-      isolation: createIsolation({ down: () => {}, up: () => {} }),
-      seal: createSeal(KEY),
-      publicUrl: null,
-      consoleUrl: () => '',
-      addressRules: createAddressRules([]),
-      notifiers: NO_NOTIFIERS,
-      onCall: () => {},
-      supplier_deadline_ms: 10_000,
-      stopping: new AbortController().signal,
-      now: () => new Date(),
-      alert: (message) => alerts.push(message),
-      background: () => {},
-      ...more,
-    });
+    const contextWith = (connector: Connector, more: Partial<Context> = {}): Context =>
+      contextOn(db, {
+        connectors: { names: [], get: () => connector, sandbox: connector },
+        seal: createSeal(KEY),
+        alert: (message) => alerts.push(message),
+        ...more,
+      });
     const { sandbox: simulated } = createConnectors({
       simulator: { latency_ms: 0, callbackUrl: () => null, callbackSecret: 'secret' },
     });

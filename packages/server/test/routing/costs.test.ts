@@ -2,9 +2,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import type { Db } from '../../src/database/database.ts';
 import { readStandings, type Standing } from '../../src/routing/candidates.ts';
+import { contextOn } from '../support/context.ts';
 import { createWorld, type DemoPlace } from '../support/server.ts';
 import { HonestSupplier } from './honest-supplier.ts';
-import { contextOn, createRoutedShop, type RoutedShop } from './routed-shop.ts';
+import { createRoutedShop, named, type RoutedShop } from './routed-shop.ts';
 
 let world: DemoPlace;
 let db: Db;
@@ -19,7 +20,7 @@ beforeAll(async () => {
     async () => {},
     () => new Date(),
   );
-  ctx = contextOn(db, { fixed: connector, ranged: connector });
+  ctx = contextOn(db, { connectors: named({ fixed: connector, ranged: connector }) });
   shop = await createRoutedShop(ctx, ['fixed', 'ranged']);
 });
 afterAll(async () => {

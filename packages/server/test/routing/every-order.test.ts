@@ -4,9 +4,10 @@ import type { Db } from '../../src/database/database.ts';
 import { createTopup } from '../../src/sales/create-topup.ts';
 import { decideTopup } from '../../src/sales/reconcile/decide-topup.ts';
 import { takeCallback } from '../../src/sales/reconcile/take-callback.ts';
+import { contextOn } from '../support/context.ts';
 import { createWorld, type DemoPlace, STORAGE_ENGINES } from '../support/server.ts';
 import { HonestSupplier } from './honest-supplier.ts';
-import { contextOn, createRoutedShop, inTurns, type RoutedShop } from './routed-shop.ts';
+import { createRoutedShop, inTurns, named, type RoutedShop } from './routed-shop.ts';
 import { inEveryOrder, Turns } from './turns.ts';
 
 /** How an order stands in the end, what of it was delivered, and whether it was ended before a second attempt began. */
@@ -29,7 +30,7 @@ describe.each(STORAGE_ENGINES)('an order whose first supplier has refused, on %s
     const one = await world.openDb();
     // The embedded database belongs to one process.
     dbs = [one, engine === 'postgresql' ? await world.openDb() : one];
-    shop = await createRoutedShop(contextOn(one, {}), ['a', 'c']);
+    shop = await createRoutedShop(contextOn(one), ['a', 'c']);
     offer = await shop.offer('a', ['a', 'c']);
   });
   afterAll(async () => {
@@ -48,9 +49,9 @@ describe.each(STORAGE_ENGINES)('an order whose first supplier has refused, on %s
       HonestSupplier,
     ];
     a.fate = { way: 'answered', does: 'refuses' };
-    const connectors = { a: a.connector, c: c.connector };
+    const connectors = named({ a: a.connector, c: c.connector });
     const alert = (message: string): number => alerts.push(message);
-    const [seller, elsewhere] = dbs.map((db) => contextOn(inTurns(db, turns.wait), connectors, { alert })) as [
+    const [seller, elsewhere] = dbs.map((db) => contextOn(inTurns(db, turns.wait), { connectors, alert })) as [
       Context,
       Context,
     ];

@@ -7,10 +7,11 @@ import { decideTopup } from '../../src/sales/reconcile/decide-topup.ts';
 import { leaseOpenCases, openCasesForOrphans } from '../../src/sales/reconcile/reconcile.store.ts';
 import { reconcileTopup } from '../../src/sales/reconcile/reconcile-topup.ts';
 import { takeCallback } from '../../src/sales/reconcile/take-callback.ts';
+import { contextOn } from '../support/context.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { createWorld, type DemoPlace, STORAGE_ENGINES } from '../support/server.ts';
 import { type Fate, HonestSupplier } from './honest-supplier.ts';
-import { contextOn, createRoutedShop, inTurns, type RoutedShop } from './routed-shop.ts';
+import { createRoutedShop, inTurns, named, type RoutedShop } from './routed-shop.ts';
 import { Turns } from './turns.ts';
 
 /** Suppliers, and whether that they know nothing of an order is proof. */
@@ -64,7 +65,7 @@ describe.each(STORAGE_ENGINES)('an order with a route, on %s', (engine) => {
   const connectors = (): Record<string, HonestSupplier['connector']> =>
     Object.fromEntries(NAMES.map((name) => [name, (suppliers[name] as HonestSupplier).connector]));
   const ctxOn = (db: Db, turn: () => Promise<void>): Context =>
-    contextOn(inTurns(db, turn), connectors(), { now, supplier_deadline_ms: DEADLINE_MS });
+    contextOn(inTurns(db, turn), { connectors: named(connectors()), now, supplier_deadline_ms: DEADLINE_MS });
   /** How often what is to be proven has really come up. */
   const seen = { attempts: 0, closed: 0, killed: 0, pending: 0, ok: 0, ko: 0 };
 
@@ -73,7 +74,7 @@ describe.each(STORAGE_ENGINES)('an order with a route, on %s', (engine) => {
     // The embedded database belongs to one process.
     const [one, ...more] = await Promise.all(Array.from({ length: engine === 'postgresql' ? 2 : 1 }, world.openDb));
     dbs = [one as Db, more[0] ?? (one as Db)];
-    const ctx = contextOn(one as Db, {});
+    const ctx = contextOn(one as Db);
     shop = await createRoutedShop(ctx, NAMES);
     offers = [
       await shop.offer('a', ['a', 'b', 'c']),

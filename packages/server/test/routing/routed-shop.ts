@@ -2,19 +2,14 @@ import type { RouteCreation } from '@opentopup/contract';
 import { addOffer } from '../../src/catalogue/offers/offers.store.ts';
 import { addProduct } from '../../src/catalogue/products/products.store.ts';
 import { addSupplier } from '../../src/catalogue/suppliers/suppliers.store.ts';
-import { createCallQueue } from '../../src/connectors/call-queue.ts';
 import type { Connector } from '../../src/connectors/connector.ts';
-import { createIsolation } from '../../src/connectors/isolation.ts';
-import { createConnectors } from '../../src/connectors/registry.ts';
 import type { Context } from '../../src/context.ts';
 import type { Db, Query } from '../../src/database/database.ts';
 import { newId } from '../../src/database/ids.ts';
 import { addDistributor } from '../../src/distributors/distributors.store.ts';
-import { createAddressRules } from '../../src/http/allowed-addresses.ts';
 import { bookUnits } from '../../src/ledger/bookings.store.ts';
-import { NO_NOTIFIERS } from '../../src/notifiers/notifier.ts';
 import { setRoute } from '../../src/routing/set-route.ts';
-import { createStore } from '../../src/sales/store.ts';
+import { SIMULATED } from '../support/context.ts';
 
 /** The same database, where each statement and each transaction waits for its turn. */
 export function inTurns(db: Db, turn: () => Promise<void>): Db {
@@ -34,37 +29,12 @@ export function inTurns(db: Db, turn: () => Promise<void>): Db {
   };
 }
 
-/** What a server works with, on suppliers of the test's own. */
-export function contextOn(
-  db: Db,
-  connectors: Readonly<Record<string, Connector>>,
-  more: Partial<Context> = {},
-): Context {
-  const { sandbox } = createConnectors({
-    simulator: { latency_ms: 0, callbackUrl: () => null, callbackSecret: '' },
-  });
-  return {
-    store: createStore(db),
-    connectors: { names: Object.keys(connectors), get: (name) => connectors[name ?? ''], sandbox },
-    notifiers: NO_NOTIFIERS,
-    publicUrl: null,
-    consoleUrl: () => '',
-    addressRules: createAddressRules([]),
-    callLog: createCallQueue(),
-    doubts: new Map(),
-    askedAgain: new Map(),
-    soldOut: new Map(),
-    isolation: createIsolation({ down: () => {}, up: () => {} }),
-    seal: null,
-    onCall: () => {},
-    supplier_deadline_ms: 10_000,
-    stopping: new AbortController().signal,
-    now: () => new Date(),
-    alert: () => {},
-    background: () => {},
-    ...more,
-  };
-}
+/** Names connectors of the test's own, as a server knows them. */
+export const named = (connectors: Readonly<Record<string, Connector>>): Context['connectors'] => ({
+  ...SIMULATED,
+  names: Object.keys(connectors),
+  get: (name) => connectors[name ?? ''],
+});
 
 /** A distributor, and one supplier with a product for each connector. */
 export interface RoutedShop {

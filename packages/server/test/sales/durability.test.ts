@@ -7,20 +7,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { secretDigest } from '../../src/access/credentials/client-secret.ts';
 import { makeDemo, planDemo } from '../../src/app/make-demo.ts';
 import { createCatalogue } from '../../src/catalogue/catalogue.cache.ts';
-import { createCallQueue } from '../../src/connectors/call-queue.ts';
 import type { Connector } from '../../src/connectors/connector.ts';
-import { createIsolation } from '../../src/connectors/isolation.ts';
 import { createConnectors } from '../../src/connectors/registry.ts';
-import type { Context } from '../../src/context.ts';
 import type { Db } from '../../src/database/database.ts';
 import { newId } from '../../src/database/ids.ts';
 import { migrate } from '../../src/database/migrate.ts';
 import { openPglite } from '../../src/database/pglite.ts';
 import { openPostgresql } from '../../src/database/postgres.ts';
-import { createAddressRules } from '../../src/http/allowed-addresses.ts';
-import { NO_NOTIFIERS } from '../../src/notifiers/notifier.ts';
 import { createTopup } from '../../src/sales/create-topup.ts';
 import { createStore } from '../../src/sales/store.ts';
+import { contextOn } from '../support/context.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { fixture } from '../support/fixtures.ts';
 
@@ -154,26 +150,7 @@ describe('the embedded database', () => {
           return simulated.recharge(...call);
         },
       };
-      const ctx: Context = {
-        store: createStore(db),
-        connectors: { names: [], get: () => noting, sandbox: noting },
-        callLog: createCallQueue(),
-        doubts: new Map(),
-        askedAgain: new Map(),
-        soldOut: new Map(),
-        isolation: createIsolation({ down: () => {}, up: () => {} }),
-        seal: null,
-        publicUrl: null,
-        consoleUrl: () => '',
-        addressRules: createAddressRules([]),
-        notifiers: NO_NOTIFIERS,
-        onCall: () => {},
-        supplier_deadline_ms: 10_000,
-        stopping: new AbortController().signal,
-        now: () => new Date(),
-        alert: () => {},
-        background: () => {},
-      };
+      const ctx = contextOn(db, { connectors: { names: [], get: () => noting, sandbox: noting } });
       // ok, refused, without an answer: each is an outcome that is kept.
       for (const ending of ['587', '002', '009']) {
         const parameters = { msisdn: `0684587${ending}` };

@@ -1,21 +1,16 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCallQueue } from '../../src/connectors/call-queue.ts';
 import type { Outcome } from '../../src/connectors/connector.ts';
-import { createIsolation } from '../../src/connectors/isolation.ts';
-import { createConnectors } from '../../src/connectors/registry.ts';
 import type { Context } from '../../src/context.ts';
 import type { Db } from '../../src/database/database.ts';
 import { newId } from '../../src/database/ids.ts';
-import { createAddressRules } from '../../src/http/allowed-addresses.ts';
-import { NO_NOTIFIERS } from '../../src/notifiers/notifier.ts';
 import type { HoldRequest } from '../../src/sales/hold.store.ts';
 import { askNow } from '../../src/sales/reconcile/ask-now.ts';
 import { decideTopup } from '../../src/sales/reconcile/decide-topup.ts';
 import { leaseOpenCases, postponeCase } from '../../src/sales/reconcile/reconcile.store.ts';
 import { resolveTopup } from '../../src/sales/resolve-topup.ts';
-import { createStore } from '../../src/sales/store.ts';
 import type { TransactionKey } from '../../src/values/transaction-key.ts';
+import { contextOn } from '../support/context.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { createWorld, type DemoPlace, STORAGE_ENGINES } from '../support/server.ts';
 
@@ -53,32 +48,11 @@ describe.each(STORAGE_ENGINES)('a transaction, whatever comes in about it in wha
   let owner: string;
   const contradictions: string[] = [];
 
-  const contextOn = (db: Db): Context => ({
-    store: createStore(db),
-    connectors: createConnectors({ simulator: { latency_ms: 0, callbackUrl: () => null, callbackSecret: '' } }),
-    notifiers: NO_NOTIFIERS,
-    publicUrl: null,
-    consoleUrl: () => '',
-    addressRules: createAddressRules([]),
-    callLog: createCallQueue(),
-    doubts: new Map(),
-    askedAgain: new Map(),
-    soldOut: new Map(),
-    isolation: createIsolation({ down: () => {}, up: () => {} }),
-    seal: null,
-    onCall: () => {},
-    supplier_deadline_ms: 10_000,
-    stopping: new AbortController().signal,
-    now: () => new Date(),
-    alert: (message) => contradictions.push(message),
-    background: () => {},
-  });
-
   beforeAll(async () => {
     world = await createWorld(engine);
     // The embedded database belongs to one process.
     dbs = await Promise.all(Array.from({ length: engine === 'postgresql' ? 2 : 1 }, world.openDb));
-    contexts = dbs.map(contextOn);
+    contexts = dbs.map((db) => contextOn(db, { alert: (message) => contradictions.push(message) }));
     const [row] = await (dbs[0] as Db).query<{ version: number }>('SELECT version FROM catalogue_version');
     version = row?.version ?? 0;
     const [offer] = await (dbs[0] as Db).query<{ distributor_id: string }>(
