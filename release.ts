@@ -4,11 +4,11 @@
  *   node release.ts [FOLDER]     `release` unless told; what was there of an earlier release goes
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'tsdown';
 import { billOfMaterials, findParts, licenceTexts, type Part } from './release-parts.ts';
-import { packageConfig } from './tsdown.config.ts';
+import { packageConfig, readManifest } from './tsdown.config.ts';
 
 const root = import.meta.dirname;
 const into = resolve(process.argv[2] ?? join(root, 'release'));
@@ -28,18 +28,6 @@ const COPIED = [
   'packages/server/start.js',
 ];
 
-interface Manifest {
-  name: string;
-  version: string;
-  description: string;
-  license: string;
-  type: string;
-  dependencies?: Record<string, string>;
-  optionalDependencies?: Record<string, string>;
-}
-
-const readManifest = (folder: string): Manifest =>
-  JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest;
 const writeJson = (path: string, value: unknown): void => writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`);
 const run = (command: string, args: readonly string[], cwd = root): string =>
   execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();

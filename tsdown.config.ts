@@ -7,8 +7,10 @@ const root = import.meta.dirname;
 /** A source file under which a package is imported in this repository, and the name of what is built from it. */
 const nameOf = (source: string): string => source.replace(/^\.\/src\//, '').replace(/(\/index)?\.ts$/, '');
 
+/** What a package says of itself. */
 interface Manifest {
   name: string;
+  version: string;
   exports?: Record<string, string>;
   dependencies?: Record<string, string>;
   optionalDependencies?: Record<string, string>;
@@ -16,7 +18,8 @@ interface Manifest {
   [field: string]: unknown;
 }
 
-const readManifest = (folder: string): Manifest =>
+/** Reads the manifest of a package of this repository. */
+export const readManifest = (folder: string): Manifest =>
   JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest;
 
 /** What others may import; parts for our own tests, and single files for who wants to load no more, stay here. */
