@@ -209,7 +209,7 @@ export const consoleEnglish: ConsoleMessages = {
     sellsBelowCost: 'Also tried at a loss.',
     sellBelowCost: 'Also try what costs more than the offer brings, or of which that is not known',
     product: 'Product',
-    cost: 'Charges',
+    cost: 'Charged',
     now: 'Now',
     ready: 'Ready',
     weight: 'Weight',

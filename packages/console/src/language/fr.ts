@@ -210,7 +210,7 @@ export const consoleFrench = {
     sellsBelowCost: 'Essayés aussi à perte.',
     sellBelowCost: 'Essayer aussi ce qui coûte plus que l’offre ne rapporte, ou dont le coût n’est pas connu',
     product: 'Produit',
-    cost: 'Facture',
+    cost: 'Facturé',
     now: 'Maintenant',
     ready: 'Prêt',
     weight: 'Poids',

@@ -61,20 +61,20 @@ function RouteFacts({ route }: { route: OfferRoute }) {
           <thead>
             <tr>
               <th scope="col">{m.supplier}</th>
+              <th scope="col">{m.route.now}</th>
               <th scope="col">{m.route.product}</th>
               <th scope="col" className="number">
                 {m.route.cost}
               </th>
-              <th scope="col">{m.route.now}</th>
             </tr>
           </thead>
           <tbody>
             {products.map(({ product_id, supplier_name, product_name, cost, cost_currency, weight, obstacle }) => (
               <tr key={product_id}>
                 <th scope="row">{supplier_name}</th>
+                <td>{obstacle ? m.route.obstacles[obstacle] : m.route.ready}</td>
                 <td>{strategy === 'weight' ? `${product_name} (${f.number(weight)})` : product_name}</td>
                 <td className="number">{cost === undefined ? '–' : f.money(cost, cost_currency ?? '')}</td>
-                <td>{obstacle ? m.route.obstacles[obstacle] : m.route.ready}</td>
               </tr>
             ))}
           </tbody>
