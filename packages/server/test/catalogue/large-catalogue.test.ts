@@ -11,7 +11,7 @@ import type { Context } from '../../src/context.ts';
 import type { Db } from '../../src/database/database.ts';
 import { newId } from '../../src/database/ids.ts';
 import { contextOn } from '../support/context.ts';
-import { createWorld, type DemoPlace, STORAGE_ENGINES } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES } from '../support/server.ts';
 
 const SUPPLIER = newId();
 const COUNTRIES = ['SN', 'CI', 'ML', 'MA'];
@@ -41,7 +41,7 @@ function productOf(i: number): SupplierProduct {
   };
 }
 
-describe.each(STORAGE_ENGINES)('a large catalogue, on %s', (engine) => {
+describe.each(ENGINES)('a large catalogue, on %s', (engine) => {
   let world: DemoPlace;
   let db: Db;
   let ctx: Context;

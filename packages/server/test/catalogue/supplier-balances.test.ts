@@ -2,13 +2,13 @@ import { FIRST_CURSOR } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { callerWith, type PathCaller } from '../support/caller.ts';
 import { rawCallerWith } from '../support/raw-caller.ts';
-import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const SUPPLIERS = '/admin/v1/suppliers';
 const FRANCE = `${SUPPLIERS}/7413e966-c97c-11ed-b80c-fa163e78aa28`;
 const TYPES = 'supplier.balance_low,supplier.balance_recovered';
 
-describe.each(STORAGE_ENGINES)('the money at a supplier, on %s', (engine) => {
+describe.each(ENGINES)('the money at a supplier, on %s', (engine) => {
   let world: DemoPlace;
   let server: RunningServer;
   let operator: PathCaller;

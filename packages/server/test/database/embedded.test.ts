@@ -1,13 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/database/database.ts';
 import { openPglite } from '../../src/database/pglite.ts';
-import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
+import { createDataFolder, createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
 
 /** Keeps the database busy for about half a second. */
 const LONG = 'SELECT count(*) AS n FROM generate_series(1, 1500000)';
@@ -17,7 +15,7 @@ describe('the embedded database at work', () => {
   let db: Db;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'opentopup-embedded-'));
+    folder = await createDataFolder();
     db = await openPglite(folder);
   });
   afterAll(async () => {
@@ -68,7 +66,7 @@ describe('the embedded database at work', () => {
   });
 
   it('closes in peace although somebody still asks', async () => {
-    const own = await mkdtemp(join(tmpdir(), 'opentopup-closing-'));
+    const own = await createDataFolder();
     const closing = await openPglite(own);
     let isAnswered = false;
     const ask = (): void => void closing.query('SELECT 1').finally(() => (isAnswered = true));

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { callerWith, type PathCaller, signInClient } from '../support/caller.ts';
 import { proveLedger } from '../support/ledger.ts';
-import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 import { made, PRODUCT, type Shop, setUpShop } from '../support/shop.ts';
 
 const SALE = '/distributors/transactions';
 const LINE = (ending: string): { msisdn: string } => ({ msisdn: `0684587${ending}` });
 
-describe.each(STORAGE_ENGINES)('an offer that several suppliers may deliver, on %s', (engine) => {
+describe.each(ENGINES)('an offer that several suppliers may deliver, on %s', (engine) => {
   let world: DemoPlace;
   let server: RunningServer;
   let operator: PathCaller;

@@ -1,6 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -19,9 +18,11 @@ import { createStore } from '../../src/sales/store.ts';
 import { contextOn } from '../support/context.ts';
 import { createDatabase, type TestDatabase } from '../support/database.ts';
 import { fixture } from '../support/fixtures.ts';
+import { createDataFolder } from '../support/server.ts';
 
 const MB = 1024 * 1024;
 const COMMITS = 20;
+const PAGE_HEADER_BYTES = 24;
 
 describe('the embedded database', () => {
   let folder: string;
@@ -29,7 +30,7 @@ describe('the embedded database', () => {
   let flushes = 0;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'opentopup-durability-'));
+    folder = await createDataFolder();
     db = await openPglite(folder, { onFlush: () => (flushes += 1) });
     await migrate(db);
     await db.script('CREATE TABLE notes (n int)');
@@ -65,7 +66,8 @@ describe('the embedded database', () => {
     const [log] = await db.query<{ unflushed: number }>(
       'SELECT (pg_current_wal_insert_lsn() - pg_current_wal_flush_lsn())::bigint AS unflushed',
     );
-    expect(log).toEqual({ unflushed: 0 });
+    // A record is longer than the header of a page, after which the next one begins where this one has filled its page.
+    expect(log?.unflushed).toBeOneOf([0, PAGE_HEADER_BYTES]);
   });
 
   it('flushes nothing for a read, nor for a transaction that is given up', async () => {
@@ -182,7 +184,7 @@ describe('the log of the embedded database', () => {
   beforeEach(async () => {
     // Only the clock of the looks: everything else runs as it does.
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-    folder = await mkdtemp(join(tmpdir(), 'opentopup-log-'));
+    folder = await createDataFolder();
     db = await openPglite(folder);
   });
   afterEach(async () => {

@@ -3,7 +3,7 @@ import { forgetSome } from '../../src/sales/retention.store.ts';
 import { signInAs } from '../support/browser.ts';
 import { callerWith, type PathCaller, signInClient } from '../support/caller.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
-import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 import { made } from '../support/shop.ts';
 
 const SALE = '/distributors/transactions';
@@ -11,7 +11,7 @@ const FRANCE = '7413e966-c97c-11ed-b80c-fa163e78aa28';
 const LINE = { msisdn: '+33684587587' };
 const READY = 'Your top-up code is ready. Please type it in on your phone: until then, nothing has been recharged.';
 
-describe.each(STORAGE_ENGINES)('what a supplier hands over with a recharge, on %s', (engine) => {
+describe.each(ENGINES)('what a supplier hands over with a recharge, on %s', (engine) => {
   let world: DemoPlace;
   let server: RunningServer;
   let shop: PathCaller;

@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addOffer } from '../../src/catalogue/offers/offers.store.ts';
@@ -27,6 +25,7 @@ import { createStore, type Store } from '../../src/sales/store.ts';
 import { createDatabase } from '../support/database.ts';
 import { fixture } from '../support/fixtures.ts';
 import { proveLedger } from '../support/ledger.ts';
+import { createDataFolder } from '../support/server.ts';
 
 const LIMIT = 1_000_000_000;
 
@@ -37,7 +36,7 @@ interface Place {
 }
 
 async function pglitePlace(): Promise<Place> {
-  const folder = await mkdtemp(join(tmpdir(), 'opentopup-store-'));
+  const folder = await createDataFolder();
   return { open: () => openPglite(folder), remove: () => rm(folder, { recursive: true, force: true }) };
 }
 

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signInAs } from '../support/browser.ts';
 import { callerWith, type PathCaller, signInClient } from '../support/caller.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
-import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 import { made } from '../support/shop.ts';
 
 const FRANCE = '7413e966-c97c-11ed-b80c-fa163e78aa28';
 
-describe.each(STORAGE_ENGINES)('whose network a number is in, on %s', (engine) => {
+describe.each(ENGINES)('whose network a number is in, on %s', (engine) => {
   let world: DemoPlace;
   let server: RunningServer;
   let shop: PathCaller;

@@ -14,6 +14,8 @@ export interface Fixtures {
   postgres: string;
   /** The demo in a PostgreSQL database of this name: to be copied, never opened. */
   demoDatabase: { name: string; demo: PlannedDemo };
+  /** A data folder whose embedded database is new and empty, as initdb makes it in ten seconds. To be copied, never opened. */
+  emptyFolder: string;
   /** A data folder with the demo, as the first start left it. To be copied, never opened. */
   demoFolder: string;
   /** A PostgreSQL database of the asker's own with the demo, and the settings of a server on it. */

@@ -46,9 +46,17 @@ interface BarePlace extends Place {
   plant: (at?: Date) => Promise<DemoPlace['demo']>;
 }
 
+const makeFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'opentopup-test-'));
+
+/** A data folder of the asker's own, in whose embedded database nothing is. */
+export async function createDataFolder(): Promise<string> {
+  const folder = await makeFolder();
+  await cp(await fixture('emptyFolder'), folder, { recursive: true });
+  return folder;
+}
+
 /** @param original the name of the database that it begins as; without it, it is empty */
-async function createPlace(engine: Engine, original?: string): Promise<BarePlace> {
-  const folder = await mkdtemp(join(tmpdir(), 'opentopup-test-'));
+async function createPlace(engine: Engine, folder: string, original?: string): Promise<BarePlace> {
   const database = engine === 'postgresql' ? await createDatabase(await fixture('postgres'), original) : null;
   const openDb = async (): Promise<Db> => (database ? openPostgresql(database.url, () => {}) : openPglite(folder));
   const servers: RunningServer[] = [];
@@ -87,7 +95,10 @@ async function createPlace(engine: Engine, original?: string): Promise<BarePlace
 
 /** A place with nothing in it, for the operator with ADMIN_TOKEN. */
 export async function createEmptyPlace(engine: Engine): Promise<Place> {
-  const { plant: _none, ...place } = await createPlace(engine);
+  const { plant: _none, ...place } = await createPlace(
+    engine,
+    await (engine === 'pglite' ? createDataFolder() : makeFolder()),
+  );
   return { ...place, start: (env, at) => place.start({ NODE_ENV: 'production', ADMIN_TOKEN, ...env }, at) };
 }
 
@@ -96,7 +107,11 @@ export async function createEmptyPlace(engine: Engine): Promise<Place> {
  * @param at when it is made; without it, now
  */
 export async function createWorld(engine: Engine, at?: Date): Promise<DemoPlace> {
-  const { plant, ...place } = await createPlace(engine, at ? undefined : (await fixture('demoDatabase')).name);
+  const { plant, ...place } = await createPlace(
+    engine,
+    await makeFolder(),
+    at ? undefined : (await fixture('demoDatabase')).name,
+  );
   const demo = await plant(at);
   return {
     ...place,

@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
 import { once as next } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
+import { openPglite } from '../../src/database/pglite.ts';
 import { createDatabase } from './database.ts';
 import type { Fixtures } from './fixtures.ts';
 import { plantDemo } from './plant-demo.ts';
@@ -47,9 +48,21 @@ const demoDatabase = once(async () => {
   return { name: new URL(database.url).pathname.slice(1), demo: await plantDemo(database.url) };
 });
 
-const demoFolder = once(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'opentopup-demo-'));
+async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'opentopup-fixture-'));
   undo.push(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const emptyFolder = once(async () => {
+  const folder = await makeFolder();
+  await (await openPglite(folder)).close();
+  return folder;
+});
+
+const demoFolder = once(async () => {
+  const folder = await makeFolder();
+  await cp(await emptyFolder(), folder, { recursive: true });
   // The key that it would make by itself, so that tests may also name it in their settings.
   await writeFile(join(folder, 'sealing.key'), SEALING_KEY, { mode: 0o600 });
   const first = await startProgram({ DATA_DIR: folder });
@@ -67,6 +80,7 @@ async function demoCopy(): Promise<Fixtures['demoCopy']> {
 const MAKERS: { [Name in keyof Fixtures]: () => Promise<Fixtures[Name]> } = {
   postgres,
   demoDatabase,
+  emptyFolder,
   demoFolder,
   demoCopy,
 };
