@@ -150,6 +150,8 @@ describe('a transfer at Ding', () => {
       connector.readCallback?.({ headers: {}, body: Buffer.from(JSON.stringify(body)) }, supplier());
     expect(told({ TransferRecord, ResultCode: 1 })).toEqual({ reference, outcome: null });
     expect(told(TransferRecord)).toEqual({ reference, outcome: null });
+    const second = { TransferId: { TransferRef: '8', DistributorRef: `${reference}-2` } };
+    expect(told(second)).toEqual({ reference: `${reference}-2`, outcome: null });
     for (const odd of [null, 7, {}, { TransferId: { DistributorRef: 'order 7' } }]) expect(told(odd)).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
-import { isUuid } from '@opentopup/contract';
 import Type from 'typebox';
 import { Value } from 'typebox/value';
+import { readAttemptReference } from '../../values/attempt.ts';
 import type { Callback, CallbackNews } from '../connector.ts';
 
 const Named = Type.Object({ TransferId: Type.Object({ DistributorRef: Type.String() }) });
@@ -20,5 +20,5 @@ export function readDingCallback({ body }: Callback): CallbackNews | null {
   const told = read(body);
   if (!Value.Check(Notification, told)) return null;
   const { DistributorRef } = 'TransferRecord' in told ? told.TransferRecord.TransferId : told.TransferId;
-  return isUuid(DistributorRef) ? { reference: DistributorRef, outcome: null } : null;
+  return readAttemptReference(DistributorRef) ? { reference: DistributorRef, outcome: null } : null;
 }

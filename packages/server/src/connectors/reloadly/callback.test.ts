@@ -24,6 +24,11 @@ describe('a notification of Reloadly', () => {
     expect(read(signed(told))).toEqual({ reference: REFERENCE, outcome: null });
   });
 
+  it('of another attempt than the first says which', () => {
+    const reference = `${REFERENCE}-2`;
+    expect(read(signed({ ...order, customIdentifier: reference }))).toEqual({ reference, outcome: null });
+  });
+
   it.each([
     ['it is signed with another secret', signed(news, 'another')],
     ['it is signed at another time', signed(news, SECRET, '1790000000001')],

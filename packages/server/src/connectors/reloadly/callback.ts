@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { isUuid } from '@opentopup/contract';
 import Type from 'typebox';
 import { Value } from 'typebox/value';
+import { readAttemptReference } from '../../values/attempt.ts';
 import type { Callback, CallbackNews, SupplierAccess } from '../connector.ts';
 
 const SIGNATURE = 'x-reloadly-signature';
@@ -41,5 +41,5 @@ export function readReloadlyCallback(callback: Callback, { secrets }: SupplierAc
   if (!Value.Check(Notification, told)) return null;
   const named = 'data' in told ? told.data : told;
   const { customIdentifier } = 'transaction' in named ? named.transaction : named;
-  return isUuid(customIdentifier) ? { reference: customIdentifier, outcome: null } : null;
+  return readAttemptReference(customIdentifier) ? { reference: customIdentifier, outcome: null } : null;
 }
