@@ -29,6 +29,7 @@ const LONG_ONLY = [
   'server/test/http/every-limit',
   'server/test/http/limits',
   'server/test/http/odd-text',
+  'server/test/routing/chained-suppliers',
   'server/test/sales/faults',
   'server/test/sales/full-load',
   'server/test/sales/restart',

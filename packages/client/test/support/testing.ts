@@ -1,5 +1,6 @@
 // For the tests of whoever builds on the client.
 export { allOf } from './all-of.ts';
+export { networkFaults, randomOf } from './bad-network.ts';
 export { CommandLine, environment } from './command-line.ts';
 export { type FaultProxy, type NetworkFault, startFaultProxy } from './fault-proxy.ts';
 export { newOffer, type OfferInStock } from './operator-data.ts';

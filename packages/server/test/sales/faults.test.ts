@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type NetworkFault, startFaultProxy } from '@opentopup/client/testing';
+import { type NetworkFault, networkFaults, randomOf, startFaultProxy } from '@opentopup/client/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectUpstream, createGateway, type Gateway } from '../support/gateway.ts';
 import { proveLedger } from '../support/ledger.ts';
@@ -19,28 +19,7 @@ const DEADLINE_MS = 1_500;
 const CONCLUSIVE_AFTER_S = 5;
 const SEED = Number(process.env['FAULT_SEED'] ?? (process.env['LONG'] ? Date.now() % 2 ** 31 : 1));
 
-/** Numbers from 0 to 1 that a seed brings back (Lehmer). */
-function randomOf(seed: number): () => number {
-  let state = (seed % 2_147_483_646) + 1;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
-}
-
-const FAULTS: readonly NetworkFault[] = [
-  { kind: 'cut', passOn: false },
-  { kind: 'cut', passOn: true },
-  { kind: 'cut_amid' },
-  { kind: 'delay', ms: 2 * DEADLINE_MS },
-  { kind: 'slow', ms: 2 * DEADLINE_MS },
-  { kind: 'slow', ms: 100 },
-  { kind: 'answer', passOn: true, status: 500, body: 'oops' },
-  { kind: 'answer', passOn: false, status: 503, body: '' },
-  { kind: 'answer', passOn: true, status: 504, body: '<html>gateway timeout</html>' },
-  { kind: 'garbage', passOn: true },
-  { kind: 'garbage', passOn: false },
-];
+const FAULTS = networkFaults(DEADLINE_MS);
 
 /** A number of its own for each top-up; none of them provokes anything. */
 const numberOf = (nth: number): string => `06${String(10_000_100 + 1_000 * Math.floor(nth / 800) + (nth % 800))}`;
