@@ -19,9 +19,8 @@ export interface AttemptEnd {
 
 /** What an attempt may follow. */
 export interface NextAttempt extends TransactionKey, Attempt {
-  supplier_id: string;
-  /** The one before, and how it ended; null for the first. `isImplied`: nothing is written of it so far. */
-  after: { attempt: Attempt; isImplied: boolean; end: AttemptEnd } | null;
+  /** The one before, whose it was, and how it ended; null for the first. `isImplied`: nothing is written of it so far. */
+  after: { attempt: Attempt; supplier_id: string; isImplied: boolean; end: AttemptEnd } | null;
 }
 
 const FIRST = `

@@ -86,17 +86,18 @@ async function chooseCandidate(
 /** Writes an attempt that is about to be sent. Where that fails, it is not sent: then what was proven so far counts. */
 async function begin(
   ctx: Context,
-  attempt: Omit<NextAttempt, 'product_id' | 'supplier_id' | 'after'>,
-  { product, supplier }: Candidate,
+  attempt: Omit<NextAttempt, 'product_id' | 'after'>,
+  { product }: Candidate,
   last: Failed | null,
 ): Promise<boolean> {
   const after = last && {
     attempt: { number: last.number, product_id: last.offer.product.id, begun_at: last.begun_at },
+    supplier_id: last.offer.supplier.id,
     isImplied: last.isImplied,
     end: { reason: last.outcome.reason, message: last.outcome.message, at: ctx.now() } satisfies AttemptEnd,
   };
   try {
-    return await ctx.store.beginAttempt({ ...attempt, product_id: product.id, supplier_id: supplier.id, after });
+    return await ctx.store.beginAttempt({ ...attempt, product_id: product.id, after });
   } catch {
     ctx.alert('an attempt could not be written, and was not made', { transaction_id: attempt.transaction_id });
     return false;

@@ -48,6 +48,12 @@ function createInstruments(registry: Registry) {
       labelNames: ['status', 'reason'],
       registers,
     }),
+    failovers: new Counter({
+      name: 'opentopup_failovers_total',
+      help: 'Attempts after which another supplier was tried, by the supplier that has delivered nothing, and its reason',
+      labelNames: ['supplier_id', 'reason'],
+      registers,
+    }),
     outcomes: new Histogram({
       name: 'opentopup_supplier_outcome_seconds',
       help: 'How long suppliers took to say what became of a recharge, by outcome',
@@ -104,7 +110,7 @@ function counted<In, Out>(
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const { requests, refusals, settled, outcomes, batchSizes, waiting, alerts, jobFailures } =
+  const { requests, refusals, settled, failovers, outcomes, batchSizes, waiting, alerts, jobFailures } =
     createInstruments(registry);
 
   return {
@@ -122,6 +128,12 @@ export function createMetrics(): Metrics {
           const result = await resolve(resolution);
           if (result.settled) settled.inc({ status: resolution.status, reason: resolution.reason ?? '' });
           return result;
+        },
+        async beginAttempt(next) {
+          const isBegun = await store.beginAttempt(next);
+          if (isBegun && next.after)
+            failovers.inc({ supplier_id: next.after.supplier_id, reason: next.after.end.reason });
+          return isBegun;
         },
       };
     },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { callerWith, type PathCaller, signInClient } from '../support/caller.ts';
 import { proveLedger } from '../support/ledger.ts';
+import { rawCallerWith } from '../support/raw-caller.ts';
 import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 import { made, PRODUCT, type Shop, setUpShop } from '../support/shop.ts';
 
@@ -97,6 +98,13 @@ describe.each(ENGINES)('an offer that several suppliers may deliver, on %s', (en
     const event = async (): Promise<any> =>
       ((await till.get('/v1/events?limit=1000')).body as any[]).find(({ data }) => data?.id === body.id);
     await vi.waitFor(async () => expect((await event())?.data).toMatchObject(told), { timeout: 60_000 });
+  });
+
+  it('is counted by the supplier that was left, and why', async () => {
+    const { body } = await rawCallerWith(server, world.demo.admin_token).get('/metrics');
+    const labels = `supplier_id="${shop.supplier_id}",reason="supplier_unavailable"`;
+    expect(body).toContain(`opentopup_failovers_total{${labels}} 1\n`);
+    expect(body).not.toContain(`opentopup_failovers_total{supplier_id="${second.supplier_id}"`);
   });
 
   it('is found by the supplier that has delivered it', async () => {
