@@ -224,6 +224,7 @@ export const consoleEnglish: ConsoleMessages = {
       supplier_down: 'Does not answer',
       supplier_busy: 'As many open calls as may be',
       out_of_stock: 'Has none left',
+      balance_too_low: 'Less money lies there than it charges',
       cost_unknown: 'Cost not known',
       below_cost: 'Costs more than the offer brings',
     },

@@ -225,6 +225,7 @@ export const consoleFrench = {
       supplier_down: 'Ne répond pas',
       supplier_busy: 'Autant d’appels ouverts que permis',
       out_of_stock: 'N’en a plus',
+      balance_too_low: 'Il y reste moins d’argent qu’il ne facture',
       cost_unknown: 'Coût inconnu',
       below_cost: 'Coûte plus que l’offre ne rapporte',
     },

@@ -29,6 +29,7 @@ export const Obstacle = Type.Enum(
     'supplier_down',
     'supplier_busy',
     'out_of_stock',
+    'balance_too_low',
     'cost_unknown',
     'below_cost',
   ],
@@ -37,7 +38,8 @@ export const Obstacle = Type.Enum(
       'Why it is passed over now, as the server sees it that was asked. `not_sold`: the product or its supplier is not on ' +
       'sale, or is not listed any more. `does_not_fit`: it does not deliver the same any more. `no_connector`: nobody ' +
       'speaks to its supplier. `supplier_down`: it does not answer. `supplier_busy`: as many of its calls are open as may ' +
-      'be. `out_of_stock`: it has said so a moment ago. `cost_unknown` and `below_cost`: see `sell_below_cost`',
+      'be. `out_of_stock`: it has said so a moment ago. `balance_too_low`: less money lies there than it charges, ' +
+      'as was read in the last quarter of an hour. `cost_unknown` and `below_cost`: see `sell_below_cost`',
   },
 );
 export type Obstacle = Static<typeof Obstacle>;

@@ -5,6 +5,7 @@ import { type DistributorRow, findDistributor } from '../distributors/distributo
 import { type ExchangeRateRow, findExchangeRates } from './currencies.query.ts';
 import { findOffer, findSoldOffer, listOffers, type OfferRow, type SoldOffer } from './offers/offers.query.ts';
 import { findRoute, type RouteRow } from './offers/route.query.ts';
+import { findBalances, type LastBalance } from './suppliers/suppliers.query.ts';
 
 /** An offer without its stock: what changes rarely. */
 export type KnownOffer = Omit<OfferRow, 'available' | 'bucket_updated_at'>;
@@ -30,6 +31,8 @@ export interface Catalogue {
   sold: (distributorId: string, offerId: string, version: number, productId: string | null) => Promise<SoldOffer>;
   /** The rates by which what suppliers charge is compared, by currency; at most a minute old. */
   rates: () => Promise<ReadonlyMap<string, ExchangeRateRow>>;
+  /** The money that lies at suppliers, by their ids; at most some seconds older than what was read last. */
+  balances: () => Promise<ReadonlyMap<string, LastBalance>>;
   /** Forgets everything where the database has moved on. @returns true where it has */
   renew: () => Promise<boolean>;
   /** The same, by a version that was just read of the database. */
@@ -40,6 +43,7 @@ export interface Catalogue {
 const MOST = 20_000;
 const MOST_PAGES = 200;
 const RATES_KEPT_MS = 60_000;
+const BALANCES_KEPT_MS = 5_000;
 
 /** Answers from memory what was asked before; the oldest is forgotten first, and a failure at once. */
 function remembered<T>(
@@ -63,16 +67,16 @@ function remembered<T>(
   };
 }
 
-/** Answers with the exchange rates. They come from outside, so no version tells of them. */
-function rememberedRates(db: Query): Catalogue['rates'] {
+/** Answers from memory for a time, with what comes from outside: no version tells of it. */
+function rememberedFor<T>(kept_ms: number, load: () => Promise<T>): () => Promise<T> {
   let until = 0;
-  const rates = remembered(() => findExchangeRates(db));
+  const known = remembered(load);
   return () => {
     if (performance.now() >= until) {
-      rates.clear();
-      until = performance.now() + RATES_KEPT_MS;
+      known.clear();
+      until = performance.now() + kept_ms;
     }
-    return rates.get('rates');
+    return known.get('all');
   };
 }
 
@@ -130,7 +134,8 @@ export function createCatalogue(db: Pick<Db, 'reads' | keyof Query>): Catalogue 
       await version();
       return soldOffers.get(distributorId, offerId, String(of), productId ?? '');
     },
-    rates: rememberedRates(db),
+    rates: rememberedFor(RATES_KEPT_MS, () => findExchangeRates(db)),
+    balances: rememberedFor(BALANCES_KEPT_MS, () => findBalances(db)),
     renew: async () => {
       const [known, now] = await Promise.all([version(), readVersion(null)]);
       if (known === now) return false;

@@ -2,9 +2,10 @@ import type { Obstacle } from '@opentopup/contract';
 import type { CataloguedOffer } from '../catalogue/catalogue.cache.ts';
 import type { Candidate, RouteRow } from '../catalogue/offers/route.query.ts';
 import { connectorOf } from '../catalogue/suppliers/supplier-access.ts';
+import type { LastBalance } from '../catalogue/suppliers/suppliers.query.ts';
 import type { Context } from '../context.ts';
 import { amountOf } from '../values/money.ts';
-import { inCurrency, type KnownRates } from './costs.rules.ts';
+import { inCurrency, isShortOf, type KnownRates } from './costs.rules.ts';
 import { misfit } from './fit.rules.ts';
 import { costObstacle, type RouteChoice } from './plan.rules.ts';
 
@@ -24,23 +25,31 @@ export interface RoutedOffer {
 
 /** Tells how each product of a route stands now, as this process sees it. */
 export async function readStandings(ctx: Context, sold: RoutedOffer): Promise<Standing[]> {
-  const { candidates } = sold.route;
-  const { currency } = sold.offer.product;
-  const isForeign = candidates.some(({ cost_currency }) => cost_currency !== null && cost_currency !== currency);
-  const rates: KnownRates = isForeign ? await ctx.store.catalogue.rates() : new Map();
-  return candidates.map((candidate) => standingOf(ctx, sold, candidate, rates));
+  const { catalogue } = ctx.store;
+  // The unit is held: where these cannot be read, the order goes on without them.
+  const money: Money = {
+    rates: await catalogue.rates().catch((): Money['rates'] => new Map()),
+    balances: await catalogue.balances().catch((): Money['balances'] => new Map()),
+  };
+  return sold.route.candidates.map((candidate) => standingOf(ctx, sold, candidate, money));
 }
 
-function standingOf(ctx: Context, sold: RoutedOffer, candidate: Candidate, rates: KnownRates): Standing {
+/** What is known of money. */
+interface Money {
+  rates: KnownRates;
+  balances: ReadonlyMap<string, LastBalance>;
+}
+
+function standingOf(ctx: Context, sold: RoutedOffer, candidate: Candidate, money: Money): Standing {
   const { currency } = sold.offer.product;
   const { cost: charged, cost_currency, weight } = candidate;
   const isKnown = charged !== null && cost_currency !== null;
-  const cost = isKnown ? inCurrency(charged, cost_currency, currency, rates, ctx.now()) : null;
+  const cost = isKnown ? inCurrency(charged, cost_currency, currency, money.rates, ctx.now()) : null;
   const brings = amountOf(sold.offer.resell_value_minor, currency);
   const obstacle =
     obstacleOfProduct(ctx, sold, candidate) ??
     costObstacle(cost, brings, sold.route.sell_below_cost) ??
-    obstacleOfSupplier(ctx, sold, candidate);
+    obstacleOfSupplier(ctx, sold, candidate, money);
   return { candidate, weight, cost, obstacle };
 }
 
@@ -54,9 +63,16 @@ function obstacleOfProduct(ctx: Context, { world, offer }: RoutedOffer, candidat
 }
 
 /** What was seen of its supplier speaks against it. What is tried in the sandbox reaches no supplier. */
-function obstacleOfSupplier(ctx: Context, { world }: RoutedOffer, { product, supplier }: Candidate): Obstacle | null {
+function obstacleOfSupplier(
+  ctx: Context,
+  { world }: RoutedOffer,
+  candidate: Candidate,
+  { rates, balances }: Money,
+): Obstacle | null {
   if (world === 'sandbox') return null;
+  const { product, supplier } = candidate;
   if ((ctx.soldOut.get(product.id) ?? 0) > ctx.now().getTime()) return 'out_of_stock';
+  if (isShortOf(candidate, balances.get(supplier.id), rates, ctx.now())) return 'balance_too_low';
   return ctx.isolation.obstacle(supplier.id, supplier.max_concurrent);
 }
 

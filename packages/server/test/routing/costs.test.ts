@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { keepExchangeRates } from '../../src/catalogue/currencies.store.ts';
 import type { Context } from '../../src/context.ts';
 import type { Db } from '../../src/database/database.ts';
 import { readStandings, type Standing } from '../../src/routing/candidates.ts';
+import { createStore } from '../../src/sales/store.ts';
 import { contextOn } from '../support/context.ts';
 import { createWorld, type DemoPlace } from '../support/server.ts';
 import { HonestSupplier } from './honest-supplier.ts';
@@ -20,36 +22,38 @@ beforeAll(async () => {
     async () => {},
     () => new Date(),
   );
-  ctx = contextOn(db, { connectors: named({ fixed: connector, ranged: connector }) });
-  shop = await createRoutedShop(ctx, ['fixed', 'ranged']);
+  ctx = contextOn(db, { connectors: named({ fixed: connector, ranged: connector, poor: connector }) });
+  shop = await createRoutedShop(ctx, ['fixed', 'ranged', 'poor']);
 });
 afterAll(async () => {
   await db?.close();
   await world?.remove();
 });
 
-/** How the products of a route stand, in its order. */
+/** How the products of a route stand, in its order, as a server sees it that has just started. */
 async function standings(id: string): Promise<Standing[]> {
-  await ctx.store.catalogue.renew();
-  const offer = await ctx.store.catalogue.offer(shop.distributor_id, id);
+  const fresh: Context = { ...ctx, store: createStore(db) };
+  const offer = await fresh.store.catalogue.offer(shop.distributor_id, id);
   if (!offer?.route) throw new Error('the offer has no route');
-  return readStandings(ctx, { world: 'live', offer, route: offer.route });
+  return readStandings(fresh, { world: 'live', offer, route: offer.route });
+}
+
+/** Lets a supplier list what a product of the shop is. */
+async function list(name: string, cost: number, is_range = false): Promise<void> {
+  const { supplier_id = '', product_id = '' } = shop.suppliers[name] ?? {};
+  await db.query(`UPDATE products SET supplier_reference = 'ten' WHERE id = $1`, [product_id]);
+  await db.query(
+    `INSERT INTO supplier_catalogue (supplier_id, supplier_reference, name, currency, cost, is_range, changed_at)
+     VALUES ($1, 'ten', 'Ten', 'EUR', $2, $3, now())`,
+    [supplier_id, cost, is_range],
+  );
 }
 
 it('a product of a range costs what its amount does, and is passed over where that is not known or is too much', async () => {
-  const { fixed, ranged } = shop.suppliers;
-  const list = (supplier_id = '', cost = 0, is_range = false): Promise<unknown> =>
-    db.query(
-      `INSERT INTO supplier_catalogue (supplier_id, supplier_reference, name, currency, cost, is_range, changed_at)
-       VALUES ($1, 'ten', 'Ten', 'EUR', $2, $3, now())`,
-      [supplier_id, cost, is_range],
-    );
-  await db.query(`UPDATE products SET supplier_reference = 'ten' WHERE id = ANY($1::uuid[])`, [
-    [fixed?.product_id, ranged?.product_id],
-  ]);
+  const { ranged } = shop.suppliers;
   // The offer brings 8 EUR; of the range, each of the ten that the line gets is charged 0.95.
-  await list(fixed?.supplier_id, 7.5);
-  await list(ranged?.supplier_id, 0.95, true);
+  await list('fixed', 7.5);
+  await list('ranged', 0.95, true);
   const offer = await shop.offer('fixed', ['fixed', 'ranged'], { sell_below_cost: false });
   expect(await standings(offer)).toMatchObject([
     { cost: 7.5, obstacle: null },
@@ -60,4 +64,30 @@ it('a product of a range costs what its amount does, and is passed over where th
     { cost: 7.5, obstacle: null },
     { cost: 9.5, obstacle: 'below_cost' },
   ]);
+});
+
+it('a supplier where less money lies than it charges is passed over, as far as that is known, and lately', async () => {
+  await list('poor', 7.5);
+  const offer = await shop.offer('poor', ['poor'], { sell_below_cost: false });
+  const { supplier_id = '' } = shop.suppliers['poor'] ?? {};
+  const obstacleWith = async (available: number, currency = 'EUR', minutes = 1) => {
+    await db.query(
+      `INSERT INTO supplier_balances (supplier_id, read_at, available, currency)
+       VALUES ($1, now() - make_interval(mins => $2::int), $3, $4)
+       ON CONFLICT (supplier_id) DO UPDATE
+         SET read_at = excluded.read_at, available = excluded.available, currency = excluded.currency`,
+      [supplier_id, minutes, available, currency],
+    );
+    return (await standings(offer))[0]?.obstacle;
+  };
+  expect(await obstacleWith(7.49)).toBe('balance_too_low');
+  expect(await obstacleWith(7.5)).toBeNull();
+  expect(await obstacleWith(7.49, 'EUR', 16)).toBeNull();
+  // It lends.
+  expect(await obstacleWith(-200)).toBeNull();
+  expect(await obstacleWith(7.49, 'USD')).toBeNull();
+  const rates = { base: 'EUR', rates: { EUR: 1, USD: 1.25 } };
+  await keepExchangeRates(db, rates, new Date());
+  expect(await obstacleWith(9.37, 'USD')).toBe('balance_too_low');
+  expect(await obstacleWith(9.38, 'USD')).toBeNull();
 });

@@ -80,6 +80,23 @@ interface KeptBalance {
   cause: string | null;
 }
 
+/** The money at a supplier, as it was when that was last told. */
+export interface LastBalance {
+  supplier_id: string;
+  available: number;
+  currency: string;
+  read_at: Date;
+}
+
+/** Finds the money at those suppliers that tell it, by their ids. */
+export async function findBalances(on: Query): Promise<Map<string, LastBalance>> {
+  const rows = await on.query<LastBalance>(
+    `SELECT supplier_id, available::float8 AS available, currency, read_at FROM supplier_balances
+     WHERE available IS NOT NULL`,
+  );
+  return new Map(rows.map((row) => [row.supplier_id, row]));
+}
+
 /** A supplier as the operator sees it. */
 export interface SupplierDetail {
   id: string;
