@@ -38,6 +38,21 @@ export function added(a: Figures, b: Figures): Figures {
   };
 }
 
+/** Figures without some of what they count. */
+export function without(a: Figures, b: Figures): Figures {
+  const value = Object.entries(a.value).map(
+    ([currency, minor]) => [currency, minor - (b.value[currency] ?? 0)] as const,
+  );
+  return {
+    orders: a.orders - b.orders,
+    ok: a.ok - b.ok,
+    ko: a.ko - b.ko,
+    expired: a.expired - b.expired,
+    refused: a.refused - b.refused,
+    value: Object.fromEntries(value.filter(([, minor]) => minor !== 0)),
+  };
+}
+
 /** Rounds a period to the whole hours in which it lies. */
 export const wholeHours = ({ from, before }: Period): Period => ({
   from: new Date(Math.floor(from.getTime() / HOUR_MS) * HOUR_MS),

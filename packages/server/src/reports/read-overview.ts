@@ -4,9 +4,11 @@ import type { Context } from '../context.ts';
 import { addedUpUntil } from './daily-sales.store.ts';
 import { type Latency, latencyOf } from './latency.rules.ts';
 import {
+  type MovedFigures,
   type OverviewNames,
   type RefusalFigures,
   readLatency,
+  readMovedFigures,
   readNames,
   readOfferFigures,
   readRefusals,
@@ -14,7 +16,7 @@ import {
   readStockOuts,
   type StepFigures,
 } from './overview.query.ts';
-import { added, type Figures, NO_FIGURES, stepsOf } from './overview.rules.ts';
+import { added, type Figures, NO_FIGURES, stepsOf, without } from './overview.rules.ts';
 import type { OverviewAsked, OverviewPart } from './overview-rows.query.ts';
 import { type StockOut, stockOutsOf } from './stock-outs.ts';
 
@@ -63,6 +65,11 @@ const together = (a: Compared, b: Compared): Compared => ({
   compared: added(a.compared, b.compared),
   previous: added(a.previous, b.previous),
 });
+const left = (all: Compared, moved: Compared): Compared => ({
+  figures: without(all.figures, moved.figures),
+  compared: without(all.compared, moved.compared),
+  previous: without(all.previous, moved.previous),
+});
 function ofPart(part: OverviewPart, figures: Figures): Compared {
   if (part === 'previous') return { ...NOTHING, previous: figures };
   return { ...NOTHING, figures, ...(part === 'compared' && { compared: figures }) };
@@ -90,13 +97,15 @@ function reasonsOf(refusals: readonly RefusalFigures[]): ReasonCount[] {
   return [...sums.values()].toSorted((a, b) => now(b) - now(a) || b.previous - a.previous);
 }
 
-/** Reads how sales went over a period, all of it from rollups. */
+/** Reads how sales went over a period, from rollups; but for those that another supplier than the offer's own has ended. */
 export const readOverview = (ctx: Pick<Context, 'store' | 'now'>, asked: OverviewAsked): Promise<OverviewShown> =>
   few.execute(() => addUp(ctx, asked));
 
 async function addUp(ctx: Pick<Context, 'store' | 'now'>, asked: OverviewAsked): Promise<OverviewShown> {
   const db = ctx.store.db.reads;
   const until = await addedUpUntil(db);
+  // Before the others: what ends meanwhile then counts for the offer's own supplier, once.
+  const moved = await readMovedFigures(db, asked);
   const sold = await readOfferFigures(db, asked, until);
   const stepped = await readStepFigures(db, asked, until);
   const refusals = await readRefusals(db, asked);
@@ -143,25 +152,42 @@ async function addUp(ctx: Pick<Context, 'store' | 'now'>, asked: OverviewAsked):
       figures: ofSteps.get(at.toISOString()) ?? NO_FIGURES,
     })),
     offers: offers.toSorted(most).slice(0, MOST_OFFERS),
-    suppliers: suppliersOf(offers, latencies),
+    suppliers: suppliersOf(offers, moved, latencies),
     reasons: reasonsOf(refusals),
     stockOuts: await stockOutsOf(ctx, asked.period, times, names, emptied),
   };
 }
 
+/** Adds up by supplier: an order counts for the one that has delivered it, or refused it last. */
 function suppliersOf(
   offers: OverviewShown['offers'],
+  moved: readonly MovedFigures[],
   latencies: Awaited<ReturnType<typeof readLatency>>,
 ): OverviewShown['suppliers'] {
+  const movedOf = collected(
+    moved.map((row) => [row.offer_id, ofPart(row.part, figuresOf(row))] as const),
+    together,
+    NOTHING,
+  );
+  const sums = collected(
+    [
+      ...offers.map(
+        ({ names, ...all }) => [names.supplier_id, left(all, movedOf.get(names.offer_id) ?? NOTHING)] as const,
+      ),
+      ...moved.map((row) => [row.supplier_id, ofPart(row.part, figuresOf(row))] as const),
+    ],
+    together,
+    NOTHING,
+  );
   const called = new Map([
-    ...offers.map(({ names }) => [names.supplier_id, names.supplier_name] as const),
+    ...[...offers.map(({ names }) => names), ...moved].map((each) => [each.supplier_id, each.supplier_name] as const),
     ...latencies.map(({ supplier_id, supplier_name }) => [supplier_id, supplier_name] as const),
   ]);
   return [...called]
     .map(([supplier_id, supplier_name]) => ({
       supplier_id,
       supplier_name,
-      ...offers.filter(({ names }) => names.supplier_id === supplier_id).reduce<Compared>(together, NOTHING),
+      ...(sums.get(supplier_id) ?? NOTHING),
       latency: latencyOf(latencies.filter((each) => each.supplier_id === supplier_id)),
     }))
     .toSorted(most);

@@ -115,6 +115,12 @@ describe.each(ENGINES)('an offer that several suppliers may deliver, on %s', (en
     expect(listed.map(({ supplier_name }) => supplier_name)).toEqual(['Second']);
     const suppliers = (await till.get('/distributors/suppliers')).body as any[];
     expect(suppliers.map(({ name }) => name)).toContain('Second');
+    const overview = (await till.get('/v1/overview')).body;
+    expect(overview.totals).toMatchObject({ orders: 1, ok: 1, value: [{ amount: 7.92 }] });
+    expect(overview.suppliers).toMatchObject([
+      { supplier_name: 'Second', orders: 1, ok: 1, value: [{ amount: 7.92 }] },
+      { supplier_name: 'Orange France', orders: 0, ok: 0, value: [] },
+    ]);
   });
 
   it('is not tried elsewhere for what is about the line', async () => {
