@@ -1,13 +1,14 @@
 import type { Obstacle } from '@opentopup/contract';
 import type { CataloguedOffer } from '../catalogue/catalogue.cache.ts';
+import type { KnownRates } from '../catalogue/exchange.rules.ts';
 import type { Candidate, RouteRow } from '../catalogue/offers/route.query.ts';
+import { catalogueObstacle, costIn } from '../catalogue/offers/route.rules.ts';
 import { connectorOf } from '../catalogue/suppliers/supplier-access.ts';
 import type { LastBalance } from '../catalogue/suppliers/suppliers.query.ts';
 import type { Context } from '../context.ts';
 import { amountOf } from '../values/money.ts';
-import { inCurrency, isShortOf, type KnownRates } from './costs.rules.ts';
-import { misfit } from './fit.rules.ts';
-import { costObstacle, type RouteChoice } from './plan.rules.ts';
+import { isShortOf } from './costs.rules.ts';
+import type { RouteChoice } from './plan.rules.ts';
 
 /** A product of a route, and how it stands now. */
 export interface Standing extends RouteChoice {
@@ -19,7 +20,7 @@ export interface Standing extends RouteChoice {
 /** What of a transaction decides who may deliver it. */
 export interface RoutedOffer {
   world: 'live' | 'sandbox';
-  offer: Pick<CataloguedOffer, 'product' | 'supplier' | 'stopped' | 'resell_value_minor'>;
+  offer: Pick<CataloguedOffer, 'product' | 'resell_value_minor'>;
   route: RouteRow;
 }
 
@@ -41,25 +42,15 @@ interface Money {
 }
 
 function standingOf(ctx: Context, sold: RoutedOffer, candidate: Candidate, money: Money): Standing {
-  const { currency } = sold.offer.product;
-  const { cost: charged, cost_currency, weight } = candidate;
-  const isKnown = charged !== null && cost_currency !== null;
-  const cost = isKnown ? inCurrency(charged, cost_currency, currency, money.rates, ctx.now()) : null;
-  const brings = amountOf(sold.offer.resell_value_minor, currency);
+  const { world, offer, route } = sold;
+  const { id: product_id, currency } = offer.product;
+  const cost = costIn(candidate, currency, money.rates, ctx.now());
+  const brings = amountOf(offer.resell_value_minor, currency);
   const obstacle =
-    obstacleOfProduct(ctx, sold, candidate) ??
-    costObstacle(cost, brings, sold.route.sell_below_cost) ??
+    catalogueObstacle({ product_id, brings }, route, candidate, cost) ??
+    (connectorOf(ctx, world, candidate.supplier) ? null : 'no_connector') ??
     obstacleOfSupplier(ctx, sold, candidate, money);
-  return { candidate, weight, cost, obstacle };
-}
-
-/** What is kept of it speaks against it. */
-function obstacleOfProduct(ctx: Context, { world, offer }: RoutedOffer, candidate: Candidate): Obstacle | null {
-  const { product, supplier, is_withdrawn } = candidate;
-  const isStopped = product.id === offer.product.id && offer.stopped !== null;
-  if (product.status !== 'available' || supplier.status !== 'approved' || is_withdrawn || isStopped) return 'not_sold';
-  if (misfit(offer, candidate) !== null) return 'does_not_fit';
-  return connectorOf(ctx, world, supplier) ? null : 'no_connector';
+  return { candidate, weight: candidate.weight, cost, obstacle };
 }
 
 /** What was seen of its supplier speaks against it. What is tried in the sandbox reaches no supplier. */

@@ -1,8 +1,9 @@
 import { SUPPLIER_REASONS } from '@opentopup/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inCurrency } from './costs.rules.ts';
-import { chooseNext, costObstacle, hasTime, mayGoOn } from './plan.rules.ts';
+import { inCurrency } from '../catalogue/exchange.rules.ts';
+import { costObstacle } from '../catalogue/offers/route.rules.ts';
+import { chooseNext, hasTime, mayGoOn } from './plan.rules.ts';
 
 const choice = (name: string, cost: number | null = null, weight = 1) => ({ name, cost, weight });
 

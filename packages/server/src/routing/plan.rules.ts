@@ -1,4 +1,4 @@
-import type { Obstacle, RouteStrategy, SupplierReason } from '@opentopup/contract';
+import type { RouteStrategy, SupplierReason } from '@opentopup/contract';
 
 /** A product that may be tried for an order. */
 export interface RouteChoice {
@@ -34,13 +34,6 @@ export function chooseNext<C extends RouteChoice>(
     case 'cheapest':
       return choices.toSorted((a, b) => (a.cost ?? Infinity) - (b.cost ?? Infinity) || 0)[0];
   }
-}
-
-/** Tells what speaks against a cost. @param brings what the offer brings, in the same currency */
-export function costObstacle(cost: number | null, brings: number, sellBelowCost: boolean): Obstacle | null {
-  if (sellBelowCost) return null;
-  if (cost === null) return 'cost_unknown';
-  return cost > brings ? 'below_cost' : null;
 }
 
 /**

@@ -3,14 +3,14 @@ import { noteChange } from '../audit/audit.store.ts';
 import { lockOffers } from '../catalogue/offers/offers.store.ts';
 import { tellOffersChanged } from '../catalogue/offers/offers.ts';
 import { findRoute, type RouteRow } from '../catalogue/offers/route.query.ts';
+import { misfit } from '../catalogue/offers/route.rules.ts';
 import type { Context } from '../context.ts';
 import type { Query } from '../database/database.ts';
 import { newId } from '../database/ids.ts';
-import { misfit } from './fit.rules.ts';
 import { findProducts } from './routes.query.ts';
 import { addRoute, type NewRoute, routeOffer } from './routes.store.ts';
 
-interface OfferOfRoute {
+interface LockedOffer {
   id: string;
   distributor_id: string;
   product_id: string;
@@ -71,7 +71,7 @@ export const noRoute = (offerId: string): Refusal => refuse('not_found', { detai
 /** Refuses products that do not deliver what the offer sells. */
 async function checkProducts(
   tx: Query,
-  { id: offer_id, product_id: own }: OfferOfRoute,
+  { id: offer_id, product_id: own }: LockedOffer,
   products: NewRoute['products'],
 ): Promise<Refusal | null> {
   const ids = products.map(({ product_id }) => product_id);
@@ -102,7 +102,7 @@ const noted = (route: RouteRow | null) =>
 
 async function changeRoute(
   tx: Query,
-  offer: OfferOfRoute,
+  offer: LockedOffer,
   routeId: string | null,
   actor: string,
   at: Date,

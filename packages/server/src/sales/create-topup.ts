@@ -92,7 +92,7 @@ async function tryTopup(ctx: Context, request: TopupRequest): Promise<Topup | Re
   const key = { distributor_id, transaction_id: held.id };
   const attempted = await deliver(ctx, key, sale);
   const { outcome } = attempted;
-  doubtCatalogue(ctx, key, attempted.offer, outcome);
+  await doubtCatalogue(ctx, key, attempted.offer, outcome);
   const written = await recordOutcome(ctx, key, outcome, attemptOf(attempted, offer));
   const transaction = withOutcome(pendingTransaction(held, offer), written, attempted);
   // What an eSIM is, or what was handed over, was kept on the way.

@@ -117,6 +117,7 @@ function offeredBy(
     ...offer,
     product,
     supplier: { ...supplier, on_catalogue_change: sell_below_cost ? 'tell' : 'stop_at_loss' },
-    cost: cost_currency === product.currency ? cost : null,
+    cost,
+    cost_currency,
   };
 }

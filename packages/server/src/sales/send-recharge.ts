@@ -37,8 +37,9 @@ export async function sendRecharge(
   const { id, supplier_reference, settings } = offer.product;
   const { record, end } = recordCalls(ctx, attempt, 'recharge', access.secrets, isSecret(deliverable.kind));
   const product = { id, supplier_reference, settings };
-  const resell_value = amountOf(offer.resell_value_minor, offer.product.currency);
-  const most = mostCost(offer.supplier.on_catalogue_change, resell_value, offer.cost);
+  const { currency } = offer.product;
+  const listed = offer.cost_currency === currency ? offer.cost : null;
+  const most = mostCost(offer.supplier.on_catalogue_change, amountOf(offer.resell_value_minor, currency), listed);
   const limited = most === null ? {} : { most };
   const line = lineDelivered(deliverable);
   const recharge = { reference: attemptReference(attempt), line, product, supplier: access, ...limited, record };

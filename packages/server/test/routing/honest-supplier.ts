@@ -1,4 +1,4 @@
-import type { CallbackNews, Connector, Found, Outcome, Recharge } from '../../src/connectors/connector.ts';
+import type { CallbackNews, Connector, Cost, Found, Outcome, Recharge } from '../../src/connectors/connector.ts';
 
 /** What a supplier makes of an order, and what comes back of it. */
 export interface Fate {
@@ -30,6 +30,8 @@ export class HonestSupplier {
   /** What it will have done in the end of what it is working on. */
   readonly #later = new Map<string, Entry>();
   #onEntry = (): void => {};
+  /** What it says that a delivery has cost; null where it does not. */
+  cost: Cost | null = null;
   /** Of the orders that come. */
   fate: Fate = { way: 'answered', does: 'delivers' };
   readonly connector: Connector;
@@ -87,7 +89,7 @@ export class HonestSupplier {
     const entry = this.books.get(reference);
     if (entry === 'refused' || entry === 'refused_line') return REFUSED[entry];
     return entry === 'delivered'
-      ? { outcome: 'ok', supplier_reference: `R ${reference}` }
+      ? { outcome: 'ok', supplier_reference: `R ${reference}`, ...(this.cost && { cost: this.cost }) }
       : { outcome: 'unknown', cause: 'it works on it' };
   }
 

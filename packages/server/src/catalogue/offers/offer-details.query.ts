@@ -1,7 +1,7 @@
 import type { Page } from '@opentopup/contract';
 import type { Query } from '../../database/database.ts';
 import type { Stopped } from '../suppliers/catalogue-change.rules.ts';
-import { COST } from './offers.query.ts';
+import { CHARGED, LISTED } from './offers.query.ts';
 
 /** An offer as the operator sees it. */
 export interface OfferDetail {
@@ -25,8 +25,9 @@ export interface OfferDetail {
   /** Which products may deliver it; null: its own alone. */
   route_id: string | null;
   product_status: string;
-  /** What the supplier charges for one, in the main unit; null where that is not known in this currency. */
+  /** What the supplier charges for one, in the main unit of a currency; null where that is not known. */
   cost: number | null;
+  cost_currency: string | null;
   granted: number;
   available: number;
   held: number;
@@ -36,10 +37,12 @@ export interface OfferDetail {
 export const OFFERS = `
 SELECT o.id, o.distributor_id, o.product_id, o.name, o.version, o.resell_value_minor,
        trim_scale(o.fees)::text AS fees, o.fees_type, p.currency, o.tags, o.metadata, o.created_at, o.updated_at,
-       o.expires_at, o.stopped, o.route_id, p.status AS product_status, ${COST} AS cost, b.granted, b.available, b.held, b.sold
+       o.expires_at, o.stopped, o.route_id, p.status AS product_status, ${CHARGED} AS cost,
+       c.currency AS cost_currency, b.granted, b.available, b.held, b.sold
 FROM offers o
 JOIN products p ON p.id = o.product_id
-JOIN buckets b ON b.distributor_id = o.distributor_id AND b.offer_id = o.id`;
+JOIN buckets b ON b.distributor_id = o.distributor_id AND b.offer_id = o.id
+${LISTED}`;
 
 /** Finds one offer of any distributor; null when there is none. */
 export async function findOfferDetail(on: Query, id: string): Promise<OfferDetail | null> {

@@ -23,8 +23,9 @@ export interface OfferRow {
   stopped: Stopped;
   /** Which products may deliver it; null: its own alone. */
   route_id: string | null;
-  /** What the supplier charges for one, in the main unit; null where that is not known in the product's currency. */
+  /** What the supplier charges for one, in the main unit of a currency; null where that is not known. */
   cost: number | null;
+  cost_currency: string | null;
   available: number;
   bucket_updated_at: Date;
   product: {
@@ -76,19 +77,20 @@ export const AMOUNT_OF = `(p.settings->>'amount')::numeric`;
 /** What one of a product `p` is charged by what is listed as `c`; null where that is a range, and no amount was chosen. */
 export const CHARGED = `(CASE WHEN c.is_range THEN c.cost * ${AMOUNT_OF} ELSE c.cost END)::float8`;
 
-/** What the supplier of a product `p` charges for one. */
-export const COST = `
-  (SELECT ${CHARGED} FROM supplier_catalogue c
-   WHERE c.supplier_id = p.supplier_id AND c.supplier_reference = p.supplier_reference AND c.currency = p.currency)`;
+/** Joins what is listed of a product `p` by its supplier, as `c`. */
+export const LISTED =
+  'LEFT JOIN supplier_catalogue c ON c.supplier_id = p.supplier_id AND c.supplier_reference = p.supplier_reference';
 
 const OFFERS = `
 SELECT o.id, o.distributor_id, o.name, o.version, o.resell_value_minor, trim_scale(o.fees)::text AS fees, o.fees_type, o.tags,
-       o.metadata, o.created_at, o.updated_at, o.expires_at, o.stopped, o.route_id, ${COST} AS cost, b.available,
+       o.metadata, o.created_at, o.updated_at, o.expires_at, o.stopped, o.route_id,
+       ${CHARGED} AS cost, c.currency AS cost_currency, b.available,
        b.updated_at AS bucket_updated_at, to_jsonb(p) AS product, to_jsonb(s) AS supplier
 FROM offers o
 JOIN buckets b ON b.distributor_id = o.distributor_id AND b.offer_id = o.id
 JOIN products p ON p.id = o.product_id
 JOIN suppliers s ON s.id = p.supplier_id
+${LISTED}
 WHERE o.distributor_id = $1`;
 
 /** What a transaction has sold: an offer as it was then, and its product and supplier as they are. */

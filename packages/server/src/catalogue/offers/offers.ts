@@ -13,11 +13,14 @@ import { knownDistributors } from '../../distributors/distributors.query.ts';
 import { writeEvents } from '../../outbox/outbox.store.ts';
 import { difference } from '../../values/difference.ts';
 import { amountOf } from '../../values/money.ts';
+import { findExchangeRates } from '../currencies.query.ts';
+import type { KnownRates } from '../exchange.rules.ts';
 import { currenciesOf } from '../products/products.query.ts';
 import { checkOffer, keptFields, type OfferFields, wireFields } from './check-offer.ts';
 import { findOfferDetail, type OfferDetail } from './offer-details.query.ts';
 import { addOffer, lockOffers, type NewOffer, stopOffers, updateOffers } from './offers.store.ts';
 import { wirePrice } from './offers.wire.ts';
+import { costIn } from './route.rules.ts';
 import { saleStatus } from './sale-status.rules.ts';
 
 /** Offers a product to a distributor. Its bucket is empty until the first grant. */
@@ -66,11 +69,16 @@ export function changeOffer(
   });
 }
 
+/** Tells whether a change gives a price to an offer that was stopped for its price. */
+const isPriced = ({ before, fields: { resell_value_minor, stopped } }: OfferUpdate): boolean =>
+  stopped === undefined && resell_value_minor !== undefined && before.stopped === 'price_changed';
+
 /** Puts an offer back on sale that was stopped for its price, once its price covers what the supplier charges. */
-function resumed({ before, fields }: OfferUpdate): Partial<OfferFields> {
-  const { resell_value_minor, stopped } = fields;
-  if (stopped !== undefined || resell_value_minor === undefined || before.stopped !== 'price_changed') return fields;
-  const covers = before.cost !== null && amountOf(resell_value_minor, before.currency) >= before.cost;
+function resumed(update: OfferUpdate, rates: KnownRates, at: Date): Partial<OfferFields> {
+  const { before, fields } = update;
+  if (!isPriced(update)) return fields;
+  const charged = costIn(before, before.currency, rates, at);
+  const covers = charged !== null && amountOf(fields.resell_value_minor ?? 0, before.currency) >= charged;
   return covers ? { ...fields, stopped: null } : fields;
 }
 
@@ -82,9 +90,10 @@ export async function writeOfferChanges(
   actor: string,
 ): Promise<void> {
   const at = ctx.now();
+  const rates: KnownRates = changes.some(isPriced) ? await findExchangeRates(tx) : new Map();
   const updates = changes.flatMap((change) => {
     const { before } = change;
-    const fields = resumed(change);
+    const fields = resumed(change, rates, at);
     const differing = difference<OfferFields>(before, fields);
     if (!differing) return [];
     const details = {

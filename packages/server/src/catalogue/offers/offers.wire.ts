@@ -74,7 +74,7 @@ export function wireOfferDetail(row: OfferDetail, now: Date): OperatorOffer {
     version: row.version,
     status: saleStatus(row, row.product_status, now),
     resell_value: amountOf(row.resell_value_minor, row.currency),
-    ...(row.cost !== null && { cost: row.cost }),
+    ...(row.cost !== null && row.cost_currency === row.currency && { cost: row.cost }),
     distributor_fees: feeOnWire(row, row.currency),
     distributor_fees_type: row.fees_type,
     currency: row.currency,

@@ -102,7 +102,7 @@ describe('an offer after a change', () => {
           kind: 'price_changed',
           before: { ...now, cost: was, is_withdrawn: false },
         };
-        const after = stoppedAfter(change, rule, { stopped, resell_value, currency: 'EUR' });
+        const after = stoppedAfter(change, rule, { stopped, resell_value, charged: cost });
         if (rule === 'tell') expect(after).toBe(stopped === 'withdrawn' ? null : stopped);
         if (rule === 'stop') expect(after).toBe('price_changed');
         if (rule === 'stop_at_loss') expect(after).toBe(cost > resell_value ? 'price_changed' : null);
@@ -117,11 +117,12 @@ describe('an offer after a change', () => {
     before,
     ...more,
   });
-  const offer = { stopped: null, resell_value: 8, currency: 'EUR' } as const;
 
   it.each<[string, ListingChange, CatalogueRule, Stopped, Stopped]>([
-    ['in another currency', change({ currency: 'USD' }), 'stop_at_loss', null, 'price_changed'],
-    ['in another currency', change({ currency: 'USD' }), 'tell', null, null],
+    ['in a currency without a rate', change({ currency: 'XAF' }), 'stop_at_loss', null, 'price_changed'],
+    ['in a currency without a rate', change({ currency: 'XAF' }), 'tell', null, null],
+    ['in another currency', change({ currency: 'USD', cost: 9 }), 'stop_at_loss', null, null],
+    ['in another currency, above it', change({ currency: 'USD', cost: 11 }), 'stop_at_loss', null, 'price_changed'],
     ['of its name', change({ kind: 'noted', name: 'Two' }), 'stop', null, null],
     ['of its name, when stopped', change({ kind: 'noted', name: 'Two' }), 'stop', 'price_changed', 'price_changed'],
     ['read for the first time, below its price', change({ kind: 'noted', before: null }), 'stop', null, null],
@@ -133,7 +134,10 @@ describe('an offer after a change', () => {
     ['that brings it back, when stopped', change({ kind: 'added' }), 'stop', 'price_changed', 'price_changed'],
     ['that brings it back dearer', change({ kind: 'added', cost: 9 }), 'stop_at_loss', 'withdrawn', 'price_changed'],
   ])('%s is what the rule says', (_, what, rule, stopped, after) => {
-    expect(stoppedAfter(what, rule, { ...offer, stopped })).toBe(after);
+    // A dollar is worth 0.8 euros here.
+    const rate = { EUR: 1, USD: 0.8 }[what.currency];
+    const charged = rate === undefined ? null : what.cost * rate;
+    expect(stoppedAfter(what, rule, { stopped, resell_value: 8, charged })).toBe(after);
   });
 });
 

@@ -73,18 +73,21 @@ export type CatalogueRule = 'tell' | 'stop' | 'stop_at_loss';
 /** Why an offer is not sold; null where it is. */
 export type Stopped = 'price_changed' | 'withdrawn' | null;
 
-/** Decides whether an offer is sold after a change of what its supplier lists. */
+/**
+ * Decides whether an offer is sold after a change of what its supplier lists.
+ * @param charged what it costs now, in the currency of the offer; null where that is not known
+ */
 export function stoppedAfter(
   { kind, before, ...now }: ListingChange,
   rule: CatalogueRule,
-  offer: { stopped: Stopped; resell_value: number; currency: string },
+  { charged, ...offer }: { stopped: Stopped; resell_value: number; charged: number | null },
 ): Stopped {
   if (kind === 'withdrawn') return rule === 'tell' ? offer.stopped : (offer.stopped ?? 'withdrawn');
   const stopped = offer.stopped === 'withdrawn' ? null : offer.stopped;
   const isRepriced = before?.cost !== now.cost || before.currency !== now.currency;
   if (rule === 'tell' || !isRepriced) return stopped;
   if (rule === 'stop' && before) return 'price_changed';
-  const isLoss = now.currency !== offer.currency || now.cost > offer.resell_value;
+  const isLoss = charged === null || charged > offer.resell_value;
   return isLoss ? 'price_changed' : null;
 }
 

@@ -3,8 +3,8 @@ import type { Context } from '../../context.ts';
 import type { Query } from '../../database/database.ts';
 import { writeOperatorEvents } from '../../outbox/outbox.store.ts';
 import { amountOf } from '../../values/money.ts';
-import type { OfferDetail } from '../offers/offer-details.query.ts';
-import { lockOffers } from '../offers/offers.store.ts';
+import { findExchangeRates } from '../currencies.query.ts';
+import { inCurrency, type KnownRates } from '../exchange.rules.ts';
 import { type OfferUpdate, writeOfferChanges } from '../offers/offers.ts';
 import {
   type CatalogueRule,
@@ -13,13 +13,13 @@ import {
   stoppedAfter,
   takesWithdrawals,
 } from './catalogue-change.rules.ts';
+import { costing, lockSold, readOnSale, type SoldListing } from './sold-listings.ts';
 import {
   countGone,
   type LastReading,
   listDiffering,
   lockReading,
   noteReading,
-  offersListed,
   takeListings,
   unstageListings,
   withdrawListings,
@@ -32,13 +32,6 @@ const TYPES: Record<Exclude<ListingChange['kind'], 'noted'>, ToldType> = {
   withdrawn: 'supplier.product_withdrawn',
   added: 'supplier.product_added',
 };
-
-/** What sells something that has changed. */
-interface Sold {
-  product_id: string | undefined;
-  /** With how much the line gets, where the product was chosen with an amount. */
-  offers: { offer: OfferDetail; amount: number | null }[];
-}
 
 /** What was found when a catalogue was compared with what there was. */
 type Found = Pick<CatalogueReading, 'listed' | 'missing' | 'changes'>;
@@ -109,28 +102,33 @@ async function noteSome(
   if (isOvertaken(await lockReading(tx, id), began_at)) return 'overtaken';
   const pairs = await listDiffering(tx, id, began_at, after, AT_ONCE);
   const changes = pairs.flatMap((pair) => changeOf(pair, { isFirst, takes }) ?? []);
-  const sold = await soldBy(tx, id, changes);
-
-  const updates: OfferUpdate[] = [];
-  const told = changes.flatMap((change): CatalogueReading['changes'] => {
-    const { product_id, offers } = sold.get(change.supplier_reference) ?? { product_id: undefined, offers: [] };
-    const results = offers.map(({ offer, amount }) => {
-      const { stopped, currency } = offer;
-      const resell_value = amountOf(offer.resell_value_minor, currency);
-      const fields = { stopped: stoppedAfter(costing(change, amount), rule, { stopped, currency, resell_value }) };
-      return { before: offer, fields };
-    });
-    updates.push(...results);
-    const type = typeOf(change, offers);
-    return type ? [{ type, ...toldOf(id, change, product_id, results) }] : [];
-  });
-
+  const sold = await lockSold(tx, id, changes);
   const at = ctx.now();
+  const rates = await findExchangeRates(tx);
+  const before = await readOnSale(ctx, tx, sold, rates);
+
+  // Of an offer with a route, this is what becomes of it should it lose that: until then its route decides.
+  const updates = changes.flatMap((change): OfferUpdate[] =>
+    (sold.get(change.supplier_reference)?.offers ?? []).flatMap(({ offer, amount, isOwn }) => {
+      if (!isOwn) return [];
+      const { currency, stopped } = offer;
+      const now = costing(change, amount);
+      const charged = inCurrency(now.cost, now.currency, currency, rates, at);
+      const resell_value = amountOf(offer.resell_value_minor, currency);
+      return [{ before: offer, fields: { stopped: stoppedAfter(now, rule, { stopped, resell_value, charged }) } }];
+    }),
+  );
   const named = (isGone: boolean): string[] =>
     changes.filter(({ kind }) => (kind === 'withdrawn') === isGone).map(({ supplier_reference }) => supplier_reference);
   await takeListings(tx, id, began_at, named(false), at);
   await withdrawListings(tx, id, named(true), at);
   await writeOfferChanges(ctx, tx, updates, actor);
+  const effect = { before, after: await readOnSale(ctx, tx, await lockSold(tx, id, changes), rates) };
+  const told = changes.flatMap((change): CatalogueReading['changes'] => {
+    const of = sold.get(change.supplier_reference) ?? { product_id: undefined, offers: [] };
+    const type = typeOf(change, of, rates, effect, at);
+    return type ? [{ type, ...toldOf(id, change, of, effect) }] : [];
+  });
   await writeOperatorEvents(
     tx,
     told.map(({ type, ...data }) => ({ kind: type, subject_id: id, at, data })),
@@ -138,52 +136,37 @@ async function noteSome(
   return { last: pairs.length < AT_ONCE ? null : (pairs.at(-1)?.supplier_reference ?? null), told };
 }
 
-/** Tells what a change costs a product that was chosen with an amount. */
-function costing(change: ListingChange, amount: number | null): ListingChange {
-  if (!change.is_range || amount === null) return change;
-  const { before, cost } = change;
-  return { ...change, cost: cost * amount, before: before && { ...before, cost: before.cost * amount } };
+/** What a change has done to what is sold. */
+interface Effect {
+  before: ReadonlySet<string>;
+  after: ReadonlySet<string>;
 }
 
-/**
- * Locks the offers that sell the things that have changed until the transaction ends, and returns them by the
- * supplier's names.
- */
-async function soldBy(tx: Query, supplierId: string, changes: readonly ListingChange[]): Promise<Map<string, Sold>> {
-  if (changes.length === 0) return new Map();
-  const references = changes.map(({ supplier_reference }) => supplier_reference);
-  const listed = await offersListed(tx, supplierId, references);
-  const locked = await lockOffers(
-    tx,
-    listed.flatMap(({ offer_id }) => offer_id ?? []),
-  );
-  const offers = new Map(locked.map((offer) => [offer.id, offer]));
-  const sold = new Map<string, Sold>();
-  for (const { supplier_reference, product_id, amount, offer_id } of listed) {
-    const known = sold.get(supplier_reference) ?? { product_id, offers: [] };
-    const offer = offer_id === null ? undefined : offers.get(offer_id);
-    if (offer) known.offers.push({ offer, amount });
-    sold.set(supplier_reference, known);
-  }
-  return sold;
-}
-
-/** Tells which event a change is. What is read for the first time is news only where it is sold for less. */
-function typeOf(change: ListingChange, offers: Sold['offers']): ToldType | null {
-  const { kind, before } = change;
-  if (kind !== 'noted') return TYPES[kind];
-  const isLoss = offers.some(
-    ({ offer, amount }) => costing(change, amount).cost > amountOf(offer.resell_value_minor, offer.currency),
-  );
-  return before === null && isLoss ? 'supplier.price_changed' : null;
+/** Tells which event a change is. What is read for the first time is news only where it is sold for less, or not any more. */
+function typeOf(
+  change: ListingChange,
+  { offers }: SoldListing,
+  rates: KnownRates,
+  { before, after }: Effect,
+  at: Date,
+): ToldType | null {
+  if (change.kind !== 'noted') return TYPES[change.kind];
+  const isNews = offers.some(({ offer: { id, currency, route_id, resell_value_minor }, amount, isOwn }) => {
+    const { cost, currency: charged } = costing(change, amount);
+    const least = inCurrency(cost, charged, currency, rates, at);
+    const isLoss = isOwn && route_id === null && least !== null && least > amountOf(resell_value_minor, currency);
+    return isLoss || (before.has(id) && !after.has(id));
+  });
+  return change.before === null && isNews ? 'supplier.price_changed' : null;
 }
 
 function toldOf(
   supplier_id: string,
   { supplier_reference, name, currency, cost, before }: ListingChange,
-  product_id: string | undefined,
-  updates: readonly OfferUpdate[],
+  { product_id, offers }: SoldListing,
+  effect: Effect,
 ): CatalogueChange {
+  const ids = [...new Set(offers.map(({ offer }) => offer.id))];
   return {
     supplier_id,
     supplier_reference,
@@ -193,9 +176,9 @@ function toldOf(
     ...(product_id !== undefined && { product_id }),
     ...(before && { cost_before: before.cost }),
     ...(before && before.currency !== currency && { currency_before: before.currency }),
-    offers: updates.length,
-    offers_stopped: updates.filter(({ before: was, fields }) => was.stopped === null && fields.stopped).length,
-    offers_resumed: updates.filter(({ before: was, fields }) => was.stopped !== null && !fields.stopped).length,
+    offers: ids.length,
+    offers_stopped: ids.filter((id) => effect.before.has(id) && !effect.after.has(id)).length,
+    offers_resumed: ids.filter((id) => !effect.before.has(id) && effect.after.has(id)).length,
   };
 }
 

@@ -6,11 +6,12 @@ import {
   wireDate,
 } from '@opentopup/contract';
 import { askSupplier } from '../../connectors/call.ts';
-import type { Connector, Outcome, SupplierAccess } from '../../connectors/connector.ts';
+import type { Connector, Cost, Outcome, SupplierAccess } from '../../connectors/connector.ts';
 import type { Context } from '../../context.ts';
 import { amountOf } from '../../values/money.ts';
 import type { TransactionKey } from '../../values/transaction-key.ts';
 import type { CataloguedOffer } from '../catalogue.cache.ts';
+import { inCurrency, type KnownRates } from '../exchange.rules.ts';
 import type { SupplierOfOffer } from '../offers/offers.query.ts';
 import { noteCatalogue } from './note-catalogue.ts';
 import { openAccess } from './supplier-access.ts';
@@ -98,22 +99,27 @@ async function stageCatalogue(
 }
 
 /** Has the catalogue of a supplier read again soon, where a sale says that it has changed. */
-export function doubtCatalogue(ctx: Context, key: TransactionKey, offer: CataloguedOffer, outcome: Outcome): void {
+export async function doubtCatalogue(
+  ctx: Context,
+  key: TransactionKey,
+  offer: CataloguedOffer,
+  outcome: Outcome,
+): Promise<void> {
   const { doubts } = ctx;
   const { id } = offer.supplier;
   if (outcome.outcome === 'ko' && outcome.is_catalogue_stale && !doubts.has(id)) doubts.set(id, null);
   if (outcome.outcome !== 'ok' || !outcome.cost || doubts.get(id)) return;
   const { amount: cost, currency } = outcome.cost;
   const resell_value = amountOf(offer.resell_value_minor, offer.product.currency);
-  const isExpected = offer.cost === null ? cost <= resell_value : cost === offer.cost;
-  if (isExpected && currency === offer.product.currency) return;
+  const isListed = offer.cost !== null && currency === offer.cost_currency;
+  if (isListed ? cost === offer.cost : await isCovered(ctx, outcome.cost, offer)) return;
   doubts.set(id, {
     supplier_id: id,
     ...key,
     offer_id: offer.id,
     cost,
     currency,
-    ...(offer.cost !== null && { expected_cost: offer.cost }),
+    ...(isListed && offer.cost !== null && { expected_cost: offer.cost }),
     resell_value,
   });
   const { distributor_id, transaction_id } = key;
@@ -124,4 +130,17 @@ export function doubtCatalogue(ctx: Context, key: TransactionKey, offer: Catalog
     offer_id: offer.id,
     cost: `${cost} ${currency}`,
   });
+}
+
+/** Tells whether an offer is known to bring what a supplier has charged for it, of which its catalogue says nothing. */
+async function isCovered(
+  ctx: Context,
+  { amount, currency }: Cost,
+  { product, ...offer }: CataloguedOffer,
+): Promise<boolean> {
+  if (offer.cost !== null) return false;
+  // The sale is not written yet: nothing that fails here may keep it from being so.
+  const rates = await ctx.store.catalogue.rates().catch((): KnownRates => new Map());
+  const charged = inCurrency(amount, currency, product.currency, rates, ctx.now());
+  return charged !== null && charged <= amountOf(offer.resell_value_minor, product.currency);
 }

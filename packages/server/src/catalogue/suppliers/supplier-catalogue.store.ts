@@ -187,7 +187,7 @@ export async function noteFailedReading(on: Query, supplierId: string, cause: st
   return noted.length > 0;
 }
 
-/** Finds the products that carry a supplier's own names, and the offers that sell them. */
+/** Finds the products that carry a supplier's own names, and the offers that they deliver, by themselves or by a route. */
 export function offersListed(
   on: Query,
   supplierId: string,
@@ -195,7 +195,15 @@ export function offersListed(
 ): Promise<{ supplier_reference: string; product_id: string; amount: number | null; offer_id: string | null }[]> {
   return on.query(
     `SELECT p.supplier_reference, p.id AS product_id, ${AMOUNT_OF}::float8 AS amount, o.id AS offer_id
-     FROM products p LEFT JOIN offers o ON o.product_id = p.id
+     FROM products p
+     LEFT JOIN LATERAL (
+       SELECT id FROM offers WHERE product_id = p.id
+       UNION SELECT routed.id FROM route_products each
+             JOIN routes r ON r.distributor_id = each.distributor_id AND r.id = each.route_id
+             JOIN offers routed ON routed.distributor_id = r.distributor_id AND routed.id = r.offer_id
+                               AND routed.route_id = r.id
+             WHERE each.product_id = p.id
+     ) o ON true
      WHERE p.supplier_id = $1 AND p.supplier_reference = ANY($2::text[]) ORDER BY p.created_at, p.id, o.id`,
     [supplierId, references],
   );

@@ -24,7 +24,7 @@ export async function reconcileTopup(ctx: Context, openCase: OpenCase): Promise<
   if (outcome.outcome !== 'unknown') {
     const resolved = await resolveAttempt(ctx, openCase, outcome);
     const offer = await ctx.store.catalogue.offer(openCase.distributor_id, openCase.offer_id);
-    if (offer && openCase.product_id === offer.product.id) doubtCatalogue(ctx, key, offer, outcome);
+    if (offer && openCase.product_id === offer.product.id) await doubtCatalogue(ctx, key, offer, outcome);
     if (resolved && resolved.status !== 'pending') return;
   }
   const canBeAsked = connectorOf(ctx, openCase.world, openCase.supplier)?.lookup !== undefined;
