@@ -18,6 +18,7 @@ export const MODULES = [
   'catalogue',
   'messages',
   'esims',
+  'lookups', // whose network a number is in
   'routing', // which of several products delivers an order
   'sales',
   'sims',

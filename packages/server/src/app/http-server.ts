@@ -20,12 +20,12 @@ import { answerError, answerRefusal, endCutRequests, keepFromCaches, refusalOf }
 import { BODY_LIMIT, readJsonBodies, refuseCompressed, requireAccepted } from '../http/json-body.ts';
 import { limitRequests } from '../http/request-limit.ts';
 import { lateChildren, logRequests } from '../http/request-log.ts';
+import { lookupRoutes } from '../lookups/lookup.routes.ts';
 import { customerMessageRoutes } from '../messages/customer-messages.routes.ts';
 import { overviewRoute } from '../reports/overview.routes.ts';
 import { callbackRoutes } from '../sales/reconcile/callbacks.routes.ts';
 import { attemptRoute } from '../sales/transactions/attempts.routes.ts';
 import { transactionRoutes } from '../sales/transactions/transactions.routes.ts';
-import { lookupRoutes } from '../sims/lookup.routes.ts';
 import { supplierRoutes } from '../sims/sims.routes.ts';
 import { alertRoutes, offerStockRoute } from '../stock/stock.routes.ts';
 import { webhookRoutes } from '../webhooks/webhooks.routes.ts';
