@@ -15,7 +15,7 @@ export interface EsimOrder {
   user_id?: string;
   voucher_id?: string;
   /** What only OpenTopup knows; other servers pass over it, and do not hold you to it. */
-  opentopup?: Pick<TransactionCreation, 'max_price' | 'allow_repeat' | 'notify'>;
+  opentopup?: Pick<TransactionCreation, 'max_price' | 'allow_repeat' | 'check_network' | 'notify'>;
 }
 
 /** An order of a top-up: of a number, or of a SIM by its serial. */

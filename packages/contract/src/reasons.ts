@@ -106,6 +106,12 @@ export const REASONS = {
     retryable: false,
     describe: (d) => `offer ${d.offer_id} costs more than max_price${d.detail ? `: ${d.detail}` : ''}`,
   },
+  wrong_network: {
+    status: 400,
+    code: 0,
+    retryable: false,
+    describe: (d) => `offer ${d.offer_id} is for another network than this number's${d.detail ? `: ${d.detail}` : ''}`,
+  },
   line_limit_reached: {
     status: 400,
     code: 0,

@@ -42,6 +42,7 @@ export const customerEnglish: Sentences = {
   not_delivered: 'The recharge did not arrive. You have not been charged. You may order it again.',
   expired: 'The recharge could not be confirmed and was cancelled. Please ask the seller before you order again.',
   price_changed: 'The price of this recharge has changed. You have not been charged. Please ask the seller.',
+  wrong_network: 'This number is in another network than this recharge is for. You have not been charged.',
   line_limit_reached: 'This line has been recharged as often as is allowed for one day. You have not been charged.',
   user_limit_reached: 'You have reached the number of recharges allowed for one hour. You have not been charged.',
   idempotency_in_progress: 'The recharge is already being processed. Please wait for its result.',

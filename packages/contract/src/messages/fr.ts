@@ -43,6 +43,7 @@ export const customerFrench: Sentences = {
   not_delivered: "La recharge n'est pas arrivée. Rien ne vous a été débité. Vous pouvez la commander à nouveau.",
   expired: "La recharge n'a pas pu être confirmée et a été annulée. Adressez-vous au vendeur avant de recommander.",
   price_changed: 'Le prix de cette recharge a changé. Rien ne vous a été débité. Adressez-vous au vendeur.',
+  wrong_network: 'Ce numéro est sur un autre réseau que celui de cette recharge. Rien ne vous a été débité.',
   line_limit_reached:
     'Cette ligne a été rechargée autant de fois que permis pour une journée. Rien ne vous a été débité.',
   user_limit_reached: 'Vous avez atteint le nombre de recharges permis pour une heure. Rien ne vous a été débité.',

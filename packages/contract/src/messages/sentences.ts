@@ -49,6 +49,7 @@ type Own =
   | 'not_delivered'
   | 'expired'
   | 'price_changed'
+  | 'wrong_network'
   | 'line_limit_reached'
   | 'user_limit_reached'
   | 'idempotency_in_progress'

@@ -92,6 +92,8 @@ export const FRENCH: Readonly<Record<string, string>> = {
   'The serial of the SIM (Welcome Travelers)': 'Le numéro de série de la SIM (Welcome Travelers)',
   'Added: the most that resell_value may be; above it, nothing is sold (`price_changed`)':
     'Ajouté : le plus que resell_value peut valoir ; au-dessus, rien n’est vendu (`price_changed`)',
+  'Added: sells nothing where the number is certain to be in another network than the offer is for (`wrong_network`); where no supplier can tell for certain, it is sold':
+    'Ajouté : ne vend rien si le numéro est à coup sûr sur un autre réseau que celui de l’offre (`wrong_network`) ; si aucun fournisseur ne peut le dire à coup sûr, la vente a lieu',
   'Added: sells although the repeat guard of the distributor would refuse':
     'Ajouté : vend même si votre protection contre les répétitions le refuserait',
   'By e-mail to this address': 'Par e-mail à cette adresse',

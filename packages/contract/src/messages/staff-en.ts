@@ -24,6 +24,7 @@ export const staffEnglish: StaffSentences = {
   not_delivered: 'Not sold: it was found out that nothing was delivered. You may sell it again.',
   expired: 'Given up: nobody can say whether it was delivered. Ask your customer before you sell it again.',
   price_changed: 'Not sold: the price has changed. Check it and sell again.',
+  wrong_network: 'Not sold: the number is in another network. Choose an offer for its network.',
   line_limit_reached: 'Not sold: this line has had as many recharges as your settings allow in a day.',
   user_limit_reached: 'Not sold: this user has sold as much as your settings allow in an hour.',
   missing_key: 'Not sold: an eSIM key has to be set first, in the settings.',

@@ -26,6 +26,7 @@ export const staffFrench: StaffSentences = {
   not_delivered: "Pas vendu : il est établi que rien n'a été livré. Vous pouvez le vendre à nouveau.",
   expired: "Abandonné : personne ne peut dire si c'est livré. Demandez à votre client avant de le revendre.",
   price_changed: 'Pas vendu : le prix a changé. Vérifiez-le et recommencez.',
+  wrong_network: 'Pas vendu : le numéro est sur un autre réseau. Choisissez une offre pour son réseau.',
   line_limit_reached: 'Pas vendu : cette ligne a eu autant de recharges que vos réglages en permettent par jour.',
   user_limit_reached: 'Pas vendu : cet utilisateur a vendu autant que vos réglages le permettent en une heure.',
   missing_key: "Pas vendu : il faut d'abord une clé eSIM, dans les réglages.",

@@ -11,6 +11,7 @@ import type { Json } from './schemas.ts';
 /** Details for examples of refusals that would say too little without them. */
 const DETAILS: { readonly [R in Reason]?: string } = {
   price_changed: '7.92',
+  wrong_network: 'Odd Mobile',
   line_limit_reached: '10',
   user_limit_reached: '5',
   malformed_request: 'its headers are too large',

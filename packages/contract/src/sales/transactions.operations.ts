@@ -51,6 +51,7 @@ export const WIRE_TRANSACTION_OPERATIONS = {
       'bad_parameter',
       ...SUPPLIER_REASONS,
       'price_changed',
+      'wrong_network',
       'line_limit_reached',
       'user_limit_reached',
       'missing_key',

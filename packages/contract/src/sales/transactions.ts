@@ -61,6 +61,13 @@ export const TransactionCreation = Type.Object(
     allow_repeat: Type.Optional(
       Type.Boolean({ description: 'Added: sells although the repeat guard of the distributor would refuse' }),
     ),
+    check_network: Type.Optional(
+      Type.Boolean({
+        description:
+          'Added: sells nothing where the number is certain to be in another network than the offer is for ' +
+          '(`wrong_network`); where no supplier can tell for certain, it is sold',
+      }),
+    ),
     notify: Type.Optional({
       ...CustomerNotice,
       description:

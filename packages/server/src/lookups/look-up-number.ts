@@ -2,22 +2,12 @@ import { type NumberLookup, type Refusal, refuse, wireDate } from '@opentopup/co
 import { readNumber } from '@opentopup/contract/lines/read-number';
 import type { KnownOffer } from '../catalogue/catalogue.cache.ts';
 import { saleStatus } from '../catalogue/offers/sale-status.rules.ts';
-import { connectorOf, openAccess } from '../catalogue/suppliers/supplier-access.ts';
-import { askSupplier } from '../connectors/call.ts';
+import { connectorOf } from '../catalogue/suppliers/supplier-access.ts';
 import type { NumberQuestion } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
-import { addLookupCost, countLookup, findLookup, type KeptLookup, keepLookup } from './lookups.store.ts';
+import { type Asker, askNetworks } from './ask-networks.ts';
 
-/** How long what a supplier has said is remembered: people take their numbers along to other networks. */
-const FRESH_FOR_MS = 24 * 3_600_000;
-/** So many numbers a distributor may have asked for in a day. */
-const MOST_A_DAY = 1_000;
 const OFFERS_AT_ONCE = 1_000;
-
-interface Asker {
-  distributor_id: string;
-  world: 'live' | 'sandbox';
-}
 
 /** A number, and the offers that recharge its country. */
 interface Fitting {
@@ -33,7 +23,7 @@ export async function lookUpNumber(ctx: Context, asker: Asker, written: string):
   const { line, country, offers } = fitting;
   const suppliers = new Map(offers.map(({ supplier }) => [supplier.id, supplier]));
   const asked = [...suppliers.values()].find((each) => connectorOf(ctx, asker.world, each)?.lookupNumber);
-  const found = asked ? await askFor(ctx, asker, asked, { line, country }) : 'not_supported';
+  const found = asked ? await askNetworks(ctx, asker, asked, { line, country }) : 'not_supported';
   const networks = typeof found === 'string' ? [] : found.networks;
   // The ids of networks are the supplier's own.
   const isIn = ({ supplier, product }: KnownOffer): boolean | null => {
@@ -81,33 +71,4 @@ async function findFitting(ctx: Context, distributor_id: string, written: string
   if (one && others.length === 0) return one;
   // Which of several it is, only its calling code tells.
   return refuse('bad_parameter', { line_fault: { fault: one ? 'other_country' : 'not_a_number' } });
-}
-
-/** Asks a supplier whose network a number is in, unless that is remembered or too much was asked for; or says why not. */
-async function askFor(
-  ctx: Context,
-  { distributor_id, world }: Asker,
-  supplier: KnownOffer['supplier'],
-  question: Omit<NumberQuestion, 'supplier'>,
-): Promise<KeptLookup | NonNullable<NumberLookup['not_known']>> {
-  const { db } = ctx.store;
-  const at = ctx.now();
-  const since = new Date(at.getTime() - FRESH_FOR_MS);
-  const lookup = connectorOf(ctx, world, supplier)?.lookupNumber;
-  if (!lookup) return 'not_supported';
-  // Without a key nothing is remembered: whoever has the database could find the numbers out.
-  const key = ctx.seal && { supplier_id: supplier.id, world, number_digest: ctx.seal.digest(question.line.e164) };
-  const known = key && (await findLookup(db, key, since));
-  if (known) return known;
-  if (!(await countLookup(db, distributor_id, at, MOST_A_DAY))) return 'limit_reached';
-  const access = openAccess(ctx, supplier);
-  if (!access) return 'supplier_silent';
-  const ask = (signal: AbortSignal) => lookup({ ...question, supplier: access }, signal);
-  const answer = await askSupplier(ask, ctx.supplier_deadline_ms, ctx.stopping);
-  if (answer.outcome === 'unknown') return 'supplier_silent';
-  if (answer.outcome === 'not_supported') return 'not_supported';
-  const { networks, cost } = answer.outcome === 'answered' ? answer.answer : { networks: [], cost: undefined };
-  if (cost) await addLookupCost(db, distributor_id, at, cost);
-  if (key) await keepLookup(db, key, { networks, at }, since);
-  return { networks, at };
 }

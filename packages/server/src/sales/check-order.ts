@@ -19,6 +19,8 @@ export interface ReceivedOrder {
   max_price: number | null;
   /** Sells although the repeat guard would refuse. */
   allow_repeat: boolean;
+  /** Sells nothing where the number is certain to be in another network. */
+  check_network: boolean;
   /** How the end customer is told what became of it; null: not by us. */
   notify: NotificationRequest | null;
 }

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { newQuickId } from '../database/ids.ts';
 import { isSecret, lineDelivered } from '../values/deliverable.ts';
 import { lineText } from '../values/line.ts';
+import { checkNetwork } from './check-network.ts';
 import { checkOrder, type ReceivedOrder } from './check-order.ts';
 import { askCustomerNotice } from './customers/notify-customer.store.ts';
 import { deliver } from './deliver.ts';
@@ -68,6 +69,10 @@ async function tryTopup(ctx: Context, request: TopupRequest): Promise<Topup | Re
     idempotency,
     catalogue_version,
   };
+  if (order.check_network) {
+    const answer = (await replay()) ?? (await checkNetwork(ctx, distributor_id, sale));
+    if (answer) return answer;
+  }
   // What is tried in the sandbox reaches nobody: the number may well be a real customer's.
   if (order.notify && world === 'live') {
     const earlier = await replay();

@@ -399,7 +399,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       const order = { offer_id: offerId, parameters: null, user_id: null, voucher_id: null };
       const topup = await createTopup(contextWith({ recharge: async () => outcome }), {
         distributor_id,
-        order: { ...order, max_price: null, allow_repeat: false, notify: null },
+        order: { ...order, max_price: null, allow_repeat: false, check_network: false, notify: null },
         idempotency: null,
       });
       if ('reason' in topup) throw new Error(topup.reason);
@@ -433,7 +433,7 @@ describe.each(ENGINES)('an eSIM on %s', (engine) => {
       const order = { offer_id: offerId, parameters: null, user_id: null, voucher_id: null };
       const ordered = await createTopup(ctx, {
         distributor_id,
-        order: { ...order, max_price: null, allow_repeat: false, notify: null },
+        order: { ...order, max_price: null, allow_repeat: false, check_network: false, notify: null },
         idempotency: null,
       });
       expect(ordered).toMatchObject({ reason: 'not_configured', details: { detail: 'SEALING_KEY' } });

@@ -87,6 +87,34 @@ describe.each(ENGINES)('whose network a number is in, on %s', (engine) => {
     expect(await lookup('+33684587582')).toEqual(first);
   });
 
+  it('is looked at by a sale that asks for it, before anything is held; what is not certain is sold', async () => {
+    await operator.post(`/admin/v1/offers/${even}/grants`, { units: 10, reference: 'first', justification: 'Test' });
+    const sell = (ending: number, more: object = {}, headers = {}) => {
+      const order = { offer_id: even, parameters: { msisdn: `06845875${ending}` }, check_network: true, ...more };
+      return shop.post('/distributors/transactions', order, headers);
+    };
+    const key = { 'idempotency-key': 'of-the-wrong-network' };
+    const { status, body } = await sell(83, {}, key);
+    expect([status, body.reason, body.retryable, body.transaction_id]).toEqual([
+      400,
+      'wrong_network',
+      false,
+      undefined,
+    ]);
+    expect([body.description, body.customer_message]).toEqual([
+      expect.stringContaining('Odd Mobile'),
+      'This number is in another network than this recharge is for. You have not been charged.',
+    ]);
+    expect(await shop.stock(even)).toBe(10);
+    for (const ending of [86, 89, 80]) expect((await sell(ending)).body.status).toBe('ok');
+    expect((await sell(83, { offer_id: world.offer('msisdn') })).body.status).toBe('ok');
+    // Nothing was kept under its key; it is another order without the wish.
+    expect((await sell(83, { check_network: false }, key)).body.status).toBe('ok');
+    expect((await sell(83, {}, key)).body.reason).toBe('idempotency_conflict');
+    expect((await sell(84, { check_network: 'yes' })).body.reason).toBe('invalid_body_field');
+    expect(await shop.stock(even)).toBe(6);
+  });
+
   it('is asked for so many numbers a day; beyond that only the network is missing', async () => {
     await server.stop();
     const db = await world.openDb();

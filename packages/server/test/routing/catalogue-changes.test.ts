@@ -87,7 +87,7 @@ describe.each(ENGINES)('an offer of 8 EUR whose products change in their catalog
     await ctx.store.catalogue.renew();
     lines += 1;
     const wanted = { offer_id, parameters: { msisdn: `0${lines}` }, user_id: null, voucher_id: null };
-    const order = { ...wanted, max_price: null, allow_repeat: false, notify: null };
+    const order = { ...wanted, max_price: null, allow_repeat: false, check_network: false, notify: null };
     const topup = await createTopup(ctx, { distributor_id: shop.distributor_id, order, idempotency: null });
     if ('reason' in topup) return topup.reason;
     const { status, reason, supplier_name } = topup.transaction;

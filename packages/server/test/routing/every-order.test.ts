@@ -56,7 +56,7 @@ describe.each(STORAGE_ENGINES)('an order whose first supplier has refused, on %s
       Context,
     ];
     const wanted = { offer_id: offer, parameters: { msisdn: '0684587587' }, user_id: null, voucher_id: null };
-    const order = { ...wanted, max_price: null, allow_repeat: false, notify: null };
+    const order = { ...wanted, max_price: null, allow_repeat: false, check_network: false, notify: null };
     const sale = createTopup(seller, { distributor_id: shop.distributor_id, order, idempotency: null });
     await turns.run([Promise.race([sale, a.has()])], () => 0);
     const [id = ''] = a.books.keys();

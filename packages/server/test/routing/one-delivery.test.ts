@@ -157,7 +157,7 @@ describe.each(STORAGE_ENGINES)('an order with a route, on %s', (engine) => {
         const seller = ctxOn(mine, turnOfSale);
         const elsewhere = ctxOn(other, turns.wait);
         const wanted = { offer_id: offer, parameters: { msisdn: '0684587587' }, user_id: null, voucher_id: null };
-        const received = { ...wanted, max_price: null, allow_repeat: false, notify: null };
+        const received = { ...wanted, max_price: null, allow_repeat: false, check_network: false, notify: null };
         const { distributor_id } = shop;
         const sale = createTopup(seller, { distributor_id, order: received, idempotency: null });
         const beside = acts.map((each) => perform(elsewhere, each, before, offer));

@@ -164,6 +164,7 @@ describe('the embedded database', () => {
           voucher_id: null,
           max_price: null,
           allow_repeat: false,
+          check_network: false,
           notify: null,
         };
         const topup = await createTopup(ctx, { distributor_id, order: sale, idempotency: null });

@@ -122,6 +122,7 @@ export const cliEnglish = {
     simId: 'The serial of the SIM',
     reference: 'Your own name of the order; the same one is never sold twice',
     maxPrice: 'Sell nothing if the offer costs more (OpenTopup only)',
+    checkNetwork: 'Sell nothing if the number is certain to be in another network (OpenTopup only)',
     wait: 'Wait until it is known what became of the sale',
     from: 'Since this day (UTC) or instant',
     to: 'Up to this day (UTC), included, or instant',

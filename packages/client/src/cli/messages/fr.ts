@@ -124,6 +124,7 @@ export const cliFrench: CliMessages = {
     simId: 'Le numéro de série de la SIM',
     reference: "Votre propre nom de la commande ; un même nom n'est jamais vendu deux fois",
     maxPrice: "Ne rien vendre si l'offre coûte plus (OpenTopup uniquement)",
+    checkNetwork: 'Ne rien vendre si le numéro est à coup sûr sur un autre réseau (OpenTopup uniquement)',
     wait: "Attendre que l'issue de la vente soit connue",
     from: 'Depuis ce jour (UTC) ou cet instant',
     to: "Jusqu'à ce jour (UTC) inclus, ou cet instant",

@@ -13,6 +13,7 @@ interface Options {
   simId?: string;
   reference?: string;
   maxPrice?: number;
+  checkNetwork?: true;
   wait?: true;
 }
 
@@ -27,9 +28,10 @@ export function defineSell(program: Command, cli: Cli): void {
     .option('--sim-id <serial>', t.options.simId)
     .option('--reference <text>', t.options.reference)
     .option('--max-price <amount>', t.options.maxPrice, amount(cli))
+    .option('--check-network', t.options.checkNetwork)
     .option('--wait', t.options.wait)
     .action(
-      cli.run(async (session, { offer, msisdn, simId, reference, maxPrice, wait }: Options) => {
+      cli.run(async (session, { offer, msisdn, simId, reference, maxPrice, checkNetwork, wait }: Options) => {
         const { out, signal } = session;
         const parameters = lineOf(msisdn, simId);
         if (!parameters) throw new Misuse(t.sell.oneLine);
@@ -38,8 +40,11 @@ export function defineSell(program: Command, cli: Cli): void {
         const named = reference ?? randomUUID();
         // Whatever happens to this process, the order can be found by it.
         if (out.isTerminal) out.note(t.sell.reference(named));
-        const opentopup = maxPrice === undefined ? {} : { opentopup: { max_price: maxPrice } };
-        const order = { offer_id, parameters, reference: named, ...opentopup };
+        const opentopup = {
+          ...(maxPrice !== undefined && { max_price: maxPrice }),
+          ...(checkNetwork && { check_network: true }),
+        };
+        const order = { offer_id, parameters, reference: named, opentopup };
         const result = await client.topups.create(order, { signal, isNew: reference === undefined });
         const exit = tellSale(session, result);
         if (result.status !== 'pending' || !wait) return exit;

@@ -45,10 +45,11 @@ function maxPrice({ max_price }: Record<string, unknown>): number | null {
   return fail('invalid_body_field', { field: 'max_price', detail: 'an amount of 0 or more is needed' });
 }
 
-function allowRepeat({ allow_repeat }: Record<string, unknown>): boolean {
-  if (allow_repeat === undefined || allow_repeat === null) return false;
-  if (typeof allow_repeat === 'boolean') return allow_repeat;
-  return fail('invalid_body_field', { field: 'allow_repeat', detail: 'true or false is needed' });
+/** Reads what is asked for only where it is true. */
+function isAsked(body: Record<string, unknown>, field: 'allow_repeat' | 'check_network'): boolean {
+  const value = body[field] ?? false;
+  if (typeof value === 'boolean') return value;
+  return fail('invalid_body_field', { field, detail: 'true or false is needed' });
 }
 
 /** Reads how the end customer is to be told of the order; null where the body does not ask for it. */
@@ -73,7 +74,8 @@ function orderOf(request: FastifyRequest): ReceivedOrder {
     user_id: reference(fields, 'user_id') ?? sellerOf(request),
     voucher_id: reference(fields, 'voucher_id'),
     max_price: maxPrice(fields),
-    allow_repeat: allowRepeat(fields),
+    allow_repeat: isAsked(fields, 'allow_repeat'),
+    check_network: isAsked(fields, 'check_network'),
     notify: noticeOf(fields, languageOf(request)),
   };
 }
