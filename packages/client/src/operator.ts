@@ -80,6 +80,8 @@ export class Operator extends OperationSet<OperatorOperations> {
     /** What it lists and charges, as its catalogue was read last; or what of it is looked for. */
     catalogue: (id: string, query: Filters<'listSupplierCatalogue'> = {}, o?: CallOptions) =>
       this.each('listSupplierCatalogue', { params: { id }, query }, o),
+    /** What it adds to recharges for now; it is asked at once. */
+    promotions: (id: string, o?: CallOptions) => this.call('listSupplierPromotions', { params: { id } }, o),
     /** Reads its catalogue again, now; what has changed is told, and acted upon. */
     readCatalogue: (id: string, body: CatalogueReadingCreation = {}, o?: CallOptions) =>
       this.call('readSupplierCatalogue', { params: { id }, body }, o),

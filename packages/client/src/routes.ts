@@ -93,6 +93,7 @@ export const OPERATOR_ROUTES: Routes<OperatorOperations> = {
   readSupplierBalance: 'POST /admin/v1/suppliers/{id}/balance-readings',
   importSupplierProducts: 'POST /admin/v1/suppliers/{id}/imports',
   listSupplierCatalogue: 'GET /admin/v1/suppliers/{id}/catalogue',
+  listSupplierPromotions: 'GET /admin/v1/suppliers/{id}/promotions',
   readSupplierCatalogue: 'POST /admin/v1/suppliers/{id}/readings',
   listProducts: 'GET /admin/v1/products',
   createProduct: 'POST /admin/v1/products',

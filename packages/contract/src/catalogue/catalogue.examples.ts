@@ -137,6 +137,15 @@ export const CATALOGUE_EXAMPLES = {
     product_id: EXAMPLE_IDS.product,
     change_date: EXAMPLE_SINCE,
   },
+  Promotion: {
+    id: '1234',
+    title: 'Double credit',
+    text: 'Twice the credit on recharges of 10 EUR and more.',
+    begin_date: EXAMPLE_SINCE,
+    end_date: EXAMPLE_SOLD,
+    network: { id: '1001', name: 'One France' },
+    countries: ['FR'],
+  },
   CatalogueReading: {
     date: EXAMPLE_SOLD,
     listed: 16,

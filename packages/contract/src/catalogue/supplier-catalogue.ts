@@ -36,6 +36,21 @@ export const CatalogueEntry = Type.Object(
 );
 export type CatalogueEntry = Static<typeof CatalogueEntry>;
 
+/** Something that a supplier adds to recharges for a while, as it tells it itself. */
+export const Promotion = Type.Object(
+  {
+    id: Type.String({ description: "The supplier's own id of it" }),
+    title: Type.String(),
+    text: Type.String({ description: "The supplier's words, the first 500 characters" }),
+    begin_date: Type.Optional(DateTime),
+    end_date: Type.Optional({ ...DateTime, description: 'Absent where it does not tell' }),
+    network: Type.Optional(ProductNetwork),
+    countries: Type.Array(CountryCode, { description: 'Empty where it does not tell' }),
+  },
+  { title: 'Promotion' },
+);
+export type Promotion = Static<typeof Promotion>;
+
 const LongText = Type.String({ minLength: 1, maxLength: 100 });
 
 /** What of a supplier's catalogue is looked for. */

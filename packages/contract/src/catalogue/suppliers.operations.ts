@@ -9,7 +9,13 @@ import {
   SupplierImport,
   SupplierImportReport,
 } from './operator-catalogue.ts';
-import { CatalogueEntry, CatalogueReading, CatalogueReadingCreation, CatalogueSearch } from './supplier-catalogue.ts';
+import {
+  CatalogueEntry,
+  CatalogueReading,
+  CatalogueReadingCreation,
+  CatalogueSearch,
+  Promotion,
+} from './supplier-catalogue.ts';
 import { SupplierFunds } from './supplier-funds.ts';
 import { SupplierLight } from './suppliers.ts';
 
@@ -122,6 +128,18 @@ export const OPERATOR_SUPPLIER_OPERATIONS = {
     params: Id,
     query: CatalogueSearch,
     answers: list('A page of its catalogue, by name', CatalogueEntry),
+  }),
+  listSupplierPromotions: operation({
+    id: 'listSupplierPromotions',
+    method: 'GET',
+    path: '/admin/v1/suppliers/{id}/promotions',
+    tag: 'Catalogue',
+    summary: 'What a supplier adds to recharges for now; it is asked at once',
+    ...ofOperator,
+    roles: SUPPORT,
+    params: Id,
+    answers: list('All that it tells', Promotion),
+    reasons: ['not_supported', 'supplier_silent'],
   }),
   readSupplierCatalogue: operation({
     id: 'readSupplierCatalogue',

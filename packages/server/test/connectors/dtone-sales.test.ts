@@ -200,6 +200,16 @@ describe.each(ENGINES)('a server that sells through DT One, on %s', (engine) => 
     expect((await sell('100')).body.status).toBe('ok');
   });
 
+  it('tells what it adds to recharges for now, and until when', async () => {
+    const { body } = await operator.get(`/admin/v1/suppliers/${supplier}/promotions`);
+    const told = {
+      title: expect.stringContaining('Double'),
+      begin_date: expect.any(String),
+      end_date: expect.any(String),
+    };
+    expect(body[0]).toMatchObject(told);
+  });
+
   it('takes over its catalogue, and finds nothing new the second time', async () => {
     const path = `/admin/v1/suppliers/${supplier}/imports`;
     const first = (await operator.post(path, {})).body.products;

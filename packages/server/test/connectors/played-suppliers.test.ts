@@ -107,6 +107,12 @@ describe.each(ENGINES)('a supplier of many countries, on %s', (engine) => {
       expect(body).toMatchObject({ supplier_reference: String(order?.id), supplier_cost: (order?.cost ?? 0) / 100 });
     });
 
+    it('tells what it adds to recharges for now', async () => {
+      const { status, body } = await operator.get(`/admin/v1/suppliers/${id}/promotions`);
+      expect([status, body.length > 0]).toEqual([200, true]);
+      expect(body[0]).toMatchObject({ title: expect.stringMatching(/\w/), network: { name: expect.any(String) } });
+    });
+
     it('settles a sale that was under way once, however late and often it is called back', async () => {
       await plan(endings.open);
       await vendor.control('PATCH', '/settings', { callback_times: 3, callback_delay_ms: 300 });

@@ -8,6 +8,7 @@ import { importSupplier } from '../import/import-supplier.ts';
 import { searchListings } from './listings.query.ts';
 import { readBalance } from './read-balance.ts';
 import { readCatalogue } from './read-catalogue.ts';
+import { readPromotions } from './read-promotions.ts';
 import { findSupplierDetail, listSupplierDetails } from './suppliers.query.ts';
 import { changeSupplier, createSupplier } from './suppliers.ts';
 import { wireCatalogueEntry, wireFunds, wireSupplier } from './suppliers.wire.ts';
@@ -45,6 +46,10 @@ export async function supplierDetailRoutes(app: FastifyInstance, { ctx, db }: Ap
     if (!supplier) fail('not_found', { detail: `supplier ${params.id} not found` });
     return (await searchListings(db, params.id, query)).map(wireCatalogueEntry);
   });
+
+  serve(app, OPERATOR_OPERATIONS.listSupplierPromotions, async ({ params }) =>
+    orFail(await readPromotions(ctx, params.id)),
+  );
 
   serve(app, OPERATOR_OPERATIONS.readSupplierCatalogue, async ({ params, body }, request) =>
     orFail(await readCatalogue(ctx, params.id, body, actorOf(request))),

@@ -1,4 +1,5 @@
-import { type CatalogueEntry, type Supplier, type SupplierFunds, wireDate } from '@opentopup/contract';
+import { type CatalogueEntry, type Promotion, type Supplier, type SupplierFunds, wireDate } from '@opentopup/contract';
+import type { SupplierPromotion } from '../../connectors/connector.ts';
 import type { CatalogueRow } from './listings.query.ts';
 import type { SupplierDetail } from './suppliers.query.ts';
 
@@ -65,5 +66,14 @@ export function wireCatalogueEntry({
     ...(product_id !== null && { product_id }),
     change_date: wireDate(changed_at),
     ...(withdrawn_at && { withdrawal_date: wireDate(withdrawn_at) }),
+  };
+}
+
+export function wirePromotion({ begins_at, ends_at, countries, ...promotion }: SupplierPromotion): Promotion {
+  return {
+    ...promotion,
+    countries: [...countries],
+    ...(begins_at && { begin_date: wireDate(begins_at) }),
+    ...(ends_at && { end_date: wireDate(ends_at) }),
   };
 }

@@ -1,4 +1,4 @@
-import type { CatalogueEntry, CatalogueReading, SupplierImport } from '@opentopup/contract';
+import type { CatalogueEntry, CatalogueReading, Promotion, SupplierImport } from '@opentopup/contract';
 import type { Command } from 'commander';
 import type { Cli } from '../../cli.ts';
 import { EXIT } from '../../exit-codes.ts';
@@ -17,6 +17,16 @@ const ENTRY_COLUMNS: Column<CatalogueEntry>[] = [
   { name: 'withdrawal_date', kind: 'date', of: ({ withdrawal_date }) => withdrawal_date },
   { name: 'product_id', kind: 'id', of: ({ product_id }) => product_id },
   { name: 'supplier_reference', kind: 'id', of: ({ supplier_reference }) => supplier_reference },
+];
+
+const PROMOTION_COLUMNS: Column<Promotion>[] = [
+  { name: 'title', kind: 'text', of: ({ title }) => title },
+  { name: 'network', kind: 'text', of: ({ network }) => network?.name },
+  { name: 'countries', kind: 'text', of: ({ countries }) => countries.join(' ') },
+  { name: 'begin_date', kind: 'date', of: ({ begin_date }) => begin_date },
+  { name: 'end_date', kind: 'date', of: ({ end_date }) => end_date },
+  { name: 'text', kind: 'text', of: ({ text }) => text },
+  { name: 'id', kind: 'id', of: ({ id }) => id },
 ];
 
 const READING_FIELDS: Column<CatalogueReading>[] = [
@@ -110,7 +120,7 @@ export function defineChoose(supplier: Command, cli: Cli): void {
   );
 }
 
-/** Defines `catalogue`: what a supplier lists and charges, and what has changed of it. */
+/** Defines `catalogue`, `promotions` and `read`: what a supplier lists, charges and adds, and what has changed of it. */
 export function defineCatalogue(supplier: Command, cli: Cli): void {
   const { t } = cli;
   const catalogue = supplier
@@ -137,6 +147,17 @@ export function defineCatalogue(supplier: Command, cli: Cli): void {
     cli,
     'opentopup supplier catalogue 7413e966-c97c-11ed-b80c-fa163e78aa28 --country SN --network orange',
   );
+
+  const promotions = supplier
+    .command('promotions')
+    .description(t.supplier.promotions)
+    .argument('<supplier>', t.supplier.id)
+    .action(
+      cli.run(async (session, id: string) => {
+        await session.out.list(await session.operator().suppliers.promotions(id, session), PROMOTION_COLUMNS);
+      }),
+    );
+  withExamples(promotions, cli, 'opentopup supplier promotions 7413e966-c97c-11ed-b80c-fa163e78aa28');
 
   const read = supplier
     .command('read')
