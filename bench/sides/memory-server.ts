@@ -70,6 +70,7 @@ const ctx: Context = {
   addressRules: createAddressRules([]),
   notifiers: NO_NOTIFIERS,
   onCall: () => {},
+  reversals: { secondPersonAbove: null, onSupplierProof: 'propose' },
   supplier_deadline_ms: 10_000,
   stopping: new AbortController().signal,
   now: () => new Date(),

@@ -10,7 +10,9 @@ import type {
   IdentificationCase,
   NumberLookup,
   OfferStock,
+  OwnReversalRequest,
   PriceVersion,
+  ReversalRequestCreation,
   StockQuery,
   StockStanding,
 } from '@opentopup/contract';
@@ -20,6 +22,7 @@ import type { CallOptions } from './options.ts';
 
 type Extensions = OperationSet<ExtensionOperations>;
 type Filter = Pick<NonNullable<Input<ExtensionOperations['listIdentifications']>['query']>, 'status'>;
+type ReversalFilter = Pick<NonNullable<Input<ExtensionOperations['listOwnReversalRequests']>['query']>, 'status'>;
 type MessageFilter = NonNullable<Input<ExtensionOperations['listCustomerMessages']>['query']>;
 type MessageKey = Pick<CustomerMessage, 'outcome' | 'language'>;
 type StockFilter = Pick<NonNullable<Input<ExtensionOperations['listStock']>['query']>, 'level'>;
@@ -47,6 +50,17 @@ export const openTopupOf = (extensions: Extensions) => ({
   /** The attempts to deliver a sale: there is one, unless several suppliers may deliver its offer. */
   attempts: (transactionId: string, options?: CallOptions): Promise<DeliveryAttempt[]> =>
     extensions.call('listOwnAttempts', { params: { id: transactionId } }, options),
+  /** Requests that the operator reverses sales of yours, newest first. */
+  reversalRequests: {
+    list: (query: ReversalFilter = {}, options?: CallOptions): AsyncIterable<OwnReversalRequest> =>
+      extensions.each('listOwnReversalRequests', { query }, options),
+    create: (
+      transactionId: string,
+      body: ReversalRequestCreation,
+      options?: CallOptions,
+    ): Promise<OwnReversalRequest> =>
+      extensions.call('requestReversal', { params: { id: transactionId }, body }, options),
+  },
   /** What an offer has cost, newest first. */
   prices: (offerId: string, options?: CallOptions): AsyncIterable<PriceVersion> =>
     extensions.each('listOfferPrices', { params: { id: offerId } }, options),

@@ -14,6 +14,8 @@ import type {
   ProductChange,
   ProductCreation,
   ResolutionCreation,
+  ReversalDecision,
+  ReversalRequestCreation,
   RouteCreation,
   SupplierChange,
   SupplierCreation,
@@ -135,11 +137,22 @@ export class Operator extends OperationSet<OperatorOperations> {
     xlsx: (query: Filters<'listTransactions'> = {}, o?: CallOptions) =>
       this.stream('listTransactions', XLSX, { query }, o),
     get: (id: string, o?: CallOptions) => this.call('getTransaction', { params: { id } }, o),
-    /** Ends one that is pending without proof, as a person has decided. */
     /** How often it was tried to deliver it, and by whom. */
     attempts: (id: string, o?: CallOptions) => this.call('listAttempts', { params: { id } }, o),
+    /** Ends one that is pending without proof, as a person has decided. */
     resolve: (id: string, body: ResolutionCreation, o?: CallOptions) =>
       this.call('resolveTransaction', { params: { id }, body }, o),
+    /** Reverses one that is ok; `open` where somebody else has to approve that. */
+    reverse: (id: string, body: ReversalRequestCreation, o?: CallOptions) =>
+      this.call('reverseTransaction', { params: { id }, body }, o),
+  };
+
+  /** Requests to reverse sales, newest first. */
+  readonly reversalRequests = {
+    list: (query: Filters<'listReversalRequests'> = {}, o?: CallOptions) =>
+      this.each('listReversalRequests', { query }, o),
+    decide: (id: string, body: ReversalDecision, o?: CallOptions) =>
+      this.call('decideReversal', { params: { id }, body }, o),
   };
 
   /** Adds or changes many things from a CSV file or an Excel workbook, all or none; with `dry_run` only says what it would do. */

@@ -32,6 +32,8 @@ export const WIRE_ROUTES: Routes<WireOperations> = {
 export const EXTENSION_ROUTES: Routes<ExtensionOperations> = {
   listOfferPrices: 'GET /v1/offers/{id}/prices',
   listOwnAttempts: 'GET /v1/transactions/{id}/attempts',
+  requestReversal: 'POST /v1/transactions/{id}/reversal-requests',
+  listOwnReversalRequests: 'GET /v1/reversal-requests',
   getOfferStock: 'GET /v1/offers/{id}/stock',
   getOverview: 'GET /v1/overview',
   listStock: 'GET /v1/stock',
@@ -120,6 +122,9 @@ export const OPERATOR_ROUTES: Routes<OperatorOperations> = {
   listExchanges: 'GET /admin/v1/transactions/{id}/exchanges',
   resolveTransaction: 'POST /admin/v1/transactions/{id}/resolutions',
   listAttempts: 'GET /admin/v1/transactions/{id}/attempts',
+  reverseTransaction: 'POST /admin/v1/transactions/{id}/reversals',
+  listReversalRequests: 'GET /admin/v1/reversal-requests',
+  decideReversal: 'POST /admin/v1/reversal-requests/{id}/decision',
   confirmIdentification: 'POST /admin/v1/identifications/{transaction_id}/confirmations',
   listAllEvents: 'GET /admin/v1/events',
   streamAllEvents: 'GET /admin/v1/events/stream',

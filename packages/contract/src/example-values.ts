@@ -8,6 +8,8 @@ export const EXAMPLE_IDS = {
   transaction: '01935a2c-0000-7000-8000-000000000004',
   /** A transaction without proof of its outcome. */
   pending: '01935a2c-0000-7000-8000-000000000008',
+  /** A transaction that is to be reversed. */
+  mistake: '01935a2c-0000-7000-8000-000000000010',
   /** The transaction that sold an eSIM. */
   esim: '01935a2c-0000-7000-8000-000000000005',
   audit: '01935a2c-0000-7000-8000-000000000006',
@@ -17,6 +19,7 @@ export const EXAMPLE_IDS = {
   request: '01935a2c-0000-7000-8000-000000000007',
   route: '01935a2c-0000-7000-8000-00000000000e',
   exchange: '01935a2c-0000-7000-8000-00000000000d',
+  reversal: '01935a2c-0000-7000-8000-00000000000f',
   account: '01935a2c-0000-7000-8000-00000000000b',
   session: '01935a2c-0000-7000-8000-00000000000c',
 } as const;

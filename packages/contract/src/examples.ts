@@ -8,6 +8,7 @@ import { EVENT_EXAMPLES } from './events/events.examples.ts';
 import { LEDGER_EXAMPLES } from './ledger/ledger.examples.ts';
 import { CUSTOMER_MESSAGE_EXAMPLES } from './messages/customer-messages.examples.ts';
 import { OVERVIEW_EXAMPLES } from './reports/overview.examples.ts';
+import { REVERSAL_EXAMPLES } from './reversals/reversals.examples.ts';
 import { TRANSACTION_EXAMPLES } from './sales/transactions.examples.ts';
 import { SERVICE_EXAMPLES } from './service.examples.ts';
 import { SIM_EXAMPLES } from './sims/sims.examples.ts';
@@ -19,6 +20,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   ...SERVICE_EXAMPLES,
   ...CATALOGUE_EXAMPLES,
   ...TRANSACTION_EXAMPLES,
+  ...REVERSAL_EXAMPLES,
   ...SIM_EXAMPLES,
   ...ESIM_EXAMPLES,
   ...STOCK_EXAMPLES,

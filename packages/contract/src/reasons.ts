@@ -98,6 +98,7 @@ export const REASONS = {
   // A sale without an answer, once its fate was decided.
   not_delivered: { ...supplierRefusal, retryable: true },
   expired: supplierRefusal,
+  reversed: { status: 400, code: 0, retryable: false, describe: () => 'the transaction was reversed' },
 
   // The sale, by what OpenTopup adds to it.
   price_changed: {
@@ -182,6 +183,31 @@ export const REASONS = {
     code: 0,
     retryable: false,
     describe: (d) => `the transaction is already ${d.detail}`,
+  },
+  not_sold: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: (d) => `only a sale that is ok can be reversed; this one is ${d.detail}`,
+  },
+  already_reversed: { status: 409, code: 0, retryable: false, describe: () => 'the transaction is already reversed' },
+  reversal_requested: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: () => 'there is a request already to reverse this transaction: it waits for a decision',
+  },
+  already_decided: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: (d) => `the request is already ${d.detail}`,
+  },
+  second_person_needed: {
+    status: 403,
+    code: 50,
+    retryable: false,
+    describe: () => 'a signed-in account has to approve this, other than who has requested it',
   },
   invalid_csv: { status: 400, code: 22, retryable: false, describe: (d) => `invalid CSV: ${d.detail}` },
   invalid_key: { status: 400, code: 24, retryable: false, describe: (d) => `invalid public key: ${d.detail}` },

@@ -137,6 +137,18 @@ export const SETTINGS = Type.Object({
     default: 10_000,
     description: 'How long a supplier may take to answer, before the outcome counts as unknown',
   }),
+  REVERSAL_SECOND_PERSON_ABOVE: Type.Optional(
+    Type.Number({
+      minimum: 0,
+      description:
+        'Price of a sale, in its currency, above which a second person has to approve that it is reversed; without it never',
+    }),
+  ),
+  SUPPLIER_REVERSALS: Type.Enum(['propose', 'book'], {
+    default: 'propose',
+    description:
+      'What becomes of a sale of which its supplier says afterwards that nothing was delivered, or that it took it back: `propose` asks the operator, `book` reverses it at once',
+  }),
   CATALOGUE_INTERVAL_S: Type.Integer({
     minimum: 1,
     maximum: 86_400,
@@ -207,3 +219,17 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   }
   return settings;
 }
+
+/** What the operator has set about sales that are reversed. */
+export interface ReversalRules {
+  /** Above this price, in the currency of the sale, a second person has to approve; null: never. */
+  secondPersonAbove: number | null;
+  /** What becomes of proof by a supplier that a sale was not delivered, or was taken back: a question to a person, or it is booked. */
+  onSupplierProof: 'propose' | 'book';
+}
+
+/** Reads these from the settings. */
+export const reversalRulesOf = (settings: Settings): ReversalRules => ({
+  secondPersonAbove: settings.REVERSAL_SECOND_PERSON_ABOVE ?? null,
+  onSupplierProof: settings.SUPPLIER_REVERSALS,
+});

@@ -1,4 +1,5 @@
 import type { CostDifference } from '@opentopup/contract';
+import type { ReversalRules } from './config.ts';
 import type { CallQueue } from './connectors/call-queue.ts';
 import type { Isolation } from './connectors/isolation.ts';
 import type { Connectors } from './connectors/registry.ts';
@@ -45,6 +46,8 @@ export interface Context {
   addressRules: AddressRules;
   /** How people are written to. */
   notifiers: Notifiers;
+  /** How sales are reversed, as the operator has set. */
+  reversals: ReversalRules;
   /** How long a supplier may take to answer, in milliseconds. */
   supplier_deadline_ms: number;
   /** Aborts when the process must end: calls still open then count as unknown. */

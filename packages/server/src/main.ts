@@ -16,7 +16,7 @@ import { stopOnSignal, stopThisServer } from './app/stop-on-signal.ts';
 import { baseUrlOf, databaseOf, welcome } from './app/welcome.ts';
 import { runWorkers } from './app/workers.ts';
 import type { AppOptions } from './app-options.ts';
-import { BadSettings, readSettings, type Settings } from './config.ts';
+import { BadSettings, readSettings, reversalRulesOf, type Settings } from './config.ts';
 import { keepCalls } from './connectors/call-log.ts';
 import { createCallQueue } from './connectors/call-queue.ts';
 import { createIsolation } from './connectors/isolation.ts';
@@ -186,6 +186,7 @@ function createContext(parts: Parts): Context {
       sms: settings.SMS_URL ? createSms(settings.SMS_URL, settings.SMS_TOKEN ?? null, stopping) : null,
       chat: seal ? createChat({ db, seal, post, stopping, now: ground.now }) : null,
     },
+    reversals: reversalRulesOf(settings),
     supplier_deadline_ms: settings.SUPPLIER_DEADLINE_MS,
     stopping,
   };

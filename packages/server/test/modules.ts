@@ -20,6 +20,7 @@ export const MODULES = [
   'esims',
   'lookups', // whose network a number is in
   'routing', // which of several products delivers an order
+  'reversals', // what becomes of sales after their end
   'sales',
   'sims',
   'events',

@@ -6,6 +6,7 @@ import { SupplierLight } from '../catalogue/suppliers.ts';
 import { IdentificationCase } from '../esims/identifications.ts';
 import { Amount, DateTime, Uuid } from '../formats.ts';
 import { LedgerFault } from '../ledger/ledger.ts';
+import { OwnReversalRequest } from '../reversals/reversals.ts';
 import { DistributorTransaction } from '../sales/transactions.ts';
 import { Webhook } from '../webhooks/webhooks.ts';
 import { EVENT_TYPES, type EventType, OPERATOR_EVENT_TYPES, type OperatorEventType } from './event-types.ts';
@@ -69,6 +70,10 @@ const DATA = {
   'transaction.failed': DistributorTransaction,
   'transaction.pending': DistributorTransaction,
   'transaction.resolved': DistributorTransaction,
+  'transaction.reversed': DistributorTransaction,
+  'transaction.delivered_late': DistributorTransaction,
+  'reversal.requested': OwnReversalRequest,
+  'reversal.declined': OwnReversalRequest,
   'stock.low': StockLevel,
   'stock.depleted': StockLevel,
   'stock.recovered': StockLevel,
@@ -89,6 +94,11 @@ const MEANINGS: Record<EventType, string> = {
   'transaction.failed': 'Nothing was delivered; the unit is back in stock',
   'transaction.pending': 'Nobody knows yet; `transaction.resolved` will follow',
   'transaction.resolved': 'One that was pending has come to its end: `status` says to which',
+  'transaction.reversed': 'A sale that was `ok` is annulled; the unit is back in stock',
+  'transaction.delivered_late':
+    'One that had come to nothing proves delivered, or its unit is booked: `late_delivery` says whether it is owed',
+  'reversal.requested': 'The operator is asked to reverse a sale',
+  'reversal.declined': 'The operator will not reverse a sale',
   'stock.low': 'An offer runs low',
   'stock.depleted': 'An offer is sold out',
   'stock.recovered': 'An offer has enough units again',

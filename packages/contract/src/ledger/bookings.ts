@@ -53,6 +53,9 @@ export const Booking = Type.Object(
     reference: Type.String(),
     justification: Type.String(),
     creation_date: DateTime,
+    settled: Type.Optional(
+      Type.Integer({ description: 'Units that went at once to sales that were owed one (`late_delivery`)' }),
+    ),
     bucket: Balances,
   },
   { title: 'Booking' },
@@ -63,7 +66,7 @@ export type Booking = Static<typeof Booking>;
 export const Movement = Type.Object(
   {
     seq: Type.Integer({ description: 'Its number within the bucket, without gaps' }),
-    kind: Type.Enum(['grant', 'adjust', 'hold', 'release', 'sell']),
+    kind: Type.Enum(['grant', 'adjust', 'hold', 'release', 'sell', 'return', 'late_delivery']),
     units: Type.Integer(),
     date: DateTime,
     transaction_id: Type.Optional(Uuid),

@@ -27,7 +27,7 @@ describe('what the end customer is told', () => {
 
   it('is there for whatever an order may be refused for, and for what a question about a SIM may', () => {
     const told = OUTCOMES.filter((outcome) => outcome in REASONS);
-    const lasting = [...SUPPLIER_REASONS, 'not_delivered', 'expired'];
+    const lasting = [...SUPPLIER_REASONS, 'not_delivered', 'expired', 'reversed'];
     const asked = ['not_supported', 'sim_unknown', 'supplier_silent'];
     const all = new Set([...reasonsOf(WIRE_OPERATIONS.createTransaction), ...lasting, ...asked]);
     expect(told.toSorted()).toEqual([...all].toSorted());

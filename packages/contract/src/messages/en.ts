@@ -41,6 +41,7 @@ export const customerEnglish: Sentences = {
   supplier_refused: 'The operator has refused this recharge. You have not been charged.',
   not_delivered: 'The recharge did not arrive. You have not been charged. You may order it again.',
   expired: 'The recharge could not be confirmed and was cancelled. Please ask the seller before you order again.',
+  reversed: 'This recharge was cancelled. Please ask the seller what that means for your payment.',
   price_changed: 'The price of this recharge has changed. You have not been charged. Please ask the seller.',
   wrong_network: 'This number is in another network than this recharge is for. You have not been charged.',
   line_limit_reached: 'This line has been recharged as often as is allowed for one day. You have not been charged.',

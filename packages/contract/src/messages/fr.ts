@@ -42,6 +42,7 @@ export const customerFrench: Sentences = {
   supplier_refused: "L'opérateur a refusé cette recharge. Rien ne vous a été débité.",
   not_delivered: "La recharge n'est pas arrivée. Rien ne vous a été débité. Vous pouvez la commander à nouveau.",
   expired: "La recharge n'a pas pu être confirmée et a été annulée. Adressez-vous au vendeur avant de recommander.",
+  reversed: 'Cette recharge a été annulée. Adressez-vous au vendeur pour ce que vous avez payé.',
   price_changed: 'Le prix de cette recharge a changé. Rien ne vous a été débité. Adressez-vous au vendeur.',
   wrong_network: 'Ce numéro est sur un autre réseau que celui de cette recharge. Rien ne vous a été débité.',
   line_limit_reached:

@@ -48,6 +48,7 @@ type Own =
   | 'supplier_refused'
   | 'not_delivered'
   | 'expired'
+  | 'reversed'
   | 'price_changed'
   | 'wrong_network'
   | 'line_limit_reached'

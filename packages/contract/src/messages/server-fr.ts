@@ -61,8 +61,8 @@ export const FRENCH: Readonly<Record<string, string>> = {
   'no answer; after 2 seconds the supplier calls back: the line is barred':
     'pas de réponse ; le fournisseur rappelle après 2 secondes : la ligne est bloquée',
   'success, and the supplier calls back twice': 'réussite, et le fournisseur rappelle deux fois',
-  'success, and then the supplier calls back that it was not delivered: nothing changes, an alert is raised':
-    'réussite, puis le fournisseur rappelle que ce n’est pas livré : rien ne change, une alerte est donnée',
+  'success, and then the supplier calls back that it was not delivered: the sale stands, an alert is raised':
+    'réussite, puis le fournisseur rappelle que ce n’est pas livré : la vente reste, une alerte est donnée',
   // What the calls of the wire do.
   'Whether the server is alive': 'Si le serveur répond',
   'The countries, with calling code and flag': 'Les pays, avec leur indicatif et leur drapeau',

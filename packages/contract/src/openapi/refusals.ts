@@ -16,6 +16,8 @@ const DETAILS: { readonly [R in Reason]?: string } = {
   user_limit_reached: '5',
   malformed_request: 'its headers are too large',
   already_final: 'ok',
+  not_sold: 'pending',
+  already_decided: 'declined',
   product_does_not_fit: 'its denomination differs',
   body_too_large: '64 kB',
   invalid_csv: 'there is no column units',

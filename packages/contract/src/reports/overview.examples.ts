@@ -21,6 +21,8 @@ export const OVERVIEW_EXAMPLES = {
     compared: { from: '2026-10-01T00:00:00Z', to: '2026-11-01T00:00:00Z' },
     previous: { from: '2026-08-31T00:00:00Z', to: '2026-10-01T00:00:00Z' },
     totals: compared,
+    reversed: { orders: 1, value: [{ amount: 7.92, currency: 'EUR' }] },
+    delivered_late: { orders: 0, value: [] },
     points: [{ date: '2026-10-01T00:00:00Z', ...figures }],
     offers: [
       {

@@ -100,6 +100,16 @@ export const OverviewStockOut = Type.Object(
 );
 export type OverviewStockOut = Static<typeof OverviewStockOut>;
 
+/** The sales that turned out otherwise after their end. They belong to the hour in which that was booked. */
+export const OverviewChange = Type.Object(
+  {
+    orders: Type.Integer(),
+    value: Type.Array(Money, { description: 'By currency, at the resell value of each sale' }),
+  },
+  { title: 'OverviewChange' },
+);
+export type OverviewChange = Static<typeof OverviewChange>;
+
 const Span = Type.Object({ from: DateTime, to: { ...DateTime, description: 'The first instant after it' } });
 
 /** How sales went over a period, and over the one before. */
@@ -110,6 +120,16 @@ export const Overview = Type.Object(
     compared: { ...Span, description: 'What of it is compared: its hours that are over' },
     previous: { ...Span, description: 'With what: the same hours, whole days earlier' },
     totals: Type.Object(compared),
+    reversed: {
+      ...OverviewChange,
+      description:
+        'Reversals booked in the period, whenever the sales were made. These stay in the figures of when they were sold',
+    },
+    delivered_late: {
+      ...OverviewChange,
+      description:
+        'The same of sales that had come to nothing and proved delivered: not among those that count as sold',
+    },
     points: Type.Array(OverviewPoint),
     offers: Type.Array(OverviewOffer, { description: 'Those that were ordered; most orders first, 1,000 at most' }),
     suppliers: Type.Array(OverviewSupplier),

@@ -3,6 +3,7 @@ import { Denomination, FeesType } from '../catalogue/offers.ts';
 import { Amount, DateTime, Email, Uuid } from '../formats.ts';
 import { LANGUAGES } from '../messages/customer-messages.ts';
 import { REASONS, type Reason } from '../reasons.ts';
+import { LateDelivery, Reversal } from '../reversals/reversals.ts';
 import { Page } from '../service.ts';
 
 /** The state of a transaction. `pending`: the unit is held, the outcome is not yet known. */
@@ -184,6 +185,14 @@ export const DistributorTransaction = Type.Object(
     reason: Type.Optional(
       Type.Enum(Object.keys(REASONS) as Reason[], { description: 'Added: why the transaction is ko or expired' }),
     ),
+    reversal: Type.Optional({
+      ...Reversal,
+      description: 'Added: the sale was `ok`, and is annulled. It is `ko` from then on, with the reason `reversed`',
+    }),
+    late_delivery: Type.Optional({
+      ...LateDelivery,
+      description: 'Added: the sale had come to nothing, and proved delivered later',
+    }),
     customer_message: Type.String({ description: 'Added: what to tell the end customer, in the Accept-Language' }),
   },
   { title: 'DistributorTransaction' },

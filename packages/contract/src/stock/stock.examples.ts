@@ -16,6 +16,7 @@ export const STOCK_EXAMPLES = {
     offer_id: EXAMPLE_IDS.offer,
     available: 312,
     held: 1,
+    owed: 0,
     level: 'ok',
     threshold: 50,
     pace_per_day: 24.6,

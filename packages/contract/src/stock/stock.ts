@@ -29,7 +29,10 @@ export const StockPoint = Type.Object(
   {
     date: { ...DateTime, description: 'Its first instant' },
     sold: Type.Integer({ description: 'Orders made in it that took a unit; what is pending counts' }),
-    granted: Type.Integer({ description: 'Units put into the stock, less those taken away by adjustments' }),
+    granted: Type.Integer({
+      description:
+        'Units put into the stock, less those taken away by adjustments or late deliveries; reversed sales give theirs back',
+    }),
     available: Type.Integer({ description: 'Units left at its end; those given back later count as never taken' }),
   },
   { title: 'StockPoint' },
@@ -42,6 +45,10 @@ export const OfferStock = Type.Object(
     offer_id: Uuid,
     available: Type.Integer(),
     held: Type.Integer({ description: 'Units of sales whose outcome is not known yet' }),
+    owed: Type.Integer({
+      description:
+        'Sales that proved delivered when no unit was left for them (`late_delivery`): the next grant pays them first',
+    }),
     level: StockState,
     level_since: Type.Optional({ ...DateTime, description: 'When that was told; absent where it never was low' }),
     threshold: Type.Optional(

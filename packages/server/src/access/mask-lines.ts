@@ -10,7 +10,7 @@ import { actorOf, sessionOf } from './auth.ts';
 /** What names a line or a SIM, wherever it stands in an answer. */
 const LINES = new Set(['msisdn', 'simId', 'iccid', 'imsi', 'nsce', 'line']);
 /** Words of others, which may hold numbers. */
-const TEXTS = new Set(['supplier_message', 'pending_cause']);
+const TEXTS = new Set(['supplier_message', 'pending_cause', 'justification', 'decision_justification']);
 /** What installs or unlocks an eSIM, and what was handed over with a recharge. */
 const KEYS = new Set(['activation_code', 'matching_id', 'smdp_url', 'pin_code', 'puk', 'receipt']);
 

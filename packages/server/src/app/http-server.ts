@@ -23,6 +23,7 @@ import { lateChildren, logRequests } from '../http/request-log.ts';
 import { lookupRoutes } from '../lookups/lookup.routes.ts';
 import { customerMessageRoutes } from '../messages/customer-messages.routes.ts';
 import { overviewRoute } from '../reports/overview.routes.ts';
+import { reversalRequestRoutes } from '../reversals/reversals.routes.ts';
 import { callbackRoutes } from '../sales/reconcile/callbacks.routes.ts';
 import { attemptRoute } from '../sales/transactions/attempts.routes.ts';
 import { transactionRoutes } from '../sales/transactions/transactions.routes.ts';
@@ -134,6 +135,7 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       guard(ours, requireDistributor(options, null));
       await ours.register(priceRoutes, options);
       await ours.register(attemptRoute, options);
+      await ours.register(reversalRequestRoutes, options);
       await ours.register(offerStockRoute, options);
       await ours.register(overviewRoute, options);
       await ours.register(alertRoutes, options);

@@ -13,6 +13,7 @@ import { allEventRoutes } from '../events/events.routes.ts';
 import { importRoute } from '../ledger/imports.routes.ts';
 import { ledgerRoutes, stockRoutes } from '../ledger/ledger.routes.ts';
 import { overviewOfAllRoute } from '../reports/overview.routes.ts';
+import { reversalRoutes } from '../reversals/reversals.routes.ts';
 import { offerRouteRoutes } from '../routing/offer-routes.routes.ts';
 import { transactionDetailRoutes } from '../sales/transactions/all-transactions.routes.ts';
 import { attemptOfAllRoute } from '../sales/transactions/attempts.routes.ts';
@@ -28,6 +29,7 @@ const ROUTES = [
   stockRoutes,
   transactionDetailRoutes,
   attemptOfAllRoute,
+  reversalRoutes,
   overviewOfAllRoute,
   ledgerRoutes,
   confirmationRoute,

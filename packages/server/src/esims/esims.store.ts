@@ -80,7 +80,7 @@ export async function hasSoldEsim(
 ): Promise<boolean> {
   const rows = await on.query(
     `SELECT FROM esims e
-     JOIN resolutions r ON r.distributor_id = e.distributor_id AND r.transaction_id = e.transaction_id AND r.status = 'ok'
+     JOIN outcomes r ON r.distributor_id = e.distributor_id AND r.transaction_id = e.transaction_id AND r.status = 'ok'
      JOIN transactions t ON t.distributor_id = e.distributor_id AND t.id = e.transaction_id
      JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
      JOIN products p ON p.id = coalesce(r.product_id, o.product_id)

@@ -25,7 +25,7 @@ const SELECT = `
 SELECT e.distributor_id, e.transaction_id, v.name AS offer_name, t.user_id, t.created_at AS sold_at,
        e.kyc_level, e.kyc_url, e.kyc_deadline, ${KYC_STATUS} AS kyc_status, e.reminders, e.reminded_at
 FROM esims e
-JOIN resolutions r ON r.distributor_id = e.distributor_id AND r.transaction_id = e.transaction_id AND r.status = 'ok'
+JOIN outcomes r ON r.distributor_id = e.distributor_id AND r.transaction_id = e.transaction_id AND r.status = 'ok'
 JOIN transactions t ON t.distributor_id = e.distributor_id AND t.id = e.transaction_id
 JOIN offer_versions v ON v.distributor_id = t.distributor_id AND v.offer_id = t.offer_id AND v.version = t.offer_version
 WHERE e.kyc_deadline IS NOT NULL`;

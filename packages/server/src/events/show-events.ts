@@ -21,6 +21,21 @@ export interface ShownEvent {
 
 export const isOfTransaction = ({ kind }: Pick<EventRow, 'kind'>): boolean => kind.startsWith('transaction.');
 
+/** Gives the transaction without what has become known after its end, up to a late delivery. */
+function asResolved(transaction: TransactionRow, { isLate }: { isLate: boolean }): TransactionRow {
+  const { change } = transaction;
+  if (!change) return transaction;
+  const { late_delivery, resolved } = change;
+  if (isLate && late_delivery) {
+    const { at, booked_at } = late_delivery;
+    const ended = booked_at === null ? resolved : ({ status: 'ok', reason: null, message: null } as const);
+    const changed_at = new Date(booked_at ?? at);
+    return { ...transaction, ...ended, changed_at, change: { ...change, reversal: null } };
+  }
+  const { at, ...ended } = resolved;
+  return { ...transaction, ...ended, changed_at: new Date(at), change: null };
+}
+
 /** Gives the transaction as it was when the event happened: what came later is told by another one. */
 function asOf({ kind, at }: EventRow, transaction: TransactionRow): TransactionRow {
   const identification = transaction.kyc_deadline && ({ kyc_status: 'pending' } as const);
@@ -55,8 +70,12 @@ export async function showEvents(ctx: Context, rows: readonly EventRow[], langua
     if (!isOfTransaction(row)) return row.data;
     const transaction = transactions.get(row.subject_id);
     if (!transaction) throw new Error('an event is about a transaction that does not exist');
-    if (isOvertaken(row, transaction)) return null;
-    const then = asOf(row, transaction);
+    const isReversed = row.kind === 'transaction.reversed';
+    const known = isReversed
+      ? transaction
+      : asResolved(transaction, { isLate: row.kind === 'transaction.delivered_late' });
+    if (isOvertaken(row, known)) return null;
+    const then = asOf(row, known);
     return wireTransaction(then, { language, own: own.get(row.distributor_id), esim: esimNumbers(ctx, then) });
   };
   return rows.flatMap((row) => {

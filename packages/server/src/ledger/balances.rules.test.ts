@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { applyMovement, type BalanceChange, EMPTY, fromMovements } from './balances.rules.ts';
 
 const movement: fc.Arbitrary<BalanceChange> = fc.record({
-  kind: fc.constantFrom('grant', 'adjust', 'hold', 'release', 'sell'),
+  kind: fc.constantFrom('grant', 'adjust', 'hold', 'release', 'sell', 'return', 'late_delivery'),
   units: fc.oneof(fc.integer({ min: -5, max: 20 }), fc.constantFrom(0.5, Number.NaN, Number.MAX_SAFE_INTEGER)),
 });
 
@@ -37,10 +37,32 @@ describe('a bucket', () => {
     expect(fromMovements(movements)).toEqual({ granted: 3, available: 2, held: 0, sold: 1 });
   });
 
+  it('takes a unit back from what was sold, and sells one that was given back', () => {
+    const sold: BalanceChange[] = [
+      { kind: 'grant', units: 2 },
+      { kind: 'hold', units: 1 },
+      { kind: 'sell', units: 1 },
+    ];
+    expect(fromMovements([...sold, { kind: 'return', units: 1 }])).toEqual({
+      granted: 2,
+      available: 2,
+      held: 0,
+      sold: 0,
+    });
+    expect(fromMovements([...sold, { kind: 'late_delivery', units: 1 }])).toEqual({
+      granted: 2,
+      available: 0,
+      held: 0,
+      sold: 2,
+    });
+  });
+
   it.each<[string, BalanceChange]>([
     ['hold more than is available', { kind: 'hold', units: 4 }],
     ['sell what is not held', { kind: 'sell', units: 1 }],
     ['give back what is not held', { kind: 'release', units: 1 }],
+    ['take back what is not sold', { kind: 'return', units: 1 }],
+    ['sell late more than is available', { kind: 'late_delivery', units: 4 }],
     ['take away more than is available', { kind: 'adjust', units: -4 }],
     ['be granted nothing', { kind: 'grant', units: 0 }],
     ['be granted part of a unit', { kind: 'grant', units: 0.5 }],

@@ -17,6 +17,9 @@ export interface NewBooking {
 export interface Booked extends NewBooking {
   distributor_id: string;
   at: Date;
+  /** Units that went to sales that were owed one. */
+  settled: number;
+  /** Behind these. */
   bucket: Balances;
 }
 
@@ -34,6 +37,10 @@ function change({ kind, units }: BalanceChange): Balances {
       return { granted: 0, available: units, held: -units, sold: 0 };
     case 'sell':
       return { granted: 0, available: 0, held: -units, sold: units };
+    case 'return':
+      return { granted: 0, available: units, held: 0, sold: -units };
+    case 'late_delivery':
+      return { granted: 0, available: -units, held: 0, sold: units };
   }
 }
 

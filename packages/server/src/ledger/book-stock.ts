@@ -42,14 +42,19 @@ export function bookingRefusal(
 
 /** Describes a booking for the audit trail. */
 export function bookingEntry(booked: Booked, actor: string): AuditNote {
-  const { kind, offer_id, distributor_id, units, reference, justification, at, bucket } = booked;
-  const before = { ...bucket, granted: bucket.granted - units, available: bucket.available - units };
+  const { kind, offer_id, distributor_id, units, reference, justification, at, settled, bucket } = booked;
+  const before = {
+    ...bucket,
+    granted: bucket.granted - units,
+    available: bucket.available - units + settled,
+    sold: bucket.sold - settled,
+  };
   return {
     at,
     actor,
     action: kind === 'grant' ? 'stock.granted' : 'stock.adjusted',
     subject: offer_id,
     distributor_id,
-    details: { units, reference, justification, before, after: bucket },
+    details: { units, reference, justification, before, after: bucket, ...(settled > 0 && { settled }) },
   };
 }

@@ -1,6 +1,7 @@
 import type { Balances } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
 import { newId } from '../database/ids.ts';
+import { settleOwed } from '../reversals/late-deliveries.store.ts';
 import type { Booked, NewBooking } from './balances.rules.ts';
 
 export type BookingResult =
@@ -56,7 +57,8 @@ SET granted = b.granted + c.units, available = b.available + c.units, seq = b.se
 FROM counted c WHERE b.distributor_id = c.distributor_id AND b.offer_id = c.offer_id`;
 
 /**
- * Books units in the buckets of offers, once for each reference; all of the bookings, or none where one is refused.
+ * Books units in the buckets of offers, once for each reference; all of the bookings, or none where one is refused. Sales that
+ * are owed a unit get theirs first.
  * @param tx an open transaction: it keeps the buckets locked between the steps
  * @param limit the most units a bucket may ever have been granted
  * @param rehearse only finds out what would be booked
@@ -81,7 +83,7 @@ export async function bookAll(
     const before = known.get(keyOf(booking));
     if (before) {
       if (before.kind !== kind || before.units !== units) return { result: 'conflict' };
-      return { result: 'known', booked: { ...before, distributor_id, bucket: balances } };
+      return { result: 'known', booked: { ...before, distributor_id, settled: 0, bucket: balances } };
     }
     if (balances.granted + units > limit) return { result: 'too_many' };
     if (balances.available + units < 0) return { result: 'too_few' };
@@ -91,7 +93,7 @@ export async function bookAll(
     const { granted, available } = bucket;
     return {
       result: 'booked',
-      booked: { ...booking, distributor_id, at, bucket: { ...balances, granted, available } },
+      booked: { ...booking, distributor_id, at, settled: 0, bucket: { ...balances, granted, available } },
     };
   });
 
@@ -109,8 +111,20 @@ export async function bookAll(
     column(() => newId()),
     at,
   ]);
+  const settled = await settleOwed(tx, [...new Set(booked.map((b) => b.offer_id))], at);
+  for (const [offer_id, units] of settled) {
+    // The last booking of an offer tells how its bucket is left.
+    const last = booked.findLast((b) => b.offer_id === offer_id);
+    if (last) Object.assign(last, { settled: units, bucket: soldLate(last.bucket, units) });
+  }
   return results;
 }
+
+const soldLate = (bucket: Balances, units: number): Balances => ({
+  ...bucket,
+  available: bucket.available - units,
+  sold: bucket.sold + units,
+});
 
 /** Books units in the bucket of one offer, once for its reference; see `bookAll`. */
 export async function bookUnits(tx: Query, booking: NewBooking, at: Date, limit: number): Promise<BookingResult> {

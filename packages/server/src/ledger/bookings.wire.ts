@@ -3,8 +3,8 @@ import type { Booked } from './balances.rules.ts';
 import type { MovementRow } from './movements.query.ts';
 
 export function wireBooking(row: Booked): Booking {
-  const { at, kind: _, ...booked } = row;
-  return { ...booked, creation_date: wireDate(at) };
+  const { at, kind: _, settled, ...booked } = row;
+  return { ...booked, ...(settled > 0 && { settled }), creation_date: wireDate(at) };
 }
 
 export function wireMovement({ at, transaction_id, reference, justification, ...row }: MovementRow): Movement {

@@ -121,7 +121,7 @@ const CLOCKS = `interval '10 minutes'`;
 
 /**
  * Transactions of a distributor, and movements of transactions, that do not agree one for one; the first 100. Where the
- * proof is continued, only what came after the checkpoints: of what was held before them, the rest is enough.
+ * proof is continued, only what came after the checkpoints: of what had moved before them, the rest is enough.
  * @param from no checkpoint of the distributor is older
  */
 export async function listUnmatched(
@@ -136,26 +136,37 @@ export async function listUnmatched(
        LEFT JOIN ledger_checkpoints c ON $2 AND c.distributor_id = b.distributor_id AND c.offer_id = b.offer_id
        WHERE b.distributor_id = $1
      ), moved AS (
-       SELECT m.transaction_id AS id, m.offer_id, string_agg(m.kind, ' ' ORDER BY m.seq) AS kinds
+       SELECT m.transaction_id AS id, m.offer_id, array_agg(m.kind ORDER BY m.seq) AS kinds
        FROM proved p JOIN movements m ON m.distributor_id = $1 AND m.offer_id = p.offer_id AND m.seq > p.seq
        WHERE m.transaction_id IS NOT NULL GROUP BY m.transaction_id, m.offer_id
-     ), begun AS (
+     ), changed AS (
        SELECT t.id FROM transactions t LEFT JOIN proved p ON p.offer_id = t.offer_id
        WHERE t.distributor_id = $1 AND t.id >= $3 AND t.created_at >= coalesce(p.at, '-infinity')
+       UNION SELECT transaction_id FROM late_deliveries l JOIN proved p USING (offer_id)
+       WHERE l.distributor_id = $1 AND l.booked_at >= p.at
+       UNION SELECT transaction_id FROM reversals v JOIN proved p USING (offer_id)
+       WHERE v.distributor_id = $1 AND v.at >= p.at
      ), sold AS (
-       SELECT t.id, t.offer_id, coalesce(r.status, 'pending') AS status, t.created_at < p.at AS was_held,
-              CASE r.status WHEN 'ok' THEN 'hold sell' WHEN 'ko' THEN 'hold release' WHEN 'expired' THEN 'hold release'
-                            ELSE 'hold' END AS kinds
-       FROM (SELECT id FROM moved UNION SELECT id FROM begun) ids
+       SELECT t.id, t.offer_id, coalesce(o.status, 'pending') AS status,
+              array_remove(ARRAY['hold', CASE WHEN r.status = 'ok' THEN 'sell' WHEN r.status IS NOT NULL THEN 'release' END,
+                                 CASE WHEN l.booked_at IS NOT NULL THEN 'late_delivery' END,
+                                 CASE WHEN v.at IS NOT NULL THEN 'return' END], NULL) AS kinds,
+              (SELECT count(*) FROM unnest(ARRAY[t.created_at, r.at, l.booked_at, v.at]) AS moved(at)
+               WHERE moved.at < p.at) AS proved
+       FROM (SELECT id FROM moved UNION SELECT id FROM changed) ids
        JOIN transactions t ON t.distributor_id = $1 AND t.id = ids.id
        LEFT JOIN resolutions r ON r.distributor_id = $1 AND r.transaction_id = t.id
+       LEFT JOIN late_deliveries l ON l.distributor_id = $1 AND l.transaction_id = t.id
+       LEFT JOIN reversals v ON v.distributor_id = $1 AND v.transaction_id = t.id
+       LEFT JOIN outcomes o ON o.distributor_id = $1 AND o.transaction_id = t.id
        LEFT JOIN proved p ON p.offer_id = t.offer_id
      )
      SELECT coalesce(s.id, m.id) AS transaction_id, coalesce(s.offer_id, m.offer_id) AS offer_id,
-            s.status, coalesce(m.kinds, '') AS movements
+            s.status, coalesce(array_to_string(m.kinds, ' '), '') AS movements
      FROM sold s FULL JOIN moved m ON m.id = s.id AND m.offer_id = s.offer_id
      WHERE s.id IS NULL OR m.id IS NULL
-        OR m.kinds <> s.kinds AND NOT (coalesce(s.was_held, false) AND 'hold ' || m.kinds = s.kinds)
+        OR cardinality(s.kinds) - cardinality(m.kinds) NOT BETWEEN 0 AND s.proved
+        OR m.kinds <> s.kinds[1 + cardinality(s.kinds) - cardinality(m.kinds):]
      ORDER BY 1 LIMIT 100`,
     [distributorId, isContinued, firstIdAt(from)],
   );

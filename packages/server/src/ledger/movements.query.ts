@@ -4,7 +4,7 @@ import type { Query } from '../database/database.ts';
 /** One entry of the ledger. */
 export interface MovementRow {
   seq: number;
-  kind: 'grant' | 'adjust' | 'hold' | 'release' | 'sell';
+  kind: 'grant' | 'adjust' | 'hold' | 'release' | 'sell' | 'return' | 'late_delivery';
   units: number;
   at: Date;
   transaction_id: string | null;
@@ -42,8 +42,10 @@ export async function stockAt(on: Query, offerId: string, at: Date): Promise<Sto
      FROM buckets b JOIN offers o ON o.distributor_id = b.distributor_id AND o.id = b.offer_id
      CROSS JOIN LATERAL (
        SELECT (sum(units) FILTER (WHERE kind IN ('grant', 'adjust')))::bigint AS granted,
-              (count(*) FILTER (WHERE kind = 'hold') - count(*) FILTER (WHERE kind = 'release'))::bigint AS taken,
-              (count(*) FILTER (WHERE kind = 'sell'))::bigint AS sold
+              (count(*) FILTER (WHERE kind IN ('hold', 'late_delivery'))
+                - count(*) FILTER (WHERE kind IN ('release', 'return')))::bigint AS taken,
+              (count(*) FILTER (WHERE kind IN ('sell', 'late_delivery'))
+                - count(*) FILTER (WHERE kind = 'return'))::bigint AS sold
        FROM movements WHERE distributor_id = b.distributor_id AND offer_id = b.offer_id AND at <= $2
      ) m
      WHERE o.id = $1`,

@@ -151,6 +151,29 @@ export function readRefusals(on: Pick<Query, 'query'>, asked: OverviewAsked): Pr
   );
 }
 
+/** What was booked of sales after their end, in one currency. */
+export interface ChangeFigures {
+  kind: 'reversed' | 'delivered_late';
+  currency: string;
+  orders: number;
+  value_minor: number;
+}
+
+/** Reads what was booked in the period of sales after their end, at the prices of these. */
+export function readChanges(on: Pick<Query, 'query'>, { whose, period }: OverviewAsked): Promise<ChangeFigures[]> {
+  const params: Param[] = [period.from, period.before];
+  const who = distributors(whose, params);
+  const changes = (kind: ChangeFigures['kind'], table: string, at: string): string =>
+    `SELECT '${kind}' AS kind, p.currency, count(*) AS orders, sum(c.value_minor)::bigint AS value_minor
+     FROM distributors d JOIN ${table} c ON c.distributor_id = d.id AND c.${at} >= $1 AND c.${at} < $2
+     JOIN offers o ON o.distributor_id = d.id AND o.id = c.offer_id JOIN products p ON p.id = o.product_id
+     WHERE ${who} GROUP BY p.currency`;
+  return on.query<ChangeFigures>(
+    `${changes('reversed', 'reversals', 'at')} UNION ALL ${changes('delivered_late', 'late_deliveries', 'booked_at')}`,
+    params,
+  );
+}
+
 /** Reads how long suppliers took to answer. */
 export function readLatency(
   on: Pick<Query, 'query'>,

@@ -1,6 +1,6 @@
-import { type Overview, type OverviewFigures, wireDate } from '@opentopup/contract';
+import { type Overview, type OverviewChange, type OverviewFigures, wireDate } from '@opentopup/contract';
 import { amountOf } from '../values/money.ts';
-import type { OverviewNames } from './overview.query.ts';
+import type { ChangeFigures, OverviewNames } from './overview.query.ts';
 import type { Figures, Period } from './overview.rules.ts';
 import type { Compared, OverviewShown } from './read-overview.ts';
 import type { StockOut } from './stock-outs.ts';
@@ -14,6 +14,14 @@ const wireFigures = ({ value, ...figures }: Figures): OverviewFigures => ({
     .map(([currency, minor]) => ({ amount: amountOf(minor, currency), currency }))
     .toSorted((a, b) => b.amount - a.amount),
 });
+
+const wireChange = (changes: readonly ChangeFigures[], kind: ChangeFigures['kind']): OverviewChange => {
+  const those = changes.filter((each) => each.kind === kind);
+  return {
+    orders: those.reduce((sum, { orders }) => sum + orders, 0),
+    value: those.map(({ value_minor, currency }) => ({ amount: amountOf(value_minor, currency), currency })),
+  };
+};
 
 const wireCompared = ({ figures, compared, previous }: Compared) => ({
   ...wireFigures(figures),
@@ -49,6 +57,8 @@ export const wireOverview = (shown: OverviewShown): Overview => ({
   compared: wirePeriod(shown.compared),
   previous: wirePeriod(shown.previous),
   totals: wireCompared(shown.totals),
+  reversed: wireChange(shown.changes, 'reversed'),
+  delivered_late: wireChange(shown.changes, 'delivered_late'),
   points: shown.points.map(({ at, figures }) => ({ date: wireDate(at), ...wireFigures(figures) })),
   offers: shown.offers.map(({ names, ...compared }) => ({
     ...whose(names),

@@ -4,9 +4,11 @@ import type { Context } from '../context.ts';
 import { addedUpUntil } from './daily-sales.store.ts';
 import { type Latency, latencyOf } from './latency.rules.ts';
 import {
+  type ChangeFigures,
   type MovedFigures,
   type OverviewNames,
   type RefusalFigures,
+  readChanges,
   readLatency,
   readMovedFigures,
   readNames,
@@ -45,6 +47,7 @@ export interface OverviewShown extends OverviewAsked {
   suppliers: (Compared & { supplier_id: string; supplier_name: string; latency: Latency })[];
   reasons: ReasonCount[];
   stockOuts: StockOut[];
+  changes: ChangeFigures[];
 }
 
 const NOTHING: Compared = { figures: NO_FIGURES, compared: NO_FIGURES, previous: NO_FIGURES };
@@ -111,6 +114,7 @@ async function addUp(ctx: Pick<Context, 'store' | 'now'>, asked: OverviewAsked):
   const refusals = await readRefusals(db, asked);
   const latencies = await readLatency(db, asked);
   const times = await readStockOuts(db, asked);
+  const changes = await readChanges(db, asked);
   const refused = refusals.filter(({ took_unit }) => !took_unit);
   const ofOffers = collected(
     [
@@ -153,6 +157,7 @@ async function addUp(ctx: Pick<Context, 'store' | 'now'>, asked: OverviewAsked):
     })),
     offers: offers.toSorted(most).slice(0, MOST_OFFERS),
     suppliers: suppliersOf(offers, moved, latencies),
+    changes,
     reasons: reasonsOf(refusals),
     stockOuts: await stockOutsOf(ctx, asked.period, times, names, emptied),
   };

@@ -29,7 +29,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** Tells how many units that are held or sold, by line or user, since some moment. */
 const COUNT = (which: string): string => `
 SELECT count(*) AS units FROM transactions t
-LEFT JOIN resolutions r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id
+LEFT JOIN outcomes r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id
 WHERE t.distributor_id = $1 AND t.id >= $3 AND ${which} AND coalesce(r.status, 'ok') = 'ok'`;
 const OF_USER = COUNT('t.user_id = $2');
 /** The index of lines has the day in front: so all days that come into question are named. */
@@ -43,7 +43,7 @@ const OF_LINE = COUNT(`t.line = $2 AND ${ON_DAYS('$4::date')}`);
  */
 const OF_LINE_AND_OFFER = `
 SELECT count(*) AS units FROM transactions t
-LEFT JOIN resolutions r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id
+LEFT JOIN outcomes r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id
 WHERE t.distributor_id = $1 AND t.line = $2 AND t.offer_id = $6
   AND (r.status IS NULL OR r.status = 'ok' AND t.id >= $3)
   AND ${ON_DAYS(`least($4::date - 1, (

@@ -1,10 +1,11 @@
 import type { Outcome } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
 import { keepProfile } from '../esims/profiles.ts';
+import { takeLateNews } from '../reversals/late-news.ts';
 import type { TransactionKey } from '../values/transaction-key.ts';
 import { keepReceipt } from './receipts.ts';
 import { decide, type Status } from './resolve.rules.ts';
-import { keepUnknownOutcome } from './resolve.store.ts';
+import { findOutcome, keepUnknownOutcome } from './resolve.store.ts';
 
 /** A supplier that gave no answer is left alone for a moment before it is asked. */
 const FIRST_LOOK_AFTER_MS = 1_000;
@@ -43,8 +44,8 @@ async function leavePending(ctx: Context, key: TransactionKey, cause: string): P
 /**
  * The one way out of pending. ok sells the held unit, ko gives it back, unknown leaves it held and says so. An eSIM is
  * sold only with its profile, which is kept before anything else; so is what is handed over with a recharge.
- * An outcome that contradicts a settled transaction changes nothing and raises an alert, and so does a delivery by an
- * attempt after which another one was begun.
+ * An outcome that contradicts a settled transaction raises an alert, and so does a delivery by an attempt after which another
+ * one was begun. What becomes of the sale then, `takeLateNews` tells.
  * @returns how the transaction stands now, whoever made it so
  */
 export async function resolveTopup(
@@ -84,14 +85,21 @@ export async function resolveTopup(
   if (final === null) throw new Error('a transaction to be resolved does not exist');
   const { status, attempt } = final;
   const state = settled ? ({ status: 'pending', attempt: of.last } as const) : { status, attempt: attempt ?? 1 };
-  if (decide(state, { outcome: outcome.outcome, attempt: of.number }).contradiction) {
+  const isRefusedAgain = ko && !settled && status !== 'ok';
+  if (isRefusedAgain || decide(state, { outcome: outcome.outcome, attempt: of.number }).contradiction) {
     const isTwice = outcome.outcome === 'ok' && state.status !== 'ko' && state.status !== 'expired';
-    ctx.alert(isTwice ? TWICE : 'a supplier contradicts a settled transaction', {
-      ...key,
-      status,
-      outcome: outcome.outcome,
-      attempt: String(of.number),
-    });
+    const deliverer = { product_id: resolution.product_id, attempt: resolution.attempt };
+    const isNews = isTwice || (await takeLateNews(ctx, key, outcome, deliverer));
+    if (isNews) {
+      ctx.alert(isTwice ? TWICE : 'a supplier contradicts a settled transaction', {
+        ...key,
+        status,
+        outcome: outcome.outcome,
+        attempt: String(of.number),
+      });
+    }
+    const now = await findOutcome(ctx.store.db, key);
+    if (now) return { ...now, outcome_unknown: false };
   }
   const { reason, message } = final;
   return { status, reason, message, at: final.at, outcome_unknown: false };

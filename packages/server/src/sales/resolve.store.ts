@@ -149,6 +149,18 @@ export async function resolveTransactions(
   });
 }
 
+/** Finds how a transaction that has ended stands, whatever has become known since; null where it is pending. */
+export async function findOutcome(
+  on: Query,
+  { distributor_id, transaction_id }: Pick<Resolution, 'distributor_id' | 'transaction_id'>,
+): Promise<Pick<Resolution, 'status' | 'reason' | 'message' | 'at'> | null> {
+  const [row] = await on.query<Pick<Resolution, 'status' | 'reason' | 'message' | 'at'>>(
+    'SELECT status, reason, message, at FROM outcomes WHERE distributor_id = $1 AND transaction_id = $2',
+    [distributor_id, transaction_id],
+  );
+  return row ?? null;
+}
+
 /** Keeps that a supplier call ended without proof of either outcome, to be asked about later. The unit stays held. */
 export async function keepUnknownOutcome(
   db: Db,

@@ -28,6 +28,7 @@ export function pendingTransaction(held: HoldRequest, offer: CataloguedOffer): T
     status: 'pending',
     reason: null,
     message: null,
+    change: null,
     attempts: null,
     outcome_unknown: false,
     offer_name: offer.name,

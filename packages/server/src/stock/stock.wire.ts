@@ -33,6 +33,7 @@ export const wireStock = (stock: StockShown, step: 'hour' | 'day'): OfferStock =
   offer_id: stock.offer_id,
   available: stock.available,
   held: stock.held,
+  owed: stock.owed,
   level: stock.status.level,
   ...(stock.status.since && { level_since: wireDate(stock.status.since) }),
   ...(stock.status.low_at > 0 && { threshold: stock.status.low_at }),

@@ -174,10 +174,12 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
     /** These are tried where they belong. */
     const ELSEWHERE = [
       'confirmIdentification',
+      'decideReversal',
       'importSupplierProducts',
       'readSupplierBalance',
       'readSupplierCatalogue',
       'resolveTransaction',
+      'reverseTransaction',
     ];
 
     it('is tried for every operation that changes something', () => {

@@ -166,7 +166,7 @@ describe.each(ENGINES)('a server that sells through DT One, on %s', (engine) => 
     await played.control('PATCH', '/settings', { callback_times: 1, callback_delay_ms: 0 });
   });
 
-  it('raises an alert where what was delivered is reversed later, and changes nothing', async () => {
+  it('raises an alert where what was delivered is reversed later, and asks a person to reverse the sale', async () => {
     // About what has ended DT One is asked once a minute at most: a callback of the delivery that comes after it would be that.
     await played.control('PATCH', '/settings', { callback_times: 0 });
     const { body } = await sell('100');
@@ -175,6 +175,8 @@ describe.each(ENGINES)('a server that sells through DT One, on %s', (engine) => 
     await end(body.id, 'REVERSED');
     await vi.waitFor(() => expect(contradictions(body.id)).toHaveLength(1), { timeout: 60_000 });
     expect(await statusOf(body.id)).toBe('ok');
+    const { body: open } = await operator.get('/admin/v1/reversal-requests?status=open');
+    expect(open).toContainEqual(expect.objectContaining({ transaction_id: body.id, origin: 'supplier' }));
   });
 
   it('tells that DT One is out of money, and sells again when there is some', async () => {

@@ -134,11 +134,13 @@ describe.each(ENGINES)('a supplier of many countries, on %s', (engine) => {
       expect(await shop.stock(offer)).toBe(before);
     });
 
-    it('raises an alert where what was delivered is taken back', async () => {
+    it('raises an alert where what was delivered is taken back, and asks a person to reverse the sale', async () => {
       const { id: sale } = await sell();
       await end(sale, endings.refused);
       await vi.waitFor(() => expect(alerts('contradicts', sale)).toHaveLength(1), WAIT);
       await settled(sale, 'ok');
+      const { body: open } = await operator.get('/admin/v1/reversal-requests?status=open');
+      expect(open).toContainEqual(expect.objectContaining({ transaction_id: sale, origin: 'supplier' }));
     });
 
     it('raises an alert where a sale was delivered twice because somebody between has sent it twice', async () => {

@@ -130,6 +130,13 @@ describe.each(ENGINES)('every example request on %s', (engine) => {
     real.set(EXAMPLE_IDS.transaction, (await send(exampleRequest('createTransaction'), 'distributor')).body.id);
     real.set(EXAMPLE_IDS.pending, (await shop.sell(offer.id, { msisdn: '0684587009' })).body.id);
 
+    const sell = async (): Promise<string> => (await shop.sell(offer.id, { msisdn: '0684587588' })).body.id;
+    const wish = { reason: 'mistake', justification: 'Sold twice' };
+    real.set(EXAMPLE_IDS.mistake, await sell());
+    real.set(
+      EXAMPLE_IDS.reversal,
+      (await shop.post(`/v1/transactions/${await sell()}/reversal-requests`, wish)).body.id,
+    );
     real.set(EXAMPLE_IDS.alert, (await shop.post('/v1/alerts', { units: 5 })).body.id);
     const offers = (await shop.get('/distributors/offers')).body as { id: string; product: { type: string } }[];
     const esim = offers.find(({ product }) => product.type === 'eSim');

@@ -2,7 +2,9 @@ import type { LedgerReport } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/database/database.ts';
 import { verifyLedger } from '../../src/ledger/verify-ledger.ts';
+import { reverseSale } from '../../src/reversals/reverse-sale.ts';
 import { createStore, type Store } from '../../src/sales/store.ts';
+import { contextOn } from '../support/context.ts';
 import { pastOrders, sellInPast } from '../support/past.ts';
 import { createWorld, type DemoPlace, ENGINES } from '../support/server.ts';
 
@@ -59,6 +61,16 @@ describe.each(ENGINES)('the daily proof of the ledger on %s', (engine) => {
     const end = { status: 'ok', reason: null, message: null, supplier_reference: null, at: new Date() } as const;
     await store.resolve({ distributor_id, transaction_id: order.id, ...end });
     expect(kindsOf(await prove())).toEqual([]);
+  });
+
+  it('takes what was sold before and is reversed now for what it is', async () => {
+    const [order] = pastOrders(offerId, new Date(), 1);
+    if (!order) throw new Error('no order');
+    await sellInPast(store, [order]);
+    expect(kindsOf(await prove())).toEqual([]);
+    await reverseSale(contextOn(db), order.id, { reason: 'mistake', justification: 'sold by mistake' }, 'operator');
+    expect(kindsOf(await prove())).toEqual([]);
+    expect(kindsOf(await prove(false))).toEqual([]);
   });
 
   it('does not read again what was proved: the whole is proved on demand', async () => {

@@ -206,6 +206,23 @@ describe.each(ENGINES)('by the published description, on %s,', (engine) => {
     });
   });
 
+  it('a sale that is reversed is told as one of theirs, to who knows of no reversal too', async () => {
+    const shop = rawCallerWith(server, tokens.shop);
+    const { body } = await shop.sell(world.offer('msisdn'), { msisdn: '0684587588' });
+    const wish = { reason: 'not_delivered', justification: 'No credit' };
+    await rawCallerWith(server, world.demo.admin_token).post(`/admin/v1/transactions/${body.id}/reversals`, wish);
+    for (const [id, path] of [
+      ['getDistributorTransactionDetail', `/distributors/transactions/${body.id}`],
+      ['getDistributorTransactionList', '/distributors/transactions?limit=1'],
+    ] as const) {
+      const answer = await shop.get(BASE + path);
+      const [told] = [answer.body].flat();
+      expect(told).toMatchObject({ id: body.id, status: 'ko', reversal: { reason: 'not_delivered' } });
+      const operation = PUBLISHED_OPERATIONS.find((each) => each.id === id);
+      expect(violationsOf(operation ?? null, answer)).toEqual([]);
+    }
+  });
+
   it('a path that is none is answered 404', async () => {
     const answer = await ask({ method: 'GET', path: `${BASE}/distributors/nothing`, headers: {} }, tokens.shop);
     expect([answer.status, answer.body.code]).toEqual([404, 60]);

@@ -132,7 +132,7 @@ describe.each(ENGINES)('the transactions of all distributors on %s', (engine) =>
     ]) {
       const { body } = await operator.get(`/admin/v1/transactions?${query}`);
       const [head, ...lines] = await csv(query);
-      expect(head?.split(',').slice(-11)).toEqual([
+      expect(head?.split(',').slice(-14)).toEqual([
         'distributor_id',
         'distributor_name',
         'supplier_id',
@@ -144,6 +144,9 @@ describe.each(ENGINES)('the transactions of all distributors on %s', (engine) =>
         'public_price',
         'margin',
         'attempts',
+        'reversal_reason',
+        'reversal_date',
+        'late_delivery_date',
       ]);
       expect([query, lines.map(idIn)]).toEqual([query, (body as { id: string }[]).map(({ id }) => id)]);
       if (query.startsWith('limit')) continue;

@@ -100,7 +100,7 @@ describe.each(ENGINES)('spreadsheets on %s', (engine) => {
       const { body } = await till.get(`${LIST}?user=0012`, { accept: CSV });
       const [head, row] = (body as string).split('\r\n');
       expect(head).toMatch(
-        /^id,status,.*,resell_value,.*,user_id,msisdn,simId,reason,customer_message,.*,margin,attempts$/,
+        /^id,status,.*,resell_value,.*,user_id,msisdn,simId,reason,customer_message,.*,margin,attempts,reversal_reason,reversal_date,late_delivery_date$/,
       );
       expect(row).toMatch(
         /^[\da-f-]{36},ok,.*,\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ,.*,7\.92,10,EUR,EUR,0012,\+33684587587,,,/,

@@ -257,7 +257,7 @@ describe.each(ENGINES)('transactions as CSV on %s', (engine) => {
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(answer.headers.get('content-disposition')).toBe('attachment; filename="transactions.csv"');
     expect(answer.body).toMatch(
-      /^id,status,[a-z_,]+,user_id,msisdn,simId,reason,customer_message,distributor_fees,[a-z_,]+,margin,attempts\r\n$/,
+      /^id,status,[a-z_,]+,user_id,msisdn,simId,reason,customer_message,distributor_fees,[a-z_,]+,margin,attempts,reversal_reason,reversal_date,late_delivery_date\r\n$/,
     );
   });
 
@@ -292,6 +292,9 @@ describe.each(ENGINES)('transactions as CSV on %s', (engine) => {
       reason: reason ?? '',
       // Of one supplier alone there is but one.
       attempts: '',
+      reversal_reason: '',
+      reversal_date: '',
+      late_delivery_date: '',
     }));
     expect(rowsOf(answer)).toEqual(expected);
     expect(expected.map(({ msisdn }) => msisdn)).toContain('+33684587587');

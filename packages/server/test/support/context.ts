@@ -27,6 +27,7 @@ export const contextOn = (db: Db, more: Partial<Context> = {}): Context => ({
   isolation: createIsolation({ down: () => {}, up: () => {} }),
   seal: null,
   onCall: () => {},
+  reversals: { secondPersonAbove: null, onSupplierProof: 'propose' },
   supplier_deadline_ms: 10_000,
   stopping: new AbortController().signal,
   now: () => new Date(),

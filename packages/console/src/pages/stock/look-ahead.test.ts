@@ -11,6 +11,7 @@ const stock = (cover: [number | null, number | null, number | null], change: Par
     offer_id: '01935a2c-0000-7000-8000-000000000003',
     available: 100,
     held: 0,
+    owed: 0,
     level: 'ok',
     pace_per_day: 10,
     forecast: { confidence: 'good', days_of_cover: { low, median, high }, empty_at: none },

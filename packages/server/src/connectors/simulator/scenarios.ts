@@ -70,7 +70,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   '013': {
     ...SUCCESS,
-    what: 'success, and then the supplier calls back that it was not delivered: nothing changes, an alert is raised',
+    what: 'success, and then the supplier calls back that it was not delivered: the sale stands, an alert is raised',
     callbacks: [{ after_ms: CALLBACK_AFTER_MS, outcome: BARRED }],
   },
   '014': {

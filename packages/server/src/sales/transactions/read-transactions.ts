@@ -27,6 +27,7 @@ const joined = (kept: KeptTransaction, sold: SoldOffer): TransactionRow => ({
   status: kept.status,
   reason: kept.reason,
   message: kept.message,
+  change: kept.change,
   attempts: kept.attempts,
   outcome_unknown: kept.outcome_unknown,
   delivers: kept.delivers,

@@ -86,14 +86,14 @@ export function conditions(filter: TransactionFilter, params: Param[], distribut
   add('t.user_id = ?', filter.user);
   add('t.line = ANY (?::text[])', filter.lines);
   add(
-    `coalesce((SELECT r.product_id FROM resolutions r
+    `coalesce((SELECT r.product_id FROM outcomes r
                WHERE r.distributor_id = t.distributor_id AND r.transaction_id = t.id),
               (SELECT o.product_id FROM offers o WHERE o.distributor_id = t.distributor_id AND o.id = t.offer_id))
      IN (SELECT p.id FROM products p WHERE p.supplier_id = ?)`,
     filter.deliveredBy,
   );
   add(
-    `coalesce((SELECT r.status FROM resolutions r
+    `coalesce((SELECT r.status FROM outcomes r
                WHERE r.distributor_id = t.distributor_id AND r.transaction_id = t.id), 'pending') = ?`,
     filter.status,
   );

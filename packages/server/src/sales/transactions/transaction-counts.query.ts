@@ -54,7 +54,10 @@ function tallies({ from, before }: Span, filter: TransactionFilter, params: Para
     ${hoursOf('sales_daily s', 's.day', `s.day + interval '1 day'`)} WHERE ${days} AND NOT is_settled ${where()}
     UNION ALL
     ${hoursOf(offers, until, end)} WHERE s.distributor_id = ${distributor} ${where()}
-    ${from ? `UNION ALL ${hoursOf(offers, begin, `least(${firstDay}, ${end})`)} WHERE s.distributor_id = ${distributor} ${where()}` : ''}`;
+    ${from ? `UNION ALL ${hoursOf(offers, begin, `least(${firstDay}, ${end})`)} WHERE s.distributor_id = ${distributor} ${where()}` : ''}
+    UNION ALL
+    SELECT 0, ok, ko, expired FROM outcome_changes s
+    WHERE s.distributor_id = ${distributor} AND s.ordered_at >= ${begin} AND s.ordered_at < ${end} ${where()}`;
 }
 
 /**

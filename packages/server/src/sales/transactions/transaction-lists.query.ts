@@ -30,8 +30,13 @@ function hours(filter: TransactionFilter, params: Param[]): string {
       FROM (
         SELECT ${firstIdIn('hour')} AS first_id, ${firstIdIn(`hour + interval '1 hour'`)} AS next_id, units
         FROM (
-          SELECT hour, sum(${tally})::bigint AS units FROM sales_hourly s
-          WHERE distributor_id = $1 ${offerConditions(filter, params, 's', '$1')} GROUP BY hour
+          SELECT hour, sum(${tally})::bigint AS units FROM (
+            SELECT hour, created, ok, ko, expired FROM sales_hourly s
+            WHERE distributor_id = $1 ${offerConditions(filter, params, 's', '$1')}
+            UNION ALL
+            SELECT date_trunc('hour', ordered_at), 0, ok, ko, expired FROM outcome_changes c
+            WHERE distributor_id = $1 ${offerConditions(filter, params, 'c', '$1')}
+          ) s GROUP BY hour
         ) h WHERE units > 0
       ) h
       CROSS JOIN (SELECT ${last} AS id) last

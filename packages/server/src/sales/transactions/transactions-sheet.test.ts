@@ -18,6 +18,7 @@ const ROW: TransactionRow = {
   status: 'ok',
   reason: null,
   message: null,
+  change: null,
   attempts: null,
   outcome_unknown: false,
   esim_sealed: null,
@@ -56,11 +57,11 @@ const csvOf = (each: AsyncGenerator<TransactionRow>): Promise<Readable> =>
 const LINE =
   '01a20d0b-54d6-77c2-99f0-4ba20661bd01,ok,airtime topup,prepaid,2026-11-24T10:12:56Z,2026-11-24T10:12:57Z,' +
   '01a20d0a-a88a-7427-b76b-a9142b9d9596,Ten,"Mobile, 10 EUR",Orange France,,7.92,10,EUR,EUR,,+33684587587,,,' +
-  'The recharge has been made.,26.2626,percent,10,2.08,';
+  'The recharge has been made.,26.2626,percent,10,2.08,,,,';
 
 it('a transaction as CSV is one line', async () => {
   const [head, ...lines] = (await text(await csvOf(rows(2)))).split('\r\n');
-  expect(head?.split(',')).toHaveLength(25);
+  expect(head?.split(',')).toHaveLength(28);
   expect(lines).toEqual([LINE, LINE, '']);
 });
 

@@ -8,7 +8,11 @@ import { acceptedType } from '../../http/json-body.ts';
 import { fail } from '../../http/refusal-error.ts';
 
 /** A transaction as it goes on the wire. */
-type Wired = Record<string, string | number | undefined> & { parameters?: { msisdn?: string; simId?: string } };
+type Wired = Record<string, string | number | undefined> & {
+  parameters?: { msisdn?: string; simId?: string };
+  reversal?: { reason: string; date: string };
+  late_delivery?: { date: string };
+};
 
 const column = (title: string): SheetColumn<Wired> => ({ title, of: (row) => row[title] });
 const date = (title: string): SheetColumn<Wired> => ({ ...column(title), kind: 'date' });
@@ -26,7 +30,12 @@ const SALE: readonly SheetColumn<Wired>[] = [
 ];
 /** Columns that came later are behind all others: who goes by their places finds them where they were. */
 const PRICE = ['distributor_fees', 'distributor_fees_type', 'public_price', 'margin'].map(column);
-const LATEST = [column('attempts')];
+const LATEST: readonly SheetColumn<Wired>[] = [
+  column('attempts'),
+  { title: 'reversal_reason', of: ({ reversal }) => reversal?.reason },
+  { title: 'reversal_date', of: ({ reversal }) => reversal?.date, kind: 'date' },
+  { title: 'late_delivery_date', of: ({ late_delivery }) => late_delivery?.date, kind: 'date' },
+];
 export const SHEET_COLUMNS: readonly SheetColumn<Wired>[] = [...SALE, ...PRICE, ...LATEST];
 /** What the operator sees. */
 export const OPERATOR_COLUMNS: readonly SheetColumn<Wired>[] = [

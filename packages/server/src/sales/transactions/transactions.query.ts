@@ -18,6 +18,8 @@ interface KeptRow {
   /** Why it is ko or expired. */
   reason: string | null;
   message: string | null;
+  /** Null where nothing has become known since it ended. */
+  change: OutcomeChange | null;
   /** The number of the attempt that has ended it; null: the first, or none has. */
   attempts: number | null;
   /** True where it is pending, and the supplier call has ended without proof of either outcome. */
@@ -34,6 +36,15 @@ interface KeptRow {
   /** Null where nobody has to be identified. */
   kyc_deadline: Date | null;
   kyc_status: IdentificationStatus | null;
+}
+
+/** What has become known of a sale after its end; instants are texts. */
+export interface OutcomeChange {
+  /** How it had ended. */
+  resolved: { status: 'ok' | 'ko' | 'expired'; reason: string | null; message: string | null; at: string };
+  reversal: { reason: string; at: string } | null;
+  /** `booked_at` is null as long as it is owed. */
+  late_delivery: { at: string; booked_at: string | null } | null;
 }
 
 /** The same with what it sold, at the price of then. */
@@ -59,14 +70,14 @@ export interface TransactionId {
  */
 export const KEPT = `
   t.id, t.distributor_id, t.offer_id, t.offer_version, t.line, t.user_id, t.voucher_id, t.created_at,
-  coalesce(r.at, u.at, t.created_at) AS changed_at, coalesce(r.status, 'pending') AS status, r.reason, r.message,
+  coalesce(r.at, u.at, t.created_at) AS changed_at, coalesce(r.status, 'pending') AS status, r.reason, r.message, r.change,
   r.attempt AS attempts, r.product_id AS delivered_by, u.at IS NOT NULL AS outcome_unknown, ${DELIVERS('t')} AS delivers,
   h.sealed AS receipt_sealed, coalesce(h.has_pin, false) AS has_pin,
   e.sealed AS esim_sealed, e.kyc_level, e.kyc_url, e.kyc_deadline, e.kyc_status,
   (SELECT version FROM catalogue_version) AS catalogue_version`;
 export const BESIDE = `
   LEFT JOIN LATERAL (
-    SELECT status, reason, message, at, attempt, product_id FROM resolutions r
+    SELECT status, reason, message, at, attempt, product_id, change FROM outcomes r
     WHERE r.distributor_id = t.distributor_id AND r.transaction_id = t.id LIMIT 1
   ) r ON true
   LEFT JOIN LATERAL (
@@ -97,7 +108,7 @@ export const readKept = (on: Pick<Query, 'query'>, ids: readonly TransactionId[]
 /** The columns of TransactionRow, and where they come from. */
 export const ROW_COLUMNS = `
        t.id, t.distributor_id, t.offer_id, t.line, t.user_id, t.voucher_id, t.created_at,
-       coalesce(r.at, u.at, t.created_at) AS changed_at, coalesce(r.status, 'pending') AS status, r.reason, r.message,
+       coalesce(r.at, u.at, t.created_at) AS changed_at, coalesce(r.status, 'pending') AS status, r.reason, r.message, r.change,
        r.attempt AS attempts, u.transaction_id IS NOT NULL AS outcome_unknown,
        v.name AS offer_name, v.resell_value_minor, trim_scale(v.fees)::text AS fees, v.fees_type,
        p.id AS product_id, p.name AS product_name, p.transaction_type,
@@ -108,7 +119,7 @@ export const ROW_COLUMNS = `
        CASE WHEN e.kyc_deadline IS NOT NULL THEN ${KYC_STATUS} END AS kyc_status`;
 export const FROM = `
 FROM transactions t
-LEFT JOIN resolutions r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id
+LEFT JOIN outcomes r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id
 JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
 JOIN products p ON p.id = coalesce(r.product_id, o.product_id)
 JOIN suppliers s ON s.id = p.supplier_id

@@ -5,6 +5,7 @@ import {
   type OwnMessages,
   type Reason,
   type Refusal,
+  type ReversalReason,
   type SaleReceipt,
   type TransactionParameters,
   tellCustomer,
@@ -34,6 +35,20 @@ function parametersOf(row: TransactionRow, esim: TransactionParameters): Transac
 function isDoubtful(row: TransactionRow): boolean {
   const line = keptLine(row);
   return row.line_kind === 'simId' && row.sim_check_digit === 'warn' && line !== null && !readSerial(line).ok;
+}
+
+/** Tells what has become known of a sale after its end. */
+function wireChange({ change }: TransactionRow): Pick<DistributorTransaction, 'reversal' | 'late_delivery'> {
+  if (!change) return {};
+  const { reversal, late_delivery } = change;
+  return {
+    ...(reversal && {
+      reversal: { reason: reversal.reason as ReversalReason, date: wireDate(new Date(reversal.at)) },
+    }),
+    ...(late_delivery && {
+      late_delivery: { date: wireDate(new Date(late_delivery.at)), owed: late_delivery.booked_at === null },
+    }),
+  };
 }
 
 /** What a transaction is told with, beside what is kept of it. */
@@ -78,6 +93,7 @@ export function wireTransaction(
     ...(identification ? { identification } : {}),
     ...(row.attempts === null ? {} : { attempts: row.attempts }),
     ...(reason ? { reason } : {}),
+    ...wireChange(row),
     customer_message: tellCustomer(customerOutcome(row), language, own, valuesOf(row)),
   };
 }
