@@ -19,6 +19,7 @@ const LONG_ONLY = [
   'server/test/console/console-news',
   'server/test/console/console-overview',
   'server/test/console/console-pages',
+  'server/test/console/console-reversals',
   'server/test/console/console-stopped',
   'server/test/database/database-outage',
   'server/test/database/full-disk',

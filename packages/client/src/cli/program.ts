@@ -25,6 +25,7 @@ import { defineProduct } from './verbs/operator/product.ts';
 import { defineResolve } from './verbs/operator/resolve.ts';
 import { defineStockKeeping } from './verbs/operator/stock.ts';
 import { defineSupplier } from './verbs/operator/supplier.ts';
+import { defineReversalRequests, defineReversals } from './verbs/reversal.ts';
 import { defineSell } from './verbs/sell.ts';
 import { defineSim } from './verbs/sim.ts';
 import { defineStock } from './verbs/stock.ts';
@@ -59,6 +60,7 @@ export function programOf(cli: Cli, { version, operating }: Host): Command {
     defineBulk,
     defineTransactions,
     defineTransaction,
+    defineReversalRequests,
     defineSim,
     defineKeys,
     defineEsim,
@@ -72,7 +74,7 @@ export function programOf(cli: Cli, { version, operating }: Host): Command {
   program.commandsGroup(t.help.operating);
   for (const define of [...operating, defineDistributor, defineCredential, defineSupplier, defineProduct, defineOffer])
     define(program, cli);
-  for (const define of [defineImport, defineStockKeeping, defineResolve, defineLedger, defineAudit])
+  for (const define of [defineImport, defineStockKeeping, defineResolve, defineReversals, defineLedger, defineAudit])
     define(program, cli);
   program.commandsGroup(t.help.setting);
   for (const define of [defineLogin, defineCompletion]) define(program, cli);

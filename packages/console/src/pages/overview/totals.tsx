@@ -23,10 +23,15 @@ export const amountIn = ({ value }: Pick<OverviewFigures, 'value'>, currency: st
   value.find((each) => each.currency === currency)?.amount ?? 0;
 
 /** The period as a whole, each figure with how it was before. */
-export function Totals({ overview: { totals, compared: until }, span }: { overview: Overview; span: OverviewSpan }) {
+export function Totals({ overview, span }: { overview: Overview; span: OverviewSpan }) {
   const m = useMessages();
   const f = useFormats();
+  const { totals, compared: until, reversed, delivered_late } = overview;
   const { compared, previous } = totals;
+  const changed = [
+    { name: m.overview.reversed, change: reversed },
+    { name: m.overview.deliveredLate, change: delivered_late },
+  ];
   const [rate, was] = [rateOf(compared), rateOf(previous)];
   const main = totals.value[0]?.currency ?? previous.value[0]?.currency;
   const [amount, before] = [amountIn(compared, main), amountIn(previous, main)];
@@ -61,6 +66,12 @@ export function Totals({ overview: { totals, compared: until }, span }: { overvi
         />
         {count(m.overview.failed, failedOf)}
         {count(m.overview.refused, ({ refused }) => refused, m.overview.refusedHint)}
+        {changed.map(
+          ({ name, change }) =>
+            change.orders > 0 && (
+              <Figure key={name} name={name} value={f.number(change.orders)} before={writeMoney(f, change)} change="" />
+            ),
+        )}
         {totals.pending > 0 && count(m.status.pending, ({ pending }) => pending)}
       </dl>
     </>

@@ -25,6 +25,9 @@ export function Receipt({ transaction }: { transaction: DistributorTransaction }
   return (
     <section className="card receipt" aria-label={m.receipt.title}>
       <h3>{me.distributor?.name}</h3>
+      {transaction.reversal && (
+        <p className="notice notice-bad">{m.receipt.annulled(f.moment(transaction.reversal.date))}</p>
+      )}
       <dl className="facts">{rows.map(([name, value]) => value && <Row key={name} name={name} value={value} />)}</dl>
     </section>
   );

@@ -20,7 +20,7 @@ export function SaleOutcome({ id }: { id: string }) {
 function Told({ transaction }: { transaction: DistributorTransaction }) {
   const m = useMessages();
   const language = useLanguage();
-  const { status, id, reason, customer_message, line_warning } = transaction;
+  const { status, id, reason, customer_message, line_warning, reversal } = transaction;
   const Icon = ICONS[status];
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -29,7 +29,7 @@ function Told({ transaction }: { transaction: DistributorTransaction }) {
       <section className={`outcome outcome-${status}`} aria-live="polite">
         <Icon aria-hidden className="outcome-icon" />
         <h2 ref={heading} tabIndex={-1}>
-          {m.outcome[status]}
+          {reversal ? m.reversal.reversed : m.outcome[status]}
         </h2>
         {reason && <p className="outcome-words">{staffMessage(reason, language)}</p>}
         <p className="outcome-words">{m.outcome.tell(customer_message)}</p>
@@ -40,7 +40,7 @@ function Told({ transaction }: { transaction: DistributorTransaction }) {
         <Link className="button button-main" to="/sell" replace>
           {m.outcome.next}
         </Link>
-        {status === 'ok' && (
+        {(status === 'ok' || reversal) && (
           <button type="button" className="button" onClick={() => print()}>
             <Printer aria-hidden /> {m.outcome.print}
           </button>

@@ -22,11 +22,21 @@ export function TimeLine({ transaction: t }: { transaction: AnyTransaction }) {
     steps.push({ date: t.change_date, title: m.timeLine.silent, text: cause });
   }
   if (!end) steps.push({ date: t.next_look_date, title: m.timeLine.looking, text: m.timeLine.lookingHint });
-  else {
+  else if (t.reversal) {
+    steps.push({
+      date: t.reversal.date,
+      title: m.reversal.reversed,
+      text: `${m.reversal.reasons[t.reversal.reason]}. ${m.timeLine.units.ko}`,
+    });
+  } else {
     const told = t.reason && staffMessage(t.reason, language);
     const said = t.supplier_message && m.timeLine.supplierSaid(t.supplier_message);
     const text = [told, said, m.timeLine.units[end]].filter(Boolean).join(' ');
     steps.push({ date: t.change_date, title: m.outcome[end], text });
+  }
+  if (t.late_delivery) {
+    const text = t.late_delivery.owed ? m.timeLine.owed : m.timeLine.units.ok;
+    steps.splice(1, 0, { date: t.late_delivery.date, title: m.timeLine.deliveredLate, text });
   }
   return (
     <section className="card" aria-label={m.timeLine.title}>

@@ -12,6 +12,7 @@ import { Attempts } from './attempts.tsx';
 import { EsimCode } from './esim-code.tsx';
 import { Exchanges } from './exchanges.tsx';
 import { ResolveSale } from './resolve-sale.tsx';
+import { ReverseSale } from './reverse-sale.tsx';
 import { TimeLine } from './time-line.tsx';
 import { TransactionFacts } from './transaction-facts.tsx';
 
@@ -27,6 +28,7 @@ function Own({ id }: { id: string }) {
   return (
     <Shown transaction={data} error={error}>
       {data?.parameters.activation_code && <EsimCode parameters={data.parameters} />}
+      {data?.status === 'ok' && <ReverseSale id={id} />}
     </Shown>
   );
 }
@@ -41,6 +43,7 @@ function OfAnybody({ id }: { id: string }) {
   return (
     <Shown transaction={data} error={error}>
       {data?.status === 'pending' && may('resolveTransaction') && <ResolveSale transaction={data} />}
+      {data?.status === 'ok' && <ReverseSale id={id} />}
       {data && may('listExchanges') && <Exchanges transaction={data} />}
     </Shown>
   );

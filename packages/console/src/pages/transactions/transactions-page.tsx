@@ -6,6 +6,7 @@ import { Skeleton } from '../../parts/skeleton.tsx';
 import { Export } from './export.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { useFilters } from './filters.ts';
+import { ReversalRequests } from './reversal-requests.tsx';
 import { TransactionList } from './transaction-list.tsx';
 import { useTransactions } from './use-transactions.ts';
 
@@ -16,6 +17,7 @@ export function Component() {
   const { rows, error, isPending, hasMore, readOn } = useTransactions(filters);
   return (
     <PageFrame title={m.pages.transactions} actions={<Export filters={filters} />}>
+      <ReversalRequests />
       <FilterBar />
       <RefusalNote error={error} />
       {isPending && <Skeleton />}
