@@ -1,3 +1,4 @@
+import { align } from './align.ts';
 import type { Figure, Measured } from './figure.ts';
 import type { Machine } from './machine.ts';
 import { median, summaryOf } from './ratio.ts';
@@ -25,20 +26,6 @@ const plain = (value: number): string => {
 };
 const shown = (value: number | undefined): string => (value === undefined ? '–' : plain(value));
 const percent = (share: number | undefined): string => (share === undefined ? '–' : `${Math.round(share * 100)} %`);
-
-/** Rows under each other, the first column to the left, numbers to the right. */
-function table(head: readonly string[], rows: readonly (readonly string[])[], left: number): string {
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, i) =>
-        i < left || i === row.length - 1 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0),
-      )
-      .join('  ')
-      .trimEnd();
-  return [line(head), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
-}
 
 function ratioRow({ figure, ...came }: FigureOutcome): string[] {
   const { name, unit, must, aim } = figure;
@@ -78,9 +65,9 @@ function sideRows(outcome: FigureOutcome): string[][] {
 
 /** Gives the figures for people. */
 export function tables(outcomes: readonly FigureOutcome[]): string {
-  const figures = table(['figure', 'median', 'spread', 'must', 'aim', 'in CPU', ''], outcomes.map(ratioRow), 1);
+  const figures = align(['figure', 'median', 'spread', 'must', 'aim', 'in CPU', ''], outcomes.map(ratioRow), 1);
   const columns = ['figure', 'side', '/s', 'p50 ms', 'p99 ms', 'µs server', 'µs database', 'generator', 'others'];
-  const sides = table(columns, outcomes.flatMap(sideRows), 2);
+  const sides = align(columns, outcomes.flatMap(sideRows), 2);
   return `${figures}\n\n${sides}\n`;
 }
 

@@ -14,7 +14,7 @@ import { type Postgres, startSidePostgres } from './postgres.ts';
 import { startServerProcess } from './program.ts';
 import { type Side, sideOf } from './side.ts';
 
-const PROGRAM = join(import.meta.dirname, '../../packages/server/start.js');
+const SERVER = join(import.meta.dirname, '../../packages/server');
 /** No limit that a load could meet. */
 const REQUESTS_PER_MINUTE = 1_000_000_000;
 
@@ -82,13 +82,16 @@ export interface OurOptions {
   /** Settings beside these. */
   env?: Readonly<Record<string, string>>;
   nodeArgs?: readonly string[];
+  /** False: run from its sources. */
+  isBundled?: boolean;
 }
 
 const ENV = { ADMIN_TOKEN: 'operator-token-of-the-bench' };
 
 /** Starts the server as it is, on a world. */
 export async function startOurs(name: string, { postgres, shops }: OurWorld, options: OurOptions = {}): Promise<Side> {
-  const { latency_ms = 0, workers = 1, nodeArgs = [] } = options;
+  const { latency_ms = 0, workers = 1, nodeArgs = [], isBundled = true } = options;
+  const entry = join(SERVER, isBundled ? 'start.js' : 'src/main.ts');
   const env = {
     ...ENV,
     ...options.env,
@@ -96,7 +99,7 @@ export async function startOurs(name: string, { postgres, shops }: OurWorld, opt
     SIMULATOR_LATENCY_MS: String(latency_ms),
     WORKERS: String(workers),
   };
-  const server = await startServerProcess({ entry: PROGRAM, nodeArgs, env });
+  const server = await startServerProcess({ entry, nodeArgs, env });
   return sideOf(name, server, postgres, shops);
 }
 
