@@ -26,7 +26,7 @@ describe.each(ENGINES)('a supplier that hangs, on %s', (engine) => {
     world = await createWorld(engine);
     server = await world.start({ SUPPLIER_DEADLINE_MS: String(HUNG_MS) });
     operator = rawCallerWith(server, world.demo.admin_token);
-    [hung, well] = [await setUpShop(operator, 'Hung', 1_000), await setUpShop(operator, 'Well', 1_000)];
+    [hung, well] = [await setUpShop(operator, 'Hung', 1_000), await setUpShop(operator, 'Well', 5_000)];
     await operator.patch(`/admin/v1/suppliers/${hung.supplier_id}`, {
       name: 'Hanging',
       max_concurrent: HANGING + 1,

@@ -18,7 +18,7 @@ const SEED = Number(process.env['FAULT_SEED'] ?? Date.now() % 2 ** 31);
 /** Of one supplier, and of a whole order: time for a second attempt, and for a third. */
 const DEADLINE_MS = 1_500;
 const ORDER_MS = 5_000;
-/** What was exchanged is written down so soon after the call, unless the server is killed. */
+/** What was exchanged is written down so soon after the call began, unless the server is killed. */
 const LOG_WITHIN_MS = DEADLINE_MS + 3_000;
 /** Later than any look that may be due, and than "not found" needs to be proof. */
 const LATER_MS = 6 * 3_600_000;
