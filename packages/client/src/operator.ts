@@ -13,6 +13,7 @@ import type {
   OfferCreation,
   ProductChange,
   ProductCreation,
+  ReplayCreation,
   ResolutionCreation,
   ReversalDecision,
   ReversalRequestCreation,
@@ -154,6 +155,11 @@ export class Operator extends OperationSet<OperatorOperations> {
     decide: (id: string, body: ReversalDecision, o?: CallOptions) =>
       this.call('decideReversal', { params: { id }, body }, o),
   };
+
+  /** Estimates how past sales would have gone under other routes or costs. It may take its time. */
+  replay(body: ReplayCreation = {}, query: Input<OperatorOperations['replaySales']>['query'] = {}, o?: CallOptions) {
+    return this.call('replaySales', { query, body }, o);
+  }
 
   /** Adds or changes many things from a CSV file or an Excel workbook, all or none; with `dry_run` only says what it would do. */
   async importCsv(

@@ -116,6 +116,7 @@ export const OPERATOR_ROUTES: Routes<OperatorOperations> = {
   getStockForecast: 'GET /admin/v1/offers/{id}/forecast',
   verifyLedger: 'GET /admin/v1/ledger/verification',
   getOverviewOfAll: 'GET /admin/v1/overview',
+  replaySales: 'POST /admin/v1/replays',
   listTransactions: 'GET /admin/v1/transactions',
   countTransactions: 'GET /admin/v1/transactions/count',
   getTransaction: 'GET /admin/v1/transactions/{id}',

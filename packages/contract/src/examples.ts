@@ -8,6 +8,7 @@ import { EVENT_EXAMPLES } from './events/events.examples.ts';
 import { LEDGER_EXAMPLES } from './ledger/ledger.examples.ts';
 import { CUSTOMER_MESSAGE_EXAMPLES } from './messages/customer-messages.examples.ts';
 import { OVERVIEW_EXAMPLES } from './reports/overview.examples.ts';
+import { REPLAY_EXAMPLES } from './reports/replays.examples.ts';
 import { REVERSAL_EXAMPLES } from './reversals/reversals.examples.ts';
 import { TRANSACTION_EXAMPLES } from './sales/transactions.examples.ts';
 import { SERVICE_EXAMPLES } from './service.examples.ts';
@@ -25,6 +26,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   ...ESIM_EXAMPLES,
   ...STOCK_EXAMPLES,
   ...OVERVIEW_EXAMPLES,
+  ...REPLAY_EXAMPLES,
   ...CUSTOMER_MESSAGE_EXAMPLES,
   ...DISTRIBUTOR_EXAMPLES,
   ...CREDENTIAL_EXAMPLES,

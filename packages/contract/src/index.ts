@@ -36,6 +36,7 @@ export * from './operations.ts';
 export * from './plain-text.ts';
 export * from './reasons.ts';
 export * from './reports/overview.ts';
+export * from './reports/replays.ts';
 export * from './reversals/reversals.ts';
 export * from './sales/all-transactions.ts';
 export * from './sales/attempts.ts';

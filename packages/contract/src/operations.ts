@@ -18,6 +18,7 @@ import { OPERATOR_LEDGER_OPERATIONS } from './ledger/ledger.operations.ts';
 import { CUSTOMER_MESSAGE_OPERATIONS } from './messages/customer-messages.operations.ts';
 import type { Operation } from './operation.ts';
 import { OPERATOR_OVERVIEW_OPERATIONS, OVERVIEW_OPERATIONS } from './reports/overview.operations.ts';
+import { OPERATOR_REPLAY_OPERATIONS } from './reports/replays.operations.ts';
 import { OPERATOR_REVERSAL_OPERATIONS, REVERSAL_OPERATIONS } from './reversals/reversals.operations.ts';
 import { OPERATOR_TRANSACTION_OPERATIONS } from './sales/all-transactions.operations.ts';
 import { ATTEMPT_OPERATIONS, OPERATOR_ATTEMPT_OPERATIONS } from './sales/attempts.operations.ts';
@@ -77,6 +78,7 @@ export const OPERATOR_OPERATIONS = {
   ...OPERATOR_IMPORT_OPERATIONS,
   ...OPERATOR_LEDGER_OPERATIONS,
   ...OPERATOR_OVERVIEW_OPERATIONS,
+  ...OPERATOR_REPLAY_OPERATIONS,
   ...OPERATOR_TRANSACTION_OPERATIONS,
   ...OPERATOR_ATTEMPT_OPERATIONS,
   ...OPERATOR_REVERSAL_OPERATIONS,

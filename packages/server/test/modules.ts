@@ -26,6 +26,7 @@ export const MODULES = [
   'events',
   'stock',
   'reports',
+  'replays', // how past sales would have gone under other routes
   'ledger',
   'webhooks',
   'app',

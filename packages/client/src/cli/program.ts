@@ -22,6 +22,7 @@ import { defineDistributor } from './verbs/operator/distributor.ts';
 import { defineImport } from './verbs/operator/import.ts';
 import { defineOffer } from './verbs/operator/offer.ts';
 import { defineProduct } from './verbs/operator/product.ts';
+import { defineReplay } from './verbs/operator/replay.ts';
 import { defineResolve } from './verbs/operator/resolve.ts';
 import { defineStockKeeping } from './verbs/operator/stock.ts';
 import { defineSupplier } from './verbs/operator/supplier.ts';
@@ -74,8 +75,9 @@ export function programOf(cli: Cli, { version, operating }: Host): Command {
   program.commandsGroup(t.help.operating);
   for (const define of [...operating, defineDistributor, defineCredential, defineSupplier, defineProduct, defineOffer])
     define(program, cli);
-  for (const define of [defineImport, defineStockKeeping, defineResolve, defineReversals, defineLedger, defineAudit])
+  for (const define of [defineImport, defineStockKeeping, defineResolve, defineReversals, defineReplay])
     define(program, cli);
+  for (const define of [defineLedger, defineAudit]) define(program, cli);
   program.commandsGroup(t.help.setting);
   for (const define of [defineLogin, defineCompletion]) define(program, cli);
   return program.addHelpText('after', `\n${t.help.exitCodes}\n\n${t.help.environment}`);

@@ -128,6 +128,7 @@ export const CATALOGUE_EXAMPLES = {
   SupplierImportReport: {
     products: { dry_run: false, rows: 16, created: 3, changed: 1, unchanged: 12, errors: [] },
     offers: { dry_run: false, rows: 16, created: 3, changed: 0, unchanged: 13, errors: [] },
+    needs_amount: 2,
   },
   CatalogueEntry: {
     supplier_reference: '01935a2c-0000-7000-8000-0000000000aa',

@@ -54,7 +54,9 @@ export const Supplier = Type.Object(
           read_date: Type.Optional({ ...DateTime, description: 'When it was read last, as a whole' }),
           failure_date: Type.Optional({ ...DateTime, description: 'Since when it cannot be read' }),
           cause: Type.Optional(Type.String()),
-          coming: Type.Optional(Type.Integer({ description: 'How much has come of a catalogue that is being read' })),
+          coming: Type.Optional(
+            Type.Integer({ description: 'How much has come of a catalogue that is being read or taken over' }),
+          ),
         },
         { description: 'How its catalogue was read' },
       ),
@@ -202,7 +204,14 @@ export type SupplierImport = Static<typeof SupplierImport>;
 
 /** What was taken over; with errors, nothing at all. The lines are counted in the supplier's own list, from 1. */
 export const SupplierImportReport = Type.Object(
-  { products: ImportReport, offers: ImportReport },
+  {
+    products: ImportReport,
+    offers: ImportReport,
+    needs_amount: Type.Integer({
+      description:
+        'How many products of the catalogue were left out: the line gets what is chosen, so choose them with an `amount`',
+    }),
+  },
   { title: 'SupplierImportReport' },
 );
 export type SupplierImportReport = Static<typeof SupplierImportReport>;

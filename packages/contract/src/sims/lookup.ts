@@ -37,8 +37,13 @@ export const NumberLookup = Type.Object(
         name: Type.String(),
         network: Type.Optional(Type.String({ description: 'The network that it recharges' })),
         is_certain: Type.Boolean({ description: 'True: the number is certain to be in that network' }),
+        bucket: Type.Integer({ description: 'Units in stock; 0: sold out' }),
       }),
-      { description: 'Those that fit, the certain ones first; none whose network is certain to be another one' },
+      {
+        description:
+          'Those that fit and can be sold: those in stock first, and of these the certain ones. None whose network is certain to ' +
+          'be another one, or to whose supplier nobody speaks',
+      },
     ),
   },
   { title: 'NumberLookup' },

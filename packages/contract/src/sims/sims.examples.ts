@@ -29,7 +29,9 @@ export const SIM_EXAMPLES = {
     kind: 'mobile',
     networks: [{ name: 'Orange France', identified: true }],
     networks_date: EXAMPLE_SOLD,
-    offers: [{ id: EXAMPLE_IDS.offer, name: 'Mobile France 10 EUR', network: 'Orange France', is_certain: true }],
+    offers: [
+      { id: EXAMPLE_IDS.offer, name: 'Mobile France 10 EUR', network: 'Orange France', is_certain: true, bucket: 40 },
+    ],
   },
   SimulatorNumber: {
     ending: '002',

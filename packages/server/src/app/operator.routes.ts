@@ -12,6 +12,7 @@ import { confirmationRoute } from '../esims/identification.routes.ts';
 import { allEventRoutes } from '../events/events.routes.ts';
 import { importRoute } from '../ledger/imports.routes.ts';
 import { ledgerRoutes, stockRoutes } from '../ledger/ledger.routes.ts';
+import { replayRoutes } from '../replays/replays.routes.ts';
 import { overviewOfAllRoute } from '../reports/overview.routes.ts';
 import { reversalRoutes } from '../reversals/reversals.routes.ts';
 import { offerRouteRoutes } from '../routing/offer-routes.routes.ts';
@@ -31,6 +32,7 @@ const ROUTES = [
   attemptOfAllRoute,
   reversalRoutes,
   overviewOfAllRoute,
+  replayRoutes,
   ledgerRoutes,
   confirmationRoute,
   allEventRoutes,

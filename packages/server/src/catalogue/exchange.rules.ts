@@ -4,7 +4,7 @@ import type { ExchangeRateRow } from './currencies.query.ts';
 const OLDEST_RATE_MS = 7 * 24 * 3_600_000;
 
 /** Rates by currency, as they are kept. */
-export type KnownRates = ReadonlyMap<string, Pick<ExchangeRateRow, 'euros' | 'changed_at'>>;
+export type KnownRates = Pick<ReadonlyMap<string, Pick<ExchangeRateRow, 'euros' | 'changed_at'>>, 'get'>;
 
 /**
  * Returns an amount in another currency, by the rates that are known.

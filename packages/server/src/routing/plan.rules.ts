@@ -50,6 +50,10 @@ const GOES_ON: Readonly<Record<SupplierReason, boolean>> = {
   supplier_refused: true,
 };
 
+/** Lists the reasons after which another supplier may be tried. */
+export const reasonsThatGoOn = (): string[] =>
+  Object.entries(GOES_ON).flatMap(([reason, goesOn]) => (goesOn ? [reason] : []));
+
 /** Tells whether an attempt that ended so may be followed by another. Only proof that nothing was delivered is enough. */
 export const mayGoOn = (outcome: { outcome: 'ok' | 'unknown' } | { outcome: 'ko'; reason: SupplierReason }): boolean =>
   outcome.outcome === 'ko' && GOES_ON[outcome.reason];

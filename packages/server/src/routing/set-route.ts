@@ -69,16 +69,16 @@ export function removeRoute(ctx: Context, offerId: string, actor: string): Promi
 export const noRoute = (offerId: string): Refusal => refuse('not_found', { detail: `offer ${offerId} has no route` });
 
 /** Refuses products that do not deliver what the offer sells. */
-async function checkProducts(
-  tx: Query,
-  { id: offer_id, product_id: own }: LockedOffer,
+export async function checkProducts(
+  on: Query,
+  { id: offer_id, product_id: own }: Pick<LockedOffer, 'id' | 'product_id'>,
   products: NewRoute['products'],
 ): Promise<Refusal | null> {
   const ids = products.map(({ product_id }) => product_id);
   const invalid = (detail: string): Refusal => refuse('invalid_body_field', { field: 'products', detail });
   if (new Set(ids).size < ids.length) return invalid('a product is there twice');
   if (!ids.includes(own)) return invalid(`the offer's own product is missing: ${own}`);
-  const known = await findProducts(tx, ids);
+  const known = await findProducts(on, ids);
   const ownProduct = known.get(own);
   if (!ownProduct) throw new Error('an offer names a product that does not exist');
   for (const product_id of ids) {

@@ -183,7 +183,10 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
     ];
 
     it('is tried for every operation that changes something', () => {
-      const changing = Object.values(OPERATOR_OPERATIONS).filter(({ method }) => method !== 'GET');
+      // A replay is asked for by a body, and changes nothing.
+      const changing = Object.values(OPERATOR_OPERATIONS).filter(
+        ({ id, method }) => method !== 'GET' && id !== 'replaySales',
+      );
       expect([...Object.keys(doings), ...ELSEWHERE].toSorted()).toEqual(changing.map(({ id }) => id).toSorted());
     });
 

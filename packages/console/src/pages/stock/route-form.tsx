@@ -5,6 +5,8 @@ import { useMessages } from '../../language/language.ts';
 import { Field, SelectField } from '../../parts/field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
+import { useMay } from '../../session/session.ts';
+import { RouteReplay } from './route-replay.tsx';
 
 interface Props {
   offer: OperatorOffer;
@@ -15,11 +17,11 @@ interface Props {
 type Entry = { product_id: string; weight: number };
 
 /** Sets the products that may deliver an offer, or leaves that to its own again. */
-export function RouteForm({ offer, route, onDone }: Props) {
+export function RouteForm({ offer, route: known, onDone }: Props) {
   const m = useMessages();
-  const [strategy, setStrategy] = useState<RouteStrategy>(route?.strategy ?? 'order');
-  const [entries, setEntries] = useState<Entry[]>(route?.products ?? [{ product_id: offer.product_id, weight: 1 }]);
-  const [sells, setSells] = useState(route?.sell_below_cost ?? false);
+  const [strategy, setStrategy] = useState<RouteStrategy>(known?.strategy ?? 'order');
+  const [entries, setEntries] = useState<Entry[]>(known?.products ?? [{ product_id: offer.product_id, weight: 1 }]);
+  const [sells, setSells] = useState(known?.sell_below_cost ?? false);
   const done = (): void => {
     void queries.invalidateQueries({ queryKey: ['route', offer.id] });
     void queries.invalidateQueries({ queryKey: ['all offers'] });
@@ -33,10 +35,12 @@ export function RouteForm({ offer, route, onDone }: Props) {
     mutationFn: () => server.operator.call('removeOfferRoute', { params: { id: offer.id } }),
     onSuccess: done,
   });
+  const may = useMay();
+  const products = entries.map(({ product_id, weight }) => ({ product_id, weight }));
+  const route: RouteCreation = { strategy, products, sell_below_cost: sells };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const products = entries.map(({ product_id, weight }) => ({ product_id, weight }));
-    set.mutate({ strategy, products, sell_below_cost: sells });
+    set.mutate(route);
   };
   const strategies = (Object.keys(m.route.strategies) as RouteStrategy[]).map((value) => ({
     value,
@@ -50,6 +54,7 @@ export function RouteForm({ offer, route, onDone }: Props) {
         <input type="checkbox" checked={sells} onChange={(event) => setSells(event.target.checked)} />
         {m.route.sellBelowCost}
       </label>
+      {may('replaySales') && <RouteReplay offer={offer} route={route} />}
       <RefusalNote error={set.error ?? remove.error} />
       <div className="pair">
         <button type="submit" className="button button-main" disabled={set.isPending}>
@@ -58,7 +63,7 @@ export function RouteForm({ offer, route, onDone }: Props) {
         <button type="button" className="button" onClick={onDone}>
           {m.cancel}
         </button>
-        {route && (
+        {known && (
           <button type="button" className="button" disabled={remove.isPending} onClick={() => remove.mutate()}>
             {m.route.remove}
           </button>
