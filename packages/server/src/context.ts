@@ -22,6 +22,12 @@ export interface SupplierCall {
  */
 export type CatalogueDoubts = Map<string, CostDifference | null>;
 
+/** When a supplier was asked about what had ended, and whether it is to be once more, because somebody has said so since. */
+interface AskedAgain {
+  at_ms: number;
+  isDue: boolean;
+}
+
 /** What every module works with; made once, in main. */
 export interface Context {
   store: Store;
@@ -33,7 +39,7 @@ export interface Context {
   /** Whose catalogue is to be read again soon. */
   doubts: CatalogueDoubts;
   /** Transactions that had ended when a supplier was asked about them once more, and when, in milliseconds. */
-  askedAgain: Map<string, number>;
+  askedAgain: Map<string, AskedAgain>;
   /** Products of which their suppliers have none left, and until when they are not tried again, in milliseconds. */
   soldOut: Map<string, number>;
   /** Null where no key is configured: then nothing can be kept that would have to be sealed. */

@@ -4,6 +4,7 @@ import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Recharge, SupplierAccess, SupplierProduct } from '../../src/connectors/connector.ts';
 import { ding } from '../../src/connectors/ding/ding.ts';
+import { playedConformance } from '../support/conformance.ts';
 
 /** So fast that whatever a transfer comes to has happened once it is answered. */
 const AT_ONCE = 1_000_000;
@@ -41,6 +42,21 @@ const ordersOf = async ({ reference }: Recharge) => {
 const plan = (ending: string, times = 1) => vendor.control('POST', '/endings', { ending, times });
 const numberOf = (e164: string) => ({ kind: 'msisdn', e164, national: e164.slice(3) }) as const;
 
+playedConformance('/SendTransfer', ['{"ResultCode":1,"ErrorCodes":[]}', '{"ResultCode":"1","ErrorCodes":[]}'], () => ({
+  connector,
+  vendor,
+  proxy,
+  supplier: supplier(),
+  order,
+  endings: { open: 'Submitted', refused: 'Failed' },
+  callback: (DistributorRef) => ({
+    headers: {},
+    body: Buffer.from(
+      JSON.stringify({ TransferRecord: { TransferId: { TransferRef: '7', DistributorRef } }, ResultCode: 1 }),
+    ),
+  }),
+}));
+
 describe('a transfer at Ding', () => {
   it('has cost what went off the account, and is found as it was answered', async () => {
     const made = order({ sku_code: 'S1FR_DATA', amount: 12, currency: 'USD' });
@@ -61,32 +77,6 @@ describe('a transfer at Ding', () => {
     const made = order({});
     expect(await connector.recharge(made, never)).toMatchObject({ outcome: 'ko', reason: 'supplier_unavailable' });
     expect(await ordersOf(made)).toEqual([]);
-  });
-
-  it('whose answer was lost is found by its reference, and was made once', async () => {
-    const made = order();
-    proxy.fail('POST', '/SendTransfer', { kind: 'cut', passOn: true });
-    expect(await connector.recharge(made, never)).toMatchObject({ outcome: 'unknown' });
-    expect(await connector.lookup?.(made, never)).toMatchObject({ outcome: 'ok' });
-    expect(await ordersOf(made)).toHaveLength(1);
-  });
-
-  it('that never came is not found, which is no proof', async () => {
-    const made = order();
-    proxy.fail('POST', '/SendTransfer', { kind: 'cut', passOn: false });
-    expect(await connector.recharge(made, never)).toMatchObject({ outcome: 'unknown' });
-    expect(await connector.lookup?.(made, never)).toEqual({ outcome: 'not_found' });
-    expect(connector.conclusiveAfter_s).toBeUndefined();
-  });
-
-  it('is unknown while it is under way, and ends as it ends', async () => {
-    await plan('Submitted');
-    const made = order();
-    expect(await connector.recharge(made, never)).toMatchObject({ outcome: 'unknown', is_accepted: true });
-    expect(await connector.lookup?.(made, never)).toMatchObject({ outcome: 'unknown' });
-    const [booked] = await ordersOf(made);
-    await vendor.control('POST', `/orders/${booked?.id}`, { ending: 'Cancelled' });
-    expect(await connector.lookup?.(made, never)).toMatchObject({ outcome: 'ko', reason: 'supplier_refused' });
   });
 
   it.each([
@@ -111,48 +101,6 @@ describe('a transfer at Ding', () => {
     const made = order({ sku_code: 'S1FR_ANY', amount: 10, currency: 'USD' });
     expect(await connector.recharge(made, never)).toMatchObject({ outcome: 'unknown' });
     expect(await connector.lookup?.(made, never)).toMatchObject({ outcome: 'unknown' });
-  });
-
-  it.each([
-    { kind: 'answer', status: 200, body: '<html>', passOn: true },
-    { kind: 'answer', status: 200, body: '{"ResultCode":1,"ErrorCodes":[]}', passOn: true },
-    { kind: 'answer', status: 503, body: '{}', passOn: true },
-    { kind: 'cut_amid' },
-    { kind: 'garbage', passOn: true },
-  ] as const)('is unknown, and sent once, after %j', async (fault) => {
-    const made = order();
-    proxy.fail('POST', '/SendTransfer', fault);
-    expect(await connector.recharge(made, never)).toMatchObject({ outcome: 'unknown' });
-    expect(await ordersOf(made)).toHaveLength(1);
-  });
-
-  it('that is paid twice under one reference is delivered, and tells how often', async () => {
-    const made = order();
-    await vendor.control('POST', '/faults', { path: '/SendTransfer', kind: 'twice' });
-    proxy.fail('POST', '/SendTransfer', { kind: 'cut', passOn: true });
-    await connector.recharge(made, never);
-    expect(await connector.lookup?.(made, never)).toMatchObject({ outcome: 'ok', deliveries: 2 });
-  });
-
-  it('that was sent twice by somebody between, and failed each time, proves nothing', async () => {
-    const made = order();
-    await plan('Failed', 2);
-    await vendor.control('POST', '/faults', { path: '/SendTransfer', kind: 'twice' });
-    proxy.fail('POST', '/SendTransfer', { kind: 'cut', passOn: true });
-    await connector.recharge(made, never);
-    expect(await connector.lookup?.(made, never)).toMatchObject({ outcome: 'unknown' });
-  });
-
-  it('is asked for where a notification names it, and not believed', () => {
-    const reference = randomUUID();
-    const TransferRecord = { TransferId: { TransferRef: '7', DistributorRef: reference }, ProcessingState: 'Complete' };
-    const told = (body: unknown) =>
-      connector.readCallback?.({ headers: {}, body: Buffer.from(JSON.stringify(body)) }, supplier());
-    expect(told({ TransferRecord, ResultCode: 1 })).toEqual({ reference, outcome: null });
-    expect(told(TransferRecord)).toEqual({ reference, outcome: null });
-    const second = { TransferId: { TransferRef: '8', DistributorRef: `${reference}-2` } };
-    expect(told(second)).toEqual({ reference: `${reference}-2`, outcome: null });
-    for (const odd of [null, 7, {}, { TransferId: { DistributorRef: 'order 7' } }]) expect(told(odd)).toBeNull();
   });
 });
 

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FaultProxy, SimulatedSupplier } from '@opentopup/client/testing';
 import { SUPPLIER_REASONS } from '@opentopup/contract';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Connector, Recharge, SupplierAccess } from '../../src/connectors/connector.ts';
+import type { Callback, Connector, Recharge, SupplierAccess } from '../../src/connectors/connector.ts';
 
 /** How a supplier is to take an order. */
 export type Case = 'delivered' | 'refused' | 'silent' | 'unreachable';
@@ -98,6 +99,125 @@ export function conformance(name: string, setUp: () => Promise<Subject>, cases: 
       if (!settings) return;
       expect(Value.Check(settings, subject.supplier.settings)).toBe(true);
       expect(Value.Check(settings, { ...subject.supplier.settings, nonsense: true })).toBe(false);
+    });
+  });
+}
+
+/** A supplier that is played over HTTP, which takes orders at one path, and a network between that may fail. */
+export interface PlayedSubject {
+  connector: Connector;
+  vendor: SimulatedSupplier;
+  proxy: FaultProxy;
+  supplier: SupplierAccess;
+  /** A new order of something that it delivers. */
+  order: () => Recharge;
+  /** What its orders may come to: nothing yet, and then nothing at all. */
+  endings: { open: string; refused: string };
+  /** What it sends on its own of an order. */
+  callback: (reference: string) => Callback;
+}
+
+/** What is asked of every connector that orders over HTTP by a reference that proves nothing when it is not found. */
+export function playedConformance(path: string, odd: readonly string[], subject: () => PlayedSubject): void {
+  const never = new AbortController().signal;
+  const recharge = (order: Recharge, signal = never) => subject().connector.recharge(order, signal);
+  const lookup = (order: Recharge) => subject().connector.lookup?.(order, never);
+  const ordersOf = async ({ reference }: Recharge) =>
+    (await subject().vendor.orders()).filter((each) => each.reference === reference);
+  const plan = (ending: string, times = 1) => subject().vendor.control('POST', '/endings', { ending, times });
+  const sendTwice = () => subject().vendor.control('POST', '/faults', { path, kind: 'twice' });
+  const fail = (fault: Parameters<FaultProxy['fail']>[2]): void => subject().proxy.fail('POST', path, fault);
+
+  describe(`an order at ${path}`, () => {
+    it('whose answer was lost is found by its reference, and was made once', async () => {
+      const made = subject().order();
+      fail({ kind: 'cut', passOn: true });
+      expect(await recharge(made)).toMatchObject({ outcome: 'unknown' });
+      expect(await lookup(made)).toMatchObject({ outcome: 'ok' });
+      expect(await ordersOf(made)).toHaveLength(1);
+    });
+
+    it('that never came is not found, which is no proof', async () => {
+      const made = subject().order();
+      fail({ kind: 'cut', passOn: false });
+      expect(await recharge(made)).toMatchObject({ outcome: 'unknown' });
+      expect(await lookup(made)).toEqual({ outcome: 'not_found' });
+      expect(subject().connector.conclusiveAfter_s).toBeUndefined();
+    });
+
+    it.each([
+      { kind: 'answer', status: 200, body: '<html>', passOn: true },
+      { kind: 'answer', status: 200, body: '', passOn: true },
+      { kind: 'answer', status: 200, body: 'null', passOn: true },
+      { kind: 'answer', status: 400, body: '{"message"', passOn: true },
+      { kind: 'answer', status: 500, body: '<html>', passOn: true },
+      { kind: 'answer', status: 503, body: '{}', passOn: true },
+      { kind: 'answer', status: 302, headers: { location: path }, passOn: true },
+      ...odd.map((body) => ({ kind: 'answer', status: 200, body, passOn: true }) as const),
+      { kind: 'cut_amid' },
+      { kind: 'garbage', passOn: true },
+    ] as const)('is unknown, sent once, and found later, after %j', async (fault) => {
+      const made = subject().order();
+      fail(fault);
+      expect(await recharge(made)).toMatchObject({ outcome: 'unknown' });
+      expect(await ordersOf(made)).toHaveLength(1);
+      expect(await lookup(made)).toMatchObject({ outcome: 'ok' });
+    });
+
+    it.each(odd)('of which a look-up is answered %s stays unknown', async (body) => {
+      const made = subject().order();
+      fail({ kind: 'cut', passOn: true });
+      await recharge(made);
+      for (const method of ['GET', 'POST'] as const) {
+        subject().proxy.fail(method, '', { kind: 'answer', status: 200, body, passOn: false });
+      }
+      expect(await lookup(made)).toMatchObject({ outcome: 'unknown' });
+      subject().proxy.heal();
+    });
+
+    it('is unknown while it is under way, and ends as it ends an hour later', async () => {
+      const { endings, vendor, order } = subject();
+      await plan(endings.open);
+      const made = order();
+      const answered = await recharge(made, AbortSignal.timeout(1_000));
+      expect(answered).toMatchObject({ outcome: 'unknown', is_accepted: true });
+      expect(await lookup(made)).toMatchObject({ outcome: 'unknown' });
+      const [booked] = await ordersOf(made);
+      await vendor.control('POST', `/orders/${booked?.id}`, { ending: endings.refused });
+      expect(await lookup(made)).toMatchObject({ outcome: 'ko', reason: 'supplier_refused' });
+    });
+
+    it('that somebody between sends twice is delivered, and tells how often', async () => {
+      const made = subject().order();
+      await sendTwice();
+      fail({ kind: 'cut', passOn: true });
+      await recharge(made);
+      expect(await lookup(made)).toMatchObject({ outcome: 'ok', deliveries: 2 });
+    });
+
+    it('that somebody between sends twice, and that fails each time, proves nothing', async () => {
+      const made = subject().order();
+      await plan(subject().endings.refused, 2);
+      await sendTwice();
+      fail({ kind: 'cut', passOn: true });
+      await recharge(made);
+      expect(await lookup(made)).toMatchObject({ outcome: 'unknown' });
+    });
+
+    it.each(['', '-2', '-10'])(
+      'is asked for where a callback names it, attempt “%s” of a route too, and not believed',
+      (end) => {
+        const { connector, callback, supplier } = subject();
+        const reference = randomUUID() + end;
+        expect(connector.readCallback?.(callback(reference), supplier)).toEqual({ reference, outcome: null });
+      },
+    );
+
+    it('is not looked for where a callback names none of ours', () => {
+      const { connector, callback, supplier } = subject();
+      const others = ['order 7', `${randomUUID()}-1`, `${randomUUID()}-100`, ''].map((each) => callback(each));
+      const read = [...others, { headers: {}, body: Buffer.from('<html>') }, { headers: {}, body: Buffer.alloc(0) }];
+      for (const each of read) expect(connector.readCallback?.(each, supplier)).toBeNull();
     });
   });
 }

@@ -1,6 +1,7 @@
 import type { SupplierAccess, SupplierProduct } from '../connector.ts';
 import { type DingProductEntry, DingProductsAnswer, type DingProvider, DingProvidersAnswer } from './answers.ts';
 import { ofProviders, readDing } from './api.ts';
+import { dingCharge } from './outcomes.ts';
 import { DING_NO_LINE, dingAccount } from './settings.ts';
 
 /** Its list of products has no pages; that of so many of its providers is not too long to be read. */
@@ -44,7 +45,7 @@ function productOf(product: DingProductEntry, { ProviderCode, CountryIso, Name }
     network: { id: ProviderCode, name: Name },
   };
   const settings = { sku_code: SkuCode, ...(UatNumber === DING_NO_LINE && { has_line: false }) };
-  const charged = Math.round((Minimum.SendValue + Minimum.DistributorFee) * 100) / 100;
+  const charged = dingCharge(Minimum);
   if (Minimum.SendValue === Maximum.SendValue) {
     const denomination = { amount: Minimum.ReceiveValue, currency: Minimum.ReceiveCurrencyIso };
     return {

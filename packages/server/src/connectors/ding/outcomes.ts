@@ -43,14 +43,17 @@ function isAsOrdered(record: TransferRecord, { reference, product }: DingOrder):
   );
 }
 
+/** Adds up what it charges: to more digits than any currency has, so that only the noise of the sum is gone. */
+export const dingCharge = ({ SendValue, DistributorFee }: { SendValue: number; DistributorFee: number }): number =>
+  Number((SendValue + DistributorFee).toFixed(6));
+
 /**
  * Tells what a transfer has cost. What it gives back as a commission it tells as a number without saying of what, so
  * that is left out: it may have cost less than this, and not more.
  */
 function costOf({ Price }: TransferRecord): { cost?: Cost } {
   if (!Price) return {};
-  const amount = Math.round((Price.SendValue + Price.DistributorFee) * 100) / 100;
-  return { cost: { amount, currency: Price.SendCurrencyIso } };
+  return { cost: { amount: dingCharge(Price), currency: Price.SendCurrencyIso } };
 }
 
 function receiptOf({ ReceiptText, ReceiptParams }: TransferRecord): { receipt?: SupplierReceipt } {

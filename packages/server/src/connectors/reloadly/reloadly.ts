@@ -28,7 +28,11 @@ const askStatus = async (api: ReloadlyApi, id: number, order: Recharge, signal: 
 
 /** Asks how an order stands until that is certain, it has taken too long, or nobody waits any more. */
 async function follow(api: ReloadlyApi, id: number, order: Recharge, signal: AbortSignal): Promise<Outcome> {
-  let outcome: Outcome = { outcome: 'unknown', cause: 'it has taken it, and not told yet what became of it' };
+  let outcome: Outcome = {
+    outcome: 'unknown',
+    cause: 'it has taken it, and not told yet what became of it',
+    is_accepted: true,
+  };
   for (const pause_ms of LOOKS_AFTER_MS) {
     await sleep(pause_ms, undefined, { signal }).catch(() => {});
     if (signal.aborted) break;
