@@ -175,6 +175,39 @@ describe.each(ENGINES)('a large catalogue, on %s', (engine) => {
     expect([products.created, offers.created]).toEqual([0, 0]);
   });
 
+  it('becomes products as a whole but what needs an amount, step by step; again changes nothing', async () => {
+    const ranges = MANY / 10;
+    const dry = await choose({ dry_run: true });
+    expect(dry).toMatchObject({ products: { created: MANY - ranges - 1 }, needs_amount: ranges });
+    const rss = process.memoryUsage().rss;
+    const whole = await choose({ distributor_id });
+    if (process.env['LONG']) {
+      const grown_mb = Math.round((process.memoryUsage().rss - rss) / 2 ** 20);
+      process.stdout.write(`${engine}: importing ${MANY} products has grown this process by ${grown_mb} MB\n`);
+    }
+    expect(whole.products).toMatchObject({ created: MANY - ranges - 1, unchanged: 1, errors: [] });
+    expect(whole.offers).toMatchObject({ created: MANY - ranges - 1, unchanged: 1, errors: [] });
+    expect((await findSupplierDetail(db, SUPPLIER))?.reading).toMatchObject({ coming: null });
+    const again = await choose({ distributor_id });
+    expect(again.products).toMatchObject({ created: 0, changed: 0, unchanged: MANY - ranges, errors: [] });
+    expect(again.offers).toMatchObject({ created: 0, errors: [] });
+  });
+
+  it('whose product says the country of its supplier is the one that said none', async () => {
+    // As it was made before its supplier told countries.
+    await db.query(`UPDATE products SET line_country = NULL WHERE supplier_id = $1 AND supplier_reference = 'P-4'`, [
+      SUPPLIER,
+    ]);
+    const choices = [{ supplier_reference: 'P-4' }];
+    expect((await choose({ choices })).products.errors).toMatchObject([{ column: 'line_country' }]);
+    await db.query(`UPDATE suppliers SET country = 'SN' WHERE id = $1`, [SUPPLIER]);
+    expect((await choose({ choices })).products).toMatchObject({ unchanged: 1, errors: [] });
+    await db.query(`UPDATE suppliers SET country = 'FR' WHERE id = $1`, [SUPPLIER]);
+    await db.query(`UPDATE products SET line_country = 'SN' WHERE supplier_id = $1 AND supplier_reference = 'P-4'`, [
+      SUPPLIER,
+    ]);
+  });
+
   it('that changes a price stops what is sold at a loss then, of a range by its amount', async () => {
     listed = (i) => ({ ...productOf(i), ...(i === 20 && { cost: 0.002 }), ...(i === 4 && { cost: 1.01 }) });
     const { changes } = await read();

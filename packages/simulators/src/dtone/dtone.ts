@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Dialect, VendorRequest } from '../dialect.ts';
+import { numberSetting } from '../control-setting.ts';
+import type { Dialect, VendorAnswer, VendorRequest } from '../dialect.ts';
 import { dtoneError, dtonePage, pageOf } from './answers.ts';
 import {
   ACCOUNT_CURRENCY,
@@ -22,15 +23,24 @@ const AUTHORIZATION = `Basic ${Buffer.from(`${CREDENTIALS.KEY}:${CREDENTIALS.SEC
 const asks = (query: URLSearchParams, name: string, value: string | number): boolean =>
   (query.get(name) ?? String(value)) === String(value);
 
-const listProducts = ({ query }: VendorRequest) => {
-  const meant = DTONE_PRODUCTS.filter(
+/** What is listed again has ids so much higher; it is listed, and no more. */
+const LISTED_AGAIN = 1_000_000;
+
+const listed = (times: number): readonly DtoneProduct[] =>
+  Array.from({ length: times }, (_, nth) =>
+    DTONE_PRODUCTS.map((product) => ({ ...product, id: product.id + nth * LISTED_AGAIN })),
+  ).flat();
+
+const listProducts = (products: readonly DtoneProduct[], { query }: VendorRequest): VendorAnswer => {
+  const meant = products.filter(
     ({ type, operator }) =>
       asks(query, 'type', type) &&
       asks(query, 'operator_id', operator.id) &&
       asks(query, 'country_iso_code', operator.country.iso_code) &&
       asks(query, 'service_id', 1),
   );
-  return dtonePage(meant.map(productWire), pageOf(query));
+  const answer = dtonePage(meant, pageOf(query));
+  return answer.status === 200 ? { ...answer, body: (answer.body as DtoneProduct[]).map(productWire) } : answer;
 };
 
 /** Gives a product's promotion as it is listed. */
@@ -65,6 +75,7 @@ const lookUpNumber = ({ body }: VendorRequest) => {
 export const playDtone: Dialect = (parts) => {
   const transactions = new DtoneTransactions(parts, PRODUCTS);
   const { balance } = parts.book;
+  let [times, products] = [1, listed(1)];
   const listBalances = ({ query }: VendorRequest) => {
     const told = {
       id: 1,
@@ -88,7 +99,7 @@ export const playDtone: Dialect = (parts) => {
       'GET /transactions': (request) => transactions.list(request),
       'GET /transactions/{id}': (request) => transactions.find(request),
       'GET /balances': listBalances,
-      'GET /products': listProducts,
+      'GET /products': (request) => listProducts(products, request),
       'GET /products/{id}': ({ places }) => {
         const product = PRODUCTS.get(Number(places['id']));
         return product ? { status: 200, body: productWire(product) } : dtoneError(1003001);
@@ -116,5 +127,14 @@ export const playDtone: Dialect = (parts) => {
     refuse: (status) => dtoneError(status === 429 ? 1000429 : 1009503),
     limitHeaders: (limit, left) => ({ 'x-ratelimit-limit': String(limit), 'x-ratelimit-remaining': String(left) }),
     end: (order, ending) => transactions.end(order, ending),
+    settings: {
+      /** How often each product is listed, for a catalogue of many. */
+      catalogue_times: numberSetting(
+        () => times,
+        (value) => {
+          [times, products] = [value, listed(value)];
+        },
+      ),
+    },
   };
 };

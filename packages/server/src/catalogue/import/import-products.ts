@@ -6,7 +6,7 @@ import { type Difference, difference } from '../../values/difference.ts';
 import type { ProductDetail } from '../products/products.query.ts';
 import { addProducts, lockProducts, type NewProduct, updateProducts } from '../products/products.store.ts';
 import { checkProduct, networkKept, productCreated } from '../products/products.ts';
-import { connectorsOf } from '../suppliers/suppliers.query.ts';
+import { connectorsOf, countriesOf } from '../suppliers/suppliers.query.ts';
 import { fixedError, type Imported, type ImportOptions, importTable, Raced, rowError } from './import-table.ts';
 import type { Row, RowError } from './read-row.ts';
 
@@ -29,7 +29,9 @@ export async function writeProducts(
 ): Promise<Imported> {
   const ids = rows.flatMap(({ body }) => body.id ?? []);
   const known = new Map((await lockProducts(tx, ids)).map((product) => [product.id, product]));
-  const suppliers = await connectorsOf(tx, [...new Set(rows.map(({ body }) => body.supplier_id))]);
+  const supplierIds = [...new Set(rows.map(({ body }) => body.supplier_id))];
+  const suppliers = await connectorsOf(tx, supplierIds);
+  const countries = await countriesOf(tx, supplierIds);
 
   const added: { product: NewProduct; body: ProductCreation }[] = [];
   const changed: { product: NewProduct; details: Difference<ProductDetail> }[] = [];
@@ -45,7 +47,8 @@ export async function writeProducts(
       added.push({ product, body });
       continue;
     }
-    errors.push(...fixedColumns(before, product, body).map((column) => fixedError(line, column)));
+    const country = countries.get(before.supplier_id) ?? null;
+    errors.push(...fixedColumns(before, product, body, country).map((column) => fixedError(line, column)));
     const { name, status, coverage_zone, tags, supplier_reference, metadata, settings } = body;
     const given = { name, status, coverage_zone, tags, supplier_reference, metadata, settings };
     const change = { ...given, ...networkKept(body.network) } as Partial<ProductDetail>;
@@ -80,13 +83,19 @@ export async function writeProducts(
 }
 
 /** Lists the columns in which a row differs from a product though they never change. */
-function fixedColumns(before: ProductDetail, product: NewProduct, given: ProductCreation): string[] {
+function fixedColumns(
+  before: ProductDetail,
+  product: NewProduct,
+  given: ProductCreation,
+  country: string | null,
+): string[] {
   const columns = (['supplier_id', 'type', 'transaction_type', 'line_kind', 'currency'] as const).filter(
     (column) => product[column] !== before[column],
   );
   const isOther = {
     bonus_value: product.bonus_value_minor !== before.bonus_value_minor,
-    line_country: product.line_country !== before.line_country,
+    // Where it does not say, it is that of its supplier.
+    line_country: (product.line_country ?? country) !== (before.line_country ?? country),
     denomination:
       product.denomination_minor !== before.denomination_minor ||
       product.denomination_currency !== before.denomination_currency,

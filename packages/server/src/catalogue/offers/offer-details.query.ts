@@ -62,10 +62,15 @@ export function listOfferDetails(
   );
 }
 
-/** Lists the products that a distributor is offered. */
-export async function offeredProducts(on: Query, distributorId: string): Promise<Set<string>> {
-  const rows = await on.query<{ product_id: string }>('SELECT product_id FROM offers WHERE distributor_id = $1', [
-    distributorId,
-  ]);
+/** Finds those of these products that a distributor is offered. */
+export async function offeredProducts(
+  on: Query,
+  distributorId: string,
+  productIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await on.query<{ product_id: string }>(
+    'SELECT product_id FROM offers WHERE distributor_id = $1 AND product_id = ANY($2::uuid[])',
+    [distributorId, productIds],
+  );
   return new Set(rows.map(({ product_id }) => product_id));
 }

@@ -71,14 +71,18 @@ export async function currenciesOf(on: Query, ids: readonly string[]): Promise<M
 export const referenceOf = (supplier_reference: string, amount: number | null): string =>
   amount === null ? supplier_reference : `${supplier_reference} ${amount}`;
 
-/** Finds the ids of a supplier's products, by what they are known by. */
-export async function productsByReference(on: Query, supplierId: string): Promise<Map<string, string>> {
+/** Finds the ids of those of a supplier's products that carry these of its own names, by what they are known by. */
+export async function productsByReference(
+  on: Query,
+  supplierId: string,
+  references: readonly string[],
+): Promise<Map<string, string>> {
   const rows = await on.query<{ id: string; supplier_reference: string; amount: number | null }>(
     `SELECT p.id, p.supplier_reference, CASE WHEN c.is_range THEN (p.settings->>'amount')::float8 END AS amount
      FROM products p LEFT JOIN supplier_catalogue c
        ON c.supplier_id = p.supplier_id AND c.supplier_reference = p.supplier_reference
-     WHERE p.supplier_id = $1 AND p.supplier_reference IS NOT NULL`,
-    [supplierId],
+     WHERE p.supplier_id = $1 AND p.supplier_reference = ANY($2::text[])`,
+    [supplierId, references],
   );
   return new Map(rows.map(({ id, supplier_reference, amount }) => [referenceOf(supplier_reference, amount), id]));
 }

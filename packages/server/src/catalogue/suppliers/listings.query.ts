@@ -38,20 +38,20 @@ export function searchListings(
   );
 }
 
-/** Lists what a supplier lists now, all or those by its own names, ready to become products. */
-export async function listListed(
-  on: Query,
-  supplierId: string,
-  references: readonly string[] | null,
-): Promise<ListedProduct[]> {
+/** Some of what a supplier lists: by its own names, or so much from a name on. */
+export type SomeListed = { references: readonly string[] } | { after: string; limit: number };
+
+/** Lists some of what a supplier lists now, ready to become products, in the order of its own names. */
+export async function listListed(on: Query, supplierId: string, some: SomeListed): Promise<ListedProduct[]> {
+  const { references, after, limit } = { references: null, after: '', limit: null, ...some };
   const rows = await on.query<{ product: ListedProduct }>(
     `SELECT listed || jsonb_build_object('supplier_reference', supplier_reference, 'name', name, 'currency', currency,
                                          'cost', cost) AS product
      FROM supplier_catalogue
      WHERE supplier_id = $1 AND withdrawn_at IS NULL AND listed IS NOT NULL
-       AND ($2::text[] IS NULL OR supplier_reference = ANY($2::text[]))
-     ORDER BY supplier_reference`,
-    [supplierId, references],
+       AND ($2::text[] IS NULL OR supplier_reference = ANY($2::text[])) AND supplier_reference > $3
+     ORDER BY supplier_reference LIMIT $4`,
+    [supplierId, references, after, limit],
   );
   return rows.map(({ product }) => product);
 }

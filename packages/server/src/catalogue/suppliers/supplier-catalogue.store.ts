@@ -159,8 +159,8 @@ export async function lockReading(tx: Query, supplierId: string): Promise<LastRe
   return last as LastReading;
 }
 
-/** Notes how much of a catalogue that is being read has come. */
-export async function noteProgress(on: Query, supplierId: string, listed: number): Promise<void> {
+/** Notes how much has come of a catalogue that is being read, or was taken over; null: no more is coming. */
+export async function noteProgress(on: Query, supplierId: string, listed: number | null): Promise<void> {
   await on.query('UPDATE supplier_readings SET coming = $2 WHERE supplier_id = $1', [supplierId, listed]);
 }
 

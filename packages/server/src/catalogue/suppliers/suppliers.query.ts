@@ -151,3 +151,12 @@ export async function connectorsOf(on: Query, ids: readonly string[]): Promise<M
   );
   return new Map(rows.map(({ id, connector }) => [id, connector]));
 }
+
+/** Finds whose numbers these suppliers recharge, by their ids. */
+export async function countriesOf(on: Query, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await on.query<{ id: string; country: string }>(
+    'SELECT id, country FROM suppliers WHERE id = ANY($1::uuid[])',
+    [ids],
+  );
+  return new Map(rows.map(({ id, country }) => [id, country]));
+}

@@ -2,6 +2,7 @@ import type { CatalogueEntry, CatalogueReading, Promotion, SupplierImport } from
 import type { Command } from 'commander';
 import type { Cli } from '../../cli.ts';
 import { EXIT } from '../../exit-codes.ts';
+import { Misuse } from '../../misuse.ts';
 import type { Column } from '../../output/column.ts';
 import type { CliSession } from '../../session.ts';
 import { amount, withExamples } from '../verb.ts';
@@ -73,6 +74,7 @@ async function tellingProgress<T>(session: CliSession, id: string, reading: Prom
 }
 
 interface ChooseOptions {
+  all?: true;
   amount?: number;
   distributor?: string;
   price?: number;
@@ -86,7 +88,8 @@ export function defineChoose(supplier: Command, cli: Cli): void {
     .command('choose')
     .description(t.supplier.choose)
     .argument('<supplier>', t.supplier.id)
-    .argument('<reference...>', t.supplier.references)
+    .argument('[reference...]', t.supplier.references)
+    .option('--all', t.supplier.all)
     .option('--amount <amount>', t.supplier.amount, amount(cli))
     .option('--distributor <id>', t.options.distributor)
     .option('--price <amount>', t.supplier.price, amount(cli))
@@ -94,20 +97,29 @@ export function defineChoose(supplier: Command, cli: Cli): void {
     .action(
       cli.run(async (session, id: string, references: string[], options: ChooseOptions) => {
         const { out } = session;
+        const perChoice = options.amount !== undefined || options.price !== undefined;
+        if (options.all ? references.length > 0 || perChoice : references.length === 0)
+          throw new Misuse(t.supplier.chooseSome);
+        const choices = references.map((supplier_reference) => ({
+          supplier_reference,
+          ...(options.amount !== undefined && { amount: options.amount }),
+          ...(options.price !== undefined && { resell_value: options.price }),
+        }));
         const body: SupplierImport = {
-          choices: references.map((supplier_reference) => ({
-            supplier_reference,
-            ...(options.amount !== undefined && { amount: options.amount }),
-            ...(options.price !== undefined && { resell_value: options.price }),
-          })),
+          ...(!options.all && { choices }),
           ...(options.distributor !== undefined && { distributor_id: options.distributor }),
           ...(options.dryRun && { dry_run: true }),
         };
-        const { products, offers } = await session.operator().suppliers.import(id, body, session);
+        const { suppliers } = session.operator({ timeout_ms: WHOLE_CATALOGUE_MS });
+        const importing = suppliers.import(id, body, session);
+        const { products, offers, needs_amount } = await (options.all
+          ? tellingProgress(session, id, importing)
+          : importing);
         const errors = [...products.errors, ...offers.errors];
         const isDone = errors.length === 0;
         if (out.isTerminal) out.say(!isDone ? t.import.nothing : options.dryRun ? t.import.wouldDo : t.import.done);
         await out.list([products, offers], REPORT_FIELDS);
+        if (needs_amount > 0) out.warn(t.supplier.needsAmount(needs_amount));
         if (!out.isJson && !isDone) await out.list(errors, ERROR_COLUMNS);
         return isDone ? EXIT.ok : EXIT.refused;
       }),
@@ -168,9 +180,8 @@ export function defineCatalogue(supplier: Command, cli: Cli): void {
       cli.run(async (session, id: string, { acceptWithdrawals }: { acceptWithdrawals?: true }) => {
         const { out } = session;
         const body = acceptWithdrawals ? { accept_withdrawals: true } : {};
-        const { suppliers } = session.operator();
-        const whole = { ...session, timeout_ms: WHOLE_CATALOGUE_MS };
-        const reading = await tellingProgress(session, id, suppliers.readCatalogue(id, body, whole));
+        const { suppliers } = session.operator({ timeout_ms: WHOLE_CATALOGUE_MS });
+        const reading = await tellingProgress(session, id, suppliers.readCatalogue(id, body, session));
         out.record(reading, READING_FIELDS);
         if (!out.isJson && reading.changes.length > 0) await out.list(reading.changes, CHANGE_COLUMNS);
       }),
