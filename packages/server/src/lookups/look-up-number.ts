@@ -1,6 +1,7 @@
 import { type NumberLookup, type Refusal, refuse, wireDate } from '@opentopup/contract';
 import { readNumber } from '@opentopup/contract/lines/read-number';
 import type { KnownOffer } from '../catalogue/catalogue.cache.ts';
+import { readAvailable } from '../catalogue/offers/offers.query.ts';
 import { saleStatus } from '../catalogue/offers/sale-status.rules.ts';
 import { connectorOf } from '../catalogue/suppliers/supplier-access.ts';
 import type { NumberQuestion } from '../connectors/connector.ts';
@@ -31,23 +32,33 @@ export async function lookUpNumber(ctx: Context, asker: Asker, written: string):
     if (supplier.id !== asked?.id || product.network_id === null || sure.length === 0) return null;
     return sure.some(({ id }) => id === product.network_id);
   };
+  const sold = offers.filter((offer) => isIn(offer) !== false && isManaged(ctx, asker.world, offer));
+  const { distributor_id } = asker;
+  const units = await readAvailable(
+    ctx.store.db.reads,
+    sold.map(({ id }) => ({ distributor_id, offer_id: id })),
+  );
   return {
     msisdn: line.e164,
     country,
     kind: 'mobile',
     networks: networks.map(({ name, identified }) => ({ name, identified })),
     ...(typeof found === 'string' ? { not_known: found } : { networks_date: wireDate(found.at) }),
-    offers: offers
-      .filter((offer) => isIn(offer) !== false)
-      .map((offer) => ({
+    offers: sold
+      .map((offer, i) => ({
         id: offer.id,
         name: offer.name,
         ...(offer.product.network_name !== null && { network: offer.product.network_name }),
         is_certain: isIn(offer) === true,
+        bucket: units[i]?.available ?? 0,
       }))
-      .toSorted((a, b) => Number(b.is_certain) - Number(a.is_certain)),
+      .toSorted((a, b) => Number(b.bucket > 0) - Number(a.bucket > 0) || Number(b.is_certain) - Number(a.is_certain)),
   };
 }
+
+/** Tells whether anybody speaks to the supplier of an offer; of a route, that is seen when it is sold. */
+const isManaged = (ctx: Context, world: Asker['world'], { supplier, route_id }: KnownOffer): boolean =>
+  route_id !== null || (supplier.status === 'approved' && connectorOf(ctx, world, supplier) !== undefined);
 
 /** Finds the offers that a number may be recharged with; refused where it is of no country of theirs, or of several. */
 async function findFitting(ctx: Context, distributor_id: string, written: string): Promise<Fitting | Refusal> {

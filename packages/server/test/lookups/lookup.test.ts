@@ -13,6 +13,7 @@ describe.each(ENGINES)('whose network a number is in, on %s', (engine) => {
   let shop: PathCaller;
   let operator: PathCaller;
   let even: string;
+  let unmanaged: string;
   let distributor_id: string;
 
   async function signInAll(): Promise<void> {
@@ -32,24 +33,24 @@ describe.each(ENGINES)('whose network a number is in, on %s', (engine) => {
     return rows;
   };
 
+  const offerOf = async (supplier_id: string, name: string, network: object): Promise<string> => {
+    const like = { type: 'topup', transaction_type: 'airtime topup', line_kind: 'msisdn', currency: 'EUR' };
+    const body = { supplier_id, name, ...like, bonus_value: 10, network };
+    const product_id = made(await operator.post('/admin/v1/products', body)).id;
+    return made(await operator.post('/admin/v1/offers', { distributor_id, product_id, name, resell_value: 9 })).id;
+  };
+
   beforeAll(async () => {
     world = await createWorld(engine);
     await signInAll();
     distributor_id = (await operator.get(`/admin/v1/offers/${world.offer('msisdn')}`)).body.distributor_id;
-    const product = made(
-      await operator.post('/admin/v1/products', {
-        supplier_id: FRANCE,
-        name: 'Even 10 EUR',
-        type: 'topup',
-        transaction_type: 'airtime topup',
-        line_kind: 'msisdn',
-        currency: 'EUR',
-        bonus_value: 10,
-        network: { id: 'even', name: 'Even Mobile' },
-      }),
-    );
-    const offer = { distributor_id, product_id: product.id, name: 'Even 10 EUR', resell_value: 9 };
-    even = made(await operator.post('/admin/v1/offers', offer)).id;
+    const nobody = made(await operator.post('/admin/v1/suppliers', { name: 'Nobody', country: 'FR' })).id;
+    const network = { id: 'even', name: 'Even Mobile' };
+    // Made first: who sees the other one would see this.
+    unmanaged = await offerOf(nobody, 'Nobody speaks to it', network);
+    even = await offerOf(FRANCE, 'Even 10 EUR', network);
+    const grant = { units: 10, reference: 'first', justification: 'Test' };
+    made(await operator.post(`/admin/v1/offers/${even}/grants`, grant));
   });
   afterAll(() => world.remove());
 
@@ -64,7 +65,13 @@ describe.each(ENGINES)('whose network a number is in, on %s', (engine) => {
       networks: [{ name: 'Even Mobile', identified: true }],
       networks_date: expect.any(String),
     });
-    expect(found.offers[0]).toEqual({ id: even, name: 'Even 10 EUR', network: 'Even Mobile', is_certain: true });
+    expect(found.offers[0]).toEqual({
+      id: even,
+      name: 'Even 10 EUR',
+      network: 'Even Mobile',
+      is_certain: true,
+      bucket: 10,
+    });
     expect(idsOf(found)).toContain(world.offer('msisdn'));
     expect(idsOf(found)).not.toContain(world.offer('simId'));
     expect(idsOf(await lookup('+33684587587'))).not.toContain(even);
@@ -79,6 +86,13 @@ describe.each(ENGINES)('whose network a number is in, on %s', (engine) => {
     }
   });
 
+  it('lists what is sold out last, and nothing to whose supplier nobody speaks', async () => {
+    const found = await lookup('06 84 58 75 88');
+    expect(idsOf(found)).toContain(even);
+    expect(idsOf(found)).not.toContain(unmanaged);
+    expect(found.offers.at(-1)).toMatchObject({ name: 'Mobile France 10 EUR, sold out', bucket: 0 });
+  });
+
   it('is asked for once a day, and what that has cost is kept; the numbers are not', async () => {
     const first = await lookup('+33684587582');
     expect(await lookup('0684587582')).toEqual(first);
@@ -88,7 +102,6 @@ describe.each(ENGINES)('whose network a number is in, on %s', (engine) => {
   });
 
   it('is looked at by a sale that asks for it, before anything is held; what is not certain is sold', async () => {
-    await operator.post(`/admin/v1/offers/${even}/grants`, { units: 10, reference: 'first', justification: 'Test' });
     const sell = (ending: number, more: object = {}, headers = {}) => {
       const order = { offer_id: even, parameters: { msisdn: `06845875${ending}` }, check_network: true, ...more };
       return shop.post('/distributors/transactions', order, headers);

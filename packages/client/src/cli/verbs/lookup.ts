@@ -22,6 +22,7 @@ const FITTING_COLUMNS: Column<Fitting>[] = [
     kind: 'text',
     of: ({ network, is_certain }) => network && (is_certain ? `${network} ✔` : network),
   },
+  { name: 'stock', kind: 'count', of: ({ bucket }) => bucket },
   { name: 'id', kind: 'id', of: ({ id }) => id },
 ];
 

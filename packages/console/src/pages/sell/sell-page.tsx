@@ -32,5 +32,6 @@ function Counter() {
   if (!offers.data) return <RefusalNote error={offers.error} />;
   const chosen = sale.draft.order?.body.offer_id ?? search.get('offer');
   const offer = offers.data.find(({ id }) => id === chosen);
-  return offer ? <OrderForm key={offer.id} offer={offer} sale={sale} /> : <OfferList offers={offers.data} />;
+  if (offer) return <OrderForm key={offer.id} offer={offer} sale={sale} />;
+  return <OfferList offers={offers.data} onNumber={(line) => sale.keep({ line })} />;
 }

@@ -12,10 +12,21 @@ import { KeySettings } from './key-settings.tsx';
 import { MessageSettings } from './message-settings.tsx';
 import { OfferSettings } from './offer-settings.tsx';
 import { StaffSettings } from './staff-settings.tsx';
+import { SupplierSettings } from './suppliers/supplier-settings.tsx';
 import { WebhookSettings } from './webhooks/webhook-settings.tsx';
 
 interface Part {
-  name: 'account' | 'staff' | 'clients' | 'webhooks' | 'guards' | 'messages' | 'key' | 'offers' | 'distributors';
+  name:
+    | 'account'
+    | 'staff'
+    | 'clients'
+    | 'webhooks'
+    | 'guards'
+    | 'messages'
+    | 'key'
+    | 'offers'
+    | 'distributors'
+    | 'suppliers';
   needs: readonly GuardedOperation[];
   Content: ComponentType;
 }
@@ -30,6 +41,7 @@ const PARTS: readonly Part[] = [
   { name: 'key', needs: ['setDistributorKey'], Content: KeySettings },
   { name: 'offers', needs: ['changeDistributorOfferEditableParameters'], Content: OfferSettings },
   { name: 'distributors', needs: ['listDistributors'], Content: AllDistributors },
+  { name: 'suppliers', needs: ['listSuppliers'], Content: SupplierSettings },
 ];
 
 /** What somebody may set: for itself, and for its distributor. */

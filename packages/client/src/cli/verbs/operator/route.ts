@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { Cli } from '../../cli.ts';
 import { Misuse } from '../../misuse.ts';
 import type { Column } from '../../output/column.ts';
+import type { CliSession } from '../../session.ts';
 import { oneOf, whole, withExamples } from '../verb.ts';
 
 const STRATEGIES = ['order', 'weight', 'cheapest'] as const satisfies readonly RouteStrategy[];
@@ -12,9 +13,15 @@ const COLUMNS: Column<RouteProduct>[] = [
   { name: 'product_name', kind: 'text', of: ({ product_name }) => product_name },
   { name: 'cost', kind: 'money', of: ({ cost }) => cost, currency: ({ cost_currency }) => cost_currency ?? '' },
   { name: 'weight', kind: 'count', of: ({ weight }) => weight },
-  { name: 'obstacle', kind: 'text', of: ({ obstacle }) => obstacle },
-  { name: 'product_id', kind: 'id', of: ({ product_id }) => product_id },
 ];
+const ID: Column<RouteProduct> = { name: 'product_id', kind: 'id', of: ({ product_id }) => product_id };
+
+/** Why a product is passed over; people are also told where nothing speaks against it. */
+const obstacleIn = ({ out, t }: CliSession): Column<RouteProduct> => ({
+  name: 'obstacle',
+  kind: 'text',
+  of: ({ obstacle = '' }) => (out.isTerminal ? (t.route.obstacles[obstacle] ?? obstacle) : obstacle),
+});
 
 interface RouteOptions {
   strategy?: RouteStrategy;
@@ -47,7 +54,7 @@ export function defineRoute(offer: Command, cli: Cli): void {
           if (products.length === 0) return offers.route(id, session);
           return offers.setRoute(id, routeOf(products, options), session);
         };
-        await session.out.list((await change()).products, COLUMNS);
+        await session.out.list((await change()).products, [...COLUMNS, obstacleIn(session), ID]);
       }),
     );
   withExamples(
