@@ -529,6 +529,24 @@ describe('an operator', () => {
     expect(await first(operator, 'ledger', 'verify')).toMatchObject({ verified: true, faults: [] });
   });
 
+  it('reverses sales, for who has sold them and asks for it too', async () => {
+    const sell = async (): Promise<string> => {
+      const { values } = await shop.json('sell', '--offer', program.offer('msisdn'), '--msisdn', '0684588100');
+      return (values[0] as { transaction: { id: string } }).transaction.id;
+    };
+    const wish = ['--reason', 'mistake', '--justification', 'Sold twice'];
+    expect(await first(operator, 'reverse', await sell(), ...wish)).toMatchObject({ status: 'approved' });
+    const asked = await first(shop, 'request-reversal', await sell(), ...wish);
+    expect(asked).toMatchObject({ status: 'open', reason: 'mistake' });
+    const open = (await operator.json('reversal-requests', '--all', '--status', 'open')).values;
+    expect(open.map(({ id }) => id)).toContain(asked['id']);
+    const decision = ['--decision', 'decline', '--justification', 'It was wanted'];
+    expect(await first(operator, 'decide-reversal', String(asked['id']), ...decision)).toMatchObject({
+      status: 'declined',
+    });
+    expect(await first(shop, 'reversal-requests')).toMatchObject({ id: asked['id'], status: 'declined' });
+  });
+
   it('rehearses an import, and is told what is wrong with it', async () => {
     const file = operator.file('grants.csv');
     writeFileSync(file, `offer_id,units,reference,justification\n${program.offer('small')},0,G-1,More\n`);

@@ -40,6 +40,13 @@ export async function bookLateDelivery(tx: Query, sale: EndedSale, proof: LatePr
       isOwed ? null : at,
     ],
   );
+  // What comes with it now would be kept for good, where its customer is forgotten already, or just now.
+  await tx.query('SELECT FROM forgotten FOR SHARE');
+  await tx.query(
+    `INSERT INTO not_yet_forgotten (distributor_id, transaction_id)
+     SELECT $1::uuid, $2::uuid FROM forgotten WHERE up_to_id >= $2::uuid ON CONFLICT DO NOTHING`,
+    [sale.distributor_id, sale.transaction_id],
+  );
   if (!isOwed) return moveUnit(tx, sale, 'late_delivery', null, at);
   await tx.query(
     `INSERT INTO events (distributor_id, id, kind, subject_id, at) VALUES ($1, $2, 'transaction.delivered_late', $3, $4)`,

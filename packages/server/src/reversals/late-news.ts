@@ -30,8 +30,8 @@ export function takeLateNews(
     if (!sale) throw new Error('a transaction that has ended does not exist');
     if (outcome.outcome === 'ko') {
       if (sale.status !== 'ok') return false;
-      // It may be the old refusal, told once more: nothing is made of it but the alert.
-      if (sale.is_late) return true;
+      // It may be the old refusal, told once more; and about what it says, a person is asked once.
+      if (sale.is_late || sale.was_contradicted) return true;
       // Not in the supplier's words: these may name a customer, and what is kept here is kept for good.
       const justification = `the supplier has said so after the sale: ${outcome.reason}`;
       const wish = { origin: 'supplier', reason: 'refunded', justification, requested_by: SUPPLIER } as const;

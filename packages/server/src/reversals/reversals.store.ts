@@ -16,6 +16,8 @@ export interface EndedSale extends TransactionKey {
   /** It proved delivered after it had come to nothing, whether or not a unit was booked for it. */
   is_late: boolean;
   has_open_request: boolean;
+  /** Its supplier has said before that nothing was delivered, or that it took it back. */
+  was_contradicted: boolean;
 }
 
 /**
@@ -38,7 +40,9 @@ export async function lockSale(tx: Query, id: string, distributorId: string | nu
                     WHERE l.distributor_id = t.distributor_id AND l.transaction_id = t.id) AS is_late,
             EXISTS (SELECT FROM reversal_requests q
                     WHERE q.distributor_id = t.distributor_id AND q.transaction_id = t.id AND q.status = 'open')
-              AS has_open_request
+              AS has_open_request,
+            EXISTS (SELECT FROM reversal_requests q WHERE q.distributor_id = t.distributor_id
+                      AND q.transaction_id = t.id AND q.origin = 'supplier') AS was_contradicted
      FROM transactions t
      JOIN buckets b ON b.distributor_id = t.distributor_id AND b.offer_id = t.offer_id
      JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id

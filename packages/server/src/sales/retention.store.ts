@@ -15,7 +15,7 @@ async function forget(tx: Query, sales: readonly Sale[], before: Date): Promise<
   const params = [sales.map(({ distributor_id }) => distributor_id), sales.map(({ id }) => id), before];
   const sale = 'unnest($1::uuid[], $2::uuid[]) AS s(distributor_id, id)';
   const outcome =
-    'resolutions r WHERE r.distributor_id = s.distributor_id AND r.transaction_id = s.id AND r.at < $3::timestamptz';
+    'outcomes r WHERE r.distributor_id = s.distributor_id AND r.transaction_id = s.id AND r.at < $3::timestamptz';
   const settled = `SELECT s.distributor_id, s.id FROM ${sale} WHERE EXISTS (SELECT FROM ${outcome})`;
   await tx.query(
     `INSERT INTO not_yet_forgotten (distributor_id, transaction_id)
@@ -64,7 +64,7 @@ export async function forgetSome(db: Db, before: Date): Promise<Progress> {
 export async function forgetLate(db: Db, before: Date): Promise<void> {
   await db.transaction(async (tx) => {
     const sales = await tx.query<Sale>(
-      `DELETE FROM not_yet_forgotten n USING resolutions r
+      `DELETE FROM not_yet_forgotten n USING outcomes r
        WHERE r.distributor_id = n.distributor_id AND r.transaction_id = n.transaction_id AND r.at < $1
        RETURNING n.distributor_id, n.transaction_id AS id`,
       [before],

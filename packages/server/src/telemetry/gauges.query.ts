@@ -5,7 +5,7 @@ export interface Gauges {
   stock: { granted: number; available: number; held: number; sold: number };
   /** Offers by what was told of their stock. */
   levels: { low: number; depleted: number };
-  waiting: Record<'reconciliation' | 'decision' | 'notice' | 'stock_check', number>;
+  waiting: Record<'reconciliation' | 'decision' | 'reversal' | 'notice' | 'stock_check', number>;
 }
 
 /** Counts what waits, and the stock. Buckets are summed up, so this costs more the more there are. */
@@ -23,6 +23,7 @@ export async function readGauges(on: Query): Promise<Gauges> {
        'decision', (SELECT count(*) FROM unknown_outcomes u WHERE next_at IS NULL AND NOT EXISTS (
          SELECT FROM resolutions r
          WHERE r.distributor_id = u.distributor_id AND r.transaction_id = u.transaction_id)),
+       'reversal', (SELECT count(*) FROM reversal_requests WHERE status = 'open'),
        'notice', (SELECT count(*) FROM notices),
        'stock_check', (SELECT count(*) FROM stock_checks)
      ) AS waiting`,

@@ -12,8 +12,10 @@ import { readOverview } from '../../src/reports/read-overview.ts';
 import { listRequests } from '../../src/reversals/requests.query.ts';
 import { decideReversal, requestReversal, reverseSale } from '../../src/reversals/reverse-sale.ts';
 import { resolveTopup } from '../../src/sales/resolve-topup.ts';
+import { forgetLate } from '../../src/sales/retention.store.ts';
 import { listTransactions } from '../../src/sales/transactions/read-transactions.ts';
 import { countTransactions } from '../../src/sales/transactions/transaction-counts.query.ts';
+import { createSeal } from '../../src/secrets/seal.ts';
 import { contextOn } from '../support/context.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { createWorld, type DemoPlace, STORAGE_ENGINES } from '../support/server.ts';
@@ -183,5 +185,43 @@ describe.each(STORAGE_ENGINES)('sales after their end, on %s', (engine) => {
       { numRuns: process.env['LONG'] ? 100 : 20, seed: process.env['LONG'] ? Date.now() % 2 ** 31 : 1 },
     );
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
+  });
+
+  it('are asked about once, however often their supplier contradicts them', async () => {
+    const alerts: string[] = [];
+    const ctx = contextOn(dbs[0] as Db, { alert: (message) => alerts.push(message) });
+    const { sales } = await begin(ctx);
+    const key = { distributor_id: owner, transaction_id: sales[0] as string };
+    const open = async () => {
+      const page = { offset: 0, limit: 100, distributor_id: owner, status: 'open' } as const;
+      return (await listRequests(ctx.store.db, page)).filter(({ transaction_id }) => transaction_id === sales[0]);
+    };
+    for (const nth of [0, 1, 1]) await resolveTopup(ctx, key, OUTCOMES[nth] as Outcome);
+    const [request, ...others] = await open();
+    expect(request).toMatchObject({ origin: 'supplier', reason: 'refunded' });
+    expect(others).toEqual([]);
+    const by = { actor: 'operator', hasSession: false };
+    await decideReversal(ctx, request?.id ?? '', { decision: 'decline', justification: 'It is there' }, by);
+    await resolveTopup(ctx, key, OUTCOMES[1] as Outcome);
+    expect(await open()).toEqual([]);
+    expect(alerts).toHaveLength(3);
+  });
+
+  it('that prove delivered when their customer is forgotten are forgotten in their turn', async () => {
+    const ctx = contextOn(dbs[0] as Db, { seal: createSeal(Buffer.alloc(32, 7)) });
+    const { db } = ctx.store;
+    const { sales } = await begin(ctx);
+    const key = { distributor_id: owner, transaction_id: sales[0] as string };
+    await resolveTopup(ctx, key, OUTCOMES[1] as Outcome);
+    await db.query('UPDATE forgotten SET up_to_id = $1', [newId()]);
+    await resolveTopup(ctx, key, { outcome: 'ok', receipt: { text: 'Thank you, Ada' } });
+    const sealed = async (): Promise<unknown> =>
+      (
+        await db.query<{ sealed: unknown }>('SELECT sealed FROM receipts WHERE transaction_id = $1', [sales[0] ?? ''])
+      )[0]?.sealed;
+    await forgetLate(db, new Date(Date.now() - HOUR_MS));
+    expect(await sealed()).toEqual(expect.any(String));
+    await forgetLate(db, new Date(Date.now() + HOUR_MS));
+    expect(await sealed()).toBeNull();
   });
 });
