@@ -112,6 +112,9 @@ describe.each(ENGINES)('an offer of 8 EUR whose products change in their catalog
     expect(await changed('a', 5)).toEqual([{ ...repriced, type: 'supplier.product_added', offers_resumed: 1 }]);
     expect(await sell(offer)).toBe('a');
     expect(await changed('c', 6)).toEqual([repriced]);
+    // Its distributor was told of its route, and of nothing since.
+    const told = `SELECT kind FROM events WHERE subject_id = $1 AND kind = 'offer.changed'`;
+    expect(await db.query(told, [offer])).toHaveLength(1);
   });
 
   it('is tried at a loss where its route says so, whatever its supplier would have', async () => {

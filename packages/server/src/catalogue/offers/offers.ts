@@ -114,9 +114,13 @@ export async function writeOfferChanges(
   }
   const stopped = those((changed) => changed.includes('stopped'));
   if (stopped.length > 0) await stopOffers(tx, stopped, at);
+  // Of an offer with a route, what has become of its own product changes nothing that is told.
+  const seen = updates.filter(
+    ({ offer, changed }) => offer.route_id === null || changed.some((of) => of !== 'stopped'),
+  );
   await tellOffersChanged(
     tx,
-    updates.map(({ offer }) => offer.id),
+    seen.map(({ offer }) => offer.id),
     at,
   );
   await noteChanges(
