@@ -22,6 +22,7 @@ const LONG_ONLY = [
   'server/test/console/console-pages',
   'server/test/console/console-reversals',
   'server/test/console/console-stopped',
+  'server/test/console/console-suppliers',
   'server/test/database/database-outage',
   'server/test/database/full-disk',
   'server/test/database/private-files',

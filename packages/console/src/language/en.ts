@@ -479,7 +479,6 @@ export const consoleEnglish: ConsoleMessages = {
     choose: (name) => `Choose ${name}`,
     amount: (name) => `Amount for ${name}`,
     more: 'More',
-    offerTo: 'Offer to',
     nobody: 'Nobody: products only',
     dryRun: 'What would be done?',
     take: (count) => `Take over ${count}`,

@@ -485,7 +485,6 @@ export const consoleFrench = {
     choose: (name: string) => `Choisir ${name}`,
     amount: (name: string) => `Montant pour ${name}`,
     more: 'Plus',
-    offerTo: 'Offrir à',
     nobody: 'Personne : seulement des produits',
     dryRun: 'Que se passerait-il ?',
     take: (count: string) => `Reprendre ${count}`,

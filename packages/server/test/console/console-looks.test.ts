@@ -140,6 +140,7 @@ describe('the console', () => {
       '/overview',
       '/settings/staff',
       '/settings/distributors',
+      '/settings/suppliers',
     ];
     const tooWide = [
       await pictures(stranger, 'sign-in'),

@@ -58,7 +58,6 @@ export function OfferList({ offers, onNumber }: Props) {
           type="search"
           autoComplete="off"
           value={search}
-          hint={number.isNumber && number.country !== undefined && <NumberHint number={number} />}
           onChange={(event) => setSearch(event.target.value)}
         />
         {number.ask && !number.found && (
@@ -75,6 +74,7 @@ export function OfferList({ offers, onNumber }: Props) {
           />
         )}
       </form>
+      <NumberHint number={number} />
       <RefusalNote error={number.error} />
       {found.length === 0 && <Empty title={number.isNumber ? m.sell.noneFits : m.nothingFound} />}
       <ul className="offers">
@@ -102,13 +102,16 @@ function NumberHint({ number: { isNumber, country, whole, found } }: { number: N
   const m = useMessages();
   const f = useFormats();
   if (!isNumber || country === undefined) return null;
-  if (whole === undefined) return f.country(country);
-  const told = m.sell.numberFound(whole, f.country(country));
-  if (!found) return told;
+  const told = whole === undefined ? f.country(country) : m.sell.numberFound(whole, f.country(country));
+  if (!found) return <p className="hint">{told}</p>;
   const names = found.networks.map(({ name }) => name).join(', ');
   const isSure = found.networks.some(({ identified }) => identified);
   const network = names === '' ? m.sell.networkUnknown : isSure ? m.sell.network(names) : m.sell.networkLikely(names);
-  return `${told} · ${network}`;
+  return (
+    <p className="hint" role="status">
+      {told} · {network}
+    </p>
+  );
 }
 
 const OfferLink = ({ offer, onChoose }: { offer: OfferLight; onChoose: (() => void) | undefined }) => (

@@ -57,7 +57,7 @@ export function CatalogueCard({ supplier }: { supplier: Supplier }) {
           {m.suppliers.more}
         </button>
       )}
-      {choices.size > 0 && <TakeOver supplierId={id} choices={choices} onDone={() => setChoices(new Map())} />}
+      {choices.size > 0 && <TakeOver supplierId={id} choices={choices} />}
     </section>
   );
 }

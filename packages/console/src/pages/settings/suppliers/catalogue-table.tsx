@@ -37,7 +37,7 @@ export function CatalogueTable({ entries, choices, onChange }: Props) {
               <th scope="row">
                 <Choice entry={entry} choices={choices} onChange={onChange} />
               </th>
-              <td className="number">{f.money(entry.cost, entry.currency)}</td>
+              <td className="number">{chargedOf(entry, f)}</td>
               <td>{getsOf(entry, f)}</td>
               <td>{entry.line_country}</td>
               <td>{entry.network?.name}</td>
@@ -47,6 +47,12 @@ export function CatalogueTable({ entries, choices, onChange }: Props) {
       </table>
     </Scroll>
   );
+}
+
+/** What is charged: of a range, for the least and the most that the line may get. */
+function chargedOf({ range, cost, currency }: CatalogueEntry, f: ReturnType<typeof useFormats>): string {
+  if (!range) return f.money(cost, currency);
+  return `${f.money(cost * range.min, currency)} – ${f.money(cost * range.max, currency)}`;
 }
 
 function getsOf({ range, denomination }: CatalogueEntry, f: ReturnType<typeof useFormats>): string {
@@ -94,6 +100,7 @@ function Choice({ entry, choices, onChange }: ChoiceProps) {
           max={range.max}
           step="any"
           required
+          placeholder={`${range.min}–${range.max} ${range.currency}`}
           value={chosen.amount}
           onChange={(event) => change({ range: true, amount: event.target.value })}
         />

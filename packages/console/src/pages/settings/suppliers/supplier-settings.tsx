@@ -32,9 +32,8 @@ export function SupplierSettings() {
   return (
     <>
       <p>
-        <Link to="/settings/suppliers">{m.settings.suppliers}</Link>
+        <Link to="/settings/suppliers">{m.settings.suppliers}</Link> · <strong>{supplier.name}</strong>
       </p>
-      <h2>{supplier.name}</h2>
       <FundsCard supplier={supplier} />
       <CatalogueCard supplier={supplier} />
     </>

@@ -12,11 +12,10 @@ import type { Choices } from './catalogue-table.tsx';
 interface Props {
   supplierId: string;
   choices: Choices;
-  onDone: () => void;
 }
 
 /** Makes products of what is chosen, and offers; first it may be asked what would be done. */
-export function TakeOver({ supplierId: id, choices, onDone }: Props) {
+export function TakeOver({ supplierId: id, choices }: Props) {
   const m = useMessages();
   const f = useFormats();
   const words = useServerWords();
@@ -37,7 +36,7 @@ export function TakeOver({ supplierId: id, choices, onDone }: Props) {
       if (products.dry_run || products.errors.length > 0) return;
       void queries.invalidateQueries({ queryKey: ['products'] });
       void queries.invalidateQueries({ queryKey: ['all offers'] });
-      void queries.invalidateQueries({ queryKey: ['catalogue', id] }).then(onDone);
+      void queries.invalidateQueries({ queryKey: ['catalogue', id] });
     },
   });
   const { products, offers } = take.data ?? {};
@@ -59,28 +58,21 @@ export function TakeOver({ supplierId: id, choices, onDone }: Props) {
               {offers.rows > 0 && m.suppliers.offers(count(offers.created), count(offers.unchanged))}
             </p>
           )}
-          <ul>
-            {errors.map(({ line, column, message }) => (
-              <li key={`${line} ${column} ${message}`}>
-                {names[line - 1]}: {words(message) ?? message}
-              </li>
-            ))}
-          </ul>
+          {errors.map(({ line, column, message }) => (
+            <p key={`${line} ${column} ${message}`}>
+              {names[line - 1]}
+              {m.colon}
+              {words(message) ?? message}
+            </p>
+          ))}
         </div>
       )}
-      <div className="pair">
-        <button type="button" className="button" disabled={take.isPending} onClick={() => take.mutate(true)}>
-          {m.suppliers.dryRun}
-        </button>
-        <button
-          type="button"
-          className="button button-main"
-          disabled={take.isPending}
-          onClick={() => take.mutate(false)}
-        >
-          {m.suppliers.take(count(choices.size))}
-        </button>
-      </div>
+      <button type="button" className="button" disabled={take.isPending} onClick={() => take.mutate(true)}>
+        {m.suppliers.dryRun}
+      </button>
+      <button type="button" className="button button-main" disabled={take.isPending} onClick={() => take.mutate(false)}>
+        {m.suppliers.take(count(choices.size))}
+      </button>
     </>
   );
 }
