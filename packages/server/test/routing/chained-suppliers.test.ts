@@ -126,6 +126,9 @@ describe(`an offer over DT One, Reloadly and Ding, each behind a bad network (FA
     const { proxy, vendor, orders, looks, refusals, endings } = oneOf(chain);
     const fail = ([method, path]: [string, string]): void => proxy.fail(method, path, oneOf(FAULTS));
     const lot = random();
+    // Else it would pile up where a supplier is down, and keep it so.
+    proxy.heal();
+    await vendor.control('DELETE', '/endings');
     const times = 1 + Math.floor(random() * 4);
     if (lot < 0.3) fail(orders);
     else if (lot < 0.4) fail(looks);
@@ -153,6 +156,8 @@ describe(`an offer over DT One, Reloadly and Ding, each behind a bad network (FA
           const answer = await shop.sell(offer, { msisdn: lineOf(nth) }, key).catch(() => null);
           if (answer && answer.status < 500 && answer.status !== 409) {
             statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
+            // While no supplier answers, each order would be refused at once.
+            if (answer.body.reason === 'supplier_unavailable') await sleep(random() * 2_000);
             break;
           }
           if (answer) await sleep(100);
