@@ -15,6 +15,7 @@ const DEFAULTS = {
   CATALOGUE_INTERVAL_S: 900,
   SUPPLIER_DEADLINE_MS: 10_000,
   SIMULATOR_LATENCY_MS: 0,
+  SUPPLIER_REVERSALS: 'propose',
 };
 const ADMIN_TOKEN = 'sixteen-letters!';
 
@@ -52,6 +53,8 @@ describe('the settings', () => {
       CATALOGUE_INTERVAL_S: '60',
       SUPPLIER_DEADLINE_MS: '120000',
       SIMULATOR_LATENCY_MS: '250',
+      SUPPLIER_REVERSALS: 'book',
+      REVERSAL_SECOND_PERSON_ABOVE: '99.5',
     };
     expect(readSettings(given)).toEqual({
       ...given,
@@ -63,6 +66,7 @@ describe('the settings', () => {
       CATALOGUE_INTERVAL_S: 60,
       SUPPLIER_DEADLINE_MS: 120_000,
       SIMULATOR_LATENCY_MS: 250,
+      REVERSAL_SECOND_PERSON_ABOVE: 99.5,
     });
   });
 
@@ -96,6 +100,8 @@ describe('the settings', () => {
     ['SUPPLIER_DEADLINE_MS', '10s'],
     ['SIMULATOR_LATENCY_MS', '-1'],
     ['SIMULATOR_LATENCY_MS', '60001'],
+    ['SUPPLIER_REVERSALS', 'ignore'],
+    ['REVERSAL_SECOND_PERSON_ABOVE', '-1'],
   ])('%s=%s is refused, and the message shows both', (name, value) => {
     expect(complaint({ [name]: value })).toMatch(
       new RegExp(`^These settings cannot be used:\n  ${name}=${value} must .+$`),

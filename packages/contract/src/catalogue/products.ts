@@ -4,7 +4,7 @@ import { TransactionProductType } from '../sales/transactions.ts';
 import { Denomination, ProductType } from './offers.ts';
 
 export const CountryCode = Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' });
-const CurrencyCode = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' });
+export const CurrencyCode = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' });
 export const Tags = Type.Array(PlainText, { maxItems: 50 });
 
 /** Settings of a product; which there are is told by the connector of its supplier. */

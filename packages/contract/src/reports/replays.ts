@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { CurrencyCode } from '../catalogue/products.ts';
 import { RouteCreation } from '../catalogue/routes.ts';
 import { DateTime, Uuid } from '../formats.ts';
 import { Money, OperatorOverviewQuery } from './overview.ts';
@@ -21,7 +22,7 @@ const ReplayPrice = Type.Object(
   {
     product_id: Uuid,
     cost: Type.Number({ minimum: 0, description: 'For one, in the main unit' }),
-    currency: Type.String({ minLength: 3, maxLength: 3, description: 'ISO 4217' }),
+    currency: CurrencyCode,
   },
   { additionalProperties: false },
 );
