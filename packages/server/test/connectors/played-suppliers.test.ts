@@ -10,6 +10,8 @@ const SALE = '/distributors/transactions';
 /** So fast that whatever an order comes to has happened once it is answered. */
 const AT_ONCE = 1_000_000;
 const WAIT = { timeout: 60_000, interval: 100 };
+/** About what has ended a supplier is asked once a minute: where its first word was heard, the second waits. */
+const WAIT_FOR_SECOND_WORD = { timeout: 100_000, interval: 100 };
 
 /** What the operator has to say of a supplier that is played, and of its product of 10 EUR. */
 interface Played {
@@ -137,7 +139,7 @@ describe.each(ENGINES)('a supplier of many countries, on %s', (engine) => {
     it('raises an alert where what was delivered is taken back, and asks a person to reverse the sale', async () => {
       const { id: sale } = await sell();
       await end(sale, endings.refused);
-      await vi.waitFor(() => expect(alerts('contradicts', sale)).toHaveLength(1), WAIT);
+      await vi.waitFor(() => expect(alerts('contradicts', sale)).toHaveLength(1), WAIT_FOR_SECOND_WORD);
       await settled(sale, 'ok');
       const { body: open } = await operator.get('/admin/v1/reversal-requests?status=open');
       expect(open).toContainEqual(expect.objectContaining({ transaction_id: sale, origin: 'supplier' }));

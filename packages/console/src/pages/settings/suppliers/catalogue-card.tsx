@@ -122,7 +122,6 @@ function SearchForm({ onSearch }: { onSearch: (search: Search) => void }) {
       <Field label={m.suppliers.text} type="search" maxLength={100} value={written.text} onChange={write('text')} />
       <Field
         label={m.suppliers.country}
-        placeholder="SN"
         pattern="[A-Za-z]{2}"
         maxLength={2}
         value={written.country}
