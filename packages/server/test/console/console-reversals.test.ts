@@ -56,5 +56,10 @@ describe('the reversal of a sale at the console', () => {
     await operator.getByRole('button', { name: 'Annuler cette vente' }).click();
     await operator.getByText('Vendue par erreur. L’unité est rendue.').waitFor();
     expect(await operator.getByText('Annuler cette vente').count()).toBe(0);
+    const told = () => operator.locator('.badge').first().textContent();
+    expect(await told()).toBe('Annulée');
+    await operator.goto(new URL('/transactions', operator.url()).href);
+    await operator.locator('.badge').first().waitFor();
+    expect(await told()).toBe('Annulée');
   });
 });

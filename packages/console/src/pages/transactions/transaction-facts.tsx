@@ -32,7 +32,7 @@ export function TransactionFacts({ transaction: t }: { transaction: AnyTransacti
   return (
     <section className="card" aria-label={m.transaction.facts}>
       <p>
-        <StatusBadge status={t.status} />
+        <StatusBadge {...t} />
       </p>
       <dl className="facts">
         {rows.map(

@@ -33,7 +33,7 @@ function Row({ row }: { row: AnyTransaction }) {
         </span>
       </span>
       <span className="row-side">
-        <StatusBadge status={row.status} />
+        <StatusBadge {...row} />
         <span className="hint">{f.short(row.creation_date)}</span>
       </span>
       <span className="row-price">{f.money(row.resell_value, row.local_currency)}</span>
