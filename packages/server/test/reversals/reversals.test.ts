@@ -88,10 +88,15 @@ describe.each(ENGINES)('the reversal of a sale on %s', (engine) => {
 
     // Its key gets the answer that counts now; the same order needs a new one.
     expect(await order(reference)).toMatchObject({ status: 'refused', reason: 'reversed', retryable: false });
-    expect((await eventsOf(sale.id)).map(({ type, data }) => [type, data.status, data.reversal?.reason])).toEqual([
-      ['transaction.completed', 'ok', undefined],
-      ['transaction.reversed', 'ko', 'not_delivered'],
-    ]);
+    // Events are shown once older transactions have ended.
+    await vi.waitFor(
+      async () =>
+        expect((await eventsOf(sale.id)).map(({ type, data }) => [type, data.status, data.reversal?.reason])).toEqual([
+          ['transaction.completed', 'ok', undefined],
+          ['transaction.reversed', 'ko', 'not_delivered'],
+        ]),
+      { timeout: 60_000 },
+    );
     expect((await operatorPaths.get(`/admin/v1/offers/${offer}/movements?limit=1`)).body[0]).toMatchObject({
       kind: 'return',
       transaction_id: sale.id,
