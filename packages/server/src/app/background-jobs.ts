@@ -10,6 +10,7 @@ import { esimSerialsJob } from '../esims/serials.job.ts';
 import type { Job } from '../jobs/runner.ts';
 import { verifyLedgerJob } from '../ledger/verify.job.ts';
 import { noticesJobs } from '../messages/notices.job.ts';
+import { cleanPricesJob } from '../replays/clean-prices.job.ts';
 import { dailySalesJob, statisticsJob } from '../reports/reports.job.ts';
 import { customersJob } from '../sales/customers/customers.job.ts';
 import { cleanKeysJob } from '../sales/idempotency/idempotency.job.ts';
@@ -49,6 +50,7 @@ export function backgroundJobs(ctx: Context, db: Db, options: JobOptions): Job[]
     cleanAccountsJob(ctx),
     esimSerialsJob(ctx),
     cleanEventsJob(ctx, settings.EVENTS_KEEP_DAYS),
+    cleanPricesJob(ctx),
     verifyLedgerJob(ctx),
     cataloguesJob(ctx, settings.CATALOGUE_INTERVAL_S),
     balancesJob(ctx),

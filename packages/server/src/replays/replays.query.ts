@@ -33,7 +33,8 @@ export interface ReplayedSales {
 }
 
 /**
- * Adds up the attempts of a time, hour by hour. What a supplier has not told of its charge is what its catalogue said when the
+ * Adds up the attempts of a time, hour by hour, as the sales stand now: one that was reversed has come to nothing, and its money
+ * back; how long it took to answer stays. What a supplier has not told of its charge is what its catalogue said when the
  * order was made. An end that came later than a call may take came from elsewhere: it let no other attempt follow.
  * @param goesOn reasons after which another product may be tried
  */
@@ -47,11 +48,12 @@ export function readTried(
   const sql = `
     WITH sale AS (
       SELECT t.distributor_id, t.id, t.offer_id, t.offer_version, t.created_at, o.product_id AS own, r.status, r.reason,
-             coalesce(r.attempt, 1) AS ended_in, r.cost, r.cost_currency, r.at
+             coalesce(r.attempt, 1) AS ended_in, r.cost, r.cost_currency,
+             CASE WHEN r.reason = 'reversed' THEN (r.change->'resolved'->>'at')::timestamptz ELSE r.at END AS at
       FROM distributors d
       JOIN transactions t ON t.distributor_id = d.id AND t.id >= $3 AND t.id < $4
       JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
-      LEFT JOIN resolutions r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id
+      LEFT JOIN outcomes r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id
       WHERE d.world = $1 AND ($2::uuid IS NULL OR d.id = $2::uuid)
     ), attempt AS (
       SELECT s.*, coalesce(a.number, 1) AS number, coalesce(a.product_id, s.own) AS product_id,

@@ -24,11 +24,13 @@ export interface RoutedOrder {
 
 const REASONS = { ok: null, next: 'supplier_unavailable', line: 'line_unknown', pending: null };
 
-/** Writes past orders as sales along routes leave them. */
-export async function plantOrders(db: Db, orders: readonly RoutedOrder[]): Promise<void> {
+/** Writes past orders as sales along routes leave them. @returns the ids of their transactions */
+export async function plantOrders(db: Db, orders: readonly RoutedOrder[]): Promise<string[]> {
+  const ids: string[] = [];
   const [transactions, attempts, resolutions]: object[][] = [[], [], []];
   for (const [seq, { at, distributor_id, offer_id, version, own, attempts: made }] of orders.entries()) {
     const id = v7({ msecs: at.getTime(), seq });
+    ids.push(id);
     const key = { distributor_id, transaction_id: id };
     transactions?.push({ distributor_id, id, offer_id, offer_version: version, created_at: at });
     let begun = at.getTime();
@@ -61,4 +63,5 @@ export async function plantOrders(db: Db, orders: readonly RoutedOrder[]): Promi
       JSON.stringify(rows),
     ]);
   }
+  return ids;
 }

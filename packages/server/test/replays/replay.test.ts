@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import type { Db } from '../../src/database/database.ts';
+import { cleanPricesJob } from '../../src/replays/clean-prices.job.ts';
 import { NOTHING_REPLAYED, type Replayed, type ReplaySums } from '../../src/replays/figures.rules.ts';
 import { readTrial } from '../../src/replays/read-trial.ts';
 import { ALL, replaySales } from '../../src/replays/replay-sales.ts';
@@ -144,6 +145,66 @@ describe.each(STORAGE_ENGINES)('past sales on %s', (engine) => {
       cost: [{ amount: 24, currency: 'EUR' }],
       unpriced: 3,
     });
+  });
+
+  it('counts sales as they stand now: the money of one that was reversed is back, one that was delivered late was paid', async () => {
+    const shop = await shopOf();
+    const [a, b] = [shop.product('a'), shop.product('b')];
+    const offer_id = await shop.offer('a', ['a', 'b']);
+    await price(shop, 'a', 6, 'EUR', hour(-1));
+    const attempt = { product_id: a, took_ms: 1_000 };
+    const charged = { cost: 5, currency: 'EUR' };
+    const ways: PastAttempt[][] = [
+      [{ ...attempt, result: 'ok' }],
+      [{ ...attempt, result: 'ok', charged }],
+      [{ ...attempt, result: 'ok' }],
+      [
+        { ...attempt, result: 'next' },
+        { product_id: b, result: 'line', took_ms: 1_000 },
+      ],
+    ];
+    const { distributor_id } = shop;
+    const sold = { at: hour(0), distributor_id, offer_id, version: 2, own: a };
+    const [, toldCost, listedCost, failed] = await plantOrders(
+      db,
+      ways.map((attempts) => ({ ...sold, attempts })),
+    );
+    const late = { distributor_id, offer_id, ordered_at: hour(0), value_minor: 1_000, at: hour(30) };
+    const reversed = { ...late, reason: 'refunded', justification: 'Test', reversed_by: 'Test' };
+    const insert = (table: string, rows: object[]) =>
+      db.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`, [
+        JSON.stringify(rows),
+      ]);
+    await insert('reversals', [
+      { ...reversed, transaction_id: toldCost },
+      { ...reversed, transaction_id: listedCost },
+    ]);
+    const delivered = { ...late, transaction_id: failed, was: 'ko', product_id: a, attempt: 1, booked_at: hour(30) };
+    await insert('late_deliveries', [{ ...delivered, cost: 5.5, cost_currency: 'EUR' }]);
+
+    const happened = { orders: 4, ok: 2, ko: 2, pending: 0, cost: [{ amount: 11.5, currency: 'EUR' }], unpriced: 0 };
+    const { actual, estimate } = wireReplay(await replay(shop, 1)).totals;
+    expect([actual, estimate]).toMatchObject([happened, happened]);
+    // How long the reversal took does not count.
+    expect(actual.answer_ms).toBe(1_000);
+  });
+
+  it('knows prices and rates of two years, and what stood when they began', async () => {
+    const at = new Date('2030-01-01T00:00:00Z');
+    const before = (days: number): Date => new Date(at.getTime() - days * 24 * HOUR_MS);
+    const shop = await shopOf();
+    for (const [i, days] of [900, 800, 700, 1].entries()) await price(shop, 'a', 5 + i, 'EUR', before(days));
+    await price(shop, 'b', 9, 'EUR', before(2_000));
+    for (const days of [800, 735, 1]) await dollar(days, before(days));
+    await db.query(`DELETE FROM job_turns WHERE name = 'clean-prices'`);
+    await cleanPricesJob({ ...ctx, now: () => at }).run(new AbortController().signal);
+    const prices = await db.query<{ cost: number }>(
+      `SELECT cost::float8 FROM supplier_price_versions WHERE supplier_id = ANY($1::uuid[]) ORDER BY cost`,
+      [Object.values(shop.suppliers).map(({ supplier_id }) => supplier_id)],
+    );
+    expect(prices.map(({ cost }) => cost)).toEqual([6, 7, 8, 9]);
+    const [oldest] = await db.query<{ since: Date }>('SELECT min(since) AS since FROM exchange_rate_versions');
+    expect(oldest?.since).toEqual(before(735));
   });
 
   it('comes to what really happened, where routes are as they were: months of it', async () => {
