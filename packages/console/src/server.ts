@@ -6,6 +6,8 @@ import { currentLanguage } from './language/language.ts';
 import { isAttended } from './session/attended.ts';
 
 const TIMEOUT_MS = 20_000;
+/** What reads all sales of a time may take so long. */
+const PATIENCE_MS = 15 * 60_000;
 const LOOK_AGAIN_MS = 1_500;
 const RETRIES = 3;
 
@@ -21,6 +23,9 @@ const OPTIONS = {
 
 /** The server that this page came from. */
 export const server = new Session({ ...OPTIONS, baseUrl: location.origin });
+
+/** The same, for an answer that takes its time. */
+export const patient = new Session({ ...OPTIONS, timeout_ms: PATIENCE_MS, baseUrl: location.origin });
 
 /** Below this nothing answers but the sandbox. */
 export const SANDBOX_BASE = '/travel-b2b-sandbox/v1';

@@ -1,3 +1,4 @@
+import { type Refusal, refuse } from '@opentopup/contract';
 import { bulkhead } from 'cockatiel';
 import type { Context } from '../context.ts';
 import { DAY_MS } from '../http/dates.ts';
@@ -33,15 +34,26 @@ const one = bulkhead(1, Number.POSITIVE_INFINITY);
  * Computes how the sales of a time would have fared under other routes, or at other costs. Each order is followed along its
  * route: at each product it fares as those did that came to it in the same hour, or else as near to that as anything was seen.
  * It reads a day at a time, so what it needs of memory does not grow with the sales.
+ * @param gone aborts when nobody waits for it any more: then it makes room for the next
  */
-export const replaySales = (ctx: Context, asked: ReplayedSales, trial: ReplayTrial): Promise<ReplayShown> =>
-  one.execute(() => replay(ctx, asked, trial));
+export const replaySales = (
+  ctx: Context,
+  asked: ReplayedSales,
+  trial: ReplayTrial,
+  gone: AbortSignal,
+): Promise<ReplayShown | Refusal> => one.execute(() => replay(ctx, asked, trial, gone));
 
-async function replay(ctx: Context, asked: ReplayedSales, trial: ReplayTrial): Promise<ReplayShown> {
+async function replay(
+  ctx: Context,
+  asked: ReplayedSales,
+  trial: ReplayTrial,
+  gone: AbortSignal,
+): Promise<ReplayShown | Refusal> {
+  const isOver = (): boolean => ctx.stopping.aborted || gone.aborted;
   const known = await SoldBefore.of(ctx.store.db, asked.from, asked.before, trial.prices);
   await known.learnProducts([...trial.routes.values()].flatMap(({ products }) => products.map((p) => p.product_id)));
   const period = new Pools('time');
-  for await (const cells of readDays(ctx, asked, known)) for (const cell of cells) period.add(cell, known);
+  for await (const cells of readDays(ctx, asked, known, isOver)) for (const cell of cells) period.add(cell, known);
   const shown: ReplayShown = {
     asked,
     known,
@@ -51,17 +63,22 @@ async function replay(ctx: Context, asked: ReplayedSales, trial: ReplayTrial): P
     days: new ReplayedBy(),
     evidence: { offer_hour: 0, product_hour: 0, supplier_hour: 0, product: 0, supplier: 0, nothing: 0 },
   };
-  for await (const cells of readDays(ctx, asked, known)) {
+  for await (const cells of readDays(ctx, asked, known, isOver)) {
     const day = new Pools('hour');
     for (const cell of cells) day.add(cell, known);
     for (const cell of cells) replayCell(shown, cell, trial, [day, period]);
   }
-  return shown;
+  return isOver() ? refuse('service_unavailable', { detail: 'it was given up before its end' }) : shown;
 }
 
-/** Reads the sales day by day, each as cells. */
-async function* readDays(ctx: Context, asked: ReplayedSales, known: SoldBefore): AsyncGenerator<Cell[]> {
-  for (let from = asked.from; from < asked.before && !ctx.stopping.aborted; ) {
+/** Reads the sales day by day, each as cells, until it is over. */
+async function* readDays(
+  ctx: Context,
+  asked: ReplayedSales,
+  known: SoldBefore,
+  isOver: () => boolean,
+): AsyncGenerator<Cell[]> {
+  for (let from = asked.from; from < asked.before && !isOver(); ) {
     const next = new Date((Math.floor(from.getTime() / DAY_MS) + 1) * DAY_MS);
     const before = next < asked.before ? next : asked.before;
     const rows = await readTried(ctx.store.db, { ...asked, from, before }, reasonsThatGoOn(), ctx.supplier_deadline_ms);

@@ -13,7 +13,7 @@ const MOST_DAYS = 366;
 
 /** Serves how past sales would have fared under other routes. */
 export async function replayRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
-  serve(app, OPERATOR_OPERATIONS.replaySales, async ({ query, body }) => {
+  serve(app, OPERATOR_OPERATIONS.replaySales, async ({ query, body }, _request, reply) => {
     const { from: first, to, distributor: distributor_id = null, world = 'live' } = query;
     const before = to === undefined ? ctx.now() : span(to, 'to').before;
     const from = first === undefined ? new Date(before.getTime() - USUAL_DAYS * DAY_MS) : span(first, 'from').from;
@@ -21,7 +21,9 @@ export async function replayRoutes(app: FastifyInstance, { ctx, db }: AppOptions
     if (before.getTime() - from.getTime() > MOST_DAYS * DAY_MS) {
       fail('invalid_query_parameter', { field: 'from', detail: `${MOST_DAYS} days are replayed at most` });
     }
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
     const trial = orFail(await readTrial(db, body));
-    return wireReplay(await replaySales(ctx, { world, distributor_id, from, before }, trial));
+    return wireReplay(orFail(await replaySales(ctx, { world, distributor_id, from, before }, trial, gone.signal)));
   });
 }

@@ -61,11 +61,18 @@ describe.each(STORAGE_ENGINES)('past sales on %s', (engine) => {
       [1 / per_euro, at],
     );
 
-  async function replay(shop: RoutedShop, hours: number, trial: Parameters<typeof readTrial>[1] = {}) {
+  async function replay(
+    shop: RoutedShop,
+    hours: number,
+    trial: Parameters<typeof readTrial>[1] = {},
+    signal = new AbortController().signal,
+  ) {
     const tried = await readTrial(db, trial);
     if ('reason' in tried) throw new Error(JSON.stringify(tried));
     const asked = { world: 'live', distributor_id: shop.distributor_id, from: FIRST, before: hour(hours) } as const;
-    return replaySales(ctx, asked, tried);
+    const shown = await replaySales(ctx, asked, tried, signal);
+    if ('reason' in shown) throw new Error(shown.reason);
+    return shown;
   }
 
   it('tells what another route would have come to, where the answer is known', async () => {
@@ -187,6 +194,11 @@ describe.each(STORAGE_ENGINES)('past sales on %s', (engine) => {
     expect([actual, estimate]).toMatchObject([happened, happened]);
     // How long the reversal took does not count.
     expect(actual.answer_ms).toBe(1_000);
+  });
+
+  it('tells nothing where nobody waits for it any more', async () => {
+    const shop = await shopOf();
+    await expect(replay(shop, 24, {}, AbortSignal.abort())).rejects.toThrow('service_unavailable');
   });
 
   it('knows prices and rates of two years, and what stood when they began', async () => {

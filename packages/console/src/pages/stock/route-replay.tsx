@@ -4,7 +4,7 @@ import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
-import { server } from '../../server.ts';
+import { patient } from '../../server.ts';
 
 interface Props {
   offer: OperatorOffer;
@@ -17,8 +17,10 @@ export function RouteReplay({ offer, route }: Props) {
   const f = useFormats();
   const { deadline_ms: _, ...tried } = route;
   const asked = useMutation({
+    // It is asked once: what was given up is not begun again by itself.
+    retry: false,
     mutationFn: () =>
-      server.operator.call('replaySales', {
+      patient.operator.call('replaySales', {
         query: { distributor: offer.distributor_id },
         body: { routes: [{ offer_id: offer.id, ...tried }] },
       }),
@@ -42,6 +44,11 @@ export function RouteReplay({ offer, route }: Props) {
       <button type="button" className="button" disabled={asked.isPending} onClick={() => asked.mutate()}>
         {m.route.replay.ask}
       </button>
+      {asked.isPending && (
+        <p className="hint" role="status">
+          {m.route.replay.waiting}
+        </p>
+      )}
       <RefusalNote error={asked.error} />
       {asked.data && !found && <p className="hint">{m.route.replay.method(f.number(0))}</p>}
       {found && (
