@@ -1,7 +1,7 @@
 import { SimulatedSupplier } from '@opentopup/client/testing';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { callerWith, type PathCaller } from '../support/caller.ts';
+import { callerWith, type PathCaller, signInClient } from '../support/caller.ts';
 import { startChromium } from '../support/chromium.ts';
 import { signInTo } from '../support/console.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
@@ -58,6 +58,9 @@ describe('the console', () => {
     await page.getByText('Produits : 1 ajoutés').waitFor();
     expect(await products()).toContain('Simulated One Senegal open 2000 XOF');
     expect((await operator.get(`/admin/v1/suppliers/${supplier}`)).body.balance_threshold).toBe(500);
+    await page.getByRole('button', { name: 'Qu’ajoute-t-il en ce moment ?' }).click();
+    const promotion = page.getByRole('listitem').filter({ hasText: 'Double credit at Simulated One France' });
+    await promotion.getByText(/Simulated One France · France · dès le .*2026.* · jusqu’au .*2036/).waitFor();
     expect(complaints).toEqual([]);
   });
 
@@ -80,6 +83,26 @@ describe('the console', () => {
     await page.getByRole('link', { name: /^Mobile France 10 EUR France/ }).click();
     expect(await page.getByLabel('Numéro à recharger').inputValue()).toMatch(/84 ?58 ?75 ?88$/);
     expect(asked).toHaveLength(1);
+    expect(complaints).toEqual([]);
+  });
+
+  it('sells nothing for a number that is in another network, where the seller has said so', async () => {
+    const shop = await signInClient(server, world.demo);
+    const { body: offers } = await shop.get('/distributors/offers');
+    const { id, product } = offers.find(({ name }: { name: string }) => name === 'Mobile France 10 EUR');
+    await operator.patch(`/admin/v1/products/${product.id}`, { network: { id: 'odd', name: 'Odd Mobile' } });
+    const { page, complaints } = await signInTo(browser, server.baseUrl, world.demo.console.seller, { phone: true });
+    await page.goto(`${server.baseUrl}/sell?offer=${id}`);
+    await page.getByLabel('Numéro à recharger').fill('+33 6 84 58 75 88');
+    await page.getByRole('checkbox', { name: 'Refuser si le numéro n’est pas chez Odd Mobile' }).check();
+    await page.getByRole('button', { name: 'Continuer' }).click();
+    await page.getByRole('button', { name: 'Vendre' }).click();
+    await page.getByRole('alert').filter({ hasText: 'le numéro est sur un autre réseau' }).waitFor();
+    // The next customer's number is asked about as well, until somebody says otherwise.
+    await page.getByRole('checkbox', { name: /Odd Mobile/ }).uncheck();
+    await page.getByRole('button', { name: 'Continuer' }).click();
+    await page.getByRole('button', { name: 'Vendre' }).click();
+    await page.getByText('+33684587588').waitFor();
     expect(complaints).toEqual([]);
   });
 });

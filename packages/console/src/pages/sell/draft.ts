@@ -22,10 +22,12 @@ export const isOld = ({ isSent, sentAt = 0 }: KeyedOrder): boolean => isSent && 
 export interface Draft {
   line: string;
   reference: string;
+  /** Nothing is to be sold where the number is in another network. */
+  check_network: boolean;
   order: KeyedOrder | null;
 }
 
-const NOTHING: Draft = { line: '', reference: '', order: null };
+const NOTHING: Draft = { line: '', reference: '', check_network: false, order: null };
 
 function kept(name: string): Draft {
   try {

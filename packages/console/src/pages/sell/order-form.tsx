@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { useMessages } from '../../language/language.ts';
 import { Field } from '../../parts/field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
+import { useMay } from '../../session/session.ts';
 import { ConfirmSale } from './confirm-sale.tsx';
 import { NumberField, SerialField } from './line-field.tsx';
 import { OfferCard } from './offer-card.tsx';
@@ -26,10 +27,14 @@ function parametersOf({ product }: OfferLight, line: string): { msisdn?: string;
 /** What is sold to whom; then a question, and the sale. */
 export function OrderForm({ offer, sale }: { offer: OfferLight; sale: OngoingSale }) {
   const m = useMessages();
+  const may = useMay();
   const { draft, keep } = sale;
   const [strict, setStrict] = useState(false);
   const parameters = parametersOf(offer, draft.line);
   const obstacle = hindrance(offer);
+  const { line_kind, network } = offer.product;
+  // Where the network of a number can be asked for.
+  const checked = line_kind === 'msisdn' && may('lookupNumber') ? network : undefined;
   const field = { value: draft.line, strict, onChange: (line: string) => keep({ line }) };
 
   const ask = (event: FormEvent): void => {
@@ -40,6 +45,7 @@ export function OrderForm({ offer, sale }: { offer: OfferLight; sale: OngoingSal
       offer_id: offer.id,
       ...(parameters && { parameters }),
       ...(draft.reference.trim() && { user_id: draft.reference.trim() }),
+      ...(checked !== undefined && draft.check_network && { check_network: true }),
       // What the seller has seen is what is paid.
       max_price: offer.resell_value,
     });
@@ -54,6 +60,19 @@ export function OrderForm({ offer, sale }: { offer: OfferLight; sale: OngoingSal
       {offer.product.line_kind === 'msisdn' && <NumberField {...field} country={offer.product.line_country ?? ''} />}
       {offer.product.line_kind === 'simId' && (
         <SerialField {...field} rule={offer.product.sim_check_digit ?? 'refuse'} />
+      )}
+      {checked !== undefined && (
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={draft.check_network}
+            onChange={(event) => keep({ check_network: event.target.checked })}
+          />
+          <span>
+            {m.sell.checkNetwork(checked)}
+            <span className="hint">{m.sell.checkNetworkHint}</span>
+          </span>
+        </label>
       )}
       <Field
         label={m.sell.reference}

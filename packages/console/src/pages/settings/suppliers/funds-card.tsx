@@ -25,6 +25,7 @@ export function FundsCard({ supplier }: { supplier: Supplier }) {
   const rows: [string, string | undefined][] = [
     [m.suppliers.money, money(balance?.available)],
     [m.suppliers.held, money(balance?.held)],
+    [m.suppliers.lends, money(balance?.credit_limit)],
     [m.suppliers.read, balance?.read_date && f.moment(balance.read_date)],
     [m.suppliers.low, balance?.low_date && f.moment(balance.low_date)],
     [m.suppliers.unread, balance?.failure_date && `${f.moment(balance.failure_date)} (${balance.cause ?? ''})`],

@@ -10,8 +10,9 @@ import { server } from '../../../server.ts';
 import { useMay } from '../../../session/session.ts';
 import { CatalogueCard } from './catalogue-card.tsx';
 import { FundsCard } from './funds-card.tsx';
+import { PromotionsCard } from './promotions-card.tsx';
 
-/** The operator's suppliers; or one of them: its money, and what it lists. */
+/** The operator's suppliers; or one of them: its money, what it lists, and what it adds for now. */
 export function SupplierSettings() {
   const m = useMessages();
   const may = useMay();
@@ -36,6 +37,7 @@ export function SupplierSettings() {
       </p>
       <FundsCard supplier={supplier} />
       <CatalogueCard supplier={supplier} />
+      {may('listSupplierPromotions') && <PromotionsCard key={id} supplierId={id} />}
     </>
   );
 }
