@@ -26,6 +26,8 @@ export interface AccountBalance {
 /** The orders of an account and its money, in memory. An order holds its cost until it is delivered or refused. */
 export class Book {
   readonly balance: AccountBalance = { available: 0, holding: 0 };
+  /** How far below zero it may fall. */
+  lends = 0;
   readonly #orders = new Map<number, BookedOrder>();
   readonly #byReference = new Map<string, BookedOrder[]>();
 
@@ -36,7 +38,7 @@ export class Book {
 
   /** Takes an order and holds its cost. @returns null where there is not enough */
   hold(order: NewOrder): BookedOrder | null {
-    if (order.cost > this.balance.available) return null;
+    if (order.cost > this.balance.available + this.lends) return null;
     this.#move(-order.cost, order.cost);
     // As long as those of real accounts: whoever keeps ids in 32 bits is to notice.
     const id = 2_200_000_001 + this.#orders.size;

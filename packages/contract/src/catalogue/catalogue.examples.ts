@@ -73,7 +73,7 @@ export const CATALOGUE_EXAMPLES = {
     balance: { available: 1_240.5, currency: 'EUR', read_date: EXAMPLE_SINCE },
     creation_date: EXAMPLE_SINCE,
   },
-  SupplierFunds: { available: 1_240.5, held: 12, currency: 'EUR', read_date: EXAMPLE_SINCE },
+  SupplierFunds: { available: 1_240.5, held: 12, credit_limit: 500, currency: 'EUR', read_date: EXAMPLE_SINCE },
   Product: {
     id: EXAMPLE_IDS.product,
     supplier_id: EXAMPLE_IDS.supplier,

@@ -15,6 +15,11 @@ export const SupplierFunds = Type.Object(
   {
     available: Type.Optional(Available),
     held: Type.Optional(Type.Number({ description: 'Set aside for recharges under way, where it tells' })),
+    credit_limit: Type.Optional(
+      Type.Number({
+        description: 'What it lends, where it tells; whether that is in `available` as well, it does not',
+      }),
+    ),
     currency: Type.Optional(Currency),
     read_date: Type.Optional({ ...DateTime, description: 'When it was read last' }),
     low_date: Type.Optional({ ...DateTime, description: 'Since when it is below `balance_threshold`' }),

@@ -66,7 +66,7 @@ export interface SupplierReceipt {
  * `ko`: proof that nothing was delivered, because the supplier said so or was never reached.
  * With `is_catalogue_stale`, its catalogue is not what it was any more.
  * `unknown`: anything else. The unit stays held until there is proof. With `is_accepted`, the supplier has answered well
- * and is still at it: it is not in trouble.
+ * and is still at it: it is not in trouble. With `is_odd`, it has answered what its own description does not say.
  */
 export type Outcome =
   | {
@@ -79,7 +79,7 @@ export type Outcome =
       deliveries?: number;
     }
   | { outcome: 'ko'; reason: SupplierReason; message: string; is_catalogue_stale?: true }
-  | { outcome: 'unknown'; cause: string; is_accepted?: true };
+  | { outcome: 'unknown'; cause: string; is_accepted?: true; is_odd?: true };
 
 /** What a supplier says of an earlier recharge. */
 export type Found = Outcome | { outcome: 'not_found' };
@@ -129,6 +129,8 @@ export interface SupplierBalance {
   available: number;
   /** Set aside for recharges that are under way, where it tells. */
   held?: number;
+  /** What it lends, where it tells. No vendor says whether that is in `available` as well. */
+  credit_limit?: number;
   /** ISO 4217. */
   currency: string;
 }

@@ -6,17 +6,17 @@ import type { LastBalance } from '../catalogue/suppliers/suppliers.query.ts';
 const OLDEST_BALANCE_MS = 15 * 60_000;
 
 /**
- * Tells whether a supplier is known to have less money of ours than it charges. A supplier whose balance is below zero
- * lends, and does not say how much.
+ * Tells whether a supplier is known to have less money of ours than it charges, with what it lends: where that is in the
+ * balance already it refuses, and another is tried. A supplier whose balance is below zero lends, whatever it says.
  */
 export function isShortOf(
   { cost, cost_currency }: Pick<Candidate, 'cost' | 'cost_currency'>,
-  balance: Pick<LastBalance, 'available' | 'currency' | 'read_at'> | undefined,
+  balance: Omit<LastBalance, 'supplier_id'> | undefined,
   rates: KnownRates,
   now: Date,
 ): boolean {
   if (cost === null || cost_currency === null || !balance || balance.available < 0) return false;
   if (now.getTime() - balance.read_at.getTime() > OLDEST_BALANCE_MS) return false;
   const needed = inCurrency(cost, cost_currency, balance.currency, rates, now);
-  return needed !== null && needed > balance.available;
+  return needed !== null && needed > balance.available + Math.max(0, balance.credit_limit);
 }

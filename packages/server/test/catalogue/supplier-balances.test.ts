@@ -43,8 +43,14 @@ describe.each(ENGINES)('the money at a supplier, on %s', (engine) => {
   });
 
   it('is read when the operator says so, to the digit, and shown with the supplier and in the metrics', async () => {
-    await has(1_240.123_45, { held: 12.5 });
-    const balance = { available: 1_240.123_45, held: 12.5, currency: 'EUR', read_date: expect.any(String) };
+    await has(1_240.123_45, { held: 12.5, credit_limit: 300 });
+    const balance = {
+      available: 1_240.123_45,
+      held: 12.5,
+      credit_limit: 300,
+      currency: 'EUR',
+      read_date: expect.any(String),
+    };
     expect(await read()).toEqual(balance);
     expect((await shown()).balance).toEqual(balance);
     const metrics = async (): Promise<string> => (await rawCallerWith(server, operator.token).get('/metrics')).body;

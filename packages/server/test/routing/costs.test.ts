@@ -70,13 +70,14 @@ it('a supplier where less money lies than it charges is passed over, as far as t
   await list('poor', 7.5);
   const offer = await shop.offer('poor', ['poor'], { sell_below_cost: false });
   const { supplier_id = '' } = shop.suppliers['poor'] ?? {};
-  const obstacleWith = async (available: number, currency = 'EUR', minutes = 1) => {
+  const obstacleWith = async (available: number, currency = 'EUR', minutes = 1, credit_limit = 0) => {
     await db.query(
-      `INSERT INTO supplier_balances (supplier_id, read_at, available, currency)
-       VALUES ($1, now() - make_interval(mins => $2::int), $3, $4)
+      `INSERT INTO supplier_balances (supplier_id, read_at, available, currency, credit_limit)
+       VALUES ($1, now() - make_interval(mins => $2::int), $3, $4, $5)
        ON CONFLICT (supplier_id) DO UPDATE
-         SET read_at = excluded.read_at, available = excluded.available, currency = excluded.currency`,
-      [supplier_id, minutes, available, currency],
+         SET read_at = excluded.read_at, available = excluded.available, currency = excluded.currency,
+             credit_limit = excluded.credit_limit`,
+      [supplier_id, minutes, available, currency, credit_limit],
     );
     return (await standings(offer))[0]?.obstacle;
   };
@@ -85,6 +86,8 @@ it('a supplier where less money lies than it charges is passed over, as far as t
   expect(await obstacleWith(7.49, 'EUR', 16)).toBeNull();
   // It lends.
   expect(await obstacleWith(-200)).toBeNull();
+  expect(await obstacleWith(0, 'EUR', 1, 7.49)).toBe('balance_too_low');
+  expect(await obstacleWith(0, 'EUR', 1, 7.5)).toBeNull();
   expect(await obstacleWith(7.49, 'USD')).toBeNull();
   const rates = { base: 'EUR', rates: { EUR: 1, USD: 1.25 } };
   await keepExchangeRates(db, rates, new Date());

@@ -74,7 +74,8 @@ const lookUpNumber = ({ body }: VendorRequest) => {
 /** Plays DT One's Digital Value Services, version 1. */
 export const playDtone: Dialect = (parts) => {
   const transactions = new DtoneTransactions(parts, PRODUCTS);
-  const { balance } = parts.book;
+  const { book } = parts;
+  const { balance } = book;
   let [times, products] = [1, listed(1)];
   const listBalances = ({ query }: VendorRequest) => {
     const told = {
@@ -83,7 +84,7 @@ export const playDtone: Dialect = (parts) => {
       unit: ACCOUNT_CURRENCY,
       available: balance.available / 100,
       holding: balance.holding / 100,
-      credit_limit: 0,
+      credit_limit: book.lends / 100,
     };
     return dtonePage(asks(query, 'unit', ACCOUNT_CURRENCY) ? [told] : [], pageOf(query));
   };
@@ -128,6 +129,13 @@ export const playDtone: Dialect = (parts) => {
     limitHeaders: (limit, left) => ({ 'x-ratelimit-limit': String(limit), 'x-ratelimit-remaining': String(left) }),
     end: (order, ending) => transactions.end(order, ending),
     settings: {
+      /** What it lends, in minor units: so far the balance may fall below zero. */
+      credit_limit: numberSetting(
+        () => book.lends,
+        (value) => {
+          book.lends = value;
+        },
+      ),
       /** How often each product is listed, for a catalogue of many. */
       catalogue_times: numberSetting(
         () => times,

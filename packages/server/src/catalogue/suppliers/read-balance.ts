@@ -36,8 +36,8 @@ export async function readBalance(ctx: Context, supplierId: string): Promise<Sup
 }
 
 /** Says what keeps an answer from being kept; null where nothing does. */
-const faultOf = ({ available, held = 0, currency }: SupplierBalance): string | null =>
-  Number.isFinite(available) && Number.isFinite(held) && /^[A-Z]{3}$/.test(currency)
+const faultOf = ({ available, held = 0, credit_limit = 0, currency }: SupplierBalance): string | null =>
+  [available, held, credit_limit].every((amount) => Number.isFinite(amount)) && /^[A-Z]{3}$/.test(currency)
     ? null
     : 'its balance makes no sense';
 

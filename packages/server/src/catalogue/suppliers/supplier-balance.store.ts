@@ -19,11 +19,12 @@ export async function takeBalanceReading(on: Query, supplierId: string, every_ms
 /** Keeps what a supplier says of its balance. */
 export async function keepBalance(tx: Query, supplierId: string, balance: ToldBalance, at: Date): Promise<void> {
   await tx.query(
-    `INSERT INTO supplier_balances AS b (supplier_id, read_at, available, held, currency) VALUES ($1, $2, $3, $4, $5)
+    `INSERT INTO supplier_balances AS b (supplier_id, read_at, available, held, currency, credit_limit)
+     VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (supplier_id) DO UPDATE
        SET read_at = excluded.read_at, available = excluded.available, held = excluded.held,
-           currency = excluded.currency, failed_at = NULL, cause = NULL`,
-    [supplierId, at, balance.available, balance.held ?? null, balance.currency],
+           currency = excluded.currency, credit_limit = excluded.credit_limit, failed_at = NULL, cause = NULL`,
+    [supplierId, at, balance.available, balance.held ?? null, balance.currency, balance.credit_limit ?? null],
   );
 }
 

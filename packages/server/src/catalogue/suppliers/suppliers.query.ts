@@ -74,6 +74,7 @@ interface KeptBalance {
   read_at: string | null;
   available: number | null;
   held: number | null;
+  credit_limit: number | null;
   currency: string | null;
   low_since: string | null;
   failed_at: string | null;
@@ -84,6 +85,8 @@ interface KeptBalance {
 export interface LastBalance {
   supplier_id: string;
   available: number;
+  /** 0 where it lends nothing, or does not tell. */
+  credit_limit: number;
   currency: string;
   read_at: Date;
 }
@@ -91,7 +94,8 @@ export interface LastBalance {
 /** Finds the money at those suppliers that tell it, by their ids. */
 export async function findBalances(on: Query): Promise<Map<string, LastBalance>> {
   const rows = await on.query<LastBalance>(
-    `SELECT supplier_id, available::float8 AS available, currency, read_at FROM supplier_balances
+    `SELECT supplier_id, available::float8 AS available, coalesce(credit_limit, 0)::float8 AS credit_limit, currency, read_at
+     FROM supplier_balances
      WHERE available IS NOT NULL`,
   );
   return new Map(rows.map((row) => [row.supplier_id, row]));

@@ -7,10 +7,11 @@ const instant = (at: string | null): string | undefined => (at === null ? undefi
 
 /** Presents the money at a supplier as it goes on the wire. */
 export function wireFunds(balance: NonNullable<SupplierDetail['balance']>): SupplierFunds {
-  const { available, held, currency, cause } = balance;
+  const { available, held, credit_limit, currency, cause } = balance;
   const told = {
     available,
     held,
+    credit_limit,
     currency,
     cause,
     read_date: instant(balance.read_at),

@@ -7,7 +7,13 @@ import { askDtone } from './ask.ts';
 import { dtoneSettings } from './settings.ts';
 
 const Balances = Type.Array(
-  Type.Object({ unit: Type.String(), unit_type: Type.String(), available: Type.Number(), holding: Type.Number() }),
+  Type.Object({
+    unit: Type.String(),
+    unit_type: Type.String(),
+    available: Type.Number(),
+    holding: Type.Number(),
+    credit_limit: Type.Number(),
+  }),
 );
 const Operators = Type.Array(Type.Object({ id: Type.Integer(), name: Type.String(), identified: Type.Boolean() }));
 const LINE_INVALID = Type.Object({
@@ -30,7 +36,8 @@ export async function askDtoneBalance(supplier: SupplierAccess, signal: AbortSig
   if (!balance) throw new SupplierFault(currency === null ? 'it has no balance' : `it has no balance in ${currency}`);
   if (others.length > 0)
     throw new SupplierFault('it has several balances, and settings.currency does not say which counts');
-  return { available: balance.available, held: balance.holding, currency: balance.unit };
+  const { available, holding: held, credit_limit, unit } = balance;
+  return { available, held, credit_limit, currency: unit };
 }
 
 /** Asks in which network a number is. */

@@ -14,7 +14,12 @@ export const SIMULATOR_SETTINGS = Type.Object(
     by_serial: Type.Optional(Type.Boolean({ description: 'SIMs may be asked about by their serial alone' })),
     balance: Type.Optional(
       Type.Object(
-        { available: Type.Number(), held: Type.Optional(Type.Number()), currency: Type.String() },
+        {
+          available: Type.Number(),
+          held: Type.Optional(Type.Number()),
+          credit_limit: Type.Optional(Type.Number()),
+          currency: Type.String(),
+        },
         { additionalProperties: false, description: 'The money that lies there; without it, it cannot be read' },
       ),
     ),

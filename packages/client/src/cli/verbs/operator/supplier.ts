@@ -27,6 +27,7 @@ const moneyOf = ({ currency = '' }: SupplierFunds): string => currency;
 const BALANCE_FIELDS: Column<SupplierFunds>[] = [
   { name: 'available', kind: 'money', of: ({ available }) => available, currency: moneyOf },
   { name: 'held', kind: 'money', of: ({ held }) => held, currency: moneyOf },
+  { name: 'credit_limit', kind: 'money', of: ({ credit_limit }) => credit_limit, currency: moneyOf },
   { name: 'read_date', kind: 'date', of: ({ read_date }) => read_date },
   { name: 'low_date', kind: 'date', of: ({ low_date }) => low_date },
 ];
