@@ -63,6 +63,7 @@ const ctx: Context = {
   doubts: new Map(),
   askedAgain: new Map(),
   soldOut: new Map(),
+  oddAnswers: new Map(),
   isolation: createIsolation({ down: () => {}, up: () => {} }),
   seal: null,
   publicUrl: null,

@@ -42,6 +42,8 @@ export interface Context {
   askedAgain: Map<string, AskedAgain>;
   /** Products of which their suppliers have none left, and until when they are not tried again, in milliseconds. */
   soldOut: Map<string, number>;
+  /** Until when nobody is told again that a supplier answers what its description does not say, in milliseconds. */
+  oddAnswers: Map<string, number>;
   /** Null where no key is configured: then nothing can be kept that would have to be sealed. */
   seal: Seal | null;
   /** Where the operator says that people reach the console, without a slash at the end; null where nothing is said. */

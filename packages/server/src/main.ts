@@ -175,6 +175,7 @@ function createContext(parts: Parts): Context {
     doubts: new Map(),
     askedAgain: new Map(),
     soldOut: new Map(),
+    oddAnswers: new Map(),
     isolation: tracing ? tracing.traceIsolation(isolation) : isolation,
     seal,
     publicUrl,

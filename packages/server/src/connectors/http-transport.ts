@@ -7,8 +7,8 @@ export type Sent =
   | { sent: 'answered'; status: number; body: unknown; headers: Headers }
   /** Refused connections, unknown names, certificates that do not count. */
   | { sent: 'never'; why: string }
-  /** Time-outs, broken connections, answers of a gateway that may have passed it on, and what cannot be read. */
-  | { sent: 'no_answer'; why: string };
+  /** Time-outs, broken connections, answers of a gateway that may have passed it on, and what cannot be read: `is_odd`. */
+  | { sent: 'no_answer'; why: string; is_odd?: true };
 
 /** A gateway's words for "I do not know what became of it". */
 const NO_ANSWERS = new Set([502, 503, 504]);
@@ -54,15 +54,16 @@ export async function sendJson(
   try {
     text = (await readAtMost(response.body, LARGEST_ANSWER)).toString('utf8');
   } catch (error) {
-    const why = error instanceof TooLong ? error.message : `its answer of ${status} could not be read`;
+    const isTooLong = error instanceof TooLong;
+    const why = isTooLong ? error.message : `its answer of ${status} could not be read`;
     note({ status, failure: why });
-    return { sent: 'no_answer', why };
+    return { sent: 'no_answer', why, ...(isTooLong && { is_odd: true }) };
   }
   note({ status, response: text });
   try {
     if (NO_ANSWERS.has(status)) return { sent: 'no_answer', why: `it was answered ${status}` };
     return { sent: 'answered', status, body: JSON.parse(text) as unknown, headers: answered };
   } catch {
-    return { sent: 'no_answer', why: `its answer of ${status} could not be read` };
+    return { sent: 'no_answer', why: `its answer of ${status} could not be read`, is_odd: true };
   }
 }

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { type AttemptKey, attemptReference } from '../values/attempt.ts';
 import { isSecret, lineDelivered } from '../values/deliverable.ts';
 import { amountOf } from '../values/money.ts';
+import { alertOfOddAnswer } from './alert-odd-answer.ts';
 import type { CheckedOrder, SpeaksToSupplier } from './check-order.ts';
 import { markSending } from './sendings.store.ts';
 
@@ -68,6 +69,7 @@ export async function sendRecharge(
   const isolated = () => ctx.isolation.run(access.id, offer.supplier.max_concurrent, call);
   const outcome = await (world === 'sandbox' ? call() : isolated());
   end(outcome);
+  alertOfOddAnswer(ctx, attempt, access.id, outcome);
   return outcome;
 }
 

@@ -179,6 +179,22 @@ describe.each(ENGINES)('a server that sells through DT One, on %s', (engine) => 
     expect(open).toContainEqual(expect.objectContaining({ transaction_id: body.id, origin: 'supplier' }));
   });
 
+  it('alerts at once of an answer that its description does not say, keeps it, and finds out later', async () => {
+    const fault = { method: 'POST', path: '/async/transactions', kind: 'answer', status: 201, done: true };
+    await played.control('POST', '/faults', { ...fault, body: JSON.stringify({ id: 'seven' }) });
+    // An order that has not ended is asked about within the sale: it does not end.
+    await played.control('POST', '/endings', { ending: 'SUBMITTED' });
+    const { body } = await sell('100');
+    expect(body.status).toBe('pending');
+    const alerts = server.output().split('\n');
+    const of = (line: string): boolean => line.includes('what its description does not say') && line.includes(body.id);
+    expect(alerts.filter(of)).toHaveLength(1);
+    const kept = async () => JSON.stringify((await operator.get(`/admin/v1/transactions/${body.id}/exchanges`)).body);
+    await vi.waitFor(async () => expect(await kept()).toContain('seven'), { timeout: 60_000, interval: 100 });
+    await end(body.id, 'COMPLETED');
+    await untilItIs(body.id, 'ok');
+  });
+
   it('tells that DT One is out of money, and sells again when there is some', async () => {
     const { balance } = await played.control('GET', '/settings');
     await played.control('PATCH', '/settings', { balance: 0 });

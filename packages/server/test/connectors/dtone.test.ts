@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { SimulatedSupplier } from '@opentopup/client/testing';
+import { type FaultProxy, SimulatedSupplier, startFaultProxy } from '@opentopup/client/testing';
 import type { SupplierReason } from '@opentopup/contract';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome, Recharge, SupplierAccess } from '../../src/connectors/connector.ts';
 import { dtone } from '../../src/connectors/dtone/dtone.ts';
 import { MEANINGS } from '../../src/connectors/dtone/meanings.ts';
 import type { RecordedCall } from '../../src/connectors/recorded-call.ts';
+import { playedConformance } from '../support/conformance.ts';
 
 // The simulator answers as DT One does, in a process of its own: see docs/guide/supplier-simulators.md.
-// In a thousandth of the vendor's time.
+// So fast that whatever an order comes to has happened once it is answered.
+const AT_ONCE = 1_000_000;
 const connector = dtone([10, 20, 50, 100, 200]);
 const ORDERS = '/async/transactions';
 const FIXED = '10002';
@@ -16,16 +18,24 @@ const RANGED = '10009';
 const PIN = '10010';
 let played: SimulatedSupplier;
 let supplier: SupplierAccess;
+let proxy: FaultProxy;
 beforeAll(async () => {
-  played = await SimulatedSupplier.start('dtone', 1_000);
+  played = await SimulatedSupplier.start('dtone', AT_ONCE);
+  proxy = await startFaultProxy(played.origin);
   const { KEY: key = '', SECRET: secret = '' } = played.credentials;
   supplier = { id: randomUUID(), settings: { base_url: played.baseUrl }, secrets: { key, secret } };
 });
-afterAll(() => played?.stop());
+afterAll(async () => {
+  await proxy?.stop();
+  await played?.stop();
+});
 afterEach(async () => {
   await played.control('DELETE', '/faults');
   await played.control('DELETE', '/endings');
 });
+
+/** The same, over a network that may fail. */
+const throughProxy = (): SupplierAccess => ({ ...supplier, settings: { base_url: `${proxy.url}/v1` } });
 
 /** An order, and what was said for it. */
 function order(more: Partial<Recharge> & { ending?: string } = {}): Recharge & { said: RecordedCall[] } {
@@ -55,6 +65,17 @@ const ends = (ending: string) => played.control('POST', '/endings', { ending });
 const answers = (path: string, status: number, body: unknown, done = false) =>
   played.control('POST', '/faults', { path, kind: 'answer', status, done, body: JSON.stringify(body) });
 const error = (...codes: number[]) => ({ errors: codes.map((code) => ({ code, message: `Words of ${code}` })) });
+
+// Looks at nothing within the call: what its answer proves is asked for.
+playedConformance('/async/transactions', ['{"id":7}', '[{"id":"7"}]'], 'refuse', () => ({
+  connector: dtone([]),
+  vendor: played,
+  proxy,
+  supplier: throughProxy(),
+  order: () => order({ supplier: throughProxy() }),
+  endings: { open: 'SUBMITTED', refused: 'DECLINED' },
+  callback: (external_id) => ({ headers: {}, body: Buffer.from(JSON.stringify({ external_id })) }),
+}));
 
 /** What each status proves, where it proves that nothing was delivered. */
 const REFUSALS: Record<string, SupplierReason> = {
@@ -156,11 +177,16 @@ describe('DT One: what it says', () => {
   it.each<readonly [string, (reference: string) => unknown, string]>([
     ['a class that nobody knows', (own) => [transaction('PARKED', 'PARKED', own)], 'unknown'],
     ['a status of another class', (own) => [transaction('DECLINED', 'COMPLETED', own)], 'unknown'],
+    [
+      'two of one reference of which none is delivered',
+      (own) => [0, 1].map(() => transaction('DECLINED', 'DECLINED', own)),
+      'unknown',
+    ],
     ['another transaction', () => [transaction('COMPLETED', 'COMPLETED', 'other')], 'unknown'],
     [
-      'two of one reference',
+      'two of one reference of which one is delivered',
       (own) => [transaction('DECLINED', 'DECLINED', own), transaction('COMPLETED', 'COMPLETED', own)],
-      'unknown',
+      'ok',
     ],
     ['a transaction without a status', (own) => [{ id: 1, external_id: own }], 'unknown'],
     ['no list', (own) => transaction('DECLINED', 'DECLINED', own), 'unknown'],
@@ -293,8 +319,9 @@ describe('DT One: what it sends on its own', () => {
   const read = (text: string) => connector.readCallback?.({ headers: {}, body: Buffer.from(text) }, supplier);
 
   it('names a transaction, and is not believed', () => {
-    const body = { external_id: 'ours', status: { message: 'COMPLETED', class: { message: 'COMPLETED' } } };
-    expect(read(JSON.stringify(body))).toEqual({ reference: 'ours', outcome: null });
+    const external_id = randomUUID();
+    const body = { external_id, status: { message: 'COMPLETED', class: { message: 'COMPLETED' } } };
+    expect(read(JSON.stringify(body))).toEqual({ reference: external_id, outcome: null });
   });
 
   it.each(['', 'null', '[]', '{}', '{"external_id":7}', '<html>'])('as %s is not its own', (text) => {
@@ -310,14 +337,31 @@ describe('DT One: questions', () => {
     expect(await connector.balance?.(supplier, soon())).toEqual({
       available: available / 100,
       held: expect.toSatisfy((held: number) => held >= 1.86),
+      credit_limit: 0,
       currency: 'EUR',
     });
+  });
+
+  it('tells what it lends beside that, and orders are taken below zero so far', async () => {
+    const { balance } = await played.control('GET', '/settings');
+    await played.control('PATCH', '/settings', { balance: 0, credit_limit: 200 });
+    expect(await recharge(order())).toMatchObject({ outcome: 'ok' });
+    expect(await connector.balance?.(supplier, soon())).toMatchObject({ available: -1.86, credit_limit: 2 });
+    expect(await recharge(order())).toMatchObject({ outcome: 'ko', reason: 'supplier_out_of_stock' });
+    await played.control('PATCH', '/settings', { balance, credit_limit: 0 });
   });
 
   it('says why there is no balance', async () => {
     const settings = { base_url: played.baseUrl, currency: 'USD' };
     await expect(connector.balance?.({ ...supplier, settings }, soon())).rejects.toThrow('no balance in USD');
-    const two = ['EUR', 'USD'].map((unit) => ({ id: 1, unit, unit_type: 'CURRENCY', available: 1, holding: 0 }));
+    const two = ['EUR', 'USD'].map((unit) => ({
+      id: 1,
+      unit,
+      unit_type: 'CURRENCY',
+      available: 1,
+      holding: 0,
+      credit_limit: 0,
+    }));
     await answers('/balances', 200, two);
     await expect(connector.balance?.(supplier, soon())).rejects.toThrow('several balances');
   });

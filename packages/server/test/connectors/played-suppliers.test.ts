@@ -155,6 +155,18 @@ describe.each(ENGINES)('a supplier of many countries, on %s', (engine) => {
       expect(await ordered(sale)).toHaveLength(2);
     });
 
+    it('answers what its description does not say: an alert at once, kept as it came, and found out later', async () => {
+      const body = JSON.stringify({ ResultCode: 'done', transactionId: 'seven' });
+      await vendor.control('POST', '/faults', { path, kind: 'answer', status: 200, done: true, body });
+      const { id: sale, status } = await sell();
+      expect(status).toBe('pending');
+      expect(alerts('what its description does not say', sale)).toHaveLength(1);
+      const kept = async () => JSON.stringify((await operator.get(`/admin/v1/transactions/${sale}/exchanges`)).body);
+      await vi.waitFor(async () => expect(await kept()).toContain('seven'), WAIT);
+      await settled(sale, 'ok');
+      expect(await ordered(sale)).toHaveLength(1);
+    });
+
     it('is shown as down with its own words where it does not know us, and nothing is sent', async () => {
       const orders = (await vendor.orders()).length;
       const wrong = Object.keys(supplier(proxy.url, vendor).secrets).map((name) => [name, 'wrong']);

@@ -42,7 +42,7 @@ const ordersOf = async ({ reference }: Recharge) => {
 const plan = (ending: string, times = 1) => vendor.control('POST', '/endings', { ending, times });
 const balance = () => connector.balance?.(supplier(), never);
 
-playedConformance('/topups-async', ['{"transactionId":"7"}', '{"content":[{"transactionId":"7"}]}'], () => ({
+playedConformance('/topups-async', ['{"transactionId":"7"}', '{"content":[{"transactionId":"7"}]}'], 'take', () => ({
   connector,
   vendor,
   proxy,

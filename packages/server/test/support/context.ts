@@ -24,6 +24,7 @@ export const contextOn = (db: Db, more: Partial<Context> = {}): Context => ({
   doubts: new Map(),
   askedAgain: new Map(),
   soldOut: new Map(),
+  oddAnswers: new Map(),
   isolation: createIsolation({ down: () => {}, up: () => {} }),
   seal: null,
   onCall: () => {},

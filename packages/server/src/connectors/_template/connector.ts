@@ -6,6 +6,7 @@ import { Value } from 'typebox/value';
 import { lineDigits } from '../../values/line.ts';
 import type { Connector, Found, Outcome, Recharge, SupplierAccess } from '../connector.ts';
 import { type Sent, sendJson } from '../http-transport.ts';
+import { noAnswer, oddAnswer } from '../odd-answer.ts';
 
 const SETTINGS = Type.Object(
   { base_url: Type.String({ pattern: '^https?://[^\\s]+$', description: 'Where its API answers' }) },
@@ -32,10 +33,10 @@ function outcomeOf(sent: Sent): Outcome {
   if (sent.sent === 'never') {
     return { outcome: 'ko', reason: 'supplier_unavailable', message: `never sent: ${sent.why}` };
   }
-  if (sent.sent === 'no_answer') return { outcome: 'unknown', cause: sent.why };
+  if (sent.sent === 'no_answer') return noAnswer(sent);
   const { status, body } = sent;
   if (status === 401) return { outcome: 'ko', reason: 'supplier_unavailable', message: 'it does not accept our key' };
-  if (!Value.Check(Answer, body)) return { outcome: 'unknown', cause: `its answer of ${status} makes no sense` };
+  if (!Value.Check(Answer, body)) return oddAnswer(`its answer of ${status} makes no sense`);
   if (body.state === 'done') return { outcome: 'ok', supplier_reference: body.id };
   if (body.state === 'working') return { outcome: 'unknown', cause: 'it is still at it' };
   const error = body.error ?? 'no reason given';

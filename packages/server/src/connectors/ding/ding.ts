@@ -1,7 +1,8 @@
 import { Value } from 'typebox/value';
 import type { Connector, Found, Outcome, Recharge } from '../connector.ts';
+import { noAnswer, oddAnswer } from '../odd-answer.ts';
 import { outcomeOfSeveral } from '../several-orders.ts';
-import { RecordsAnswer } from './answers.ts';
+import { DingAnswer, RecordsAnswer } from './answers.ts';
 import { callDing } from './api.ts';
 import { readDingCallback } from './callback.ts';
 import { readDingProducts } from './catalogue.ts';
@@ -53,13 +54,11 @@ async function lookup(order: Recharge, signal: AbortSignal): Promise<Found> {
   if (!product) return { outcome: 'unknown', cause: 'the product does not say any more what was ordered there' };
   const body = { DistributorRef: reference, Take: MOST_RECORDS };
   const sent = await callDing(dingAccount(supplier), 'ListTransferRecords', { body, signal, record });
-  if (
-    sent.sent !== 'answered' ||
-    !Value.Check(RecordsAnswer, sent.body) ||
-    sent.body.ResultCode !== DING_RESULTS.done
-  ) {
-    return { outcome: 'unknown', cause: 'its records could not be read' };
-  }
+  if (sent.sent === 'no_answer') return noAnswer(sent);
+  const unread = { outcome: 'unknown', cause: 'its records could not be read' } as const;
+  if (sent.sent === 'never') return unread;
+  if (Value.Check(DingAnswer, sent.body) && sent.body.ResultCode !== DING_RESULTS.done) return unread;
+  if (!Value.Check(RecordsAnswer, sent.body)) return oddAnswer('its records make no sense');
   const { Items } = sent.body;
   const ours = Items.filter(({ TransferRecord }) => TransferRecord.TransferId?.DistributorRef === reference);
   if (Items.length === 0) return { outcome: 'not_found' };

@@ -2,6 +2,7 @@ import type { SupplierReason } from '@opentopup/contract';
 import { Value } from 'typebox/value';
 import type { Cost, Outcome, SupplierReceipt } from '../connector.ts';
 import type { Sent } from '../http-transport.ts';
+import { noAnswer, oddAnswer } from '../odd-answer.ts';
 import { type DingAnswer, TransferAnswer, type TransferRecord } from './answers.ts';
 import { DING_CODES, DING_RESULTS, TRANSFER_STATES } from './meanings.ts';
 import type { DingProduct } from './settings.ts';
@@ -71,18 +72,20 @@ function receiptOf({ ReceiptText, ReceiptParams }: TransferRecord): { receipt?: 
  */
 export function readTransfer(answer: TransferAnswer, ordered: DingOrder, isAsked: boolean): Outcome {
   const { ResultCode, TransferRecord: record } = answer;
-  if (ResultCode === DING_RESULTS.nearestMatch) return unknown('it has done something else than it was asked for');
+  if (ResultCode === DING_RESULTS.nearestMatch) return oddAnswer('it has done something else than it was asked for');
   if (!record) {
     const isRefusal = ResultCode === DING_RESULTS.invalid || ResultCode === DING_RESULTS.refused;
     const reason = isRefusal ? reasonOf(answer) : null;
-    return reason ? refused(reason, wordsOf(answer)) : unknown(`it was answered ${ResultCode} ${wordsOf(answer)}`);
+    if (reason) return refused(reason, wordsOf(answer));
+    const isKnown = ResultCode !== DING_RESULTS.done && answer.ErrorCodes.some(({ Code }) => DING_CODES.has(Code));
+    return (isKnown ? unknown : oddAnswer)(`it was answered ${ResultCode} ${wordsOf(answer)}`);
   }
-  if (!isAsOrdered(record, ordered)) return unknown('it tells of another transfer than was ordered');
+  if (!isAsOrdered(record, ordered)) return oddAnswer('it tells of another transfer than was ordered');
   switch (TRANSFER_STATES.get(record.ProcessingState)) {
     case 'ok': {
       const reference = record.TransferId?.TransferRef;
       if (ResultCode !== DING_RESULTS.done || reference === undefined) {
-        return unknown(`it tells of a success, and ${ResultCode} ${wordsOf(answer)}`);
+        return oddAnswer(`it tells of a success, and ${ResultCode} ${wordsOf(answer)}`);
       }
       return { outcome: 'ok', supplier_reference: reference, ...costOf(record), ...receiptOf(record) };
     }
@@ -92,15 +95,15 @@ export function readTransfer(answer: TransferAnswer, ordered: DingOrder, isAsked
     case 'unknown':
       return { outcome: 'unknown', cause: 'it is still under way', is_accepted: true };
     default:
-      return unknown(`it tells of a state that it should not have: ${record.ProcessingState}`);
+      return oddAnswer(`it tells of a state that it should not have: ${record.ProcessingState}`);
   }
 }
 
 /** Reads what was answered to a transfer. Its HTTP status tells nothing. */
 export function readSentTransfer(sent: Sent, ordered: DingOrder): Outcome {
   if (sent.sent === 'never') return refused('supplier_unavailable', `never sent: ${sent.why}`);
-  if (sent.sent === 'no_answer') return unknown(sent.why);
+  if (sent.sent === 'no_answer') return noAnswer(sent);
   return Value.Check(TransferAnswer, sent.body)
     ? readTransfer(sent.body, ordered, false)
-    : unknown(`its answer of ${sent.status} makes no sense`);
+    : oddAnswer(`its answer of ${sent.status} makes no sense`);
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readAttemptReference } from '../../values/attempt.ts';
 import type { CallbackNews, Connector, Found, Outcome, Recharge } from '../connector.ts';
 import { askDtone } from './ask.ts';
 import { readDtoneProducts, readDtonePromotions } from './catalogue.ts';
@@ -40,7 +41,7 @@ async function lookup({ reference, supplier, record }: Recharge, signal: AbortSi
   return foundAtDtone(await askDtone(supplier, { method: 'GET', path, signal, record }), reference);
 }
 
-/** Asks what became of an order until there is proof, or it has taken too long. */
+/** Asks what became of an order until there is proof, an answer is odd, or it has taken too long. */
 async function waitForProof(
   order: Recharge,
   first: Outcome,
@@ -49,7 +50,7 @@ async function waitForProof(
 ): Promise<Outcome> {
   let known = first;
   for (const pause_ms of looksAfter_ms) {
-    if (known.outcome !== 'unknown') break;
+    if (known.outcome !== 'unknown' || known.is_odd) break;
     await sleep(pause_ms, undefined, { signal });
     const found = await lookup(order, signal);
     // What it does not know yet may still be on its way.
@@ -62,7 +63,8 @@ async function waitForProof(
 function readHint(body: Buffer): CallbackNews | null {
   try {
     const { external_id: reference } = JSON.parse(body.toString('utf8')) as { external_id?: unknown };
-    return typeof reference === 'string' ? { reference, outcome: null } : null;
+    const isOurs = typeof reference === 'string' && readAttemptReference(reference) !== null;
+    return isOurs ? { reference, outcome: null } : null;
   } catch {
     return null;
   }

@@ -2,6 +2,8 @@ import Type, { type Static } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Cost, Found, Outcome, SupplierReceipt } from '../connector.ts';
 import type { Sent } from '../http-transport.ts';
+import { noAnswer, oddAnswer } from '../odd-answer.ts';
+import { outcomeOfSeveral } from '../several-orders.ts';
 import { MEANINGS, NO_TRANSACTION, STALE_CODES } from './meanings.ts';
 
 const Money = Type.Object({
@@ -33,6 +35,7 @@ const LONG_NUMBER = /\d{6,}/g;
 const wordsOf = (text: string): string => text.replaceAll(LONG_NUMBER, '…');
 
 const unknown = (cause: string): Outcome => ({ outcome: 'unknown', cause: wordsOf(cause) });
+const odd = (cause: string): Outcome => oddAnswer(wordsOf(cause));
 
 function costOf({ prices }: DtoneTransaction): { cost?: Cost } {
   const wholesale = prices?.wholesale;
@@ -56,19 +59,19 @@ function outcomeOfTransaction(transaction: DtoneTransaction, reference: string):
   const { id, external_id, status, product } = transaction;
   const { message } = status;
   const kind = status.class.message;
-  if (external_id !== reference) return unknown('it answers with another transaction');
+  if (external_id !== reference) return odd('it answers with another transaction');
   if (message !== kind && !message.startsWith(`${kind}-`)) {
-    return unknown(`it says ${message}, and that this is of the class ${kind}`);
+    return odd(`it says ${message}, and that this is of the class ${kind}`);
   }
   const meaning = MEANINGS[message] ?? MEANINGS[kind] ?? 'unknown';
   if (meaning === 'unknown') {
     const isKnown = Object.hasOwn(MEANINGS, kind);
-    if (!isKnown) return unknown(`nobody knows what its status ${message} means`);
+    if (!isKnown) return odd(`nobody knows what its status ${message} means`);
     return { outcome: 'unknown', cause: `it is still at it: ${message}`, is_accepted: true };
   }
   if (meaning !== 'ok') return { outcome: 'ko', reason: meaning, message: wordsOf(message) };
   const receipt = receiptOf(transaction);
-  if (product?.type?.endsWith('_PIN_PURCHASE') && !receipt.receipt) return unknown('it was delivered without its PIN');
+  if (product?.type?.endsWith('_PIN_PURCHASE') && !receipt.receipt) return odd('it was delivered without its PIN');
   return { outcome: 'ok', supplier_reference: String(id), ...receipt, ...costOf(transaction) };
 }
 
@@ -79,7 +82,8 @@ function outcomeOfErrors(status: number, { errors }: Static<typeof Errors>): Out
   const [reason] = meanings;
   const isClientError = status >= 400 && status < 500;
   if (!isClientError || !reason || reason === 'ok' || meanings.some((each) => each === 'unknown' || each === 'ok')) {
-    return unknown(`it was answered ${status}: ${words}`);
+    const isKnown = errors.every(({ code }) => Object.hasOwn(MEANINGS, code));
+    return (isKnown ? unknown : odd)(`it was answered ${status}: ${words}`);
   }
   const isStale = errors.some(({ code }) => STALE_CODES.has(code));
   const message = status === 401 ? `it does not accept our key: ${words}` : words;
@@ -96,25 +100,28 @@ export function outcomeOfDtoneOrder(sent: Sent, reference: string): Outcome {
   if (sent.sent === 'never') {
     return { outcome: 'ko', reason: 'supplier_unavailable', message: wordsOf(`never sent: ${sent.why}`) };
   }
-  if (sent.sent === 'no_answer') return unknown(sent.why);
+  if (sent.sent === 'no_answer') return noAnswer(sent);
   const { status, body } = sent;
   if (status === 201 && Value.Check(DtoneTransaction, body)) return outcomeOfTransaction(body, reference);
   if (Value.Check(Errors, body)) return outcomeOfErrors(status, body);
-  return unknown(`its answer of ${status} makes no sense`);
+  return odd(`its answer of ${status} makes no sense`);
 }
 
 /** Tells what became of an order that was looked up. What was not asked was not answered, and proves nothing. */
 export function foundAtDtone(sent: Sent, reference: string): Found {
-  if (sent.sent !== 'answered') return unknown(`it could not be asked: ${sent.why}`);
+  if (sent.sent === 'never') return unknown(`it could not be asked: ${sent.why}`);
+  if (sent.sent === 'no_answer') return noAnswer(sent);
   const { status, body } = sent;
   if (status === 404 && Value.Check(Errors, body) && body.errors.every(({ code }) => code === NO_TRANSACTION)) {
     return { outcome: 'not_found' };
   }
   if (status !== 200 || !Value.Check(Transactions, body)) {
-    const words = Value.Check(Errors, body) ? `: ${body.errors.map(({ message }) => message).join('; ')}` : '';
-    return unknown(`it could not be asked, and answered ${status}${words}`);
+    if (!Value.Check(Errors, body)) return odd(`its answer of ${status} makes no sense`);
+    return unknown(
+      `it could not be asked, and answered ${status}: ${body.errors.map(({ message }) => message).join('; ')}`,
+    );
   }
-  const [found, ...others] = body;
+  const [found, ...others] = body.map((each) => outcomeOfTransaction(each, reference));
   if (!found) return { outcome: 'not_found' };
-  return others.length === 0 ? outcomeOfTransaction(found, reference) : unknown('it has several of this reference');
+  return others.length === 0 ? found : outcomeOfSeveral([found, ...others]);
 }

@@ -2,6 +2,7 @@ import type { SupplierReason } from '@opentopup/contract';
 import { Value } from 'typebox/value';
 import type { Cost, Outcome, SupplierReceipt } from '../connector.ts';
 import type { Sent } from '../http-transport.ts';
+import { noAnswer, oddAnswer } from '../odd-answer.ts';
 import { FlatStatus, type KeptTopup, type PinDetail, RefusedAnswer, TakenAnswer, WrappedStatus } from './answers.ts';
 import { TOPUP_CODES, TOPUP_STATES } from './meanings.ts';
 
@@ -23,21 +24,20 @@ export function readTaken(sent: Sent): Taken {
   if (sent.sent === 'never') {
     return { id: null, outcome: refused('supplier_unavailable', `never sent: ${sent.why}`) };
   }
-  if (sent.sent === 'no_answer') return { id: null, outcome: unknown(sent.why) };
+  if (sent.sent === 'no_answer') return { id: null, outcome: noAnswer(sent) };
   const { status, body } = sent;
   if (status === 200 && Value.Check(TakenAnswer, body)) return { id: body.transactionId };
   if (status === TOO_MANY) {
     return { id: null, outcome: refused('supplier_unavailable', 'it takes no more orders at the moment') };
   }
   if (status < 400 || status > 499 || !Value.Check(RefusedAnswer, body)) {
-    return { id: null, outcome: unknown(`its answer of ${status} makes no sense`) };
+    return { id: null, outcome: oddAnswer(`its answer of ${status} makes no sense`) };
   }
   const { errorCode, message } = body;
-  const reason = TOPUP_CODES.get(errorCode ?? '') ?? null;
-  const outcome = reason
-    ? refused(reason, message)
-    : unknown(`it was answered ${status} ${errorCode ?? 'without a code'}`);
-  return { id: null, outcome };
+  const reason = TOPUP_CODES.get(errorCode ?? '');
+  if (reason) return { id: null, outcome: refused(reason, message) };
+  const cause = `it was answered ${status} ${errorCode ?? 'without a code'}`;
+  return { id: null, outcome: reason === null ? unknown(cause) : oddAnswer(cause) };
 }
 
 /** Tells what an order has cost: what went off the account, or what must have. */
@@ -65,17 +65,18 @@ function receiptOf({ code, serial, info1, info2, info3, ivr, validity }: PinDeta
 
 /** Reads how an order stands. */
 export function readTopupStatus(sent: Sent, reference: string): Outcome {
-  if (sent.sent !== 'answered') return unknown(`it could not be asked: ${sent.why}`);
+  if (sent.sent === 'never') return unknown(`it could not be asked: ${sent.why}`);
+  if (sent.sent === 'no_answer') return noAnswer(sent);
   const { status, body } = sent;
   const isFlat = Value.Check(FlatStatus, body);
   if (status !== 200 || !(isFlat || Value.Check(WrappedStatus, body))) {
-    return unknown(`its answer of ${status} makes no sense`);
+    return oddAnswer(`its answer of ${status} makes no sense`);
   }
   const topup = isFlat ? body : (body.transaction ?? null);
-  if (topup && (topup.customIdentifier ?? reference) !== reference) return unknown('it tells of another order');
+  if (topup && (topup.customIdentifier ?? reference) !== reference) return oddAnswer('it tells of another order');
   switch (TOPUP_STATES.get(body.status)) {
     case 'ok': {
-      if (!topup) return unknown('it tells of a success without the order');
+      if (!topup) return oddAnswer('it tells of a success without the order');
       const { transactionId, pinDetail } = topup;
       const supplier_reference = String(transactionId);
       return {
@@ -92,6 +93,6 @@ export function readTopupStatus(sent: Sent, reference: string): Outcome {
     case 'unknown':
       return { outcome: 'unknown', cause: 'it is still under way', is_accepted: true };
     default:
-      return unknown(`it tells of a state that it should not have: ${body.status}`);
+      return oddAnswer(`it tells of a state that it should not have: ${body.status}`);
   }
 }

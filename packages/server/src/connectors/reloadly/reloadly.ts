@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Value } from 'typebox/value';
 import type { Connector, Found, Outcome, Recharge } from '../connector.ts';
+import { noAnswer, oddAnswer } from '../odd-answer.ts';
 import { outcomeOfSeveral } from '../several-orders.ts';
 import { TopupReport } from './answers.ts';
 import { createApi, type ReloadlyApi } from './api.ts';
@@ -26,7 +27,7 @@ const askStatus = async (api: ReloadlyApi, id: number, order: Recharge, signal: 
   );
 };
 
-/** Asks how an order stands until that is certain, it has taken too long, or nobody waits any more. */
+/** Asks how an order stands until that is certain, an answer is odd, it has taken too long, or nobody waits any more. */
 async function follow(api: ReloadlyApi, id: number, order: Recharge, signal: AbortSignal): Promise<Outcome> {
   let outcome: Outcome = {
     outcome: 'unknown',
@@ -37,7 +38,7 @@ async function follow(api: ReloadlyApi, id: number, order: Recharge, signal: Abo
     await sleep(pause_ms, undefined, { signal }).catch(() => {});
     if (signal.aborted) break;
     outcome = await askStatus(api, id, order, signal);
-    if (outcome.outcome !== 'unknown') break;
+    if (outcome.outcome !== 'unknown' || outcome.is_odd) break;
   }
   return outcome;
 }
@@ -69,9 +70,10 @@ async function lookup(api: ReloadlyApi, order: Recharge, signal: AbortSignal): P
   const { reference, supplier, record } = order;
   const path = `/topups/reports/transactions?customIdentifier=${encodeURIComponent(reference)}&size=${MOST_ORDERS}&page=1`;
   const sent = await api.ask(reloadlyAccount(supplier), path, { signal, record });
-  if (sent.sent !== 'answered' || sent.status !== 200 || !Value.Check(TopupReport, sent.body)) {
+  if (sent.sent === 'no_answer') return noAnswer(sent);
+  if (sent.sent === 'never' || sent.status !== 200)
     return { outcome: 'unknown', cause: 'its report could not be read' };
-  }
+  if (!Value.Check(TopupReport, sent.body)) return oddAnswer('its report makes no sense');
   const { content } = sent.body;
   const [ours, ...others] = content.filter(({ customIdentifier }) => customIdentifier === reference);
   if (!ours) {

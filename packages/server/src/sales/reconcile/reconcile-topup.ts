@@ -8,6 +8,7 @@ import { findKeptEsim } from '../../esims/esims.store.ts';
 import { attemptReference } from '../../values/attempt.ts';
 import { isSecret } from '../../values/deliverable.ts';
 import { lineOf } from '../../values/line.ts';
+import { alertOfOddAnswer } from '../alert-odd-answer.ts';
 import { withdrawSending } from '../sendings.store.ts';
 import { nextLook } from './reconcile.rules.ts';
 import { type AskedSale, type OpenCase, postponeCase } from './reconcile.store.ts';
@@ -69,6 +70,7 @@ export async function askWhatBecame(ctx: Context, sale: AskedSale, connector: Co
   };
   const answer = await askSupplier((signal) => lookup(recharge, signal), ctx.supplier_deadline_ms, ctx.stopping);
   end(answer);
+  alertOfOddAnswer(ctx, sale, supplier.id, answer);
   if (answer.outcome !== 'not_found') return answer;
 
   const age_s = (ctx.now().getTime() - sale.begun_at.getTime()) / 1_000;
