@@ -1,6 +1,7 @@
 import type { Db, Query } from '../database/database.ts';
 import { firstIdIn } from '../database/ids.ts';
 import type { Progress } from '../jobs/progress.rules.ts';
+import { movedOf } from './moved-orders.store.ts';
 
 /** How long after its end a day is added up: by then hardly any order of it is still to be held. */
 const CLOSED_AFTER = `interval '1 day 10 minutes'`;
@@ -33,12 +34,16 @@ export const VALUE = `
         WHERE before.distributor_id = o.distributor_id AND before.offer_id = o.id AND before.since <= s.hour - ${NEAR})
   ) END`;
 
-/** Adds up days of offers; `which` gives those as `distributor_id`, `id` and `day`. */
+/**
+ * Adds up days of offers; `which` gives those as `distributor_id`, `id` and `day`. One statement sees one moment: what ends
+ * meanwhile is in neither rollup, and the day stays open.
+ */
 const addUp = (which: string): string => `
+  WITH which AS MATERIALIZED (${which}), moved AS (${movedOf('which')})
   INSERT INTO sales_daily AS old (distributor_id, day, offer_id, created, ok, ko, expired, value_minor, is_settled)
   SELECT w.distributor_id, w.day, w.id, s.created, s.ok, s.ko, s.expired, s.value_minor,
          s.created = s.ok + s.ko + s.expired
-  FROM (${which}) w JOIN offers o ON o.distributor_id = w.distributor_id AND o.id = w.id
+  FROM which w JOIN offers o ON o.distributor_id = w.distributor_id AND o.id = w.id
   CROSS JOIN LATERAL (
     SELECT sum(created)::bigint AS created, sum(ok)::bigint AS ok, sum(ko)::bigint AS ko,
            sum(expired)::bigint AS expired, sum(${VALUE})::bigint AS value_minor

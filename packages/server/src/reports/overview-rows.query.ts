@@ -33,7 +33,11 @@ export function distributors(whose: Whose, params: Param[]): string {
 }
 
 /** Splits a period into the whole days in it and the hours that are left at its ends; by the hour it has no days. */
-function parts({ from, before }: Period, step: OverviewStep, until: Date = before): { days: Period; rest: Period[] } {
+export function splitDays(
+  { from, before }: Period,
+  step: OverviewStep,
+  until: Date = before,
+): { days: Period; rest: Period[] } {
   const ceil = Math.ceil(from.getTime() / DAY_MS) * DAY_MS;
   const floor = Math.floor(Math.min(before.getTime(), until.getTime()) / DAY_MS) * DAY_MS;
   if (step === 'hour' || floor <= ceil) return { days: { from, before: from }, rest: [{ from, before }] };
@@ -48,7 +52,7 @@ function parts({ from, before }: Period, step: OverviewStep, until: Date = befor
 }
 
 /** Says in SQL that an instant lies in a period. */
-const within = (params: Param[], at: string, { from, before }: Period): string =>
+export const within = (params: Param[], at: string, { from, before }: Period): string =>
   `${at} >= $${params.push(from)} AND ${at} < $${params.push(before)}`;
 
 /**
@@ -57,7 +61,7 @@ const within = (params: Param[], at: string, { from, before }: Period): string =
  * by their keys.
  */
 export function sales(params: Param[], { whose, step }: OverviewAsked, period: Period, until: Date | null): string {
-  const { days, rest } = parts(period, step, until ?? new Date(0));
+  const { days, rest } = splitDays(period, step, until ?? new Date(0));
   const who = distributors(whose, params);
   const hourly = `SELECT o.id AS offer_id, s.hour AS at, s.created, s.ok, s.ko, s.expired, ${VALUE} AS value_minor`;
   const ofHours = rest
@@ -82,7 +86,7 @@ export function sales(params: Param[], { whose, step }: OverviewAsked, period: P
 
 /** Selects, in SQL, the counters of a period: its whole days, and the hours that are left. */
 export function counters(params: Param[], of: string, period: Period, step: OverviewStep): string {
-  const { days, rest } = parts(period, step);
+  const { days, rest } = splitDays(period, step);
   const ofDays = `${of}.step = 'day' AND ${within(params, `${of}.at`, days)}`;
   const ofHours = rest.map((span) => `${of}.step = 'hour' AND ${within(params, `${of}.at`, span)}`);
   return `(${[ofDays, ...ofHours].join(' OR ')})`;

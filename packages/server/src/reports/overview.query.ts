@@ -1,6 +1,5 @@
 import type { Reason } from '@opentopup/contract';
 import type { Param, Query } from '../database/database.ts';
-import { firstIdAt } from '../database/ids.ts';
 import type { LatencyCount } from './latency.rules.ts';
 import type { Figures } from './overview.rules.ts';
 import {
@@ -78,37 +77,6 @@ export function readOfferFigures(
   );
   return on.query<OfferFigures>(
     `SELECT s.*, p.currency FROM (${parts.join(' UNION ALL ')}) s ${WITH_CURRENCY}`,
-    params,
-  );
-}
-
-/** Orders of an offer that another supplier than that of its own product has delivered, or refused last. */
-export interface MovedFigures extends OfferFigures {
-  supplier_id: string;
-  supplier_name: string;
-}
-
-/** Reads how orders fared that came to their end by another product than the offer's own. Only they have attempts. */
-export function readMovedFigures(on: Pick<Query, 'query'>, asked: OverviewAsked): Promise<MovedFigures[]> {
-  const params: Param[] = [];
-  const who = distributors(asked.whose, params);
-  const parts = partsOf(asked).map(([part, { from, before }]) => {
-    const made = `a.transaction_id >= $${params.push(firstIdAt(from))} AND a.transaction_id < $${params.push(firstIdAt(before))}`;
-    return `SELECT '${part}' AS part, t.offer_id, r.product_id, count(*)::bigint AS orders,
-              count(*) FILTER (WHERE r.status = 'ok')::bigint AS ok, count(*) FILTER (WHERE r.status = 'ko')::bigint AS ko,
-              count(*) FILTER (WHERE r.status = 'expired')::bigint AS expired,
-              coalesce(sum(v.resell_value_minor) FILTER (WHERE r.status = 'ok'), 0)::bigint AS value_minor
-       FROM distributors d JOIN delivery_attempts a ON a.distributor_id = d.id AND ${made}
-       JOIN resolutions r ON r.distributor_id = a.distributor_id AND r.transaction_id = a.transaction_id
-         AND r.product_id = a.product_id AND coalesce(r.attempt, 1) = a.number
-       JOIN transactions t ON t.distributor_id = a.distributor_id AND t.id = a.transaction_id
-       JOIN offer_versions v
-         ON v.distributor_id = t.distributor_id AND v.offer_id = t.offer_id AND v.version = t.offer_version
-       WHERE ${who} GROUP BY t.offer_id, r.product_id`;
-  });
-  return on.query<MovedFigures>(
-    `SELECT m.*, p.currency, s.id AS supplier_id, s.name AS supplier_name
-     FROM (${parts.join(' UNION ALL ')}) m JOIN products p ON p.id = m.product_id JOIN suppliers s ON s.id = p.supplier_id`,
     params,
   );
 }

@@ -3,14 +3,13 @@ import { bulkhead } from 'cockatiel';
 import type { Context } from '../context.ts';
 import { addedUpUntil } from './daily-sales.store.ts';
 import { type Latency, latencyOf } from './latency.rules.ts';
+import { type MovedFigures, readMovedFigures } from './moved-orders.query.ts';
 import {
   type ChangeFigures,
-  type MovedFigures,
   type OverviewNames,
   type RefusalFigures,
   readChanges,
   readLatency,
-  readMovedFigures,
   readNames,
   readOfferFigures,
   readRefusals,
@@ -100,7 +99,7 @@ function reasonsOf(refusals: readonly RefusalFigures[]): ReasonCount[] {
   return [...sums.values()].toSorted((a, b) => now(b) - now(a) || b.previous - a.previous);
 }
 
-/** Reads how sales went over a period, from rollups; but for those that another supplier than the offer's own has ended. */
+/** Reads how sales went over a period, from rollups. */
 export const readOverview = (ctx: Pick<Context, 'store' | 'now'>, asked: OverviewAsked): Promise<OverviewShown> =>
   few.execute(() => addUp(ctx, asked));
 
@@ -108,7 +107,7 @@ async function addUp(ctx: Pick<Context, 'store' | 'now'>, asked: OverviewAsked):
   const db = ctx.store.db.reads;
   const until = await addedUpUntil(db);
   // Before the others: what ends meanwhile then counts for the offer's own supplier, once.
-  const moved = await readMovedFigures(db, asked);
+  const moved = await readMovedFigures(db, asked, until);
   const sold = await readOfferFigures(db, asked, until);
   const stepped = await readStepFigures(db, asked, until);
   const refusals = await readRefusals(db, asked);
