@@ -8,7 +8,7 @@ import { createCatalogue } from '../../packages/server/src/catalogue/catalogue.c
 import { createCallQueue } from '../../packages/server/src/connectors/call-queue.ts';
 import { createIsolation } from '../../packages/server/src/connectors/isolation.ts';
 import { createConnectors } from '../../packages/server/src/connectors/registry.ts';
-import type { Context } from '../../packages/server/src/context.ts';
+import { type Context, emptyMemory } from '../../packages/server/src/context.ts';
 import type { Db } from '../../packages/server/src/database/database.ts';
 import { openPostgresql } from '../../packages/server/src/database/postgres.ts';
 import { createAddressRules } from '../../packages/server/src/http/allowed-addresses.ts';
@@ -60,10 +60,7 @@ const ctx: Context = {
   },
   connectors: createConnectors({ simulator: { latency_ms: 0, callbackUrl: () => null, callbackSecret: '' } }),
   callLog: createCallQueue(),
-  doubts: new Map(),
-  askedAgain: new Map(),
-  soldOut: new Map(),
-  oddAnswers: new Map(),
+  ...emptyMemory(),
   isolation: createIsolation({ down: () => {}, up: () => {} }),
   seal: null,
   publicUrl: null,

@@ -69,3 +69,11 @@ export interface Context {
   /** Work that goes on after the answer; the shutdown waits for it. */
   background: (work: Promise<void>) => void;
 }
+
+/** Gives what a process has noticed of suppliers so far, and forgets with its end: nothing. */
+export const emptyMemory = (): Pick<Context, 'doubts' | 'askedAgain' | 'soldOut' | 'oddAnswers'> => ({
+  doubts: new Map(),
+  askedAgain: new Map(),
+  soldOut: new Map(),
+  oddAnswers: new Map(),
+});

@@ -22,7 +22,7 @@ import { createCallQueue } from './connectors/call-queue.ts';
 import { createIsolation } from './connectors/isolation.ts';
 import { noteHealth } from './connectors/outages.ts';
 import { createConnectors } from './connectors/registry.ts';
-import type { Context } from './context.ts';
+import { type Context, emptyMemory } from './context.ts';
 import type { Db } from './database/database.ts';
 import { migrate } from './database/migrate.ts';
 import { openPglite } from './database/pglite.ts';
@@ -172,10 +172,7 @@ function createContext(parts: Parts): Context {
       },
     }),
     callLog: createCallQueue(),
-    doubts: new Map(),
-    askedAgain: new Map(),
-    soldOut: new Map(),
-    oddAnswers: new Map(),
+    ...emptyMemory(),
     isolation: tracing ? tracing.traceIsolation(isolation) : isolation,
     seal,
     publicUrl,

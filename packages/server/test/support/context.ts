@@ -1,7 +1,7 @@
 import { createCallQueue } from '../../src/connectors/call-queue.ts';
 import { createIsolation } from '../../src/connectors/isolation.ts';
 import { createConnectors } from '../../src/connectors/registry.ts';
-import type { Context } from '../../src/context.ts';
+import { type Context, emptyMemory } from '../../src/context.ts';
 import type { Db } from '../../src/database/database.ts';
 import { createAddressRules } from '../../src/http/allowed-addresses.ts';
 import { NO_NOTIFIERS } from '../../src/notifiers/notifier.ts';
@@ -21,10 +21,7 @@ export const contextOn = (db: Db, more: Partial<Context> = {}): Context => ({
   consoleUrl: () => '',
   addressRules: createAddressRules([]),
   callLog: createCallQueue(),
-  doubts: new Map(),
-  askedAgain: new Map(),
-  soldOut: new Map(),
-  oddAnswers: new Map(),
+  ...emptyMemory(),
   isolation: createIsolation({ down: () => {}, up: () => {} }),
   seal: null,
   onCall: () => {},

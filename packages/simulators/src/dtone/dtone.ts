@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Book } from '../book.ts';
 import { numberSetting } from '../control-setting.ts';
 import type { Dialect, VendorAnswer, VendorRequest } from '../dialect.ts';
 import { dtoneError, dtonePage, pageOf } from './answers.ts';
@@ -71,23 +72,23 @@ const lookUpNumber = ({ body }: VendorRequest) => {
   return dtonePage(operatorsOfNumber(mobile_number), { page, per_page });
 };
 
+const listBalances = ({ balance, lends }: Book, { query }: VendorRequest) => {
+  const told = {
+    id: 1,
+    unit_type: 'CURRENCY',
+    unit: ACCOUNT_CURRENCY,
+    available: balance.available / 100,
+    holding: balance.holding / 100,
+    credit_limit: lends / 100,
+  };
+  return dtonePage(asks(query, 'unit', ACCOUNT_CURRENCY) ? [told] : [], pageOf(query));
+};
+
 /** Plays DT One's Digital Value Services, version 1. */
 export const playDtone: Dialect = (parts) => {
   const transactions = new DtoneTransactions(parts, PRODUCTS);
   const { book } = parts;
-  const { balance } = book;
   let [times, products] = [1, listed(1)];
-  const listBalances = ({ query }: VendorRequest) => {
-    const told = {
-      id: 1,
-      unit_type: 'CURRENCY',
-      unit: ACCOUNT_CURRENCY,
-      available: balance.available / 100,
-      holding: balance.holding / 100,
-      credit_limit: book.lends / 100,
-    };
-    return dtonePage(asks(query, 'unit', ACCOUNT_CURRENCY) ? [told] : [], pageOf(query));
-  };
   return {
     base: '/v1',
     credentials: CREDENTIALS,
@@ -99,7 +100,7 @@ export const playDtone: Dialect = (parts) => {
       'POST /transactions/{id}/cancel': (request) => transactions.cancel(request),
       'GET /transactions': (request) => transactions.list(request),
       'GET /transactions/{id}': (request) => transactions.find(request),
-      'GET /balances': listBalances,
+      'GET /balances': (request) => listBalances(book, request),
       'GET /products': (request) => listProducts(products, request),
       'GET /products/{id}': ({ places }) => {
         const product = PRODUCTS.get(Number(places['id']));
