@@ -176,6 +176,12 @@ export class Operator extends OperationSet<OperatorOperations> {
     return this.call('confirmIdentification', { params: { transaction_id } }, o);
   }
 
+  /** The keys that sign documents, newest first. */
+  readonly documentKeys = {
+    list: (o?: CallOptions) => this.each('listDocumentKeys', {}, o),
+    rotate: (o?: CallOptions) => this.call('rotateDocumentKey', {}, o),
+  };
+
   /** Who changed what, newest first. */
   audit(query: Filters<'listAuditEntries'> = {}, o?: CallOptions) {
     return this.each('listAuditEntries', { query }, o);

@@ -130,6 +130,8 @@ export const OPERATOR_ROUTES: Routes<OperatorOperations> = {
   listAllEvents: 'GET /admin/v1/events',
   streamAllEvents: 'GET /admin/v1/events/stream',
   listAuditEntries: 'GET /admin/v1/audit',
+  listDocumentKeys: 'GET /admin/v1/document-keys',
+  rotateDocumentKey: 'POST /admin/v1/document-keys',
   listAccounts: 'GET /admin/v1/accounts',
   inviteAccount: 'POST /admin/v1/accounts',
   changeAccount: 'PATCH /admin/v1/accounts/{id}',

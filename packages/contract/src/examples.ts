@@ -12,6 +12,7 @@ import { REPLAY_EXAMPLES } from './reports/replays.examples.ts';
 import { REVERSAL_EXAMPLES } from './reversals/reversals.examples.ts';
 import { TRANSACTION_EXAMPLES } from './sales/transactions.examples.ts';
 import { SERVICE_EXAMPLES } from './service.examples.ts';
+import { SIGNING_EXAMPLES } from './signing/signing.examples.ts';
 import { SIM_EXAMPLES } from './sims/sims.examples.ts';
 import { STOCK_EXAMPLES } from './stock/stock.examples.ts';
 import { WEBHOOK_EXAMPLES } from './webhooks/webhooks.examples.ts';
@@ -19,6 +20,7 @@ import { WEBHOOK_EXAMPLES } from './webhooks/webhooks.examples.ts';
 /** One example of what is answered, by the title of its schema. */
 export const EXAMPLES: Readonly<Record<string, unknown>> = {
   ...SERVICE_EXAMPLES,
+  ...SIGNING_EXAMPLES,
   ...CATALOGUE_EXAMPLES,
   ...TRANSACTION_EXAMPLES,
   ...REVERSAL_EXAMPLES,

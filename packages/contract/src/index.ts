@@ -43,6 +43,7 @@ export * from './sales/attempts.ts';
 export * from './sales/transactions.ts';
 export * from './service.ts';
 export * from './sheet-forms.ts';
+export * from './signing/signing.ts';
 export * from './sims/lookup.ts';
 export * from './sims/sims.ts';
 export * from './sims/simulator.ts';

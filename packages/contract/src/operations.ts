@@ -25,6 +25,7 @@ import { ATTEMPT_OPERATIONS, OPERATOR_ATTEMPT_OPERATIONS } from './sales/attempt
 import { SUPPLIER_OPERATIONS } from './sales/callbacks.operations.ts';
 import { WIRE_TRANSACTION_OPERATIONS } from './sales/transactions.operations.ts';
 import { SERVICE_OPERATIONS, WIRE_SERVICE_OPERATIONS } from './service.operations.ts';
+import { OPERATOR_SIGNING_OPERATIONS } from './signing/signing.operations.ts';
 import { LOOKUP_OPERATIONS } from './sims/lookup.operations.ts';
 import { WIRE_SIM_OPERATIONS } from './sims/sims.operations.ts';
 import { SIMULATOR_OPERATIONS } from './sims/simulator.operations.ts';
@@ -85,6 +86,7 @@ export const OPERATOR_OPERATIONS = {
   ...OPERATOR_IDENTIFICATION_OPERATIONS,
   ...OPERATOR_EVENT_OPERATIONS,
   ...OPERATOR_AUDIT_OPERATIONS,
+  ...OPERATOR_SIGNING_OPERATIONS,
   ...OPERATOR_ACCOUNT_OPERATIONS,
 } as const;
 

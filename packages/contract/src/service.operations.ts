@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { operation } from './operation.ts';
 import { answer } from './operation-parts.ts';
 import { HealthAnswer, LiveAnswer, TokenAnswer } from './service.ts';
+import { DocumentKeySet } from './signing/signing.ts';
 
 /** Operations at the root, whatever the base. */
 export const SERVICE_OPERATIONS = {
@@ -44,6 +45,17 @@ export const SERVICE_OPERATIONS = {
     access: 'public',
     extension: true,
     answers: { 200: answer('It can', HealthAnswer, { status: 'ready' }) },
+  }),
+  getDocumentKeys: operation({
+    id: 'getDocumentKeys',
+    method: 'GET',
+    path: '/.well-known/jwks.json',
+    tag: 'Service',
+    summary: 'The public keys that documents were ever signed with, as a JSON Web Key Set',
+    description: 'Keep a copy: with it, signed documents can be checked where this server cannot be reached.',
+    access: 'public',
+    extension: true,
+    answers: { 200: answer('The keys, newest first; the first one signs', DocumentKeySet) },
   }),
 } as const;
 

@@ -23,6 +23,7 @@ export const TAGS = {
   'All accounts': 'Who may sign in, of the operator and of all distributors.',
   'All events': 'What has happened to all distributors.',
   Audit: 'Who changed what, and how it was.',
+  'Document keys': 'The keys that sign documents, so that these prove themselves.',
   Accounts: 'Signing in, and what people do with their own account.',
 } as const;
 export type Tag = keyof typeof TAGS;

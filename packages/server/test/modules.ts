@@ -15,6 +15,7 @@ export const MODULES = [
   'connectors',
   'distributors',
   'access',
+  'signing', // documents that prove themselves
   'catalogue',
   'messages',
   'esims',

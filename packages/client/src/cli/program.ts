@@ -19,6 +19,7 @@ import { defineOffers } from './verbs/offers.ts';
 import { defineAudit } from './verbs/operator/audit.ts';
 import { defineCredential } from './verbs/operator/credential.ts';
 import { defineDistributor } from './verbs/operator/distributor.ts';
+import { defineDocumentKey } from './verbs/operator/document-key.ts';
 import { defineImport } from './verbs/operator/import.ts';
 import { defineOffer } from './verbs/operator/offer.ts';
 import { defineProduct } from './verbs/operator/product.ts';
@@ -33,6 +34,7 @@ import { defineStock } from './verbs/stock.ts';
 import { defineTransaction } from './verbs/transaction.ts';
 import { defineTransactions } from './verbs/transactions.ts';
 import type { DefineVerb } from './verbs/verb.ts';
+import { defineVerify } from './verbs/verify.ts';
 import { defineWebhooks } from './verbs/webhooks.ts';
 
 /** The program that somebody calls, of which this is a part. */
@@ -69,6 +71,7 @@ export function programOf(cli: Cli, { version, operating }: Host): Command {
     defineWebhooks,
     defineGuards,
     defineLookup,
+    defineVerify,
   ]) {
     define(program, cli);
   }
@@ -77,7 +80,7 @@ export function programOf(cli: Cli, { version, operating }: Host): Command {
     define(program, cli);
   for (const define of [defineImport, defineStockKeeping, defineResolve, defineReversals, defineReplay])
     define(program, cli);
-  for (const define of [defineLedger, defineAudit]) define(program, cli);
+  for (const define of [defineLedger, defineDocumentKey, defineAudit]) define(program, cli);
   program.commandsGroup(t.help.setting);
   for (const define of [defineLogin, defineCompletion]) define(program, cli);
   return program.addHelpText('after', `\n${t.help.exitCodes}\n\n${t.help.environment}`);

@@ -50,6 +50,11 @@ export class CliSession {
     return this.#profile;
   }
 
+  /** The address of the server. */
+  get url(): string {
+    return this.#access.url;
+  }
+
   /** A distributor's client. */
   client(options: Partial<ConnectionOptions> = {}): TravelB2B {
     const { url, client_id, client_secret } = this.#access;

@@ -27,6 +27,7 @@ import { reversalRequestRoutes } from '../reversals/reversals.routes.ts';
 import { callbackRoutes } from '../sales/reconcile/callbacks.routes.ts';
 import { attemptRoute } from '../sales/transactions/attempts.routes.ts';
 import { transactionRoutes } from '../sales/transactions/transactions.routes.ts';
+import { publishedKeyRoute } from '../signing/document-keys.routes.ts';
 import { supplierRoutes } from '../sims/sims.routes.ts';
 import { alertRoutes, offerStockRoute } from '../stock/stock.routes.ts';
 import { webhookRoutes } from '../webhooks/webhooks.routes.ts';
@@ -86,6 +87,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
 
   await app.register(healthRoutes, options);
   await app.register(metricsRoute, options);
+  await app.register(publishedKeyRoute, options);
   await app.register(referenceRoutes, options);
   await app.register(consoleRoutes, options);
   await app.register(tokenRoute, options);

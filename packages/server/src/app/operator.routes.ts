@@ -18,6 +18,7 @@ import { reversalRoutes } from '../reversals/reversals.routes.ts';
 import { offerRouteRoutes } from '../routing/offer-routes.routes.ts';
 import { transactionDetailRoutes } from '../sales/transactions/all-transactions.routes.ts';
 import { attemptOfAllRoute } from '../sales/transactions/attempts.routes.ts';
+import { documentKeyRoutes } from '../signing/document-keys.routes.ts';
 
 const ROUTES = [
   distributorRoutes,
@@ -37,6 +38,7 @@ const ROUTES = [
   confirmationRoute,
   allEventRoutes,
   auditRoute,
+  documentKeyRoutes,
   operatorAccountRoutes,
 ];
 

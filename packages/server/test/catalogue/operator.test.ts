@@ -180,6 +180,7 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
       'readSupplierCatalogue',
       'resolveTransaction',
       'reverseTransaction',
+      'rotateDocumentKey',
     ];
 
     it('is tried for every operation that changes something', () => {

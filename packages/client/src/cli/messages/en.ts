@@ -21,7 +21,7 @@ export const cliEnglish = {
     unless: (value: string) => `${value} unless told`,
     exitCodes: `Exit codes:
   0    done
-  1    something unexpected went wrong; the ledger does not prove; a test message was not taken
+  1    something unexpected went wrong; the ledger or a document does not prove; a test message was not taken
   2    the command cannot work like this; nothing was done
   3    the server said no
   4    what became of a sale is not known yet
@@ -499,6 +499,27 @@ FILE.results.csv.`,
     notProven: 'NOT proven. These are wrong:',
   },
 
+  verify: {
+    about: 'Check that a signed document is what was signed; with --keys no server is needed',
+    file: 'The document, as it was downloaded',
+    keys: 'The public keys, as a server publishes them at /.well-known/jwks.json',
+    url: 'The server that publishes them; that of the profile unless told',
+    oneSource: 'Say where the keys come from: either --keys or --url.',
+    noKeys: (where: string) => `There are no public keys at ${where}.`,
+    notSigned: (file: string) => `${file} is no signed document.`,
+    verdicts: {
+      valid: 'Genuine: this is what was signed, letter by letter.',
+      changed: 'NOT genuine: this is not what was signed.',
+      unknown_key: 'NOT proven: none of these keys has signed it.',
+    },
+  },
+
+  documentKey: {
+    about: 'The keys that sign documents',
+    list: 'All keys, those too that sign nothing more; newest first',
+    rotate: 'Make a new key; what the one before has signed stays valid',
+  },
+
   audit: {
     about: 'Who changed what, newest first',
     action: 'Only this: offer.changed, credential.revoked, …',
@@ -577,6 +598,7 @@ FILE.results.csv.`,
     identification_url: 'Identify at',
     implicit_key_seconds: 'Seconds that an order without a key is the same',
     justification: 'Why',
+    kid: 'Key',
     ko: 'Failed',
     ko_estimate: 'Failed, estimate',
     last_attempt_date: 'Last sent',
@@ -635,6 +657,7 @@ FILE.results.csv.`,
     reminders: 'Reminders',
     requests_per_minute: 'Per minute',
     resell_value: 'Cost',
+    retirement_date: 'Retired',
     revocation_date: 'Revoked',
     rotation_date: 'Rotated',
     rows: 'Rows',

@@ -21,7 +21,7 @@ export const cliFrench: CliMessages = {
     unless: (value) => `${value} par défaut`,
     exitCodes: `Codes de sortie :
   0    fait
-  1    une erreur inattendue ; la preuve du registre échoue ; un message d'essai n'a pas été accepté
+  1    une erreur inattendue ; la preuve du registre ou d'un document échoue ; un message d'essai n'a pas été accepté
   2    la commande ne peut pas fonctionner ainsi ; rien n'a été fait
   3    le serveur a refusé
   4    l'issue d'une vente n'est pas encore connue
@@ -501,6 +501,27 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     notProven: 'NON prouvé. Ceci est incorrect :',
   },
 
+  verify: {
+    about: "Vérifier qu'un document signé est bien celui qui a été signé ; avec --keys, sans serveur",
+    file: "Le document, tel qu'il a été téléchargé",
+    keys: "Les clés publiques, telles qu'un serveur les publie sous /.well-known/jwks.json",
+    url: 'Le serveur qui les publie ; sans autre indication, celui du profil',
+    oneSource: "Indiquez d'où viennent les clés : soit --keys, soit --url.",
+    noKeys: (where) => `Il n'y a pas de clés publiques ici : ${where}`,
+    notSigned: (file) => `${file} n'est pas un document signé.`,
+    verdicts: {
+      valid: "Authentique : c'est ce qui a été signé, à la lettre.",
+      changed: "PAS authentique : ce n'est pas ce qui a été signé.",
+      unknown_key: "PAS prouvé : aucune de ces clés ne l'a signé.",
+    },
+  },
+
+  documentKey: {
+    about: 'Les clés qui signent les documents',
+    list: 'Toutes les clés, y compris celles qui ne signent plus ; les plus récentes en premier',
+    rotate: 'Créer une nouvelle clé ; ce que la précédente a signé reste valable',
+  },
+
   audit: {
     about: 'Qui a changé quoi, du plus récent au plus ancien',
     action: 'Seulement ceci : offer.changed, credential.revoked, …',
@@ -578,6 +599,7 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     identification_url: 'Identification',
     implicit_key_seconds: 'Secondes où une commande sans clé est la même',
     justification: 'Pourquoi',
+    kid: 'Clé',
     ko: 'Échecs',
     ko_estimate: 'Échecs, estimés',
     last_attempt_date: 'Dernier envoi',
@@ -636,6 +658,7 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     reminders: 'Rappels',
     requests_per_minute: 'Par minute',
     resell_value: 'Coût',
+    retirement_date: 'Retirée',
     revocation_date: 'Révoqué',
     rotation_date: 'Renouvelé',
     rows: 'Lignes',
