@@ -10,8 +10,10 @@ import type {
   IdentificationCase,
   NumberLookup,
   OfferStock,
+  OwnRefillOrder,
   OwnReversalRequest,
   PriceVersion,
+  RefillOrderCreation,
   ReversalRequestCreation,
   StockQuery,
   StockStanding,
@@ -23,6 +25,7 @@ import type { CallOptions } from './options.ts';
 type Extensions = OperationSet<ExtensionOperations>;
 type Filter = Pick<NonNullable<Input<ExtensionOperations['listIdentifications']>['query']>, 'status'>;
 type ReversalFilter = Pick<NonNullable<Input<ExtensionOperations['listOwnReversalRequests']>['query']>, 'status'>;
+type RefillFilter = Pick<NonNullable<Input<ExtensionOperations['listOwnRefillOrders']>['query']>, 'status'>;
 type MessageFilter = NonNullable<Input<ExtensionOperations['listCustomerMessages']>['query']>;
 type MessageKey = Pick<CustomerMessage, 'outcome' | 'language'>;
 type StockFilter = Pick<NonNullable<Input<ExtensionOperations['listStock']>['query']>, 'level'>;
@@ -70,6 +73,13 @@ export const openTopupOf = (extensions: Extensions) => ({
   /** How the stocks of your offers stand. */
   stocks: (query: StockFilter = {}, options?: CallOptions): AsyncIterable<StockStanding> =>
     extensions.each('listStock', { query }, options),
+  /** Units that you order for your stocks, newest first. An order is made once for each reference, so it may be repeated. */
+  refillOrders: {
+    list: (query: RefillFilter = {}, options?: CallOptions): AsyncIterable<OwnRefillOrder> =>
+      extensions.each('listOwnRefillOrders', { query }, options),
+    create: (body: RefillOrderCreation, options?: CallOptions): Promise<OwnRefillOrder> =>
+      extensions.call('orderRefill', { body }, options),
+  },
   /** When you want to be told of your stocks. */
   alerts: {
     /** The one for all offers first, then those for single offers. */

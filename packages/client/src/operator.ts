@@ -13,6 +13,7 @@ import type {
   OfferCreation,
   ProductChange,
   ProductCreation,
+  RefillDecision,
   ReplayCreation,
   ResolutionCreation,
   ReversalDecision,
@@ -154,6 +155,13 @@ export class Operator extends OperationSet<OperatorOperations> {
       this.each('listReversalRequests', { query }, o),
     decide: (id: string, body: ReversalDecision, o?: CallOptions) =>
       this.call('decideReversal', { params: { id }, body }, o),
+  };
+
+  /** What distributors have ordered for their stocks, newest first. A decision may be repeated. */
+  readonly refillOrders = {
+    list: (query: Filters<'listRefillOrders'> = {}, o?: CallOptions) => this.each('listRefillOrders', { query }, o),
+    decide: (id: string, body: RefillDecision, o?: CallOptions) =>
+      this.call('decideRefillOrder', { params: { id }, body }, o),
   };
 
   /** Estimates how past sales would have gone under other routes or costs. It may take its time. */

@@ -7,6 +7,7 @@ import { ESIM_EXAMPLES } from './esims/esims.examples.ts';
 import { EVENT_EXAMPLES } from './events/events.examples.ts';
 import { LEDGER_EXAMPLES } from './ledger/ledger.examples.ts';
 import { CUSTOMER_MESSAGE_EXAMPLES } from './messages/customer-messages.examples.ts';
+import { REFILL_EXAMPLES } from './refills/refills.examples.ts';
 import { OVERVIEW_EXAMPLES } from './reports/overview.examples.ts';
 import { REPLAY_EXAMPLES } from './reports/replays.examples.ts';
 import { REVERSAL_EXAMPLES } from './reversals/reversals.examples.ts';
@@ -27,6 +28,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   ...SIM_EXAMPLES,
   ...ESIM_EXAMPLES,
   ...STOCK_EXAMPLES,
+  ...REFILL_EXAMPLES,
   ...OVERVIEW_EXAMPLES,
   ...REPLAY_EXAMPLES,
   ...CUSTOMER_MESSAGE_EXAMPLES,

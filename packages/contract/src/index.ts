@@ -35,6 +35,7 @@ export * from './operation-reasons.ts';
 export * from './operations.ts';
 export * from './plain-text.ts';
 export * from './reasons.ts';
+export * from './refills/refills.ts';
 export * from './reports/overview.ts';
 export * from './reports/replays.ts';
 export * from './reversals/reversals.ts';

@@ -17,6 +17,7 @@ import { EVENT_OPERATIONS, OPERATOR_EVENT_OPERATIONS } from './events/events.ope
 import { OPERATOR_LEDGER_OPERATIONS } from './ledger/ledger.operations.ts';
 import { CUSTOMER_MESSAGE_OPERATIONS } from './messages/customer-messages.operations.ts';
 import type { Operation } from './operation.ts';
+import { OPERATOR_REFILL_OPERATIONS, REFILL_OPERATIONS } from './refills/refills.operations.ts';
 import { OPERATOR_OVERVIEW_OPERATIONS, OVERVIEW_OPERATIONS } from './reports/overview.operations.ts';
 import { OPERATOR_REPLAY_OPERATIONS } from './reports/replays.operations.ts';
 import { OPERATOR_REVERSAL_OPERATIONS, REVERSAL_OPERATIONS } from './reversals/reversals.operations.ts';
@@ -54,6 +55,7 @@ export const DISTRIBUTOR_OPERATIONS = {
   ...ATTEMPT_OPERATIONS,
   ...REVERSAL_OPERATIONS,
   ...STOCK_OPERATIONS,
+  ...REFILL_OPERATIONS,
   ...OVERVIEW_OPERATIONS,
   ...ALERT_OPERATIONS,
   ...CUSTOMER_MESSAGE_OPERATIONS,
@@ -78,6 +80,7 @@ export const OPERATOR_OPERATIONS = {
   ...OPERATOR_ROUTE_OPERATIONS,
   ...OPERATOR_IMPORT_OPERATIONS,
   ...OPERATOR_LEDGER_OPERATIONS,
+  ...OPERATOR_REFILL_OPERATIONS,
   ...OPERATOR_OVERVIEW_OPERATIONS,
   ...OPERATOR_REPLAY_OPERATIONS,
   ...OPERATOR_TRANSACTION_OPERATIONS,

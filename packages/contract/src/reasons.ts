@@ -209,6 +209,12 @@ export const REASONS = {
     retryable: false,
     describe: () => 'a signed-in account has to approve this, other than who has requested it',
   },
+  refill_open: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: () => 'units are ordered for this offer already: the order waits for a decision',
+  },
   invalid_csv: { status: 400, code: 22, retryable: false, describe: (d) => `invalid CSV: ${d.detail}` },
   invalid_key: { status: 400, code: 24, retryable: false, describe: (d) => `invalid public key: ${d.detail}` },
   already_identified: {

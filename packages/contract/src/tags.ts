@@ -7,6 +7,7 @@ export const TAGS = {
   Suppliers: 'Whose products you sell, and what they know of the SIMs you sold.',
   Keys: 'The public key under which the activation codes of eSIMs are encrypted for you.',
   Alerts: 'When you want to be told of your stocks, and how they stand.',
+  Refills: 'Units that you order for your stocks.',
   'Customer messages': 'What your end customers are told, in your own words where you like.',
   Settings: 'Guards that you may set for your own sales.',
   Identifications: 'eSIMs whose users have to be identified, and until when.',

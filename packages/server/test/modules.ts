@@ -29,6 +29,7 @@ export const MODULES = [
   'reports',
   'replays', // how past sales would have gone under other routes
   'ledger',
+  'refills', // units that distributors order
   'webhooks',
   'app',
   'telemetry',

@@ -1,4 +1,4 @@
-import type { Guard } from '@opentopup/contract';
+import type { DistributorSettings } from '@opentopup/contract';
 import type { ConsoleMessages } from './fr.ts';
 
 const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
@@ -352,6 +352,23 @@ export const consoleEnglish: ConsoleMessages = {
     salesPlot: 'The sales over time; their numbers follow',
     numbers: 'The numbers',
   },
+  refill: {
+    open: 'Ordered units',
+    orderFor: (offer) => `Order units: ${offer}`,
+    suggested: (units, days) => `Suggested: ${units}, so that the stock lasts ${days} days.`,
+    notSuggested: 'Too little was sold for a suggestion.',
+    enough: (days) => `The stock lasts ${days} days already.`,
+    units: 'Units',
+    reference: 'Your reference',
+    referenceHint: 'The same one is ordered once.',
+    send: 'Order',
+    unitsOf: (units, offer) => `${units} units · ${offer}`,
+    inStock: (units) => `${units} in stock`,
+    grant: 'Grant',
+    decline: 'Decline',
+    why: 'Why not',
+    whyHint: 'The distributor reads it.',
+  },
   alerts: {
     title: 'Alerts',
     hint: 'You are told once when a stock becomes low, and when it is empty.',
@@ -506,14 +523,16 @@ export const consoleEnglish: ConsoleMessages = {
       user_units_per_hour: 'Units per reference (user_id) in an hour',
       repeat_guard_minutes: 'Minutes without repetition',
       implicit_key_seconds: 'Seconds that an order without a key is the same',
-    } satisfies Record<Guard, string>,
+      refill_days: 'Days that a refill should last',
+    } satisfies Record<keyof DistributorSettings, string>,
     hints: {
       line_units_per_day: 'One more is refused.',
       user_units_per_hour: 'One more is refused.',
       repeat_guard_minutes:
         'The same offer for the same line is refused for so long, unless the order says allow_repeat.',
       implicit_key_seconds: 'It gets the answer to the first one instead of being sold again.',
-    } satisfies Record<Guard, string>,
+      refill_days: 'For the suggestion of how much to order; 30 where the field is empty.',
+    } satisfies Record<keyof DistributorSettings, string>,
   },
   account: {
     theme: 'Colours',
@@ -616,6 +635,9 @@ export const consoleEnglish: ConsoleMessages = {
     transaction_delivered_late: 'Delivered after all',
     reversal_requested: 'Reversal asked for',
     reversal_declined: 'Reversal declined',
+    refill_ordered: 'Units ordered',
+    refill_granted: 'Ordered units granted',
+    refill_declined: 'Ordered units declined',
     stock_low: 'Stock low',
     stock_depleted: 'Stock empty',
     stock_recovered: 'Stock sufficient again',

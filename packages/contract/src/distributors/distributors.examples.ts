@@ -7,6 +7,7 @@ export const DISTRIBUTOR_EXAMPLES = {
     user_units_per_hour: null,
     repeat_guard_minutes: 5,
     implicit_key_seconds: null,
+    refill_days: null,
   },
   Distributor: {
     id: EXAMPLE_IDS.distributor,

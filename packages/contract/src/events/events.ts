@@ -6,6 +6,7 @@ import { SupplierLight } from '../catalogue/suppliers.ts';
 import { IdentificationCase } from '../esims/identifications.ts';
 import { Amount, DateTime, Uuid } from '../formats.ts';
 import { LedgerFault } from '../ledger/ledger.ts';
+import { OwnRefillOrder } from '../refills/refills.ts';
 import { OwnReversalRequest } from '../reversals/reversals.ts';
 import { DistributorTransaction } from '../sales/transactions.ts';
 import { Webhook } from '../webhooks/webhooks.ts';
@@ -74,6 +75,9 @@ const DATA = {
   'transaction.delivered_late': DistributorTransaction,
   'reversal.requested': OwnReversalRequest,
   'reversal.declined': OwnReversalRequest,
+  'refill.ordered': OwnRefillOrder,
+  'refill.granted': OwnRefillOrder,
+  'refill.declined': OwnRefillOrder,
   'stock.low': StockLevel,
   'stock.depleted': StockLevel,
   'stock.recovered': StockLevel,
@@ -99,6 +103,9 @@ const MEANINGS: Record<EventType, string> = {
     'One that had come to nothing proves delivered, or its unit is booked: `late_delivery` says whether it is owed',
   'reversal.requested': 'The operator is asked to reverse a sale',
   'reversal.declined': 'The operator will not reverse a sale',
+  'refill.ordered': 'The operator is asked for units',
+  'refill.granted': 'The operator has put the units that were ordered into stock',
+  'refill.declined': 'The operator will not give the units that were ordered',
   'stock.low': 'An offer runs low',
   'stock.depleted': 'An offer is sold out',
   'stock.recovered': 'An offer has enough units again',

@@ -25,6 +25,7 @@ export const STOCK_EXAMPLES = {
       days_of_cover: { low: 11.2, median: 12.5, high: 14.1 },
       empty_at: { low: '2026-12-05T15:00:00Z', median: '2026-12-06T22:13:00Z', high: '2026-12-08T12:37:00Z' },
     },
+    refill: { days: 30, units: 430 },
     history: { step: 'day', points: [{ date: '2026-11-23T00:00:00Z', sold: 22, granted: 0, available: 325 }] },
   },
   StockStanding: standing,

@@ -56,6 +56,14 @@ export const OfferStock = Type.Object(
     ),
     pace_per_day: Type.Number({ description: 'Units sold in an average day, at the recent pace' }),
     forecast: StockForecast,
+    refill: Type.Object({
+      days: Type.Integer({ description: 'How many days a refill should last: `refill_days` of the settings' }),
+      units: Type.Optional(
+        Type.Integer({
+          description: 'Units that are missing for that, as far as the forecast goes; absent where nothing is known',
+        }),
+      ),
+    }),
     history: Type.Object({ step: Type.Enum(['hour', 'day']), points: Type.Array(StockPoint) }),
   },
   { title: 'OfferStock' },

@@ -22,6 +22,7 @@ import { limitRequests } from '../http/request-limit.ts';
 import { lateChildren, logRequests } from '../http/request-log.ts';
 import { lookupRoutes } from '../lookups/lookup.routes.ts';
 import { customerMessageRoutes } from '../messages/customer-messages.routes.ts';
+import { ownRefillRoutes } from '../refills/refills.routes.ts';
 import { overviewRoute } from '../reports/overview.routes.ts';
 import { reversalRequestRoutes } from '../reversals/reversals.routes.ts';
 import { callbackRoutes } from '../sales/reconcile/callbacks.routes.ts';
@@ -139,6 +140,7 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       await ours.register(attemptRoute, options);
       await ours.register(reversalRequestRoutes, options);
       await ours.register(offerStockRoute, options);
+      await ours.register(ownRefillRoutes, options);
       await ours.register(overviewRoute, options);
       await ours.register(alertRoutes, options);
       await ours.register(customerMessageRoutes, options);

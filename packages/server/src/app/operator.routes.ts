@@ -12,6 +12,7 @@ import { confirmationRoute } from '../esims/identification.routes.ts';
 import { allEventRoutes } from '../events/events.routes.ts';
 import { importRoute } from '../ledger/imports.routes.ts';
 import { ledgerRoutes, stockRoutes } from '../ledger/ledger.routes.ts';
+import { refillRoutes } from '../refills/refills.routes.ts';
 import { replayRoutes } from '../replays/replays.routes.ts';
 import { overviewOfAllRoute } from '../reports/overview.routes.ts';
 import { reversalRoutes } from '../reversals/reversals.routes.ts';
@@ -29,6 +30,7 @@ const ROUTES = [
   offerRouteRoutes,
   importRoute,
   stockRoutes,
+  refillRoutes,
   transactionDetailRoutes,
   attemptOfAllRoute,
   reversalRoutes,

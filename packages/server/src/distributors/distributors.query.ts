@@ -1,4 +1,4 @@
-import { type DistributorSettings, GUARDS, type OwnMessages, type Page } from '@opentopup/contract';
+import { type DistributorSettings, type OwnMessages, type Page, SETTING_NAMES } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
 
 /** Returns false for a database in which nothing was set up yet. */
@@ -20,7 +20,7 @@ export interface DistributorRow extends DistributorSettings {
 /** Finds a distributor; null when there is none. */
 export async function findDistributor(on: Query, id: string): Promise<DistributorRow | null> {
   const [row] = await on.query<DistributorRow>(
-    `SELECT d.id, d.world, ${GUARDS.map((guard) => `d.${guard}`).join(', ')},
+    `SELECT d.id, d.world, ${SETTING_NAMES.map((name) => `d.${name}`).join(', ')},
             EXISTS (SELECT FROM distributor_keys k WHERE k.distributor_id = d.id) AS has_public_key,
             coalesce((SELECT jsonb_object_agg(m.language || ' ' || m.outcome, m.text)
                       FROM customer_messages m WHERE m.distributor_id = d.id), '{}') AS own_messages
@@ -37,9 +37,10 @@ export function listWorlds(on: Query, id: string): Promise<{ id: string; world: 
 
 /** Finds what a distributor has chosen for its own sales; null when there is no such distributor. */
 export async function findSettings(on: Query, id: string): Promise<DistributorSettings | null> {
-  const [row] = await on.query<DistributorSettings>(`SELECT ${GUARDS.join(', ')} FROM distributors WHERE id = $1`, [
-    id,
-  ]);
+  const [row] = await on.query<DistributorSettings>(
+    `SELECT ${SETTING_NAMES.join(', ')} FROM distributors WHERE id = $1`,
+    [id],
+  );
   return row ?? null;
 }
 

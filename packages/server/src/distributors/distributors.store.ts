@@ -1,4 +1,4 @@
-import { type DistributorSettings, GUARDS } from '@opentopup/contract';
+import { type DistributorSettings, SETTING_NAMES } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
 import { DISTRIBUTORS, type DistributorDetail } from './distributors.query.ts';
 
@@ -36,9 +36,9 @@ export async function updateDistributor(tx: Query, d: DistributorDetail): Promis
 
 /** Writes what a distributor has chosen for its sales. */
 export async function saveSettings(tx: Query, distributorId: string, settings: DistributorSettings): Promise<void> {
-  const values = GUARDS.map((guard, i) => `${guard} = $${i + 2}`);
+  const values = SETTING_NAMES.map((name, i) => `${name} = $${i + 2}`);
   await tx.query(`UPDATE distributors SET ${values.join(', ')} WHERE id = $1`, [
     distributorId,
-    ...GUARDS.map((guard) => settings[guard]),
+    ...SETTING_NAMES.map((name) => settings[name]),
   ]);
 }

@@ -1,4 +1,4 @@
-import { type DistributorSettings, GUARDS } from '@opentopup/contract';
+import { type DistributorSettings, GUARDS, type Guard } from '@opentopup/contract';
 import { OverCapacity } from '../database/batch.ts';
 import type { Db } from '../database/database.ts';
 import { dateOf, firstIdAt } from '../database/ids.ts';
@@ -9,7 +9,7 @@ import { findIdempotencyKey } from './idempotency/idempotency.store.ts';
  * What a distributor has set for its own sales; null is off. Time is counted back from the order's own moment. The guard by
  * keys is none of these: it answers before anything is held.
  */
-export type Guards = Omit<DistributorSettings, 'implicit_key_seconds'>;
+export type Guards = Pick<DistributorSettings, Exclude<Guard, 'implicit_key_seconds'>>;
 
 /** Tells whether a guard is set, so that sales have to be counted before a unit is held. */
 export const isGuarded = (guards: Guards): boolean =>

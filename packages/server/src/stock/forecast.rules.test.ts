@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SalesHistory } from './demand.rules.ts';
-import { forecast } from './forecast.rules.ts';
+import { forecast, refillFor } from './forecast.rules.ts';
 
 const DAY_HOURS = 24;
 const NOW = new Date('2026-11-25T00:00:00Z');
@@ -109,5 +109,29 @@ describe('a forecast', () => {
       ),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('a suggested refill', () => {
+  const sold = forecast(history(56, daytime), 60, NOW);
+  it('is what a stock is short of lasting so many days, with what is owed', () => {
+    expect(refillFor(sold, { available: 60, owed: 0 }, 10)).toBeCloseTo(240 - 60, -1);
+    expect(refillFor(sold, { available: 60, owed: 5 }, 10)).toBe(
+      (refillFor(sold, { available: 60, owed: 0 }, 10) ?? 0) + 5,
+    );
+    expect(refillFor(sold, { available: 1_000, owed: 0 }, 10)).toBe(0);
+  });
+  it('is none where nothing is known of its sales', () => {
+    expect(
+      refillFor(
+        forecast(
+          history(56, () => 0),
+          60,
+          NOW,
+        ),
+        { available: 60, owed: 0 },
+        10,
+      ),
+    ).toBeNull();
   });
 });

@@ -124,3 +124,12 @@ export function forecast(history: SalesHistory, available: number, now: Date): F
     unitsFor: (ofDays) => unitsWithin(demand, ofDays, now),
   };
 }
+
+/** Computes how many units a stock is short of lasting so many days; null where nothing is known of its sales. */
+export function refillFor(
+  { confidence, unitsFor }: Pick<Forecast, 'confidence' | 'unitsFor'>,
+  { available, owed }: { available: number; owed: number },
+  days: number,
+): number | null {
+  return confidence.level === 'none' ? null : Math.max(0, Math.ceil(unitsFor(days)) + owed - available);
+}

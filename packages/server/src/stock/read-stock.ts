@@ -1,7 +1,9 @@
+import { REFILL_DAYS } from '@opentopup/contract';
 import type { Context } from '../context.ts';
+import { findSettings } from '../distributors/distributors.query.ts';
 import { findStockStatus, type StockStatusRow } from './alerts.query.ts';
 import { hourOf } from './demand.rules.ts';
-import { type Forecast, forecast } from './forecast.rules.ts';
+import { type Forecast, forecast, refillFor } from './forecast.rules.ts';
 import { daily, hourly, type StockRecord, type StockStep, salesOf } from './history.rules.ts';
 import { readStocks, type StockRow } from './stock.query.ts';
 
@@ -22,6 +24,8 @@ export interface StockShown extends StockRow {
   status: StockStatusRow;
   now: Date;
   forecast: Forecast;
+  /** How many days a refill should last, and the units that are missing for that; null where nothing is known. */
+  refill: { days: number; units: number | null };
   points: StockStep[];
 }
 
@@ -45,5 +49,7 @@ export async function readStock(ctx: Context, asked: StockAsked): Promise<StockS
   if (!status) return null;
   const shown = hourly(stock, asked.from, now).filter(({ date }) => date < asked.before);
   const points = asked.step === 'day' ? daily(shown) : shown;
-  return { ...stock, status, now, forecast: forecastOf(stock, now), points };
+  const ahead = forecastOf(stock, now);
+  const days = (await findSettings(ctx.store.db, asked.distributor_id))?.refill_days ?? REFILL_DAYS;
+  return { ...stock, status, now, forecast: ahead, refill: { days, units: refillFor(ahead, stock, days) }, points };
 }

@@ -39,6 +39,7 @@ export const wireStock = (stock: StockShown, step: 'hour' | 'day'): OfferStock =
   ...(stock.status.low_at > 0 && { threshold: stock.status.low_at }),
   pace_per_day: rounded(stock.forecast.pace),
   forecast: wireForecast(stock.forecast, stock.now),
+  refill: { days: stock.refill.days, ...(stock.refill.units !== null && { units: stock.refill.units }) },
   history: { step, points: stock.points.map((point) => ({ ...point, date: wireDate(point.date) })) },
 });
 

@@ -44,6 +44,8 @@ const QUERIES: Readonly<Record<string, readonly (string | undefined)[]>> = {
   listOwnAttempts: EXAMPLE,
   requestReversal: EXAMPLE,
   listOwnReversalRequests: [undefined, 'status=open'],
+  orderRefill: EXAMPLE,
+  listOwnRefillOrders: [undefined, 'status=open'],
   getOfferStock: [undefined, 'step=hour&from=2026-11-20'],
   listStock: [undefined, 'level=ok'],
   // What it counts comes within seconds, so its example looks back; overview.test.ts looks at today.

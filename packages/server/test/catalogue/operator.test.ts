@@ -174,6 +174,7 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
     /** These are tried where they belong. */
     const ELSEWHERE = [
       'confirmIdentification',
+      'decideRefillOrder',
       'decideReversal',
       'importSupplierProducts',
       'readSupplierBalance',

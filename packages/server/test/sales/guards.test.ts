@@ -10,6 +10,7 @@ const OFF = {
   user_units_per_hour: null,
   repeat_guard_minutes: null,
   implicit_key_seconds: null,
+  refill_days: null,
 };
 
 let lines = 0;

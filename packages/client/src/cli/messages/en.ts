@@ -1,4 +1,4 @@
-import type { Guard } from '@opentopup/contract';
+import type { DistributorSettings } from '@opentopup/contract';
 
 /** All that is said to people, in English. Machine words (statuses on the wire, reasons, names of columns) are not here. */
 export const cliEnglish = {
@@ -157,6 +157,20 @@ export const cliEnglish = {
     about: 'What is in stock, how fast it sells, and when it will run out',
     watch: 'Look again every few seconds, until Ctrl+C',
     asOf: (time: string) => `Stock at ${time}`,
+  },
+
+  refill: {
+    about: 'Units that are ordered for stocks',
+    order: 'Order units of the operator; as many as the forecast suggests unless told',
+    units: 'How many; unless told, what is missing for a refill to last as long as it should',
+    reference: 'Your own name of the order; the same one is ordered once',
+    nothingMissing: 'The forecast suggests none. Say how many with --units.',
+    list: 'What was ordered, and what was decided; newest first',
+    all: 'Of all distributors, as operator',
+    decide: 'As the operator: decide about an order',
+    id: 'Id of the order: see opentopup refill list --all --status open',
+    decision: 'grant: the units are in stock at once',
+    justification: 'Why, in words, which the distributor reads; needed to decline',
   },
 
   sell: {
@@ -336,7 +350,8 @@ FILE.results.csv.`,
       user_units_per_hour: 'Most units that one user_id may be sold in an hour',
       repeat_guard_minutes: 'So long the same offer for the same line is refused',
       implicit_key_seconds: 'So long an order without a key counts as the same one',
-    } satisfies Record<Guard, string>,
+      refill_days: 'Days that a refill should last: for the suggestion of how much to order; off: 30',
+    } satisfies Record<keyof DistributorSettings, string>,
   },
 
   distributor: {
@@ -596,6 +611,7 @@ FILE.results.csv.`,
     id: 'Id',
     identification_deadline: 'Identify until',
     identification_url: 'Identify at',
+    refill_days: 'Days that a refill should last',
     implicit_key_seconds: 'Seconds that an order without a key is the same',
     justification: 'Why',
     kid: 'Key',
@@ -708,6 +724,7 @@ FILE.results.csv.`,
     approved: 'approved',
     open: 'open',
     declined: 'declined',
+    granted: 'granted',
     revoked: 'revoked',
     identified: 'identified',
     overdue: 'overdue',

@@ -1,4 +1,4 @@
-import type { DistributorSettings, DistributorSettingsChange, Guard } from '@opentopup/contract';
+import type { DistributorSettings, DistributorSettingsChange } from '@opentopup/contract';
 import { type Command, Option } from 'commander';
 import type { Cli } from '../cli.ts';
 import type { Column } from '../output/column.ts';
@@ -6,18 +6,19 @@ import { whole, withExamples } from './verb.ts';
 
 /** What is false was switched off on purpose. */
 type Choices = Record<string, number | false | undefined>;
+type Setting = keyof DistributorSettings;
 interface Of {
   distributor?: string;
 }
 
 const DISTRIBUTOR = '01a20d0a-a88d-74bd-9233-89da2fe5beab';
-const wordOf = (guard: Guard): string => guard.replaceAll('_', '-');
-const keyOf = (guard: Guard): string => guard.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+const wordOf = (guard: Setting): string => guard.replaceAll('_', '-');
+const keyOf = (guard: Setting): string => guard.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
 /** Defines `guards`: the guards of the sales of a distributor, its own or, for the operator, anybody's. */
 export function defineGuards(program: Command, cli: Cli): void {
   const { t } = cli;
-  const names = Object.keys(t.guards.fields) as Guard[];
+  const names = Object.keys(t.guards.fields) as Setting[];
   const columns = names.map(
     (name): Column<DistributorSettings> => ({ name, kind: 'text', of: (settings) => settings[name] ?? t.guards.isOff }),
   );

@@ -1,4 +1,4 @@
-import type { DistributorSettings, DistributorSettingsChange, Guard } from '@opentopup/contract';
+import type { DistributorSettings, DistributorSettingsChange } from '@opentopup/contract';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
@@ -18,8 +18,8 @@ export function GuardForm({ distributor, settings }: Props) {
   const m = useMessages();
   const may = useMay();
   const mayChange = may('changeSettings') || may('changeDistributorSettings');
-  const guards = Object.keys(m.guards.fields) as Guard[];
-  const [typed, setTyped] = useState<Partial<Record<Guard, string>>>({});
+  const guards = Object.keys(m.guards.fields) as (keyof DistributorSettings)[];
+  const [typed, setTyped] = useState<Partial<Record<keyof DistributorSettings, string>>>({});
   const change = useMutation({
     mutationFn: (body: DistributorSettingsChange): Promise<DistributorSettings> =>
       distributor === null

@@ -15,6 +15,7 @@ const stock = (cover: [number | null, number | null, number | null], change: Par
     level: 'ok',
     pace_per_day: 10,
     forecast: { confidence: 'good', days_of_cover: { low, median, high }, empty_at: none },
+    refill: { days: 30 },
     history: { step: 'day', points: [{ date: '2026-10-28T12:00:00Z', sold: 0, granted: 0, available: 100 }] },
     ...change,
   };

@@ -1,30 +1,54 @@
 import type { StockStanding } from '@opentopup/contract';
+import { PackagePlus } from 'lucide-react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { useMessages } from '../../language/language.ts';
+import { useMay } from '../../session/session.ts';
+import { OrderRefill } from './order-refill.tsx';
 import { Sparkline } from './sparkline.tsx';
 import { Units } from './units.tsx';
 import { useCover, usePace } from './use-cover.ts';
 import { useStock } from './use-stock.ts';
 
-/** One stock in the list: what is left, how fast it goes, and how long it will last. */
+/** One stock in the list: what is left, how fast it goes, how long it will last, and the way to order more. */
 export function OwnStockRow({ stock }: { stock: StockStanding }) {
   const { data } = useStock(stock.offer_id, 'month');
   const m = useMessages();
+  const may = useMay();
   const pace = usePace();
   const cover = useCover();
+  const [isOrdering, setOrdering] = useState(false);
   const { likely, range, unsure } = data ? cover(data.forecast) : {};
   return (
-    <Link className="row" to={`/stock/${stock.offer_id}`}>
-      <span className="row-main">
+    <div className="row">
+      <Link className="row-main" to={`/stock/${stock.offer_id}`}>
         <span className="row-title row-long">{stock.offer_name}</span>
         {data && data.pace_per_day > 0 && <span className="hint">{pace(data.pace_per_day)}</span>}
         <span className="hint">{[likely ?? unsure, range].filter(Boolean).join(', ')}</span>
-      </span>
+      </Link>
       {data && <Sparkline values={data.history.points.map(({ available }) => available)} />}
       <span className="row-side">
         <Units units={stock.available} level={stock.level} />
         {stock.available > 0 && <span className="hint">{m.stock.available}</span>}
       </span>
-    </Link>
+      {may('orderRefill') && data && (
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={m.refill.orderFor(stock.offer_name)}
+          title={m.refill.orderFor(stock.offer_name)}
+          onClick={() => setOrdering(true)}
+        >
+          <PackagePlus aria-hidden />
+        </button>
+      )}
+      {isOrdering && data && (
+        <OrderRefill
+          offer={{ id: stock.offer_id, name: stock.offer_name }}
+          refill={data.refill}
+          onDone={() => setOrdering(false)}
+        />
+      )}
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import { useMay } from '../../session/session.ts';
 import { AlertsLink } from './alerts-link.tsx';
 import { AllStock } from './all-stock.tsx';
 import { OwnStock } from './own-stock.tsx';
+import { RefillOrders } from './refill-orders.tsx';
 
 /** What is left of each offer. */
 export function Component() {
@@ -11,6 +12,7 @@ export function Component() {
   const isOperator = useMay()('listOffers');
   return (
     <PageFrame title={m.pages.stock} actions={<AlertsLink />}>
+      <RefillOrders />
       {isOperator ? <AllStock /> : <OwnStock />}
     </PageFrame>
   );

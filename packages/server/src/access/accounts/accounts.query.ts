@@ -52,6 +52,14 @@ export function listAccounts(on: Query, { offset, limit }: Page, distributor_id:
   );
 }
 
+/** Lists the addresses of those who decide for the operator. */
+export async function listOperatorAddresses(on: Query): Promise<string[]> {
+  const rows = await on.query<{ email: string }>(
+    `SELECT email FROM accounts WHERE role = 'operator_admin' AND password_hash IS NOT NULL ORDER BY id LIMIT 100`,
+  );
+  return rows.map(({ email }) => email);
+}
+
 /** Returns true once the operator has an account that is not one of the demo's. */
 export async function hasOperatorAccount(on: Query, demoEmails: readonly string[]): Promise<boolean> {
   const rows = await on.query(

@@ -1,0 +1,84 @@
+import type { OfferStock } from '@opentopup/contract';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useFormats } from '../../language/format.ts';
+import { useMessages } from '../../language/language.ts';
+import { Confirm } from '../../parts/confirm.tsx';
+import { Field } from '../../parts/field.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
+import { queries, server } from '../../server.ts';
+
+const FORM = 'refill';
+
+interface Props {
+  offer: { id: string; name: string };
+  refill: OfferStock['refill'];
+  onDone: () => void;
+}
+
+/** Makes a reference that nobody has used: an order that is sent again is the same one. */
+const newReference = (): string => `R-${crypto.randomUUID().slice(0, 8).toUpperCase()}`;
+
+/** Orders units for a stock: how many is filled in as the forecast suggests. */
+export function OrderRefill({ offer, refill, onDone }: Props) {
+  const m = useMessages();
+  const f = useFormats();
+  const [units, setUnits] = useState(refill.units ? String(refill.units) : '');
+  const [reference, setReference] = useState(newReference);
+  const order = useMutation({
+    mutationFn: () =>
+      server.opentopup.call('orderRefill', {
+        body: { offer_id: offer.id, units: Number(units), reference: reference.trim() },
+      }),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ['refill orders'] });
+      onDone();
+    },
+  });
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    order.mutate();
+  };
+  const days = f.number(refill.days);
+  const suggestion = refill.units ? m.refill.suggested(f.number(refill.units), days) : m.refill.enough(days);
+  return (
+    <Confirm
+      open
+      title={m.refill.orderFor(offer.name)}
+      onClose={onDone}
+      actions={
+        <>
+          <button type="button" className="button" onClick={onDone}>
+            {m.cancel}
+          </button>
+          <button type="submit" form={FORM} className="button button-main" disabled={order.isPending}>
+            {m.refill.send}
+          </button>
+        </>
+      }
+    >
+      <form id={FORM} onSubmit={send}>
+        <Field
+          label={m.refill.units}
+          hint={refill.units === undefined ? m.refill.notSuggested : suggestion}
+          type="number"
+          inputMode="numeric"
+          min={1}
+          step={1}
+          required
+          value={units}
+          onChange={(event) => setUnits(event.target.value)}
+        />
+        <Field
+          label={m.refill.reference}
+          hint={m.refill.referenceHint}
+          required
+          maxLength={255}
+          value={reference}
+          onChange={(event) => setReference(event.target.value)}
+        />
+        <RefusalNote error={order.error} />
+      </form>
+    </Confirm>
+  );
+}

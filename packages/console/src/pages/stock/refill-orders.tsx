@@ -1,0 +1,102 @@
+import type { OwnRefillOrder, RefillDecision, RefillOrder } from '@opentopup/contract';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useFormats } from '../../language/format.ts';
+import { useMessages } from '../../language/language.ts';
+import { TextField } from '../../parts/field.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
+import { queries, server } from '../../server.ts';
+import { useMay } from '../../session/session.ts';
+
+type AnyOrder = OwnRefillOrder & Partial<RefillOrder>;
+
+/** The orders of units about which nobody has decided yet; nothing where there are none. */
+export function RefillOrders() {
+  const m = useMessages();
+  const f = useFormats();
+  const may = useMay();
+  const isOperator = may('listRefillOrders');
+  const { data } = useQuery({
+    queryKey: ['refill orders'],
+    enabled: isOperator || may('listOwnRefillOrders'),
+    queryFn: (): Promise<AnyOrder[]> => {
+      const query = { status: 'open' } as const;
+      return isOperator
+        ? server.operator.call('listRefillOrders', { query })
+        : server.opentopup.call('listOwnRefillOrders', { query });
+    },
+  });
+  if (!data || data.length === 0) return null;
+  return (
+    <section className="card" aria-label={m.refill.open}>
+      <h2>{m.refill.open}</h2>
+      <ul className="plain">
+        {data.map((order) => (
+          <li key={order.id}>
+            <p>{m.refill.unitsOf(f.number(order.units), order.offer_name)}</p>
+            <p className="hint">
+              {[
+                order.distributor_name,
+                order.reference,
+                f.moment(order.creation_date),
+                order.available !== undefined && m.refill.inStock(f.number(order.available)),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
+            {may('decideRefillOrder') && <Decide id={order.id} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Decide({ id }: { id: string }) {
+  const m = useMessages();
+  const [isDeclining, setDeclining] = useState(false);
+  const [justification, setJustification] = useState('');
+  const decide = useMutation({
+    mutationFn: (body: RefillDecision) => server.operator.call('decideRefillOrder', { params: { id }, body }),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ['refill orders'] });
+      void queries.invalidateQueries({ queryKey: ['all offers'] });
+    },
+  });
+  const decline = (): void => {
+    if (isDeclining) decide.mutate({ decision: 'decline', justification });
+    else setDeclining(true);
+  };
+  return (
+    <div>
+      {isDeclining && (
+        <TextField
+          label={m.refill.why}
+          hint={m.refill.whyHint}
+          maxLength={900}
+          value={justification}
+          onChange={(event) => setJustification(event.target.value)}
+        />
+      )}
+      <RefusalNote error={decide.error} />
+      <div className="actions">
+        <button
+          type="button"
+          className="button button-main"
+          disabled={decide.isPending}
+          onClick={() => decide.mutate({ decision: 'grant' })}
+        >
+          {m.refill.grant}
+        </button>
+        <button
+          type="button"
+          className="button"
+          disabled={decide.isPending || (isDeclining && justification.trim() === '')}
+          onClick={decline}
+        >
+          {m.refill.decline}
+        </button>
+      </div>
+    </div>
+  );
+}
