@@ -13,6 +13,7 @@ import type {
   OwnRefillOrder,
   OwnReversalRequest,
   PriceVersion,
+  ReceiptProof,
   RefillOrderCreation,
   ReversalRequestCreation,
   StockQuery,
@@ -29,6 +30,27 @@ type RefillFilter = Pick<NonNullable<Input<ExtensionOperations['listOwnRefillOrd
 type MessageFilter = NonNullable<Input<ExtensionOperations['listCustomerMessages']>['query']>;
 type MessageKey = Pick<CustomerMessage, 'outcome' | 'language'>;
 type StockFilter = Pick<NonNullable<Input<ExtensionOperations['listStock']>['query']>, 'level'>;
+
+/** Groups the calls about a sale that is made. */
+const afterSalesOf = (extensions: Extensions) => ({
+  /** The attempts to deliver a sale: there is one, unless several suppliers may deliver its offer. */
+  attempts: (transactionId: string, options?: CallOptions): Promise<DeliveryAttempt[]> =>
+    extensions.call('listOwnAttempts', { params: { id: transactionId } }, options),
+  /** Requests that the operator reverses sales of yours, newest first. */
+  reversalRequests: {
+    list: (query: ReversalFilter = {}, options?: CallOptions): AsyncIterable<OwnReversalRequest> =>
+      extensions.each('listOwnReversalRequests', { query }, options),
+    create: (
+      transactionId: string,
+      body: ReversalRequestCreation,
+      options?: CallOptions,
+    ): Promise<OwnReversalRequest> =>
+      extensions.call('requestReversal', { params: { id: transactionId }, body }, options),
+  },
+  /** The code and the QR code by which the receipt of a sale proves itself. */
+  receiptProof: (transactionId: string, options?: CallOptions): Promise<ReceiptProof> =>
+    extensions.call('getReceiptProof', { params: { id: transactionId } }, options),
+});
 
 /** Groups the calls that only an OpenTopup answers; the operator's own API does not know them. */
 export const openTopupOf = (extensions: Extensions) => ({
@@ -50,20 +72,7 @@ export const openTopupOf = (extensions: Extensions) => ({
     remove: (key: MessageKey, options?: CallOptions): Promise<CustomerMessage> =>
       extensions.call('removeCustomerMessage', { params: key }, options),
   },
-  /** The attempts to deliver a sale: there is one, unless several suppliers may deliver its offer. */
-  attempts: (transactionId: string, options?: CallOptions): Promise<DeliveryAttempt[]> =>
-    extensions.call('listOwnAttempts', { params: { id: transactionId } }, options),
-  /** Requests that the operator reverses sales of yours, newest first. */
-  reversalRequests: {
-    list: (query: ReversalFilter = {}, options?: CallOptions): AsyncIterable<OwnReversalRequest> =>
-      extensions.each('listOwnReversalRequests', { query }, options),
-    create: (
-      transactionId: string,
-      body: ReversalRequestCreation,
-      options?: CallOptions,
-    ): Promise<OwnReversalRequest> =>
-      extensions.call('requestReversal', { params: { id: transactionId }, body }, options),
-  },
+  ...afterSalesOf(extensions),
   /** What an offer has cost, newest first. */
   prices: (offerId: string, options?: CallOptions): AsyncIterable<PriceVersion> =>
     extensions.each('listOfferPrices', { params: { id: offerId } }, options),

@@ -34,6 +34,7 @@ export const EXTENSION_ROUTES: Routes<ExtensionOperations> = {
   listOwnAttempts: 'GET /v1/transactions/{id}/attempts',
   requestReversal: 'POST /v1/transactions/{id}/reversal-requests',
   listOwnReversalRequests: 'GET /v1/reversal-requests',
+  getReceiptProof: 'GET /v1/transactions/{id}/receipt-proof',
   getOfferStock: 'GET /v1/offers/{id}/stock',
   orderRefill: 'POST /v1/refill-orders',
   listOwnRefillOrders: 'GET /v1/refill-orders',

@@ -7,6 +7,7 @@ import { ESIM_EXAMPLES } from './esims/esims.examples.ts';
 import { EVENT_EXAMPLES } from './events/events.examples.ts';
 import { LEDGER_EXAMPLES } from './ledger/ledger.examples.ts';
 import { CUSTOMER_MESSAGE_EXAMPLES } from './messages/customer-messages.examples.ts';
+import { PROOF_EXAMPLES } from './proofs/proofs.examples.ts';
 import { REFILL_EXAMPLES } from './refills/refills.examples.ts';
 import { OVERVIEW_EXAMPLES } from './reports/overview.examples.ts';
 import { REPLAY_EXAMPLES } from './reports/replays.examples.ts';
@@ -25,6 +26,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   ...CATALOGUE_EXAMPLES,
   ...TRANSACTION_EXAMPLES,
   ...REVERSAL_EXAMPLES,
+  ...PROOF_EXAMPLES,
   ...SIM_EXAMPLES,
   ...ESIM_EXAMPLES,
   ...STOCK_EXAMPLES,

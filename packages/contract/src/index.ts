@@ -34,6 +34,7 @@ export * from './operation.ts';
 export * from './operation-reasons.ts';
 export * from './operations.ts';
 export * from './plain-text.ts';
+export * from './proofs/proofs.ts';
 export * from './reasons.ts';
 export * from './refills/refills.ts';
 export * from './reports/overview.ts';

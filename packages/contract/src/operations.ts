@@ -17,6 +17,7 @@ import { EVENT_OPERATIONS, OPERATOR_EVENT_OPERATIONS } from './events/events.ope
 import { OPERATOR_LEDGER_OPERATIONS } from './ledger/ledger.operations.ts';
 import { CUSTOMER_MESSAGE_OPERATIONS } from './messages/customer-messages.operations.ts';
 import type { Operation } from './operation.ts';
+import { PROOF_OPERATIONS } from './proofs/proofs.operations.ts';
 import { OPERATOR_REFILL_OPERATIONS, REFILL_OPERATIONS } from './refills/refills.operations.ts';
 import { OPERATOR_OVERVIEW_OPERATIONS, OVERVIEW_OPERATIONS } from './reports/overview.operations.ts';
 import { OPERATOR_REPLAY_OPERATIONS } from './reports/replays.operations.ts';
@@ -54,6 +55,7 @@ export const DISTRIBUTOR_OPERATIONS = {
   ...OFFER_OPERATIONS,
   ...ATTEMPT_OPERATIONS,
   ...REVERSAL_OPERATIONS,
+  ...PROOF_OPERATIONS,
   ...STOCK_OPERATIONS,
   ...REFILL_OPERATIONS,
   ...OVERVIEW_OPERATIONS,

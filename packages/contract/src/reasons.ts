@@ -190,6 +190,12 @@ export const REASONS = {
     retryable: false,
     describe: (d) => `only a sale that is ok can be reversed; this one is ${d.detail}`,
   },
+  no_receipt: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: (d) => `only a sale that is ok has a receipt; this one is ${d.detail}`,
+  },
   already_reversed: { status: 409, code: 0, retryable: false, describe: () => 'the transaction is already reversed' },
   reversal_requested: {
     status: 409,

@@ -23,6 +23,7 @@ export const MODULES = [
   'routing', // which of several products delivers an order
   'reversals', // what becomes of sales after their end
   'sales',
+  'proofs', // receipts that prove themselves
   'sims',
   'events',
   'stock',

@@ -27,6 +27,7 @@ import { defineReplay } from './verbs/operator/replay.ts';
 import { defineResolve } from './verbs/operator/resolve.ts';
 import { defineStockKeeping } from './verbs/operator/stock.ts';
 import { defineSupplier } from './verbs/operator/supplier.ts';
+import { defineReceipt } from './verbs/receipt.ts';
 import { defineRefill } from './verbs/refill.ts';
 import { defineReversalRequests, defineReversals } from './verbs/reversal.ts';
 import { defineSell } from './verbs/sell.ts';
@@ -65,6 +66,7 @@ export function programOf(cli: Cli, { version, operating }: Host): Command {
     defineBulk,
     defineTransactions,
     defineTransaction,
+    defineReceipt,
     defineReversalRequests,
     defineSim,
     defineKeys,

@@ -155,6 +155,8 @@ export const consoleEnglish: ConsoleMessages = {
     pin: 'Code to type in',
     serial: 'Serial of the code',
     text: 'From the operator',
+    qrCode: 'QR code that proves this receipt',
+    checkHint: 'Anybody can check this receipt here:',
   },
   transactions: {
     find: 'Number, id or reference',

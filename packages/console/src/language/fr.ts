@@ -156,6 +156,8 @@ export const consoleFrench = {
     pin: 'Code à saisir',
     serial: 'Numéro du code',
     text: 'De l’opérateur',
+    qrCode: 'Code QR qui prouve ce reçu',
+    checkHint: 'N’importe qui peut vérifier ce reçu ici :',
   },
   transactions: {
     find: 'Numéro, identifiant ou référence',

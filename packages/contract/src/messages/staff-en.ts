@@ -41,6 +41,7 @@ export const staffEnglish: StaffSentences = {
   already_final: 'This sale has come to its end already. Nothing was changed.',
   not_sold: 'Only a sale that is done can be reversed. Nothing was changed.',
   already_reversed: 'This sale is reversed already. Nothing was changed.',
+  no_receipt: 'Only a sale that was delivered has a receipt.',
   refill_open: 'Units are ordered for this offer already. Wait until that order is decided.',
   reversal_requested: 'Somebody has asked for this already. Wait for the decision, or decide about that request.',
   already_decided: 'This request is decided already. Nothing was changed.',

@@ -44,6 +44,7 @@ export const staffFrench: StaffSentences = {
   already_final: "Cette vente est déjà terminée. Rien n'est changé.",
   not_sold: "Seule une vente réussie peut être annulée. Rien n'est changé.",
   already_reversed: "Cette vente est déjà annulée. Rien n'est changé.",
+  no_receipt: 'Seule une vente livrée a un reçu.',
   refill_open: 'Des unités sont déjà commandées pour cette offre. Attendez la décision.',
   reversal_requested: 'Cela a déjà été demandé. Attendez la décision, ou décidez de cette demande.',
   already_decided: "Cette demande est déjà décidée. Rien n'est changé.",

@@ -17,6 +17,7 @@ const DETAILS: { readonly [R in Reason]?: string } = {
   malformed_request: 'its headers are too large',
   already_final: 'ok',
   not_sold: 'pending',
+  no_receipt: 'pending',
   already_decided: 'declined',
   product_does_not_fit: 'its denomination differs',
   body_too_large: '64 kB',

@@ -34,12 +34,12 @@ export async function verifyBytes(
   if (!jwk) return 'unknown_key';
   const { kty, crv, x } = jwk;
   const key = await crypto.subtle.importKey('jwk', { kty, crv, x }, 'Ed25519', false, ['verify']);
-  const signature = bytesOf(value);
+  const signature = readBase64url(value);
   return signature && (await crypto.subtle.verify('Ed25519', key, signature, bytes)) ? 'valid' : 'changed';
 }
 
 /** Reads base64url; null where it is none. */
-function bytesOf(base64url: string): Uint8Array<ArrayBuffer> | null {
+export function readBase64url(base64url: string): Uint8Array<ArrayBuffer> | null {
   if (!/^[\w-]*$/.test(base64url)) return null;
   try {
     return Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (each) => each.charCodeAt(0));

@@ -22,6 +22,7 @@ import { limitRequests } from '../http/request-limit.ts';
 import { lateChildren, logRequests } from '../http/request-log.ts';
 import { lookupRoutes } from '../lookups/lookup.routes.ts';
 import { customerMessageRoutes } from '../messages/customer-messages.routes.ts';
+import { receiptPageRoute, receiptProofRoute } from '../proofs/proofs.routes.ts';
 import { ownRefillRoutes } from '../refills/refills.routes.ts';
 import { overviewRoute } from '../reports/overview.routes.ts';
 import { reversalRequestRoutes } from '../reversals/reversals.routes.ts';
@@ -89,6 +90,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   await app.register(healthRoutes, options);
   await app.register(metricsRoute, options);
   await app.register(publishedKeyRoute, options);
+  await app.register(receiptPageRoute, options);
   await app.register(referenceRoutes, options);
   await app.register(consoleRoutes, options);
   await app.register(tokenRoute, options);
@@ -139,6 +141,7 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       await ours.register(priceRoutes, options);
       await ours.register(attemptRoute, options);
       await ours.register(reversalRequestRoutes, options);
+      await ours.register(receiptProofRoute, options);
       await ours.register(offerStockRoute, options);
       await ours.register(ownRefillRoutes, options);
       await ours.register(overviewRoute, options);

@@ -44,6 +44,7 @@ const QUERIES: Readonly<Record<string, readonly (string | undefined)[]>> = {
   listOwnAttempts: EXAMPLE,
   requestReversal: EXAMPLE,
   listOwnReversalRequests: [undefined, 'status=open'],
+  getReceiptProof: EXAMPLE,
   orderRefill: EXAMPLE,
   listOwnRefillOrders: [undefined, 'status=open'],
   getOfferStock: [undefined, 'step=hour&from=2026-11-20'],

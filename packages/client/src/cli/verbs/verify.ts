@@ -9,6 +9,7 @@ import type { Column } from '../output/column.ts';
 import type { CliSession } from '../session.ts';
 import { readText } from './keys.ts';
 import { withExamples } from './verb.ts';
+import { RECEIPT_FIELDS, readReceiptText } from './verify-receipt.ts';
 
 /** Where the public keys come from. */
 interface KeySource {
@@ -64,19 +65,25 @@ export function defineVerify(program: Command, cli: Cli): void {
   const verify = program
     .command('verify')
     .description(t.verify.about)
-    .argument('<file>', t.verify.file)
+    .argument('[file]', t.verify.file)
+    .option('--receipt <text>', t.verify.receipt)
     .option('--keys <file>', t.verify.keys)
     .option('--url <url>', t.verify.url)
     .action(
-      cli.run(async (session, file: string, source: KeySource) => {
+      cli.run(async (session, file: string | undefined, { receipt, ...source }: KeySource & { receipt?: string }) => {
         const { out } = session;
-        const signed = readSigned(readText(session, file)) ?? misuse(t.verify.notSigned(file));
+        if ((file === undefined) === (receipt === undefined)) throw new Misuse(t.verify.oneDocument);
+        const sold = receipt === undefined ? null : (readReceiptText(receipt) ?? misuse(t.verify.notSigned(receipt)));
+        const signed = sold ?? readSigned(readText(session, file ?? '')) ?? misuse(t.verify.notSigned(file ?? ''));
         const verdict = await verifySigned(signed, await keysOf(session, source));
         const isValid = verdict === 'valid';
         const words = t.verify.verdicts[verdict];
         if (!out.isJson) out.say(isValid ? out.style('green', `✔ ${words}`) : out.style('red', `✘ ${words}`));
         const { kid } = signed.signature;
-        out.record({ verdict, type: signed.document.type, kid }, FIELDS);
+        if (sold && isValid && !out.isJson) {
+          out.record(sold.document, RECEIPT_FIELDS);
+          out.note(t.verify.asSold);
+        } else out.record({ verdict, type: signed.document.type, kid }, FIELDS);
         return isValid ? EXIT.ok : EXIT.failed;
       }),
     );
@@ -85,5 +92,6 @@ export function defineVerify(program: Command, cli: Cli): void {
     cli,
     'opentopup verify statement.json --keys jwks.json',
     'opentopup verify statement.json --url https://topup.example',
+    "opentopup verify --receipt 'https://topup.example/r/K7QF2M9XABCD3FGH#…' --keys jwks.json",
   );
 }

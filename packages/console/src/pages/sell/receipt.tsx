@@ -2,6 +2,7 @@ import type { DistributorTransaction } from '@opentopup/contract';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { useSignedIn } from '../../session/session.ts';
+import { ReceiptCode } from './receipt-code.tsx';
 
 /** What the customer takes along. */
 export function Receipt({ transaction }: { transaction: DistributorTransaction }) {
@@ -29,6 +30,7 @@ export function Receipt({ transaction }: { transaction: DistributorTransaction }
         <p className="notice notice-bad">{m.receipt.annulled(f.moment(transaction.reversal.date))}</p>
       )}
       <dl className="facts">{rows.map(([name, value]) => value && <Row key={name} name={name} value={value} />)}</dl>
+      {(transaction.status === 'ok' || transaction.reversal) && <ReceiptCode transactionId={transaction.id} />}
     </section>
   );
 }

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import type { Operator, TravelB2B } from '@opentopup/client';
+import { CommandLine } from '@opentopup/client/testing';
+import type { ReceiptProof } from '@opentopup/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { distributorClient, operatorOf, signInClient } from '../support/caller.ts';
+import { SEALING_KEY } from '../support/secrets.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
+
+const NUMBER = '+33684587587';
+
+describe.each(ENGINES)('the receipt of a sale on %s', (engine) => {
+  let world: DemoPlace;
+  let server: RunningServer;
+  let shop: TravelB2B;
+  let operator: Operator;
+
+  beforeAll(async () => {
+    world = await createWorld(engine);
+    server = await world.start({ SEALING_KEY, PUBLIC_URL: 'https://topup.example' });
+    shop = distributorClient(server, world.demo);
+    operator = operatorOf(server, world.demo.admin_token);
+  });
+  afterAll(() => world.remove());
+
+  const sell = async (client: TravelB2B, offer_id: string, msisdn = NUMBER): Promise<string> => {
+    const order = { offer_id, reference: randomUUID(), parameters: { msisdn } };
+    const sale = await client.topups.create(order, { isNew: true });
+    if (sale.status !== 'ok') throw new Error(`not sold: ${sale.status}`);
+    return sale.transaction.id;
+  };
+  const look = async ({ code }: Pick<ReceiptProof, 'code'>, language = 'fr') => {
+    const answer = await fetch(`${server.baseUrl}/r/${code}`, { headers: { 'Accept-Language': language } });
+    return { status: answer.status, page: await answer.text() };
+  };
+
+  it('has one code, whoever asks for it first, and a page that tells what was sold, without the number', async () => {
+    const id = await sell(shop, world.offer('msisdn'));
+    const proofs = await Promise.all(Array.from({ length: 4 }, () => shop.opentopup.receiptProof(id)));
+    expect(new Set(proofs.map(({ text }) => text)).size).toBe(1);
+    const [proof] = proofs as [ReceiptProof];
+    expect(proof).toMatchObject({
+      code: expect.stringMatching(/^[0-9A-Z]{16}$/),
+      url: `https://topup.example/r/${proof.code}`,
+    });
+    const french = await look(proof);
+    expect(french.status).toBe(200);
+    for (const text of ['lang="fr"', 'Authentique', 'Mobile France 10 EUR', '7,92', '+33 6 •• •• •• 87']) {
+      expect(french.page).toContain(text);
+    }
+    expect(french.page).not.toContain('584587');
+    expect((await look({ code: proof.code.toLowerCase() }, 'en')).page).toContain('Genuine');
+
+    await operator.transactions.reverse(id, { reason: 'mistake', justification: 'Sold by mistake' });
+    expect((await look(proof)).page).toContain('Annulé');
+    expect(await shop.opentopup.receiptProof(id)).toEqual(proof);
+  });
+
+  it('is none where nothing was sold, nor under a code that nobody has', async () => {
+    const refused = await shop.topups.create(
+      { offer_id: world.offer('msisdn'), reference: randomUUID(), parameters: { msisdn: '+33684587002' } },
+      { isNew: true },
+    );
+    const id = refused.status === 'refused' ? (refused.transactionId ?? '') : '';
+    await expect(shop.opentopup.receiptProof(id)).rejects.toMatchObject({ status: 409, reason: 'no_receipt' });
+    for (const code of ['K7QF2M9XABCD3FGH', 'x', '..%2f..', `${'A'.repeat(16)}'`]) {
+      expect(await look({ code })).toMatchObject({ status: 404, page: expect.stringContaining('aucun reçu') });
+    }
+  });
+
+  it('says so where it is a test', async () => {
+    const sandbox = distributorClient(server, world.demo.sandbox, {
+      baseUrl: `${server.baseUrl}/travel-b2b-sandbox/v1`,
+    });
+    const paths = await signInClient(server, world.demo.sandbox);
+    const [offer] = (await paths.get('/travel-b2b-sandbox/v1/distributors/offers')).body;
+    const proof = await sandbox.opentopup.receiptProof(await sell(sandbox, offer.id));
+    expect((await look(proof)).page).toContain('essai');
+  });
+
+  it('is proved by one command without a server, and not where anything of it is changed', async () => {
+    const { text } = await shop.opentopup.receiptProof(await sell(shop, world.offer('msisdn')));
+    const shell = await CommandLine.create();
+    try {
+      await writeFile(shell.file('jwks.json'), await (await fetch(`${server.baseUrl}/.well-known/jwks.json`)).text());
+      const verify = (what: string) => shell.run('verify', '--receipt', what, '--keys', shell.file('jwks.json'));
+      expect(await verify(text)).toMatchObject({ exit: 0, stdout: expect.stringContaining('Mobile France 10 EUR') });
+      const [address = '', packed = ''] = text.split('#');
+      const other = Buffer.from(packed.split('.')[0] ?? '', 'base64url')
+        .toString()
+        .replace('10 EUR', '50 EUR');
+      const changed = [Buffer.from(other).toString('base64url'), ...packed.split('.').slice(1)].join('.');
+      expect(await verify(`${address}#${changed}`)).toMatchObject({ exit: 1, stdout: expect.stringContaining('NOT') });
+    } finally {
+      await shell.remove();
+    }
+  });
+});
