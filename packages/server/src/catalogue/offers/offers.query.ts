@@ -62,6 +62,8 @@ export interface SupplierOfOffer {
   settings: Record<string, unknown>;
   /** Sealed. */
   secrets: Record<string, string>;
+  /** When its connector, settings or secrets were changed last; null: never. */
+  access_since: string | null;
   /** How long it may take to answer, where that is less than any other may; null: as long as those. */
   deadline_ms: number | null;
   /** Most calls of it that one process has open. */

@@ -61,11 +61,14 @@ export async function updateSupplier(
   tx: Query,
   s: SupplierDetail,
   secrets: Record<string, string> | null,
+  at: Date,
 ): Promise<void> {
   await tx.query(
     `UPDATE suppliers SET name = $2, status = $3, connector = $4, settings = $5, secrets = coalesce($6, secrets),
             deadline_ms = $7, max_concurrent = $8, on_catalogue_change = $9, sim_check_digit = $10,
-            balance_threshold = $11
+            balance_threshold = $11,
+            access_since = CASE WHEN (connector, settings, secrets)
+              IS DISTINCT FROM ($4::text, $5::jsonb, coalesce($6::jsonb, secrets)) THEN $12 ELSE access_since END
      WHERE id = $1`,
     [
       s.id,
@@ -79,6 +82,7 @@ export async function updateSupplier(
       s.on_catalogue_change,
       s.sim_check_digit,
       s.balance_threshold,
+      at,
     ],
   );
 }

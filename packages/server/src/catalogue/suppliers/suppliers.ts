@@ -76,7 +76,7 @@ export async function changeSupplier(
 
     const fields = difference(before, change);
     if (!fields && !sealing) return before;
-    await updateSupplier(tx, after, sealing?.sealed ?? null);
+    await updateSupplier(tx, after, sealing?.sealed ?? null, ctx.now());
     if (fields?.after && 'balance_threshold' in fields.after) crossed = await judgeBalance(tx, id, ctx.now());
     await noteChange(tx, {
       at: ctx.now(),

@@ -154,7 +154,8 @@ function productOf(product: DtoneProduct): SupplierProduct | null {
   const { amount: from } = source;
   const { amount: gets, unit: currency } = destination;
   if (typeof gets === 'object') {
-    const cost = Number((1 / rates.wholesale).toFixed(6));
+    // Of a currency of which many are worth one, a unit costs next to nothing: decimals would round it away.
+    const cost = Number((1 / rates.wholesale).toPrecision(9));
     return {
       ...told,
       tags: [...told.tags],

@@ -42,6 +42,7 @@ async function askAboutEnded(ctx: Context, heard: HeardAttempt): Promise<void> {
   const sale = await findEnded(ctx.store.db, heard);
   const connector = sale && connectorOf(ctx, sale.world, sale.supplier);
   if (!connector) return;
-  const outcome = await askWhatBecame(ctx, sale, connector);
-  if (outcome.outcome !== 'unknown') await resolveAttempt(ctx, sale, outcome);
+  const found = await askWhatBecame(ctx, sale, connector);
+  // Suppliers forget: what was delivered is not undone because they do not know it any more.
+  if (found.outcome === 'ok' || found.outcome === 'ko') await resolveAttempt(ctx, sale, found);
 }

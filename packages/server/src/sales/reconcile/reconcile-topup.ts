@@ -1,7 +1,7 @@
 import { doubtCatalogue } from '../../catalogue/suppliers/read-catalogue.ts';
 import { connectorOf, openAccess } from '../../catalogue/suppliers/supplier-access.ts';
 import { askSupplier } from '../../connectors/call.ts';
-import type { Connector, Outcome } from '../../connectors/connector.ts';
+import type { Connector, Found, Outcome } from '../../connectors/connector.ts';
 import { recordCalls } from '../../connectors/record-calls.ts';
 import type { Context } from '../../context.ts';
 import { findKeptEsim } from '../../esims/esims.store.ts';
@@ -50,11 +50,27 @@ async function findProof(ctx: Context, openCase: OpenCase): Promise<Outcome> {
   if (connector.conclusiveAfter_s === undefined && (await withdrawSending(ctx.store.db, openCase))) {
     return { outcome: 'ko', reason: 'supplier_unavailable', message: 'never sent: the server ended before the call' };
   }
-  return askWhatBecame(ctx, openCase, connector);
+  const found = await askWhatBecame(ctx, openCase, connector);
+  return found.outcome === 'not_found' ? absent(ctx, openCase, connector) : found;
+}
+
+/**
+ * Tells what it proves that a supplier does not know an order: something only where it is old enough to have come, and is
+ * asked for as it was sent. Of another account, no supplier knows our orders.
+ */
+function absent(ctx: Context, { begun_at, supplier }: OpenCase, { conclusiveAfter_s }: Connector): Outcome {
+  if (supplier.access_since !== null && new Date(supplier.access_since) > begun_at) {
+    return { outcome: 'unknown', cause: 'the supplier does not know it, and was set up otherwise when it was sent' };
+  }
+  const access = openAccess(ctx, supplier);
+  const age_s = (ctx.now().getTime() - begun_at.getTime()) / 1_000;
+  return access && age_s >= (conclusiveAfter_s?.(access) ?? Number.POSITIVE_INFINITY)
+    ? { outcome: 'ko', reason: 'supplier_unavailable', message: 'the supplier knows of no such recharge' }
+    : { outcome: 'unknown', cause: 'the supplier does not know it yet' };
 }
 
 /** Asks the supplier of a transaction what became of it. */
-export async function askWhatBecame(ctx: Context, sale: AskedSale, connector: Connector): Promise<Outcome> {
+export async function askWhatBecame(ctx: Context, sale: AskedSale, connector: Connector): Promise<Found> {
   const { lookup } = connector;
   if (!lookup) return { outcome: 'unknown', cause: 'the supplier cannot be asked' };
   const supplier = openAccess(ctx, sale.supplier, { transaction_id: sale.transaction_id });
@@ -71,11 +87,5 @@ export async function askWhatBecame(ctx: Context, sale: AskedSale, connector: Co
   const answer = await askSupplier((signal) => lookup(recharge, signal), ctx.supplier_deadline_ms, ctx.stopping);
   end(answer);
   alertOfOddAnswer(ctx, sale, supplier.id, answer);
-  if (answer.outcome !== 'not_found') return answer;
-
-  const age_s = (ctx.now().getTime() - sale.begun_at.getTime()) / 1_000;
-  const conclusive = age_s >= (connector.conclusiveAfter_s?.(recharge.supplier) ?? Number.POSITIVE_INFINITY);
-  return conclusive
-    ? { outcome: 'ko', reason: 'supplier_unavailable', message: 'the supplier knows of no such recharge' }
-    : { outcome: 'unknown', cause: 'the supplier does not know it yet' };
+  return answer;
 }
