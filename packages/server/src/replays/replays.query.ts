@@ -173,14 +173,17 @@ export interface CostVersion {
   currency: string;
 }
 
-/** Lists what products have cost until an instant, the oldest first. */
-export function listPrices(on: Query, productIds: readonly string[], before: Date): Promise<CostVersion[]> {
+/** Lists what products have cost from one instant to another, the oldest first, which counted when the first came. */
+export function listPrices(on: Query, productIds: readonly string[], from: Date, before: Date): Promise<CostVersion[]> {
   return on.query<CostVersion>(
     `SELECT p.id AS product_id, c.since, c.currency, CASE WHEN NOT c.is_withdrawn THEN ${CHARGED} END AS cost
      FROM products p
      JOIN supplier_price_versions c ON c.supplier_id = p.supplier_id AND c.supplier_reference = p.supplier_reference
-     WHERE p.id = ANY($1::uuid[]) AND c.since < $2 ORDER BY c.since`,
-    [productIds, before],
+     WHERE p.id = ANY($1::uuid[]) AND c.since < $3 AND c.since >= coalesce((
+       SELECT max(e.since) FROM supplier_price_versions e
+       WHERE e.supplier_id = c.supplier_id AND e.supplier_reference = c.supplier_reference AND e.since <= $2), '-infinity')
+     ORDER BY c.since`,
+    [productIds, from, before],
   );
 }
 

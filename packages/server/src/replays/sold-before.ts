@@ -18,7 +18,8 @@ import {
   type TriedRow,
 } from './replays.query.ts';
 
-const WEEK_MS = 7 * 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
+const WEEK_MS = 7 * 24 * HOUR_MS;
 
 /** What a product is said to cost, whatever it did. */
 export type TriedPrices = ReadonlyMap<string, { cost: number; currency: string }>;
@@ -43,6 +44,7 @@ const grouped = <V>(rows: readonly V[], keyOf: (row: V) => string): Map<string, 
 /** What was sold in a time, by which routes, and what products cost then. It is read as it is met. */
 export class SoldBefore {
   readonly #on: Query;
+  readonly #from: Date;
   readonly #before: Date;
   readonly #tried: TriedPrices;
   readonly #versions = new Map<string, SoldVersion>();
@@ -52,8 +54,10 @@ export class SoldBefore {
   readonly offers = new Map<string, ReplayedOffer>();
   readonly suppliers = new Map<string, SupplierOfProduct>();
 
-  private constructor(on: Query, before: Date, tried: TriedPrices, rates: RateVersion[]) {
+  private constructor(on: Query, from: Date, before: Date, tried: TriedPrices, rates: RateVersion[]) {
     this.#on = on;
+    // Costs are looked up by the hour.
+    this.#from = new Date(Math.floor(from.getTime() / HOUR_MS) * HOUR_MS);
     this.#before = before;
     this.#tried = tried;
     this.#rates = grouped(rates, ({ currency }) => currency);
@@ -61,7 +65,7 @@ export class SoldBefore {
 
   static async of(on: Query, from: Date, before: Date, tried: TriedPrices): Promise<SoldBefore> {
     // Older rates count for nothing.
-    return new SoldBefore(on, before, tried, await listRates(on, new Date(from.getTime() - WEEK_MS), before));
+    return new SoldBefore(on, from, before, tried, await listRates(on, new Date(from.getTime() - WEEK_MS), before));
   }
 
   /** Reads what is not known yet of what these name. */
@@ -88,7 +92,7 @@ export class SoldBefore {
     const unknown = [...new Set(ids)].filter((id) => !this.suppliers.has(id));
     if (unknown.length === 0) return;
     for (const each of await findSuppliersOf(this.#on, unknown)) this.suppliers.set(each.product_id, each);
-    const prices = await listPrices(this.#on, unknown, this.#before);
+    const prices = await listPrices(this.#on, unknown, this.#from, this.#before);
     for (const [id, each] of grouped(prices, ({ product_id }) => product_id)) this.#prices.set(id, each);
   }
 

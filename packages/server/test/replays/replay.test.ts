@@ -158,7 +158,8 @@ describe.each(STORAGE_ENGINES)('past sales on %s', (engine) => {
     const shop = await shopOf();
     const [a, b] = [shop.product('a'), shop.product('b')];
     const offer_id = await shop.offer('a', ['a', 'b']);
-    await price(shop, 'a', 6, 'EUR', hour(-1));
+    // The last of these counted when it began.
+    for (const [i, cost] of [9, 8, 6].entries()) await price(shop, 'a', cost, 'EUR', hour(i - 3));
     const attempt = { product_id: a, took_ms: 1_000 };
     const charged = { cost: 5, currency: 'EUR' };
     const ways: PastAttempt[][] = [
