@@ -5,9 +5,12 @@ import type {
   AlertTest,
   CustomerMessage,
   DeliveryAttempt,
+  DisputeLink,
+  DisputeLinkCreation,
   DistributorSettings,
   DistributorSettingsChange,
   IdentificationCase,
+  NewDisputeLink,
   NumberLookup,
   OfferStock,
   OwnRefillOrder,
@@ -46,6 +49,15 @@ const afterSalesOf = (extensions: Extensions) => ({
       options?: CallOptions,
     ): Promise<OwnReversalRequest> =>
       extensions.call('requestReversal', { params: { id: transactionId }, body }, options),
+  },
+  /** Links by which somebody without an account sees the story of a sale, newest first. An address is told once. */
+  disputeLinks: {
+    list: (transactionId: string, options?: CallOptions): AsyncIterable<DisputeLink> =>
+      extensions.each('listOwnDisputeLinks', { params: { id: transactionId } }, options),
+    create: (transactionId: string, body: DisputeLinkCreation, options?: CallOptions): Promise<NewDisputeLink> =>
+      extensions.call('createOwnDisputeLink', { params: { id: transactionId }, body }, options),
+    revoke: (id: string, options?: CallOptions): Promise<DisputeLink> =>
+      extensions.call('revokeOwnDisputeLink', { params: { id } }, options),
   },
   /** The code and the QR code by which the receipt of a sale proves itself. */
   receiptProof: (transactionId: string, options?: CallOptions): Promise<ReceiptProof> =>

@@ -4,6 +4,7 @@ import type {
   CredentialChange,
   CredentialCreation,
   CredentialRotation,
+  DisputeLinkCreation,
   DistributorChange,
   DistributorCreation,
   DistributorSettingsChange,
@@ -147,6 +148,15 @@ export class Operator extends OperationSet<OperatorOperations> {
     /** Reverses one that is ok; `open` where somebody else has to approve that. */
     reverse: (id: string, body: ReversalRequestCreation, o?: CallOptions) =>
       this.call('reverseTransaction', { params: { id }, body }, o),
+  };
+
+  /** Links by which somebody without an account sees the story of a sale, newest first. An address is told once. */
+  readonly disputeLinks = {
+    list: (transactionId: string, o?: CallOptions) =>
+      this.each('listDisputeLinks', { params: { id: transactionId } }, o),
+    create: (transactionId: string, body: DisputeLinkCreation, o?: CallOptions) =>
+      this.call('createDisputeLink', { params: { id: transactionId }, body }, o),
+    revoke: (id: string, o?: CallOptions) => this.call('revokeDisputeLink', { params: { id } }, o),
   };
 
   /** Requests to reverse sales, newest first. */

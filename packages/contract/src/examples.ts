@@ -2,6 +2,7 @@ import { ACCOUNT_EXAMPLES } from './access/accounts.examples.ts';
 import { CREDENTIAL_EXAMPLES } from './access/credentials.examples.ts';
 import { AUDIT_EXAMPLES } from './audit/audit.examples.ts';
 import { CATALOGUE_EXAMPLES } from './catalogue/catalogue.examples.ts';
+import { DISPUTE_EXAMPLES } from './disputes/disputes.examples.ts';
 import { DISTRIBUTOR_EXAMPLES } from './distributors/distributors.examples.ts';
 import { ESIM_EXAMPLES } from './esims/esims.examples.ts';
 import { EVENT_EXAMPLES } from './events/events.examples.ts';
@@ -27,6 +28,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   ...TRANSACTION_EXAMPLES,
   ...REVERSAL_EXAMPLES,
   ...PROOF_EXAMPLES,
+  ...DISPUTE_EXAMPLES,
   ...SIM_EXAMPLES,
   ...ESIM_EXAMPLES,
   ...STOCK_EXAMPLES,

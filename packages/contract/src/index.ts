@@ -13,6 +13,7 @@ export * from './catalogue/supplier-funds.ts';
 export * from './catalogue/suppliers.ts';
 export * from './console.ts';
 export * from './csrf-header.ts';
+export * from './disputes/disputes.ts';
 export * from './distributors/distributors.ts';
 export * from './distributors/settings.ts';
 export * from './errors.ts';

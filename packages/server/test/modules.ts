@@ -30,6 +30,7 @@ export const MODULES = [
   'reports',
   'replays', // how past sales would have gone under other routes
   'ledger',
+  'disputes', // the story of a sale, for whoever has the link
   'refills', // units that distributors order
   'webhooks',
   'app',

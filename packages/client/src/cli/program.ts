@@ -9,6 +9,7 @@ import { CommandOutput, type Io } from './output/output.ts';
 import { defineAlerts } from './verbs/alerts.ts';
 import { defineBulk } from './verbs/bulk.ts';
 import { defineCompletion } from './verbs/completion.ts';
+import { defineDispute } from './verbs/dispute.ts';
 import { defineEsim } from './verbs/esim.ts';
 import { defineGuards } from './verbs/guards.ts';
 import { defineKeys } from './verbs/keys.ts';
@@ -67,6 +68,7 @@ export function programOf(cli: Cli, { version, operating }: Host): Command {
     defineTransactions,
     defineTransaction,
     defineReceipt,
+    defineDispute,
     defineReversalRequests,
     defineSim,
     defineKeys,

@@ -199,6 +199,16 @@ export const consoleEnglish: ConsoleMessages = {
     supplierSaid: (words: string) => `The supplier says: “${words}”.`,
     units: { ok: 'The unit is sold.', ko: 'The unit is given back.', expired: 'The unit is given back.' },
   },
+  dispute: {
+    title: 'Share the story of this sale',
+    hint: 'Whoever has the link sees what happened, with the number masked, and a signed file. It is open for 14 days.',
+    operatorHint:
+      'Whoever has the link sees what happened, with the number masked, what was said to the supplier, and a signed file. It is open for 14 days.',
+    address: 'Address, shown this once',
+    create: 'Make a link',
+    openUntil: (from, until) => `Made on ${from}, open until ${until}`,
+    revoke: 'Close',
+  },
   reversal: {
     open: 'Requests to reverse a sale',
     reverse: 'Reverse this sale',

@@ -200,6 +200,16 @@ export const consoleFrench = {
     supplierSaid: (words: string) => `Le fournisseur dit : « ${words} ».`,
     units: { ok: 'L’unité est vendue.', ko: 'L’unité est rendue.', expired: 'L’unité est rendue.' },
   },
+  dispute: {
+    title: 'Partager l’histoire de cette vente',
+    hint: 'Qui a le lien voit ce qui s’est passé, avec le numéro masqué, et un fichier signé. Il est ouvert 14 jours.',
+    operatorHint:
+      'Qui a le lien voit ce qui s’est passé, avec le numéro masqué, ce qui a été dit au fournisseur, et un fichier signé. Il est ouvert 14 jours.',
+    address: 'Adresse, montrée cette fois seulement',
+    create: 'Créer un lien',
+    openUntil: (from: string, until: string) => `Créé le ${from}, ouvert jusqu’au ${until}`,
+    revoke: 'Fermer',
+  },
   reversal: {
     open: 'Demandes d’annulation',
     reverse: 'Annuler cette vente',

@@ -12,6 +12,7 @@ import type { AppOptions } from '../app-options.ts';
 import { countryRoutes } from '../catalogue/currencies.routes.ts';
 import { offerRoutes, priceRoutes } from '../catalogue/offers/offers.routes.ts';
 import { simulatorRoute } from '../connectors/simulator.routes.ts';
+import { openLinkRoutes, ownDisputeRoutes } from '../disputes/disputes.routes.ts';
 import { settingsRoutes } from '../distributors/distributors.routes.ts';
 import { identificationRoutes } from '../esims/identification.routes.ts';
 import { publicKeyRoutes } from '../esims/public-key.routes.ts';
@@ -91,6 +92,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   await app.register(metricsRoute, options);
   await app.register(publishedKeyRoute, options);
   await app.register(receiptPageRoute, options);
+  await app.register(openLinkRoutes, options);
   await app.register(referenceRoutes, options);
   await app.register(consoleRoutes, options);
   await app.register(tokenRoute, options);
@@ -142,6 +144,7 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       await ours.register(attemptRoute, options);
       await ours.register(reversalRequestRoutes, options);
       await ours.register(receiptProofRoute, options);
+      await ours.register(ownDisputeRoutes, options);
       await ours.register(offerStockRoute, options);
       await ours.register(ownRefillRoutes, options);
       await ours.register(overviewRoute, options);

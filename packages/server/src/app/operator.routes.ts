@@ -7,6 +7,7 @@ import { auditRoute } from '../audit/audit.routes.ts';
 import { offerDetailRoutes } from '../catalogue/offers/offers.routes.ts';
 import { productRoutes } from '../catalogue/products/products.routes.ts';
 import { supplierDetailRoutes } from '../catalogue/suppliers/suppliers.routes.ts';
+import { disputeRoutes } from '../disputes/disputes.routes.ts';
 import { distributorRoutes } from '../distributors/distributors.routes.ts';
 import { confirmationRoute } from '../esims/identification.routes.ts';
 import { allEventRoutes } from '../events/events.routes.ts';
@@ -34,6 +35,7 @@ const ROUTES = [
   transactionDetailRoutes,
   attemptOfAllRoute,
   reversalRoutes,
+  disputeRoutes,
   overviewOfAllRoute,
   replayRoutes,
   ledgerRoutes,

@@ -21,7 +21,7 @@ export async function receiptProofRoute(app: FastifyInstance, { ctx }: AppOption
 }
 
 /** Returns the language of a page: the one that was clicked, else that of the browser. */
-function pageLanguageOf(request: FastifyRequest): StaffLanguage {
+export function pageLanguageOf(request: FastifyRequest): StaffLanguage {
   const { language } = request.query as { language?: unknown };
   return language === 'fr' || language === 'en' ? language : staffLanguageOf(request);
 }

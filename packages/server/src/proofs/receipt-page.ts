@@ -34,7 +34,7 @@ const FR: typeof EN = {
 const WORDS: Record<StaffLanguage, typeof EN> = { en: EN, fr: FR };
 
 /** Writes an instant for people. */
-const momentIn = (language: StaffLanguage, date: string): string =>
+export const momentIn = (language: StaffLanguage, date: string): string =>
   `${new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(new Date(date))} UTC`;
 
 function verdictOf({ status, test }: CheckedReceipt, words: typeof EN): { text: string; isGood: boolean } {

@@ -174,6 +174,7 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
     /** These are tried where they belong. */
     const ELSEWHERE = [
       'confirmIdentification',
+      'createDisputeLink',
       'decideRefillOrder',
       'decideReversal',
       'importSupplierProducts',
@@ -181,6 +182,7 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
       'readSupplierCatalogue',
       'resolveTransaction',
       'reverseTransaction',
+      'revokeDisputeLink',
       'rotateDocumentKey',
     ];
 

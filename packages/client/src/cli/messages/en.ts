@@ -514,6 +514,17 @@ FILE.results.csv.`,
     notProven: 'NOT proven. These are wrong:',
   },
 
+  dispute: {
+    about: 'Links by which somebody without an account sees the story of a sale',
+    link: 'Make a link; whoever has it sees the story and the signed file',
+    days: 'For how many days it is open; 14 unless told',
+    operator: 'As the operator: with what was said to the supplier',
+    once: 'The address is shown this once.',
+    list: 'The links to a sale, newest first',
+    revoke: 'Close a link for good',
+    id: 'Id of the link',
+  },
+
   receipt: { about: 'The code and the QR code by which the receipt of a sale proves itself' },
 
   verify: {

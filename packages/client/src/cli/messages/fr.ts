@@ -516,6 +516,17 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     notProven: 'NON prouvé. Ceci est incorrect :',
   },
 
+  dispute: {
+    about: "Les liens par lesquels quelqu'un sans compte voit l'histoire d'une vente",
+    link: "Créer un lien ; qui l'a voit l'histoire et le fichier signé",
+    days: 'Pour combien de jours il est ouvert ; 14 sans autre indication',
+    operator: "En tant qu'opérateur : avec ce qui a été dit au fournisseur",
+    once: "L'adresse n'est montrée que cette fois.",
+    list: 'Les liens vers une vente, les plus récents en premier',
+    revoke: 'Fermer un lien pour de bon',
+    id: 'Identifiant du lien',
+  },
+
   receipt: { about: "Le code et le code QR par lesquels le reçu d'une vente se prouve" },
 
   verify: {

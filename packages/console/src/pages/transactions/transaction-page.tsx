@@ -9,6 +9,7 @@ import { server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
 import type { AnyTransaction } from './any-transaction.ts';
 import { Attempts } from './attempts.tsx';
+import { DisputeLinks } from './dispute-links.tsx';
 import { EsimCode } from './esim-code.tsx';
 import { Exchanges } from './exchanges.tsx';
 import { ResolveSale } from './resolve-sale.tsx';
@@ -67,6 +68,7 @@ function Shown({ transaction, error, children }: Props) {
             <TimeLine transaction={transaction} />
             <Attempts transaction={transaction} />
             {children}
+            <DisputeLinks id={transaction.id} />
           </div>
         </div>
       )}
