@@ -1,4 +1,5 @@
 import type { TransactionStatus } from '@opentopup/contract';
+import type { ConsoleMessages } from '../language/fr.ts';
 import { useMessages } from '../language/language.ts';
 
 interface Standing {
@@ -7,7 +8,11 @@ interface Standing {
   reversal?: object;
 }
 
-export function StatusBadge({ status, reversal }: Standing) {
+/** Returns the word for how a sale stands. */
+export const statusWord = (m: ConsoleMessages, { status, reversal }: Standing): string =>
+  reversal ? m.reversal.reversed : m.status[status];
+
+export function StatusBadge(standing: Standing) {
   const m = useMessages();
-  return <span className={`badge badge-${status}`}>{reversal ? m.reversal.reversed : m.status[status]}</span>;
+  return <span className={`badge badge-${standing.status}`}>{statusWord(m, standing)}</span>;
 }

@@ -1,6 +1,7 @@
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { Copy } from '../../parts/copy.tsx';
+import { Facts } from '../../parts/facts.tsx';
 import type { CallAnswer } from './send.ts';
 
 /** What the server has said, as it said it. */
@@ -13,14 +14,7 @@ export function AnswerView({ answer: { status, duration_ms, headers, body } }: {
         <span className={`badge ${status < 400 ? 'badge-ok' : 'badge-ko'}`}>{status}</span>{' '}
         {m.integrate.took(f.number(duration_ms))}
       </p>
-      <dl className="facts">
-        {headers.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={headers} />
       <Copy key={body} text={body} label={m.integrate.body} />
     </>
   );

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
+import { Facts } from '../../parts/facts.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { inGroups } from './typed-serial.ts';
 import { OldOrder, type OngoingSale } from './use-sale.ts';
@@ -40,24 +41,14 @@ export function ConfirmSale({ offer, sale }: { offer: OfferLight; sale: OngoingS
         </>
       }
     >
-      <dl className="facts">
-        <dt>{m.sell.offer}</dt>
-        <dd>{offer.name}</dd>
-        {line && (
-          <>
-            <dt>{msisdn ? m.sell.number : m.sell.serial}</dt>
-            <dd className="line">{line}</dd>
-          </>
-        )}
-        <dt>{m.sell.customerPays}</dt>
-        <dd>{f.money(offer.public_price, offer.product.reference_currency)}</dd>
-        {order?.body.user_id && (
-          <>
-            <dt>{m.sell.reference}</dt>
-            <dd>{order.body.user_id}</dd>
-          </>
-        )}
-      </dl>
+      <Facts
+        facts={[
+          [m.sell.offer, offer.name],
+          [msisdn ? m.sell.number : m.sell.serial, line && <span className="line">{line}</span>],
+          [m.sell.customerPays, f.money(offer.public_price, offer.product.reference_currency)],
+          [m.sell.reference, order?.body.user_id],
+        ]}
+      />
       <p className="hint">{m.sell.effect(f.number(offer.bucket), offer.bucket)}</p>
       <div role="status">{isSending && <p className="notice">{m.sell.sendingHint}</p>}</div>
       {isTooOld && <p className="notice notice-bad">{m.sell.tooOld}</p>}

@@ -1,6 +1,8 @@
 import type { DistributorTransaction } from '@opentopup/contract';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
+import { type Fact, Facts } from '../../parts/facts.tsx';
+import { statusWord } from '../../parts/status-badge.tsx';
 import { useSignedIn } from '../../session/session.ts';
 import { ReceiptCode } from './receipt-code.tsx';
 
@@ -10,14 +12,14 @@ export function Receipt({ transaction }: { transaction: DistributorTransaction }
   const f = useFormats();
   const me = useSignedIn();
   const { msisdn, simId, iccid } = transaction.parameters;
-  const rows: [string, string | undefined][] = [
+  const rows: Fact[] = [
     [m.sell.offer, transaction.offer_name],
     [msisdn ? m.sell.number : m.sell.serial, msisdn ?? simId ?? iccid],
     [m.receipt.pin, transaction.receipt?.pin?.code],
     [m.receipt.serial, transaction.receipt?.pin?.serial],
     [m.receipt.text, transaction.receipt?.text],
     [m.receipt.price, f.money(transaction.public_price, transaction.reference_currency)],
-    [m.transactions.status, m.status[transaction.status]],
+    [m.transactions.status, statusWord(m, transaction)],
     [m.receipt.date, f.moment(transaction.creation_date)],
     // Where nobody gave a reference, it is the account.
     [m.sell.reference, transaction.user_id === me.id ? undefined : transaction.user_id],
@@ -29,15 +31,8 @@ export function Receipt({ transaction }: { transaction: DistributorTransaction }
       {transaction.reversal && (
         <p className="notice notice-bad">{m.receipt.annulled(f.moment(transaction.reversal.date))}</p>
       )}
-      <dl className="facts">{rows.map(([name, value]) => value && <Row key={name} name={name} value={value} />)}</dl>
+      <Facts facts={rows} />
       {(transaction.status === 'ok' || transaction.reversal) && <ReceiptCode transactionId={transaction.id} />}
     </section>
   );
 }
-
-const Row = ({ name, value }: { name: string; value: string }) => (
-  <>
-    <dt>{name}</dt>
-    <dd>{value}</dd>
-  </>
-);

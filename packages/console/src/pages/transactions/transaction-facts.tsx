@@ -1,5 +1,6 @@
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
+import { type Fact, Facts } from '../../parts/facts.tsx';
 import { StatusBadge } from '../../parts/status-badge.tsx';
 import type { AnyTransaction } from './any-transaction.ts';
 
@@ -8,7 +9,7 @@ export function TransactionFacts({ transaction: t }: { transaction: AnyTransacti
   const m = useMessages();
   const f = useFormats();
   const { msisdn, simId, iccid } = t.parameters;
-  const rows: [string, string | undefined][] = [
+  const rows: Fact[] = [
     [msisdn ? m.sell.number : m.sell.serial, msisdn ?? simId ?? iccid],
     [m.receipt.pin, t.receipt?.pin?.code],
     [m.receipt.serial, t.receipt?.pin?.serial],
@@ -34,17 +35,7 @@ export function TransactionFacts({ transaction: t }: { transaction: AnyTransacti
       <p>
         <StatusBadge {...t} />
       </p>
-      <dl className="facts">
-        {rows.map(
-          ([name, value]) =>
-            value && (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <Facts facts={rows} />
     </section>
   );
 }

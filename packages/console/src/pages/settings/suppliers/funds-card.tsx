@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useFormats } from '../../../language/format.ts';
 import { useMessages } from '../../../language/language.ts';
+import { type Fact, Facts } from '../../../parts/facts.tsx';
 import { Field } from '../../../parts/field.tsx';
 import { RefusalNote } from '../../../parts/refusal-note.tsx';
 import { queries, server } from '../../../server.ts';
@@ -22,7 +23,7 @@ export function FundsCard({ supplier }: { supplier: Supplier }) {
   });
   const money = (amount: number | undefined): string | undefined =>
     amount === undefined ? undefined : f.money(amount, balance?.currency ?? '');
-  const rows: [string, string | undefined][] = [
+  const rows: Fact[] = [
     [m.suppliers.money, money(balance?.available)],
     [m.suppliers.held, money(balance?.held)],
     [m.suppliers.lends, money(balance?.credit_limit)],
@@ -34,17 +35,7 @@ export function FundsCard({ supplier }: { supplier: Supplier }) {
     <section className="card" aria-label={m.suppliers.money}>
       <h2>{m.suppliers.money}</h2>
       {!balance && <p className="hint">{m.suppliers.noMoney}</p>}
-      <dl className="facts">
-        {rows.map(
-          ([name, value]) =>
-            value && (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <Facts facts={rows} />
       <RefusalNote error={read.error} />
       {balance && may('readSupplierBalance') && (
         <button type="button" className="button" disabled={read.isPending} onClick={() => read.mutate()}>
