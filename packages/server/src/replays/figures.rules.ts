@@ -1,3 +1,5 @@
+import { addByCurrency } from '../values/money.ts';
+
 /** How orders fared, or would have: an estimate has fractions. */
 export interface ReplaySums {
   orders: number;
@@ -26,15 +28,13 @@ export const NO_ORDERS: ReplaySums = {
 
 /** Adds up figures. */
 function bothOf(a: ReplaySums, b: ReplaySums): ReplaySums {
-  const cost = { ...a.cost };
-  for (const [currency, amount] of Object.entries(b.cost)) cost[currency] = (cost[currency] ?? 0) + amount;
   return {
     orders: a.orders + b.orders,
     ok: a.ok + b.ok,
     ko: a.ko + b.ko,
     pending: a.pending + b.pending,
     not_known: a.not_known + b.not_known,
-    cost,
+    cost: addByCurrency(a.cost, b.cost),
     unpriced: a.unpriced + b.unpriced,
     took_ms: a.took_ms + b.took_ms,
   };

@@ -1,3 +1,5 @@
+import { addByCurrency } from '../values/money.ts';
+
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -26,15 +28,13 @@ export const NO_FIGURES: Figures = { orders: 0, ok: 0, ko: 0, expired: 0, refuse
 
 /** Figures taken together. */
 export function added(a: Figures, b: Figures): Figures {
-  const value = { ...a.value };
-  for (const [currency, minor] of Object.entries(b.value)) value[currency] = (value[currency] ?? 0) + minor;
   return {
     orders: a.orders + b.orders,
     ok: a.ok + b.ok,
     ko: a.ko + b.ko,
     expired: a.expired + b.expired,
     refused: a.refused + b.refused,
-    value,
+    value: addByCurrency(a.value, b.value),
   };
 }
 

@@ -45,6 +45,13 @@ export function roundedUp(amount: number, currency: string): number {
   return Math.ceil(Number((amount * units).toFixed(6))) / units;
 }
 
+/** Adds up amounts by currency. */
+export function addByCurrency(a: Record<string, number>, b: Record<string, number>): Record<string, number> {
+  const sums = { ...a };
+  for (const [currency, amount] of Object.entries(b)) sums[currency] = (sums[currency] ?? 0) + amount;
+  return sums;
+}
+
 /** A distributor's fee: minor units, or a percentage as decimal digits with at most PERCENT_PLACES behind the point. */
 export interface Fee {
   fees: string;
