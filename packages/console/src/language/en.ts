@@ -95,7 +95,9 @@ export const consoleEnglish: ConsoleMessages = {
     save: 'Save and sign in',
   },
   sell: {
-    search: 'Find an offer or a country, or type the number',
+    search: 'Number, scanned code, or name',
+    favourite: (name) => `Favourite: ${name}`,
+    soldBefore: (moment, offer, status) => `Already sold to this line, ${moment}: ${offer} (${status}).`,
     numberFound: (number, country) => `${number} · ${country}`,
     askNetwork: 'Whose network?',
     network: (names) => `Network: ${names}`,
@@ -104,7 +106,6 @@ export const consoleEnglish: ConsoleMessages = {
     noneFits: 'No offer fits this number',
     checkNetwork: (network) => `Refuse if the number is not with ${network}`,
     checkNetworkHint: 'Asked before the sale. Where nobody can tell for certain, it is sold.',
-    country: 'Country',
     noOffers: 'No offers to sell',
     noOffersHint: 'The operator has to offer you one first.',
     stock: (units, count) => `${units} ${plural(count, 'unit', 'units')} in stock`,

@@ -95,7 +95,10 @@ export const consoleFrench = {
     save: 'Enregistrer et se connecter',
   },
   sell: {
-    search: 'Chercher une offre ou un pays, ou taper le numéro',
+    search: 'Numéro, code scanné, ou nom',
+    favourite: (name: string) => `Favori : ${name}`,
+    soldBefore: (moment: string, offer: string, status: string) =>
+      `Déjà vendu à cette ligne, ${moment} : ${offer} (${status}).`,
     numberFound: (number: string, country: string) => `${number} · ${country}`,
     askNetwork: 'Quel réseau ?',
     network: (names: string) => `Réseau : ${names}`,
@@ -104,7 +107,6 @@ export const consoleFrench = {
     noneFits: 'Aucune offre ne convient à ce numéro',
     checkNetwork: (network: string) => `Refuser si le numéro n’est pas chez ${network}`,
     checkNetworkHint: 'Demandé avant la vente. Si personne ne peut le dire avec certitude, la vente a lieu.',
-    country: 'Pays',
     noOffers: 'Aucune offre à vendre',
     noOffersHint: 'L’opérateur doit d’abord vous en proposer une.',
     stock: (units: string, count: number) => `${units} ${plural(count, 'unité', 'unités')} en stock`,

@@ -1,4 +1,4 @@
-import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, useId } from 'react';
+import { type ComponentProps, type ReactNode, type TextareaHTMLAttributes, useId } from 'react';
 
 interface Frame {
   label: string;
@@ -28,7 +28,7 @@ function Framed({ label, hint, error, children }: Frame & { children: (ids: Reco
   );
 }
 
-export function Field({ label, hint, error, ...input }: Frame & InputHTMLAttributes<HTMLInputElement>) {
+export function Field({ label, hint, error, ...input }: Frame & ComponentProps<'input'>) {
   return (
     <Framed label={label} hint={hint} error={error}>
       {(ids) => <input {...ids} {...input} />}

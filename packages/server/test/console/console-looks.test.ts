@@ -61,7 +61,7 @@ describe('the console', () => {
     const { page: seller } = await signInTo(browser, server.baseUrl, world.demo.console.seller);
     const figures = {
       sign_in_ms: await usableAfter(stranger, '/', 'input[type=email]'),
-      sell_ms: await usableAfter(seller, '/sell', '.offer-link'),
+      sell_ms: await usableAfter(seller, '/sell', '.offer-choice'),
     };
     await writeFile(join(ARTIFACTS, 'usable-after.json'), `${JSON.stringify(figures, null, 2)}\n`);
     process.stdout.write(`the console can be used after: ${JSON.stringify(figures)}\n`);

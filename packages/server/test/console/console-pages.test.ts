@@ -220,7 +220,7 @@ describe('the pages of the console', () => {
 
   it('load little script at first, come with a strict policy, and stand beside the API', async () => {
     const { page } = await signInTo(browser, `${server.baseUrl}/sell`, world.demo.console.seller);
-    await page.getByRole('link', { name: /^Mobile France 10 EUR France/ }).waitFor();
+    await page.getByRole('button', { name: /^Mobile France 10 EUR France/ }).waitFor();
     const loaded = (await page.evaluate(
       `performance.getEntriesByType('resource').map(({ name, encodedBodySize }) => [name, encodedBodySize])`,
     )) as [string, number][];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { linkToken } from '../support/browser.ts';
 import { startChromium } from '../support/chromium.ts';
@@ -47,6 +47,14 @@ describe('selling in the console', () => {
       return route.abort('connectionreset');
     });
   };
+  /** Waits until it has the keyboard. */
+  const focused = async (control: Locator): Promise<void> => {
+    await expect.poll(() => control.evaluate((element) => element.matches(':focus')), { timeout: 60_000 }).toBe(true);
+  };
+  const countClicks = async (page: Page): Promise<() => Promise<number>> => {
+    await page.evaluate(`clicks = 0; addEventListener('pointerdown', () => { clicks += 1; }, true)`);
+    return () => page.evaluate<number>('clicks');
+  };
   const soldTo = async (line: string): Promise<string[]> => {
     const { body } = await shop.get(`/distributors/transactions?line=${encodeURIComponent(line)}`);
     return body.map(({ status }: { status: string }) => status);
@@ -70,7 +78,7 @@ describe('selling in the console', () => {
     const { page, complaints } = await lookAt(browser, invitation, { phone: true });
     await page.getByLabel('Nouveau mot de passe').fill('five white horses');
     await page.keyboard.press('Enter');
-    await page.getByRole('link', { name: /^Mobile France 10 EUR France/ }).focus();
+    await page.getByRole('button', { name: /^Mobile France 10 EUR France/ }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('Un numéro mobile : France').waitFor();
     await page.keyboard.type('0684581001x');
@@ -78,13 +86,102 @@ describe('selling in the console', () => {
     await page.getByText('France · mobile').waitFor();
     await page.getByLabel('Numéro à recharger').fill('+33 6 84 58 75 87');
     await page.keyboard.press('Enter');
-    await dialog(page).waitFor();
-    await page.keyboard.press('Tab');
+    await focused(sellButton(page));
     await page.keyboard.press('Enter');
     await outcome(page, 'Vendu');
     await page.getByText('La recharge a été effectuée.').waitFor();
     expect(await soldTo('+33684587587')).toEqual(['ok']);
     expect(complaints).toEqual([]);
+  });
+
+  it('sells by the keyboard alone, one customer after the other: a number, Enter, the digit of an amount, Enter', async () => {
+    const page = await seller('/sell');
+    const clicks = await countClicks(page);
+    for (const number of ['0684581101', '0684581102']) {
+      await focused(page.getByLabel('Numéro, code scanné, ou nom'));
+      await page.keyboard.type(number);
+      await page.getByText(`+33${number.slice(1)} · France`).waitFor();
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('1');
+      await dialog(page).getByText('Mobile France 10 EUR').waitFor();
+      await focused(sellButton(page));
+      await page.keyboard.press('Enter');
+      await outcome(page, 'Vendu');
+    }
+    expect(await clicks()).toBe(0);
+    expect(await soldTo('+33684581102')).toEqual(['ok']);
+  });
+
+  it('sells on a phone with two clicks beside the number, the next sale too', async () => {
+    const page = await seller('/sell');
+    const clicks = await countClicks(page);
+    for (const [sales, number] of ['0684581103', '0684581104'].entries()) {
+      await focused(page.getByLabel('Numéro, code scanné, ou nom'));
+      await page.keyboard.type(number);
+      await page.getByRole('button', { name: /^Mobile France 10 EUR France/ }).click();
+      await sellButton(page).click();
+      await outcome(page, 'Vendu');
+      expect(await clicks()).toBe(2 * (sales + 1));
+    }
+    expect(await soldTo('+33684581103')).toEqual(['ok']);
+  });
+
+  it('says before the question that a line was sold to moments ago, at whatever till', async () => {
+    expect((await shop.sell(world.offer('msisdn'), { msisdn: '0684581105' })).status).toBe(201);
+    const page = await seller('/sell');
+    await focused(page.getByLabel('Numéro, code scanné, ou nom'));
+    await page.keyboard.type('06 84 58 11 05');
+    await page.getByText(/Déjà vendu à cette ligne, .* : Mobile France 10 EUR \(Réussie\)/).waitFor();
+    await page.getByRole('button', { name: /^Mobile France 10 EUR France/ }).click();
+    await dialog(page).getByText('Déjà vendu à cette ligne').waitFor();
+    expect(await soldTo('+33684581105')).toEqual(['ok']);
+  });
+
+  it('takes scanned codes one after the other without selling: the second replaces the first, and answers no question', async () => {
+    const page = await seller('/sell');
+    /** What a scanner types, Enter included, where the keyboard is; true where that Enter does something of its own. */
+    const scan = (code: string): Promise<boolean> =>
+      page.evaluate<boolean>(`${JSON.stringify([...code, 'Enter'])}.map((key) => document.activeElement.dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))).at(-1)`);
+    await focused(page.getByLabel('Numéro, code scanné, ou nom'));
+    await page.keyboard.type('0684581106');
+    await page.keyboard.press('Enter');
+    await focused(page.locator('.offer-choice').first());
+    expect(await scan('0684581107')).toBe(false);
+    await page.getByText('+33684581107 · France').waitFor();
+    expect(await dialog(page).count()).toBe(0);
+    await page.getByRole('button', { name: /^Mobile France 10 EUR France/ }).click();
+    await focused(sellButton(page));
+    expect(await scan('0684581108')).toBe(false);
+    await dialog(page).getByText('06 84 58 11 07').waitFor();
+    expect([await soldTo('+33684581106'), await soldTo('+33684581107')]).toEqual([[], []]);
+  });
+
+  it('knows a scanned serial for one, and what recharges it', async () => {
+    const page = await seller('/sell');
+    await focused(page.getByLabel('Numéro, code scanné, ou nom'));
+    await page.keyboard.type(']C18991101200003204514');
+    await page
+      .getByRole('button', { name: /Travelers/ })
+      .first()
+      .click();
+    await dialog(page).getByText('8991 1012 0000 3204 514').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('offers favourites first, then what was sold last', async () => {
+    const page = await seller('/sell');
+    const names = () => page.locator('.offer-choice .offer-name').allInnerTexts();
+    await page.locator('.offer-choice').first().waitFor();
+    const before = await names();
+    const wanted = before.at(-1) ?? '';
+    await page
+      .getByRole('button', { name: `Favori : ${wanted}`, exact: true })
+      .first()
+      .click();
+    await expect.poll(async () => (await names())[0], { timeout: 60_000 }).toBe(wanted);
+    await page.reload();
+    await expect.poll(async () => (await names())[0], { timeout: 60_000 }).toBe(wanted);
   });
 
   it('says why a number does not do, while it is typed and before anything is asked', async () => {

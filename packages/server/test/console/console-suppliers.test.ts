@@ -69,9 +69,9 @@ describe('the console', () => {
     const asked: string[] = [];
     page.on('request', (request) => void (request.url().includes('/v1/lookup') && asked.push(request.url())));
     await page.goto(`${server.baseUrl}/sell`);
-    const spain = page.getByRole('link', { name: /Espagne/ }).first();
+    const spain = page.getByRole('button', { name: /Espagne/ }).first();
     await spain.waitFor();
-    const search = page.getByLabel('Chercher une offre ou un pays, ou taper le numéro');
+    const search = page.getByLabel('Numéro, code scanné, ou nom');
     await search.pressSequentially('+33 6 84 58 75 8');
     await spain.waitFor({ state: 'detached' });
     await search.pressSequentially('8');
@@ -80,8 +80,11 @@ describe('the console', () => {
     await page.getByRole('button', { name: 'Quel réseau ?' }).click();
     await page.getByText('+33684587588 · France · Réseau : Even Mobile').waitFor();
     await page.getByText('no connector').waitFor({ state: 'detached' });
-    await page.getByRole('link', { name: /^Mobile France 10 EUR France/ }).click();
-    expect(await page.getByLabel('Numéro à recharger').inputValue()).toMatch(/84 ?58 ?75 ?88$/);
+    await page.getByRole('button', { name: /^Mobile France 10 EUR France/ }).click();
+    await page
+      .getByRole('alertdialog')
+      .getByText(/84 ?58 ?75 ?88$/)
+      .waitFor();
     expect(asked).toHaveLength(1);
     expect(complaints).toEqual([]);
   });

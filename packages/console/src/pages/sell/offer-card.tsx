@@ -3,8 +3,14 @@ import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { hindrance, offerCountry } from './offers.ts';
 
-/** An offer at a glance: name, where, what is left, what the customer pays. */
-export function OfferCard({ offer }: { offer: OfferLight }) {
+interface Props {
+  offer: OfferLight;
+  /** The key that chooses it. */
+  digit?: number | undefined;
+}
+
+/** An offer at a glance: what the customer pays, name, where, what is left. */
+export function OfferCard({ offer, digit }: Props) {
   const m = useMessages();
   const f = useFormats();
   const country = offerCountry(offer);
@@ -21,6 +27,7 @@ export function OfferCard({ offer }: { offer: OfferLight }) {
           {obstacle ? m.sell[obstacle] : m.sell.stock(f.number(offer.bucket), offer.bucket)}
         </span>
       </span>
+      {digit && <kbd aria-hidden>{digit}</kbd>}
       <span className="offer-price">{f.money(offer.public_price, offer.product.reference_currency)}</span>
     </span>
   );

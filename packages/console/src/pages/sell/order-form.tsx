@@ -9,20 +9,8 @@ import { ConfirmSale } from './confirm-sale.tsx';
 import { NumberField, SerialField } from './line-field.tsx';
 import { OfferCard } from './offer-card.tsx';
 import { hindrance } from './offers.ts';
-import { typedNumber } from './typed-number.ts';
-import { typedSerial } from './typed-serial.ts';
+import { orderOf } from './order-of.ts';
 import type { OngoingSale } from './use-sale.ts';
-
-/** Tells how the line goes into the order; null where what was typed is none. */
-function parametersOf({ product }: OfferLight, line: string): { msisdn?: string; simId?: string } | null | undefined {
-  if (!product.line_kind) return undefined;
-  if (product.line_kind === 'simId') {
-    const { read } = typedSerial(line, product.sim_check_digit ?? 'refuse');
-    return read.ok ? { simId: read.serial } : null;
-  }
-  const { read, shown } = typedNumber(line, product.line_country ?? '');
-  return read.ok ? { msisdn: shown } : null;
-}
 
 /** What is sold to whom; then a question, and the sale. */
 export function OrderForm({ offer, sale }: { offer: OfferLight; sale: OngoingSale }) {
@@ -30,7 +18,7 @@ export function OrderForm({ offer, sale }: { offer: OfferLight; sale: OngoingSal
   const may = useMay();
   const { draft, keep } = sale;
   const [strict, setStrict] = useState(false);
-  const parameters = parametersOf(offer, draft.line);
+  const order = orderOf(offer, draft);
   const obstacle = hindrance(offer);
   const { line_kind, network } = offer.product;
   // Where the network of a number can be asked for.
@@ -40,15 +28,7 @@ export function OrderForm({ offer, sale }: { offer: OfferLight; sale: OngoingSal
   const ask = (event: FormEvent): void => {
     event.preventDefault();
     setStrict(true);
-    if (parameters === null || obstacle) return;
-    sale.prepare({
-      offer_id: offer.id,
-      ...(parameters && { parameters }),
-      ...(draft.reference.trim() && { user_id: draft.reference.trim() }),
-      ...(checked !== undefined && draft.check_network && { check_network: true }),
-      // What the seller has seen is what is paid.
-      max_price: offer.resell_value,
-    });
+    if (order && !obstacle) sale.prepare(order);
   };
 
   return (

@@ -1,6 +1,5 @@
 import { type DistributorTransaction, lineMessage, staffMessage } from '@opentopup/contract';
 import { CircleCheck, CircleX, Hourglass, Printer } from 'lucide-react';
-import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { useLanguage, useMessages } from '../../language/language.ts';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
@@ -9,6 +8,9 @@ import { useTransaction } from '../../parts/use-transaction.ts';
 import { Receipt } from './receipt.tsx';
 
 const ICONS = { ok: CircleCheck, ko: CircleX, expired: CircleX, pending: Hourglass, created: Hourglass };
+
+/** The id of the words that say what became of it. */
+export const OUTCOME = 'outcome';
 
 /** What became of a sale; it changes by itself as long as that is not known. */
 export function SaleOutcome({ id }: { id: string }) {
@@ -22,15 +24,11 @@ function Told({ transaction }: { transaction: DistributorTransaction }) {
   const language = useLanguage();
   const { status, id, reason, customer_message, line_warning, reversal } = transaction;
   const Icon = ICONS[status];
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
   return (
     <div className="outcome-place">
       <section className={`outcome outcome-${status}`} aria-live="polite">
         <Icon aria-hidden className="outcome-icon" />
-        <h2 ref={heading} tabIndex={-1}>
-          {reversal ? m.reversal.reversed : m.outcome[status]}
-        </h2>
+        <h2 id={OUTCOME}>{reversal ? m.reversal.reversed : m.outcome[status]}</h2>
         {reason && <p className="outcome-words">{staffMessage(reason, language)}</p>}
         <p className="outcome-words">{m.outcome.tell(customer_message)}</p>
         {line_warning && <p className="notice no-print">{lineMessage({ fault: line_warning }, language)}</p>}

@@ -1,6 +1,7 @@
 import type { NumberLookup } from '@opentopup/contract';
 import { plainSpelling } from '@opentopup/contract/lines/plain-spelling';
 import { readNumber } from '@opentopup/contract/lines/read-number';
+import { readSerial } from '@opentopup/contract/lines/read-serial';
 import { useQuery } from '@tanstack/react-query';
 import { AsYouType } from 'libphonenumber-js/max';
 import { useState } from 'react';
@@ -9,10 +10,13 @@ import { useMay } from '../../session/session.ts';
 
 /** What is typed so is a number, and no name. */
 const NUMBER = /^\+?[\d\s().-]{3,}$/;
+/** A serial that is recognised without its offer has this many digits at least: no number has. */
+const SERIAL_SHORTEST = 18;
 
-/** A number that somebody types to find what recharges it. */
-export interface NumberSearch {
-  isNumber: boolean;
+/** A line that somebody types to find what recharges it. */
+export interface LineSearch {
+  /** Null where what is typed is a name. */
+  kind: 'msisdn' | 'simId' | null;
   /** As far as it is known from what is typed. */
   country: string | undefined;
   /** E.164, once it is whole. */
@@ -24,11 +28,13 @@ export interface NumberSearch {
   error: Error | null;
 }
 
-/** Reads a number while it is typed. @param countries of whose numbers something is offered */
-export function useNumberSearch(text: string, countries: readonly string[]): NumberSearch {
+/** Reads a line while it is typed. @param countries of whose numbers something is offered */
+export function useLineSearch(text: string, countries: readonly string[]): LineSearch {
   const may = useMay();
   const [asked, setAsked] = useState<string>();
-  const isNumber = NUMBER.test(text.trim());
+  const serial = readSerial(text, 'off');
+  const isSerial = serial.ok && serial.serial.length >= SERIAL_SHORTEST;
+  const isNumber = !isSerial && NUMBER.test(text.trim());
   const read = isNumber ? countries.map((country) => ({ country, read: readNumber(text, country) })) : [];
   const numbers = read.flatMap((each) => (each.read.ok ? [{ country: each.country, e164: each.read.e164 }] : []));
   // Without its calling code it may be one of several countries.
@@ -45,7 +51,7 @@ export function useNumberSearch(text: string, countries: readonly string[]): Num
     retry: false,
   });
   return {
-    isNumber,
+    kind: isSerial ? 'simId' : isNumber ? 'msisdn' : null,
     country,
     whole,
     ask: whole !== undefined && may('lookupNumber') ? () => setAsked(whole) : undefined,
