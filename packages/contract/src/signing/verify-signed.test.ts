@@ -46,6 +46,13 @@ describe('a signed document', () => {
     );
   });
 
+  it('is none where a name stands twice, so that people read something else than what is checked', () => {
+    const text = JSON.stringify(signed({ type: 'note', text: 'a "{:}" b' } as { type: string }));
+    expect(readSigned(text)).not.toBeNull();
+    expect(readSigned(text.replace('"type"', '"text":"other","type"'))).toBeNull();
+    expect(readSigned(text.replace('"type"', String.raw`"te\u0078t":"other","type"`))).toBeNull();
+  });
+
   it.each(['', 'null', '[]', '{}', '{"document":{"type":"x"}}', '{"document":{},"signature":{}}'])(
     'is not: %s',
     (text) => expect(readSigned(text)).toBeNull(),

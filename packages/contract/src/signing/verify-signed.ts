@@ -12,7 +12,27 @@ export function readSigned(text: string): SignedDocument | null {
   } catch {
     return null;
   }
-  return isSigned(value) ? value : null;
+  return isSigned(value) && !repeatsNames(text) ? value : null;
+}
+
+/**
+ * Tells whether an object in a JSON text has a name twice. Programs see the last one only, people the first: what was signed
+ * would not be what is read.
+ */
+function repeatsNames(json: string): boolean {
+  const names: Set<string>[] = [];
+  let last = '';
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[{}:]/g)) {
+    if (token === '{') names.push(new Set());
+    else if (token === '}') names.pop();
+    else if (token !== ':') last = token;
+    else {
+      const name = JSON.parse(last) as string;
+      if (names.at(-1)?.has(name)) return true;
+      names.at(-1)?.add(name);
+    }
+  }
+  return false;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

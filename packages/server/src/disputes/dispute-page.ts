@@ -9,8 +9,8 @@ const EN = {
   goneNote: 'It was closed, its time is over, or it never was. Ask whoever gave it to you.',
   verdicts: {
     ok: 'Delivered.',
-    ko: 'Not delivered; nothing was charged.',
-    expired: 'Given up: nobody will know. Nothing was charged.',
+    ko: 'Not delivered; its unit is back in stock.',
+    expired: 'Given up: nobody will know. Its unit is back in stock.',
     pending: 'Pending: nobody knows yet.',
     created: 'Pending: nobody knows yet.',
   },
@@ -35,6 +35,20 @@ const EN = {
   calls: 'What was said to the supplier',
   noCalls: 'Nothing is kept of it.',
   ledger: 'In the ledger',
+  kinds: {
+    hold: 'unit held',
+    sell: 'unit sold',
+    release: 'unit given back',
+    return: 'unit back in stock',
+    late_delivery: 'unit sold late',
+  } as Record<string, string>,
+  reasons: {
+    not_delivered: 'nothing has arrived',
+    refunded: 'the supplier has taken it back',
+    mistake: 'sold by mistake',
+    fraud: 'fraud',
+    other: 'another reason',
+  } as Record<string, string>,
   file: 'Signed file',
   note: 'The file proves itself: opentopup verify file.json, with the public keys of this server. Numbers are masked on purpose.',
 };
@@ -44,8 +58,8 @@ const FR: typeof EN = {
   goneNote: "Il a été fermé, son délai est passé, ou il n'a jamais existé. Demandez à la personne qui vous l'a donné.",
   verdicts: {
     ok: 'Livrée.',
-    ko: "Pas livrée ; rien n'a été débité.",
-    expired: "Abandonnée : personne ne le saura. Rien n'a été débité.",
+    ko: 'Pas livrée ; son unité est de retour en stock.',
+    expired: 'Abandonnée : personne ne le saura. Son unité est de retour en stock.',
     pending: 'En cours : personne ne le sait encore.',
     created: 'En cours : personne ne le sait encore.',
   },
@@ -70,6 +84,20 @@ const FR: typeof EN = {
   calls: 'Ce qui a été dit au fournisseur',
   noCalls: "Rien n'en est conservé.",
   ledger: 'Dans le registre',
+  kinds: {
+    hold: 'unité réservée',
+    sell: 'unité vendue',
+    release: 'unité rendue',
+    return: 'unité de retour en stock',
+    late_delivery: 'unité vendue après coup',
+  },
+  reasons: {
+    not_delivered: "rien n'est arrivé",
+    refunded: "le fournisseur l'a reprise",
+    mistake: 'vendue par erreur',
+    fraud: 'fraude',
+    other: 'autre raison',
+  },
   file: 'Fichier signé',
   note: 'Le fichier se prouve : opentopup verify file.json, avec les clés publiques de ce serveur. Les numéros sont masqués exprès.',
 };
@@ -80,12 +108,13 @@ function stepsOf({ order, attempts, outcome, reversal, late_delivery, reversal_r
   const steps: [date: string, text: string][] = [[order.date, words.ordered]];
   for (const { number, begin_date, supplier_name, end_date, status } of attempts) {
     steps.push([begin_date, words.attempt(number, supplier_name)]);
-    if (end_date !== undefined && attempts.length > 1) steps.push([end_date, words.attemptEnd(number, status)]);
+    if (end_date !== undefined && attempts.length > 1)
+      steps.push([end_date, words.attemptEnd(number, words.verdicts[status])]);
   }
-  for (const { date, reason } of reversal_requests) steps.push([date, words.request(reason)]);
+  for (const { date, reason } of reversal_requests) steps.push([date, words.request(words.reasons[reason] ?? reason)]);
   if (late_delivery) steps.push([late_delivery.date, words.late]);
-  if (reversal) steps.push([reversal.date, words.reversal(reversal.reason)]);
-  else if (outcome.status !== 'pending') steps.push([outcome.date, words.ended(outcome.status)]);
+  if (reversal) steps.push([reversal.date, words.reversal(words.reasons[reversal.reason] ?? reversal.reason)]);
+  else if (outcome.status !== 'pending') steps.push([outcome.date, words.ended(words.verdicts[outcome.status])]);
   return steps.toSorted(([a], [b]) => a.localeCompare(b));
 }
 
@@ -103,6 +132,10 @@ function callsOf({ exchanges }: Story, words: typeof EN): string {
   return `<h2>${escaped(words.calls)}</h2>${calls.join('') || `<p>${escaped(words.noCalls)}</p>`}`;
 }
 
+/** Writes an entry of the ledger: its number and what it says, and its hash below. */
+const entryOf = ({ seq, kind, date, hash }: Story['ledger'][number], language: StaffLanguage): string =>
+  `<p>${escaped(`${seq} · ${WORDS[language].kinds[kind] ?? kind} · ${momentIn(language, date)}`)}</p><pre>${escaped(hash)}</pre>`;
+
 /** Writes the page that tells the story of a sale. @param file where its signed file is */
 export function disputePage(story: Story, language: StaffLanguage, file: string): string {
   const words = WORDS[language];
@@ -113,7 +146,7 @@ export function disputePage(story: Story, language: StaffLanguage, file: string)
     tableOf(stepsOf(story, words).map(([date, text]) => [momentIn(language, date), text])),
     callsOf(story, words),
     `<h2>${escaped(words.ledger)}</h2>`,
-    tableOf(story.ledger.map(({ seq, kind, units, date, hash }) => [String(seq), kind, String(units), date, hash])),
+    story.ledger.map((each) => entryOf(each, language)).join(''),
   ];
   return publicPage({
     language,

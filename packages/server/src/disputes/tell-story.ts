@@ -4,6 +4,7 @@ import { findSeller } from '../proofs/receipt-codes.query.ts';
 import { listDeliveryAttempts } from '../sales/transactions/attempts.query.ts';
 import { wireAttempt } from '../sales/transactions/attempts.wire.ts';
 import { showCallLog } from '../sales/transactions/show-call-log.ts';
+import type { TransactionRow } from '../sales/transactions/transactions.query.ts';
 import { wireTransaction } from '../sales/transactions/transactions.wire.ts';
 import { keptLine, maskedForStaff, maskedText } from '../values/line.ts';
 import type { DisputeLinkRow } from './dispute-links.query.ts';
@@ -11,6 +12,12 @@ import { listSaleMovements, listSaleRequests } from './story.query.ts';
 
 /** A sale was called up for more suppliers than that never. */
 const MOST_CALLS = { offset: 0, limit: 200 };
+
+/** Lists when something became of a sale that moved its unit. */
+function instantsOf({ created_at, changed_at, change }: TransactionRow): Date[] {
+  const later = [change?.resolved.at, change?.reversal?.at, change?.late_delivery?.booked_at];
+  return [created_at, changed_at, ...later.flatMap((at) => (at ? [new Date(at)] : []))];
+}
 
 /**
  * Tells the whole story of a sale, as it is known now: numbers are masked, and what was forgotten is not there. A link of the
@@ -25,7 +32,7 @@ export async function tellStory(ctx: Context, link: DisputeLinkRow, language: La
   const attempts = await listDeliveryAttempts(db, transaction_id, distributor_id);
   const exchanges = of_operator ? await showCallLog(ctx, transaction_id, MOST_CALLS, true) : null;
   const requests = await listSaleRequests(db, link);
-  const ledger = await listSaleMovements(db, link);
+  const ledger = await listSaleMovements(db, row, instantsOf(row));
   const sale = wireTransaction(row, { language });
   const line = keptLine(row);
   return {

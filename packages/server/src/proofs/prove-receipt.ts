@@ -1,17 +1,12 @@
-import { randomInt } from 'node:crypto';
 import { type CheckedReceipt, type ReceiptProof, type Refusal, refuse, wireDate } from '@opentopup/contract';
 import { packSigned } from '@opentopup/contract/signing/packed';
 import { wirePrice } from '../catalogue/offers/offers.wire.ts';
 import type { Context } from '../context.ts';
+import { keepReceiptCode } from '../sales/receipt-codes.store.ts';
 import type { TransactionRow } from '../sales/transactions/transactions.query.ts';
 import { signDocument } from '../signing/sign.ts';
 import { keptLine, maskedForStaff } from '../values/line.ts';
 import { findByReceiptCode, findSeller } from './receipt-codes.query.ts';
-import { keepReceiptCode } from './receipt-codes.store.ts';
-
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const LENGTH = 16;
-const newCode = (): string => Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 
 const isAnnulled = ({ reason }: TransactionRow): boolean => reason === 'reversed';
 
@@ -50,7 +45,7 @@ export async function proveReceipt(
   if (!ctx.seal) return refuse('not_configured', { detail: 'SEALING_KEY' });
   if (!hasReceipt(row)) return refuse('no_receipt', { detail: row.status });
   const owner = { distributor_id: row.distributor_id, transaction_id: row.id };
-  const code = await keepReceiptCode(ctx.store.db, owner, newCode(), ctx.now());
+  const code = await keepReceiptCode(ctx.store.db, owner, ctx.now());
   const receipt = await readReceipt(ctx, row, code);
   const { status: _status, annulment_date: _date, ...sold } = receipt;
   const signed = await signDocument(ctx, { type: 'receipt', ...sold });

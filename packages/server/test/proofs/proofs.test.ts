@@ -3,8 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import type { Operator, TravelB2B } from '@opentopup/client';
 import { CommandLine } from '@opentopup/client/testing';
 import type { ReceiptProof } from '@opentopup/contract';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { distributorClient, operatorOf, signInClient } from '../support/caller.ts';
+import { type MailServer, startMailServer } from '../support/mail-server.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
@@ -15,14 +16,20 @@ describe.each(ENGINES)('the receipt of a sale on %s', (engine) => {
   let server: RunningServer;
   let shop: TravelB2B;
   let operator: Operator;
+  let mailServer: MailServer;
 
   beforeAll(async () => {
     world = await createWorld(engine);
-    server = await world.start({ SEALING_KEY, PUBLIC_URL: 'https://topup.example' });
+    mailServer = await startMailServer();
+    const mail = { SMTP_URL: mailServer.url, MAIL_FROM: 'sales@topup.example' };
+    server = await world.start({ SEALING_KEY, PUBLIC_URL: 'https://topup.example', ...mail });
     shop = distributorClient(server, world.demo);
     operator = operatorOf(server, world.demo.admin_token);
   });
-  afterAll(() => world.remove());
+  afterAll(async () => {
+    await world?.remove();
+    await mailServer?.stop();
+  });
 
   const sell = async (client: TravelB2B, offer_id: string, msisdn = NUMBER): Promise<string> => {
     const order = { offer_id, reference: randomUUID(), parameters: { msisdn } };
@@ -67,6 +74,18 @@ describe.each(ENGINES)('the receipt of a sale on %s', (engine) => {
     for (const code of ['K7QF2M9XABCD3FGH', 'x', '..%2f..', `${'A'.repeat(16)}'`]) {
       expect(await look({ code })).toMatchObject({ status: 404, page: expect.stringContaining('aucun reçu') });
     }
+  });
+
+  it('is linked to in what the customer is sent', async () => {
+    const paths = await signInClient(server, world.demo);
+    const order = { offer_id: world.offer('msisdn'), parameters: { msisdn: NUMBER } };
+    const notify = { email: 'ada@shop.example' };
+    const { body } = await paths.post('/distributors/transactions', { ...order, notify });
+    const { url } = await shop.opentopup.receiptProof(body.id);
+    await vi.waitFor(
+      () => expect(mailServer.mails.map(({ text }) => text)).toEqual([expect.stringContaining(String(url))]),
+      { timeout: 60_000, interval: 100 },
+    );
   });
 
   it('says so where it is a test', async () => {

@@ -16,7 +16,7 @@ export function ReceiptCode({ transactionId }: { transactionId: string }) {
     queryFn: () => server.opentopup.call('getReceiptProof', { params: { id: transactionId } }),
   });
   if (!data) return null;
-  const image = `data:image/svg+xml,${encodeURIComponent(renderSVG(data.text, { ecc: 'M', border: 4 }))}`;
+  const image = `data:image/svg+xml,${encodeURIComponent(renderSVG(data.text, { ecc: 'L', border: 4 }))}`;
   return (
     <figure className="receipt-code">
       <img className="qr-code" src={image} alt={m.receipt.qrCode} />

@@ -21,11 +21,13 @@ export function OwnStockRow({ stock }: { stock: StockStanding }) {
   const { likely, range, unsure } = data ? cover(data.forecast) : {};
   return (
     <div className="row">
-      <Link className="row-main" to={`/stock/${stock.offer_id}`}>
-        <span className="row-title row-long">{stock.offer_name}</span>
+      <span className="row-main">
+        <Link className="row-title row-long" to={`/stock/${stock.offer_id}`}>
+          {stock.offer_name}
+        </Link>
         {data && data.pace_per_day > 0 && <span className="hint">{pace(data.pace_per_day)}</span>}
         <span className="hint">{[likely ?? unsure, range].filter(Boolean).join(', ')}</span>
-      </Link>
+      </span>
       {data && <Sparkline values={data.history.points.map(({ available }) => available)} />}
       <span className="row-side">
         <Units units={stock.available} level={stock.level} />

@@ -33,7 +33,8 @@ export function DisputeLinks({ id }: { id: string }) {
     onSuccess: () => queries.invalidateQueries({ queryKey: key }),
   });
   if (!may('createDisputeLink') && !may('createOwnDisputeLink')) return null;
-  const open = (data ?? []).filter(({ revocation_date }) => revocation_date === undefined);
+  const now = new Date().toISOString();
+  const open = (data ?? []).filter((each) => each.revocation_date === undefined && each.expiration_date > now);
   return (
     <details className="card">
       <summary>{m.dispute.title}</summary>

@@ -7,6 +7,7 @@ import { Skeleton } from '../../parts/skeleton.tsx';
 import { useTransaction } from '../../parts/use-transaction.ts';
 import { server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
+import { ReceiptCode } from '../sell/receipt-code.tsx';
 import type { AnyTransaction } from './any-transaction.ts';
 import { Attempts } from './attempts.tsx';
 import { DisputeLinks } from './dispute-links.tsx';
@@ -25,10 +26,16 @@ export function Component() {
 }
 
 function Own({ id }: { id: string }) {
+  const m = useMessages();
   const { data, error } = useTransaction(id);
   return (
     <Shown transaction={data} error={error}>
       {data?.parameters.activation_code && <EsimCode parameters={data.parameters} />}
+      {data && (data.status === 'ok' || data.reversal) && (
+        <section className="card" aria-label={m.receipt.title}>
+          <ReceiptCode transactionId={id} />
+        </section>
+      )}
       {data?.status === 'ok' && <ReverseSale id={id} />}
     </Shown>
   );

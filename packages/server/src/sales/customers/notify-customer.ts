@@ -5,7 +5,8 @@ import { type Progress, progressAfter } from '../../jobs/progress.rules.ts';
 import { readOwnMessages } from '../../messages/customer-messages.query.ts';
 import { addNotices, type Notice } from '../../messages/notices.store.ts';
 import { keptLine } from '../../values/line.ts';
-import { findTransaction } from '../transactions/transactions.query.ts';
+import { keepReceiptCode } from '../receipt-codes.store.ts';
+import { findTransaction, type TransactionRow } from '../transactions/transactions.query.ts';
 import { type CustomerNoticeRow, dropCustomerNotices, takeCustomerNotices } from './notify-customer.store.ts';
 import { customerOutcome, valuesOf } from './wording.ts';
 
@@ -13,13 +14,21 @@ const AT_ONCE = 50;
 /** Far longer than an order takes until its unit is held. */
 const DROP_AFTER_MS = 60 * 60_000;
 
-async function noticesOf(tx: Query, asked: CustomerNoticeRow): Promise<Notice[]> {
+/** Gives the address by which anybody checks the receipt, on a line of its own; nothing where nothing was sold. */
+async function receiptLine(ctx: Context, tx: Query, { distributor_id, id, status }: TransactionRow): Promise<string> {
+  if (ctx.publicUrl === null || status !== 'ok') return '';
+  const code = await keepReceiptCode(tx, { distributor_id, transaction_id: id }, ctx.now());
+  return `\n${ctx.publicUrl}/r/${code}`;
+}
+
+async function noticesOf(ctx: Context, tx: Query, asked: CustomerNoticeRow): Promise<Notice[]> {
   const { distributor_id, transaction_id, email, sms, language } = asked;
   const sale = await findTransaction(tx, distributor_id, transaction_id);
   if (!sale) throw new Error('a transaction that has ended does not exist');
   const own = await readOwnMessages(tx, distributor_id);
   const line = keptLine(sale);
-  const body = tellCustomer(customerOutcome(sale), language, own, valuesOf(sale));
+  const told = tellCustomer(customerOutcome(sale), language, own, valuesOf(sale));
+  const body = told + (await receiptLine(ctx, tx, sale));
   // Nobody is to be told twice, not even where the first time is not certain.
   const notice = { distributor_id, subject: sale.offer_name, body, once: true };
   return [
@@ -37,7 +46,7 @@ export async function tellCustomers(ctx: Context): Promise<Progress> {
   await dropCustomerNotices(ctx.store.db, new Date(at.getTime() - DROP_AFTER_MS));
   return ctx.store.db.transaction(async (tx) => {
     const asked = await takeCustomerNotices(tx, AT_ONCE);
-    for (const each of asked) await addNotices(tx, await noticesOf(tx, each), at);
+    for (const each of asked) await addNotices(tx, await noticesOf(ctx, tx, each), at);
     return progressAfter(asked.length, AT_ONCE);
   });
 }

@@ -1,17 +1,22 @@
+import { randomInt } from 'node:crypto';
 import type { Query } from '../database/database.ts';
 import type { TransactionKey } from '../values/transaction-key.ts';
 
-/** Keeps a code for the receipt of a sale, unless it has one; gives the one that it has. */
+/** Letters and digits that are not taken for each other. */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const LENGTH = 16;
+const newCode = (): string => Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+
+/** Gives the code of a sale's receipt; it is made when it is first asked for. */
 export async function keepReceiptCode(
   on: Query,
   { distributor_id, transaction_id }: TransactionKey,
-  candidate: string,
   at: Date,
 ): Promise<string> {
   await on.query(
     `INSERT INTO receipt_codes (code, distributor_id, transaction_id, at) VALUES ($1, $2, $3, $4)
      ON CONFLICT (distributor_id, transaction_id) DO NOTHING`,
-    [candidate, distributor_id, transaction_id, at],
+    [newCode(), distributor_id, transaction_id, at],
   );
   const [row] = await on.query<{ code: string }>(
     'SELECT code FROM receipt_codes WHERE distributor_id = $1 AND transaction_id = $2',
