@@ -20,6 +20,7 @@ const LONG_ONLY = [
   'server/test/console/console-news',
   'server/test/console/console-overview',
   'server/test/console/console-pages',
+  'server/test/console/console-refills',
   'server/test/console/console-reversals',
   'server/test/console/console-stopped',
   'server/test/console/console-suppliers',

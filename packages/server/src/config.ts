@@ -70,7 +70,7 @@ export const SETTINGS = Type.Object({
     Type.String({
       pattern: '^[A-Za-z0-9+/_-]{43}=?$',
       description:
-        '32 random bytes as base64: seals eSIM profiles, secrets of suppliers and webhooks, and the key that signs tokens, in the database',
+        '32 random bytes as base64: seals eSIM profiles, secrets of suppliers and webhooks, and the keys that sign tokens and documents, in the database',
     }),
   ),
   IDEMPOTENCY_KEY_LIFE_S: Type.Integer({

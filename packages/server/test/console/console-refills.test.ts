@@ -1,0 +1,56 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createStore } from '../../src/sales/store.ts';
+import { distributorClient, unitsOf } from '../support/caller.ts';
+import { startChromium } from '../support/chromium.ts';
+import { signInTo } from '../support/console.ts';
+import { pastOrders, sellInPast } from '../support/past.ts';
+import { SEALING_KEY } from '../support/secrets.ts';
+import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
+
+const DAY_MS = 86_400_000;
+const NAME = 'Mobile France 10 EUR, sold out';
+
+describe('on the console', () => {
+  let world: DemoPlace;
+  let server: RunningServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    const now = Date.now();
+    world = await createWorld('postgresql', new Date(now - 22 * DAY_MS));
+    const db = await world.openDb();
+    const store = createStore(db);
+    for (let day = 21; day > 0; day--) {
+      await sellInPast(store, pastOrders(world.offer('msisdn'), new Date(now - day * DAY_MS), 5));
+    }
+    await db.close();
+    server = await world.start({ SEALING_KEY }, new Date(now));
+    browser = await startChromium();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await world?.remove();
+  });
+
+  it('units are ordered in two clicks, as many as are suggested, and granted with one', async () => {
+    const shop = distributorClient(server, world.demo);
+    const empty = world.offer('empty');
+    const { page } = await signInTo(browser, `${server.baseUrl}/stock`, world.demo.console.distributor_admin);
+    await page.getByRole('button', { name: 'Commander des unités : Mobile France 10 EUR', exact: true }).click();
+    await page.getByText('Le stock dure déjà 30 jours.').waitFor();
+    await page.getByRole('button', { name: 'Annuler' }).click();
+
+    await page.getByRole('button', { name: `Commander des unités : ${NAME}` }).click();
+    await page.getByText('Trop peu de ventes pour une proposition.').waitFor();
+    await page.getByLabel('Unités', { exact: true }).fill('40');
+    await page.getByRole('button', { name: 'Commander', exact: true }).click();
+    await page.getByRole('region', { name: 'Unités commandées' }).getByText(`40 unités · ${NAME}`).waitFor();
+
+    const { page: boss } = await signInTo(browser, `${server.baseUrl}/stock`, world.demo.console.operator);
+    const ordered = boss.getByRole('region', { name: 'Unités commandées' });
+    await ordered.getByRole('button', { name: 'Accorder' }).click();
+    await ordered.waitFor({ state: 'detached' });
+    expect(await unitsOf(shop, empty)).toBe(40);
+  });
+});
