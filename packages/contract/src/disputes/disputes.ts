@@ -4,7 +4,9 @@ import { DateTime, Uuid } from '../formats.ts';
 /** How long a link to the story of a sale is to be open. */
 export const DisputeLinkCreation = Type.Object(
   {
-    days: Type.Integer({ minimum: 1, maximum: 90, default: 14, description: 'For how many days it is open' }),
+    days: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 90, description: 'For how many days it is open; 14 unless told' }),
+    ),
   },
   { title: 'DisputeLinkCreation', additionalProperties: false },
 );

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type Refusal, refuse } from '@opentopup/contract';
+import { type DisputeLinkCreation, type Refusal, refuse } from '@opentopup/contract';
 import { noteChange } from '../audit/audit.store.ts';
 import type { Context } from '../context.ts';
 import { newId } from '../database/ids.ts';
@@ -8,6 +8,8 @@ import { type DisputeLinkRow, findOpenLink } from './dispute-links.query.ts';
 import { addDisputeLink, closeDisputeLink } from './dispute-links.store.ts';
 
 const DAY_MS = 86_400_000;
+/** How long a link is open where nobody says. */
+const DAYS = 14;
 const TOKEN_BYTES = 32;
 const TOKEN = /^[\w-]{43}$/;
 
@@ -25,7 +27,7 @@ interface Maker {
 export async function createDisputeLink(
   ctx: Context,
   transactionId: string,
-  days: number,
+  { days = DAYS }: DisputeLinkCreation,
   { actor, distributor_id }: Maker,
 ): Promise<{ link: DisputeLinkRow; url: string } | Refusal> {
   // The file behind it has to prove itself.

@@ -20,7 +20,7 @@ const PER_NETWORK = { perNetwork: 30 };
 export async function ownDisputeRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, DISTRIBUTOR_OPERATIONS.createOwnDisputeLink, async ({ params, body }, request, reply) => {
     const maker = { actor: actorOf(request), distributor_id: distributorOf(request) };
-    const { link, url } = orFail(await createDisputeLink(ctx, params.id, body.days, maker));
+    const { link, url } = orFail(await createDisputeLink(ctx, params.id, body, maker));
     return reply.code(201).send({ ...wireDisputeLink(link), url });
   });
 
@@ -38,7 +38,7 @@ export async function ownDisputeRoutes(app: FastifyInstance, { ctx, db }: AppOpt
 export async function disputeRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.createDisputeLink, async ({ params, body }, request, reply) => {
     const maker = { actor: actorOf(request), distributor_id: null };
-    const { link, url } = orFail(await createDisputeLink(ctx, params.id, body.days, maker));
+    const { link, url } = orFail(await createDisputeLink(ctx, params.id, body, maker));
     return reply.code(201).send({ ...wireDisputeLink(link), url });
   });
 

@@ -100,7 +100,8 @@ describe.each(ENGINES)('the story of a sale on %s', (engine) => {
   });
 
   it('proves itself without a server, and not where anything of it is changed', async () => {
-    const { url } = await shop.opentopup.disputeLinks.create(await sell(), { days: 1 });
+    const { url, ...link } = await shop.opentopup.disputeLinks.create(await sell(), {});
+    expect(Date.parse(link.expiration_date) - Date.parse(link.creation_date)).toBe(14 * DAY_MS);
     const shell = await CommandLine.create();
     try {
       await writeFile(shell.file('jwks.json'), (await open(`${server.baseUrl}/.well-known/jwks.json`)).text);

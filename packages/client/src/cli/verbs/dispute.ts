@@ -5,7 +5,6 @@ import type { Column } from '../output/column.ts';
 import { whole, withExamples } from './verb.ts';
 
 const SALE = '01a20d0b-54d6-77c2-99f0-4ba20661bd01';
-const DAYS = 14;
 
 interface Of {
   operator?: true;
@@ -32,9 +31,9 @@ export function defineDispute(program: Command, cli: Cli): void {
     .option('--days <number>', t.dispute.days, whole(cli, 1))
     .option('--operator', t.dispute.operator)
     .action(
-      cli.run(async (session, id: string, { days = DAYS, operator }: Of & { days?: number }) => {
+      cli.run(async (session, id: string, { days, operator }: Of & { days?: number }) => {
         const links = operator ? session.operator().disputeLinks : session.client().opentopup.disputeLinks;
-        session.out.record(await links.create(id, { days }, session), COLUMNS);
+        session.out.record(await links.create(id, days === undefined ? {} : { days }, session), COLUMNS);
         session.out.note(t.dispute.once);
       }),
     );

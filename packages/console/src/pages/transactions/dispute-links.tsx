@@ -7,8 +7,6 @@ import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
 
-const DAYS = 14;
-
 /** Shares the story of a sale by a link, and shows and closes the links that are open. */
 export function DisputeLinks({ id }: { id: string }) {
   const m = useMessages();
@@ -25,7 +23,7 @@ export function DisputeLinks({ id }: { id: string }) {
   });
   const create = useMutation({
     mutationFn: (): Promise<NewDisputeLink> => {
-      const input = { params: { id }, body: { days: DAYS } };
+      const input = { params: { id }, body: {} };
       return isOperator
         ? server.operator.call('createDisputeLink', input)
         : server.opentopup.call('createOwnDisputeLink', input);
