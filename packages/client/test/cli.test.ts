@@ -146,7 +146,9 @@ describe('what is said', () => {
 });
 
 describe('guards', () => {
-  const off = ['--no-line-units-per-day', '--no-user-units-per-hour', '--no-repeat-guard-minutes'];
+  const off = ['line-units-per-day', 'user-units-per-hour', 'repeat-guard-minutes', 'refill-days'].map(
+    (name) => `--no-${name}`,
+  );
   const OFF = Object.fromEntries(Object.keys(DistributorSettings.properties).map((name) => [name, null]));
 
   it('are shown and set in the words of the API, and switched off again', async () => {
