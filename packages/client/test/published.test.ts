@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, '../../..');
 const NAMES = ['contract', 'client'];
 
 /** The most that the client may weigh in a browser, gzip; in bytes. */
-const LARGEST = { client: 12_000, events: 1_500, webhooks: 1_000, errors: 500 };
+const LARGEST = { client: 13_000, events: 1_500, webhooks: 1_000, errors: 500 };
 
 let folder: string;
 /** Where a package stands as it is installed. */
