@@ -109,7 +109,7 @@ export function listKept(
 const CHUNK = 500;
 
 /**
- * Lists all transactions that a filter lets through, newest first, however many: read in chunks, as they are asked for.
+ * Lists all transactions that a filter lets through, newest first, however many: read in chunks, one ahead of what is asked for.
  * Those that come meanwhile are newer than the first one, and are not among them.
  * @param list reads a page of them
  */
@@ -118,11 +118,19 @@ export async function* eachTransaction<Row extends TransactionRow>(
   filter: TransactionFilter,
   { offset, limit = Number.POSITIVE_INFINITY }: { offset: number; limit?: number | undefined },
 ): AsyncGenerator<Row> {
-  let chunk = await list(filter, { offset, limit: Math.min(CHUNK, limit) });
-  for (let left = limit - chunk.length; ; left -= chunk.length) {
-    yield* chunk;
+  const read = (of: TransactionFilter, from: number, most: number) => {
+    const chunk = list(of, { offset: from, limit: Math.min(CHUNK, most) });
+    // Whoever asks for no more does not hear that reading ahead has failed.
+    chunk.catch(() => {});
+    return chunk;
+  };
+  let next: Promise<Row[]> | null = read(filter, offset, limit);
+  for (let left = limit; next; ) {
+    const chunk: Row[] = await next;
     const last = chunk.at(-1);
-    if (chunk.length < CHUNK || left === 0 || !last) return;
-    chunk = await list({ ...filter, olderThan: last.id }, { offset: 0, limit: Math.min(CHUNK, left) });
+    left -= chunk.length;
+    const isLast = chunk.length < CHUNK || left === 0 || !last;
+    next = isLast ? null : read({ ...filter, olderThan: last.id }, 0, left);
+    yield* chunk;
   }
 }
