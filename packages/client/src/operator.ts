@@ -10,6 +10,7 @@ import type {
   DistributorSettingsChange,
   GrantCreation,
   ImportReport,
+  LedgerProofStep,
   OfferChange,
   OfferCreation,
   ProductChange,
@@ -26,11 +27,13 @@ import type {
 } from '@opentopup/contract';
 import { CSV, XLSX } from '@opentopup/contract/media-types';
 import { OperationCaller } from './caller.ts';
+import { ConnectionError } from './errors.ts';
 import { Exchange } from './exchange.ts';
 import { OperationSet } from './operation-set.ts';
 import type { Input, ListName, OperatorOperations } from './operations.ts';
 import type { CallOptions, ConnectionOptions } from './options.ts';
 import { OPERATOR_ROUTES } from './routes.ts';
+import { readServerSent } from './server-sent.ts';
 
 export interface OperatorOptions extends ConnectionOptions {
   adminToken: string;
@@ -125,6 +128,21 @@ export class Operator extends OperationSet<OperatorOperations> {
   /** Proves the ledger: every bucket, or one offer's, row by row. It may take its time. */
   verifyLedger(offer?: string, o?: CallOptions) {
     return this.call('verifyLedger', { query: offer === undefined ? {} : { offer } }, o);
+  }
+
+  /**
+   * The same, told second by second: how far it is, and last the report. Whoever asks for no more has stopped it.
+   * @throws ConnectionError where it is cut before its report
+   */
+  async *followVerification(offer?: string, o?: CallOptions): AsyncGenerator<LedgerProofStep, void, undefined> {
+    const query = offer === undefined ? {} : { offer };
+    const body = await this.stream('followVerification', 'text/event-stream', { query }, o);
+    let last: LedgerProofStep | undefined;
+    for await (const data of readServerSent(body)) {
+      last = JSON.parse(data) as LedgerProofStep;
+      yield last;
+    }
+    if (last?.type !== 'report') throw new ConnectionError('the proof was cut before its end', false);
   }
 
   /** The transactions of all distributors, newest first. */

@@ -121,6 +121,7 @@ export const OPERATOR_ROUTES: Routes<OperatorOperations> = {
   getStockAt: 'GET /admin/v1/offers/{id}/stock',
   getStockForecast: 'GET /admin/v1/offers/{id}/forecast',
   verifyLedger: 'GET /admin/v1/ledger/verification',
+  followVerification: 'GET /admin/v1/ledger/verification/stream',
   listRefillOrders: 'GET /admin/v1/refill-orders',
   decideRefillOrder: 'POST /admin/v1/refill-orders/{id}/decision',
   getOverviewOfAll: 'GET /admin/v1/overview',

@@ -86,4 +86,20 @@ export const OPERATOR_LEDGER_OPERATIONS = {
     query: Type.Object({ offer: Type.Optional({ ...Uuid, description: 'Only this offer’s bucket' }) }),
     answers: { 200: answer('The report', LedgerReport) },
   }),
+  followVerification: operation({
+    id: 'followVerification',
+    method: 'GET',
+    path: '/admin/v1/ledger/verification/stream',
+    tag: 'Stock',
+    summary: 'The same, and how far it is meanwhile',
+    description:
+      'Each second `{"type":"progress","movements":…,"of":…}`, at the end `{"type":"report","report":…}` with what the ' +
+      'proof without a stream answers. Close the connection, and it stops.',
+    ...ofOperator,
+    roles: SUPPORT,
+    query: Type.Object({ offer: Type.Optional({ ...Uuid, description: 'Only this offer’s bucket' }) }),
+    answers: {
+      200: { description: 'Server-sent events, until the proof has ended', also: ['text/event-stream'] },
+    },
+  }),
 } as const;

@@ -38,6 +38,11 @@ export const LedgerReport = Type.Object(
 );
 export type LedgerReport = Static<typeof LedgerReport>;
 
+/** What is told of a proof that somebody follows: how far it is, and at last what came of it. */
+export type LedgerProofStep =
+  | { type: 'progress'; movements: number; of: number }
+  | { type: 'report'; report: LedgerReport };
+
 /** An offer's stock at some instant. */
 export const StockAt = Type.Object(
   { offer_id: Uuid, distributor_id: Uuid, date: DateTime, bucket: Balances },

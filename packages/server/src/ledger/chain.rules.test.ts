@@ -8,7 +8,7 @@ const OFFER = '01890000-0000-7000-8000-000000000002';
 
 interface Ledger {
   rows: LedgerRow[];
-  head: Uint8Array;
+  head: string;
 }
 
 const int8 = (n: bigint): Buffer => {
@@ -17,34 +17,58 @@ const int8 = (n: bigint): Buffer => {
   return bytes;
 };
 
+/** What a ledger says of a movement. */
+interface Said {
+  seq: number;
+  kind: string;
+  units: number;
+  transaction: Buffer;
+  at: Date;
+  reference: string;
+  justification: string;
+}
+
+const bytesOf = ({ seq, kind, units, transaction, at, reference, justification }: Said): Buffer =>
+  Buffer.concat([
+    int8(BigInt(seq)),
+    Buffer.from(kind),
+    int8(BigInt(units)),
+    transaction,
+    int8((BigInt(at.getTime()) - 946_684_800_000n) * 1_000n),
+    Buffer.from(`${reference}\0${justification}`),
+  ]);
+const grant = (seq: number): Said => ({
+  seq,
+  kind: 'grant',
+  units: 5,
+  transaction: Buffer.alloc(0),
+  at: new Date(Date.UTC(2026, 10, 24) + seq),
+  // Some are longer than there is room for at first.
+  reference: `R-${seq}`.repeat(seq % 3 === 0 ? 400 : 1),
+  justification: 'why',
+});
+
 /** A ledger as the database writes it: the hashing is said here once more, in other words. */
 function ledgerOf(batches: readonly number[]): Ledger {
   const rows: LedgerRow[] = [];
-  let head: Uint8Array = chainStart(DISTRIBUTOR, OFFER);
+  let head = Buffer.from(chainStart(DISTRIBUTOR, OFFER), 'hex');
   for (const size of batches) {
     const link = rows.length;
     const hashes: Uint8Array[] = [];
     for (let i = 0; i < size; i += 1) {
       const seq = rows.length + 1;
-      const at = new Date(Date.UTC(2026, 10, 24) + seq);
-      const text = Buffer.concat([
-        head,
-        int8(BigInt(seq)),
-        Buffer.from('grant'),
-        int8(5n),
-        int8((BigInt(at.getTime()) - 946_684_800_000n) * 1_000n),
-        Buffer.from(`R-${seq}\0why`),
-      ]);
-      const hash = createHash('sha256').update(text).digest();
+      const said = bytesOf(grant(seq));
+      const hash = createHash('sha256')
+        .update(Buffer.concat([head, said]))
+        .digest();
       hashes.push(hash);
-      const said = { kind: 'grant', units: 5, transaction_id: null, reference: `R-${seq}`, justification: 'why' };
-      rows.push({ ...said, seq, at, link, hash });
+      rows.push({ seq, kind: 'grant', units: 5, link, said, hash: hash.toString('hex') });
     }
     head = createHash('sha256')
       .update(Buffer.concat([head, ...hashes]))
       .digest();
   }
-  return { rows, head };
+  return { rows, head: head.toString('hex') };
 }
 
 function faultsOf({ rows, head }: Ledger, seq = rows.length): ChainFault[] {
@@ -73,18 +97,20 @@ describe('a chain', () => {
   });
 
   it('names the one movement that was changed', () => {
-    const changes: Partial<LedgerRow>[] = [
+    const changes: Partial<Said>[] = [
       { units: 6 },
       { kind: 'adjust' },
       { reference: 'R-0' },
       { justification: 'because' },
       { at: new Date(0) },
-      { transaction_id: OFFER },
+      { transaction: Buffer.alloc(16) },
     ];
     fc.assert(
       fc.property(ledgerAndRow, fc.constantFrom(...changes), ([sizes, nth], change) => {
         const ledger = ledgerOf(sizes);
-        const rows = ledger.rows.map((row, i) => (i === nth ? { ...row, ...change } : row));
+        const rows = ledger.rows.map((row, i) =>
+          i === nth ? { ...row, said: bytesOf({ ...grant(row.seq), ...change }) } : row,
+        );
         expect(faultsOf({ ...ledger, rows })).toEqual([{ kind: 'changed_movement', seq: nth + 1 }]);
       }),
     );
@@ -104,8 +130,9 @@ describe('a chain', () => {
     fc.assert(
       fc.property(ledgerAndRow, ([sizes, nth]) => {
         const ledger = ledgerOf(sizes);
-        const other = createHash('sha256').update('other').digest();
-        const rows = ledger.rows.map((row, i) => (i === nth ? { ...row, units: 6, hash: other } : row));
+        const hash = createHash('sha256').update('other').digest('hex');
+        const said = Buffer.from('other');
+        const rows = ledger.rows.map((row, i) => (i === nth ? { ...row, units: 6, said, hash } : row));
         const faults = faultsOf({ ...ledger, rows });
         expect(faults).not.toEqual([]);
         expect(faults.every(({ seq }) => seq >= nth + 1 - (sizes[0] ?? 0))).toBe(true);

@@ -1,17 +1,16 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 /** A movement as it stands in the ledger. */
 export interface LedgerRow {
   seq: number;
   kind: string;
   units: number;
-  transaction_id: string | null;
-  at: Date;
-  reference: string | null;
-  justification: string | null;
   /** Number of the last movement before those booked by the same statement. */
   link: number;
-  hash: Uint8Array;
+  /** All that is hashed of it behind the head that it hangs on. */
+  said: Uint8Array;
+  /** In hexadecimal digits, as are heads. */
+  hash: string;
 }
 
 /** What is wrong with a chain, and at which movement. */
@@ -20,37 +19,13 @@ export interface ChainFault {
   seq: number;
 }
 
-/** PostgreSQL counts microseconds from the year 2000. */
-const POSTGRES_EPOCH_MS = Date.UTC(2000, 0, 1);
-
-const int8 = (value: bigint): Buffer => {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigInt64BE(value);
-  return bytes;
-};
-const sha256 = (...parts: Uint8Array[]): Buffer =>
-  parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
 const uuidBytes = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex');
 
 /** Returns the hash with which a bucket's chain begins. */
-export const chainStart = (distributorId: string, offerId: string): Buffer =>
-  sha256(uuidBytes(distributorId), uuidBytes(offerId));
+export const chainStart = (distributorId: string, offerId: string): string =>
+  hash('sha256', Buffer.concat([uuidBytes(distributorId), uuidBytes(offerId)]));
 
-/** Computes the hash of a movement that hangs on this head; the same as `movement_hash` in the database. */
-function movementHash(head: Uint8Array, row: LedgerRow): Buffer {
-  return sha256(
-    head,
-    int8(BigInt(row.seq)),
-    Buffer.from(row.kind),
-    int8(BigInt(row.units)),
-    row.transaction_id === null ? Buffer.alloc(0) : uuidBytes(row.transaction_id),
-    int8(BigInt(row.at.getTime() - POSTGRES_EPOCH_MS) * 1_000n),
-    Buffer.from(row.reference ?? ''),
-    Buffer.from([0]),
-    Buffer.from(row.justification ?? ''),
-  );
-}
-
+const HASH_LENGTH = 32;
 /** More faults than a person will read are not listed. */
 const MOST_FAULTS = 100;
 
@@ -58,10 +33,12 @@ const MOST_FAULTS = 100;
 export class Chain {
   readonly #faults: ChainFault[] = [];
   /** The head that the movements read now hang on. */
-  #head: Uint8Array;
+  #head: string;
   #link: number;
   #seq: number;
-  #hashes: Uint8Array[] = [];
+  #hashes: string[] = [];
+  /** The head, and room for what is said of a movement: each is hashed in one piece, which takes a third of the time. */
+  #hashed = Buffer.alloc(512);
   /** Where those movements begin that do not fit, one after the other, up to now. */
   #unfitFrom: number | null = null;
   /** After a movement is missing, its hash is too, and what hangs on it cannot be proved. */
@@ -71,8 +48,9 @@ export class Chain {
    * Begins at a head.
    * @param from the head where it begins, and the number of the last movement before
    */
-  constructor(from: { head: Uint8Array; seq: number }) {
+  constructor(from: { head: string; seq: number }) {
     this.#head = from.head;
+    this.#hashed.write(from.head, 'hex');
     this.#link = from.seq;
     this.#seq = from.seq;
   }
@@ -84,7 +62,7 @@ export class Chain {
     this.#seq = row.seq;
     this.#hashes.push(row.hash);
     if (this.#lost) return;
-    if (Buffer.compare(movementHash(this.#head, row), row.hash) === 0) {
+    if (this.#hashOf(row) === row.hash) {
       this.#unfitFrom = null;
     } else {
       this.#unfitFrom ??= row.seq;
@@ -93,14 +71,22 @@ export class Chain {
   }
 
   /** Ends with the head and the number that the bucket has kept. */
-  end(head: Uint8Array, seq: number): ChainFault[] {
+  end(head: string, seq: number): ChainFault[] {
     this.#skipTo(seq + 1);
     this.#follow(seq, seq);
-    if (this.#lost || Buffer.compare(this.#head, head) === 0) return this.#faults;
+    if (this.#lost || this.#head === head) return this.#faults;
     // Nothing fits from there on: it is what was before that was rewritten, hash and all.
     const from = this.#unfitFrom ?? seq;
     const before = this.#faults.filter((fault) => fault.seq < from);
     return [...before, { kind: 'broken_chain', seq: from }];
+  }
+
+  /** Computes the hash of a movement that hangs on this head; the same as `movement_hash` in the database. */
+  #hashOf({ said }: LedgerRow): string {
+    const length = HASH_LENGTH + said.length;
+    if (length > this.#hashed.length) this.#hashed = Buffer.concat([this.#hashed], length * 2);
+    this.#hashed.set(said, HASH_LENGTH);
+    return hash('sha256', this.#hashed.subarray(0, length));
   }
 
   #skipTo(seq: number): void {
@@ -116,7 +102,12 @@ export class Chain {
       this.#lost = true;
       this.#note('broken_chain', at);
     }
-    if (this.#hashes.length > 0) this.#head = sha256(this.#head, ...this.#hashes);
+    if (this.#hashes.length > 0) {
+      this.#head = createHash('sha256')
+        .update(this.#head + this.#hashes.join(''), 'hex')
+        .digest('hex');
+      this.#hashed.write(this.#head, 'hex');
+    }
     this.#link = link;
     this.#hashes = [];
   }

@@ -11,12 +11,20 @@ import { wireStock } from '../stock/stock.wire.ts';
 import { stockSpanOf } from '../stock/stock-span.ts';
 import { bookStock } from './book-stock.ts';
 import { wireBooking, wireMovement } from './bookings.wire.ts';
+import { followProof } from './follow-proof.ts';
 import { listMovements, stockAt } from './movements.query.ts';
 import { verifyLedger } from './verify-ledger.ts';
 
 /** Serves the proof of the ledger, and what it says of the past. */
 export async function ledgerRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.verifyLedger, ({ query }) => verifyLedger(ctx, { offerId: query.offer }));
+
+  const closing = new AbortController();
+  // A stream that is open would keep the server from ending.
+  app.addHook('preClose', async () => closing.abort());
+  serve(app, OPERATOR_OPERATIONS.followVerification, async ({ query }, _request, reply) =>
+    followProof(ctx, { offerId: query.offer }, reply, closing.signal),
+  );
 
   serve(app, OPERATOR_OPERATIONS.getStockAt, async ({ params, query }): Promise<StockAt> => {
     const date = query.at === undefined ? ctx.now() : instantIn(query.at, 'at');

@@ -1,10 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Balances, type LedgerFault, type LedgerReport, wireDate } from '@opentopup/contract';
+import { bulkhead } from 'cockatiel';
 import type { Context } from '../context.ts';
 import type { Db, Query } from '../database/database.ts';
 import { writeEvents } from '../outbox/outbox.store.ts';
 import { applyMovement, type BalanceChange, EMPTY } from './balances.rules.ts';
 import { Chain, chainStart } from './chain.rules.ts';
 import {
+  AT_ONCE,
   type BucketRow,
   countTransactionsOf,
   keepCheckpoints,
@@ -19,26 +22,62 @@ import {
 const MOST_FAULTS = 100;
 const COUNTERS = ['granted', 'available', 'held', 'sold'] as const;
 
+/** How far a proof is. */
+export interface LedgerProgress {
+  movements: number;
+  /** How many there are to be proved. */
+  of: number;
+}
+
+export interface ProofOptions {
+  /** Stops it: it throws what the signal says. */
+  signal?: AbortSignal;
+  /** Told after each portion. */
+  onProgress?: (progress: LedgerProgress) => void;
+}
+
+/** It reads all that there is: a second one meanwhile would only take from sales what they need. */
+const one = bulkhead(1, Number.POSITIVE_INFINITY);
+
 /**
  * Proves the ledger: no movement missing or changed, each bucket's counters what its movements add up to, and movements
  * and transactions in agreement one for one. Sales go on meanwhile.
  */
-export async function verifyLedger(ctx: Pick<Context, 'store' | 'now'>, part: LedgerPart): Promise<LedgerReport> {
+export const verifyLedger = (
+  ctx: Pick<Context, 'store' | 'now'>,
+  part: LedgerPart,
+  options: ProofOptions = {},
+): Promise<LedgerReport> => one.execute(() => prove(ctx, part, options));
+
+async function prove(
+  ctx: Pick<Context, 'store' | 'now'>,
+  part: LedgerPart,
+  { signal, onProgress = () => {} }: ProofOptions,
+): Promise<LedgerReport> {
   const { db } = ctx.store;
   const faults: LedgerFault[] = [];
   const sums: Balances = { ...EMPTY };
   const bucketsOf = new Map<string, BucketRow[]>();
+  const progress: LedgerProgress = { movements: 0, of: 0 };
   let movements = 0;
   let transactions = 0;
 
   for await (const bucket of readBuckets(db, part)) {
     const { distributor_id } = bucket;
     movements += bucket.seq;
+    progress.of += bucket.seq - (bucket.proved?.seq ?? 0);
     bucketsOf.set(distributor_id, [...(bucketsOf.get(distributor_id) ?? []), bucket]);
     for (const counter of COUNTERS) sums[counter] += bucket[counter];
-    faults.push(...(await verifyBucket(db, bucket)));
   }
+  const pace = createPace(signal);
+  const onPortion = async (read: number): Promise<void> => {
+    progress.movements += read;
+    onProgress({ ...progress });
+    await pace(read);
+  };
+  for (const bucket of [...bucketsOf.values()].flat()) faults.push(...(await verifyBucket(db, bucket, onPortion)));
   for (const [distributor_id, buckets] of bucketsOf) {
+    signal?.throwIfAborted();
     const proved = buckets.flatMap((bucket) => bucket.proved?.at.getTime() ?? []);
     const from = new Date(proved.length > 0 ? Math.min(...proved) : 0);
     const listed = async (tx: Query) => {
@@ -63,6 +102,24 @@ export async function verifyLedger(ctx: Pick<Context, 'store' | 'now'>, part: Le
   };
 }
 
+/** So many times as long as a portion took longer than the fastest is rested after it. */
+const REST = 4;
+const MOST_REST_MS = 1_000;
+
+/** Lets others go first: what makes a portion slow is that somebody else wants the database, or this process. */
+function createPace(signal?: AbortSignal): (read: number) => Promise<void> {
+  let fastest_ms = Number.POSITIVE_INFINITY;
+  let since_ms = performance.now();
+  return async (read) => {
+    const took_ms = performance.now() - since_ms;
+    if (read === AT_ONCE) fastest_ms = Math.min(fastest_ms, took_ms);
+    const rest_ms = Math.min(MOST_REST_MS, REST * Math.max(0, took_ms - fastest_ms));
+    signal?.throwIfAborted();
+    if (rest_ms >= 1) await sleep(rest_ms, undefined, signal && { signal });
+    since_ms = performance.now();
+  };
+}
+
 const CHAIN_FAULTS = {
   missing_movement: 'this movement was removed',
   changed_movement: 'this movement is not what was booked',
@@ -70,7 +127,11 @@ const CHAIN_FAULTS = {
 } as const;
 
 /** Proves one bucket: its chain, and the arithmetic of its movements. */
-async function verifyBucket(db: Db, bucket: BucketRow): Promise<LedgerFault[]> {
+async function verifyBucket(
+  db: Db,
+  bucket: BucketRow,
+  onPortion: (read: number) => Promise<void>,
+): Promise<LedgerFault[]> {
   const { distributor_id, offer_id } = bucket;
   const faults: LedgerFault[] = [];
   const note = (kind: LedgerFault['kind'], detail: string, seq?: number): void => {
@@ -80,13 +141,14 @@ async function verifyBucket(db: Db, bucket: BucketRow): Promise<LedgerFault[]> {
   const { proved } = bucket;
   const chain = new Chain(proved ?? { head: chainStart(distributor_id, offer_id), seq: 0 });
   let balances: Balances | null = proved ?? EMPTY;
-  for await (const rows of readMovements(db, bucket)) {
+  for await (const rows of readMovements(db.reads, bucket)) {
     for (const row of rows) {
       chain.add(row);
       const next: Balances | null = balances && applyMovement(balances, row as BalanceChange);
       if (balances && !next) note('wrong_balance', `${row.kind} of ${row.units} cannot follow what was there`, row.seq);
       balances = next;
     }
+    await onPortion(rows.length);
   }
   for (const { kind, seq } of chain.end(bucket.head, bucket.seq)) note(kind, CHAIN_FAULTS[kind], seq);
 

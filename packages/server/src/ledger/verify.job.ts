@@ -10,9 +10,9 @@ const ONCE_IN_MS = 24 * 60 * 60_000;
 export const verifyLedgerJob = (ctx: Context): Job => ({
   name: 'verify-ledger',
   every_ms: LOOK_EVERY_MS,
-  run: async () => {
+  run: async (signal) => {
     if (!(await takeExclusiveRun(ctx.store.db, 'verify-ledger', ONCE_IN_MS, ctx.now()))) return 'done';
-    const report = await verifyLedger(ctx, { isContinued: true });
+    const report = await verifyLedger(ctx, { isContinued: true }, { signal });
     if (!report.verified) await reportMismatch(ctx, report);
     return 'done';
   },

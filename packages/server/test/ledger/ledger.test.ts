@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LedgerReport } from '@opentopup/contract';
+import type { LedgerProofStep, LedgerReport } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/database/database.ts';
-import { verifyLedger } from '../../src/ledger/verify-ledger.ts';
+import { type LedgerProgress, verifyLedger } from '../../src/ledger/verify-ledger.ts';
 import { createStore } from '../../src/sales/store.ts';
-import { callerWith, type PathCaller, signInClient } from '../support/caller.ts';
+import { callerWith, operatorOf, type PathCaller, signInClient } from '../support/caller.ts';
 import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
 
 const PROOF = '/admin/v1/ledger/verification';
@@ -67,6 +67,15 @@ describe.each(STORAGE_ENGINES)('the proof of the ledger on %s', (engine) => {
     });
   });
 
+  it('is told to who follows it: how far it is, and at last the same report', async () => {
+    const follow = operatorOf(server, world.demo.admin_token).followVerification(offerId);
+    const steps: LedgerProofStep[] = [];
+    for await (const step of follow) steps.push(step);
+    expect(steps[0]).toMatchObject({ type: 'progress' });
+    const { date: _, ...report } = (await operator.get(`${PROOF}?offer=${offerId}`)).body;
+    expect(steps.at(-1)).toMatchObject({ type: 'report', report });
+  });
+
   it('tells the stock of an earlier instant', async () => {
     const at = (date: string): Promise<Record<string, any>> =>
       operator.get(`/admin/v1/offers/${offerId}/stock?at=${encodeURIComponent(date)}`).then(({ body }) => body);
@@ -79,6 +88,21 @@ describe.each(STORAGE_ENGINES)('the proof of the ledger on %s', (engine) => {
   it('is for the operator only', async () => {
     const shop = await signInClient(server, world.demo);
     expect((await shop.get(PROOF)).status).toBe(401);
+  });
+
+  it('stops where it is told to, and leaves nothing behind', async () => {
+    await tamper();
+    const stop = new AbortController();
+    const told: LedgerProgress[] = [];
+    const onProgress = (progress: LedgerProgress) => {
+      told.push(progress);
+      stop.abort();
+    };
+    const ctx = { store: createStore(db as Db), now: () => new Date() };
+    await expect(verifyLedger(ctx, {}, { signal: stop.signal, onProgress })).rejects.toThrow(/abort/);
+    expect(told).toHaveLength(1);
+    expect(told[0]?.movements).toBeLessThan(told[0]?.of ?? 0);
+    expect(await verifyLedger(ctx, {})).toMatchObject({ verified: true });
   });
 
   it('names the movement that was changed', async () => {

@@ -3,10 +3,9 @@ import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Column } from '../output/column.ts';
+import { ProgressLine } from '../output/live.ts';
+import type { CliSession } from '../session.ts';
 import { withExamples } from './verb.ts';
-
-/** It reads every movement there is. */
-const PATIENCE_MS = 3_600_000;
 
 const REPORT_FIELDS: Column<LedgerReport>[] = [
   { name: 'date', kind: 'date', of: ({ date }) => date },
@@ -28,6 +27,21 @@ const FAULT_COLUMNS: Column<Fault>[] = [
   { name: 'transaction_id', kind: 'id', of: ({ transaction_id }) => transaction_id },
 ];
 
+/** Tells how far the proof is until its report comes. Who interrupts it has stopped it. */
+async function followed(session: CliSession, offer: string | undefined): Promise<LedgerReport> {
+  const { io, out, t, locale } = session;
+  const line = new ProgressLine(io, out);
+  try {
+    for await (const step of session.operator().followVerification(offer, session)) {
+      if (step.type === 'report') return step.report;
+      line.draw(t.ledger.progress(locale.number(step.movements), locale.number(step.of)));
+    }
+  } finally {
+    line.clear();
+  }
+  throw new Error('a proof has ended without its report');
+}
+
 /** Defines `ledger`: the proof that every unit is accounted for. */
 export function defineLedger(program: Command, cli: Cli): void {
   const { t } = cli;
@@ -39,7 +53,7 @@ export function defineLedger(program: Command, cli: Cli): void {
     .action(
       cli.run(async (session, { offer }: { offer?: string }) => {
         const { out } = session;
-        const report = await session.operator({ timeout_ms: PATIENCE_MS }).verifyLedger(offer, session);
+        const report = await followed(session, offer);
         const verdict = report.verified
           ? out.style('green', `✔ ${t.ledger.proven}`)
           : out.style('red', `✘ ${t.ledger.notProven}`);
