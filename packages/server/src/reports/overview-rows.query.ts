@@ -19,11 +19,14 @@ export interface OverviewAsked {
 /** Of the period: what is compared, and what comes after that; and the period before. */
 export type OverviewPart = 'compared' | 'rest' | 'previous';
 
-export const partsOf = ({ period, compared, previous }: OverviewAsked): [OverviewPart, Period][] => [
-  ['compared', compared],
-  ['rest', { from: compared.before, before: period.before }],
-  ['previous', previous],
-];
+export function partsOf({ period, compared, previous }: OverviewAsked): [OverviewPart, Period][] {
+  const parts: [OverviewPart, Period][] = [
+    ['compared', compared],
+    ['rest', { from: compared.before, before: period.before }],
+    ['previous', previous],
+  ];
+  return parts.filter(([, { from, before }]) => from < before);
+}
 
 /** Selects, in SQL, the distributors `d` that are asked about. */
 export function distributors(whose: Whose, params: Param[]): string {
@@ -56,30 +59,35 @@ export const within = (params: Param[], at: string, { from, before }: Period): s
   `${at} >= $${params.push(from)} AND ${at} < $${params.push(before)}`;
 
 /**
- * Selects, in SQL, the orders of a period, as rows with `offer_id`, `at` and what they add up to: whole days from the
+ * Selects, in SQL, the orders of a period, as rows with `offer_id`, `currency`, `at` and what they add up to: whole days from the
  * rollup of days, and hour by hour what is left at the ends and the days on which something was pending. All are found
  * by their keys.
  */
 export function sales(params: Param[], { whose, step }: OverviewAsked, period: Period, until: Date | null): string {
   const { days, rest } = splitDays(period, step, until ?? new Date(0));
   const who = distributors(whose, params);
-  const hourly = `SELECT o.id AS offer_id, s.hour AS at, s.created, s.ok, s.ko, s.expired, ${VALUE} AS value_minor`;
+  const hourly = `SELECT o.id AS offer_id, p.currency, s.hour AS at, s.created, s.ok, s.ko, s.expired, ${VALUE} AS value_minor`;
   const ofHours = rest
     .filter(({ from, before }) => from < before)
     .map(
-      (span) => `${hourly} FROM distributors d JOIN offers o ON o.distributor_id = d.id CROSS JOIN LATERAL (
+      (
+        span,
+      ) => `${hourly} FROM distributors d JOIN offers o ON o.distributor_id = d.id JOIN products p ON p.id = o.product_id CROSS JOIN LATERAL (
         SELECT * FROM sales_hourly s
-        WHERE s.distributor_id = o.distributor_id AND s.offer_id = o.id AND ${within(params, 's.hour', span)}) s
+        WHERE s.distributor_id = o.distributor_id AND s.offer_id = o.id AND ${within(params, 's.hour', span)} OFFSET 0) s
       WHERE ${who}`,
     );
-  const ofDays = `SELECT s.offer_id, s.day AS at, s.created, s.ok, s.ko, s.expired, s.value_minor
+  if (days.from >= days.before) return ofHours.join(' UNION ALL ');
+  const ofDays = `SELECT s.offer_id, p.currency, s.day AS at, s.created, s.ok, s.ko, s.expired, s.value_minor
     FROM distributors d JOIN sales_daily s ON s.distributor_id = d.id AND ${within(params, 's.day', days)} AND is_settled
+    JOIN offers o ON o.distributor_id = d.id AND o.id = s.offer_id JOIN products p ON p.id = o.product_id
     WHERE ${who}`;
   const ofOpenDays = `${hourly} FROM distributors d
     JOIN sales_daily y ON y.distributor_id = d.id AND ${within(params, 'y.day', days)} AND NOT y.is_settled
-    JOIN offers o ON o.distributor_id = d.id AND o.id = y.offer_id
-    JOIN sales_hourly s ON s.distributor_id = d.id AND s.offer_id = o.id
-      AND s.hour >= y.day AND s.hour < y.day + interval '1 day'
+    JOIN offers o ON o.distributor_id = d.id AND o.id = y.offer_id JOIN products p ON p.id = o.product_id CROSS JOIN LATERAL (
+      SELECT * FROM sales_hourly s
+      WHERE s.distributor_id = y.distributor_id AND s.offer_id = y.offer_id
+        AND s.hour >= y.day AND s.hour < y.day + interval '1 day' OFFSET 0) s
     WHERE ${who}`;
   return [...ofHours, ofDays, ofOpenDays].join(' UNION ALL ');
 }

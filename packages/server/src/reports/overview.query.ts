@@ -59,44 +59,38 @@ export interface OverviewNames {
 
 const SUMS = `sum(s.created)::bigint AS orders, sum(s.ok)::bigint AS ok, sum(s.ko)::bigint AS ko,
   sum(s.expired)::bigint AS expired, sum(s.value_minor)::bigint AS value_minor`;
-const WITH_CURRENCY = 'JOIN offers o ON o.id = s.offer_id JOIN products p ON p.id = o.product_id';
 
-/**
- * Reads how the orders of each offer fared, part by part.
- * @param until up to which day all is added up
- */
-export function readOfferFigures(
-  on: Pick<Query, 'query'>,
-  asked: OverviewAsked,
-  until: Date | null,
-): Promise<OfferFigures[]> {
-  const params: Param[] = [];
-  const parts = partsOf(asked).map(
-    ([part, period]) =>
-      `SELECT offer_id, '${part}' AS part, ${SUMS} FROM (${sales(params, asked, period, until)}) s GROUP BY offer_id`,
-  );
-  return on.query<OfferFigures>(
-    `SELECT s.*, p.currency FROM (${parts.join(' UNION ALL ')}) s ${WITH_CURRENCY}`,
-    params,
-  );
+/** How orders fared: of each offer, part by part, and of all in the period, step by step. */
+export interface SalesFigures {
+  offers: OfferFigures[];
+  steps: StepFigures[];
 }
 
 /**
- * Reads how orders fared step by step.
+ * Reads how orders fared, of each offer and step by step, in one go over their rows.
  * @param until up to which day all is added up
  */
-export function readStepFigures(
+export async function readSalesFigures(
   on: Pick<Query, 'query'>,
   asked: OverviewAsked,
   until: Date | null,
-): Promise<StepFigures[]> {
-  const params: Param[] = [];
-  const rows = sales(params, asked, asked.period, until);
-  return on.query<StepFigures>(
-    `SELECT date_trunc($${params.push(asked.step)}, s.at, 'UTC') AS at, p.currency, ${SUMS}
-     FROM (${rows}) s ${WITH_CURRENCY} GROUP BY 1, 2`,
+): Promise<SalesFigures> {
+  const params: Param[] = [asked.step];
+  const parts = partsOf(asked).map(
+    ([part, period]) =>
+      `SELECT s.*, '${part}' AS part, ${part === 'previous' ? 'NULL' : `date_trunc($1, s.at, 'UTC')`} AS step
+       FROM (${sales(params, asked, period, until)}) s`,
+  );
+  const rows = await on.query<OfferFigures & { offer_id: string | null; at: Date }>(
+    `SELECT s.part, s.offer_id, s.step AS at, s.currency, ${SUMS} FROM (${parts.join(' UNION ALL ')}) s
+     GROUP BY GROUPING SETS ((s.part, s.offer_id, s.currency), (s.step, s.currency))
+     HAVING s.offer_id IS NOT NULL OR s.step IS NOT NULL`,
     params,
   );
+  return {
+    offers: rows.filter(({ offer_id }) => offer_id !== null),
+    steps: rows.filter(({ offer_id }) => offer_id === null),
+  };
 }
 
 /** Reads what came to nothing: by reason, by offer with its reason, and step by step. */

@@ -11,9 +11,8 @@ import {
   readChanges,
   readLatency,
   readNames,
-  readOfferFigures,
   readRefusals,
-  readStepFigures,
+  readSalesFigures,
   readStockOuts,
   type StepFigures,
 } from './overview.query.ts';
@@ -108,8 +107,7 @@ async function addUp(ctx: Pick<Context, 'store' | 'now'>, asked: OverviewAsked):
   const until = await addedUpUntil(db);
   // Before the others: what ends meanwhile then counts for the offer's own supplier, once.
   const moved = await readMovedFigures(db, asked, until);
-  const sold = await readOfferFigures(db, asked, until);
-  const stepped = await readStepFigures(db, asked, until);
+  const { offers: sold, steps: stepped } = await readSalesFigures(db, asked, until);
   const refusals = await readRefusals(db, asked);
   const latencies = await readLatency(db, asked);
   const times = await readStockOuts(db, asked);
