@@ -48,27 +48,35 @@ export interface SpeaksToSupplier {
   access: SupplierAccess;
 }
 
+/** An order that memory refuses, and the catalogue's version that the database had meanwhile, where it was asked. */
+export interface RefusedOrder {
+  refusal: Refusal;
+  seen: number | null;
+}
+
 /** Checks everything that can refuse an order before a unit is held, in the order of the wire. */
 export async function checkOrder(
   ctx: Context,
   distributor: DistributorRow,
   order: ReceivedOrder,
-): Promise<CheckedOrder | Refusal> {
-  if (order.offer_id === undefined || order.offer_id === null) return refuse('missing_offer_id');
-  if (!isUuid(order.offer_id)) return refuse('invalid_offer_id');
+): Promise<CheckedOrder | RefusedOrder> {
+  const refused = (refusal: Refusal, seen: number | null = null): RefusedOrder => ({ refusal, seen });
+  if (order.offer_id === undefined || order.offer_id === null) return refused(refuse('missing_offer_id'));
+  if (!isUuid(order.offer_id)) return refused(refuse('invalid_offer_id'));
   const offer = await ctx.store.catalogue.offer(distributor.id, order.offer_id.toLowerCase());
-  if (!offer) return refuse('invalid_offer_id');
+  if (!offer) return refused(refuse('invalid_offer_id'));
 
   const { product } = offer;
   const product_status = saleStatus(offer, product.status, ctx.now());
   if (product_status !== 'available') {
-    return refuse('product_unavailable', { offer_id: offer.id, product_id: product.id, product_status });
+    return refused(refuse('product_unavailable', { offer_id: offer.id, product_id: product.id, product_status }));
   }
   const sale = checkRest(ctx, distributor, order, offer);
   // Stock is told before anything that is wrong with the rest of the order. What is right is left to the hold.
   if (!('reason' in sale)) return sale;
   const stock = await ctx.store.available({ distributor_id: distributor.id, offer_id: offer.id });
-  return stock?.available === 0 ? refuse('bucket_empty', { offer_id: offer.id }) : sale;
+  const refusal = stock?.available === 0 ? refuse('bucket_empty', { offer_id: offer.id }) : sale;
+  return refused(refusal, stock?.catalogue_version);
 }
 
 /** Checks what can refuse an order of an offer that is on sale and in stock. */

@@ -54,7 +54,13 @@ async function tryTopup(ctx: Context, request: TopupRequest): Promise<Topup | Re
   const replay = () => idempotency && findReplay(ctx, distributor_id, idempotency);
   const sale = await checkOrder(ctx, distributor, order);
   // What memory refuses may have been sold under the key before, or have changed meanwhile.
-  if ('reason' in sale) return (await replay()) ?? ((await catalogue.renew()) ? 'again' : sale);
+  if ('refusal' in sale) {
+    const { refusal, seen } = sale;
+    const known = await replay();
+    if (known || seen === catalogue_version) return known ?? refusal;
+    await catalogue.renew();
+    return (await catalogue.version()) === catalogue_version ? refusal : 'again';
+  }
   const { world, offer, deliverable } = sale;
   const line = lineDelivered(deliverable);
 
