@@ -75,9 +75,11 @@ export function listEvents(on: Pick<Query, 'query'>, filter: EventFilter, limit:
     where.push(`e.kind = ANY (${add(types)}::text[])`);
     if (!types.includes('transaction.completed')) where.push(`e.kind <> 'transaction.completed'`);
   }
+  // One distributor need not be looked for among all.
+  const owners = distributor_id === null ? OWNERS : '(SELECT $1::uuid AS id)';
   const by = order === 'oldest' ? 'e.turn, e.id' : 'e.turn DESC, e.id DESC';
   return on.query<EventRow>(
-    `SELECT e.distributor_id, e.id, e.kind, e.subject_id, e.at, e.data, e.turn FROM ${OWNERS} d
+    `SELECT e.distributor_id, e.id, e.kind, e.subject_id, e.at, e.data, e.turn FROM ${owners} d
      CROSS JOIN LATERAL (
        SELECT * FROM events e WHERE e.distributor_id = d.id AND ${where.join(' AND ')} ORDER BY ${by} LIMIT $2
      ) e

@@ -38,8 +38,9 @@ function asResolved(transaction: TransactionRow, { isLate }: { isLate: boolean }
 
 /** Gives the transaction as it was when the event happened: what came later is told by another one. */
 function asOf({ kind, at }: EventRow, transaction: TransactionRow): TransactionRow {
-  const identification = transaction.kyc_deadline && ({ kyc_status: 'pending' } as const);
-  if (kind !== 'transaction.pending') return { ...transaction, ...identification };
+  if (kind !== 'transaction.pending') {
+    return transaction.kyc_deadline ? { ...transaction, kyc_status: 'pending' } : transaction;
+  }
   return {
     ...transaction,
     status: 'pending',
