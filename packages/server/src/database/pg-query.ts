@@ -15,7 +15,8 @@ const twoDigits = (text: string, at: number): number => digit(text, at) * 10 + d
 function readDate(text: string): Date {
   const { length } = text;
   const isUsual = length >= 22 && length <= 29 && length !== 23 && text[4] === '-' && text[10] === ' ';
-  if (!isUsual || !text.endsWith('+00')) return readAnyDate(text);
+  // JavaScript takes a year below 100 for one of the last century.
+  if (!isUsual || !text.endsWith('+00') || text.startsWith('00')) return readAnyDate(text);
   const [tenths, hundredths, thousandths] = [length > 23, length > 24, length > 25];
   const ms =
     (tenths ? digit(text, 20) * 100 : 0) +
