@@ -13,7 +13,7 @@ export interface Measured {
 export interface Figure {
   name: string;
   what: string;
-  unit: 'x' | 'MB';
+  unit: 'x' | 'MB' | '/s';
   better: 'higher' | 'lower';
   must: number;
   aim: number;

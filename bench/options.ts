@@ -22,7 +22,7 @@ export const HELP = `npm run bench -- [options]
 
   --quick             the figures that matter most, in under 5 minutes
   --figure NAME       this figure only; may be given several times
-  --pairs N           how often each side is measured (5)
+  --pairs N           how often each side is measured (5; with --quick 3)
   --seconds S         how long each time, at least (4; with --quick 2)
   --json FILE         writes the figures there
   --keys N            one order in N carries an Idempotency-Key (none)
@@ -70,7 +70,7 @@ export function readOptions(args: string[]): Options | null {
   return {
     quick,
     figures: given.figure,
-    pairs: number(given.pairs, 5, 'pairs', 1),
+    pairs: number(given.pairs, quick ? 3 : 5, 'pairs', 1),
     seconds: number(given.seconds, quick ? 2 : 4, 'seconds', 0.5),
     json: given.json ?? null,
     keys: number(given.keys, 0, 'keys', 0),

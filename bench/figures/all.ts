@@ -2,6 +2,7 @@ import type { Figure } from '../figure.ts';
 import { EMBEDDED } from './embedded.ts';
 import { FLOOR } from './floor.ts';
 import { HISTORY } from './history.ts';
+import { LONG_READS } from './long-reads.ts';
 import { MEMORY } from './memory.ts';
 import { OPEN_LOOP } from './open-loop.ts';
 import { PGBENCH } from './pgbench.ts';
@@ -13,9 +14,10 @@ import { WORKERS } from './workers.ts';
 export const FIGURES: readonly Figure[] = [
   ...SALES,
   ...FLOOR,
+  ...LONG_READS,
   PGBENCH,
-  EMBEDDED,
-  OPEN_LOOP,
+  ...EMBEDDED,
+  ...OPEN_LOOP,
   ...WORKERS,
   WEBHOOKS,
   ...MEMORY,

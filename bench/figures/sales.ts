@@ -22,13 +22,16 @@ interface Duel {
   connections: number;
   where?: 'hot' | 'wide';
   latency_ms?: number;
+  /** Whether each order carries a key, on both sides. */
+  isKeyed?: boolean;
 }
 
 /** Compares our server and the plain one on the same orders. */
-async function againstPlain(bench: Bench, { name, connections, where = 'hot', latency_ms = 0 }: Duel) {
+async function againstPlain(bench: Bench, { name, connections, where = 'hot', latency_ms = 0, isKeyed }: Duel) {
   const ours = await bench.ours(latency_ms);
   const plain = await bench.plain(latency_ms);
-  const sell = (side: Side) => () => bench.sell(side, where, connections);
+  const keyEvery = isKeyed ? 1 : bench.options.keys;
+  const sell = (side: Side) => () => bench.ask(side, { connections, ask: { order: side[where], keyEvery } });
   return compared(['ours', 'plain'], await bench.inTurn(name, sell(ours), sell(plain)));
 }
 
@@ -40,18 +43,34 @@ function duel(what: string, must: number, aim: number, quick: boolean, settings:
 }
 
 export const SALES: readonly Figure[] = [
-  duel('top-ups/s, one bucket, 256 connections, vs. the plain server', 12, 25, true, {
+  duel('top-ups/s, one bucket, 256 connections, vs. the plain server', 24, 30, true, {
     name: 'hot_vs_plain_256',
     connections: 256,
   }),
-  duel('top-ups/s, one bucket, 64 connections, vs. the plain server', 8, 20, true, {
+  duel('top-ups/s, one bucket, 64 connections, vs. the plain server', 16, 22, true, {
     name: 'hot_vs_plain_64',
     connections: 64,
   }),
-  duel('top-ups/s, 1,000 buckets, 256 connections, vs. the plain server', 5, 9, true, {
+  duel('top-ups/s, 1,000 buckets, 256 connections, vs. the plain server', 11, 14, true, {
     name: 'wide_vs_plain_256',
     connections: 256,
     where: 'wide',
+  }),
+  duel('the same with a key for each order, on both sides: one bucket, 256 connections', 24, 30, true, {
+    name: 'keyed_hot_vs_plain_256',
+    connections: 256,
+    isKeyed: true,
+  }),
+  duel('the same with keys, one bucket, 64 connections', 16, 22, true, {
+    name: 'keyed_hot_vs_plain_64',
+    connections: 64,
+    isKeyed: true,
+  }),
+  duel('the same with keys, 1,000 buckets, 256 connections', 11, 14, true, {
+    name: 'keyed_wide_vs_plain_256',
+    connections: 256,
+    where: 'wide',
+    isKeyed: true,
   }),
   {
     name: 'hot_vs_wide',

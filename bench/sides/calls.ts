@@ -22,6 +22,8 @@ export interface Calls {
   of: Readonly<Record<string, AskedCall>>;
   /** Waits until the client that has asked too often is refused for a while. */
   exhaust: () => Promise<void>;
+  /** Of the distributor that reads. */
+  token: string;
 }
 
 /** What the distributor that reads has sold. */
@@ -131,6 +133,7 @@ export async function makeCalls(bench: Bench): Promise<Calls> {
   return {
     ours,
     exhaust: () => exhaust(port, tokenOfLimited),
+    token,
     of: {
       replay: { requests: replay, status: 201, holds: '"status":"ok"' },
       bad_parameter: refused(order(token, offer_id, '+3361234'), 400, 'bad_parameter'),

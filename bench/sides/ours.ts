@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { secretDigest } from '../../packages/server/src/access/credentials/client-secret.ts';
 import { addCredentials } from '../../packages/server/src/access/credentials/credentials.store.ts';
@@ -6,6 +8,7 @@ import { addProduct } from '../../packages/server/src/catalogue/products/product
 import { addSupplier } from '../../packages/server/src/catalogue/suppliers/suppliers.store.ts';
 import type { Db, Query } from '../../packages/server/src/database/database.ts';
 import { migrate } from '../../packages/server/src/database/migrate.ts';
+import { openPglite } from '../../packages/server/src/database/pglite.ts';
 import { openPostgresql } from '../../packages/server/src/database/postgres.ts';
 import { addDistributor } from '../../packages/server/src/distributors/distributors.store.ts';
 import { bookUnits } from '../../packages/server/src/ledger/bookings.store.ts';
@@ -86,7 +89,8 @@ export interface OurOptions {
   isBundled?: boolean;
 }
 
-const ENV = { ADMIN_TOKEN: 'operator-token-of-the-bench' };
+export const OPERATOR_TOKEN = 'operator-token-of-the-bench';
+const ENV = { ADMIN_TOKEN: OPERATOR_TOKEN };
 
 /** Starts the server as it is, on a world. */
 export async function startOurs(name: string, { postgres, shops }: OurWorld, options: OurOptions = {}): Promise<Side> {
@@ -101,6 +105,18 @@ export async function startOurs(name: string, { postgres, shops }: OurWorld, opt
   };
   const server = await startServerProcess({ entry, nodeArgs, env });
   return sideOf(name, server, postgres, shops);
+}
+
+/** Starts the server on an embedded database with the same catalogue, in a folder of its own. */
+export async function startEmbedded(shops: PlannedShops): Promise<Side> {
+  const folder = await mkdtemp(join(tmpdir(), 'embedded-'));
+  const db = await openPglite(folder);
+  await makeCatalogue(db, shops);
+  await db.close();
+  const server = await startServerProcess({ entry: join(SERVER, 'start.js'), env: { ...ENV, DATA_DIR: folder } });
+  const remove = () => rm(folder, { recursive: true, force: true });
+  const stop = (): Promise<void> => server.stop().then(remove);
+  return sideOf('embedded', { ...server, stop }, null, shops);
 }
 
 /** Starts the same server, answering from memory: it reads the world once, and writes nothing. */
