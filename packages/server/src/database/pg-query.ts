@@ -37,8 +37,8 @@ export const types: pg.CustomTypesConfig = {
 };
 
 interface QueryOptions {
-  /** The name under which a statement is prepared. */
-  nameOf?: (sql: string) => string;
+  /** The name under which a statement is prepared; undefined: it is not. */
+  nameOf?: (sql: string) => string | undefined;
   /** The longest that an answer may take, in milliseconds, where it is not the connection's own. */
   timeout_ms?: number;
 }
@@ -63,11 +63,16 @@ export function queryOn(on: pg.Pool | pg.ClientBase, { nameOf, timeout_ms }: Que
   };
 }
 
-/** Makes up a name for each statement, the same for the same text. */
-export function createNames(): (sql: string) => string {
+/** So many plans a connection keeps at most: whoever asks for lists by all filters in turn must not fill its memory. */
+const MOST_NAMES = 200;
+
+/** Makes up a name for each of the first statements, the same for the same text. */
+export function createNames(): (sql: string) => string | undefined {
   const names = new Map<string, string>();
   return (sql) => {
-    const name = names.get(sql) ?? `statement-${names.size + 1}`;
+    const known = names.get(sql);
+    if (known || names.size === MOST_NAMES) return known;
+    const name = `statement-${names.size + 1}`;
     names.set(sql, name);
     return name;
   };

@@ -2,12 +2,12 @@ import type { Catalogue } from '../../catalogue/catalogue.cache.ts';
 import type { SoldOffer } from '../../catalogue/offers/offers.query.ts';
 import type { Db } from '../../database/database.ts';
 import type { TransactionFilter } from './transaction-conditions.query.ts';
-import { isInOrder, listKept } from './transaction-lists.query.ts';
+import { listKept } from './transaction-lists.query.ts';
 import { type KeptTransaction, readKept, type TransactionId, type TransactionRow } from './transactions.query.ts';
 
 /** Where transactions are kept, and what is known of what they sold. */
 interface Sources {
-  db: Pick<Db, 'query' | 'reads'>;
+  db: Pick<Db, 'reads'>;
   catalogue: Catalogue;
 }
 
@@ -87,4 +87,4 @@ export const listTransactions = async (
   filter: TransactionFilter,
   page: { offset: number; limit: number },
 ): Promise<TransactionRow[]> =>
-  withSold(catalogue, await listKept(isInOrder(filter) ? db.reads : db, distributorId, filter, page));
+  withSold(catalogue, await listKept(db.reads, distributorId, filter, page));

@@ -85,11 +85,12 @@ export function conditions(filter: TransactionFilter, params: Param[], distribut
   add('t.id < ?', filter.olderThan);
   add('t.user_id = ?', filter.user);
   add('t.line = ANY (?::text[])', filter.lines);
+  // A list of products, not a join with them: that would look at all orders before the first is found.
   add(
     `coalesce((SELECT r.product_id FROM outcomes r
                WHERE r.distributor_id = t.distributor_id AND r.transaction_id = t.id),
               (SELECT o.product_id FROM offers o WHERE o.distributor_id = t.distributor_id AND o.id = t.offer_id))
-     IN (SELECT p.id FROM products p WHERE p.supplier_id = ?)`,
+     = ANY (ARRAY(SELECT p.id FROM products p WHERE p.supplier_id = ?))`,
     filter.deliveredBy,
   );
   add(

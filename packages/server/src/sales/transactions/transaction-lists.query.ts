@@ -81,9 +81,6 @@ function inOrder(filter: TransactionFilter, params: Param[]): string {
     ORDER BY t.distributor_id DESC, t.id DESC LIMIT $2 OFFSET $3`;
 }
 
-/** Tells whether a page is found in the order of an index, whatever the numbers: then it need not be planned each time. */
-export const isInOrder = (filter: TransactionFilter): boolean => ordersOf(filter) === inOrder;
-
 /** Gives the way to the orders that costs least. */
 function ordersOf(filter: TransactionFilter): typeof inOrder {
   if (isFoundByDay(filter)) return ofLine;
