@@ -31,6 +31,12 @@ function openLoop(name: string, what: string, share: number, must: number, aim: 
 }
 
 export const OPEN_LOOP: readonly Figure[] = [
-  openLoop('open_loop_p99', 'p99 vs. p50, one bucket, at half of the most it can sell, sent without waiting', 0.5, 2, 1.6),
+  openLoop(
+    'open_loop_p99',
+    'p99 vs. p50, one bucket, at half of the most it can sell, sent without waiting',
+    0.5,
+    2,
+    1.6,
+  ),
   openLoop('open_loop_p99_at_80', 'the same at 80 % of the most it can sell', 0.8, 4, 2.5),
 ];

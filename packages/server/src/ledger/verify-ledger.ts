@@ -102,9 +102,8 @@ async function prove(
   };
 }
 
-/** So many times as long as a portion took longer than the fastest is rested after it. */
+/** So many times as long as a portion took longer than the fastest is rested after it, but no longer than it took. */
 const REST = 4;
-const MOST_REST_MS = 1_000;
 
 /** Lets others go first: what makes a portion slow is that somebody else wants the database, or this process. */
 function createPace(signal?: AbortSignal): (read: number) => Promise<void> {
@@ -113,9 +112,8 @@ function createPace(signal?: AbortSignal): (read: number) => Promise<void> {
   return async (read) => {
     const took_ms = performance.now() - since_ms;
     if (read === AT_ONCE) fastest_ms = Math.min(fastest_ms, took_ms);
-    const rest_ms = Math.min(MOST_REST_MS, REST * Math.max(0, took_ms - fastest_ms));
     signal?.throwIfAborted();
-    if (rest_ms >= 1) await sleep(rest_ms, undefined, signal && { signal });
+    await sleep(Math.min(took_ms, REST * Math.max(0, took_ms - fastest_ms)), undefined, signal && { signal });
     since_ms = performance.now();
   };
 }

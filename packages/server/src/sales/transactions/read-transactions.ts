@@ -86,5 +86,4 @@ export const listTransactions = async (
   distributorId: string,
   filter: TransactionFilter,
   page: { offset: number; limit: number },
-): Promise<TransactionRow[]> =>
-  withSold(catalogue, await listKept(db.reads, distributorId, filter, page));
+): Promise<TransactionRow[]> => withSold(catalogue, await listKept(db.reads, distributorId, filter, page));
