@@ -4,7 +4,6 @@ import type { LoadJob } from './load/generate.ts';
 import type { Load } from './load/load.ts';
 import type { Options } from './options.ts';
 import type { SideReading } from './reading.ts';
-import { type Calls, makeCalls } from './sides/calls.ts';
 import { planShops } from './sides/catalogue.ts';
 import { makeOurWorld, type OurWorld, startEmbedded, startMemory, startOurs } from './sides/ours.ts';
 import { makePlainWorld, type PlainWorld, startPlain } from './sides/plain.ts';
@@ -84,14 +83,6 @@ export class Bench {
 
   plain(latency_ms = 0): Promise<Side> {
     return this.once(`plain ${latency_ms}`, async () => this.keep(startPlain(await this.plainWorld(), latency_ms)));
-  }
-
-  /** Our server on a database in which much was sold before, and all that is asked of it. */
-  calls(): Promise<Calls> {
-    return this.once('calls', () => {
-      this.say('… 100,000 sales to read');
-      return makeCalls(this);
-    });
   }
 
   embedded(): Promise<Side> {

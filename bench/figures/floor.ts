@@ -2,6 +2,7 @@ import type { Bench } from '../bench.ts';
 import type { Figure, Measured } from '../figure.ts';
 import { ratiosOf } from '../ratio.ts';
 import type { SideReading } from '../reading.ts';
+import { callsOf } from '../sides/calls.ts';
 import { startFloor } from '../sides/floor.ts';
 import type { Side } from '../sides/side.ts';
 
@@ -17,7 +18,7 @@ type Rounds = Readonly<Record<string, SideReading[]>>;
 /** Measures every kind of call once in each round, beside the bare server. */
 async function measureRounds(bench: Bench): Promise<Rounds> {
   const floor = await bench.keep(startFloor());
-  const calls = await bench.calls();
+  const calls = await callsOf(bench);
   const seconds = bench.options.seconds * SHARE_OF_TIME;
   const sell = (side: Side, keyEvery: number) =>
     bench.ask(side, { connections: SELLERS, ask: { order: side.hot, keyEvery } }, seconds);

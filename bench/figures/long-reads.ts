@@ -2,6 +2,7 @@ import type { Bench } from '../bench.ts';
 import { readCpu } from '../cpu.ts';
 import type { Figure, Measured } from '../figure.ts';
 import type { SideReading } from '../reading.ts';
+import { callsOf } from '../sides/calls.ts';
 import { OPERATOR_TOKEN } from '../sides/ours.ts';
 import type { Side } from '../sides/side.ts';
 
@@ -61,7 +62,7 @@ export const LONG_READS: readonly Figure[] = [
     must: 40_000,
     aim: 80_000,
     measure: async (bench) => {
-      const { ours, token } = await bench.calls();
+      const { ours, token } = await callsOf(bench);
       return read(bench, 'csv_rows', ours, () => exported(ours, token));
     },
   },

@@ -99,8 +99,15 @@ async function makePast(bench: Bench, url: string, reader: PlannedShop, other: P
   }
 }
 
-/** Starts a server on a database with a past, and makes up what is asked of it. */
-export async function makeCalls(bench: Bench): Promise<Calls> {
+/** Gives the server on a database with a past, and what is asked of it. */
+export const callsOf = (bench: Bench): Promise<Calls> =>
+  bench.once('calls', () => {
+    bench.say('… 100,000 sales to read');
+    return makeCalls(bench);
+  });
+
+/** Starts it, and makes up what is asked. */
+async function makeCalls(bench: Bench): Promise<Calls> {
   const world = await makeOurWorld(planShops(DISTRIBUTORS));
   bench.atEnd(() => world.postgres.stop());
   const [reader, other] = world.shops.wide;
