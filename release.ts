@@ -15,7 +15,9 @@ const into = resolve(process.argv[2] ?? join(root, 'release'));
 const staging = join(into, 'opentopup');
 
 /** Bundled with everything else but these, which read files beside their own. */
-const BESIDE = ['@electric-sql/pglite', '@scalar/fastify-api-reference'];
+const BESIDE = ['@electric-sql/pglite', '@scalar/fastify-api-reference', 'dejavu-fonts-ttf'];
+/** Of fonts, those that documents are written in. */
+const isNeeded = (path: string): boolean => !path.endsWith('.ttf') || /DejaVuSans(-Bold)?\.ttf$/.test(path);
 /** What builds the console, and is no part of it. */
 const BUILDERS = ['vite'];
 /** What the program reads beside its own, as it lies in this repository. */
@@ -63,7 +65,11 @@ function stage(): void {
     BESIDE.map((part) => ({ name: part, folder: 'packages/server' })),
   );
   for (const part of beside)
-    cpSync(part.folder, join(staging, 'node_modules', part.name), { recursive: true, dereference: true });
+    cpSync(part.folder, join(staging, 'node_modules', part.name), {
+      recursive: true,
+      dereference: true,
+      filter: isNeeded,
+    });
   const parts = partsOfProgram();
   writeFileSync(join(staging, 'THIRD-PARTY-LICENSES.txt'), licenceTexts(parts));
   const bill = billOfMaterials({ name, version }, parts);

@@ -69,6 +69,7 @@ const ctx: Context = {
   notifiers: NO_NOTIFIERS,
   onCall: () => {},
   reversals: { secondPersonAbove: null, onSupplierProof: 'propose' },
+  businessTimeZone: 'UTC',
   supplier_deadline_ms: 10_000,
   stopping: new AbortController().signal,
   now: () => new Date(),

@@ -25,6 +25,7 @@ import type {
 import type { OperationSet } from './operation-set.ts';
 import type { ExtensionOperations, Input } from './operations.ts';
 import type { CallOptions } from './options.ts';
+import { statementsOf } from './statements.ts';
 
 type Extensions = OperationSet<ExtensionOperations>;
 type Filter = Pick<NonNullable<Input<ExtensionOperations['listIdentifications']>['query']>, 'status'>;
@@ -85,6 +86,7 @@ export const openTopupOf = (extensions: Extensions) => ({
       extensions.call('removeCustomerMessage', { params: key }, options),
   },
   ...afterSalesOf(extensions),
+  statements: statementsOf(extensions),
   /** What an offer has cost, newest first. */
   prices: (offerId: string, options?: CallOptions): AsyncIterable<PriceVersion> =>
     extensions.each('listOfferPrices', { params: { id: offerId } }, options),

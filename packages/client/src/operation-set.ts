@@ -42,7 +42,7 @@ export class OperationSet<All extends Record<string, Operation>> {
   stream(
     name: keyof All & string,
     accept: string,
-    input: Pick<Call, 'query' | 'headers'>,
+    input: Pick<Call, 'params' | 'query' | 'headers'>,
     options?: CallOptions,
   ): Promise<ReadableStream<Uint8Array>> {
     return this.#caller.stream(this.#request(name, input, options), accept);

@@ -21,9 +21,12 @@ import type {
   ReversalDecision,
   ReversalRequestCreation,
   RouteCreation,
+  StatementClosing,
+  StatementSettingsChange,
   SupplierChange,
   SupplierCreation,
   SupplierImport,
+  VatRateCreation,
 } from '@opentopup/contract';
 import { CSV, XLSX } from '@opentopup/contract/media-types';
 import { OperationCaller } from './caller.ts';
@@ -34,6 +37,7 @@ import type { Input, ListName, OperatorOperations } from './operations.ts';
 import type { CallOptions, ConnectionOptions } from './options.ts';
 import { OPERATOR_ROUTES } from './routes.ts';
 import { readServerSent } from './server-sent.ts';
+import { type FileOptions, requestOfFile, STATEMENT_FILES, type StatementFile } from './statement-files.ts';
 
 export interface OperatorOptions extends ConnectionOptions {
   adminToken: string;
@@ -190,6 +194,26 @@ export class Operator extends OperationSet<OperatorOperations> {
     list: (query: Filters<'listRefillOrders'> = {}, o?: CallOptions) => this.each('listRefillOrders', { query }, o),
     decide: (id: string, body: RefillDecision, o?: CallOptions) =>
       this.call('decideRefillOrder', { params: { id }, body }, o),
+  };
+
+  /** What the months of distributors came to, newest first. */
+  readonly statements = {
+    list: (query: Filters<'listStatements'> = {}, o?: CallOptions) => this.each('listStatements', { query }, o),
+    /** Freezes the next one of a distributor; `closing` as long as the ledger is being read. */
+    close: (body: StatementClosing, o?: CallOptions) => this.call('closeStatement', { body }, o),
+    /** The signed document. */
+    get: (id: string, o?: CallOptions) => this.call('getStatement', { params: { id }, query: {} }, o),
+    /** The same as a file, as it comes in. */
+    file: (id: string, file: StatementFile, { language, ...o }: FileOptions = {}) =>
+      this.stream('getStatement', STATEMENT_FILES[file], requestOfFile(id, file, language), o),
+    settings: (distributorId: string, o?: CallOptions) =>
+      this.call('getDistributorStatementSettings', { params: { id: distributorId } }, o),
+    changeSettings: (distributorId: string, body: StatementSettingsChange, o?: CallOptions) =>
+      this.call('changeDistributorStatementSettings', { params: { id: distributorId }, body }, o),
+    /** The VAT of a product, newest first. */
+    vatRates: (productId: string, o?: CallOptions) => this.each('listVatRates', { params: { id: productId } }, o),
+    setVatRate: (productId: string, body: VatRateCreation, o?: CallOptions) =>
+      this.call('setVatRate', { params: { id: productId }, body }, o),
   };
 
   /** Estimates how past sales would have gone under other routes or costs. It may take its time. */

@@ -17,6 +17,7 @@ import { TRANSACTION_EXAMPLES } from './sales/transactions.examples.ts';
 import { SERVICE_EXAMPLES } from './service.examples.ts';
 import { SIGNING_EXAMPLES } from './signing/signing.examples.ts';
 import { SIM_EXAMPLES } from './sims/sims.examples.ts';
+import { STATEMENT_EXAMPLES } from './statements/statements.examples.ts';
 import { STOCK_EXAMPLES } from './stock/stock.examples.ts';
 import { WEBHOOK_EXAMPLES } from './webhooks/webhooks.examples.ts';
 
@@ -31,6 +32,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   ...DISPUTE_EXAMPLES,
   ...SIM_EXAMPLES,
   ...ESIM_EXAMPLES,
+  ...STATEMENT_EXAMPLES,
   ...STOCK_EXAMPLES,
   ...REFILL_EXAMPLES,
   ...OVERVIEW_EXAMPLES,

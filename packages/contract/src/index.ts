@@ -50,6 +50,8 @@ export * from './signing/signing.ts';
 export * from './sims/lookup.ts';
 export * from './sims/sims.ts';
 export * from './sims/simulator.ts';
+export * from './statements/statements.ts';
+export * from './statements/vat.ts';
 export * from './stock/alerts.ts';
 export * from './stock/stock.ts';
 export * from './tags.ts';

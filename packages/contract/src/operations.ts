@@ -32,6 +32,7 @@ import { OPERATOR_SIGNING_OPERATIONS } from './signing/signing.operations.ts';
 import { LOOKUP_OPERATIONS } from './sims/lookup.operations.ts';
 import { WIRE_SIM_OPERATIONS } from './sims/sims.operations.ts';
 import { SIMULATOR_OPERATIONS } from './sims/simulator.operations.ts';
+import { OPERATOR_STATEMENT_OPERATIONS, STATEMENT_OPERATIONS } from './statements/statements.operations.ts';
 import { ALERT_OPERATIONS } from './stock/alerts.operations.ts';
 import { STOCK_OPERATIONS } from './stock/stock.operations.ts';
 import { WEBHOOK_OPERATIONS } from './webhooks/webhooks.operations.ts';
@@ -58,6 +59,7 @@ export const DISTRIBUTOR_OPERATIONS = {
   ...REVERSAL_OPERATIONS,
   ...PROOF_OPERATIONS,
   ...DISPUTE_OPERATIONS,
+  ...STATEMENT_OPERATIONS,
   ...STOCK_OPERATIONS,
   ...REFILL_OPERATIONS,
   ...OVERVIEW_OPERATIONS,
@@ -91,6 +93,7 @@ export const OPERATOR_OPERATIONS = {
   ...OPERATOR_ATTEMPT_OPERATIONS,
   ...OPERATOR_REVERSAL_OPERATIONS,
   ...OPERATOR_DISPUTE_OPERATIONS,
+  ...OPERATOR_STATEMENT_OPERATIONS,
   ...OPERATOR_IDENTIFICATION_OPERATIONS,
   ...OPERATOR_EVENT_OPERATIONS,
   ...OPERATOR_AUDIT_OPERATIONS,

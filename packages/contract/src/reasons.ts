@@ -221,6 +221,30 @@ export const REASONS = {
     retryable: false,
     describe: () => 'units are ordered for this offer already: the order waits for a decision',
   },
+  statement_closing: {
+    status: 409,
+    code: 0,
+    retryable: true,
+    describe: () => 'a statement of this distributor is being closed',
+  },
+  period_closed: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: (d) => `the statements up to ${d.detail} are closed, and none ends with this day`,
+  },
+  period_not_over: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: (d) => `a statement can be closed once its time is over: at ${d.detail}`,
+  },
+  too_many_lines: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: (d) => `a workbook has ${d.detail} lines at most: take CSV`,
+  },
   invalid_csv: { status: 400, code: 22, retryable: false, describe: (d) => `invalid CSV: ${d.detail}` },
   invalid_key: { status: 400, code: 24, retryable: false, describe: (d) => `invalid public key: ${d.detail}` },
   already_identified: {

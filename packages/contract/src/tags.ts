@@ -6,6 +6,7 @@ export const TAGS = {
   Transactions: 'Selling, and what became of each sale.',
   Suppliers: 'Whose products you sell, and what they know of the SIMs you sold.',
   Keys: 'The public key under which the activation codes of eSIMs are encrypted for you.',
+  Statements: 'What a month came to, in units and money: closed, numbered and signed.',
   Alerts: 'When you want to be told of your stocks, and how they stand.',
   Refills: 'Units that you order for your stocks.',
   'Customer messages': 'What your end customers are told, in your own words where you like.',

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Value } from 'typebox/value';
+import { isTimeZoneName } from './values/time-zone.ts';
 
 /** Every setting, with its default and what it means. `npm run docs` makes docs/reference/settings.md of it. */
 export const SETTINGS = Type.Object({
@@ -149,6 +150,16 @@ export const SETTINGS = Type.Object({
     description:
       'What becomes of a sale of which its supplier says afterwards that nothing was delivered, or that it took it back: `propose` asks the operator, `book` reverses it at once',
   }),
+  BUSINESS_TIME_ZONE: Type.String({
+    minLength: 1,
+    maxLength: 64,
+    default: 'UTC',
+    description: 'Time zone in which days and months begin and end, as Europe/Paris; a distributor may have its own',
+  }),
+  STATEMENT_SCHEDULE: Type.Enum(['none', 'month'], {
+    default: 'none',
+    description: 'Which statements are closed by themselves: `month` closes that of each month when it is over',
+  }),
   CATALOGUE_INTERVAL_S: Type.Integer({
     minimum: 1,
     maximum: 86_400,
@@ -214,22 +225,18 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
       'IDEMPOTENCY_KEY_LIFE_S is longer than RETENTION_DAYS: with keys, numbers could be found again.',
     );
   }
+  if (!isTimeZoneName(settings.BUSINESS_TIME_ZONE)) {
+    throw new BadSettings(
+      `BUSINESS_TIME_ZONE=${settings.BUSINESS_TIME_ZONE} is no time zone: it is a name as in Europe/Paris.`,
+    );
+  }
+  if (settings.STATEMENT_SCHEDULE !== 'none' && settings.DATABASE_URL && !settings.SEALING_KEY) {
+    throw new BadSettings(
+      'STATEMENT_SCHEDULE needs SEALING_KEY: statements are signed, and the key for that is sealed.',
+    );
+  }
   if (settings.WORKERS > 1 && !settings.DATABASE_URL) {
     throw new BadSettings('WORKERS needs DATABASE_URL: the embedded database belongs to one process.');
   }
   return settings;
 }
-
-/** What the operator has set about sales that are reversed. */
-export interface ReversalRules {
-  /** Above this price, in the currency of the sale, a second person has to approve; null: never. */
-  secondPersonAbove: number | null;
-  /** What becomes of proof by a supplier that a sale was not delivered, or was taken back: a question to a person, or it is booked. */
-  onSupplierProof: 'propose' | 'book';
-}
-
-/** Reads these from the settings. */
-export const reversalRulesOf = (settings: Settings): ReversalRules => ({
-  secondPersonAbove: settings.REVERSAL_SECOND_PERSON_ABOVE ?? null,
-  onSupplierProof: settings.SUPPLIER_REVERSALS,
-});

@@ -1,5 +1,4 @@
 import type { CostDifference } from '@opentopup/contract';
-import type { ReversalRules } from './config.ts';
 import type { CallQueue } from './connectors/call-queue.ts';
 import type { Isolation } from './connectors/isolation.ts';
 import type { Connectors } from './connectors/registry.ts';
@@ -7,6 +6,7 @@ import type { AddressRules } from './http/allowed-addresses.ts';
 import type { Notifiers } from './notifiers/notifier.ts';
 import type { Store } from './sales/store.ts';
 import type { Seal } from './secrets/seal.ts';
+import type { ReversalRules } from './values/reversal-rules.ts';
 
 /** A recharge that was sent to a supplier. */
 export interface SupplierCall {
@@ -56,6 +56,8 @@ export interface Context {
   notifiers: Notifiers;
   /** How sales are reversed, as the operator has set. */
   reversals: ReversalRules;
+  /** In which days and months begin and end, where nobody has said another. */
+  businessTimeZone: string;
   /** How long a supplier may take to answer, in milliseconds. */
   supplier_deadline_ms: number;
   /** Aborts when the process must end: calls still open then count as unknown. */

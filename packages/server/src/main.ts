@@ -16,7 +16,7 @@ import { stopOnSignal, stopThisServer } from './app/stop-on-signal.ts';
 import { baseUrlOf, databaseOf, welcome } from './app/welcome.ts';
 import { runWorkers } from './app/workers.ts';
 import type { AppOptions } from './app-options.ts';
-import { BadSettings, readSettings, reversalRulesOf, type Settings } from './config.ts';
+import { BadSettings, readSettings, type Settings } from './config.ts';
 import { keepCalls } from './connectors/call-log.ts';
 import { createCallQueue } from './connectors/call-queue.ts';
 import { createIsolation } from './connectors/isolation.ts';
@@ -44,13 +44,12 @@ import { gatherMetrics, metricsReader } from './telemetry/cluster-metrics.ts';
 import { createLogger, standardOutput } from './telemetry/logger.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 import type { Tracing } from './telemetry/tracing.ts';
+import { reversalRulesOf } from './values/reversal-rules.ts';
 
 /** What webhooks of the demo may call beside public addresses. */
 const THIS_MACHINE = 'localhost,127.0.0.0/8,::1';
 
-const { version } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as {
-  version: string;
-};
+const { version } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as { version: string };
 
 /** What the rest of a process is put together from. */
 interface Parts {
@@ -185,6 +184,7 @@ function createContext(parts: Parts): Context {
       chat: seal ? createChat({ db, seal, post, stopping, now: ground.now }) : null,
     },
     reversals: reversalRulesOf(settings),
+    businessTimeZone: settings.BUSINESS_TIME_ZONE,
     supplier_deadline_ms: settings.SUPPLIER_DEADLINE_MS,
     stopping,
   };

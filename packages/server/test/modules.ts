@@ -29,6 +29,7 @@ export const MODULES = [
   'stock',
   'reports',
   'replays', // how past sales would have gone under other routes
+  'statements', // what a month came to, frozen
   'ledger',
   'disputes', // the story of a sale, for whoever has the link
   'refills', // units that distributors order

@@ -33,6 +33,7 @@ import { defineRefill } from './verbs/refill.ts';
 import { defineReversalRequests, defineReversals } from './verbs/reversal.ts';
 import { defineSell } from './verbs/sell.ts';
 import { defineSim } from './verbs/sim.ts';
+import { defineStatements } from './verbs/statements.ts';
 import { defineStock } from './verbs/stock.ts';
 import { defineTransaction } from './verbs/transaction.ts';
 import { defineTransactions } from './verbs/transactions.ts';
@@ -70,6 +71,7 @@ export function programOf(cli: Cli, { version, operating }: Host): Command {
     defineReceipt,
     defineDispute,
     defineReversalRequests,
+    defineStatements,
     defineSim,
     defineKeys,
     defineEsim,

@@ -16,6 +16,7 @@ export const EVENT_TYPES = [
   'stock.recovered',
   'stock.granted',
   'stock.adjusted',
+  'statement.closed',
   'offer.changed',
   'identification.reminder',
   'supplier.down',

@@ -9,6 +9,7 @@ import { LedgerFault } from '../ledger/ledger.ts';
 import { OwnRefillOrder } from '../refills/refills.ts';
 import { OwnReversalRequest } from '../reversals/reversals.ts';
 import { DistributorTransaction } from '../sales/transactions.ts';
+import { Statement } from '../statements/statements.ts';
 import { Webhook } from '../webhooks/webhooks.ts';
 import { EVENT_TYPES, type EventType, OPERATOR_EVENT_TYPES, type OperatorEventType } from './event-types.ts';
 
@@ -83,6 +84,7 @@ const DATA = {
   'stock.recovered': StockLevel,
   'stock.granted': StockBooking,
   'stock.adjusted': StockBooking,
+  'statement.closed': Statement,
   'offer.changed': OfferTerms,
   'identification.reminder': IdentificationCase,
   'supplier.down': SupplierLight,
@@ -111,6 +113,7 @@ const MEANINGS: Record<EventType, string> = {
   'stock.recovered': 'An offer has enough units again',
   'stock.granted': 'The operator has put units into stock',
   'stock.adjusted': 'The operator has corrected the stock',
+  'statement.closed': 'A statement is closed: numbered, signed and frozen',
   'offer.changed':
     'Name, price, fees, tags, end or metadata of an offer were changed, or its sale was stopped or resumed',
   'identification.reminder': 'The user of an eSIM has to be reminded to identify',

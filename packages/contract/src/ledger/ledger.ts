@@ -14,6 +14,7 @@ export const LedgerFault = Type.Object(
       'wrong_balance',
       'missing_for_transaction',
       'without_transaction',
+      'changed_statement',
     ]),
     seq: Type.Optional(Type.Integer({ description: 'The number of the movement' })),
     transaction_id: Type.Optional(Uuid),

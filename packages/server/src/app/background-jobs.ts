@@ -16,6 +16,7 @@ import { customersJob } from '../sales/customers/customers.job.ts';
 import { cleanKeysJob } from '../sales/idempotency/idempotency.job.ts';
 import { reconcileJob } from '../sales/reconcile/reconcile.job.ts';
 import { forgetJob } from '../sales/retention.job.ts';
+import { closingJob, monthlyStatementsJob } from '../statements/statements.job.ts';
 import { alertsJob } from '../stock/alerts.job.ts';
 import { webhooksJob } from '../webhooks/deliver.job.ts';
 import type { Courier } from '../webhooks/send-event.ts';
@@ -39,6 +40,7 @@ export function backgroundJobs(ctx: Context, db: Db, options: JobOptions): Job[]
   const rates = ratesUrl ? [exchangeRatesJob(db, ratesUrl, ctx.now)] : [];
   const days = settings.RETENTION_DAYS;
   const forgetting = days === undefined ? [] : [forgetJob(db, days, ctx.now)];
+  const monthly = settings.STATEMENT_SCHEDULE === 'month' ? [monthlyStatementsJob(ctx)] : [];
   return [
     reconcileJob(ctx),
     webhooksJob(ctx, settings.WEBHOOK_RETRY_SCHEDULE_S.split(',').map(Number), traceCourier),
@@ -56,6 +58,8 @@ export function backgroundJobs(ctx: Context, db: Db, options: JobOptions): Job[]
     balancesJob(ctx),
     statisticsJob(writeStatistics),
     dailySalesJob(ctx),
+    closingJob(ctx),
+    ...monthly,
     ...rates,
     ...forgetting,
   ];

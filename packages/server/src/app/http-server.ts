@@ -32,6 +32,7 @@ import { attemptRoute } from '../sales/transactions/attempts.routes.ts';
 import { transactionRoutes } from '../sales/transactions/transactions.routes.ts';
 import { publishedKeyRoute } from '../signing/document-keys.routes.ts';
 import { supplierRoutes } from '../sims/sims.routes.ts';
+import { statementRoutes } from '../statements/statements.routes.ts';
 import { alertRoutes, offerStockRoute } from '../stock/stock.routes.ts';
 import { webhookRoutes } from '../webhooks/webhooks.routes.ts';
 import { consoleRoutes } from './console.routes.ts';
@@ -145,6 +146,7 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       await ours.register(reversalRequestRoutes, options);
       await ours.register(receiptProofRoute, options);
       await ours.register(ownDisputeRoutes, options);
+      await ours.register(statementRoutes, options);
       await ours.register(offerStockRoute, options);
       await ours.register(ownRefillRoutes, options);
       await ours.register(overviewRoute, options);

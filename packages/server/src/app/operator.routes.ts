@@ -21,6 +21,7 @@ import { offerRouteRoutes } from '../routing/offer-routes.routes.ts';
 import { transactionDetailRoutes } from '../sales/transactions/all-transactions.routes.ts';
 import { attemptOfAllRoute } from '../sales/transactions/attempts.routes.ts';
 import { documentKeyRoutes } from '../signing/document-keys.routes.ts';
+import { allStatementRoutes } from '../statements/statements.routes.ts';
 
 const ROUTES = [
   distributorRoutes,
@@ -36,6 +37,7 @@ const ROUTES = [
   attemptOfAllRoute,
   reversalRoutes,
   disputeRoutes,
+  allStatementRoutes,
   overviewOfAllRoute,
   replayRoutes,
   ledgerRoutes,

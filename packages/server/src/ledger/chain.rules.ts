@@ -15,7 +15,7 @@ export interface LedgerRow {
 
 /** What is wrong with a chain, and at which movement. */
 export interface ChainFault {
-  kind: 'missing_movement' | 'changed_movement' | 'broken_chain';
+  kind: 'missing_movement' | 'changed_movement' | 'broken_chain' | 'changed_statement';
   seq: number;
 }
 
@@ -41,6 +41,8 @@ export class Chain {
   #hashed = Buffer.alloc(512);
   /** Where those movements begin that do not fit, one after the other, up to now. */
   #unfitFrom: number | null = null;
+  /** Heads that statements have kept, by the number of the last movement before them. */
+  readonly #kept = new Map<number, string>();
   /** After a movement is missing, its hash is too, and what hangs on it cannot be proved. */
   #lost = false;
 
@@ -53,6 +55,14 @@ export class Chain {
     this.#hashed.write(from.head, 'hex');
     this.#link = from.seq;
     this.#seq = from.seq;
+  }
+
+  /** Has a head proved too that a statement has kept; before the movements are taken. */
+  expect(seq: number, head: string): void {
+    const known = this.#kept.get(seq);
+    if (known !== undefined && known !== head) this.#note('changed_statement', seq);
+    this.#kept.set(seq, head);
+    if (seq === this.#seq) this.#proveKept();
   }
 
   /** Takes the next movement, in the order of their numbers. */
@@ -74,6 +84,7 @@ export class Chain {
   end(head: string, seq: number): ChainFault[] {
     this.#skipTo(seq + 1);
     this.#follow(seq, seq);
+    for (const kept of this.#lost ? [] : this.#kept.keys()) this.#note('changed_statement', kept);
     if (this.#lost || this.#head === head) return this.#faults;
     // Nothing fits from there on: it is what was before that was rewritten, hash and all.
     const from = this.#unfitFrom ?? seq;
@@ -110,6 +121,13 @@ export class Chain {
     }
     this.#link = link;
     this.#hashes = [];
+    this.#proveKept();
+  }
+
+  #proveKept(): void {
+    const kept = this.#kept.get(this.#seq);
+    this.#kept.delete(this.#seq);
+    if (kept !== undefined && !this.#lost && kept !== this.#head) this.#note('changed_statement', this.#seq);
   }
 
   #note(kind: ChainFault['kind'], seq: number): void {

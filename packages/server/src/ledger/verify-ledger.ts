@@ -4,6 +4,8 @@ import { bulkhead } from 'cockatiel';
 import type { Context } from '../context.ts';
 import type { Db, Query } from '../database/database.ts';
 import { writeEvents } from '../outbox/outbox.store.ts';
+import { proveStatements } from '../statements/prove-statements.ts';
+import { cutsOfBucket } from '../statements/statement-proof.query.ts';
 import { applyMovement, type BalanceChange, EMPTY } from './balances.rules.ts';
 import { Chain, chainStart } from './chain.rules.ts';
 import {
@@ -86,6 +88,7 @@ async function prove(
     };
     const unmatched = await db.transaction(listed, { isLong: true });
     faults.push(...unmatched.map((each) => ({ distributor_id, ...unmatchedFault(each) })));
+    if (part.offerId === undefined) faults.push(...(await proveStatements(db, distributor_id, from)));
   }
   if (part.isContinued) {
     const faulty = new Set(faults.map(({ distributor_id }) => distributor_id));
@@ -121,6 +124,7 @@ function createPace(signal?: AbortSignal): (read: number) => Promise<void> {
 const CHAIN_FAULTS = {
   missing_movement: 'this movement was removed',
   changed_movement: 'this movement is not what was booked',
+  changed_statement: 'a statement was cut here, and keeps another head',
   broken_chain: 'the chain is broken here: this movement, or one just before it, was rewritten',
 } as const;
 
@@ -138,6 +142,9 @@ async function verifyBucket(
 
   const { proved } = bucket;
   const chain = new Chain(proved ?? { head: chainStart(distributor_id, offer_id), seq: 0 });
+  const cuts = await cutsOfBucket(db, distributor_id, offer_id, proved?.seq ?? -1);
+  for (const { seq, head } of cuts) chain.expect(seq, head);
+  const cutsAt = Map.groupBy(cuts, ({ seq }) => seq);
   let balances: Balances | null = proved ?? EMPTY;
   for await (const rows of readMovements(db.reads, bucket)) {
     for (const row of rows) {
@@ -145,6 +152,10 @@ async function verifyBucket(
       const next: Balances | null = balances && applyMovement(balances, row as BalanceChange);
       if (balances && !next) note('wrong_balance', `${row.kind} of ${row.units} cannot follow what was there`, row.seq);
       balances = next;
+      for (const { number, available, held } of cutsAt.get(row.seq) ?? []) {
+        if (next && available === next.available && held === next.held) continue;
+        note('changed_statement', `statement ${number} keeps another stock`, row.seq);
+      }
     }
     await onPortion(rows.length);
   }

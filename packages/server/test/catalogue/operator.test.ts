@@ -152,6 +152,15 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
         const answer = await post(`/offers/${shop.offer_id}/adjustments`, adjustment);
         return { answer, action: 'stock.adjusted', subject: shop.offer_id };
       },
+      changeDistributorStatementSettings: async () => {
+        const { distributor_id } = shop;
+        const answer = await patch(`/distributors/${distributor_id}/statement-settings`, { time_zone: 'Europe/Paris' });
+        return { answer, action: 'statement_settings.changed', subject: distributor_id };
+      },
+      setVatRate: async () => {
+        const answer = await post(`/products/${shop.product_id}/vat-rates`, { rate: 20 });
+        return { answer, action: 'vat_rate.set', subject: shop.product_id };
+      },
       inviteAccount: async () => {
         const invitation = { email: 'ada@shop.example', role: 'seller', distributor_id: shop.distributor_id };
         const answer = await post('/accounts', invitation);
@@ -173,6 +182,7 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
     };
     /** These are tried where they belong. */
     const ELSEWHERE = [
+      'closeStatement',
       'confirmIdentification',
       'createDisputeLink',
       'decideRefillOrder',

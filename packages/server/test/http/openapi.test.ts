@@ -212,7 +212,10 @@ describe.each(ENGINES)('every example request on %s', (engine) => {
     'readSupplierCatalogue',
     'readSupplierBalance',
   ];
-  const provable = OPERATIONS.filter(({ id, access }) => access !== 'supplier' && !WITHOUT_CATALOGUE.includes(id));
+  // No month of theirs is over; statements.test.ts has one that is.
+  const WITHOUT_STATEMENT = ['closeStatement', 'getOwnStatement', 'getStatement'];
+  const unprovable = [...WITHOUT_CATALOGUE, ...WITHOUT_STATEMENT];
+  const provable = OPERATIONS.filter(({ id, access }) => access !== 'supplier' && !unprovable.includes(id));
   it.each(provable)('of $id is answered as the description says', async ({ id, tag, access, answers }) => {
     if (['Accounts', 'Staff', 'All accounts', 'Own clients'].includes(tag)) {
       hired ??= await hire();

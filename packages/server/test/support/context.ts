@@ -26,6 +26,7 @@ export const contextOn = (db: Db, more: Partial<Context> = {}): Context => ({
   seal: null,
   onCall: () => {},
   reversals: { secondPersonAbove: null, onSupplierProof: 'propose' },
+  businessTimeZone: 'UTC',
   supplier_deadline_ms: 10_000,
   stopping: new AbortController().signal,
   now: () => new Date(),

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { actorOf } from '../../access/auth.ts';
 import { seesMasked } from '../../access/mask-lines.ts';
 import type { AppOptions } from '../../app-options.ts';
+import { sendSheet, sheetFormOf } from '../../http/answer-sheet.ts';
 import { answerRefusal, languageOf } from '../../http/answers.ts';
 import { fail } from '../../http/refusal-error.ts';
 import { serve } from '../../http/serve.ts';
@@ -15,7 +16,7 @@ import { transactionFilterOf } from './transaction-filter.ts';
 import { eachTransaction } from './transaction-lists.query.ts';
 import { findTransactionKey } from './transactions.query.ts';
 import { wireTransactionDetail } from './transactions.wire.ts';
-import { OPERATOR_COLUMNS, sendSheet, sheetFormOf, transactionsSheet } from './transactions-sheet.ts';
+import { OPERATOR_COLUMNS, transactionsSheet } from './transactions-sheet.ts';
 
 /** How many transactions a page has where the request does not say. */
 const PAGE_SIZE = 100;
@@ -24,14 +25,15 @@ const PAGE_SIZE = 100;
 export async function transactionDetailRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.listTransactions, async ({ query }, request, reply) => {
     const { offset, limit, distributor = null, cursor, for: reader, ...filters } = query;
-    const form = sheetFormOf(request, reader);
+    const form = sheetFormOf(request, reader, 'transactions');
     const filter = { ...(await transactionFilterOf(db, filters)), ...(cursor !== undefined && { olderThan: cursor }) };
     const language = languageOf(request);
     const wire = (transaction: TransactionDetail): AdminTransaction => wireTransactionDetail(transaction, language);
     if (form) {
       const list = (part: TransactionFilter, page: Page) => listTransactionDetails(db, page, part, distributor);
       const rows = eachTransaction(list, filter, { offset, limit });
-      return sendSheet(reply, await transactionsSheet(rows, wire, OPERATOR_COLUMNS, seesMasked(request), form), form);
+      const sheet = await transactionsSheet(rows, wire, OPERATOR_COLUMNS, seesMasked(request), form);
+      return sendSheet(reply, sheet, form, 'transactions');
     }
     return (await listTransactionDetails(db, { offset, limit: limit ?? PAGE_SIZE }, filter, distributor)).map(wire);
   });

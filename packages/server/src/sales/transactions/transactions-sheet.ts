@@ -1,11 +1,6 @@
 import type { Readable } from 'node:stream';
-import { CSV, SHEET_FORM_NAMES, SHEET_FORMS, type SheetFormName } from '@opentopup/contract';
-import { decimalSign, type SheetColumn, type SheetForm, writeSheet } from '@opentopup/sheets';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type SheetColumn, type SheetForm, writeSheet } from '@opentopup/sheets';
 import { masked } from '../../access/mask-lines.ts';
-import { languageOf } from '../../http/answers.ts';
-import { acceptedType } from '../../http/json-body.ts';
-import { fail } from '../../http/refusal-error.ts';
 
 /** A transaction as it goes on the wire. */
 type Wired = Record<string, string | number | undefined> & {
@@ -52,22 +47,6 @@ export const OPERATOR_COLUMNS: readonly SheetColumn<Wired>[] = [
   ...LATEST,
 ];
 
-/** Tells how each form is written for whoever asks for it. */
-const FORM_FOR: Readonly<Record<SheetFormName, (request: FastifyRequest) => SheetForm>> = {
-  csv: () => ({ form: 'csv' }),
-  excel: (request) => ({ form: 'excel', decimal: decimalSign(languageOf(request)) }),
-  xlsx: () => ({ form: 'xlsx', name: 'transactions' }),
-};
-
-/** Tells as what kind of sheet a request wants the list; null for one that wants JSON. */
-export function sheetFormOf(request: FastifyRequest, reader: 'excel' | undefined): SheetForm | null {
-  const type = acceptedType(request);
-  const [first, ...others] = SHEET_FORM_NAMES.filter((name) => SHEET_FORMS[name].mediaType === type);
-  if (first) return FORM_FOR[others.find((name) => name === reader) ?? first](request);
-  if (reader === undefined) return null;
-  return fail('invalid_query_parameter', { field: 'for', detail: `it needs Accept: ${CSV}` });
-}
-
 /**
  * Transactions as a sheet, written as fast as they are read. The first row is awaited: as long as nothing is sent, a
  * database that fails can still be answered as such.
@@ -89,11 +68,4 @@ export async function transactionsSheet<Row>(
     for await (const row of rows) yield shown(row);
   };
   return writeSheet(wired(), columns, form);
-}
-
-/** Answers with the sheet as a file. */
-export function sendSheet(reply: FastifyReply, sheet: Readable, { form }: SheetForm): FastifyReply {
-  const { mediaType, ending, isBinary } = SHEET_FORMS[form];
-  const type = isBinary ? mediaType : `${mediaType}; charset=utf-8`;
-  return reply.header('Content-Disposition', `attachment; filename="transactions.${ending}"`).type(type).send(sheet);
 }

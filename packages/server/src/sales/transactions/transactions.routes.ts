@@ -4,6 +4,7 @@ import { distributorOf, sellerOf } from '../../access/auth.ts';
 import { seesMasked } from '../../access/mask-lines.ts';
 import type { AppOptions } from '../../app-options.ts';
 import { esimNumbers, revealEsim } from '../../esims/profiles.ts';
+import { sendSheet, sheetFormOf } from '../../http/answer-sheet.ts';
 import { answerRefusal, languageOf, linkToNext } from '../../http/answers.ts';
 import { fail } from '../../http/refusal-error.ts';
 import { serve } from '../../http/serve.ts';
@@ -19,7 +20,7 @@ import { transactionFilterOf } from './transaction-filter.ts';
 import { eachTransaction } from './transaction-lists.query.ts';
 import type { TransactionRow } from './transactions.query.ts';
 import { supplierRefusal, wireTransaction } from './transactions.wire.ts';
-import { SHEET_COLUMNS, sendSheet, sheetFormOf, transactionsSheet } from './transactions-sheet.ts';
+import { SHEET_COLUMNS, transactionsSheet } from './transactions-sheet.ts';
 
 const REFERENCE_MAX = 255;
 /** How many transactions a page has where the request does not say. */
@@ -109,7 +110,7 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
 
   serve(app, WIRE_OPERATIONS.getDistributorTransactionList, async ({ query }, request, reply) => {
     const { offset, limit, cursor, for: reader, ...filters } = query;
-    const form = sheetFormOf(request, reader);
+    const form = sheetFormOf(request, reader, 'transactions');
     const filter = { ...(await transactionFilterOf(db, filters)), ...(cursor !== undefined && { olderThan: cursor }) };
     const language = languageOf(request);
     const own = await ownMessages(request);
@@ -117,7 +118,8 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
       const list = listTransactions.bind(null, ctx.store, distributorOf(request));
       const rows = eachTransaction(list, filter, { offset, limit });
       const wire = (row: TransactionRow): object => wireTransaction(row, { language, own });
-      return sendSheet(reply, await transactionsSheet(rows, wire, SHEET_COLUMNS, seesMasked(request), form), form);
+      const sheet = await transactionsSheet(rows, wire, SHEET_COLUMNS, seesMasked(request), form);
+      return sendSheet(reply, sheet, form, 'transactions');
     }
     const size = limit ?? PAGE_SIZE;
     // One more than is answered tells whether there is a next page.

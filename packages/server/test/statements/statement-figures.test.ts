@@ -1,0 +1,185 @@
+import type { StatementDocument } from '@opentopup/contract';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addOffer } from '../../src/catalogue/offers/offers.store.ts';
+import type { Outcome } from '../../src/connectors/connector.ts';
+import type { Context } from '../../src/context.ts';
+import type { Db } from '../../src/database/database.ts';
+import { newId } from '../../src/database/ids.ts';
+import { addDistributor } from '../../src/distributors/distributors.store.ts';
+import { bookStock } from '../../src/ledger/book-stock.ts';
+import { verifyLedger } from '../../src/ledger/verify-ledger.ts';
+import { readOverview } from '../../src/reports/read-overview.ts';
+import { reverseSale } from '../../src/reversals/reverse-sale.ts';
+import { resolveTopup } from '../../src/sales/resolve-topup.ts';
+import { createSeal } from '../../src/secrets/seal.ts';
+import { closeNext } from '../../src/statements/close-statement.ts';
+import { orderClosing } from '../../src/statements/order-closing.ts';
+import { proveStatements } from '../../src/statements/prove-statements.ts';
+import { setVatRate } from '../../src/statements/set-vat-rate.ts';
+import { contextOn } from '../support/context.ts';
+import { proveLedger } from '../support/ledger.ts';
+import { createWorld, type DemoPlace, STORAGE_ENGINES } from '../support/server.ts';
+
+const SALES = 4;
+const DAY_MS = 86_400_000;
+const SEAL = createSeal(Buffer.alloc(32, 3));
+
+/** What may happen to one of the sales of an offer, to its stock, or to the calendar. */
+type Act =
+  | { act: 'outcome'; sale: number; outcome: Outcome }
+  | { act: 'reverse'; sale: number }
+  | { act: 'book'; units: number }
+  | { act: 'close' };
+
+const OUTCOMES: Outcome[] = [
+  { outcome: 'ok', supplier_reference: 'R-1' },
+  { outcome: 'ko', reason: 'line_barred', message: 'line barred' },
+];
+const sale = fc.nat(SALES - 1);
+const act: fc.Arbitrary<Act> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ act: fc.constant('outcome' as const), sale, outcome: fc.constantFrom(...OUTCOMES) }),
+  },
+  { weight: 3, arbitrary: fc.record({ act: fc.constant('reverse' as const), sale }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('book' as const), units: fc.constantFrom(-1, 1, 2) }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('close' as const) }) },
+);
+/** Waves of acts; those of a wave happen at the same time, by turns in one process and the other. */
+const waves = fc.array(fc.array(act, { minLength: 1, maxLength: 6 }), { minLength: 3, maxLength: 8, size: 'max' });
+
+describe.each(STORAGE_ENGINES)('statements on %s', (engine) => {
+  let world: DemoPlace;
+  let dbs: Db[];
+  let contexts: Context[];
+  let product: string;
+  /** What the clocks say: days pass from one closing to the next. */
+  let now: Date;
+  let ctx: Context;
+
+  beforeAll(async () => {
+    world = await createWorld(engine);
+    // The embedded database belongs to one process.
+    dbs = await Promise.all(Array.from({ length: engine === 'postgresql' ? 2 : 1 }, world.openDb));
+    const reversals = { secondPersonAbove: null, onSupplierProof: 'book' as const };
+    contexts = dbs.map((db) => contextOn(db, { seal: SEAL, reversals, now: () => now }));
+    ctx = contexts[0] as Context;
+    const [offer] = await ctx.store.db.query<{ product_id: string }>('SELECT product_id FROM offers WHERE id = $1', [
+      world.offer('msisdn'),
+    ]);
+    product = offer?.product_id ?? '';
+    now = new Date();
+    await setVatRate(ctx, product, { rate: 20 }, 'operator');
+  });
+  afterAll(async () => {
+    await Promise.all((dbs ?? []).map((db) => db.close()));
+    await world?.remove();
+  });
+
+  const book = (on: Context, offer_id: string, units: number) => {
+    const kind = units > 0 ? 'grant' : 'adjust';
+    return bookStock(on, { kind, offer_id, units, reference: newId(), justification: 'counted' }, 'somebody');
+  };
+
+  /** A new distributor with an offer, all of whose units are held. */
+  async function begin(): Promise<{ owner: string; offer: string; sales: string[] }> {
+    const { db } = ctx.store;
+    const [owner, offer] = [newId(), newId()];
+    await addDistributor(db, { id: owner, name: 'Shop', world: 'live' });
+    const terms = { name: 'Ten', resell_value_minor: 792, tags: [], expires_at: null };
+    await addOffer(db, { id: offer, distributor_id: owner, product_id: product, ...terms });
+    await book(ctx, offer, SALES);
+    const [row] = await db.query<{ version: number }>('SELECT version FROM catalogue_version');
+    const sales = Array.from({ length: SALES }, () => newId());
+    for (const id of sales) {
+      const order = { id, distributor_id: owner, offer_id: offer, offer_version: 1, line: '+33684587587' };
+      const none = { user_id: null, voucher_id: null, idempotency: null, catalogue_version: row?.version ?? 0 };
+      expect(await ctx.store.hold({ ...order, ...none })).toMatchObject({ result: 'held' });
+    }
+    return { owner, offer, sales };
+  }
+
+  /** Closes the days up to today, in several processes at once. */
+  async function close(owner: string, also: (() => Promise<unknown>)[] = []): Promise<void> {
+    now = new Date(now.getTime() + DAY_MS);
+    const before = now.toISOString().slice(0, 10);
+    const closing = contexts.map(async (each) => {
+      await orderClosing(each, { distributor_id: owner, before }, 'operator');
+      await closeNext(each);
+    });
+    await Promise.all([...closing, ...also.map((doing) => doing())]);
+    await closeNext(ctx);
+  }
+
+  const documentsOf = async (owner: string): Promise<StatementDocument[]> =>
+    (
+      await ctx.store.db.query<{ content: string }>(
+        'SELECT content FROM statements WHERE distributor_id = $1 ORDER BY number',
+        [owner],
+      )
+    ).map(({ content }) => JSON.parse(content));
+  const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
+
+  it('add up to counters, movements and overview, whatever came in whatever order', async () => {
+    const seen = { reversed: 0, delivered_late: 0, held: 0, owed: 0 };
+    await fc.assert(
+      fc.asyncProperty(waves, async (all) => {
+        now = new Date();
+        const began = now;
+        const { owner, offer, sales } = await begin();
+        const wish = { reason: 'not_delivered', justification: 'no credit' } as const;
+        for (const wave of all) {
+          const doing = wave.map((each, nth) => async (): Promise<unknown> => {
+            const on = contexts[nth % contexts.length] as Context;
+            if (each.act === 'book') return book(on, offer, each.units);
+            if (each.act === 'close') return closeNext(on);
+            const transaction_id = sales[each.sale] as string;
+            if (each.act === 'reverse') return reverseSale(on, transaction_id, wish, 'operator');
+            return resolveTopup(on, { distributor_id: owner, transaction_id }, each.outcome);
+          });
+          if (wave.some((each) => each.act === 'close')) await close(owner, doing);
+          else await Promise.all(doing.map((each) => each()));
+        }
+        await close(owner);
+        await close(owner);
+
+        const documents = await documentsOf(owner);
+        expect(documents.map(({ number }) => number)).toEqual(documents.map((_, i) => i + 1));
+        const offers = documents.map(({ offers: [only] }) => only as NonNullable<typeof only>);
+        let opening = 0;
+        for (const each of offers) {
+          const { granted, adjusted, sold, delivered_late, reversed, closing } = each;
+          expect(each.opening).toBe(opening);
+          expect(closing).toBe(opening + granted + adjusted - sold - delivered_late + reversed);
+          opening = closing;
+        }
+        const total = (of: 'granted' | 'adjusted' | 'sold' | 'delivered_late' | 'reversed') =>
+          sum(offers.map((each) => each[of]));
+        const sums = await proveLedger(ctx.store.db, offer);
+        expect(opening).toBe(sums.available + sums.held);
+        expect(offers.at(-1)?.held).toBe(sums.held);
+        expect(total('granted') + total('adjusted')).toBe(sums.granted);
+        expect(total('sold') + total('delivered_late') - total('reversed')).toBe(sums.sold);
+
+        const totals = documents.flatMap((each) => each.totals);
+        expect(Math.round(sum(totals.map((each) => each.total)) * 100)).toBe(792 * sums.sold);
+        for (const { net, vat = 0, total: gross } of totals) expect(Math.round((net + vat - gross) * 100)).toBe(0);
+        const period = { from: new Date(began.getTime() - DAY_MS), before: new Date(now.getTime() + DAY_MS) };
+        const whose = { distributor_id: owner };
+        const asked = { whose, period, compared: period, previous: period, step: 'day' } as const;
+        const overview = (await readOverview(ctx, asked)).offers.find(({ names }) => names.offer_id === offer);
+        expect(overview?.figures.ok ?? 0).toBe(total('sold'));
+
+        expect((await verifyLedger(ctx, { offerId: offer })).faults).toEqual([]);
+        expect(await proveStatements(ctx.store.db, owner, new Date(0))).toEqual([]);
+        seen.reversed += total('reversed');
+        seen.delivered_late += total('delivered_late');
+        seen.held += sum(offers.map(({ held }) => held));
+        seen.owed += sum(offers.map(({ owed }) => owed));
+      }),
+      { numRuns: process.env['LONG'] ? 100 : 6, seed: process.env['LONG'] ? Date.now() % 2 ** 31 : 1 },
+    );
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
+  });
+});
