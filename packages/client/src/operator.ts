@@ -29,6 +29,7 @@ import type {
   VatRateCreation,
 } from '@opentopup/contract';
 import { CSV, XLSX } from '@opentopup/contract/media-types';
+import { STATEMENT_FILES, type StatementFile } from '@opentopup/contract/statements/statement-files';
 import { OperationCaller } from './caller.ts';
 import { ConnectionError } from './errors.ts';
 import { Exchange } from './exchange.ts';
@@ -37,7 +38,7 @@ import type { Input, ListName, OperatorOperations } from './operations.ts';
 import type { CallOptions, ConnectionOptions } from './options.ts';
 import { OPERATOR_ROUTES } from './routes.ts';
 import { readServerSent } from './server-sent.ts';
-import { type FileOptions, requestOfFile, STATEMENT_FILES, type StatementFile } from './statement-files.ts';
+import { type FileOptions, requestOfFile } from './statement-files.ts';
 
 export interface OperatorOptions extends ConnectionOptions {
   adminToken: string;
@@ -205,7 +206,7 @@ export class Operator extends OperationSet<OperatorOperations> {
     get: (id: string, o?: CallOptions) => this.call('getStatement', { params: { id }, query: {} }, o),
     /** The same as a file, as it comes in. */
     file: (id: string, file: StatementFile, { language, ...o }: FileOptions = {}) =>
-      this.stream('getStatement', STATEMENT_FILES[file], requestOfFile(id, file, language), o),
+      this.stream('getStatement', STATEMENT_FILES[file].mediaType, requestOfFile(id, file, language), o),
     settings: (distributorId: string, o?: CallOptions) =>
       this.call('getDistributorStatementSettings', { params: { id: distributorId } }, o),
     changeSettings: (distributorId: string, body: StatementSettingsChange, o?: CallOptions) =>

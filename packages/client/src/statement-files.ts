@@ -1,9 +1,5 @@
-import { CSV, PDF, XLSX } from '@opentopup/contract/media-types';
+import type { StatementFile } from '@opentopup/contract/statements/statement-files';
 import type { CallOptions } from './options.ts';
-
-/** The files that a statement is given as, and their media types. `excel` is CSV as Excel opens it. */
-export const STATEMENT_FILES = { json: 'application/json', csv: CSV, excel: CSV, xlsx: XLSX, pdf: PDF } as const;
-export type StatementFile = keyof typeof STATEMENT_FILES;
 
 /** What a call for a file takes. */
 export interface FileOptions extends CallOptions {

@@ -1,8 +1,9 @@
 import type { SignedStatement, Statement, StatementSettings, StatementSettingsChange } from '@opentopup/contract';
+import { STATEMENT_FILES, type StatementFile } from '@opentopup/contract/statements/statement-files';
 import type { OperationSet } from './operation-set.ts';
 import type { ExtensionOperations } from './operations.ts';
 import type { CallOptions } from './options.ts';
-import { type FileOptions, requestOfFile, STATEMENT_FILES, type StatementFile } from './statement-files.ts';
+import { type FileOptions, requestOfFile } from './statement-files.ts';
 
 /** Groups the calls about a distributor's own statements: what its months came to. */
 export const statementsOf = (extensions: OperationSet<ExtensionOperations>) => ({
@@ -17,7 +18,7 @@ export const statementsOf = (extensions: OperationSet<ExtensionOperations>) => (
     file: StatementFile,
     { language, ...options }: FileOptions = {},
   ): Promise<ReadableStream<Uint8Array>> =>
-    extensions.stream('getOwnStatement', STATEMENT_FILES[file], requestOfFile(id, file, language), options),
+    extensions.stream('getOwnStatement', STATEMENT_FILES[file].mediaType, requestOfFile(id, file, language), options),
   settings: (options?: CallOptions): Promise<StatementSettings> => extensions.call('getStatementSettings', {}, options),
   changeSettings: (body: StatementSettingsChange, options?: CallOptions): Promise<StatementSettings> =>
     extensions.call('changeStatementSettings', { body }, options),

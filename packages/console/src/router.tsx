@@ -19,7 +19,10 @@ const PAGES: Record<Page, RouteObject[]> = {
     { path: '/stock/alerts', lazy: () => import('./pages/stock/alerts-page.tsx') },
     { path: '/stock/:id', lazy: () => import('./pages/stock/offer-stock-page.tsx') },
   ],
-  '/overview': [{ path: '/overview', lazy: () => import('./pages/overview/overview-page.tsx') }],
+  '/overview': [
+    { path: '/overview', lazy: () => import('./pages/overview/overview-page.tsx') },
+    { path: '/overview/statements', lazy: () => import('./pages/statements/statements-page.tsx') },
+  ],
   '/settings': [{ path: '/settings/:part?/:id?', lazy: () => import('./pages/settings/settings-page.tsx') }],
   '/integrate': [{ path: '/integrate', lazy: () => import('./pages/integrate/integrate-page.tsx') }],
 };

@@ -73,7 +73,12 @@ async function gather(ctx: Context, closing: LeasedClosing): Promise<StatementPa
     began_ms = performance.now();
   };
   const summed: SummedBucket[] = [];
-  for (const bucket of buckets) summed.push(await sumBucket(db, bucket, before_at, onRead));
+  let left = MOST_BOOKINGS;
+  for (const bucket of buckets) {
+    const sums = await sumBucket(db, bucket, before_at, left, onRead);
+    left -= sums.bookings.length;
+    summed.push(sums);
+  }
   return {
     closing,
     next,
@@ -89,7 +94,7 @@ async function gather(ctx: Context, closing: LeasedClosing): Promise<StatementPa
 async function freeze(ctx: Context, closing: LeasedClosing, parts: StatementParts): Promise<void> {
   const { distributor_id, id, requested_by: actor } = closing;
   const { days, buckets, closed_at: at } = parts;
-  const document = documentOf(parts, MOST_BOOKINGS);
+  const document = documentOf(parts);
   const signed = await signDocument(ctx, document);
   if ('reason' in signed) throw new Error('a statement cannot be signed: SEALING_KEY is not set');
   const bytes = canonicalBytes(document);
@@ -114,7 +119,7 @@ async function freeze(ctx: Context, closing: LeasedClosing, parts: StatementPart
     const data = wireStatement((await findStatement(tx, id)) as StatementRow);
     await writeEvent(tx, { distributor_id, kind: 'statement.closed', subject_id: id, at, data });
     const settings = await findStatementSettings(tx, distributor_id);
-    const mail = statementMail(data, ctx.publicUrl && `${ctx.publicUrl}/statements`);
+    const mail = statementMail(data, ctx.publicUrl && `${ctx.publicUrl}/overview/statements`);
     const recipients = ctx.notifiers.email ? (settings?.emails ?? []) : [];
     const notices = recipients.map((recipient) => ({
       distributor_id,

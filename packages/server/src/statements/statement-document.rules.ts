@@ -47,14 +47,16 @@ function offerOf(summed: SummedBucket, owed: number): StatementOffer {
 
 const onWire = (instant: Date): string => `${instant.toISOString().slice(0, 19)}Z`;
 
-/**
- * Writes a statement.
- * @param most bookings that it lists
- */
-export function documentOf(
-  { closing, next, days, buckets, owed, previousHash, closed_at }: StatementParts,
-  most: number,
-): StatementDocument {
+/** Writes a statement. */
+export function documentOf({
+  closing,
+  next,
+  days,
+  buckets,
+  owed,
+  previousHash,
+  closed_at,
+}: StatementParts): StatementDocument {
   const bookings = buckets.flatMap(({ bucket, bookings: booked }): StatementBooking[] =>
     booked.map(({ at, ...rest }) => ({ offer_id: bucket.offer_id, ...rest, date: onWire(at) })),
   );
@@ -73,7 +75,7 @@ export function documentOf(
     closing_date: onWire(closed_at),
     ...(previousHash !== null && { previous_hash: previousHash }),
     offers: buckets.map((each) => offerOf(each, owed.get(each.bucket.offer_id) ?? 0)),
-    bookings: bookings.slice(0, most),
+    bookings,
     totals: totalsOf(buckets.map(({ bucket, prices }) => ({ currency: bucket.currency, prices }))),
   };
 }

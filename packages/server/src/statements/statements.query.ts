@@ -21,17 +21,23 @@ export interface StatementRow {
   done: number | null;
 }
 
-const LISTED = `
-SELECT x.*, d.name AS distributor_name FROM (
-  SELECT id, distributor_id, NULL::int AS number, NULL AS first_day, NULL AS last_day, NULL AS hash,
-         NULL::timestamptz AS closed_at, NULL::jsonb AS totals, from_at, before_at, time_zone, movements, done
-  FROM statement_closings
-  UNION ALL
-  SELECT id, distributor_id, number, to_char(first_day, 'YYYY-MM-DD'), to_char(last_day, 'YYYY-MM-DD'),
-         encode(hash, 'hex'), closed_at, content::jsonb -> 'totals', from_at, before_at, content::jsonb ->> 'time_zone',
-         NULL::bigint, NULL::bigint
-  FROM statements
-) x JOIN distributors d ON d.id = x.distributor_id`;
+/** Finds the statements of a page first: their contents are long, and only those of the page are read. */
+const listed = (which: string): string => `
+SELECT p.*, s.content -> 'totals' AS totals, coalesce(p.closing_zone, s.content ->> 'time_zone') AS time_zone
+FROM (
+  SELECT x.*, d.name AS distributor_name FROM (
+    SELECT id, distributor_id, NULL::int AS number, NULL AS first_day, NULL AS last_day, NULL AS hash,
+           NULL::timestamptz AS closed_at, from_at, before_at, time_zone AS closing_zone, movements, done
+    FROM statement_closings
+    UNION ALL
+    SELECT id, distributor_id, number, to_char(first_day, 'YYYY-MM-DD'), to_char(last_day, 'YYYY-MM-DD'),
+           encode(hash, 'hex'), closed_at, from_at, before_at, NULL, NULL::bigint, NULL::bigint
+    FROM statements
+  ) x JOIN distributors d ON d.id = x.distributor_id WHERE ${which}
+) p
+LEFT JOIN LATERAL (SELECT content::jsonb AS content FROM statements
+                   WHERE distributor_id = p.distributor_id AND number = p.number) s ON true
+ORDER BY p.closed_at DESC NULLS FIRST, p.id DESC`;
 
 /**
  * Lists a page of statements, newest first; those that are being closed before all others.
@@ -39,14 +45,14 @@ SELECT x.*, d.name AS distributor_name FROM (
  */
 export const listStatements = (on: Query, distributorId: string | null, { offset, limit }: Page) =>
   on.query<StatementRow>(
-    `${LISTED} WHERE ($1::uuid IS NULL OR x.distributor_id = $1)
-     ORDER BY x.closed_at DESC NULLS FIRST, x.id DESC LIMIT $2 OFFSET $3`,
+    listed(`($1::uuid IS NULL OR x.distributor_id = $1)
+            ORDER BY x.closed_at DESC NULLS FIRST, x.id DESC LIMIT $2 OFFSET $3`),
     [distributorId, limit, offset],
   );
 
 /** Finds a statement in the list; null where there is none. */
 export async function findStatement(on: Query, id: string): Promise<StatementRow | null> {
-  const [row] = await on.query<StatementRow>(`${LISTED} WHERE x.id = $1`, [id]);
+  const [row] = await on.query<StatementRow>(listed('x.id = $1'), [id]);
   return row ?? null;
 }
 
@@ -84,7 +90,7 @@ export async function findFrozen(on: Query, id: string, distributorId: string | 
 
 /** Finds the statement of a distributor that ends with a day; null where there is none. */
 export async function findEndingWith(on: Query, distributorId: string, lastDay: string): Promise<StatementRow | null> {
-  const [row] = await on.query<StatementRow>(`${LISTED} WHERE x.distributor_id = $1 AND x.last_day = $2`, [
+  const [row] = await on.query<StatementRow>(listed('x.distributor_id = $1 AND x.last_day = $2'), [
     distributorId,
     lastDay,
   ]);
@@ -102,8 +108,6 @@ export async function isClosing(on: Query, id: string, distributorId: string | n
 
 /** Finds the statement of a distributor that is being closed; null where none is. */
 export async function findOpenClosing(on: Query, distributorId: string): Promise<StatementRow | null> {
-  const [row] = await on.query<StatementRow>(`${LISTED} WHERE x.distributor_id = $1 AND x.number IS NULL`, [
-    distributorId,
-  ]);
+  const [row] = await on.query<StatementRow>(listed('x.distributor_id = $1 AND x.number IS NULL'), [distributorId]);
   return row ?? null;
 }

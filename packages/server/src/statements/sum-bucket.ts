@@ -1,4 +1,3 @@
-import { MOST_BOOKINGS } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
 import { feeOn } from '../values/money.ts';
 import { type MovedUnits, NOTHING_MOVED, type PricedUnits, UnitsByPrice, withMoved } from './figures.rules.ts';
@@ -33,12 +32,14 @@ export interface SummedBucket {
 /**
  * Adds up what has moved in a bucket since its last cut, up to the first movement of a later time: what was booked late is
  * behind that, and so in the next statement. Movements never change, so they are read piece by piece while sales go on.
+ * @param mostBookings that are listed
  * @param onRead told how many movements were read, after each piece
  */
 export async function sumBucket(
   on: Query,
   bucket: CutBucket,
   before: Date,
+  mostBookings: number,
   onRead: (movements: number) => Promise<void>,
 ): Promise<SummedBucket> {
   const prices = new UnitsByPrice();
@@ -61,7 +62,7 @@ export async function sumBucket(
       if (!price) throw new Error(`a movement of offer ${bucket.offer_id} up to ${stretch.upTo} has no sale`);
       prices.add(unitPrice(price, sum), sum.kind, sum.units);
     }
-    const left = MOST_BOOKINGS - bookings.length;
+    const left = mostBookings - bookings.length;
     const isBooked = sums.some(({ kind }) => kind === 'grant' || kind === 'adjust');
     if (isBooked && left > 0) bookings.push(...(await listBookings(on, stretch, left)));
     head = await headAfter(on, stretch, head);

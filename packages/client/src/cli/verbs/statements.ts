@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Statement, StatementSettings, StatementTotal, VatRate } from '@opentopup/contract';
+import { STATEMENT_FILE_NAMES, type StatementFile } from '@opentopup/contract/statements/statement-files';
 import { type Command, Option } from 'commander';
-import { STATEMENT_FILES, type StatementFile } from '../../statement-files.ts';
 import type { Cli } from '../cli.ts';
 import { Misuse } from '../misuse.ts';
 import type { Column } from '../output/column.ts';
@@ -114,12 +114,11 @@ interface DownloadOptions {
 
 function defineDownload(statements: Command, cli: Cli): void {
   const { t } = cli;
-  const files = Object.keys(STATEMENT_FILES);
   const download = statements
     .command('download')
     .description(t.statements.download)
     .argument('<statement>', t.statements.id)
-    .addOption(oneOf('--as <form>', t.statements.as, files).makeOptionMandatory())
+    .addOption(oneOf('--as <form>', t.statements.as, STATEMENT_FILE_NAMES).makeOptionMandatory())
     .option('--output <file>', t.statements.output)
     .option('--all', t.statements.asOperator)
     .action(

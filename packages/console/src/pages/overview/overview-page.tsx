@@ -1,3 +1,4 @@
+import { FileText } from 'lucide-react';
 import { Link } from 'react-router';
 import { useMessages } from '../../language/language.ts';
 import { DistributorField } from '../../parts/distributor-field.tsx';
@@ -25,6 +26,9 @@ export function Component() {
       title={m.pages.overview}
       actions={
         <>
+          <Link className="button" to="/overview/statements">
+            <FileText aria-hidden /> {m.statements.title}
+          </Link>
           <DistributorField value={asked.distributor} onChoose={(value) => change('distributor', value)} />
           <SelectField
             label={m.overview.span}
