@@ -11,6 +11,7 @@ import type { TSchema } from 'typebox';
 import type { Line, LineKind } from '../values/line.ts';
 import type { EsimProfile } from './esim-profile.ts';
 import type { RecordCall } from './recorded-call.ts';
+import type { BooksSpan, SupplierTransaction } from './supplier-books.ts';
 
 /** What a connector has to know of the supplier it speaks to. */
 export interface SupplierAccess {
@@ -236,4 +237,16 @@ export interface Connector {
   listProducts?: (supplier: SupplierAccess, signal: AbortSignal) => AsyncIterable<SupplierProduct[]>;
   /** What it adds to recharges for now. Throws a `SupplierFault` where it cannot be read. */
   listPromotions?: (supplier: SupplierAccess, signal: AbortSignal) => Promise<SupplierPromotion[]>;
+  /**
+   * All transactions of a time as the supplier has them, page by page, in any order; some may come twice, and some of
+   * shortly before and after with them. Throws a `SupplierFault` where not all can be read: what is missing counts as not
+   * delivered.
+   */
+  listTransactions?: (
+    supplier: SupplierAccess,
+    span: BooksSpan,
+    signal: AbortSignal,
+  ) => AsyncIterable<SupplierTransaction[]>;
+  /** How many days back it lists them. Absent: as far as anybody asks. */
+  listsBack_days?: number;
 }

@@ -41,6 +41,18 @@ const statusOf = (name: string): DtoneStatus => {
   return status;
 };
 
+/**
+ * Reads which time is asked for, with both its ends; null for what is none, or longer than a day.
+ * @param isAny without dates, whatever time
+ */
+function spanOf(query: URLSearchParams, isAny: boolean): { from: number; to: number } | null {
+  const [from_date, to_date] = [query.get('from_date'), query.get('to_date')];
+  if (from_date === null && to_date === null) return { from: isAny ? 0 : Date.now() - DAY_MS, to: Infinity };
+  const to = to_date === null ? Date.now() : Date.parse(to_date);
+  const from = from_date === null ? to - DAY_MS : Date.parse(from_date);
+  return from <= to && to - from <= DAY_MS ? { from, to } : null;
+}
+
 /** The transactions of the account, from order to end. */
 export class DtoneTransactions {
   readonly #all = new Map<number, DtoneTransaction>();
@@ -92,14 +104,14 @@ export class DtoneTransactions {
     return found ? { status: 200, body: this.#wire(found, true) } : dtoneError(1008004);
   }
 
-  /** Lists by the client's reference at any age, and without one what is no older than a day. */
+  /** Lists by the client's reference at any age; without one what is of a time, or no older than a day. */
   list({ query }: VendorRequest): VendorAnswer {
     const reference = query.get('external_id');
-    if (reference === '') return dtoneError(1000400);
+    const span = spanOf(query, reference !== null);
+    if (reference === '' || !span) return dtoneError(1000400);
     const { book } = this.#parts;
-    const since = Date.now() - DAY_MS;
     const orders = reference === null ? book.list() : book.findByReference(reference);
-    const meant = orders.filter(({ created_at }) => reference !== null || created_at.getTime() >= since);
+    const meant = orders.filter(({ created_at }) => span.from <= +created_at && +created_at <= span.to);
     if (reference !== null && meant.length === 0) return dtoneError(1008004);
     const found = meant.flatMap(({ id }) => this.#all.get(id) ?? []);
     return dtonePage(

@@ -157,6 +157,14 @@ describe('a transaction', () => {
   it('that is not there is not found', async () => {
     expect(code(await asker.ask('GET', '/transactions/1'))).toBe(1008004);
     expect(code(await asker.ask('GET', '/transactions?external_id=never'))).toBe(1008004);
+    const span = (from: number, to: number): string =>
+      `/transactions?from_date=${new Date(from).toISOString()}&to_date=${new Date(to).toISOString()}`;
+    const now = Date.now();
+    expect((await asker.ask('GET', span(now - 86_400_000, now))).body).not.toEqual([]);
+    expect((await asker.ask('GET', span(now - 96_400_000, now - 86_400_000))).body).toEqual([]);
+    for (const wrong of [span(now - 86_400_001, now), span(now, now - 1), '/transactions?from_date=today']) {
+      expect(code(await asker.ask('GET', wrong))).toBe(1000400);
+    }
   });
 
   it.each(Object.values(DESCRIBED_STATUSES).flat())('may come to %s at will, and only where it can', async (status) => {

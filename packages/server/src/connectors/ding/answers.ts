@@ -25,6 +25,7 @@ const TransferRecord = Type.Object({
   Price: Maybe(Price),
   CommissionApplied: Type.Number(),
   ProcessingState: Type.String(),
+  StartedUtc: Maybe(Type.String()),
   ReceiptText: Maybe(Type.String()),
   ReceiptParams: Maybe(Type.Record(Type.String(), Type.String())),
   AccountNumber: Type.String(),

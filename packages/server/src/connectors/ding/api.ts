@@ -37,3 +37,9 @@ export async function readDing<S extends TSchema>(
 /** Asks for some providers: it takes no list, but the name again for each. */
 export const ofProviders = (codes: readonly string[]): string =>
   codes.map((code) => `providerCodes=${encodeURIComponent(code)}`).join('&');
+
+/** Reads an instant of its own: in UTC, whether or not it says so. Null for what is none. */
+export function dingDate(text: string): Date | null {
+  const at = new Date(/[zZ]|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`);
+  return Number.isNaN(at.getTime()) ? null : at;
+}

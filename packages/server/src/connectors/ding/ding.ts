@@ -4,6 +4,7 @@ import { noAnswer, oddAnswer } from '../odd-answer.ts';
 import { outcomeOfSeveral } from '../several-orders.ts';
 import { DingAnswer, RecordsAnswer } from './answers.ts';
 import { callDing } from './api.ts';
+import { listDingTransactions } from './books.ts';
 import { readDingCallback } from './callback.ts';
 import { readDingProducts } from './catalogue.ts';
 import { DING_RESULTS } from './meanings.ts';
@@ -11,6 +12,9 @@ import { readSentTransfer, readTransfer } from './outcomes.ts';
 import { readDingPromotions } from './promotions.ts';
 import { findDingNetworks, readDingBalance } from './questions.ts';
 import { DING_NO_LINE, DING_PRODUCT, DING_SETTINGS, dingAccount, dingOrdered } from './settings.ts';
+
+/** Its records reach back two months. */
+const RECORDS_DAYS = 60;
 
 /** More records of one reference than there ever are. */
 const MOST_RECORDS = 10;
@@ -81,5 +85,7 @@ export function ding(): Connector {
     lookupNumber: findDingNetworks,
     listProducts: readDingProducts,
     listPromotions: readDingPromotions,
+    listTransactions: listDingTransactions,
+    listsBack_days: RECORDS_DAYS,
   };
 }

@@ -1,15 +1,14 @@
 import type { SupplierAccess, SupplierPromotion } from '../connector.ts';
 import { PromotionDescriptionsAnswer, PromotionsAnswer } from './answers.ts';
-import { readDing } from './api.ts';
+import { dingDate, readDing } from './api.ts';
 import { dingAccount } from './settings.ts';
 
 /** Where there is no end it writes the last instant that it knows. */
 const NEVER_YEAR = 9_999;
 
-/** Its instants are in UTC, whether or not they say so. */
 function dateOf(text: string): Date | null {
-  const at = new Date(/[zZ]|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`);
-  return Number.isNaN(at.getTime()) || at.getUTCFullYear() >= NEVER_YEAR ? null : at;
+  const at = dingDate(text);
+  return at === null || at.getUTCFullYear() >= NEVER_YEAR ? null : at;
 }
 
 /** Lists what providers add to transfers for now, in English. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readAttemptReference } from '../../values/attempt.ts';
 import type { CallbackNews, Connector, Found, Outcome, Recharge } from '../connector.ts';
 import { askDtone } from './ask.ts';
+import { listDtoneTransactions } from './books.ts';
 import { readDtoneProducts, readDtonePromotions } from './catalogue.ts';
 import { foundAtDtone, outcomeOfDtoneOrder } from './outcomes.ts';
 import { askDtoneBalance, askDtoneNumber } from './questions.ts';
@@ -97,5 +98,6 @@ export function dtone(looksAfter_ms: readonly number[] = LOOKS_AFTER_MS): Connec
     lookupNumber: askDtoneNumber,
     listProducts: readDtoneProducts,
     listPromotions: readDtonePromotions,
+    listTransactions: listDtoneTransactions,
   };
 }

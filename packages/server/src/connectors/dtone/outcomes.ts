@@ -26,7 +26,8 @@ const DtoneTransaction = Type.Object({
 });
 type DtoneTransaction = Static<typeof DtoneTransaction>;
 const Transactions = Type.Array(DtoneTransaction);
-const Errors = Type.Object({
+/** How it refuses. */
+export const DtoneErrors = Type.Object({
   errors: Type.Array(Type.Object({ code: Type.Integer(), message: Type.String() }), { minItems: 1 }),
 });
 
@@ -76,7 +77,7 @@ function outcomeOfTransaction(transaction: DtoneTransaction, reference: string):
 }
 
 /** Tells what errors prove: something only where each of them does. */
-function outcomeOfErrors(status: number, { errors }: Static<typeof Errors>): Outcome {
+function outcomeOfErrors(status: number, { errors }: Static<typeof DtoneErrors>): Outcome {
   const words = errors.map(({ message }) => message).join('; ');
   const meanings = errors.map(({ code }) => MEANINGS[code] ?? 'unknown');
   const [reason] = meanings;
@@ -103,7 +104,7 @@ export function outcomeOfDtoneOrder(sent: Sent, reference: string): Outcome {
   if (sent.sent === 'no_answer') return noAnswer(sent);
   const { status, body } = sent;
   if (status === 201 && Value.Check(DtoneTransaction, body)) return outcomeOfTransaction(body, reference);
-  if (Value.Check(Errors, body)) return outcomeOfErrors(status, body);
+  if (Value.Check(DtoneErrors, body)) return outcomeOfErrors(status, body);
   return odd(`its answer of ${status} makes no sense`);
 }
 
@@ -112,11 +113,11 @@ export function foundAtDtone(sent: Sent, reference: string): Found {
   if (sent.sent === 'never') return unknown(`it could not be asked: ${sent.why}`);
   if (sent.sent === 'no_answer') return noAnswer(sent);
   const { status, body } = sent;
-  if (status === 404 && Value.Check(Errors, body) && body.errors.every(({ code }) => code === NO_TRANSACTION)) {
+  if (status === 404 && Value.Check(DtoneErrors, body) && body.errors.every(({ code }) => code === NO_TRANSACTION)) {
     return { outcome: 'not_found' };
   }
   if (status !== 200 || !Value.Check(Transactions, body)) {
-    if (!Value.Check(Errors, body)) return odd(`its answer of ${status} makes no sense`);
+    if (!Value.Check(DtoneErrors, body)) return odd(`its answer of ${status} makes no sense`);
     return unknown(
       `it could not be asked, and answered ${status}: ${body.errors.map(({ message }) => message).join('; ')}`,
     );

@@ -21,7 +21,7 @@ const PinDetail = Type.Object({
 export type PinDetail = Static<typeof PinDetail>;
 
 /** An order as it keeps it. */
-const KeptTopup = Type.Object({
+export const KeptTopup = Type.Object({
   transactionId: Type.Integer(),
   customIdentifier: Maybe(Type.String()),
   discount: Maybe(Type.Number()),

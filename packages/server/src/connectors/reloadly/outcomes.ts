@@ -41,7 +41,7 @@ export function readTaken(sent: Sent): Taken {
 }
 
 /** Tells what an order has cost: what went off the account, or what must have. */
-function costOf(topup: KeptTopup): { cost?: Cost } {
+export function reloadlyCost(topup: KeptTopup): { cost?: Cost } {
   const { balanceInfo, requestedAmount, requestedAmountCurrencyCode, discount, discountCurrencyCode, fee } = topup;
   const { oldBalance, newBalance, cost, currencyCode } = balanceInfo ?? {};
   const isTold = typeof oldBalance === 'number' && typeof newBalance === 'number';
@@ -82,7 +82,7 @@ export function readTopupStatus(sent: Sent, reference: string): Outcome {
       return {
         outcome: 'ok',
         supplier_reference,
-        ...costOf(topup),
+        ...reloadlyCost(topup),
         ...(pinDetail && { receipt: receiptOf(pinDetail) }),
       };
     }

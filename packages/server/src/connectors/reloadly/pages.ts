@@ -23,9 +23,10 @@ export async function* readReloadlyPages<T>(
   path: string,
   schema: TSchema & { static?: PageOf<T> },
   signal: AbortSignal,
+  size = PAGE_SIZE,
 ): AsyncGenerator<T[]> {
   for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const sent = await api.ask(reloadlyAccount(supplier), `${path}size=${PAGE_SIZE}&page=${page}`, { signal });
+    const sent = await api.ask(reloadlyAccount(supplier), `${path}size=${size}&page=${page}`, { signal });
     if (sent.sent !== 'answered') throw new SupplierFault(sent.why);
     const { status, body } = sent;
     if (status !== 200 || !Value.Check(schema, body)) throw new SupplierFault(`its answer of ${status} makes no sense`);

@@ -5,6 +5,7 @@ import { noAnswer, oddAnswer } from '../odd-answer.ts';
 import { outcomeOfSeveral } from '../several-orders.ts';
 import { TopupReport } from './answers.ts';
 import { createApi, type ReloadlyApi } from './api.ts';
+import { listReloadlyTransactions } from './books.ts';
 import { readReloadlyCallback } from './callback.ts';
 import { readReloadlyProducts } from './catalogue.ts';
 import { readTaken, readTopupStatus } from './outcomes.ts';
@@ -101,5 +102,6 @@ export function reloadly(): Connector {
     lookupNumber: (question, signal) => findReloadlyNetwork(api, question, signal),
     listProducts: (supplier, signal) => readReloadlyProducts(api, supplier, signal),
     listPromotions: (supplier, signal) => readReloadlyPromotions(api, supplier, signal),
+    listTransactions: (supplier, span, signal) => listReloadlyTransactions(api, supplier, span, signal),
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { TravelB2B } from '@opentopup/client';
 import type { Connector, Found, Outcome, Recharge, SupplierAccess } from '../connector.ts';
+import { listTravelTransactions } from './books.ts';
 import { readProducts } from './catalogue.ts';
 import { outcomeOfError, outcomeOfOrder } from './outcomes.ts';
 import { openEsim } from './profile.ts';
@@ -112,5 +113,7 @@ export function travelB2B(): Connector {
       ),
     globalBalances: (question, signal) => askForBalances(clientOf(question.supplier), question, signal),
     listProducts: (supplier, signal) => readProducts(clientOf(supplier), settingsOf(supplier), signal),
+    listTransactions: (supplier, span, signal) =>
+      listTravelTransactions(clientOf(supplier), settingsOf(supplier), span, signal),
   };
 }
