@@ -1,5 +1,7 @@
 import type {
   AdjustmentCreation,
+  BooksFileReport,
+  BooksMapping,
   CatalogueReadingCreation,
   CredentialChange,
   CredentialCreation,
@@ -16,6 +18,9 @@ import type {
   ProductChange,
   ProductCreation,
   RefillDecision,
+  ReconciliationCaseChange,
+  ReconciliationCaseEnd,
+  ReconciliationCreation,
   ReplayCreation,
   ResolutionCreation,
   ReversalDecision,
@@ -215,6 +220,40 @@ export class Operator extends OperationSet<OperatorOperations> {
     vatRates: (productId: string, o?: CallOptions) => this.each('listVatRates', { params: { id: productId } }, o),
     setVatRate: (productId: string, body: VatRateCreation, o?: CallOptions) =>
       this.call('setVatRate', { params: { id: productId }, body }, o),
+  };
+
+  /** Comparing our books with those of suppliers. */
+  readonly reconciliations = {
+    /** Compares them with what a supplier lists; it goes on after the answer: `get` it until it is not `running`. */
+    start: (body: ReconciliationCreation, o?: CallOptions) => this.call('createReconciliation', { body }, o),
+    list: (query: Filters<'listReconciliations'> = {}, o?: CallOptions) =>
+      this.each('listReconciliations', { query }, o),
+    /** How the columns of a supplier's files are meant. */
+    mapping: (supplierId: string, o?: CallOptions) => this.call('getBooksMapping', { params: { id: supplierId } }, o),
+    setMapping: (supplierId: string, body: BooksMapping, o?: CallOptions) =>
+      this.call('setBooksMapping', { params: { id: supplierId }, body }, o),
+    /** Compares them with a CSV file or an Excel workbook; with `dry_run` only says what it would find. It may take its time. */
+    compareFile: async (
+      supplierId: string,
+      body: string | Uint8Array<ArrayBuffer>,
+      query: Input<OperatorOperations['compareBooksFile']>['query'],
+      o?: CallOptions,
+    ) =>
+      (await this.answer('compareBooksFile', { params: { id: supplierId }, query, body }, o)).body as BooksFileReport,
+    /** With the totals of each day. */
+    get: (id: string, o?: CallOptions) => this.call('getReconciliation', { params: { id } }, o),
+  };
+
+  /** Differences from the books of suppliers, newest first. */
+  readonly reconciliationCases = {
+    list: (query: Filters<'listReconciliationCases'> = {}, o?: CallOptions) =>
+      this.each('listReconciliationCases', { query }, o),
+    get: (id: string, o?: CallOptions) => this.call('getReconciliationCase', { params: { id } }, o),
+    /** Says who takes care of it, or notes something. */
+    change: (id: string, body: ReconciliationCaseChange, o?: CallOptions) =>
+      this.call('changeReconciliationCase', { params: { id }, body }, o),
+    end: (id: string, body: ReconciliationCaseEnd, o?: CallOptions) =>
+      this.call('endReconciliationCase', { params: { id }, body }, o),
   };
 
   /** Estimates how past sales would have gone under other routes or costs. It may take its time. */

@@ -10,6 +10,7 @@ import { LEDGER_EXAMPLES } from './ledger/ledger.examples.ts';
 import { CUSTOMER_MESSAGE_EXAMPLES } from './messages/customer-messages.examples.ts';
 import { PROOF_EXAMPLES } from './proofs/proofs.examples.ts';
 import { REFILL_EXAMPLES } from './refills/refills.examples.ts';
+import { RECONCILIATION_EXAMPLES } from './reconciliation/reconciliation.examples.ts';
 import { OVERVIEW_EXAMPLES } from './reports/overview.examples.ts';
 import { REPLAY_EXAMPLES } from './reports/replays.examples.ts';
 import { REVERSAL_EXAMPLES } from './reversals/reversals.examples.ts';
@@ -43,6 +44,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   ...EVENT_EXAMPLES,
   ...WEBHOOK_EXAMPLES,
   ...LEDGER_EXAMPLES,
+  ...RECONCILIATION_EXAMPLES,
   ...AUDIT_EXAMPLES,
   ...ACCOUNT_EXAMPLES,
 };

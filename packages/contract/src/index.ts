@@ -38,6 +38,8 @@ export * from './plain-text.ts';
 export * from './proofs/proofs.ts';
 export * from './reasons.ts';
 export * from './refills/refills.ts';
+export * from './reconciliation/books-files.ts';
+export * from './reconciliation/reconciliation.ts';
 export * from './reports/overview.ts';
 export * from './reports/replays.ts';
 export * from './reversals/reversals.ts';

@@ -209,6 +209,25 @@ export const REASONS = {
     retryable: false,
     describe: (d) => `the request is already ${d.detail}`,
   },
+  already_running: {
+    status: 409,
+    code: 0,
+    retryable: true,
+    describe: () => 'the same is under way already: wait until it has ended',
+  },
+  file_known: { status: 409, code: 0, retryable: false, describe: () => 'this file was compared before' },
+  foreign_file: {
+    status: 400,
+    code: 24,
+    retryable: false,
+    describe: (d) => `this file is not of this supplier: ${d.detail}`,
+  },
+  end_not_possible: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: (d) => `this difference cannot be ended so: ${d.detail}`,
+  },
   second_person_needed: {
     status: 403,
     code: 50,

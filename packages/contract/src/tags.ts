@@ -22,6 +22,7 @@ export const TAGS = {
   Catalogue: 'Suppliers, products, and what is offered to whom.',
   Stock: 'Units granted to an offer, and the ledger of what became of them.',
   'All transactions': 'The sales of all distributors.',
+  Reconciliation: 'Our books compared with those of suppliers, and what is done about differences.',
   'All accounts': 'Who may sign in, of the operator and of all distributors.',
   'All events': 'What has happened to all distributors.',
   Audit: 'Who changed what, and how it was.',

@@ -33,6 +33,7 @@ export const MODULES = [
   'ledger',
   'disputes', // the story of a sale, for whoever has the link
   'refills', // units that distributors order
+  'reconciliation', // our books beside those of suppliers
   'webhooks',
   'app',
   'telemetry',

@@ -35,5 +35,6 @@ export const OPERATOR_EVENT_TYPES = [
   'supplier.cost_differs',
   'supplier.balance_low',
   'supplier.balance_recovered',
+  'reconciliation.difference',
 ] as const;
 export type OperatorEventType = (typeof OPERATOR_EVENT_TYPES)[number];

@@ -7,6 +7,7 @@ import { IdentificationCase } from '../esims/identifications.ts';
 import { Amount, DateTime, Uuid } from '../formats.ts';
 import { LedgerFault } from '../ledger/ledger.ts';
 import { OwnRefillOrder } from '../refills/refills.ts';
+import { ReconciliationDifference } from '../reconciliation/reconciliation.ts';
 import { OwnReversalRequest } from '../reversals/reversals.ts';
 import { DistributorTransaction } from '../sales/transactions.ts';
 import { Statement } from '../statements/statements.ts';
@@ -158,6 +159,7 @@ const OPERATOR_DATA = {
   'supplier.cost_differs': CostDifference,
   'supplier.balance_low': FundsChange,
   'supplier.balance_recovered': FundsChange,
+  'reconciliation.difference': ReconciliationDifference,
 } as const satisfies Record<OperatorEventType, TSchema>;
 export type OperatorEventData = { [T in OperatorEventType]: Static<(typeof OPERATOR_DATA)[T]> };
 
@@ -168,6 +170,7 @@ const OPERATOR_MEANINGS: Record<OperatorEventType, string> = {
   'supplier.cost_differs': 'A supplier has charged something else for a sale than its catalogue says',
   'supplier.balance_low': 'The money at a supplier has fallen below the threshold',
   'supplier.balance_recovered': 'The money at a supplier is above the threshold again',
+  'reconciliation.difference': 'The books of a supplier differ from ours in what was not known before',
 };
 
 /** Something that only the operator is told. */

@@ -22,6 +22,8 @@ const DETAILS: { readonly [R in Reason]?: string } = {
   period_closed: '2026-12-01T00:00:00Z',
   period_not_over: '2027-01-01T00:00:00Z',
   too_many_lines: '100000',
+  foreign_file: 'it names 412 sales of other suppliers',
+  end_not_possible: 'there is no sale to be reversed',
   product_does_not_fit: 'its denomination differs',
   body_too_large: '64 kB',
   invalid_csv: 'there is no column units',

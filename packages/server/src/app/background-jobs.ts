@@ -11,6 +11,7 @@ import type { Job } from '../jobs/runner.ts';
 import { verifyLedgerJob } from '../ledger/verify.job.ts';
 import { noticesJobs } from '../messages/notices.job.ts';
 import { cleanPricesJob } from '../replays/clean-prices.job.ts';
+import { reconciliationJob } from '../reconciliation/reconciliation.job.ts';
 import { dailySalesJob, statisticsJob } from '../reports/reports.job.ts';
 import { customersJob } from '../sales/customers/customers.job.ts';
 import { cleanKeysJob } from '../sales/idempotency/idempotency.job.ts';
@@ -54,6 +55,7 @@ export function backgroundJobs(ctx: Context, db: Db, options: JobOptions): Job[]
     cleanEventsJob(ctx, settings.EVENTS_KEEP_DAYS),
     cleanPricesJob(ctx),
     verifyLedgerJob(ctx),
+    reconciliationJob(ctx),
     cataloguesJob(ctx, settings.CATALOGUE_INTERVAL_S),
     balancesJob(ctx),
     statisticsJob(writeStatistics),

@@ -14,6 +14,7 @@ import { allEventRoutes } from '../events/events.routes.ts';
 import { importRoute } from '../ledger/imports.routes.ts';
 import { ledgerRoutes, stockRoutes } from '../ledger/ledger.routes.ts';
 import { refillRoutes } from '../refills/refills.routes.ts';
+import { booksFileRoute, reconciliationRoutes } from '../reconciliation/reconciliation.routes.ts';
 import { replayRoutes } from '../replays/replays.routes.ts';
 import { overviewOfAllRoute } from '../reports/overview.routes.ts';
 import { reversalRoutes } from '../reversals/reversals.routes.ts';
@@ -41,6 +42,8 @@ const ROUTES = [
   overviewOfAllRoute,
   replayRoutes,
   ledgerRoutes,
+  reconciliationRoutes,
+  booksFileRoute,
   confirmationRoute,
   allEventRoutes,
   auditRoute,

@@ -48,6 +48,20 @@ export function readSupplierLevels(on: Query): Promise<SupplierLevel[]> {
   );
 }
 
+/** How many differences from the books of a supplier wait for somebody. */
+export interface OpenCases {
+  supplier_id: string;
+  kind: string;
+  count: number;
+}
+
+/** Counts the open differences from the books of suppliers. */
+export const countOpenCases = (on: Query): Promise<OpenCases[]> =>
+  on.query(
+    `SELECT supplier_id, kind, count(*)::int AS count FROM reconciliation_cases
+     WHERE status = 'open' GROUP BY supplier_id, kind ORDER BY supplier_id, kind`,
+  );
+
 /** The stock of one offer. */
 export interface BucketLevel {
   distributor_id: string;

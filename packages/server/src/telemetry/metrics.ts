@@ -3,7 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Isolation } from '../connectors/isolation.ts';
 import type { Query } from '../database/database.ts';
 import type { BatchListener, Store } from '../sales/store.ts';
-import { watchBalances, watchDatabase, watchSuppliers } from './state-gauges.ts';
+import { watchBalances, watchCases, watchDatabase, watchSuppliers } from './state-gauges.ts';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const SIZES = [1, 2, 5, 10, 25, 50, 100, 250, 500];
@@ -160,6 +160,7 @@ export function createMetrics(): Metrics {
     watchState: (db, isolation) => {
       watchDatabase(registry, db);
       watchBalances(registry, db);
+      watchCases(registry, db);
       watchSuppliers(registry, isolation);
     },
   };

@@ -3,6 +3,7 @@ import type { Isolation } from '../connectors/isolation.ts';
 import type { Query } from '../database/database.ts';
 import {
   type BucketLevel,
+  countOpenCases,
   type Gauges,
   readGauges,
   readLeastStocks,
@@ -121,6 +122,24 @@ export function watchBalances(registry: Registry, db: Query): void {
     '1 while the money at a supplier is below its threshold',
     ['supplier_id'],
     ({ supplier_id, is_low }) => [{ supplier_id }, Number(is_low)],
+  );
+}
+
+/** Shows how many differences from the books of suppliers wait for somebody. */
+export function watchCases(registry: Registry, db: Query): void {
+  registry.registerMetric(
+    new Gauge({
+      name: 'opentopup_reconciliation_cases_open',
+      help: 'Differences from the books of a supplier that nobody has closed',
+      labelNames: ['supplier_id', 'kind'],
+      registers: [],
+      ...SHARED,
+      async collect() {
+        const open = await countOpenCases(db).catch(() => []);
+        this.reset();
+        for (const { supplier_id, kind, count } of open) this.set({ supplier_id, kind }, count);
+      },
+    }),
   );
 }
 

@@ -1,0 +1,66 @@
+import type { BooksMapping } from '@opentopup/contract';
+import { describe, expect, it } from 'vitest';
+import { readBooksRow } from './read-row.rules.ts';
+import { readWallTime } from './wall-time.rules.ts';
+
+describe('a time in a file', () => {
+  it.each([
+    ['24/11/2026 11:12', 'dmy', 'Europe/Paris', '2026-11-24T10:12:00.000Z'],
+    ['24.11.2026 11:12:13', 'dmy', 'UTC', '2026-11-24T11:12:13.000Z'],
+    ['11/24/2026 11:12', 'mdy', 'America/New_York', '2026-11-24T16:12:00.000Z'],
+    ['2026-07-01T11:12:00', 'dmy', 'Europe/Paris', '2026-07-01T09:12:00.000Z'],
+    ['2026-11-24T11:12:00+05:30', 'ymd', 'Europe/Paris', '2026-11-24T05:42:00.000Z'],
+    ['2026-11-24 11:12:00.123Z', 'ymd', 'Europe/Paris', '2026-11-24T11:12:00.000Z'],
+    ['2026-11-24', 'ymd', 'UTC', '2026-11-24T12:00:00.000Z'],
+    ['2026-03-29 01:59', 'ymd', 'Europe/Paris', '2026-03-29T00:59:00.000Z'],
+    ['2026-03-29 03:00', 'ymd', 'Europe/Paris', '2026-03-29T01:00:00.000Z'],
+  ] as const)('%s, written %s in %s, is %s', (text, order, zone, at) => {
+    expect(readWallTime(text, order, zone, false)?.toISOString()).toBe(at);
+  });
+
+  it.each(['', 'today', '31/02/2026', '13/13/2026', '24/11/2026 24:00', '24/11/26 11:12', '1/1/0001'])(
+    '%j is none',
+    (text) => {
+      expect(readWallTime(text, 'dmy', 'UTC', false)).toBeNull();
+    },
+  );
+
+  it('of a workbook has no zone, whatever stands there', () => {
+    expect(readWallTime('2026-11-24T11:12:00Z', 'ymd', 'Europe/Paris', true)?.toISOString()).toBe(
+      '2026-11-24T10:12:00.000Z',
+    );
+  });
+});
+
+describe('a row of a file', () => {
+  const mapping: BooksMapping = { columns: { time: 'at', supplier_reference: 'ref', cost: 'price' }, currency: 'EUR' };
+  const read = (price: string, decimal: '.' | ',') => {
+    const cells = new Map([
+      ['at', '2026-11-24 11:12'],
+      ['ref', '7'],
+      ['price', price],
+    ]);
+    const row = { line: 2, cells, isRagged: false };
+    const found = readBooksRow(row, { mapping: { ...mapping, decimal }, timeZone: 'UTC', isWorkbook: false });
+    return Array.isArray(found) ? found.map(({ message }) => message) : found.cost;
+  };
+
+  it.each([
+    ['1234.5', '.', 1234.5],
+    ['1,234.5', '.', 1234.5],
+    ['1.234,5', ',', 1234.5],
+    ['1 234,5', ',', 1234.5],
+    ['-7,92', ',', -7.92],
+  ] as const)('has in %s with %s before decimals the amount %d', (price, decimal, amount) => {
+    expect(read(price, decimal)).toBe(amount);
+  });
+
+  it.each([
+    ['1.8,6', ','],
+    ['7,92', '.'],
+    ['7.92 EUR', '.'],
+    ['1e3', '.'],
+  ] as const)('has in %s with %s before decimals no amount', (price, decimal) => {
+    expect(read(price, decimal)).toEqual([`${price} is no amount`]);
+  });
+});

@@ -1,0 +1,35 @@
+import type { Context } from '../context.ts';
+import type { Job } from '../jobs/runner.ts';
+import { SETTLED_AFTER_MS, startReconciliation } from './reconcile-supplier.ts';
+import { readDays, suppliersNotCompared } from './reconciliations.query.ts';
+import { failDead } from './reconciliations.store.ts';
+import { unstage } from './staging.store.ts';
+
+/** As whom it is named. */
+const ACTOR = 'daily';
+const LOOK_EVERY_MS = 60_000;
+/** A process that has not said so long that it is alive is not. */
+const DEAD_AFTER_MS = 10 * 60_000;
+/** What has failed is tried again after so long. */
+const AGAIN_AFTER_MS = 60 * 60_000;
+
+/** Compares each day, once it is over, with the books of every supplier that can list them, by any one of the processes. */
+export const reconciliationJob = (ctx: Context): Job => ({
+  name: 'reconciliation',
+  every_ms: LOOK_EVERY_MS,
+  run: async (signal) => {
+    const { connectors, store } = ctx;
+    const now = ctx.now();
+    const dead = await failDead(store.db, new Date(now.getTime() - DEAD_AFTER_MS), now);
+    for (const id of dead) await unstage(store.db, id);
+    const listing = connectors.names.filter((name) => connectors.get(name)?.listTransactions);
+    const settled = new Date(now.getTime() - SETTLED_AFTER_MS);
+    const day = await readDays(store.db, ctx.businessTimeZone, settled, {});
+    const tried = new Date(now.getTime() - AGAIN_AFTER_MS);
+    for (const supplier_id of await suppliersNotCompared(store.db, listing, day, tried)) {
+      if (signal.aborted) break;
+      await startReconciliation(ctx, { supplier_id, from: day.from_day }, ACTOR);
+    }
+    return 'done';
+  },
+});
