@@ -57,6 +57,7 @@ describe('texts in bodies', () => {
       /^createTransaction\./,
       /^setDistributorKey\./,
       /^importCsv$/,
+      /^compareBooksFile$/,
       // Compared, or passed on as they are, and never shown.
       /^createToken\./,
       /\.(password|new_password|current_password|code)$/,

@@ -1,9 +1,10 @@
 import Type, { type Static } from 'typebox';
-import { DateTime } from '../formats.ts';
+import { DateTime, PlainText } from '../formats.ts';
+import { ONE_LINE } from '../plain-text.ts';
 import { DifferenceKind, ReconciliationDetail } from './reconciliation.ts';
 
-const Column = Type.String({ minLength: 1, maxLength: 255 });
-const Words = Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { maxItems: 50 });
+const Column = PlainText;
+const Words = Type.Array(PlainText, { maxItems: 50 });
 
 /** How the columns of a supplier's files are meant. It is kept for the next file. */
 export const BooksMapping = Type.Object(
@@ -26,6 +27,7 @@ export const BooksMapping = Type.Object(
       Type.String({
         minLength: 1,
         maxLength: 64,
+        pattern: '^[A-Za-z0-9_+/-]+$',
         description: 'Of times that do not say theirs; the business time zone unless told',
         examples: ['Europe/Paris'],
       }),
@@ -95,6 +97,8 @@ export const BooksFileQuery = Type.Object({
     examples: ['2026-11-23'],
   }),
   to: Type.Optional(Type.String({ format: 'date', description: 'The last day, included; the first one unless told' })),
-  name: Type.Optional(Type.String({ minLength: 1, maxLength: 255, description: 'What the file is called' })),
+  name: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 255, pattern: ONE_LINE, description: 'What the file is called' }),
+  ),
   dry_run: Type.Optional(Type.Boolean({ description: 'Only says what it would find' })),
 });
