@@ -11,7 +11,7 @@ import type { TSchema } from 'typebox';
 import type { Line, LineKind } from '../values/line.ts';
 import type { EsimProfile } from './esim-profile.ts';
 import type { RecordCall } from './recorded-call.ts';
-import type { BooksSpan, SupplierTransaction } from './supplier-books.ts';
+import type { BookPages, BooksSpan } from './supplier-books.ts';
 
 /** What a connector has to know of the supplier it speaks to. */
 export interface SupplierAccess {
@@ -242,11 +242,7 @@ export interface Connector {
    * shortly before and after with them. Throws a `SupplierFault` where not all can be read: what is missing counts as not
    * delivered.
    */
-  listTransactions?: (
-    supplier: SupplierAccess,
-    span: BooksSpan,
-    signal: AbortSignal,
-  ) => AsyncIterable<SupplierTransaction[]>;
+  listTransactions?: (supplier: SupplierAccess, span: BooksSpan, signal: AbortSignal) => BookPages;
   /** How many days back it lists them. Absent: as far as anybody asks. */
   listsBack_days?: number;
 }

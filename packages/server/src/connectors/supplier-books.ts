@@ -18,6 +18,9 @@ export interface SupplierTransaction {
   at: Date;
 }
 
+/** What a supplier has in its books, page by page. */
+export type BookPages = AsyncIterable<SupplierTransaction[]>;
+
 /** A time of which a supplier is asked for its books. */
 export interface BooksSpan {
   from: Date;
