@@ -6,7 +6,9 @@ import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
 import { made, PRODUCT } from '../support/shop.ts';
 
-const WAIT = { timeout: 60_000, interval: 100 };
+/** Several servers are started, one after the other, on a machine that may be busy. */
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 600_000 });
+const WAIT = { timeout: 120_000, interval: 100 };
 const HOUR_MS = 3_600_000;
 /** What was sold a moment ago is not compared: the server that compares is an hour ahead. */
 const LATER = (): Date => new Date(Date.now() + HOUR_MS);
