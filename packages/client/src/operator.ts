@@ -21,6 +21,8 @@ import type {
   ReconciliationCaseEnd,
   ReconciliationCreation,
   RefillDecision,
+  RecoveryCreation,
+  RecoveryEnd,
   ReplayCreation,
   ResolutionCreation,
   ReversalDecision,
@@ -242,6 +244,17 @@ export class Operator extends OperationSet<OperatorOperations> {
       (await this.answer('compareBooksFile', { params: { id: supplierId }, query, body }, o)).body as BooksFileReport,
     /** With the totals of each day. */
     get: (id: string, o?: CallOptions) => this.call('getReconciliation', { params: { id } }, o),
+  };
+
+  /** What is done after a restore. */
+  readonly recovery = {
+    /** Closes sales, and asks all suppliers what they have delivered since the backup. */
+    begin: (body: RecoveryCreation, o?: CallOptions) => this.call('beginRecovery', { body }, o),
+    get: (o?: CallOptions) => this.call('getRecovery', {}, o),
+    /** Books the lost sales of which one offer fits, up to 500 at once. */
+    book: (o?: CallOptions) => this.call('bookRecovery', {}, o),
+    /** Opens sales again. */
+    end: (body: RecoveryEnd, o?: CallOptions) => this.call('endRecovery', { body }, o),
   };
 
   /** Differences from the books of suppliers, newest first. */

@@ -11,6 +11,7 @@ import { CUSTOMER_MESSAGE_EXAMPLES } from './messages/customer-messages.examples
 import { PROOF_EXAMPLES } from './proofs/proofs.examples.ts';
 import { RECONCILIATION_EXAMPLES } from './reconciliation/reconciliation.examples.ts';
 import { REFILL_EXAMPLES } from './refills/refills.examples.ts';
+import { RECOVERY_EXAMPLES } from './recovery/recovery.examples.ts';
 import { OVERVIEW_EXAMPLES } from './reports/overview.examples.ts';
 import { REPLAY_EXAMPLES } from './reports/replays.examples.ts';
 import { REVERSAL_EXAMPLES } from './reversals/reversals.examples.ts';
@@ -45,6 +46,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   ...WEBHOOK_EXAMPLES,
   ...LEDGER_EXAMPLES,
   ...RECONCILIATION_EXAMPLES,
+  ...RECOVERY_EXAMPLES,
   ...AUDIT_EXAMPLES,
   ...ACCOUNT_EXAMPLES,
 };

@@ -40,6 +40,7 @@ export * from './reasons.ts';
 export * from './reconciliation/books-files.ts';
 export * from './reconciliation/reconciliation.ts';
 export * from './refills/refills.ts';
+export * from './recovery/recovery.ts';
 export * from './reports/overview.ts';
 export * from './reports/replays.ts';
 export * from './reversals/reversals.ts';

@@ -215,6 +215,13 @@ export const REASONS = {
     retryable: true,
     describe: () => 'the same is under way already: wait until it has ended',
   },
+  recovery_ended: { status: 409, code: 0, retryable: false, describe: () => 'the recovery has ended' },
+  recovery_unfinished: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: (d) => `sales stay closed: ${d.detail}`,
+  },
   file_known: { status: 409, code: 0, retryable: false, describe: () => 'this file was compared before' },
   foreign_file: {
     status: 400,

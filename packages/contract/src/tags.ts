@@ -23,6 +23,7 @@ export const TAGS = {
   Stock: 'Units granted to an offer, and the ledger of what became of them.',
   'All transactions': 'The sales of all distributors.',
   Reconciliation: 'Our books compared with those of suppliers, and what is done about differences.',
+  Recovery: 'After a restore: what was sold since the backup, found at suppliers and booked.',
   'All accounts': 'Who may sign in, of the operator and of all distributors.',
   'All events': 'What has happened to all distributors.',
   Audit: 'Who changed what, and how it was.',

@@ -160,6 +160,13 @@ export const SETTINGS = Type.Object({
     default: 'none',
     description: 'Which statements are closed by themselves: `month` closes that of each month when it is over',
   }),
+  RESTORED_SINCE: Type.Optional(
+    Type.String({
+      format: 'date-time',
+      description:
+        'After a restore: when the backup was made. Nothing is sold until what was sold since is booked; once for each backup',
+    }),
+  ),
   CATALOGUE_INTERVAL_S: Type.Integer({
     minimum: 1,
     maximum: 86_400,

@@ -36,6 +36,7 @@ import { startJobs } from './jobs/runner.ts';
 import { createEmail } from './notifiers/email.ts';
 import { createSms } from './notifiers/sms.ts';
 import { continueCommitOrder } from './outbox/outbox.store.ts';
+import { beginBySetting } from './recovery/recovery.ts';
 import { createStatistics, type Statistics } from './reports/counters.ts';
 import { createStore } from './sales/store.ts';
 import { createSeal, type Seal } from './secrets/seal.ts';
@@ -91,6 +92,7 @@ async function start(settings: Settings): Promise<void> {
   const ctx = createContext(parts);
   const closed = closedClients(db);
   await closed.job.run(stopping.signal);
+  await beginBySetting(ctx, settings.RESTORED_SINCE);
   const app = await createApp(appOptions(parts, ctx, adminToken, closed.isClosed), log);
   await app.listen({ port: settings.PORT, host: settings.HOST });
   baseUrl = baseUrlOf(app.server.address() as AddressInfo, settings.HOST);

@@ -34,6 +34,7 @@ export const MODULES = [
   'disputes', // the story of a sale, for whoever has the link
   'refills', // units that distributors order
   'reconciliation', // our books beside those of suppliers
+  'recovery', // after a restore
   'webhooks',
   'app',
   'telemetry',

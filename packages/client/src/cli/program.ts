@@ -25,6 +25,7 @@ import { defineImport } from './verbs/operator/import.ts';
 import { defineOffer } from './verbs/operator/offer.ts';
 import { defineProduct } from './verbs/operator/product.ts';
 import { defineReconcile } from './verbs/operator/reconcile.ts';
+import { defineRecover } from './verbs/operator/recover.ts';
 import { defineReplay } from './verbs/operator/replay.ts';
 import { defineResolve } from './verbs/operator/resolve.ts';
 import { defineStockKeeping } from './verbs/operator/stock.ts';
@@ -89,7 +90,7 @@ export function programOf(cli: Cli, { version, operating }: Host): Command {
     define(program, cli);
   for (const define of [defineImport, defineStockKeeping, defineResolve, defineReversals, defineReplay])
     define(program, cli);
-  for (const define of [defineReconcile, defineLedger, defineDocumentKey, defineAudit]) define(program, cli);
+  for (const define of [defineReconcile, defineRecover, defineLedger, defineDocumentKey, defineAudit]) define(program, cli);
   program.commandsGroup(t.help.setting);
   for (const define of [defineLogin, defineCompletion]) define(program, cli);
   return program.addHelpText('after', `\n${t.help.exitCodes}\n\n${t.help.environment}`);

@@ -45,6 +45,8 @@ export const staffEnglish: StaffSentences = {
   refill_open: 'Units are ordered for this offer already. Wait until that order is decided.',
   reversal_requested: 'Somebody has asked for this already. Wait for the decision, or decide about that request.',
   already_running: 'The same is under way already. Wait until it has ended.',
+  recovery_ended: 'The recovery has ended. Nothing was changed.',
+  recovery_unfinished: 'Sales stay closed: what was sold since the backup is not booked yet.',
   file_known: 'This file was compared before. Nothing was changed.',
   foreign_file: 'This file is not of this supplier. Nothing was changed.',
   end_not_possible: 'This difference cannot be ended so. Nothing was changed.',

@@ -48,6 +48,9 @@ export const staffFrench: StaffSentences = {
   refill_open: 'Des unités sont déjà commandées pour cette offre. Attendez la décision.',
   reversal_requested: 'Cela a déjà été demandé. Attendez la décision, ou décidez de cette demande.',
   already_running: "La même opération est déjà en cours. Attendez qu'elle se termine.",
+  recovery_ended: "La reprise est terminée. Rien n'est changé.",
+  recovery_unfinished:
+    "Les ventes restent fermées : ce qui a été vendu depuis la sauvegarde n'est pas encore enregistré.",
   file_known: "Ce fichier a déjà été comparé. Rien n'est changé.",
   foreign_file: "Ce fichier n'est pas de ce fournisseur. Rien n'est changé.",
   end_not_possible: "Cet écart ne peut pas être clos ainsi. Rien n'est changé.",

@@ -22,6 +22,7 @@ const DETAILS: { readonly [R in Reason]?: string } = {
   period_closed: '2026-12-01T00:00:00Z',
   period_not_over: '2027-01-01T00:00:00Z',
   too_many_lines: '100000',
+  recovery_unfinished: '3 lost sales are neither booked nor accepted',
   foreign_file: 'it names 412 sales of other suppliers',
   end_not_possible: 'there is no sale to be reversed',
   product_does_not_fit: 'its denomination differs',

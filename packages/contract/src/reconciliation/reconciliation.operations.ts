@@ -169,6 +169,7 @@ export const OPERATOR_RECONCILIATION_OPERATIONS = {
       'reversal_requested',
       'already_final',
       'missing_profile',
+      'bucket_empty',
     ],
   }),
 } as const;

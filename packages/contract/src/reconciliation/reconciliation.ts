@@ -102,6 +102,12 @@ const sideOf = <T extends readonly string[]>(states: readonly [...T]) => ({
   date: DateTime,
 });
 
+/** An offer that a lost sale may be of. */
+export const FittingOffer = Type.Object(
+  { offer_id: Uuid, offer_name: Type.String(), distributor_id: Uuid, distributor_name: Type.String() },
+  { title: 'FittingOffer' },
+);
+
 /** A difference between our books and those of a supplier, until somebody has ended it. */
 export const ReconciliationCase = Type.Object(
   {
@@ -134,6 +140,11 @@ export const ReconciliationCase = Type.Object(
         ...sideOf(['delivered', 'refused', 'reversed', 'pending']),
         supplier_reference: Type.Optional(Type.String()),
         reference: Type.Optional(Type.String({ description: 'Ours, as it stands there' })),
+      }),
+    ),
+    offers: Type.Optional(
+      Type.Array(FittingOffer, {
+        description: 'Of a sale that is not known here: of which offers it may be. In the one case only',
       }),
     ),
     ends: Type.Array(CaseEndKind, { description: 'How it may be ended' }),
@@ -180,6 +191,10 @@ export const ReconciliationCaseEnd = Type.Object(
     status: Type.Optional(
       Type.Enum(['ok', 'ko', 'expired'], { description: 'With `decide`: what became of the sale' }),
     ),
+    offer_id: Type.Optional({
+      ...Uuid,
+      description: 'With `book` of a sale that is not known here: of which offer it is',
+    }),
     reason: Type.Optional({ ...ReversalReason, description: 'With `reverse`; `not_delivered` unless told' }),
   },
   { title: 'ReconciliationCaseEnd', additionalProperties: false },

@@ -55,7 +55,7 @@ export function backgroundJobs(ctx: Context, db: Db, options: JobOptions): Job[]
     cleanEventsJob(ctx, settings.EVENTS_KEEP_DAYS),
     cleanPricesJob(ctx),
     verifyLedgerJob(ctx),
-    reconciliationJob(ctx),
+    reconciliationJob(ctx, days),
     cataloguesJob(ctx, settings.CATALOGUE_INTERVAL_S),
     balancesJob(ctx),
     statisticsJob(writeStatistics),

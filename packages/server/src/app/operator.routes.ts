@@ -15,6 +15,7 @@ import { importRoute } from '../ledger/imports.routes.ts';
 import { ledgerRoutes, stockRoutes } from '../ledger/ledger.routes.ts';
 import { booksFileRoute, reconciliationRoutes } from '../reconciliation/reconciliation.routes.ts';
 import { refillRoutes } from '../refills/refills.routes.ts';
+import { recoveryRoutes } from '../recovery/recovery.routes.ts';
 import { replayRoutes } from '../replays/replays.routes.ts';
 import { overviewOfAllRoute } from '../reports/overview.routes.ts';
 import { reversalRoutes } from '../reversals/reversals.routes.ts';
@@ -44,6 +45,7 @@ const ROUTES = [
   ledgerRoutes,
   reconciliationRoutes,
   booksFileRoute,
+  recoveryRoutes,
   confirmationRoute,
   allEventRoutes,
   auditRoute,

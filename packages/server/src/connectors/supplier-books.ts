@@ -8,6 +8,8 @@ export interface SupplierTransaction {
   reference: string | null;
   /** The number, with or without `+`, or the serial; null where it has none. */
   line: string | null;
+  /** What it calls what was ordered, as a product of ours names it. */
+  product?: string;
   /** What the line got. */
   value?: Denomination;
   /** What the supplier charges for it, in the main unit. */

@@ -11,6 +11,8 @@ export async function hasDistributors(on: Query): Promise<boolean> {
 export interface DistributorRow extends DistributorSettings {
   id: string;
   world: 'live' | 'sandbox';
+  /** True after a restore, until the books are complete again: it sells nothing. */
+  is_closed: boolean;
   /** True once it has set the key under which activation codes are encrypted for it. */
   has_public_key: boolean;
   /** What it tells its end customers in its own words. */
@@ -21,6 +23,7 @@ export interface DistributorRow extends DistributorSettings {
 export async function findDistributor(on: Query, id: string): Promise<DistributorRow | null> {
   const [row] = await on.query<DistributorRow>(
     `SELECT d.id, d.world, ${SETTING_NAMES.map((name) => `d.${name}`).join(', ')},
+            d.world = 'live' AND EXISTS (SELECT FROM recoveries WHERE ended_at IS NULL) AS is_closed,
             EXISTS (SELECT FROM distributor_keys k WHERE k.distributor_id = d.id) AS has_public_key,
             coalesce((SELECT jsonb_object_agg(m.language || ' ' || m.outcome, m.text)
                       FROM customer_messages m WHERE m.distributor_id = d.id), '{}') AS own_messages

@@ -11,6 +11,8 @@ export interface SideRow {
   at: string;
   supplier_reference?: string;
   reference?: string;
+  /** What it calls what was ordered. */
+  product?: string;
 }
 
 /** A difference, as it is kept. */
@@ -31,6 +33,8 @@ export interface CaseRow {
   distributor_id: string | null;
   distributor_name: string | null;
   masked_line: string | null;
+  /** Of a sale that is unknown here, as long as it is open. */
+  line: string | null;
   confidence: 'certain' | 'likely' | 'possible';
   ours: SideRow | null;
   theirs: SideRow | null;

@@ -31,7 +31,7 @@ export async function keepCases(
   supplier_id: string,
   run: string,
   at: Date,
-  found: readonly (Omit<FoundDifference, 'line'> & { masked_line: string | null })[],
+  found: readonly (FoundDifference & { masked_line: string | null })[],
 ): Promise<string[]> {
   const ids = new Set<string>();
   const rows = found.map((each) => {
@@ -41,13 +41,14 @@ export async function keepCases(
   });
   const kept = await tx.query<{ id: string; kind: string }>(
     `INSERT INTO reconciliation_cases
-       (id, supplier_id, kind, name, facts, distributor_id, transaction_id, attempt, masked_line, confidence, ours, theirs,
+       (id, supplier_id, kind, name, facts, distributor_id, transaction_id, attempt, masked_line, line, confidence, ours, theirs,
         at, found_at, seen_at, reconciliation_id)
-     SELECT id, $1, kind, name, facts, distributor_id, transaction_id, attempt, masked_line, confidence, ours, theirs, at,
-            $3, $3, $2
+     SELECT id, $1, kind, name, facts, distributor_id, transaction_id, attempt, masked_line,
+            CASE WHEN kind = 'delivered_there_not_sold_here' AND transaction_id IS NOT NULL THEN line END,
+            confidence, ours, theirs, at, $3, $3, $2
      FROM jsonb_to_recordset($4::jsonb)
        AS c(id uuid, kind text, name text, facts text, distributor_id uuid, transaction_id uuid, attempt int,
-            masked_line text, confidence text, ours jsonb, theirs jsonb, at timestamptz)
+            masked_line text, line text, confidence text, ours jsonb, theirs jsonb, at timestamptz)
      ON CONFLICT (supplier_id, kind, name, facts)
        DO UPDATE SET seen_at = excluded.seen_at, reconciliation_id = excluded.reconciliation_id, gone_at = NULL
      RETURNING id, kind`,
@@ -109,8 +110,13 @@ export interface CaseEnd {
 export async function closeCase(tx: Query, { id, end_kind, justification, actor, at }: CaseEnd): Promise<void> {
   await tx.query(
     `UPDATE reconciliation_cases
-     SET status = 'closed', ending_at = NULL, end_kind = $2, end_justification = $3, ended_by = $4, ended_at = $5
+     SET status = 'closed', ending_at = NULL, line = NULL, end_kind = $2, end_justification = $3, ended_by = $4, ended_at = $5
      WHERE id = $1 AND status = 'open'`,
     [id, end_kind, justification, actor, at],
   );
+}
+
+/** Forgets the lines of cases from before some moment. */
+export async function forgetCaseLines(on: Query, before: Date): Promise<void> {
+  await on.query('UPDATE reconciliation_cases SET line = NULL WHERE line IS NOT NULL AND at < $1', [before]);
 }

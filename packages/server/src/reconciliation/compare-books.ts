@@ -82,7 +82,7 @@ async function keepAll(ctx: Context, tx: Query, run: RunningReconciliation, foun
   const kinds = new Map<string, number>();
   for (let n = 0; n < found.count; n += CASES_AT_ONCE) {
     const page = await readFound(tx, id, n, CASES_AT_ONCE);
-    const cases = page.map(({ line, ...each }) => ({ ...each, masked_line: line === null ? null : maskedLine(line) }));
+    const cases = page.map((each) => ({ ...each, masked_line: each.line === null ? null : maskedLine(each.line) }));
     for (const kind of await keepCases(tx, supplier_id, id, at, cases)) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
   await noteGone(tx, supplier_id, id, at, compared_from, compared_before);

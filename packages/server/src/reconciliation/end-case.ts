@@ -5,6 +5,7 @@ import { takeLateNews } from '../reversals/late-news.ts';
 import { reverseSale } from '../reversals/reverse-sale.ts';
 import { decideTopup } from '../sales/reconcile/decide-topup.ts';
 import { findAttemptProduct } from './attempt-product.query.ts';
+import { bookLostSale } from './book-lost-sale.ts';
 import { type CaseRow, findCase } from './cases.query.ts';
 import { addNote, closeCase, leaveCase, takeCase } from './cases.store.ts';
 import { endsOf } from './ends.rules.ts';
@@ -63,6 +64,8 @@ async function settleSale(
   const { transaction_id, distributor_id } = found;
   const { justification } = wish;
   if (wish.end === 'accept') return 'done';
+  const isLost = found.kind === 'delivered_there_not_sold_here' && transaction_id !== null;
+  if (isLost) return bookLostSale(ctx, { ...found, transaction_id }, wish.offer_id, actor);
   if (transaction_id === null || distributor_id === null)
     return refuse('end_not_possible', { detail: 'it has no sale' });
   if (wish.end === 'decide') {

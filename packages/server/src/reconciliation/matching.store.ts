@@ -112,7 +112,7 @@ const SIDES = `
            ${PRICE('o')} || ' / ' || ${PRICE('t')} AS prices,
            CASE WHEN o.transaction_id IS NOT NULL THEN ${SIDE('o')} END AS ours,
            CASE WHEN t.ordinal IS NOT NULL THEN ${SIDE('t')} || jsonb_strip_nulls(jsonb_build_object(
-             'supplier_reference', t.supplier_reference, 'reference', t.reference)) END AS theirs
+             'supplier_reference', t.supplier_reference, 'reference', t.reference, 'product', t.product)) END AS theirs
     FROM (SELECT * FROM reconciliation_ours WHERE reconciliation_id = $1) o
     LEFT JOIN paired p ON p.transaction_id = o.transaction_id AND p.attempt = o.attempt
     FULL JOIN theirs t ON t.ordinal = p.ordinal

@@ -64,6 +64,7 @@ export function readBooksRow(
     transaction_id: ours?.transaction_id ?? null,
     attempt: ours?.number ?? null,
     line: text('line'),
+    product: null,
     value,
     value_currency: value === null ? null : currencyOf('value_currency'),
     cost,

@@ -22,11 +22,15 @@ const PAGE_WITHIN_MS = 60_000;
 /** No supplier has more in a time that anybody compares; one that goes on for ever would fill the disk. */
 const MOST_LISTED = 5_000_000;
 
-/** Begins to compare our books with what a supplier lists. It goes on after the answer. */
+/**
+ * Begins to compare our books with what a supplier lists. It goes on after the answer.
+ * @param settledAfter_ms what is younger is not compared
+ */
 export async function startReconciliation(
   ctx: Context,
   { supplier_id, from, to }: ReconciliationCreation,
   actor: string,
+  settledAfter_ms = SETTLED_AFTER_MS,
 ): Promise<ReconciliationRow | Refusal> {
   const { db } = ctx.store;
   const supplier = await findSupplier(db, supplier_id);
@@ -37,7 +41,7 @@ export async function startReconciliation(
   const days = await readDays(db, ctx.businessTimeZone, now, { from, to });
   const listedFrom_ms = listsBack_days === undefined ? 0 : now.getTime() - listsBack_days * DAY_MS;
   const compared_from = new Date(Math.max(days.from.getTime(), listedFrom_ms));
-  const compared_before = new Date(Math.min(days.before.getTime(), now.getTime() - SETTLED_AFTER_MS));
+  const compared_before = new Date(Math.min(days.before.getTime(), now.getTime() - settledAfter_ms));
   if (compared_from >= compared_before) {
     return refuse('invalid_body_field', { field: 'from', detail: 'days that have begun, and that it still lists' });
   }

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Job } from '../jobs/runner.ts';
+import { forgetCaseLines } from './cases.store.ts';
 import { SETTLED_AFTER_MS, startReconciliation } from './reconcile-supplier.ts';
 import { readDays, suppliersNotCompared } from './reconciliations.query.ts';
 import { failDead } from './reconciliations.store.ts';
@@ -8,18 +9,25 @@ import { unstage } from './staging.store.ts';
 /** As whom it is named. */
 const ACTOR = 'daily';
 const LOOK_EVERY_MS = 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 /** A process that has not said so long that it is alive is not. */
 const DEAD_AFTER_MS = 10 * 60_000;
 /** What has failed is tried again after so long. */
 const AGAIN_AFTER_MS = 60 * 60_000;
 
-/** Compares each day, once it is over, with the books of every supplier that can list them, by any one of the processes. */
-export const reconciliationJob = (ctx: Context): Job => ({
+/**
+ * Compares each day, once it is over, with the books of every supplier that can list them, by any one of the processes.
+ * @param retention_days after so many days the lines of cases are forgotten; absent: never
+ */
+export const reconciliationJob = (ctx: Context, retention_days: number | undefined): Job => ({
   name: 'reconciliation',
   every_ms: LOOK_EVERY_MS,
   run: async (signal) => {
     const { connectors, store } = ctx;
     const now = ctx.now();
+    if (retention_days !== undefined) {
+      await forgetCaseLines(store.db, new Date(now.getTime() - retention_days * DAY_MS));
+    }
     const dead = await failDead(store.db, new Date(now.getTime() - DEAD_AFTER_MS), now);
     for (const id of dead) await unstage(store.db, id);
     const listing = connectors.names.filter((name) => connectors.get(name)?.listTransactions);

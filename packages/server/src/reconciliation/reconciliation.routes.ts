@@ -4,6 +4,7 @@ import { actorOf } from '../access/auth.ts';
 import type { AppOptions } from '../app-options.ts';
 import { fail, orFail } from '../http/refusal-error.ts';
 import { serve } from '../http/serve.ts';
+import { fittingOffers } from './book-lost-sale.ts';
 import { findBooksMapping } from './books-mapping.query.ts';
 import { type CaseRow, findCase, listCases, listNotes } from './cases.query.ts';
 import { changeCase } from './change-case.ts';
@@ -16,7 +17,11 @@ import { setBooksMapping } from './set-books-mapping.ts';
 
 /** Serves the comparison of our books with those of suppliers, and the differences. */
 export async function reconciliationRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
-  const onWire = async (row: CaseRow) => wireCaseDetail(row, await listNotes(db, row.id));
+  const onWire = async (row: CaseRow) => {
+    const isLost = row.status === 'open' && row.kind === 'delivered_there_not_sold_here' && row.transaction_id !== null;
+    const offers = isLost ? await fittingOffers(db, [row.id]) : null;
+    return wireCaseDetail(row, await listNotes(db, row.id), offers);
+  };
 
   serve(app, OPERATOR_OPERATIONS.createReconciliation, async ({ body }, request, reply) =>
     reply.code(202).send(wireReconciliation(orFail(await startReconciliation(ctx, body, actorOf(request))))),

@@ -8,6 +8,7 @@ import {
 import type { CaseNoteRow, CaseRow, SideRow } from './cases.query.ts';
 import type { DayCost, DayTotals } from './day-totals.rules.ts';
 import { endsOf } from './ends.rules.ts';
+import type { OfferOfLostSale } from './lost-sales.query.ts';
 import type { DayRow, ReconciliationRow } from './reconciliations.query.ts';
 
 /** Gives a reconciliation as it goes out. */
@@ -67,7 +68,7 @@ export const wireDay = (total: DayTotals, costs: readonly DayCost[]): Reconcilia
 };
 
 /** Gives one side of a difference: what is not known is left out. */
-const wireSide = ({ at, ...side }: SideRow) => ({ ...side, date: wireDate(new Date(at)) });
+const wireSide = ({ at, product: _, ...side }: SideRow) => ({ ...side, date: wireDate(new Date(at)) });
 
 /** Gives a case as it goes out. */
 export const wireCase = (row: CaseRow): ReconciliationCase => ({
@@ -98,7 +99,19 @@ export const wireCase = (row: CaseRow): ReconciliationCase => ({
 });
 
 /** Gives a case with what people have noted. */
-export const wireCaseDetail = (row: CaseRow, notes: readonly CaseNoteRow[]): ReconciliationCaseDetail => ({
+export const wireCaseDetail = (
+  row: CaseRow,
+  notes: readonly CaseNoteRow[],
+  offers: readonly OfferOfLostSale[] | null,
+): ReconciliationCaseDetail => ({
   ...wireCase(row),
+  ...(offers && {
+    offers: offers.map(({ offer_id, offer_name, distributor_id, distributor_name }) => ({
+      offer_id,
+      offer_name,
+      distributor_id,
+      distributor_name,
+    })),
+  }),
   notes: notes.map(({ at, author, text }) => ({ date: wireDate(at), author, text })),
 });

@@ -9,6 +9,7 @@ export interface StagedTransaction {
   transaction_id: string | null;
   attempt: number | null;
   line: string | null;
+  product: string | null;
   value: number | null;
   value_currency: string | null;
   cost: number | null;
@@ -29,6 +30,7 @@ export function stagedOf(told: SupplierTransaction, ordinal: number): StagedTran
     transaction_id: ours?.transaction_id ?? null,
     attempt: ours?.number ?? null,
     line,
+    product: told.product ?? null,
     value: value?.amount ?? null,
     value_currency: value?.currency ?? null,
     cost: cost?.amount ?? null,

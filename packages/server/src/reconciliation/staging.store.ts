@@ -11,12 +11,12 @@ const DIGITS = (line: string): string =>
 export async function stageTheirs(on: Query, run: string, page: readonly StagedTransaction[]): Promise<void> {
   await on.query(
     `INSERT INTO reconciliation_theirs
-       (reconciliation_id, ordinal, supplier_reference, reference, transaction_id, attempt, line, digits, value,
+       (reconciliation_id, ordinal, supplier_reference, reference, transaction_id, attempt, line, digits, product, value,
         value_currency, cost, cost_currency, state, at)
-     SELECT $1, ordinal, supplier_reference, reference, transaction_id, attempt, line, ${DIGITS('line')}, value,
+     SELECT $1, ordinal, supplier_reference, reference, transaction_id, attempt, line, ${DIGITS('line')}, product, value,
             value_currency, cost, cost_currency, state, at
      FROM jsonb_to_recordset($2::jsonb)
-       AS t(ordinal int, supplier_reference text, reference text, transaction_id uuid, attempt int, line text,
+       AS t(ordinal int, supplier_reference text, reference text, transaction_id uuid, attempt int, line text, product text,
             value numeric, value_currency text, cost numeric, cost_currency text, state text, at timestamptz)`,
     [run, JSON.stringify(page)],
   );

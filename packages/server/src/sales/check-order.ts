@@ -54,6 +54,9 @@ export interface RefusedOrder {
   seen: number | null;
 }
 
+/** Why nothing is sold after a restore: the keys of what was sold since the backup are lost, and it would be sold again. */
+const CLOSED = 'sales are closed until what was sold since the backup is booked';
+
 /** Checks everything that can refuse an order before a unit is held, in the order of the wire. */
 export async function checkOrder(
   ctx: Context,
@@ -61,6 +64,7 @@ export async function checkOrder(
   order: ReceivedOrder,
 ): Promise<CheckedOrder | RefusedOrder> {
   const refused = (refusal: Refusal, seen: number | null = null): RefusedOrder => ({ refusal, seen });
+  if (distributor.is_closed) return refused(refuse('service_unavailable', { detail: CLOSED }));
   if (order.offer_id === undefined || order.offer_id === null) return refused(refuse('missing_offer_id'));
   if (!isUuid(order.offer_id)) return refused(refuse('invalid_offer_id'));
   const offer = await ctx.store.catalogue.offer(distributor.id, order.offer_id.toLowerCase());

@@ -500,6 +500,16 @@ FILE.results.csv.`,
     wrongRows: (count: number) => `Nothing was kept; ${count} are wrong:`,
   },
 
+  recover: {
+    about: 'After a restore: book what was sold since the backup, as suppliers have it',
+    since: 'When the backup was made: closes sales, and asks all suppliers',
+    book: 'Book what one offer fits',
+    end: 'Open sales again',
+    why: '--end needs --justification.',
+    notCovered: 'Suppliers that list nothing are not covered: see opentopup reconcile file.',
+    closed: 'Nothing is sold until opentopup recover --end.',
+  },
+
   stockKeeping: {
     grant: "Put units into an offer's stock",
     adjust: "Correct an offer's stock; below 0 takes units away",
@@ -620,6 +630,11 @@ FILE.results.csv.`,
 
   /** Titles of columns and fields, by their names. */
   titles: {
+    booked: 'Booked',
+    listed_from: 'Lists from',
+    no_offer: 'No offer fits',
+    one_offer: 'One offer fits',
+    several_offers: 'Several offers fit',
     action: 'Action',
     agreed: 'Agree',
     confidence: 'Sure',
@@ -837,6 +852,8 @@ FILE.results.csv.`,
     other_outcome: 'other outcome',
     other_price: 'other price',
     twice: 'delivered twice',
+    ended: 'ended',
+    not_covered: 'not covered',
     delivered: 'delivered',
     dead: 'given up',
     asked: 'asked for',

@@ -24,6 +24,7 @@ function transactionOf(record: TransferRecord): SupplierTransaction | null {
     supplier_reference: TransferId.TransferRef,
     reference: TransferId.DistributorRef || null,
     line: AccountNumber === DING_NO_LINE ? null : AccountNumber,
+    product: record.SkuCode,
     ...(Price && {
       value: { amount: Price.ReceiveValue, currency: Price.ReceiveCurrencyIso },
       cost: { amount: dingCharge(Price), currency: Price.SendCurrencyIso },

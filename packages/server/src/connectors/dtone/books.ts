@@ -21,6 +21,7 @@ const BookedTransaction = Type.Object({
       Type.Null(),
     ]),
   ),
+  product: Type.Object({ id: Type.Integer() }),
   requested_values: Type.Object({ destination: Money }),
   prices: Type.Object({
     wholesale: Type.Object({ unit: Type.String(), amount: Type.Number(), fee: Type.Number() }),
@@ -39,7 +40,7 @@ function stateOf({ class: { message } }: BookedTransaction['status']): SupplierT
 }
 
 function transactionOf(booked: BookedTransaction): SupplierTransaction {
-  const { id, external_id, creation_date, status, credit_party_identifier, requested_values, prices } = booked;
+  const { id, external_id, creation_date, status, credit_party_identifier, requested_values, prices, product } = booked;
   const at = new Date(creation_date);
   if (Number.isNaN(at.getTime())) throw new SupplierFault('it does not tell when a transaction was made');
   const { destination } = requested_values;
@@ -48,6 +49,7 @@ function transactionOf(booked: BookedTransaction): SupplierTransaction {
     supplier_reference: String(id),
     reference: external_id,
     line: mobile_number ?? account_number ?? null,
+    product: String(product.id),
     value: { amount: destination.amount, currency: destination.unit },
     cost: { amount: sumOf(prices.wholesale), currency: prices.wholesale.unit },
     state: stateOf(status),

@@ -22,6 +22,7 @@ function transactionOf(sold: Transaction): SupplierTransaction {
     // That wire knows no references: ours travels so.
     reference: user_id ?? null,
     line: parameters?.msisdn ?? parameters?.simId ?? null,
+    product: sold.offer_id,
     ...(typeof value.amount === 'number' && typeof value.currency === 'string' && { value }),
     ...(typeof resell_value === 'number' && { cost: { amount: resell_value, currency: reference_currency } }),
     state: stateOf(sold),

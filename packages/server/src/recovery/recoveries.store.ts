@@ -1,0 +1,30 @@
+import type { Query } from '../database/database.ts';
+
+/** What was said of a restore. */
+export interface NewRecovery {
+  id: string;
+  since: Date;
+  begun_by: string;
+  begun_at: Date;
+}
+
+/** Keeps that a recovery begins, which closes sales; where one is open, nothing. */
+export async function addRecovery(on: Query, { id, since, begun_by, begun_at }: NewRecovery): Promise<void> {
+  await on.query(
+    `INSERT INTO recoveries (id, since, begun_by, begun_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+    [id, since, begun_by, begun_at],
+  );
+}
+
+/** Ends a recovery, which opens sales; false where it has ended. */
+export async function closeRecovery(
+  tx: Query,
+  id: string,
+  { actor, justification, at }: { actor: string; justification: string; at: Date },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `UPDATE recoveries SET ended_by = $2, justification = $3, ended_at = $4 WHERE id = $1 AND ended_at IS NULL RETURNING id`,
+    [id, actor, justification, at],
+  );
+  return rows.length > 0;
+}
