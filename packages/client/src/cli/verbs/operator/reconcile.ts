@@ -295,6 +295,7 @@ function defineCases(reconcile: Command, cli: Cli): void {
     .argument('<case>', t.reconcile.caseId)
     .addOption(oneOf('--by <end>', t.reconcile.by, ENDS).makeOptionMandatory())
     .addOption(needed('--justification <text>', t.options.justification))
+    .option('--offer <id>', t.reconcile.offer)
     .addOption(oneOf('--status <status>', t.reconcile.status, ['ok', 'ko', 'expired']))
     .addOption(
       oneOf('--reason <reason>', t.reversal.reason, ['not_delivered', 'refunded', 'mistake', 'fraud', 'other']),
