@@ -107,6 +107,7 @@ it('sells nothing from the first moment on, whoever asks', async () => {
 
 it('finds at the supplier what the restored database does not know', async () => {
   const found = await searched();
+  console.log(JSON.stringify(found), JSON.stringify((await operator.get('/admin/v1/reconciliations')).body), JSON.stringify((await operator.get('/admin/v1/reconciliation-cases')).body));
   expect(found).toMatchObject({
     status: 'open',
     begun_by: 'RESTORED_SINCE',

@@ -495,6 +495,7 @@ FILE.results.csv.`,
     end: 'End a difference',
     by: 'decide: a pending sale. reverse: a sale that is done. book: one that had come to nothing. accept: nothing is changed',
     status: 'With --by decide: what became of the sale',
+    offer: 'With --by book of a sale that is not known here: of which offer it is',
     noMapping: (columns: string) =>
       `Nobody has said how its columns are meant: ${columns}. See opentopup reconcile mapping.`,
     wrongRows: (count: number) => `Nothing was kept; ${count} are wrong:`,

@@ -251,6 +251,11 @@ interface CaseOptions {
   limit: number;
 }
 
+interface EndOptions extends Omit<ReconciliationCaseEnd, 'end' | 'offer_id'> {
+  by: CaseEndKind;
+  offer?: string;
+}
+
 function defineCases(reconcile: Command, cli: Cli): void {
   const { t } = cli;
   const cases = reconcile
@@ -302,8 +307,9 @@ function defineCases(reconcile: Command, cli: Cli): void {
     )
     .action(
       cli.run(
-        async (session, id: string, { by, ...rest }: Omit<ReconciliationCaseEnd, 'end'> & { by: CaseEndKind }) => {
-          const found = await session.operator().reconciliationCases.end(id, { end: by, ...rest }, session);
+        async (session, id: string, { by, offer, ...rest }: EndOptions) => {
+        const body = { end: by, ...rest, ...(offer !== undefined && { offer_id: offer }) };
+        const found = await session.operator().reconciliationCases.end(id, body, session);
           if (found.status === 'open') session.out.warn(t.reversal.secondPerson);
           session.out.record<ReconciliationCase>(found, CASE_COLUMNS);
         },
