@@ -20,8 +20,8 @@ import { CUSTOMER_MESSAGE_OPERATIONS } from './messages/customer-messages.operat
 import type { Operation } from './operation.ts';
 import { PROOF_OPERATIONS } from './proofs/proofs.operations.ts';
 import { OPERATOR_RECONCILIATION_OPERATIONS } from './reconciliation/reconciliation.operations.ts';
-import { OPERATOR_REFILL_OPERATIONS, REFILL_OPERATIONS } from './refills/refills.operations.ts';
 import { OPERATOR_RECOVERY_OPERATIONS } from './recovery/recovery.operations.ts';
+import { OPERATOR_REFILL_OPERATIONS, REFILL_OPERATIONS } from './refills/refills.operations.ts';
 import { OPERATOR_OVERVIEW_OPERATIONS, OVERVIEW_OPERATIONS } from './reports/overview.operations.ts';
 import { OPERATOR_REPLAY_OPERATIONS } from './reports/replays.operations.ts';
 import { OPERATOR_REVERSAL_OPERATIONS, REVERSAL_OPERATIONS } from './reversals/reversals.operations.ts';

@@ -90,7 +90,8 @@ export function programOf(cli: Cli, { version, operating }: Host): Command {
     define(program, cli);
   for (const define of [defineImport, defineStockKeeping, defineResolve, defineReversals, defineReplay])
     define(program, cli);
-  for (const define of [defineReconcile, defineRecover, defineLedger, defineDocumentKey, defineAudit]) define(program, cli);
+  for (const define of [defineReconcile, defineRecover, defineLedger, defineDocumentKey, defineAudit])
+    define(program, cli);
   program.commandsGroup(t.help.setting);
   for (const define of [defineLogin, defineCompletion]) define(program, cli);
   return program.addHelpText('after', `\n${t.help.exitCodes}\n\n${t.help.environment}`);

@@ -93,14 +93,13 @@ const CaseEndKind = Type.Enum(['decide', 'reverse', 'book', 'accept'], {
 });
 export type CaseEndKind = Static<typeof CaseEndKind>;
 
-const sideOf = <T extends readonly string[]>(states: readonly [...T]) => ({
-  state: Type.Enum([...states]),
+const side = {
   value: Type.Optional({ ...Amount, description: 'What the line gets' }),
   value_currency: Type.Optional(Type.String()),
   cost: Type.Optional(Type.Number({ description: 'What the supplier charges, in the main unit' })),
   cost_currency: Type.Optional(Type.String()),
   date: DateTime,
-});
+};
 
 /** An offer that a lost sale may be of. */
 export const FittingOffer = Type.Object(
@@ -134,10 +133,13 @@ export const ReconciliationCase = Type.Object(
       description:
         '`likely`: found by line, amount and time, and only this fits. `possible`: others fit too, the nearest was taken',
     }),
-    ours: Type.Optional(Type.Object(sideOf(['delivered', 'refused', 'reversed', 'pending', 'undecided']))),
+    ours: Type.Optional(
+      Type.Object({ state: Type.Enum(['delivered', 'refused', 'reversed', 'pending', 'undecided']), ...side }),
+    ),
     theirs: Type.Optional(
       Type.Object({
-        ...sideOf(['delivered', 'refused', 'reversed', 'pending']),
+        state: Type.Enum(['delivered', 'refused', 'reversed', 'pending']),
+        ...side,
         supplier_reference: Type.Optional(Type.String()),
         reference: Type.Optional(Type.String({ description: 'Ours, as it stands there' })),
       }),

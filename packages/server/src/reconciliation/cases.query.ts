@@ -2,8 +2,8 @@ import type { ReconciliationCase } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
 
 /** One side of a difference; instants are texts. */
-export interface SideRow {
-  state: string;
+export interface SideRow<State> {
+  state: State;
   value?: number;
   value_currency?: string;
   cost?: number;
@@ -36,8 +36,8 @@ export interface CaseRow {
   /** Of a sale that is unknown here, as long as it is open. */
   line: string | null;
   confidence: 'certain' | 'likely' | 'possible';
-  ours: SideRow | null;
-  theirs: SideRow | null;
+  ours: SideRow<NonNullable<ReconciliationCase['ours']>['state']> | null;
+  theirs: SideRow<NonNullable<ReconciliationCase['theirs']>['state']> | null;
   end_kind: NonNullable<ReconciliationCase['end']> | null;
   end_justification: string | null;
   ended_by: string | null;

@@ -68,7 +68,7 @@ export const wireDay = (total: DayTotals, costs: readonly DayCost[]): Reconcilia
 };
 
 /** Gives one side of a difference: what is not known is left out. */
-const wireSide = ({ at, product: _, ...side }: SideRow) => ({ ...side, date: wireDate(new Date(at)) });
+const wireSide = <State>({ at, product: _, ...side }: SideRow<State>) => ({ ...side, date: wireDate(new Date(at)) });
 
 /** Gives a case as it goes out. */
 export const wireCase = (row: CaseRow): ReconciliationCase => ({
@@ -89,8 +89,8 @@ export const wireCase = (row: CaseRow): ReconciliationCase => ({
   ...(row.distributor_name !== null && { distributor_name: row.distributor_name }),
   ...(row.masked_line !== null && { line: row.masked_line }),
   confidence: row.confidence,
-  ...(row.ours && { ours: wireSide(row.ours) as NonNullable<ReconciliationCase['ours']> }),
-  ...(row.theirs && { theirs: wireSide(row.theirs) as NonNullable<ReconciliationCase['theirs']> }),
+  ...(row.ours && { ours: wireSide(row.ours) }),
+  ...(row.theirs && { theirs: wireSide(row.theirs) }),
   ends: row.status === 'open' ? endsOf(row) : [],
   ...(row.end_kind && { end: row.end_kind }),
   ...(row.end_justification !== null && { end_justification: row.end_justification }),

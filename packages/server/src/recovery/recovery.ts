@@ -58,14 +58,22 @@ export async function beginBySetting(ctx: Context, since: string | undefined): P
 const isListing = (ctx: Context, { connector }: SearchedSupplier): boolean =>
   ctx.connectors.get(connector)?.listTransactions !== undefined;
 
+/** Finds which offers each lost sale may be of, by their cases. */
+async function offersOf(ctx: Context, lost: readonly string[]): Promise<Map<string, Set<string>>> {
+  const offers = new Map<string, Set<string>>();
+  for (const { case_id, offer_id } of await fittingOffers(ctx.store.db, lost)) {
+    offers.set(case_id, (offers.get(case_id) ?? new Set()).add(offer_id));
+  }
+  return offers;
+}
+
 /** Tells how a recovery stands. */
 export async function showRecovery(ctx: Context, row: RecoveryRow): Promise<Recovery> {
   const { db } = ctx.store;
+  // First who is done: what they have found is read behind it.
+  const searched = await listSearched(db, row);
   const lost = await listLost(db, row);
-  const offers = new Map<string, Set<string>>();
-  for (const { case_id, offer_id } of await fittingOffers(db, lost)) {
-    offers.set(case_id, (offers.get(case_id) ?? new Set()).add(offer_id));
-  }
+  const offers = await offersOf(ctx, lost);
   const count = (fits: (offers: number) => boolean): number =>
     lost.filter((id) => fits(offers.get(id)?.size ?? 0)).length;
   return {
@@ -77,7 +85,7 @@ export async function showRecovery(ctx: Context, row: RecoveryRow): Promise<Reco
     ...(row.ended_at && { end_date: wireDate(row.ended_at) }),
     ...(row.ended_by !== null && { ended_by: row.ended_by }),
     ...(row.justification !== null && { justification: row.justification }),
-    suppliers: (await listSearched(db, row)).map(({ supplier_id, supplier_name, status, cause, compared_from }) => ({
+    suppliers: searched.map(({ supplier_id, supplier_name, status, cause, compared_from }) => ({
       supplier_id,
       supplier_name,
       status: status ?? 'not_covered',
@@ -100,10 +108,7 @@ export async function bookRecovery(ctx: Context, actor: string): Promise<Recover
   if (!row) return refuse('not_found', { detail: 'nothing was restored' });
   if (row.ended_at) return refuse('recovery_ended');
   const lost = await listLost(db, row);
-  const offers = new Map<string, Set<string>>();
-  for (const { case_id, offer_id } of await fittingOffers(db, lost)) {
-    offers.set(case_id, (offers.get(case_id) ?? new Set()).add(offer_id));
-  }
+  const offers = await offersOf(ctx, lost);
   const refused: RecoveryBookings['refused'] = [];
   let booked = 0;
   for (const case_id of lost.filter((id) => offers.get(id)?.size === 1).slice(0, AT_ONCE)) {
@@ -123,8 +128,9 @@ export async function endRecovery(ctx: Context, justification: string, actor: st
   const row = await findRecovery(db);
   if (!row) return refuse('not_found', { detail: 'nothing was restored' });
   if (row.ended_at) return refuse('recovery_ended');
-  const left = (await listLost(db, row)).length;
+  // First who is done: what they have found is read behind it.
   const running = (await listSearched(db, row)).filter(({ status }) => status === 'running').length;
+  const left = (await listLost(db, row)).length;
   if (left > 0) return refuse('recovery_unfinished', { detail: `${left} lost sales are neither booked nor accepted` });
   if (running > 0) return refuse('recovery_unfinished', { detail: `${running} suppliers are still being asked` });
   const at = ctx.now();

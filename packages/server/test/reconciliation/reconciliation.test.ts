@@ -25,7 +25,7 @@ describe.each(STORAGE_ENGINES)('the books of a supplier beside ours, on %s', (en
   let from: string;
   const sold: Record<string, string> = {};
 
-  const end = async (reference: string, ending: string) => {
+  const endThere = async (reference: string, ending: string) => {
     const order = (await vendor.orders()).find((each) => each.reference === reference);
     await vendor.control('POST', `/orders/${order?.id}`, { ending });
   };
@@ -76,14 +76,14 @@ describe.each(STORAGE_ENGINES)('the books of a supplier beside ours, on %s', (en
     for (const name of ['one', 'taken_back', 'again']) sold[name] = await sell();
     sold['two'] = await sell('200');
     await sell('103');
-    await end(sold['taken_back'] as string, 'REVERSED');
+    await endThere(sold['taken_back'] as string, 'REVERSED');
     await orderThere(`${sold['again']}-2`, '100');
     await orderThere('somebody-elses', '300');
     // What never came there, and was decided to be sold; and what was given up, and is delivered in the end.
     await vendor.control('POST', '/endings', { ending: 'SUBMITTED' });
     sold['late'] = await sell();
     await decide(sold['late'], 'ko');
-    await end(sold['late'], 'COMPLETED');
+    await endThere(sold['late'], 'COMPLETED');
     await vendor.control('POST', '/faults', { method: 'POST', path: '/async/transactions', kind: 'cut_before' });
     await vendor.control('POST', '/faults', { method: 'GET', path: '/transactions', kind: 'cut_before', times: 3 });
     sold['never_there'] = await sell();
@@ -177,7 +177,7 @@ describe.each(STORAGE_ENGINES)('the books of a supplier beside ours, on %s', (en
     expect([again.status, again.body.reason]).toEqual([409, 'already_decided']);
 
     const answers = await Promise.all([1, 2].map(async () => finish((await of('never_there')).id, 'reverse')));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409]);
     expect((await operator.get(`/admin/v1/transactions/${sold['never_there']}`)).body).toMatchObject({
       status: 'ko',
       reversal: { reason: 'not_delivered' },
@@ -196,7 +196,7 @@ describe.each(STORAGE_ENGINES)('the books of a supplier beside ours, on %s', (en
     expect(await compare()).toMatchObject({ differences: 2, new_cases: 0 });
     const [gone] = await cases(`&transaction=${taken_back}`);
     expect(gone).toMatchObject({ status: 'open', gone_date: expect.any(String) });
-    expect((await cases('&status=open')).map(({ kind }) => kind).toSorted()).toEqual(['other_outcome', 'twice']);
+    expect(new Set((await cases('&status=open')).map(({ kind }) => kind))).toEqual(new Set(['other_outcome', 'twice']));
   });
 
   it('compares by itself each day that is over, and only what a supplier can list', async () => {
@@ -224,7 +224,7 @@ describe.each(STORAGE_ENGINES)('the books of a supplier beside ours, on %s', (en
     });
     const run = await compare();
     expect(run).toMatchObject({ status: 'failed', cause: expect.stringContaining('503'), days: [] });
-    expect((await cases('&status=open')).map(({ kind }) => kind).toSorted()).toEqual(['other_outcome', 'twice']);
+    expect(new Set((await cases('&status=open')).map(({ kind }) => kind))).toEqual(new Set(['other_outcome', 'twice']));
   });
 
   describe('from a file', () => {
@@ -243,8 +243,8 @@ describe.each(STORAGE_ENGINES)('the books of a supplier beside ours, on %s', (en
       more: Partial<Record<'reference' | 'line' | 'price' | 'state' | 'at', string>> = {},
     ): string => {
       const id = sold[name] as string;
-      const made = new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
-      const at = made.toLocaleString('fr-FR', { timeZone: 'Europe/Paris' });
+      const sold_at = new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
+      const at = sold_at.toLocaleString('fr-FR', { timeZone: 'Europe/Paris' });
       return [more.at ?? at, more.reference ?? id, more.line ?? '', more.price ?? '1,86', more.state ?? 'Livrée'].join(
         ';',
       );
