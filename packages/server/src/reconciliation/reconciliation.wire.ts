@@ -68,7 +68,10 @@ export const wireDay = (total: DayTotals, costs: readonly DayCost[]): Reconcilia
 };
 
 /** Gives one side of a difference: what is not known is left out. */
-const wireSide = <State>({ at, product: _, ...side }: SideRow<State>) => ({ ...side, date: wireDate(new Date(at)) });
+const wireSide = <State>(row: SideRow<State>) => {
+  const { at, product: _product, ...side } = row;
+  return { ...side, date: wireDate(new Date(at)) };
+};
 
 /** Gives a case as it goes out. */
 export const wireCase = (row: CaseRow): ReconciliationCase => ({

@@ -2,11 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   BooksFileReport,
   BooksMapping,
-  CaseEndKind,
-  DifferenceKind,
   Reconciliation,
-  ReconciliationCase,
-  ReconciliationCaseEnd,
   ReconciliationDay,
   ReconciliationDetail,
 } from '@opentopup/contract';
@@ -17,7 +13,7 @@ import { Misuse } from '../../misuse.ts';
 import type { Column } from '../../output/column.ts';
 import type { CliSession } from '../../session.ts';
 import { readBytes } from '../keys.ts';
-import { first, needed, oneOf, whole, withExamples } from '../verb.ts';
+import { first, needed, whole, withExamples } from '../verb.ts';
 import { ERROR_COLUMNS } from './import.ts';
 import { CASE_COLUMNS, defineCases } from './reconcile-cases.ts';
 
