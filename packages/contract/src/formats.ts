@@ -10,6 +10,14 @@ export const DateTime = Type.String({ format: 'date-time' });
 /** An amount in its currency's main unit, exact to the minor unit: `7.92`. */
 export const Amount = Type.Number({ description: "An amount, exact to the currency's minor unit" });
 
+/** The name of a time zone. */
+export const TimeZone = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  pattern: '^[A-Za-z0-9_+/-]+$',
+  examples: ['Europe/Paris'],
+});
+
 /** A line of text for people to read. */
 export const PlainText = Type.String({ minLength: 1, maxLength: 255, pattern: ONE_LINE });
 

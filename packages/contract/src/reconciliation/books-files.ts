@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { DateTime, PlainText } from '../formats.ts';
+import { DateTime, PlainText, TimeZone } from '../formats.ts';
 import { ONE_LINE } from '../plain-text.ts';
 import { DifferenceKind, ReconciliationDetail } from './reconciliation.ts';
 
@@ -23,15 +23,10 @@ export const BooksMapping = Type.Object(
       },
       { additionalProperties: false, description: 'The titles of the columns, by what they hold' },
     ),
-    time_zone: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 64,
-        pattern: '^[A-Za-z0-9_+/-]+$',
-        description: 'Of times that do not say theirs; the business time zone unless told',
-        examples: ['Europe/Paris'],
-      }),
-    ),
+    time_zone: Type.Optional({
+      ...TimeZone,
+      description: 'Of times that do not say theirs; the business time zone unless told',
+    }),
     date_order: Type.Optional(
       Type.Enum(['ymd', 'dmy', 'mdy'], { default: 'ymd', description: 'How dates are written: `24/11/2026` is `dmy`' }),
     ),

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { World } from '../distributors/distributors.ts';
-import { Amount, DateTime, Email, Uuid } from '../formats.ts';
+import { Amount, DateTime, Email, TimeZone, Uuid } from '../formats.ts';
 import { DocumentSignature } from '../signing/signing.ts';
 import { StatementTotal, VatShare } from './vat.ts';
 
@@ -147,7 +147,7 @@ export type StatementClosing = Static<typeof StatementClosing>;
 /** A distributor's choices for its statements. */
 export const StatementSettings = Type.Object(
   {
-    time_zone: Type.Union([Type.String({ minLength: 1, maxLength: 64, examples: ['Europe/Paris'] }), Type.Null()], {
+    time_zone: Type.Union([TimeZone, Type.Null()], {
       description: 'In which months begin and end; null: that of the operator (`BUSINESS_TIME_ZONE`)',
     }),
     emails: Type.Array(Email, {

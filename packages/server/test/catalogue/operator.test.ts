@@ -182,11 +182,18 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
     };
     /** These are tried where they belong. */
     const ELSEWHERE = [
+      'beginRecovery',
+      'bookRecovery',
+      'changeReconciliationCase',
       'closeStatement',
+      'compareBooksFile',
       'confirmIdentification',
       'createDisputeLink',
+      'createReconciliation',
       'decideRefillOrder',
       'decideReversal',
+      'endReconciliationCase',
+      'endRecovery',
       'importSupplierProducts',
       'readSupplierBalance',
       'readSupplierCatalogue',
@@ -194,6 +201,7 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
       'reverseTransaction',
       'revokeDisputeLink',
       'rotateDocumentKey',
+      'setBooksMapping',
     ];
 
     it('is tried for every operation that changes something', () => {
