@@ -152,13 +152,14 @@ describe.each(ENGINES)('the reversal of a sale on %s', (engine) => {
       'approved',
       'declined',
     ]);
-    expect((await eventsOf(id)).map(({ type }) => type)).toEqual([
+    const told = [
       'transaction.completed',
       'reversal.requested',
       'reversal.declined',
       'reversal.requested',
       'transaction.reversed',
-    ]);
+    ];
+    await vi.waitFor(async () => expect((await eventsOf(id)).map(({ type }) => type)).toEqual(told), PATIENCE);
     const entries = (await operatorPaths.get(`/admin/v1/audit?subject=${id}`)).body;
     expect(entries.map(({ action }: { action: string }) => action)).toEqual([
       'transaction.reversed',
