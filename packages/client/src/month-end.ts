@@ -17,21 +17,21 @@ import type { Input, ListName, OperatorOperations } from './operations.ts';
 import type { CallOptions } from './options.ts';
 import { type FileOptions, requestOfFile } from './statement-files.ts';
 
-export type Filters<Name extends ListName<OperatorOperations>> =
+export type ListFilters<Name extends ListName<OperatorOperations>> =
   Input<OperatorOperations[Name]> extends { query?: infer Q } ? Omit<NonNullable<Q>, 'offset'> : never;
 
 /** What an operator does to agree with distributors and suppliers who owes what. */
 export class MonthEnd extends OperationSet<OperatorOperations> {
   /** What distributors have ordered for their stocks, newest first. A decision may be repeated. */
   readonly refillOrders = {
-    list: (query: Filters<'listRefillOrders'> = {}, o?: CallOptions) => this.each('listRefillOrders', { query }, o),
+    list: (query: ListFilters<'listRefillOrders'> = {}, o?: CallOptions) => this.each('listRefillOrders', { query }, o),
     decide: (id: string, body: RefillDecision, o?: CallOptions) =>
       this.call('decideRefillOrder', { params: { id }, body }, o),
   };
 
   /** What the months of distributors came to, newest first. */
   readonly statements = {
-    list: (query: Filters<'listStatements'> = {}, o?: CallOptions) => this.each('listStatements', { query }, o),
+    list: (query: ListFilters<'listStatements'> = {}, o?: CallOptions) => this.each('listStatements', { query }, o),
     /** Freezes the next one of a distributor; `closing` as long as the ledger is being read. */
     close: (body: StatementClosing, o?: CallOptions) => this.call('closeStatement', { body }, o),
     /** The signed document. */
@@ -53,7 +53,7 @@ export class MonthEnd extends OperationSet<OperatorOperations> {
   readonly reconciliations = {
     /** Compares them with what a supplier lists; it goes on after the answer: `get` it until it is not `running`. */
     start: (body: ReconciliationCreation, o?: CallOptions) => this.call('createReconciliation', { body }, o),
-    list: (query: Filters<'listReconciliations'> = {}, o?: CallOptions) =>
+    list: (query: ListFilters<'listReconciliations'> = {}, o?: CallOptions) =>
       this.each('listReconciliations', { query }, o),
     /** How the columns of a supplier's files are meant. */
     mapping: (supplierId: string, o?: CallOptions) => this.call('getBooksMapping', { params: { id: supplierId } }, o),
@@ -84,7 +84,7 @@ export class MonthEnd extends OperationSet<OperatorOperations> {
 
   /** Differences from the books of suppliers, newest first. */
   readonly reconciliationCases = {
-    list: (query: Filters<'listReconciliationCases'> = {}, o?: CallOptions) =>
+    list: (query: ListFilters<'listReconciliationCases'> = {}, o?: CallOptions) =>
       this.each('listReconciliationCases', { query }, o),
     get: (id: string, o?: CallOptions) => this.call('getReconciliationCase', { params: { id } }, o),
     /** Says who takes care of it, or notes something. */

@@ -28,7 +28,7 @@ import { CSV, XLSX } from '@opentopup/contract/media-types';
 import { OperationCaller } from './caller.ts';
 import { ConnectionError } from './errors.ts';
 import { Exchange } from './exchange.ts';
-import { type Filters, MonthEnd } from './month-end.ts';
+import { type ListFilters, MonthEnd } from './month-end.ts';
 import type { Input, OperatorOperations } from './operations.ts';
 import type { CallOptions, ConnectionOptions } from './options.ts';
 import { OPERATOR_ROUTES } from './routes.ts';
@@ -47,7 +47,7 @@ export class Operator extends MonthEnd {
   }
 
   readonly distributors = {
-    list: (query: Filters<'listDistributors'> = {}, o?: CallOptions) => this.each('listDistributors', { query }, o),
+    list: (query: ListFilters<'listDistributors'> = {}, o?: CallOptions) => this.each('listDistributors', { query }, o),
     get: (id: string, o?: CallOptions) => this.call('getDistributor', { params: { id } }, o),
     create: (body: DistributorCreation, o?: CallOptions) => this.call('createDistributor', { body }, o),
     change: (id: string, body: DistributorChange, o?: CallOptions) =>
@@ -71,7 +71,7 @@ export class Operator extends MonthEnd {
   };
 
   readonly suppliers = {
-    list: (query: Filters<'listSuppliers'> = {}, o?: CallOptions) => this.each('listSuppliers', { query }, o),
+    list: (query: ListFilters<'listSuppliers'> = {}, o?: CallOptions) => this.each('listSuppliers', { query }, o),
     get: (id: string, o?: CallOptions) => this.call('getSupplier', { params: { id } }, o),
     create: (body: SupplierCreation, o?: CallOptions) => this.call('createSupplier', { body }, o),
     change: (id: string, body: SupplierChange, o?: CallOptions) =>
@@ -82,7 +82,7 @@ export class Operator extends MonthEnd {
     import: (id: string, body: SupplierImport = {}, o?: CallOptions) =>
       this.call('importSupplierProducts', { params: { id }, body }, o),
     /** What it lists and charges, as its catalogue was read last; or what of it is looked for. */
-    catalogue: (id: string, query: Filters<'listSupplierCatalogue'> = {}, o?: CallOptions) =>
+    catalogue: (id: string, query: ListFilters<'listSupplierCatalogue'> = {}, o?: CallOptions) =>
       this.each('listSupplierCatalogue', { params: { id }, query }, o),
     /** What it adds to recharges for now; it is asked at once. */
     promotions: (id: string, o?: CallOptions) => this.call('listSupplierPromotions', { params: { id } }, o),
@@ -92,7 +92,7 @@ export class Operator extends MonthEnd {
   };
 
   readonly products = {
-    list: (query: Filters<'listProducts'> = {}, o?: CallOptions) => this.each('listProducts', { query }, o),
+    list: (query: ListFilters<'listProducts'> = {}, o?: CallOptions) => this.each('listProducts', { query }, o),
     get: (id: string, o?: CallOptions) => this.call('getProduct', { params: { id } }, o),
     create: (body: ProductCreation, o?: CallOptions) => this.call('createProduct', { body }, o),
     change: (id: string, body: ProductChange, o?: CallOptions) =>
@@ -100,7 +100,7 @@ export class Operator extends MonthEnd {
   };
 
   readonly offers = {
-    list: (query: Filters<'listOffers'> = {}, o?: CallOptions) => this.each('listOffers', { query }, o),
+    list: (query: ListFilters<'listOffers'> = {}, o?: CallOptions) => this.each('listOffers', { query }, o),
     get: (id: string, o?: CallOptions) => this.call('getOffer', { params: { id } }, o),
     create: (body: OfferCreation, o?: CallOptions) => this.call('createOffer', { body }, o),
     change: (id: string, body: OfferChange, o?: CallOptions) => this.call('changeOffer', { params: { id }, body }, o),
@@ -143,15 +143,15 @@ export class Operator extends MonthEnd {
 
   /** The transactions of all distributors, newest first. */
   readonly transactions = {
-    list: (query: Filters<'listTransactions'> = {}, o?: CallOptions) => this.each('listTransactions', { query }, o),
+    list: (query: ListFilters<'listTransactions'> = {}, o?: CallOptions) => this.each('listTransactions', { query }, o),
     /** How many the same filters let through. */
     count: async (query: Input<OperatorOperations['countTransactions']>['query'] = {}, o?: CallOptions) =>
       (await this.call('countTransactions', { query }, o)).count,
     /** The same list as CSV, as it comes in; with `for: 'excel'` as Excel opens it. */
-    csv: (query: Filters<'listTransactions'> = {}, o?: CallOptions) =>
+    csv: (query: ListFilters<'listTransactions'> = {}, o?: CallOptions) =>
       this.stream('listTransactions', CSV, { query }, o),
     /** The same list as an Excel workbook, as it comes in. */
-    xlsx: (query: Filters<'listTransactions'> = {}, o?: CallOptions) =>
+    xlsx: (query: ListFilters<'listTransactions'> = {}, o?: CallOptions) =>
       this.stream('listTransactions', XLSX, { query }, o),
     get: (id: string, o?: CallOptions) => this.call('getTransaction', { params: { id } }, o),
     /** How often it was tried to deliver it, and by whom. */
@@ -175,7 +175,7 @@ export class Operator extends MonthEnd {
 
   /** Requests to reverse sales, newest first. */
   readonly reversalRequests = {
-    list: (query: Filters<'listReversalRequests'> = {}, o?: CallOptions) =>
+    list: (query: ListFilters<'listReversalRequests'> = {}, o?: CallOptions) =>
       this.each('listReversalRequests', { query }, o),
     decide: (id: string, body: ReversalDecision, o?: CallOptions) =>
       this.call('decideReversal', { params: { id }, body }, o),
@@ -208,7 +208,7 @@ export class Operator extends MonthEnd {
   };
 
   /** Who changed what, newest first. */
-  audit(query: Filters<'listAuditEntries'> = {}, o?: CallOptions) {
+  audit(query: ListFilters<'listAuditEntries'> = {}, o?: CallOptions) {
     return this.each('listAuditEntries', { query }, o);
   }
 }

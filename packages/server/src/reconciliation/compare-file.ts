@@ -12,7 +12,7 @@ import type { Context } from '../context.ts';
 import { newId } from '../database/ids.ts';
 import { findBooksMapping } from './books-mapping.query.ts';
 import { findInBooks, keepFound, type RunningReconciliation, stageOwn } from './compare-books.ts';
-import { totalsOf } from './day-totals.rules.ts';
+import { dayTotalsOf } from './day-totals.rules.ts';
 import { type BooksError, type RowReading, readBooksRow } from './read-row.rules.ts';
 import { endingWell, SETTLED_AFTER_MS } from './reconcile-supplier.ts';
 import { wireDay, wireReconciliationDetail } from './reconciliation.wire.ts';
@@ -112,7 +112,7 @@ async function takeFile(ctx: Context, run: RunningReconciliation, file: BooksFil
   if (!row) throw new Error('a reconciliation that was just kept is not there');
   const reconciliation = file.isDryRun
     ? {
-        ...wireReconciliationDetail({ ...row, ...totalsOf(found.days) }, []),
+        ...wireReconciliationDetail({ ...row, ...dayTotalsOf(found.days) }, []),
         days: found.days.map((day) => wireDay(day, found.costs)),
       }
     : wireReconciliationDetail(row, await listDays(db, run.id));

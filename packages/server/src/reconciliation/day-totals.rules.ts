@@ -23,7 +23,7 @@ export interface DayCost {
 }
 
 /** Adds the days of a reconciliation up. */
-export function totalsOf(days: readonly DayTotals[]) {
+export function dayTotalsOf(days: readonly DayTotals[]) {
   const sum = (of: (day: DayTotals) => number): number => days.reduce((total, day) => total + of(day), 0);
   return {
     ours: sum(({ orders }) => orders),

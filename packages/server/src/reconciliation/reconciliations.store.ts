@@ -1,5 +1,5 @@
 import type { Query } from '../database/database.ts';
-import { type DayCost, type DayTotals, totalsOf } from './day-totals.rules.ts';
+import { type DayCost, type DayTotals, dayTotalsOf } from './day-totals.rules.ts';
 
 /** A reconciliation that begins. */
 export interface NewReconciliation {
@@ -87,7 +87,7 @@ export interface ReconciliationEnd {
 /** Keeps what a reconciliation has come to; false where somebody has taken it for dead meanwhile. */
 export async function endReconciliation(tx: Query, end: ReconciliationEnd): Promise<boolean> {
   const { id, at, days, costs, new_cases } = end;
-  const totals = totalsOf(days);
+  const totals = dayTotalsOf(days);
   const rows = await tx.query(
     `UPDATE reconciliations
      SET status = 'done', ended_at = $2, ours = $3, theirs = $4, by_reference = $5, by_supplier_reference = $6, by_line = $7,
