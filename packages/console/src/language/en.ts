@@ -371,7 +371,6 @@ export const consoleEnglish: ConsoleMessages = {
     suggested: (units, days) => `Suggested: ${units}, so that the stock lasts ${days} days.`,
     notSuggested: 'Too little was sold for a suggestion.',
     enough: (days) => `The stock lasts ${days} days already.`,
-    units: 'Units',
     reference: 'Your reference',
     referenceHint: 'The same one is ordered once.',
     send: 'Order',

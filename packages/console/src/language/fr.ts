@@ -378,7 +378,6 @@ export const consoleFrench = {
     suggested: (units: string, days: string) => `Proposition : ${units}, pour que le stock dure ${days} jours.`,
     notSuggested: 'Trop peu de ventes pour une proposition.',
     enough: (days: string) => `Le stock dure déjà ${days} jours.`,
-    units: 'Unités',
     reference: 'Votre référence',
     referenceHint: 'La même n’est commandée qu’une fois.',
     send: 'Commander',

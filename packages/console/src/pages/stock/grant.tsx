@@ -4,9 +4,10 @@ import { type FormEvent, useState } from 'react';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
-import { Field, TextField } from '../../parts/field.tsx';
+import { TextField } from '../../parts/field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
+import { UnitsFields } from './units-fields.tsx';
 
 const FORM = 'grant';
 
@@ -71,23 +72,12 @@ export function Grant({ offer, onDone }: { offer: OperatorOffer; onDone: () => v
         </>
       ) : (
         <form id={FORM} onSubmit={check}>
-          <Field
-            label={m.stock.units}
-            type="number"
-            inputMode="numeric"
-            min={1}
-            step={1}
-            required
-            value={units}
-            onChange={(event) => setUnits(event.target.value)}
-          />
-          <Field
-            label={m.stock.reference}
-            hint={m.stock.referenceHint}
-            required
-            maxLength={255}
-            value={reference}
-            onChange={(event) => setReference(event.target.value)}
+          <UnitsFields
+            units={units}
+            onUnits={setUnits}
+            reference={reference}
+            onReference={setReference}
+            about={{ label: m.stock.reference, hint: m.stock.referenceHint }}
           />
           <TextField
             label={m.justification}

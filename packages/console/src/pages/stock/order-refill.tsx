@@ -4,9 +4,9 @@ import { type FormEvent, useState } from 'react';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
-import { Field } from '../../parts/field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
+import { UnitsFields } from './units-fields.tsx';
 
 const FORM = 'refill';
 
@@ -58,24 +58,13 @@ export function OrderRefill({ offer, refill, onDone }: Props) {
       }
     >
       <form id={FORM} onSubmit={send}>
-        <Field
-          label={m.refill.units}
-          hint={refill.units === undefined ? m.refill.notSuggested : suggestion}
-          type="number"
-          inputMode="numeric"
-          min={1}
-          step={1}
-          required
-          value={units}
-          onChange={(event) => setUnits(event.target.value)}
-        />
-        <Field
-          label={m.refill.reference}
-          hint={m.refill.referenceHint}
-          required
-          maxLength={255}
-          value={reference}
-          onChange={(event) => setReference(event.target.value)}
+        <UnitsFields
+          units={units}
+          onUnits={setUnits}
+          unitsHint={refill.units === undefined ? m.refill.notSuggested : suggestion}
+          reference={reference}
+          onReference={setReference}
+          about={{ label: m.refill.reference, hint: m.refill.referenceHint }}
         />
         <RefusalNote error={order.error} />
       </form>
