@@ -7,8 +7,10 @@ import { holdUnits } from '../sales/hold.store.ts';
 import { resolveTransactions } from '../sales/resolve.store.ts';
 import { FORGOTTEN } from '../values/line.ts';
 import { minorDigits } from '../values/money.ts';
+import { bookedBy } from './booked-delivery.rules.ts';
 import type { CaseRow } from './cases.query.ts';
-import { findBookedBy, findFittingOffers, findKnown, type OfferOfLostSale } from './lost-sales.query.ts';
+import { lockLostSale } from './cases.store.ts';
+import { findBookedBy, findFittingOffers, findKnownSale, type OfferOfLostSale } from './lost-sales.query.ts';
 import { listValueCurrencies } from './staging.store.ts';
 
 /** Finds which offers lost sales may be of. */
@@ -38,8 +40,9 @@ export async function bookLostSale(
   }
   return ctx.store.db
     .transaction(async (tx): Promise<'done' | Refusal> => {
-      const known = await findKnown(tx, id);
-      if (known) return known.status === 'ok' ? 'done' : refuse('already_final', { detail: known.status ?? 'pending' });
+      await lockLostSale(tx, id);
+      const known = await findKnownSale(tx, id);
+      if (known) return bookedBy(known, found);
       const { distributor_id, offer_id, product_id } = offer;
       const by = await findBookedBy(tx, offer_id, dateOf(id));
       if (!by) throw new Error('an offer has no version');

@@ -57,11 +57,19 @@ export async function keepCases(
   return kept.flatMap(({ id, kind }) => (ids.has(id) ? [kind] : []));
 }
 
-/** Notes of open cases of a time that were not found again that their cause is gone. */
+/**
+ * Notes of open cases of a time that were not found again that their cause is gone. Of what a sale costs, books without prices
+ * say nothing.
+ */
 export async function noteGone(tx: Query, supplier_id: string, run: string, at: Date, from: Date, before: Date) {
   await tx.query(
-    `UPDATE reconciliation_cases SET gone_at = $3
-     WHERE supplier_id = $1 AND status = 'open' AND at >= $4 AND at < $5 AND reconciliation_id <> $2 AND gone_at IS NULL`,
+    `UPDATE reconciliation_cases c SET gone_at = $3
+     WHERE supplier_id = $1 AND status = 'open' AND at >= $4 AND at < $5 AND reconciliation_id <> $2 AND gone_at IS NULL
+       AND NOT (kind = 'other_price' AND EXISTS (
+         SELECT FROM reconciliation_pairs p
+         JOIN reconciliation_theirs t ON t.reconciliation_id = $2 AND t.ordinal = p.ordinal
+         WHERE p.reconciliation_id = $2 AND p.transaction_id = c.transaction_id AND p.attempt = c.attempt
+           AND t.state = 'delivered' AND t.cost IS NULL))`,
     [supplier_id, run, at, from, before],
   );
 }
@@ -80,6 +88,11 @@ export async function addNote(tx: Query, case_id: string, at: Date, author: stri
     author,
     text,
   ]);
+}
+
+/** Has whoever books the same lost sale wait until the transaction ends: there is no row of it to lock. */
+export async function lockLostSale(tx: Query, transactionId: string): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [transactionId]);
 }
 
 /** Takes a case in hand to end it; false where it is closed, or somebody else does so just now. */
@@ -106,14 +119,15 @@ export interface CaseEnd {
   at: Date;
 }
 
-/** Closes a case. */
-export async function closeCase(tx: Query, { id, end_kind, justification, actor, at }: CaseEnd): Promise<void> {
-  await tx.query(
+/** Closes a case; false where somebody else has done so meanwhile. */
+export async function closeCase(tx: Query, { id, end_kind, justification, actor, at }: CaseEnd): Promise<boolean> {
+  const rows = await tx.query(
     `UPDATE reconciliation_cases
      SET status = 'closed', ending_at = NULL, line = NULL, end_kind = $2, end_justification = $3, ended_by = $4, ended_at = $5
-     WHERE id = $1 AND status = 'open'`,
+     WHERE id = $1 AND status = 'open' RETURNING id`,
     [id, end_kind, justification, actor, at],
   );
+  return rows.length > 0;
 }
 
 /** Forgets the lines of cases from before some moment. */

@@ -9,7 +9,7 @@ import { keepCases, noteGone, readFound } from './cases.store.ts';
 import { findDifferences, pairUp, sumCosts, sumDays } from './matching.store.ts';
 import { ReconciliationFault } from './reconciliation-fault.ts';
 import { endReconciliation, sayAlive } from './reconciliations.store.ts';
-import { listValueCurrencies, removeRepeated, stageNamed, stageOurs } from './staging.store.ts';
+import { learnStaged, listValueCurrencies, removeRepeated, stageNamed, stageOurs } from './staging.store.ts';
 
 /** A reconciliation that is under way. */
 export interface RunningReconciliation {
@@ -22,8 +22,10 @@ export interface RunningReconciliation {
   compared_before: Date;
 }
 
+/** So much before and after the time that is compared is read of both books: they do not write the same instant. */
+export const MARGIN_MS = 60 * 60_000;
 /** So much of our own books is staged by one statement: the embedded database serves nobody else meanwhile. */
-const SLICE_MS = 6 * 60 * 60_000;
+const SLICE_MS = 24 * 60 * 60_000;
 const CASES_AT_ONCE = 500;
 /** Whoever compares the wrong file would open as many cases as it has lines. */
 const MOST_DIFFERENCES = 50_000;
@@ -33,7 +35,13 @@ const MOST_DIFFERENCES = 50_000;
  */
 export async function compareBooks(ctx: Context, run: RunningReconciliation): Promise<void> {
   const { db } = ctx.store;
-  await removeRepeated(db, run.id);
+  await db.transaction(
+    async (tx) => {
+      await learnStaged(tx);
+      await removeRepeated(tx, run.id);
+    },
+    { isLong: true },
+  );
   await stageOwn(ctx, run);
   await keepFound(ctx, run, await findInBooks(ctx, run));
 }
@@ -52,13 +60,20 @@ export async function stageOwn(ctx: Context, run: RunningReconciliation): Promis
   const currencies = await listValueCurrencies(db);
   const digits = Object.fromEntries(currencies.map((currency) => [currency, minorDigits(currency)]));
   const sales = { run: run.id, supplier_id: run.supplier_id, digits };
-  const end_ms = run.compared_before.getTime();
-  for (let start_ms = run.compared_from.getTime(); start_ms < end_ms; start_ms += SLICE_MS) {
+  const end_ms = run.compared_before.getTime() + MARGIN_MS;
+  for (let start_ms = run.compared_from.getTime() - MARGIN_MS; start_ms < end_ms; start_ms += SLICE_MS) {
     const before = new Date(Math.min(start_ms + SLICE_MS, end_ms));
     await db.transaction((tx) => stageOurs(tx, sales, new Date(start_ms), before), { isLong: true });
     await sayAlive(db, run.id, ctx.now());
   }
-  await db.transaction((tx) => stageNamed(tx, sales), { isLong: true });
+  await db.transaction(
+    async (tx) => {
+      await learnStaged(tx);
+      await stageNamed(tx, sales);
+      await learnStaged(tx);
+    },
+    { isLong: true },
+  );
 }
 
 /** What was found of both sides. */

@@ -9,6 +9,7 @@ import {
 import { readSheet, SheetError, type SheetRow } from '@opentopup/sheets';
 import { findSupplier } from '../catalogue/suppliers/suppliers.query.ts';
 import type { Context } from '../context.ts';
+import type { Query } from '../database/database.ts';
 import { newId } from '../database/ids.ts';
 import { findBooksMapping } from './books-mapping.query.ts';
 import { findInBooks, keepFound, type RunningReconciliation, stageOwn } from './compare-books.ts';
@@ -18,9 +19,9 @@ import { endingWell, SETTLED_AFTER_MS } from './reconcile-supplier.ts';
 import { wireDay, wireReconciliationDetail } from './reconciliation.wire.ts';
 import { findReconciliation, listDays, readDays } from './reconciliations.query.ts';
 import { addReconciliation, removeReconciliation, sayAlive } from './reconciliations.store.ts';
-import { countKinds, countNamed, isKnownFile, listRepeated } from './staged-file.query.ts';
+import { countKinds, countNamed, isKnownFile, listForeignAmounts, listRepeated } from './staged-file.query.ts';
 import type { StagedTransaction } from './staged-transaction.rules.ts';
-import { stageTheirs } from './staging.store.ts';
+import { learnStaged, stageTheirs } from './staging.store.ts';
 
 /** A supplier's file, and what is to be done with it. */
 export interface BooksFile {
@@ -85,16 +86,24 @@ async function takeFile(ctx: Context, run: RunningReconciliation, file: BooksFil
     throw error;
   }
   if (!mapping || report.error_count > 0) return report;
-  const repeated = await listRepeated(db, run.id, MOST_ERRORS);
+  const long = <T>(look: (tx: Query) => Promise<T>): Promise<T> => db.transaction(look, { isLong: true });
+  await long(learnStaged);
+  const repeated = await long((tx) => listRepeated(tx, run.id, MOST_ERRORS));
   const column = mapping.columns.supplier_reference ?? '';
   const twice = repeated.map(({ line, first }) => ({ line, column, message: `the same as in line ${first}` }));
   if (twice.length > 0) return withErrors(report, twice);
 
   await stageOwn(ctx, run);
-  const named = await countNamed(db, run.id);
+  const named = await long((tx) => countNamed(tx, run.id));
   if (named.elsewhere > named.here) {
     return refuse('foreign_file', { detail: `it names ${named.elsewhere} sales of other suppliers` });
   }
+  const foreign = (await long((tx) => listForeignAmounts(tx, run.id, MOST_ERRORS))).map(({ line, currency, ours }) => ({
+    line,
+    column: mapping.columns.cost_currency ?? mapping.columns.cost ?? '',
+    message: `in ${currency}; sales of these days were charged in ${ours}`,
+  }));
+  if (foreign.length > 0) return withErrors(report, foreign);
   const found = await findInBooks(ctx, run);
   const known = found.days.reduce((sum, day) => sum + day.by_reference + day.by_supplier_reference + day.by_line, 0);
   const sold = found.days.reduce((sum, { ours }) => sum + ours, 0);

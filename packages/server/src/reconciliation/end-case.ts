@@ -6,9 +6,11 @@ import { reverseSale } from '../reversals/reverse-sale.ts';
 import { decideTopup } from '../sales/reconcile/decide-topup.ts';
 import { findAttemptProduct } from './attempt-product.query.ts';
 import { bookLostSale } from './book-lost-sale.ts';
+import { bookedBy } from './booked-delivery.rules.ts';
 import { type CaseRow, findCase } from './cases.query.ts';
 import { addNote, closeCase, leaveCase, takeCase } from './cases.store.ts';
 import { endsOf } from './ends.rules.ts';
+import { findKnownSale } from './lost-sales.query.ts';
 
 /** Whoever has a case in hand for longer has died of it. */
 const IN_HAND_MS = 60_000;
@@ -41,15 +43,17 @@ export async function endCase(
     throw error;
   }
   const { end: end_kind, justification } = wish;
-  await db.transaction(async (tx) => {
-    if (done === 'done') await closeCase(tx, { id, end_kind, justification, actor, at });
-    else await leaveCase(tx, id);
-    if (typeof done === 'object') return;
+  const isEnded = await db.transaction(async (tx) => {
+    if (done !== 'done') await leaveCase(tx, id);
+    else if (!(await closeCase(tx, { id, end_kind, justification, actor, at }))) return false;
+    if (typeof done === 'object') return true;
     if (done === 'waits') await addNote(tx, id, at, actor, `reversal requested: ${justification}`);
     const action = done === 'done' ? 'reconciliation_case.ended' : 'reconciliation_case.reversal_requested';
     const { distributor_id } = found;
     await noteChange(tx, { at, actor, action, subject: id, distributor_id, details: { end: end_kind, justification } });
+    return true;
   });
+  if (!isEnded) return refuse('already_decided', { detail: 'closed' });
   if (typeof done === 'object') return done;
   return (await findCase(db, id)) ?? found;
 }
@@ -85,8 +89,9 @@ async function settleSale(
 /** Books what the supplier has delivered for a sale that had come to nothing; the unit is owed where none is left. */
 async function bookDelivery(
   ctx: Context,
-  { transaction_id, distributor_id, attempt, theirs }: CaseRow & { transaction_id: string; distributor_id: string },
-): Promise<'done'> {
+  found: CaseRow & { transaction_id: string; distributor_id: string },
+): Promise<'done' | Refusal> {
+  const { transaction_id, distributor_id, attempt, theirs } = found;
   const number = attempt ?? 1;
   const product_id = await findAttemptProduct(ctx.store.db, { distributor_id, transaction_id, number });
   const { supplier_reference, cost, cost_currency } = theirs ?? { at: '' };
@@ -96,6 +101,8 @@ async function bookDelivery(
     ...(cost !== undefined && cost_currency !== undefined && { cost: { amount: cost, currency: cost_currency } }),
   } as const;
   const key = { transaction_id, distributor_id };
-  await takeLateNews(ctx, key, outcome, { product_id, attempt: number === 1 ? null : number });
-  return 'done';
+  if (await takeLateNews(ctx, key, outcome, { product_id, attempt: number === 1 ? null : number })) return 'done';
+  const known = await findKnownSale(ctx.store.db, transaction_id);
+  if (!known) throw new Error('the sale of a case does not exist');
+  return bookedBy(known, found);
 }

@@ -42,10 +42,23 @@ export const findFittingOffers = (
     [caseIds, digits],
   );
 
-/** Tells whether a transaction is known, and how it has ended. */
-export async function findKnown(on: Query, id: string): Promise<{ status: string | null } | null> {
-  const [row] = await on.query<{ status: string | null }>(
-    `SELECT r.status FROM transactions t
+/** How a transaction that is known stands, and which delivery that is by. */
+export interface KnownSale {
+  /** Null as long as it is pending. */
+  status: string | null;
+  reason: string | null;
+  attempt: number;
+  supplier_reference: string | null;
+  /** It was delivered after it had come to nothing, whether or not a unit is booked for it. */
+  is_late: boolean;
+}
+
+/** Finds how a transaction stands; null where it is not known. */
+export async function findKnownSale(on: Query, id: string): Promise<KnownSale | null> {
+  const [row] = await on.query<KnownSale>(
+    `SELECT r.status, r.reason, coalesce(r.attempt, 1) AS attempt, r.supplier_reference,
+            (r.change -> 'late_delivery' <> 'null') IS TRUE AS is_late
+     FROM transactions t
      LEFT JOIN outcomes r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id WHERE t.id = $1`,
     [id],
   );

@@ -28,7 +28,8 @@ const REMOVE_OTHERS = `
 
 /**
  * Finds for what the supplier has the order that it is: by our reference, then by theirs, then by line, amount and time.
- * Of several that fit by line the nearest are taken, each for the other; then it is only possible that they are the same.
+ * Of several that fit by line the nearest are taken, each for the other, and then those of what is left; so it is only possible
+ * that they are the same.
  */
 export async function pairUp(on: Query, run: string): Promise<void> {
   await on.query(
@@ -40,8 +41,8 @@ export async function pairUp(on: Query, run: string): Promise<void> {
      WHERE t.reconciliation_id = $1`,
     [run],
   );
+  await on.query('ANALYZE reconciliation_pairs');
   await on.query(REMOVE_OTHERS, [run]);
-  await on.query('ANALYZE reconciliation_theirs, reconciliation_ours, reconciliation_pairs');
   // What names another order of ours by our reference is no other one by theirs.
   await on.query(
     `INSERT INTO reconciliation_pairs
@@ -51,12 +52,17 @@ export async function pairUp(on: Query, run: string): Promise<void> {
            ORDER BY supplier_reference, at) o ON o.supplier_reference = t.supplier_reference`,
     [run],
   );
-  await on.query(
+  for (let isFirst = true; (await pairNearest(on, run, isFirst)) > 0; isFirst = false);
+}
+
+/** Pairs what is nearest to each other by line, amount and time, of what is not paired yet; tells how many. */
+async function pairNearest(on: Query, run: string, isFirst: boolean): Promise<number> {
+  const [row] = await on.query<{ count: number }>(
     `WITH near AS (
        SELECT t.ordinal, o.transaction_id, o.attempt,
               count(*) OVER (PARTITION BY t.ordinal) = 1 AND count(*) OVER (PARTITION BY o.transaction_id, o.attempt) = 1
                 AS is_alone,
-              row_number() OVER (PARTITION BY t.ordinal ORDER BY greatest(t.at - o.at, o.at - t.at), o.transaction_id)
+              row_number() OVER (PARTITION BY t.ordinal ORDER BY greatest(t.at - o.at, o.at - t.at), o.transaction_id, o.attempt)
                 AS of_theirs,
               row_number() OVER (PARTITION BY o.transaction_id, o.attempt
                                  ORDER BY greatest(t.at - o.at, o.at - t.at), t.ordinal) AS of_ours
@@ -64,12 +70,14 @@ export async function pairUp(on: Query, run: string): Promise<void> {
        JOIN (${FREE_OURS} AND o.digits IS NOT NULL) o
          ON o.digits = t.digits AND t.at BETWEEN o.at - ${APART} AND o.at + ${APART}
         AND (t.value IS NULL OR (t.value = o.value AND coalesce(t.value_currency, o.value_currency) = o.value_currency))
-     )
-     INSERT INTO reconciliation_pairs
-     SELECT $1, ordinal, transaction_id, attempt, 'line', CASE WHEN is_alone THEN 'likely' ELSE 'possible' END
-     FROM near WHERE of_theirs = 1 AND of_ours = 1`,
-    [run],
+     ), paired AS (
+       INSERT INTO reconciliation_pairs
+       SELECT $1, ordinal, transaction_id, attempt, 'line', CASE WHEN is_alone AND $2 THEN 'likely' ELSE 'possible' END
+       FROM near WHERE of_theirs = 1 AND of_ours = 1 RETURNING 1)
+     SELECT count(*)::int AS count FROM paired`,
+    [run, isFirst],
   );
+  return row?.count ?? 0;
 }
 
 /** The time that is compared. */
@@ -84,11 +92,16 @@ const SIDE = (of: string): string => `jsonb_strip_nulls(jsonb_build_object(
   'cost_currency', ${of}.cost_currency, 'at', ${of}.at))`;
 const PRICE = (of: string): string => `trim_scale(${of}.cost) || ' ' || coalesce(${of}.cost_currency, '?')`;
 
-/** Both sides as they were paired: of several of theirs for one order that is it which is `nth` 1. */
+/**
+ * Both sides as they were paired: of several of theirs for one order that is it which is `nth` 1. What the supplier has is named
+ * by our reference where it has one: a list and a file, which may lack the supplier's own, name the same difference alike.
+ */
 const SIDES = `
   WITH theirs AS (
-    SELECT t.*, row_number() OVER (PARTITION BY name ORDER BY ordinal) AS again FROM (
-      SELECT *, coalesce(supplier_reference, reference,
+    SELECT t.*, row_number() OVER (
+      PARTITION BY name ORDER BY state = 'delivered' DESC, at, supplier_reference, ordinal) AS again
+    FROM (
+      SELECT *, coalesce(CASE WHEN transaction_id IS NOT NULL THEN lower(reference) END, supplier_reference, reference,
                          encode(sha256(concat_ws('|', digits, value, at)::bytea), 'hex')) AS name
       FROM reconciliation_theirs WHERE reconciliation_id = $1) t
   ), paired AS (
@@ -140,7 +153,7 @@ const KIND = `CASE
 export async function findDifferences(on: Query, { run, from, before }: ComparedSpan): Promise<number> {
   const [row] = await on.query<{ count: number }>(
     `${SIDES}, judged AS (
-       SELECT ${KIND} AS kind, CASE WHEN our_state IS NULL OR nth > 1 OR is_elsewhere THEN their_name ELSE our_name END AS name,
+       SELECT ${KIND} AS kind, CASE WHEN our_state IS NULL THEN their_name WHEN nth > 1 THEN our_name || '#' || nth ELSE our_name END AS name,
               CASE WHEN our_state = 'delivered' AND their_state = 'delivered' AND nth = 1 THEN prices
                    ELSE coalesce(our_state, '') || ' / ' || coalesce(their_state, '') END AS facts,
               distributor_id, transaction_id, attempt, line, confidence, ours, theirs, at

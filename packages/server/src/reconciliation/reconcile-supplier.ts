@@ -5,7 +5,7 @@ import { askSupplier } from '../connectors/call.ts';
 import type { SupplierTransaction } from '../connectors/supplier-books.ts';
 import type { Context } from '../context.ts';
 import { newId } from '../database/ids.ts';
-import { compareBooks, type RunningReconciliation } from './compare-books.ts';
+import { compareBooks, MARGIN_MS, type RunningReconciliation } from './compare-books.ts';
 import { ReconciliationFault } from './reconciliation-fault.ts';
 import { findReconciliation, type ReconciliationRow, readDays } from './reconciliations.query.ts';
 import { addReconciliation, failReconciliation, sayAlive } from './reconciliations.store.ts';
@@ -14,8 +14,6 @@ import { stageTheirs, unstage } from './staging.store.ts';
 
 /** What was sold a moment ago may be missing in the supplier's books, and is not compared. */
 export const SETTLED_AFTER_MS = 15 * 60_000;
-/** So much before and after the time that is compared is asked for: both sides do not write the same instant. */
-const MARGIN_MS = 60 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 /** A page may take so long. */
 const PAGE_WITHIN_MS = 60_000;
@@ -95,7 +93,7 @@ export async function endingWell<T>(
     if (!isTold) throw error;
     return null;
   } finally {
-    await unstage(db, run.id);
+    await db.transaction((tx) => unstage(tx, run.id), { isLong: true });
   }
 }
 

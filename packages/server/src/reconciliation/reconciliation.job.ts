@@ -4,7 +4,7 @@ import { forgetCaseLines } from './cases.store.ts';
 import { SETTLED_AFTER_MS, startReconciliation } from './reconcile-supplier.ts';
 import { readDays, suppliersNotCompared } from './reconciliations.query.ts';
 import { failDead } from './reconciliations.store.ts';
-import { unstage } from './staging.store.ts';
+import { unstageEnded } from './staging.store.ts';
 
 /** As whom it is named. */
 const ACTOR = 'daily';
@@ -28,8 +28,8 @@ export const reconciliationJob = (ctx: Context, retention_days: number | undefin
     if (retention_days !== undefined) {
       await forgetCaseLines(store.db, new Date(now.getTime() - retention_days * DAY_MS));
     }
-    const dead = await failDead(store.db, new Date(now.getTime() - DEAD_AFTER_MS), now);
-    for (const id of dead) await unstage(store.db, id);
+    await failDead(store.db, new Date(now.getTime() - DEAD_AFTER_MS), now);
+    await store.db.transaction(unstageEnded, { isLong: true });
     const listing = connectors.names.filter((name) => connectors.get(name)?.listTransactions);
     const settled = new Date(now.getTime() - SETTLED_AFTER_MS);
     const day = await readDays(store.db, ctx.businessTimeZone, settled, {});

@@ -60,14 +60,13 @@ export async function failReconciliation(on: Query, id: string, cause: string, a
   );
 }
 
-/** Ends those whose process has not said since some moment that it is alive; gives their ids. */
-export async function failDead(on: Query, since: Date, at: Date): Promise<string[]> {
-  const rows = await on.query<{ id: string }>(
+/** Ends those whose process has not said since some moment that it is alive. */
+export async function failDead(on: Query, since: Date, at: Date): Promise<void> {
+  await on.query(
     `UPDATE reconciliations SET status = 'failed', cause = 'the server has stopped meanwhile', ended_at = $2
-     WHERE status = 'running' AND alive_at < $1 RETURNING id`,
+     WHERE status = 'running' AND alive_at < $1`,
     [since, at],
   );
-  return rows.map(({ id }) => id);
 }
 
 /** Removes a reconciliation that was only tried. */

@@ -38,6 +38,28 @@ export async function countNamed(on: Query, run: string): Promise<NamedSales> {
   return counts ?? { rows: 0, here: 0, elsewhere: 0 };
 }
 
+/** A row of a staged file in a currency that no sale here was charged in. */
+export interface ForeignAmount {
+  line: number;
+  currency: string;
+  /** In which they were. */
+  ours: string;
+}
+
+/** Lists them, some, where all amounts of the file are so; once both sides are staged. */
+export const listForeignAmounts = (on: Query, run: string, limit: number): Promise<ForeignAmount[]> =>
+  on.query<ForeignAmount>(
+    `WITH ours AS (SELECT DISTINCT cost_currency AS currency FROM reconciliation_ours
+                   WHERE reconciliation_id = $1 AND cost_currency IS NOT NULL)
+     SELECT ordinal AS line, cost_currency AS currency, (SELECT string_agg(currency, ', ' ORDER BY currency) FROM ours) AS ours
+     FROM reconciliation_theirs t
+     WHERE reconciliation_id = $1 AND cost_currency IS NOT NULL AND EXISTS (SELECT FROM ours)
+       AND NOT EXISTS (SELECT FROM reconciliation_theirs n JOIN ours ON ours.currency = n.cost_currency
+                       WHERE n.reconciliation_id = $1)
+     ORDER BY ordinal LIMIT $2`,
+    [run, limit],
+  );
+
 /** Tells whether a file was taken before. */
 export async function isKnownFile(on: Query, supplierId: string, digest: string): Promise<boolean> {
   const rows = await on.query(

@@ -98,10 +98,30 @@ export async function stageNamed(on: Query, { run, supplier_id, digits }: Staged
   await on.query(OURS(named), [run, supplier_id, digits]);
 }
 
+/**
+ * Has the planner learn how much is staged. By what it knows of the last reconciliation, which is emptied, it would take all for
+ * one row, and compare each with each.
+ */
+export async function learnStaged(on: Query): Promise<void> {
+  await on.query('ANALYZE reconciliation_theirs, reconciliation_ours');
+}
+
+const STAGED = ['theirs', 'ours', 'pairs', 'found'] as const;
+
 /** Empties what was staged for a reconciliation. */
 export async function unstage(on: Query, run: string): Promise<void> {
-  for (const table of ['theirs', 'ours', 'pairs', 'found']) {
+  for (const table of STAGED) {
     await on.query(`DELETE FROM reconciliation_${table} WHERE reconciliation_id = $1`, [run]);
+  }
+}
+
+/** Empties what was staged for whatever is not under way any more: a killed process may have left it. */
+export async function unstageEnded(on: Query): Promise<void> {
+  for (const table of STAGED) {
+    await on.query(
+      `DELETE FROM reconciliation_${table} s
+       WHERE NOT EXISTS (SELECT FROM reconciliations r WHERE r.id = s.reconciliation_id AND r.status = 'running')`,
+    );
   }
 }
 

@@ -47,7 +47,8 @@ export function readWallTime(text: string, order: DateOrder, timeZone: string, i
   const [hour = '12', minute = '0', second = '0', zone] = found.slice(3);
   const wall_ms = Date.UTC(y, m - 1, d, Number(hour), Number(minute), Number(second));
   const read = new Date(wall_ms);
-  const isReal = read.getUTCMonth() === m - 1 && read.getUTCDate() === d && Number(hour) < 24 && Number(minute) < 60;
+  const isClock = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
+  const isReal = read.getUTCMonth() === m - 1 && read.getUTCDate() === d && isClock;
   if (!isReal || Number.isNaN(wall_ms)) return null;
   if (zone !== undefined && !isWall) return new Date(wall_ms - zoneOffset(zone));
   const guess_ms = wall_ms - offsetAt(wall_ms, timeZone);
