@@ -67,7 +67,7 @@ export const StatementBooking = Type.Object(
 );
 export type StatementBooking = Static<typeof StatementBooking>;
 
-/** So many bookings a statement lists; the others are among its lines only. */
+/** So many bookings a statement lists, and tells how many more there are: these are among its lines. */
 export const MOST_BOOKINGS = 10_000;
 
 /** A statement as it was frozen. */
@@ -89,8 +89,11 @@ export const StatementDocument = Type.Object(
     previous_hash: Type.Optional({ ...Hash, description: 'The hash of the statement before' }),
     offers: Type.Array(StatementOffer),
     bookings: Type.Array(StatementBooking, {
-      description: `Grants and adjustments, in the order of the offers; the first ${MOST_BOOKINGS}, all are among the lines`,
+      description: `Grants and adjustments, in the order of the offers: the first ${MOST_BOOKINGS}`,
     }),
+    bookings_left_out: Type.Optional(
+      Type.Integer({ description: 'How many more there are: all of them are among the lines, as CSV' }),
+    ),
     totals: Type.Array(StatementTotal),
   },
   { title: 'StatementDocument' },

@@ -97,6 +97,7 @@ LEFT JOIN LATERAL (
 
 /** Movements of one kind, of sales at one version of their offer. */
 export interface MovedSum extends KindSum {
+  movements: number;
   /** Null where it is not of a sale. */
   version: number | null;
   vat_rate: string | null;
@@ -107,7 +108,7 @@ export interface MovedSum extends KindSum {
 export const sumStretch = (on: Query, stretch: Stretch, productId: string): Promise<MovedSum[]> =>
   on.query<MovedSum>(
     `SELECT m.kind, t.offer_version AS version, v.rate AS vat_rate, v.is_included AS vat_included,
-            sum(m.units)::bigint AS units
+            sum(m.units)::bigint AS units, count(*) AS movements
      FROM movements m ${SALE_OF_MOVEMENT('$5::uuid')}
      WHERE m.distributor_id = $1 AND m.offer_id = $2 AND m.seq > $3 AND m.seq <= $4 GROUP BY 1, 2, 3, 4`,
     [...within(stretch), productId],

@@ -19,8 +19,11 @@ interface AskedStatement {
 /** What a workbook may have: beyond it, programs that read them become slow. */
 const MOST_LINES_OF_WORKBOOK = 100_000;
 
-const linesOf = ({ offers, bookings }: StatementDocument): number =>
-  offers.reduce((sum, { sold, delivered_late, reversed }) => sum + sold + delivered_late + reversed, bookings.length);
+const linesOf = ({ offers, bookings, bookings_left_out = 0 }: StatementDocument): number =>
+  offers.reduce(
+    (sum, { sold, delivered_late, reversed }) => sum + sold + delivered_late + reversed,
+    bookings.length + bookings_left_out,
+  );
 
 /** Answers with a statement in the form that is asked for. */
 export async function sendStatement(

@@ -60,6 +60,7 @@ export function documentOf({
   const bookings = buckets.flatMap(({ bucket, bookings: booked }): StatementBooking[] =>
     booked.map(({ at, ...rest }) => ({ offer_id: bucket.offer_id, ...rest, date: onWire(at) })),
   );
+  const left_out = buckets.reduce((sum, { booked }) => sum + booked, 0) - bookings.length;
   return {
     type: 'statement',
     title: 'Statement, not an invoice',
@@ -76,6 +77,7 @@ export function documentOf({
     ...(previousHash !== null && { previous_hash: previousHash }),
     offers: buckets.map((each) => offerOf(each, owed.get(each.bucket.offer_id) ?? 0)),
     bookings,
+    ...(left_out > 0 && { bookings_left_out: left_out }),
     totals: totalsOf(buckets.map(({ bucket, prices }) => ({ currency: bucket.currency, prices }))),
   };
 }

@@ -183,7 +183,7 @@ const writeSales: Part = (pdf, { offers }, words, { units, amount, rate }) => {
   return tableOr(pdf, columns, rows, words.none);
 };
 
-const writeBookings: Part = async (pdf, { offers, bookings }, words, { units, date }) => {
+const writeBookings: Part = async (pdf, { offers, bookings, bookings_left_out = 0 }, words, { units, date }) => {
   section(pdf, words.bookings);
   const names = new Map(offers.map(({ offer_id, offer_name }) => [offer_id, offer_name]));
   const columns = [
@@ -203,7 +203,7 @@ const writeBookings: Part = async (pdf, { offers, bookings }, words, { units, da
       units(each.units),
     ]);
   await tableOr(pdf, columns, rows, words.none);
-  const left_out = bookings.length - rows.length;
+  const left_out = bookings.length + bookings_left_out - rows.length;
   if (left_out > 0)
     pdf
       .moveDown(0.4)

@@ -25,7 +25,10 @@ export interface SummedBucket {
   bucket: CutBucket;
   moved: MovedUnits;
   prices: PricedUnits[];
+  /** The first ones. */
   bookings: BookedUnits[];
+  /** How many there are. */
+  booked: number;
   cut: { seq: number; head: string };
 }
 
@@ -46,6 +49,7 @@ export async function sumBucket(
   const known = new Map<number, VersionPrice>();
   const bookings: BookedUnits[] = [];
   let moved = NOTHING_MOVED;
+  let booked = 0;
   let { seq, head } = bucket;
   for (let isCut = false; seq < bucket.last_seq && !isCut; ) {
     const whole: Stretch = { ...bucket, after: seq, upTo: bucket.last_seq };
@@ -57,19 +61,19 @@ export async function sumBucket(
     await learnPrices(on, stretch, sums, known);
     for (const sum of sums) {
       moved = withMoved(moved, sum);
+      if (sum.kind === 'grant' || sum.kind === 'adjust') booked += sum.movements;
       if (!OF_SALES.has(sum.kind)) continue;
       const price = known.get(sum.version ?? 0);
       if (!price) throw new Error(`a movement of offer ${bucket.offer_id} up to ${stretch.upTo} has no sale`);
       prices.add(unitPrice(price, sum), sum.kind, sum.units);
     }
-    const left = mostBookings - bookings.length;
-    const isBooked = sums.some(({ kind }) => kind === 'grant' || kind === 'adjust');
-    if (isBooked && left > 0) bookings.push(...(await listBookings(on, stretch, left)));
+    const left = Math.min(mostBookings, booked) - bookings.length;
+    if (left > 0) bookings.push(...(await listBookings(on, stretch, left)));
     head = await headAfter(on, stretch, head);
     seq = stretch.upTo;
     await onRead(seq - stretch.after);
   }
-  return { bucket, moved, prices: prices.sorted, bookings, cut: { seq, head } };
+  return { bucket, moved, prices: prices.sorted, bookings, booked, cut: { seq, head } };
 }
 
 /** Reads the prices of versions that were not seen before. */
