@@ -6,6 +6,7 @@ const EXAMPLE_RECOVERY = {
   status: 'open',
   begun_by: 'operator',
   begin_date: '2026-11-24T09:12:00Z',
+  not_covered: [],
   suppliers: [{ supplier_id: EXAMPLE_IDS.supplier, supplier_name: 'Orange Welcome Travelers', status: 'done' }],
   lost: { one_offer: 212, several_offers: 3, no_offer: 0 },
   booked: 0,

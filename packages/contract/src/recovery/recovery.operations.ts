@@ -49,6 +49,8 @@ export const OPERATOR_RECOVERY_OPERATIONS = {
     path: '/admin/v1/recovery/end',
     tag: 'Recovery',
     summary: 'Opens sales again',
+    description:
+      'Refused as long as something is lost, a supplier is being asked, or one of `not_covered` is not named in the justification.',
     ...ofOperator,
     roles: OPERATORS,
     body: RecoveryEnd,

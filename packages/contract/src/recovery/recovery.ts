@@ -20,6 +20,10 @@ const SupplierSearch = Type.Object({
     ...DateTime,
     description: 'It lists nothing from before: what was sold until then is not covered',
   }),
+  listed_before: Type.Optional({
+    ...DateTime,
+    description: 'It was compared until then: what was sold from then on is not covered',
+  }),
 });
 
 /** What is done after a restore. */
@@ -33,6 +37,11 @@ export const Recovery = Type.Object(
     end_date: Type.Optional(DateTime),
     ended_by: Type.Optional(Type.String()),
     justification: Type.Optional(Type.String()),
+    not_covered: Type.Array(Type.String(), {
+      description:
+        'Names of suppliers that have not told all that they may have delivered in that time; once it is ended, of those that ' +
+        'had not by then',
+    }),
     suppliers: Type.Array(SupplierSearch),
     lost: Type.Object(
       {
@@ -69,7 +78,8 @@ export const RecoveryEnd = Type.Object(
       maxLength: 1000,
       pattern: LINES,
       description:
-        'In words, also why what is not covered may be left out; kept for good, so without data of customers',
+        'In words, also why each supplier of `not_covered`, by its name, may be left out; kept for good, so without data of ' +
+        'customers',
     }),
   },
   { title: 'RecoveryEnd', additionalProperties: false },

@@ -9,6 +9,8 @@ export interface RecoveryRow {
   ended_by: string | null;
   justification: string | null;
   ended_at: Date | null;
+  /** Names of suppliers that were not covered at its end. */
+  not_covered: string[];
 }
 
 /** Finds the last recovery; null where there was none. */
@@ -23,7 +25,10 @@ export async function isKnownRestore(on: Query, since: Date): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** A supplier that may have delivered what is lost, and what it was last compared by since the recovery has begun. */
+/**
+ * A supplier that may have delivered what is lost, and what it was compared by since the recovery has begun: by what is under way,
+ * or covers all of the time, or else by the last.
+ */
 export interface SearchedSupplier {
   supplier_id: string;
   supplier_name: string;
@@ -31,16 +36,19 @@ export interface SearchedSupplier {
   status: 'running' | 'done' | 'failed' | null;
   cause: string | null;
   compared_from: Date | null;
+  compared_before: Date | null;
 }
 
 /** Lists them: all that deliver anything. */
 export const listSearched = (on: Query, { since, begun_at }: RecoveryRow): Promise<SearchedSupplier[]> =>
   on.query<SearchedSupplier>(
-    `SELECT s.id AS supplier_id, s.name AS supplier_name, s.connector, r.status, r.cause, r.compared_from FROM suppliers s
+    `SELECT s.id AS supplier_id, s.name AS supplier_name, s.connector, r.status, r.cause, r.compared_from, r.compared_before
+     FROM suppliers s
      LEFT JOIN LATERAL (
-       SELECT status, cause, compared_from FROM reconciliations r
+       SELECT * FROM reconciliations r
        WHERE r.supplier_id = s.id AND r.begun_at >= $2 AND r.from_day <= ($1::timestamptz AT TIME ZONE r.time_zone)::date
-       ORDER BY r.id DESC LIMIT 1) r ON true
+       ORDER BY r.status = 'running' DESC,
+                r.status = 'done' AND r.compared_from <= $1 AND r.compared_before >= $2 DESC, r.id DESC LIMIT 1) r ON true
      WHERE EXISTS (SELECT FROM products p JOIN offers o ON o.product_id = p.id OR o.route_id IN (
                      SELECT x.route_id FROM route_products x WHERE x.product_id = p.id) WHERE p.supplier_id = s.id)
      ORDER BY s.name, s.id`,

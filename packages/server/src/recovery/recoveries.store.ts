@@ -16,15 +16,25 @@ export async function addRecovery(on: Query, { id, since, begun_by, begun_at }: 
   );
 }
 
+/** How a recovery was ended. */
+export interface RecoveryEnding {
+  ended_by: string;
+  justification: string;
+  ended_at: Date;
+  /** Names of suppliers. */
+  not_covered: string[];
+}
+
 /** Ends a recovery, which opens sales; false where it has ended. */
 export async function closeRecovery(
   tx: Query,
   id: string,
-  { actor, justification, at }: { actor: string; justification: string; at: Date },
+  { ended_by, justification, ended_at, not_covered }: RecoveryEnding,
 ): Promise<boolean> {
   const rows = await tx.query(
-    `UPDATE recoveries SET ended_by = $2, justification = $3, ended_at = $4 WHERE id = $1 AND ended_at IS NULL RETURNING id`,
-    [id, actor, justification, at],
+    `UPDATE recoveries SET ended_by = $2, justification = $3, ended_at = $4, not_covered = $5
+     WHERE id = $1 AND ended_at IS NULL RETURNING id`,
+    [id, ended_by, justification, ended_at, not_covered],
   );
   return rows.length > 0;
 }

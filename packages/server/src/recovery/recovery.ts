@@ -67,6 +67,20 @@ async function offersOf(ctx: Context, lost: readonly string[]): Promise<Map<stri
   return offers;
 }
 
+/** Tells whether a supplier has told all that it may have delivered from the backup on, until the recovery has begun. */
+const isCovered = (
+  { status, compared_from, compared_before }: SearchedSupplier,
+  { since, begun_at }: RecoveryRow,
+): boolean =>
+  status === 'done' &&
+  compared_from !== null &&
+  compared_before !== null &&
+  compared_from <= since &&
+  compared_before >= begun_at;
+
+const uncovered = (searched: readonly SearchedSupplier[], row: RecoveryRow): string[] =>
+  searched.filter((each) => !isCovered(each, row)).map(({ supplier_name }) => supplier_name);
+
 /** Tells how a recovery stands. */
 export async function showRecovery(ctx: Context, row: RecoveryRow): Promise<Recovery> {
   const { db } = ctx.store;
@@ -85,12 +99,14 @@ export async function showRecovery(ctx: Context, row: RecoveryRow): Promise<Reco
     ...(row.ended_at && { end_date: wireDate(row.ended_at) }),
     ...(row.ended_by !== null && { ended_by: row.ended_by }),
     ...(row.justification !== null && { justification: row.justification }),
-    suppliers: searched.map(({ supplier_id, supplier_name, status, cause, compared_from }) => ({
+    not_covered: row.ended_at ? row.not_covered : uncovered(searched, row),
+    suppliers: searched.map(({ supplier_id, supplier_name, status, cause, compared_from, compared_before }) => ({
       supplier_id,
       supplier_name,
       status: status ?? 'not_covered',
       ...(cause !== null && { cause }),
       ...(compared_from && compared_from > row.since && { listed_from: wireDate(compared_from) }),
+      ...(compared_before && compared_before < row.begun_at && { listed_before: wireDate(compared_before) }),
     })),
     lost: {
       one_offer: count((fitting) => fitting === 1),
@@ -122,23 +138,33 @@ export async function bookRecovery(ctx: Context, actor: string): Promise<Recover
   return { booked, refused, recovery: await showRecovery(ctx, row) };
 }
 
-/** Opens sales again, once nothing is lost any more and nobody is asked. */
+/** Opens sales again, once nothing is lost any more and nobody is asked. What is not covered the justification has to name. */
 export async function endRecovery(ctx: Context, justification: string, actor: string): Promise<Recovery | Refusal> {
   const { db } = ctx.store;
   const row = await findRecovery(db);
   if (!row) return refuse('not_found', { detail: 'nothing was restored' });
   if (row.ended_at) return refuse('recovery_ended');
   // First who is done: what they have found is read behind it.
-  const running = (await listSearched(db, row)).filter(({ status }) => status === 'running').length;
+  const searched = await listSearched(db, row);
+  const running = searched.filter(({ status }) => status === 'running').length;
   const left = (await listLost(db, row)).length;
   if (left > 0) return refuse('recovery_unfinished', { detail: `${left} lost sales are neither booked nor accepted` });
   if (running > 0) return refuse('recovery_unfinished', { detail: `${running} suppliers are still being asked` });
+  const not_covered = uncovered(searched, row);
+  const unnamed = not_covered.filter((name) => !justification.toLowerCase().includes(name.toLowerCase()));
+  if (unnamed.length > 0) {
+    return refuse('recovery_unfinished', {
+      detail: `the justification has to name what is not covered: ${unnamed.join(', ')}`,
+    });
+  }
   const at = ctx.now();
+  const ending = { ended_by: actor, justification, ended_at: at, not_covered };
   const isEnded = await db.transaction(async (tx) => {
-    if (!(await closeRecovery(tx, row.id, { actor, justification, at }))) return false;
-    await noteChange(tx, { at, actor, action: 'recovery.ended', subject: row.id, details: { justification } });
+    if (!(await closeRecovery(tx, row.id, ending))) return false;
+    const details = { justification, not_covered };
+    await noteChange(tx, { at, actor, action: 'recovery.ended', subject: row.id, details });
     return true;
   });
   if (!isEnded) return refuse('recovery_ended');
-  return showRecovery(ctx, { ...row, ended_by: actor, justification, ended_at: at });
+  return showRecovery(ctx, { ...row, ...ending });
 }

@@ -507,7 +507,8 @@ FILE.results.csv.`,
     book: 'Book what one offer fits',
     end: 'Open sales again',
     why: '--end needs --justification.',
-    notCovered: 'Suppliers that list nothing are not covered: see opentopup reconcile file.',
+    notCovered: (names: string) =>
+      `Not covered: ${names}. Compare a file of theirs (opentopup reconcile file), or name them in the justification.`,
     closed: 'Nothing is sold until opentopup recover --end.',
   },
 
@@ -633,6 +634,7 @@ FILE.results.csv.`,
   titles: {
     booked: 'Booked',
     listed_from: 'Lists from',
+    listed_before: 'Listed before',
     no_offer: 'No offer fits',
     one_offer: 'One offer fits',
     several_offers: 'Several offers fit',

@@ -508,7 +508,8 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     book: 'Enregistrer ce qui ne convient qu’à une offre',
     end: 'Rouvrir les ventes',
     why: '--end demande --justification.',
-    notCovered: 'Les fournisseurs qui ne listent rien ne sont pas couverts : voir opentopup reconcile file.',
+    notCovered: (names) =>
+      `Non couverts : ${names}. Comparez un de leurs fichiers (opentopup reconcile file), ou nommez-les dans la justification.`,
     closed: 'Rien n’est vendu jusqu’à opentopup recover --end.',
   },
 
@@ -633,6 +634,7 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
   titles: {
     booked: 'Enregistrées',
     listed_from: 'Liste depuis',
+    listed_before: 'Listé avant',
     no_offer: 'Sans offre',
     one_offer: 'Une offre convient',
     several_offers: 'Plusieurs offres',

@@ -22,6 +22,7 @@ const SUPPLIER_COLUMNS: Column<Recovery['suppliers'][number]>[] = [
   { name: 'supplier_name', kind: 'text', of: ({ supplier_name }) => supplier_name },
   { name: 'status', kind: 'status', of: ({ status }) => status },
   { name: 'listed_from', kind: 'date', of: ({ listed_from }) => listed_from },
+  { name: 'listed_before', kind: 'date', of: ({ listed_before }) => listed_before },
   { name: 'detail', kind: 'text', of: ({ cause }) => cause },
 ];
 
@@ -84,7 +85,7 @@ async function tell(session: CliSession, found: Recovery): Promise<ExitCode> {
   else {
     out.record(found, FIELDS);
     await out.list(found.suppliers, SUPPLIER_COLUMNS);
-    if (found.suppliers.some(({ status }) => status === 'not_covered')) out.warn(t.recover.notCovered);
+    if (found.not_covered.length > 0) out.warn(t.recover.notCovered(found.not_covered.join(', ')));
     if (found.status === 'open') out.warn(t.recover.closed);
   }
   return found.status === 'open' ? EXIT.pending : EXIT.ok;
