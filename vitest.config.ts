@@ -33,11 +33,14 @@ const LONG_ONLY = [
   'server/test/http/every-limit',
   'server/test/http/limits',
   'server/test/http/odd-text',
+  'server/test/reconciliation/killed-booking',
+  'server/test/reconciliation/quarter',
   'server/test/replays/million',
   'server/test/routing/chained-suppliers',
   'server/test/sales/faults',
   'server/test/sales/full-load',
   'server/test/sales/restart',
+  'server/test/statements/killed-closing',
 ].map((name) => `packages/${name}.test.ts`);
 
 export default defineConfig({
