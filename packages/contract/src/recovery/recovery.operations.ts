@@ -54,7 +54,9 @@ export const OPERATOR_RECOVERY_OPERATIONS = {
     ...ofOperator,
     roles: OPERATORS,
     body: RecoveryEnd,
-    bodyExample: { justification: 'All suppliers were asked; Orange by its file of November' },
+    bodyExample: {
+      justification: 'By their files of November: Orange France, Orange Spain, Orange Travel B2B, Welcome Travelers',
+    },
     answers: { 201: answer('How it stands', Recovery) },
     reasons: ['recovery_ended', 'recovery_unfinished'],
   }),

@@ -7,7 +7,7 @@ import { holdUnits } from '../sales/hold.store.ts';
 import { resolveTransactions } from '../sales/resolve.store.ts';
 import { FORGOTTEN } from '../values/line.ts';
 import { minorDigits } from '../values/money.ts';
-import { bookedBy } from './booked-delivery.rules.ts';
+import { bookedBy } from './booked-delivery.ts';
 import type { CaseRow } from './cases.query.ts';
 import { lockLostSale } from './cases.store.ts';
 import { findBookedBy, findFittingOffers, findKnownSale, type OfferOfLostSale } from './lost-sales.query.ts';

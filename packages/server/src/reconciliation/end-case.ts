@@ -6,7 +6,7 @@ import { reverseSale } from '../reversals/reverse-sale.ts';
 import { decideTopup } from '../sales/reconcile/decide-topup.ts';
 import { findAttemptProduct } from './attempt-product.query.ts';
 import { bookLostSale } from './book-lost-sale.ts';
-import { bookedBy } from './booked-delivery.rules.ts';
+import { bookedBy } from './booked-delivery.ts';
 import { type CaseRow, findCase } from './cases.query.ts';
 import { addNote, closeCase, leaveCase, takeCase } from './cases.store.ts';
 import { endsOf } from './ends.rules.ts';
