@@ -4,11 +4,14 @@ import type {
   AlertCreation,
   AlertTest,
   CustomerMessage,
+  CustomerNotice,
   DeliveryAttempt,
   DisputeLink,
   DisputeLinkCreation,
   DistributorSettings,
   DistributorSettingsChange,
+  EsimHolder,
+  EsimShowing,
   IdentificationCase,
   NewDisputeLink,
   NumberLookup,
@@ -17,8 +20,11 @@ import type {
   OwnReversalRequest,
   PriceVersion,
   ReceiptProof,
+  ReceiptSale,
+  ReceiptSettings,
   RefillOrderCreation,
   ReversalRequestCreation,
+  SentReceipt,
   StockQuery,
   StockStanding,
 } from '@opentopup/contract';
@@ -63,6 +69,19 @@ const afterSalesOf = (extensions: Extensions) => ({
   /** The code and the QR code by which the receipt of a sale proves itself. */
   receiptProof: (transactionId: string, options?: CallOptions): Promise<ReceiptProof> =>
     extensions.call('getReceiptProof', { params: { id: transactionId } }, options),
+  receipts: {
+    /** What your receipts say, and on what they are printed. */
+    settings: (options?: CallOptions): Promise<ReceiptSettings> => extensions.call('getReceiptSettings', {}, options),
+    /** All of it: what is left out is taken away. */
+    setSettings: (body: ReceiptSettings, options?: CallOptions): Promise<ReceiptSettings> =>
+      extensions.call('setReceiptSettings', { body }, options),
+    /** Sends it to the customer, by e-mail or SMS; each call once more. */
+    send: (transactionId: string, body: CustomerNotice, options?: CallOptions): Promise<SentReceipt> =>
+      extensions.call('sendReceipt', { params: { id: transactionId }, body }, options),
+    /** The sale of a receipt, by its code. */
+    find: (code: string, options?: CallOptions): Promise<ReceiptSale> =>
+      extensions.call('findReceipt', { params: { code } }, options),
+  },
 });
 
 /** Groups the calls that only an OpenTopup answers; the operator's own API does not know them. */
@@ -118,6 +137,16 @@ export const openTopupOf = (extensions: Extensions) => ({
       extensions.call('testAlert', { params: { id } }, options),
     delete: (id: string, options?: CallOptions): Promise<Alert> =>
       extensions.call('deleteAlert', { params: { id } }, options),
+  },
+  /** What installs the eSIMs that you sold, and who can read it. */
+  esims: {
+    holder: (options?: CallOptions): Promise<EsimHolder> => extensions.call('getEsimHolder', {}, options),
+    /** It counts for eSIMs that are delivered from then on. */
+    setHolder: (holder: EsimHolder['holder'], options?: CallOptions): Promise<EsimHolder> =>
+      extensions.call('setEsimHolder', { body: { holder } }, options),
+    /** Only of an eSIM that was delivered while the server was its holder; each time is noted in the audit trail. */
+    show: (transactionId: string, options?: CallOptions): Promise<EsimShowing> =>
+      extensions.call('showEsim', { params: { id: transactionId } }, options),
   },
   /** eSIMs whose users have to be identified. */
   identifications: {

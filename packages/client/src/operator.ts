@@ -164,6 +164,11 @@ export class Operator extends MonthEnd {
       this.call('reverseTransaction', { params: { id }, body }, o),
   };
 
+  /** The sale of a receipt, by its code. */
+  findReceipt(code: string, o?: CallOptions) {
+    return this.call('findAnyReceipt', { params: { code } }, o);
+  }
+
   /** Links by which somebody without an account sees the story of a sale, newest first. An address is told once. */
   readonly disputeLinks = {
     list: (transactionId: string, o?: CallOptions) =>

@@ -52,3 +52,6 @@ twIDAQAB
 /** When the transaction of the examples was made, and since when there is what it needed. */
 export const EXAMPLE_SOLD = '2026-11-24T10:12:56Z';
 export const EXAMPLE_SINCE = '2026-11-02T08:00:00Z';
+
+/** The code of a receipt. */
+export const EXAMPLE_RECEIPT = 'K7QF2M9XABCD3FGH';

@@ -11,14 +11,16 @@ import { OPERATOR_ROUTE_OPERATIONS } from './catalogue/routes.operations.ts';
 import { OPERATOR_SUPPLIER_OPERATIONS, WIRE_SUPPLIER_OPERATIONS } from './catalogue/suppliers.operations.ts';
 import { DISPUTE_OPERATIONS, OPERATOR_DISPUTE_OPERATIONS } from './disputes/disputes.operations.ts';
 import { OPERATOR_DISTRIBUTOR_OPERATIONS } from './distributors/distributors.operations.ts';
+import { RECEIPT_SETTINGS_OPERATIONS } from './distributors/receipt-settings.operations.ts';
 import { OPERATOR_SETTINGS_OPERATIONS, SETTINGS_OPERATIONS } from './distributors/settings.operations.ts';
 import { IDENTIFICATION_OPERATIONS, OPERATOR_IDENTIFICATION_OPERATIONS } from './esims/identifications.operations.ts';
 import { WIRE_KEY_OPERATIONS } from './esims/keys.operations.ts';
+import { ESIM_OPERATIONS } from './esims/showings.operations.ts';
 import { EVENT_OPERATIONS, OPERATOR_EVENT_OPERATIONS } from './events/events.operations.ts';
 import { OPERATOR_LEDGER_OPERATIONS } from './ledger/ledger.operations.ts';
 import { CUSTOMER_MESSAGE_OPERATIONS } from './messages/customer-messages.operations.ts';
 import type { Operation } from './operation.ts';
-import { PROOF_OPERATIONS } from './proofs/proofs.operations.ts';
+import { OPERATOR_PROOF_OPERATIONS, PROOF_OPERATIONS } from './proofs/proofs.operations.ts';
 import { OPERATOR_RECONCILIATION_OPERATIONS } from './reconciliation/reconciliation.operations.ts';
 import { OPERATOR_RECOVERY_OPERATIONS } from './recovery/recovery.operations.ts';
 import { OPERATOR_REFILL_OPERATIONS, REFILL_OPERATIONS } from './refills/refills.operations.ts';
@@ -68,7 +70,9 @@ export const DISTRIBUTOR_OPERATIONS = {
   ...ALERT_OPERATIONS,
   ...CUSTOMER_MESSAGE_OPERATIONS,
   ...SETTINGS_OPERATIONS,
+  ...RECEIPT_SETTINGS_OPERATIONS,
   ...LOOKUP_OPERATIONS,
+  ...ESIM_OPERATIONS,
   ...IDENTIFICATION_OPERATIONS,
   ...SIMULATOR_OPERATIONS,
   ...STAFF_OPERATIONS,
@@ -94,6 +98,7 @@ export const OPERATOR_OPERATIONS = {
   ...OPERATOR_TRANSACTION_OPERATIONS,
   ...OPERATOR_ATTEMPT_OPERATIONS,
   ...OPERATOR_REVERSAL_OPERATIONS,
+  ...OPERATOR_PROOF_OPERATIONS,
   ...OPERATOR_DISPUTE_OPERATIONS,
   ...OPERATOR_STATEMENT_OPERATIONS,
   ...OPERATOR_RECONCILIATION_OPERATIONS,

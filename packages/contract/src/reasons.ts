@@ -196,6 +196,30 @@ export const REASONS = {
     retryable: false,
     describe: (d) => `only a sale that is ok has a receipt; this one is ${d.detail}`,
   },
+  no_esim: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: (d) => `there is no eSIM of this sale to be shown: ${d.detail}`,
+  },
+  esim_not_held: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: () => 'this eSIM was delivered to the distributor alone: only its private key reads it',
+  },
+  no_own_key: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: () => 'nobody could read your next eSIMs: set your public key first',
+  },
+  receipt_sent: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: (d) => `the receipt of this sale was sent ${d.detail} times already`,
+  },
   already_reversed: { status: 409, code: 0, retryable: false, describe: () => 'the transaction is already reversed' },
   reversal_requested: {
     status: 409,

@@ -1,3 +1,4 @@
-export { ActivationCodeError, decryptActivationCode, type EsimInstallation, lpaString } from './activation-code.ts';
+export { type EsimInstallation, lpaString } from '@opentopup/contract/esims/lpa';
+export { ActivationCodeError, decryptActivationCode } from './activation-code.ts';
 export { generateKeyPair, type KeyPair } from './keys.ts';
 export { qrSvg, qrTerminal } from './qr-code.ts';

@@ -2,6 +2,13 @@ import { EXAMPLE_IDS, EXAMPLE_SINCE } from '../example-values.ts';
 
 /** Examples of answers, by the title of their schema. */
 export const DISTRIBUTOR_EXAMPLES = {
+  ReceiptSettings: {
+    paper: '80mm',
+    shop_name: 'Airport shop',
+    address: ['Terminal 2', '95700 Roissy'],
+    vat_number: 'FR32123456789',
+    help_line: '+33 1 23 45 67 89',
+  },
   DistributorSettings: {
     line_units_per_day: 10,
     user_units_per_hour: null,

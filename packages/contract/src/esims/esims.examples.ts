@@ -2,6 +2,8 @@ import { EXAMPLE_IDS, EXAMPLE_PUBLIC_KEY, EXAMPLE_SOLD } from '../example-values
 
 /** Examples of answers, by the title of their schema. */
 export const ESIM_EXAMPLES = {
+  EsimHolder: { holder: 'server' },
+  EsimShowing: { lpa: 'LPA:1$smdp.example$OT-123456-654321' },
   DistributorKey: { key_type: 'rsa256', public_key_value: EXAMPLE_PUBLIC_KEY },
   IdentificationCase: {
     transaction_id: EXAMPLE_IDS.esim,

@@ -18,6 +18,8 @@ const DETAILS: { readonly [R in Reason]?: string } = {
   already_final: 'ok',
   not_sold: 'pending',
   no_receipt: 'pending',
+  receipt_sent: '5',
+  no_esim: 'it is pending',
   already_decided: 'declined',
   period_closed: '2026-12-01T00:00:00Z',
   period_not_over: '2027-01-01T00:00:00Z',

@@ -1,6 +1,6 @@
-import { EXAMPLE_SOLD } from '../example-values.ts';
+import { EXAMPLE_IDS, EXAMPLE_RECEIPT, EXAMPLE_SOLD } from '../example-values.ts';
 
-const code = 'K7QF2M9XABCD3FGH';
+const code = EXAMPLE_RECEIPT;
 
 /** Examples of answers, by the title of their schema. */
 export const PROOF_EXAMPLES = {
@@ -9,6 +9,8 @@ export const PROOF_EXAMPLES = {
     url: `https://topup.example/r/${code}`,
     text: `https://topup.example/r/${code}#eyJ0eXBlIjoicmVjZWlwdCJ9.kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k.c2lnbmF0dXJl`,
   },
+  ReceiptSale: { transaction_id: EXAMPLE_IDS.transaction },
+  SentReceipt: { left: 4 },
   CheckedReceipt: {
     code,
     status: 'sold',

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
-import { Amount, DateTime } from '../formats.ts';
+import { Amount, DateTime, Uuid } from '../formats.ts';
+import { CustomerNotice } from '../sales/transactions.ts';
 
 /** The code of a receipt: 80 bits at random, in letters and digits that are not taken for each other. */
 export const RECEIPT_CODE = '^[0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{16}$';
@@ -42,3 +43,24 @@ export const CheckedReceipt = Type.Object(
   { title: 'CheckedReceipt' },
 );
 export type CheckedReceipt = Static<typeof CheckedReceipt>;
+
+/** The sale of a receipt. */
+export const ReceiptSale = Type.Object({ transaction_id: Uuid }, { title: 'ReceiptSale' });
+export type ReceiptSale = Static<typeof ReceiptSale>;
+
+/** To whom a receipt is sent. */
+export const ReceiptNotice = Type.Object(CustomerNotice.properties, {
+  title: 'ReceiptNotice',
+  additionalProperties: false,
+  minProperties: 1,
+});
+
+/** How often the receipt of a sale is sent. */
+export const MOST_RECEIPT_NOTICES = 5;
+
+/** A receipt that was sent. */
+export const SentReceipt = Type.Object(
+  { left: Type.Integer({ minimum: 0, description: 'How often it may be sent again' }) },
+  { title: 'SentReceipt' },
+);
+export type SentReceipt = Static<typeof SentReceipt>;

@@ -201,6 +201,9 @@ export const actorOf = (request: FastifyRequest): string => callerOf(request).ac
 /** Returns how many requests the caller may make in a minute. */
 export const rateOf = (request: FastifyRequest): number => callerOf(request).requests_per_minute;
 
+/** Tells whether the caller has a role. */
+export const hasRole = (request: FastifyRequest, role: Role): boolean => callerOf(request).role === role;
+
 /** Returns true for somebody who is signed in, false for a token. */
 export const hasSession = (request: FastifyRequest): boolean => callerOf(request).session !== null;
 

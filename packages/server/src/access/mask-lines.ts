@@ -12,7 +12,7 @@ const LINES = new Set(['msisdn', 'simId', 'iccid', 'imsi', 'nsce', 'line']);
 /** Words of others, which may hold numbers. */
 const TEXTS = new Set(['supplier_message', 'pending_cause', 'justification', 'decision_justification']);
 /** What installs or unlocks an eSIM, and what was handed over with a recharge. */
-const KEYS = new Set(['activation_code', 'matching_id', 'smdp_url', 'pin_code', 'puk', 'receipt']);
+const KEYS = new Set(['activation_code', 'matching_id', 'smdp_url', 'pin_code', 'puk', 'receipt', 'lpa']);
 
 /** Returns true for a caller whose role sees sales, but no numbers. */
 export const seesMasked = ({ caller }: FastifyRequest): boolean =>

@@ -13,6 +13,7 @@ import { confirmationRoute } from '../esims/identification.routes.ts';
 import { allEventRoutes } from '../events/events.routes.ts';
 import { importRoute } from '../ledger/imports.routes.ts';
 import { ledgerRoutes, stockRoutes } from '../ledger/ledger.routes.ts';
+import { anyReceiptRoute } from '../proofs/proofs.routes.ts';
 import { booksFileRoute, reconciliationRoutes } from '../reconciliation/reconciliation.routes.ts';
 import { recoveryRoutes } from '../recovery/recovery.routes.ts';
 import { refillRoutes } from '../refills/refills.routes.ts';
@@ -38,6 +39,7 @@ const ROUTES = [
   transactionDetailRoutes,
   attemptOfAllRoute,
   reversalRoutes,
+  anyReceiptRoute,
   disputeRoutes,
   allStatementRoutes,
   overviewOfAllRoute,

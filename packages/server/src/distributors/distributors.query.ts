@@ -1,4 +1,10 @@
-import { type DistributorSettings, type OwnMessages, type Page, SETTING_NAMES } from '@opentopup/contract';
+import {
+  type DistributorSettings,
+  type EsimHolder,
+  type OwnMessages,
+  type Page,
+  SETTING_NAMES,
+} from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
 
 /** Returns false for a database in which nothing was set up yet. */
@@ -15,6 +21,8 @@ export interface DistributorRow extends DistributorSettings {
   is_closed: boolean;
   /** True once it has set the key under which activation codes are encrypted for it. */
   has_public_key: boolean;
+  /** Who reads what installs its eSIMs. */
+  esim_holder: EsimHolder['holder'];
   /** What it tells its end customers in its own words. */
   own_messages: OwnMessages;
 }
@@ -22,7 +30,7 @@ export interface DistributorRow extends DistributorSettings {
 /** Finds a distributor; null when there is none. */
 export async function findDistributor(on: Query, id: string): Promise<DistributorRow | null> {
   const [row] = await on.query<DistributorRow>(
-    `SELECT d.id, d.world, ${SETTING_NAMES.map((name) => `d.${name}`).join(', ')},
+    `SELECT d.id, d.world, d.esim_holder, ${SETTING_NAMES.map((name) => `d.${name}`).join(', ')},
             d.world = 'live' AND EXISTS (SELECT FROM recoveries WHERE ended_at IS NULL) AS is_closed,
             EXISTS (SELECT FROM distributor_keys k WHERE k.distributor_id = d.id) AS has_public_key,
             coalesce((SELECT jsonb_object_agg(m.language || ' ' || m.outcome, m.text)

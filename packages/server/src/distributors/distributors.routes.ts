@@ -8,6 +8,8 @@ import { serve } from '../http/serve.ts';
 import { findDistributorDetail, findSettings, listDistributors } from './distributors.query.ts';
 import { changeDistributor, changeSettings, createDistributor } from './distributors.ts';
 import { wireDistributor } from './distributors.wire.ts';
+import { findReceiptSettings } from './receipt-settings.query.ts';
+import { setReceiptSettings } from './receipt-settings.ts';
 
 /** Serves the distributors, for the operator. */
 export async function distributorRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
@@ -50,4 +52,15 @@ export async function settingsRoutes(app: FastifyInstance, { ctx, db }: AppOptio
     const settings = await changeSettings(ctx, distributorOf(request), body, actorOf(request));
     return 'reason' in settings ? answerRefusal(request, reply, settings) : settings;
   });
+}
+
+/** Serves what the receipts of a distributor say. */
+export async function receiptSettingsRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
+  serve(app, DISTRIBUTOR_OPERATIONS.getReceiptSettings, async (_, request) =>
+    findReceiptSettings(db, distributorOf(request)),
+  );
+
+  serve(app, DISTRIBUTOR_OPERATIONS.setReceiptSettings, async ({ body }, request) =>
+    orFail(await setReceiptSettings(ctx, distributorOf(request), body, actorOf(request))),
+  );
 }

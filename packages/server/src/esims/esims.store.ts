@@ -36,12 +36,12 @@ export async function findEsimProduct(
   return row?.metadata ?? null;
 }
 
-/** Keeps an eSIM, durably. The first one kept for a transaction stays. */
+/** Keeps an eSIM, durably, for whoever reads those of its distributor now. The first one kept for a transaction stays. */
 export async function keepEsim(on: Query, esim: NewEsim): Promise<void> {
   await on.query(
     `INSERT INTO esims (distributor_id, transaction_id, sealed, supplier_reference, kyc_level, kyc_url, kyc_deadline, at,
-                        cost, cost_currency, serials)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
+                        cost, cost_currency, serials, holder)
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, d.esim_holder FROM distributors d WHERE d.id = $1 ON CONFLICT DO NOTHING`,
     [
       esim.distributor_id,
       esim.transaction_id,

@@ -73,11 +73,23 @@ export function esimNumbers(ctx: Context, transaction: SaleOfEsim): TransactionP
   return { prefix, msisdn, iccid, nsce, imsi };
 }
 
-/** Returns all of a sold eSIM, for its buyer: the activation code under the key that the distributor has now. */
-export async function revealEsim(ctx: Context, transaction: SaleOfEsim): Promise<TransactionParameters> {
+/**
+ * Returns all of a sold eSIM, for its buyer: the activation code under the key that the distributor has now, if it has one.
+ * @param isOnPage for somebody who is signed in: the matching id installs it as the activation code does, so there it is shown
+ * only where that is noted (`showEsim`)
+ */
+export async function revealEsim(
+  ctx: Context,
+  transaction: SaleOfEsim,
+  isOnPage: boolean,
+): Promise<TransactionParameters> {
   const profile = openProfile(ctx, transaction);
   if (!profile) return {};
+  const { activation_code, matching_id, ...rest } = profile;
   const pem = await findPublicKey(ctx.store.db, transaction.distributor_id);
-  if (pem === null) throw new Error('an eSIM was sold to a distributor without a key');
-  return { ...profile, activation_code: encryptFor(pem, profile.activation_code) };
+  return {
+    ...rest,
+    ...(!isOnPage && { matching_id }),
+    ...(pem !== null && { activation_code: encryptFor(pem, activation_code) }),
+  };
 }

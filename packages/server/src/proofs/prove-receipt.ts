@@ -2,15 +2,12 @@ import { type CheckedReceipt, type ReceiptProof, type Refusal, refuse, wireDate 
 import { packSigned } from '@opentopup/contract/signing/packed';
 import { wirePrice } from '../catalogue/offers/offers.wire.ts';
 import type { Context } from '../context.ts';
+import { hasReceipt, isAnnulled } from '../sales/has-receipt.rules.ts';
 import { keepReceiptCode } from '../sales/receipt-codes.store.ts';
 import type { TransactionRow } from '../sales/transactions/transactions.query.ts';
 import { signDocument } from '../signing/sign.ts';
 import { keptLine, maskedForStaff } from '../values/line.ts';
 import { findByReceiptCode, findSeller } from './receipt-codes.query.ts';
-
-const isAnnulled = ({ reason }: TransactionRow): boolean => reason === 'reversed';
-
-const hasReceipt = (row: TransactionRow): boolean => row.status === 'ok' || isAnnulled(row);
 
 /** Tells what the receipt of a sale says. */
 async function readReceipt(ctx: Context, row: TransactionRow, code: string): Promise<CheckedReceipt> {

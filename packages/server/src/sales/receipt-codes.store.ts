@@ -25,3 +25,21 @@ export async function keepReceiptCode(
   if (!row) throw new Error('the code of a receipt was just kept, and is not there');
   return row.code;
 }
+
+/**
+ * Counts that a receipt is sent once more.
+ * @returns how often it was sent, this time included; null where that is more than `most`
+ */
+export async function countReceiptNotice(
+  on: Query,
+  { distributor_id, transaction_id }: TransactionKey,
+  most: number,
+): Promise<number | null> {
+  const [row] = await on.query<{ sent: number }>(
+    `INSERT INTO receipt_notices AS n (distributor_id, transaction_id, sent) VALUES ($1, $2, 1)
+     ON CONFLICT (distributor_id, transaction_id) DO UPDATE SET sent = n.sent + 1 WHERE n.sent < $3
+     RETURNING sent`,
+    [distributor_id, transaction_id, most],
+  );
+  return row?.sent ?? null;
+}

@@ -83,9 +83,77 @@ describe.each(ENGINES)('the receipt of a sale on %s', (engine) => {
     const { body } = await paths.post('/distributors/transactions', { ...order, notify });
     const { url } = await shop.opentopup.receiptProof(body.id);
     await vi.waitFor(
-      () => expect(mailServer.mails.map(({ text }) => text)).toEqual([expect.stringContaining(String(url))]),
+      () => expect(mailServer.mails.map(({ text }) => text)).toContainEqual(expect.stringContaining(String(url))),
       { timeout: 60_000, interval: 100 },
     );
+  });
+
+  it('is sent to the customer, in its language, with the shop that it has bought from; and not without end', async () => {
+    await shop.opentopup.receipts.setSettings({ paper: '58mm', shop_name: 'Kiosk', help_line: '01 23 45 67 89' });
+    const id = await sell(shop, world.offer('msisdn'));
+    const send = () => shop.opentopup.receipts.send(id, { email: 'bea@shop.example', language: 'fr' });
+    // At once, so that none sees how often the others have sent.
+    const sent = await Promise.allSettled(Array.from({ length: 7 }, send));
+    const left = sent.flatMap((each) => (each.status === 'fulfilled' ? [each.value.left] : []));
+    expect(left.toSorted()).toEqual([0, 1, 2, 3, 4]);
+    await expect(send()).rejects.toMatchObject({ status: 409, reason: 'receipt_sent' });
+    const { url } = await shop.opentopup.receiptProof(id);
+    const mails = () => mailServer.mails.filter(({ to }) => to.includes('bea@shop.example'));
+    await vi.waitFor(() => expect(mails()).toHaveLength(5), { timeout: 60_000, interval: 100 });
+    const text = (mails()[0]?.text ?? '').replaceAll('=\r\n', '');
+    for (const words of ['La recharge a', String(url), 'Kiosk', '01 23 45 67 89']) expect(text).toContain(words);
+  });
+
+  it('that is annulled says so when it is sent', async () => {
+    const id = await sell(shop, world.offer('msisdn'));
+    await operator.transactions.reverse(id, { reason: 'mistake', justification: 'Sold by mistake' });
+    await shop.opentopup.receipts.send(id, { email: 'cleo@shop.example' });
+    await vi.waitFor(
+      () => {
+        const mail = mailServer.mails.find(({ to }) => to.includes('cleo@shop.example'));
+        expect(mail?.text).toContain('This recharge was cancelled');
+      },
+      { timeout: 60_000, interval: 100 },
+    );
+  });
+
+  it('is sent only in ways that there are, and only that of a sale of one’s own', async () => {
+    const id = await sell(shop, world.offer('msisdn'));
+    const { receipts } = shop.opentopup;
+    await expect(receipts.send(id, { sms: false })).rejects.toMatchObject({ reason: 'missing_body_field' });
+    await expect(receipts.send(id, { sms: true })).rejects.toMatchObject({ reason: 'not_configured' });
+    await expect(receipts.send(id, { email: 'nobody' })).rejects.toMatchObject({ reason: 'invalid_body_field' });
+    const other = distributorClient(server, world.demo.other).opentopup.receipts;
+    await expect(other.send(id, { email: 'ada@shop.example' })).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('is found by its code as somebody types it, by who has sold it and by the operator', async () => {
+    const id = await sell(shop, world.offer('msisdn'));
+    const { code } = await shop.opentopup.receiptProof(id);
+    expect(await shop.opentopup.receipts.find(code.toLowerCase())).toEqual({ transaction_id: id });
+    expect(await operator.findReceipt(code)).toEqual({ transaction_id: id });
+    const other = distributorClient(server, world.demo.other).opentopup.receipts;
+    await expect(other.find(code)).rejects.toMatchObject({ status: 404, reason: 'not_found' });
+  });
+
+  it('says what the distributor has set, with a logo that is a picture and nothing else', async () => {
+    const { receipts } = shop.opentopup;
+    const logo = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg==';
+    const set = { paper: 'A4', shop_name: 'Kiosk', address: ['1 rue de la Paix', 'Paris'], vat_number: 'FR1' } as const;
+    const saved = await receipts.setSettings({ ...set, address: [...set.address], logo });
+    expect(saved).toMatchObject({ ...set, logo: expect.stringMatching(/^iVBORw0KGgo/) });
+    expect(await receipts.settings()).toEqual(saved);
+    for (const [wrong, field] of [
+      [{ paper: 'A5' }, 'paper'],
+      [{ paper: 'A4', logo: Buffer.from('<svg><script/></svg>').toString('base64') }, 'logo'],
+      [{ paper: 'A4', address: Array.from({ length: 6 }, () => 'a') }, 'address'],
+      [{ paper: 'A4', shop_name: 'a\u202eb' }, 'shop_name'],
+    ] as const) {
+      const fault = { reason: 'invalid_body_field', description: expect.stringContaining(field) };
+      await expect(receipts.setSettings(wrong as never)).rejects.toMatchObject(fault);
+    }
+    expect(await receipts.settings()).toEqual(saved);
+    expect(await distributorClient(server, world.demo.other).opentopup.receipts.settings()).toEqual({ paper: '80mm' });
   });
 
   it('says so where it is a test', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { IdentificationCase } from '@opentopup/contract';
-import type { Command } from 'commander';
+import type { EsimHolder, IdentificationCase } from '@opentopup/contract';
+import { Argument, type Command } from 'commander';
 import { decryptActivationCode, lpaString, qrTerminal } from '../../esim/index.ts';
 import type { Transaction } from '../../index.ts';
 import type { Cli } from '../cli.ts';
@@ -17,8 +17,12 @@ interface SaleOptions {
   offer: string;
   reference?: string;
   key?: string;
+  open?: true;
   wait?: true;
 }
+
+/** How what installs an eSIM is read: with the private key, or by the server. */
+type Reading = Pick<SaleOptions, 'key' | 'open'>;
 
 /** A sold eSIM, with what installs it. */
 type Installable = Transaction & { lpa?: string };
@@ -33,6 +37,8 @@ const ESIM_FIELDS: Column<Installable>[] = [
   { name: 'identification_url', kind: 'text', of: ({ identification }) => identification?.url },
   { name: 'lpa', kind: 'text', of: ({ lpa }) => lpa },
 ];
+
+const HOLDER_FIELDS: Column<EsimHolder>[] = [{ name: 'holder', kind: 'text', of: ({ holder }) => holder }];
 
 const IDENTIFICATION_COLUMNS: Column<IdentificationCase>[] = [
   { name: 'deadline', kind: 'date', of: ({ deadline }) => deadline },
@@ -54,6 +60,7 @@ export function defineEsim(program: Command, cli: Cli): void {
     .addOption(needed('--offer <offer>', t.options.offer))
     .option('--reference <text>', t.options.reference)
     .option('--key <private.pem>', t.options.key)
+    .option('--open', t.esim.open)
     .option('--wait', t.options.wait)
     .action(cli.run(sellEsim));
   withExamples(sell, cli, "opentopup esim sell --offer 'Welcome Travelers eSIM 20 GB' --key private.pem");
@@ -63,12 +70,25 @@ export function defineEsim(program: Command, cli: Cli): void {
     .description(t.esim.show)
     .argument('<transaction>', t.options.transaction)
     .option('--key <private.pem>', t.options.key)
+    .option('--open', t.esim.open)
     .action(
-      cli.run(async (session, id: string, { key }: { key?: string }) => {
-        await tellEsim(session, await session.client().transactions.get(id, session), key);
+      cli.run(async (session, id: string, reading: Reading) => {
+        await tellEsim(session, await session.client().transactions.get(id, session), reading);
       }),
     );
   withExamples(show, cli, 'opentopup esim show 01a20d0b-54d6-77c2-99f0-4ba20661bd01 --key private.pem');
+
+  const holder = esim
+    .command('holder')
+    .description(t.esim.holder)
+    .addArgument(new Argument('[who]', t.esim.who).choices(['distributor', 'server']))
+    .action(
+      cli.run(async (session, who: EsimHolder['holder'] | undefined) => {
+        const { esims } = session.client().opentopup;
+        session.out.record(await (who ? esims.setHolder(who, session) : esims.holder(session)), HOLDER_FIELDS);
+      }),
+    );
+  withExamples(holder, cli, 'opentopup esim holder', 'opentopup esim holder server');
 
   const identifications = esim
     .command('identifications')
@@ -96,7 +116,7 @@ export function defineEsim(program: Command, cli: Cli): void {
   withExamples(remind, cli, 'opentopup esim remind 01a20d0b-54d6-77c2-99f0-4ba20661bd01');
 }
 
-async function sellEsim(session: CliSession, { offer, reference, key, wait }: SaleOptions): Promise<ExitCode> {
+async function sellEsim(session: CliSession, { offer, reference, key, open, wait }: SaleOptions): Promise<ExitCode> {
   const { out, t, signal } = session;
   const client = session.client();
   const offer_id = await offerId(session, client, offer);
@@ -107,21 +127,23 @@ async function sellEsim(session: CliSession, { offer, reference, key, wait }: Sa
   if (result.status !== 'ok') return tellSale(session, result);
   // The list of transactions has no activation code; this one may have been found there.
   const sold = await client.transactions.get(result.transaction.id, { signal });
-  await tellEsim(session, sold, key);
+  await tellEsim(session, sold, { ...(key !== undefined && { key }), ...(open && { open }) });
   return EXIT.ok;
 }
 
-/** Shows an eSIM; with the private key also the code that installs it, as text and to be photographed. */
-async function tellEsim(session: CliSession, esim: Transaction, keyFile: string | undefined): Promise<void> {
+/** Shows an eSIM; with the private key, or where the server reads it, also the code that installs it, to be photographed. */
+async function tellEsim(session: CliSession, esim: Transaction, reading: Reading): Promise<void> {
   const { out, t } = session;
+  const lpa = await readLpa(session, esim, reading);
+  out.record({ ...esim, ...(lpa !== undefined && { lpa }) }, ESIM_FIELDS);
+  if (lpa === undefined) out.note(t.esim.needsKey);
+  else if (out.isTerminal) out.say(`\n${await qrTerminal(lpa)}`);
+}
+
+async function readLpa(session: CliSession, esim: Transaction, { key, open }: Reading): Promise<string | undefined> {
+  if (open) return (await session.client().opentopup.esims.show(esim.id, session)).lpa;
   const { activation_code, smdp_url, matching_id } = esim.parameters;
-  if (keyFile === undefined || activation_code === undefined) {
-    out.record(esim, ESIM_FIELDS);
-    if (activation_code !== undefined) out.note(t.esim.needsKey);
-    return;
-  }
-  const code = await decryptActivationCode(activation_code, readText(session, keyFile));
-  const lpa = lpaString({ activation_code: code, ...(smdp_url && { smdp_url }), ...(matching_id && { matching_id }) });
-  out.record({ ...esim, lpa }, ESIM_FIELDS);
-  if (out.isTerminal) out.say(`\n${await qrTerminal(lpa)}`);
+  if (key === undefined || activation_code === undefined) return undefined;
+  const code = await decryptActivationCode(activation_code, readText(session, key));
+  return lpaString({ activation_code: code, ...(smdp_url && { smdp_url }), ...(matching_id && { matching_id }) });
 }

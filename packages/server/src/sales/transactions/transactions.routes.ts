@@ -1,6 +1,6 @@
 import { CustomerNotice, isOneLine, type Language, type OwnMessages, WIRE_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { distributorOf, sellerOf } from '../../access/auth.ts';
+import { distributorOf, hasSession, sellerOf } from '../../access/auth.ts';
 import { seesMasked } from '../../access/mask-lines.ts';
 import type { AppOptions } from '../../app-options.ts';
 import { esimNumbers, revealEsim } from '../../esims/profiles.ts';
@@ -99,7 +99,7 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     request.transactionId = transaction.id;
     if (replayed) void reply.header('Idempotent-Replayed', 'true');
     if (transaction.status === 'ok' || transaction.status === 'pending') {
-      const esim = await revealEsim(ctx, transaction);
+      const esim = await revealEsim(ctx, transaction, hasSession(request));
       const receipt = openReceipt(ctx, transaction);
       const telling = { language: languageOf(request), own: request.wording.own, esim, receipt };
       return reply.code(201).send(wireTransaction(transaction, telling));
@@ -138,7 +138,7 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     const transaction = await ctx.store.transaction({ distributor_id: distributorOf(request), id: params.id });
     if (!transaction) fail('not_found', { detail: `transaction ${params.id} not found` });
     const own = await ownMessages(request);
-    const esim = await revealEsim(ctx, transaction);
+    const esim = await revealEsim(ctx, transaction, hasSession(request));
     const receipt = openReceipt(ctx, transaction);
     return wireTransaction(transaction, { language: languageOf(request), own, esim, receipt });
   });
