@@ -13,6 +13,7 @@ const LONG_ONLY = [
   'server/test/connectors/hung-supplier',
   'server/test/console/console-account',
   'server/test/console/console-chats',
+  'server/test/console/console-counter',
   'server/test/console/console-guards',
   'server/test/console/console-integrate',
   'server/test/console/console-long-list',

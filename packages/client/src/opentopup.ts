@@ -84,6 +84,29 @@ const afterSalesOf = (extensions: Extensions) => ({
   },
 });
 
+/** Groups the calls about eSIMs that were sold. */
+const esimsOf = (extensions: Extensions) => ({
+  /** What installs the eSIMs that you sold, and who can read it. */
+  esims: {
+    holder: (options?: CallOptions): Promise<EsimHolder> => extensions.call('getEsimHolder', {}, options),
+    /** It counts for eSIMs that are delivered from then on. */
+    setHolder: (holder: EsimHolder['holder'], options?: CallOptions): Promise<EsimHolder> =>
+      extensions.call('setEsimHolder', { body: { holder } }, options),
+    /** Only of an eSIM that was delivered while the server was its holder; each time is noted in the audit trail. */
+    show: (transactionId: string, options?: CallOptions): Promise<EsimShowing> =>
+      extensions.call('showEsim', { params: { id: transactionId } }, options),
+  },
+  /** eSIMs whose users have to be identified. */
+  identifications: {
+    /** Most urgent first. */
+    list: (query: Filter = {}, options?: CallOptions): AsyncIterable<IdentificationCase> =>
+      extensions.each('listIdentifications', { query }, options),
+    /** Notes that the user was reminded. */
+    remind: (transaction_id: string, options?: CallOptions): Promise<IdentificationCase> =>
+      extensions.call('remindOfIdentification', { params: { transaction_id } }, options),
+  },
+});
+
 /** Groups the calls that only an OpenTopup answers; the operator's own API does not know them. */
 export const openTopupOf = (extensions: Extensions) => ({
   /** The guards of your own sales. */
@@ -138,25 +161,7 @@ export const openTopupOf = (extensions: Extensions) => ({
     delete: (id: string, options?: CallOptions): Promise<Alert> =>
       extensions.call('deleteAlert', { params: { id } }, options),
   },
-  /** What installs the eSIMs that you sold, and who can read it. */
-  esims: {
-    holder: (options?: CallOptions): Promise<EsimHolder> => extensions.call('getEsimHolder', {}, options),
-    /** It counts for eSIMs that are delivered from then on. */
-    setHolder: (holder: EsimHolder['holder'], options?: CallOptions): Promise<EsimHolder> =>
-      extensions.call('setEsimHolder', { body: { holder } }, options),
-    /** Only of an eSIM that was delivered while the server was its holder; each time is noted in the audit trail. */
-    show: (transactionId: string, options?: CallOptions): Promise<EsimShowing> =>
-      extensions.call('showEsim', { params: { id: transactionId } }, options),
-  },
-  /** eSIMs whose users have to be identified. */
-  identifications: {
-    /** Most urgent first. */
-    list: (query: Filter = {}, options?: CallOptions): AsyncIterable<IdentificationCase> =>
-      extensions.each('listIdentifications', { query }, options),
-    /** Notes that the user was reminded. */
-    remind: (transaction_id: string, options?: CallOptions): Promise<IdentificationCase> =>
-      extensions.call('remindOfIdentification', { params: { transaction_id } }, options),
-  },
+  ...esimsOf(extensions),
   /** Any of these operations, by its name in the contract. */
   operations: extensions,
 });

@@ -12,6 +12,10 @@ const PAGES: Record<Page, RouteObject[]> = {
   '/sell': [{ path: '/sell', lazy: () => import('./pages/sell/sell-page.tsx') }],
   '/transactions': [
     { path: '/transactions', lazy: () => import('./pages/transactions/transactions-page.tsx') },
+    {
+      path: '/transactions/identifications',
+      lazy: () => import('./pages/identifications/identifications-page.tsx'),
+    },
     { path: '/transactions/:id', lazy: () => import('./pages/transactions/transaction-page.tsx') },
   ],
   '/stock': [

@@ -15,6 +15,7 @@ export * from './console.ts';
 export * from './csrf-header.ts';
 export * from './disputes/disputes.ts';
 export * from './distributors/distributors.ts';
+export * from './distributors/papers.ts';
 export * from './distributors/receipt-settings.ts';
 export * from './distributors/settings.ts';
 export * from './errors.ts';

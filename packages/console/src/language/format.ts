@@ -4,7 +4,7 @@ import { useLanguage } from './language.ts';
 
 const LOCALES: Record<StaffLanguage, string> = { fr: 'fr-FR', en: 'en-GB' };
 
-function formatsOf(language: StaffLanguage) {
+export function formatsIn(language: StaffLanguage) {
   const locale = LOCALES[language];
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
@@ -61,10 +61,10 @@ function formatsOf(language: StaffLanguage) {
   };
 }
 
-export type Formats = ReturnType<typeof formatsOf>;
+export type Formats = ReturnType<typeof formatsIn>;
 
 /** Numbers, money, dates and countries as they are written in the language chosen. */
 export function useFormats(): Formats {
   const language = useLanguage();
-  return useMemo(() => formatsOf(language), [language]);
+  return useMemo(() => formatsIn(language), [language]);
 }

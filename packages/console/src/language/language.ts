@@ -36,5 +36,8 @@ export function useLanguage(): StaffLanguage {
   }, currentLanguage);
 }
 
+/** Gives what the console says in a language: for a customer, perhaps another than who sells has chosen. */
+export const messagesIn = (language: StaffLanguage): ConsoleMessages => CATALOGUES[language];
+
 /** Tells what the console says, in the language chosen. */
 export const useMessages = (): ConsoleMessages => CATALOGUES[useLanguage()];

@@ -20,7 +20,7 @@ const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 const DATA = chunk('IDAT', deflateSync(Buffer.from([0, 255])));
 const END = chunk('IEND', Buffer.alloc(0));
 const png = (...chunks: Buffer[]): Buffer => Buffer.concat([SIGNATURE, ...chunks]);
-const read = (file: Buffer) => readLogo(file.toString('base64'));
+const read = (file: Buffer) => readLogo(file.toString('base64'), { bytes: 32_768, width: 1_200, height: 600 });
 
 it('a logo is a small PNG, of which nothing is kept but the picture', () => {
   const plain = png(head(1, 1), DATA, END);

@@ -1,5 +1,4 @@
 import { crc32 } from 'node:zlib';
-import { LOGO_MOST } from '@opentopup/contract';
 
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 /** What a picture needs (PNG, 5.6). Texts, places where it was taken and what moves are left out. */
@@ -27,18 +26,25 @@ function chunksOf(png: Buffer): { type: string; bytes: Buffer }[] | null {
   return chunks.at(-1)?.type === 'IEND' ? chunks : null;
 }
 
+/** How large a logo may be, in bytes and in pixels. */
+interface LogoLimits {
+  bytes: number;
+  width: number;
+  height: number;
+}
+
 /** Reads a logo: a PNG that is small enough. Nothing else is taken, for other pictures may hold scripts or addresses. */
-export function readLogo(base64: string): ReadLogo {
+export function readLogo(base64: string, most: LogoLimits): ReadLogo {
   const file = Buffer.from(base64, 'base64');
-  if (file.length > LOGO_MOST.bytes) return refused(`${LOGO_MOST.bytes} bytes at most`);
+  if (file.length > most.bytes) return refused(`${most.bytes} bytes at most`);
   if (!file.subarray(0, SIGNATURE.length).equals(SIGNATURE)) return NO_PNG;
   const chunks = chunksOf(file);
   const [head] = chunks ?? [];
   if (!chunks || head?.type !== 'IHDR' || head.bytes.length !== FRAME_BYTES + 13) return refused('this PNG is damaged');
   if (!chunks.some(({ type }) => type === 'IDAT')) return refused('this PNG is damaged');
   const [width, height] = [head.bytes.readUInt32BE(8), head.bytes.readUInt32BE(12)];
-  if (width < 1 || height < 1 || width > LOGO_MOST.width || height > LOGO_MOST.height) {
-    return refused(`${LOGO_MOST.width} by ${LOGO_MOST.height} pixels at most`);
+  if (width < 1 || height < 1 || width > most.width || height > most.height) {
+    return refused(`${most.width} by ${most.height} pixels at most`);
   }
   const kept = chunks.filter(({ type }) => KEPT.has(type)).map(({ bytes }) => bytes);
   return { ok: true, png: Buffer.concat([SIGNATURE, ...kept]) };

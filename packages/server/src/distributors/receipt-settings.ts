@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type ReceiptSettings, type Refusal, refuse } from '@opentopup/contract';
+import { LOGO_MOST, type ReceiptSettings, type Refusal, refuse } from '@opentopup/contract';
 import { noteChange } from '../audit/audit.store.ts';
 import type { Context } from '../context.ts';
 import { lockDistributor } from './distributors.store.ts';
@@ -20,7 +20,7 @@ export async function setReceiptSettings(
   { logo, ...rest }: ReceiptSettings,
   actor: string,
 ): Promise<ReceiptSettings | Refusal> {
-  const read = logo === undefined ? null : readLogo(logo);
+  const read = logo === undefined ? null : readLogo(logo, LOGO_MOST);
   if (read?.ok === false) return refuse('invalid_body_field', { field: 'logo', detail: read.detail });
   const after: ReceiptSettings = { ...rest, ...(read && { logo: read.png.toString('base64') }) };
   return ctx.store.db.transaction(async (tx) => {

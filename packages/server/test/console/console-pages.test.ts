@@ -193,6 +193,7 @@ describe('the pages of the console', () => {
     const sent: (string | null)[] = [];
     page.on('request', (request) => sent.push(request.url(), request.postData()));
     const file = (key: string) => ({ name: 'key.pem', mimeType: 'application/x-pem-file', buffer: Buffer.from(key) });
+    await page.getByRole('button', { name: 'Montrer ce qui l’installe' }).click();
     const field = page.getByLabel('Votre clé privée');
     await field.setInputFiles(file(another.privateKey));
     await page.getByText('Cette clé ne déchiffre pas ce code.').waitFor();

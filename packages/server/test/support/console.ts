@@ -10,6 +10,8 @@ export interface Screen {
 
 interface Look {
   phone?: boolean;
+  /** As many pixels as telephones have. */
+  sharp?: boolean;
   dark?: boolean;
   locale?: string;
 }
@@ -19,6 +21,7 @@ export async function lookAt(browser: Browser, url: string, look: Look = {}): Pr
   const context = await browser.newContext({
     locale: look.locale ?? 'fr-FR',
     colorScheme: look.dark ? 'dark' : 'light',
+    deviceScaleFactor: look.sharp ? 3 : 1,
     viewport: look.phone ? { width: 390, height: 844 } : { width: 1280, height: 850 },
   });
   context.setDefaultTimeout(30_000);

@@ -1,13 +1,13 @@
-import {
-  type CustomerNotice,
-  LANGUAGES,
-  type Language,
-  PAPERS,
-  type ReceiptProof,
-  type ReceiptSale,
-  type ReceiptSettings,
-  type SentReceipt,
+import type {
+  CustomerNotice,
+  Language,
+  ReceiptProof,
+  ReceiptSale,
+  ReceiptSettings,
+  SentReceipt,
 } from '@opentopup/contract';
+import { PAPERS } from '@opentopup/contract/distributors/papers';
+import { LANGUAGES } from '@opentopup/contract/messages/customer-messages';
 import type { Command } from 'commander';
 import { qrTerminal } from '../../esim/qr-code.ts';
 import type { Cli } from '../cli.ts';

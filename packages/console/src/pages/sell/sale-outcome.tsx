@@ -1,11 +1,11 @@
 import { type DistributorTransaction, lineMessage, staffMessage } from '@opentopup/contract';
-import { CircleCheck, CircleX, Hourglass, Printer } from 'lucide-react';
+import { CircleCheck, CircleX, Hourglass } from 'lucide-react';
 import { Link } from 'react-router';
 import { useLanguage, useMessages } from '../../language/language.ts';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useTransaction } from '../../parts/use-transaction.ts';
-import { Receipt } from './receipt.tsx';
+import { ReceiptDesk } from './receipt-desk.tsx';
 
 const ICONS = { ok: CircleCheck, ko: CircleX, expired: CircleX, pending: Hourglass, created: Hourglass };
 
@@ -33,20 +33,14 @@ function Told({ transaction }: { transaction: DistributorTransaction }) {
         <p className="outcome-words">{m.outcome.tell(customer_message)}</p>
         {line_warning && <p className="notice no-print">{lineMessage({ fault: line_warning }, language)}</p>}
       </section>
-      <Receipt transaction={transaction} />
-      <div className="actions no-print">
+      <ReceiptDesk transaction={transaction} withEsim>
         <Link className="button button-main" to="/sell" replace>
           {m.outcome.next}
         </Link>
-        {(status === 'ok' || reversal) && (
-          <button type="button" className="button" onClick={() => print()}>
-            <Printer aria-hidden /> {m.outcome.print}
-          </button>
-        )}
         <Link className="button" to={`/transactions/${id}`}>
           {m.outcome.details}
         </Link>
-      </div>
+      </ReceiptDesk>
     </div>
   );
 }

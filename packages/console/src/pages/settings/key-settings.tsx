@@ -5,9 +5,19 @@ import { Copy } from '../../parts/copy.tsx';
 import { TextField } from '../../parts/field.tsx';
 import { RefusalNote, reasonIn } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
+import { HolderSettings } from './holder-settings.tsx';
 
-/** The key under which activation codes of eSIMs are encrypted. */
+/** Who reads the codes of eSIMs, and the key under which they are encrypted for the distributor. */
 export function KeySettings() {
+  return (
+    <>
+      <HolderSettings />
+      <PublicKey />
+    </>
+  );
+}
+
+function PublicKey() {
   const m = useMessages();
   const [pem, setPem] = useState('');
   const key = useQuery({ queryKey: ['key'], queryFn: () => server.operations.call('getDistributorKey', {}) });

@@ -11,6 +11,7 @@ import { GuardSettings } from './guard-settings.tsx';
 import { KeySettings } from './key-settings.tsx';
 import { MessageSettings } from './message-settings.tsx';
 import { OfferSettings } from './offer-settings.tsx';
+import { ReceiptForm } from './receipt-form.tsx';
 import { StaffSettings } from './staff-settings.tsx';
 import { SupplierSettings } from './suppliers/supplier-settings.tsx';
 import { WebhookSettings } from './webhooks/webhook-settings.tsx';
@@ -23,6 +24,7 @@ interface Part {
     | 'webhooks'
     | 'guards'
     | 'messages'
+    | 'receipts'
     | 'key'
     | 'offers'
     | 'distributors'
@@ -38,6 +40,7 @@ const PARTS: readonly Part[] = [
   { name: 'webhooks', needs: ['listWebhooks'], Content: WebhookSettings },
   { name: 'guards', needs: ['getSettings', 'getDistributorSettings'], Content: GuardSettings },
   { name: 'messages', needs: ['setCustomerMessage'], Content: MessageSettings },
+  { name: 'receipts', needs: ['setReceiptSettings'], Content: ReceiptForm },
   { name: 'key', needs: ['setDistributorKey'], Content: KeySettings },
   { name: 'offers', needs: ['changeDistributorOfferEditableParameters'], Content: OfferSettings },
   { name: 'distributors', needs: ['listDistributors'], Content: AllDistributors },

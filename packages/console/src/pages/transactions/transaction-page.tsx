@@ -1,4 +1,6 @@
+import type { DistributorTransaction } from '@opentopup/contract';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { useMessages } from '../../language/language.ts';
 import { PageFrame } from '../../parts/page-frame.tsx';
@@ -7,11 +9,10 @@ import { Skeleton } from '../../parts/skeleton.tsx';
 import { useTransaction } from '../../parts/use-transaction.ts';
 import { server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
-import { ReceiptCode } from '../sell/receipt-code.tsx';
+import { ReceiptDesk } from '../sell/receipt-desk.tsx';
 import type { AnyTransaction } from './any-transaction.ts';
 import { Attempts } from './attempts.tsx';
 import { DisputeLinks } from './dispute-links.tsx';
-import { EsimCode } from './esim-code.tsx';
 import { Exchanges } from './exchanges.tsx';
 import { ResolveSale } from './resolve-sale.tsx';
 import { ReverseSale } from './reverse-sale.tsx';
@@ -26,18 +27,36 @@ export function Component() {
 }
 
 function Own({ id }: { id: string }) {
-  const m = useMessages();
   const { data, error } = useTransaction(id);
   return (
     <Shown transaction={data} error={error}>
-      {data?.parameters.activation_code && <EsimCode parameters={data.parameters} />}
-      {data && (data.status === 'ok' || data.reversal) && (
-        <section className="card" aria-label={m.receipt.title}>
-          <ReceiptCode transactionId={id} />
-        </section>
-      )}
+      {data && (data.status === 'ok' || data.reversal) && <OwnReceipt transaction={data} />}
       {data?.status === 'ok' && <ReverseSale id={id} />}
     </Shown>
+  );
+}
+
+/** The receipt, to be printed or sent again; with what installs an eSIM only once that is asked for. */
+function OwnReceipt({ transaction }: { transaction: DistributorTransaction }) {
+  const m = useMessages();
+  const may = useMay();
+  const [isAsked, setAsked] = useState(false);
+  const hasEsim = transaction.status === 'ok' && transaction.product_type === 'eSim' && may('showEsim');
+  return (
+    <>
+      {hasEsim && !isAsked && (
+        <section className="card" aria-label={m.esim.title}>
+          <h2>{m.esim.title}</h2>
+          <p className="hint">{m.esim.showHint}</p>
+          <div className="actions">
+            <button type="button" className="button button-main" onClick={() => setAsked(true)}>
+              {m.esim.show}
+            </button>
+          </div>
+        </section>
+      )}
+      <ReceiptDesk transaction={transaction} withEsim={isAsked} />
+    </>
   );
 }
 

@@ -1,11 +1,13 @@
+import { Link } from 'react-router';
 import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { PageFrame } from '../../parts/page-frame.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
+import { useMay } from '../../session/session.ts';
 import { Export } from './export.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { useFilters } from './filters.ts';
+import { type Filters, useFilters } from './filters.ts';
 import { ReversalRequests } from './reversal-requests.tsx';
 import { TransactionList } from './transaction-list.tsx';
 import { useTransactions } from './use-transactions.ts';
@@ -16,7 +18,7 @@ export function Component() {
   const [filters] = useFilters();
   const { rows, error, isPending, hasMore, readOn } = useTransactions(filters);
   return (
-    <PageFrame title={m.pages.transactions} actions={<Export filters={filters} />}>
+    <PageFrame title={m.pages.transactions} actions={<Actions filters={filters} />}>
       <ReversalRequests />
       <FilterBar />
       <RefusalNote error={error} />
@@ -24,5 +26,16 @@ export function Component() {
       {rows?.length === 0 && <Empty title={m.transactions.none}>{m.transactions.noneHint}</Empty>}
       {rows && rows.length > 0 && <TransactionList rows={rows} hasMore={hasMore} onEnd={readOn} />}
     </PageFrame>
+  );
+}
+
+function Actions({ filters }: { filters: Filters }) {
+  const m = useMessages();
+  const may = useMay();
+  return (
+    <>
+      {may('listIdentifications') && <Link to="/transactions/identifications">{m.identifications.title}</Link>}
+      <Export filters={filters} />
+    </>
   );
 }
