@@ -55,7 +55,8 @@ export class SimulatedSupplier {
 
   /** Steers it: `/faults`, `/endings`, `/settings`. */
   async control(method: string, path: string, body?: object): Promise<any> {
-    const headers = { 'content-type': 'application/json' };
+    // A connection of its own: one that was kept may be closed by the other side in the very moment in which it is used again.
+    const headers = { 'content-type': 'application/json', connection: 'close' };
     const response = await fetch(this.#control + path, {
       method,
       headers,
