@@ -1,19 +1,31 @@
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** What only `npm run test:long` runs: long stories, most pages of the console, random faults and load. */
+/**
+ * Files that only `npm run test:long` runs: long stories, most pages of the console, random faults and load. Single tests of
+ * other files have the tag `long` instead.
+ */
 const LONG_ONLY = [
   'client/test/faults',
+  'client/test/opentopup',
   'client/test/published',
   'opentopup/test/release',
   'server/test/access/guessing',
   'server/test/access/shared-addresses',
   'server/test/app/clock',
+  'server/test/catalogue/catalogue-readings',
+  'server/test/catalogue/large-catalogue',
   'server/test/catalogue/whole-catalogue',
+  'server/test/connectors/books',
+  'server/test/connectors/dtone-sales',
+  'server/test/connectors/endless-answers',
+  'server/test/connectors/exchanges',
   'server/test/connectors/hung-supplier',
+  'server/test/connectors/played-suppliers',
   'server/test/console/console-account',
   'server/test/console/console-chats',
   'server/test/console/console-counter',
+  'server/test/console/console-filters',
   'server/test/console/console-guards',
   'server/test/console/console-integrate',
   'server/test/console/console-long-list',
@@ -37,11 +49,13 @@ const LONG_ONLY = [
   'server/test/reconciliation/killed-booking',
   'server/test/reconciliation/quarter',
   'server/test/replays/million',
+  'server/test/replays/replay',
   'server/test/routing/chained-suppliers',
   'server/test/sales/faults',
   'server/test/sales/full-load',
   'server/test/sales/restart',
   'server/test/statements/killed-closing',
+  'simulators/test/control',
 ].map((name) => `packages/${name}.test.ts`);
 
 export default defineConfig({
@@ -51,6 +65,7 @@ export default defineConfig({
     // Far above what they need: the machine may be busy with others.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    tags: [{ name: 'long', description: 'only in the long form, `npm run test:long`', skip: !process.env['LONG'] }],
     projects: [
       {
         extends: true,

@@ -139,7 +139,9 @@ describe.each(['opentopup', 'operator'] as const)('a file that is sold over %s',
     PATIENCE_MS,
   );
 
-  it('is sold once, each line, over a network that cuts before, in and after the orders', async () => {
+  it('is sold once, each line, over a network that cuts before, in and after the orders', {
+    tags: 'long',
+  }, async () => {
     const place = at(name);
     const file = fileOf(place, 40);
     const faults: NetworkFault[] = [
@@ -156,7 +158,7 @@ describe.each(['opentopup', 'operator'] as const)('a file that is sold over %s',
     await expectSoldOnce(place, file);
   });
 
-  it('waits where the network is gone in the middle, and goes on when it is back', async () => {
+  it('waits where the network is gone in the middle, and goes on when it is back', { tags: 'long' }, async () => {
     const place = at(name);
     const { proxy, shop, sold } = place;
     const file = fileOf(place, 60);
@@ -192,7 +194,7 @@ describe('bulk', () => {
     await expectSoldOnce(place, file);
   });
 
-  it('stops in order at Ctrl+C, says so, and goes on when it is run again', async () => {
+  it('stops in order at Ctrl+C, says so, and goes on when it is run again', { tags: 'long' }, async () => {
     const place = at('opentopup');
     const { shop, sold } = place;
     const file = fileOf(place, 200);
@@ -209,7 +211,7 @@ describe('bulk', () => {
     await expectSoldOnce(place, file);
   });
 
-  it('stops where an offer is sold out, and sells the rest when there are units again', async () => {
+  it('stops where an offer is sold out, and sells the rest when there are units again', { tags: 'long' }, async () => {
     const place = at('opentopup');
     const { shop } = place;
     const small = program.offer('small');
@@ -295,7 +297,9 @@ describe('bulk', () => {
     expect(existsSync(`${path}.opentopup`)).toBe(false);
   });
 
-  it('takes offers by their names, from an Excel workbook, and says which lines are there twice', async () => {
+  it('takes offers by their names, from an Excel workbook, and says which lines are there twice', {
+    tags: 'long',
+  }, async () => {
     const { shop, sold } = at('opentopup');
     const [named] = (await shop.json('offers')).values.filter(({ id }) => id === program.offer('msisdn'));
     const name = String(named?.['name']).toUpperCase();
@@ -332,7 +336,7 @@ describe('bulk', () => {
     ]);
   });
 
-  it('reads what Excel writes, in whatever encoding, and says where it had to guess', async () => {
+  it('reads what Excel writes, in whatever encoding, and says where it had to guess', { tags: 'long' }, async () => {
     const { shop, offer } = at('opentopup');
     const text = `Offer_ID;MSISDN;Comment\r\n${offer};="0684587711";été\r\n;;\r\n`;
     const path = shop.file('excel.csv');
@@ -357,7 +361,7 @@ describe('bulk', () => {
     ['a program', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]), /neither text nor an Excel workbook/],
     ['a quotation mark that is not closed', Buffer.from('offer,msisdn\n"a,b\n'), /never closed/],
     ['no such columns', Buffer.from('offer,name\na,b\n'), /columns offer \(or offer_id\), and msisdn or sim_id/],
-  ])('refuses %s with words', async (_, file, words) => {
+  ])('refuses %s with words', { tags: 'long' }, async (_, file, words) => {
     const { shop } = at('opentopup');
     const path = shop.file('refused.csv');
     writeFileSync(path, file);
@@ -365,7 +369,7 @@ describe('bulk', () => {
     expect({ exit, stderr }).toEqual({ exit: 2, stderr: expect.stringMatching(words) as string });
   });
 
-  it('sells nothing before somebody has agreed', async () => {
+  it('sells nothing before somebody has agreed', { tags: 'long' }, async () => {
     const place = at('opentopup');
     const file = fileOf(place, 3);
     const { exit, stdout, stderr } = await place.shop.run('bulk', file.path);
@@ -376,7 +380,7 @@ describe('bulk', () => {
     expect(file.references.filter((each) => sold.has(each))).toEqual([]);
   });
 
-  it('goes on with its own file only, and is not run twice at once', async () => {
+  it('goes on with its own file only, and is not run twice at once', { tags: 'long' }, async () => {
     const place = at('opentopup');
     const { shop } = place;
     const file = fileOf(place, 200);
@@ -391,7 +395,7 @@ describe('bulk', () => {
     expect(third).toMatchObject({ exit: 2, stderr: expect.stringContaining('is not what it was') as string });
   });
 
-  it('keeps what it knows of customers for the owner of the file', async () => {
+  it('keeps what it knows of customers for the owner of the file', { tags: 'long' }, async () => {
     const place = at('opentopup');
     const file = fileOf(place, 2);
     expect(await place.shop.run('bulk', file.path, '--yes')).toMatchObject({ exit: 0 });

@@ -81,7 +81,9 @@ describe('the exit code', () => {
 });
 
 describe('what is said', () => {
-  it('is values and tabs through a pipe, and JSON where that is wanted, also of what goes wrong', async () => {
+  it('is values and tabs through a pipe, and JSON where that is wanted, also of what goes wrong', {
+    tags: 'long',
+  }, async () => {
     const { stdout } = await shop.run('offers');
     const rows = stdout.trimEnd().split('\n');
     expect(rows.map((row) => row.split('\t').length)).toEqual(rows.map(() => 6));
@@ -99,14 +101,14 @@ describe('what is said', () => {
     expect(lost).toMatchObject({ exit: 5, values: [{ error: { name: 'ConnectionError', exit_code: 5 } }] });
   });
 
-  it('has no colours through a pipe', async () => {
+  it('has no colours through a pipe', { tags: 'long' }, async () => {
     for (const args of [['offers'], ['--help'], ['sell', '--offer', 'x']]) {
       const { stdout, stderr } = await shop.run(...args);
       expect(stdout + stderr).not.toContain('\u001b');
     }
   });
 
-  it('is French in a French environment', async () => {
+  it('is French in a French environment', { tags: 'long' }, async () => {
     const french = shop.with({ LANG: 'fr_FR.UTF-8' });
     expect((await french.run('--help')).stdout).toContain('Pour les distributeurs :');
     expect(await french.run('offre')).toMatchObject({ exit: 2, stderr: has("La commande offre n'existe pas") });
@@ -126,19 +128,19 @@ describe('what is said', () => {
     expect(failures[1]?.stderr).toContain('Introuvable. (not_found)');
   });
 
-  it('helps with words that are nearly right', async () => {
+  it('helps with words that are nearly right', { tags: 'long' }, async () => {
     expect(await shop.run('transactoins')).toMatchObject({ exit: 2, stderr: has('Did you mean transactions?') });
     expect(await shop.run('offers', '--jsno')).toMatchObject({ exit: 2, stderr: has('Did you mean --json?') });
   });
 
-  it('says with --verbose what is asked, and never whose number it is about', async () => {
+  it('says with --verbose what is asked, and never whose number it is about', { tags: 'long' }, async () => {
     const { stderr } = await shop.run('sell', '--verbose', '--offer', program.offer('msisdn'), '--msisdn', NUMBER);
     expect(stderr).toContain('POST /distributors/transactions 201');
     expect(stderr).not.toContain(NUMBER.slice(1));
     expect(stderr).not.toContain(program.shop.clientSecret);
   });
 
-  it('ends quietly where whoever reads has had enough', async () => {
+  it('ends quietly where whoever reads has had enough', { tags: 'long' }, async () => {
     const running = shop.start('transactions', '--follow');
     running.child.stdout?.destroy();
     expect(await running.ended).toMatchObject({ exit: 0, stderr: '' });
@@ -151,7 +153,7 @@ describe('guards', () => {
   );
   const OFF = Object.fromEntries(Object.keys(DistributorSettings.properties).map((name) => [name, null]));
 
-  it('are shown and set in the words of the API, and switched off again', async () => {
+  it('are shown and set in the words of the API, and switched off again', { tags: 'long' }, async () => {
     const flags = Object.keys(OFF).flatMap((name) => [`--${name.replaceAll('_', '-')}`, '7']);
     expect(await first(shop, 'guards', 'set', ...flags)).toEqual(
       Object.fromEntries(Object.keys(OFF).map((name) => [name, 7])),
@@ -162,7 +164,7 @@ describe('guards', () => {
     expect(await first(shop, 'guards', 'set', '--no-implicit-key-seconds')).toEqual(OFF);
   });
 
-  it('of any distributor are set by the operator', async () => {
+  it('of any distributor are set by the operator', { tags: 'long' }, async () => {
     const { values } = await operator.json('distributor', 'list');
     const sandbox = String(values.find(({ world }) => world === 'sandbox')?.['id']);
     const guards = (...args: string[]) => first(operator, 'guards', ...args, '--distributor', sandbox);
@@ -170,7 +172,7 @@ describe('guards', () => {
     expect(await guards('show')).toEqual({ ...OFF, repeat_guard_minutes: 5 });
   });
 
-  it('say which of them cannot be so, and why', async () => {
+  it('say which of them cannot be so, and why', { tags: 'long' }, async () => {
     expect(await shop.run('guards', 'set', '--repeat-guard-minutes', '0')).toMatchObject({
       exit: 2,
       stderr: has('--repeat-guard-minutes'),
@@ -225,7 +227,7 @@ describe('a distributor', () => {
     expect(await shop.json('sell', ...dear)).toMatchObject({ exit: 3, values: [{ status: 'refused' }] });
   });
 
-  it('is a sheet where that is wanted, and runs nothing in one', async () => {
+  it('is a sheet where that is wanted, and runs nothing in one', { tags: 'long' }, async () => {
     const sold = await shop.run(
       'sell',
       '--offer',
@@ -259,7 +261,7 @@ describe('a distributor', () => {
     expect(await shop.run('--json', ...list('--xlsx'))).toMatchObject({ exit: 2 });
   });
 
-  it('is told what is wrong with a line in words, and of which territory it is', async () => {
+  it('is told what is wrong with a line in words, and of which territory it is', { tags: 'long' }, async () => {
     const sell = (...args: string[]) => shop.json('sell', ...args);
     const number = ['--offer', program.offer('msisdn'), '--msisdn', '0692123456'];
     const [refusal] = (await sell(...number)).values;
@@ -283,7 +285,7 @@ describe('a distributor', () => {
     });
   });
 
-  it('sees the stock, and its pace and forecast as the server tells them', async () => {
+  it('sees the stock, and its pace and forecast as the server tells them', { tags: 'long' }, async () => {
     const { values } = await shop.json('stock', 'Mobile France 10 EUR', program.offer('empty'));
     const [sells, empty] = values as { pace: { sold: number[] } }[];
     expect(sells?.pace.sold).toHaveLength(14);
@@ -292,7 +294,7 @@ describe('a distributor', () => {
     expect(empty).toMatchObject({ bucket: 0, pace: { per_day: 0 }, standing: { level: 'depleted' } });
   });
 
-  it('sees a pace that is counted where the server is another one', async () => {
+  it('sees a pace that is counted where the server is another one', { tags: 'long' }, async () => {
     const server = await new OperatorServer().start();
     const elsewhere = nobody.with(environment(server.baseUrl, server));
     await first(elsewhere, 'sell', '--offer', String(server.offers[0]?.id), '--msisdn', NUMBER);
@@ -305,7 +307,7 @@ describe('a distributor', () => {
     await server.stop();
   });
 
-  it('has an endpoint told what happens, and sees how that fared', async () => {
+  it('has an endpoint told what happens, and sees how that fared', { tags: 'long' }, async () => {
     const told: unknown[] = [];
     const endpoint = createServer((request, answer) => {
       told.push(request.headers['webhook-id']);
@@ -345,7 +347,7 @@ describe('a distributor', () => {
     expect((await shop.json('webhooks', 'list')).values).toEqual([]);
   });
 
-  it('is told of stocks by its own thresholds', async () => {
+  it('is told of stocks by its own thresholds', { tags: 'long' }, async () => {
     const alerts = (...args: string[]) => first(shop, 'alerts', ...args);
     const offer_id = program.offer('msisdn');
     const added = await alerts('add', '--offer', 'Mobile France 10 EUR', '--units', '5', '--days', '2.5');
@@ -382,7 +384,7 @@ describe('a distributor', () => {
     expect((await shop.json('alerts', 'list')).values).toEqual([]);
   });
 
-  it('follows the sales as they come, by the events of the server, until Ctrl+C', async () => {
+  it('follows the sales as they come, by the events of the server, until Ctrl+C', { tags: 'long' }, async () => {
     const following = shop.start('--json', '--verbose', 'transactions', '--follow', '--limit', '1');
     await vi.waitFor(() => expect(following.written()).toContain('"id"'), WAIT);
     await vi.waitFor(() => expect(following.written()).toContain('GET /v1/events/stream 200'), WAIT);
@@ -401,7 +403,7 @@ describe('a distributor', () => {
     expect((await following.ended).exit).toBe(0);
   });
 
-  it('follows the sales of a server that tells no events by asking again', async () => {
+  it('follows the sales of a server that tells no events by asking again', { tags: 'long' }, async () => {
     const server = await new OperatorServer().start();
     const client = new TravelB2B(server);
     const sell = (reference: string) =>
@@ -416,7 +418,7 @@ describe('a distributor', () => {
     await server.stop();
   });
 
-  it('sells an eSIM under its own key, and installs it', async () => {
+  it('sells an eSIM under its own key, and installs it', { tags: 'long' }, async () => {
     const key = shop.file('private.pem');
     expect(await first(shop, 'keys', 'create', key)).toMatchObject({ public_key_value: has('PUBLIC KEY') });
     expect(statSync(key).mode & 0o777).toBe(0o600);
@@ -493,7 +495,9 @@ describe('an operator', () => {
     expect(await first(operator, 'audit', '--limit', '1')).toMatchObject({ action: has('distributor') });
   });
 
-  it('reads what a supplier charges, is told what has changed, and sells on what was stopped', async () => {
+  it('reads what a supplier charges, is told what has changed, and sells on what was stopped', {
+    tags: 'long',
+  }, async () => {
     const upstream = await new OperatorServer().start();
     onTestFinished(() => upstream.stop());
     const api = new Operator({ baseUrl: program.baseUrl, adminToken: program.adminToken });
@@ -531,7 +535,7 @@ describe('an operator', () => {
     expect(await first(operator, 'ledger', 'verify')).toMatchObject({ verified: true, faults: [] });
   });
 
-  it('reverses sales, for who has sold them and asks for it too', async () => {
+  it('reverses sales, for who has sold them and asks for it too', { tags: 'long' }, async () => {
     const sell = async (): Promise<string> => {
       const { values } = await shop.json('sell', '--offer', program.offer('msisdn'), '--msisdn', '0684588100');
       return (values[0] as { transaction: { id: string } }).transaction.id;
@@ -549,7 +553,7 @@ describe('an operator', () => {
     expect(await first(shop, 'reversal-requests')).toMatchObject({ id: asked['id'], status: 'declined' });
   });
 
-  it('rehearses an import, and is told what is wrong with it', async () => {
+  it('rehearses an import, and is told what is wrong with it', { tags: 'long' }, async () => {
     const file = operator.file('grants.csv');
     writeFileSync(file, `offer_id,units,reference,justification\n${program.offer('small')},0,G-1,More\n`);
     const { exit, values } = await operator.json('import', 'grants', file, '--dry-run');

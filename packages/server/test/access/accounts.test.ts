@@ -145,7 +145,7 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
       expect(all.body[0].parameters).toEqual({ msisdn: '+33 6 •• •• •• 87' });
     });
 
-    it('calls the sandbox of its distributor too, and no other’s', async () => {
+    it('calls the sandbox of its distributor too, and no other’s', { tags: 'long' }, async () => {
       const seller = await enter(world.demo.console.seller);
       const offer_id = world.demo.sandbox.offers.find(({ kind }) => kind === 'msisdn')?.id;
       const order = { offer_id, parameters: { msisdn: '0684587587' } };
@@ -229,7 +229,7 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
       expect(said(await knock(person.email, 'four brown horses'))).toEqual([200, undefined]);
     });
 
-    it('is reset with a link that an administrator passes on, once', async () => {
+    it('is reset with a link that an administrator passes on, once', { tags: 'long' }, async () => {
       const person = await hire('seller');
       const there = await enter(person);
       const admin = await enter(world.demo.console.distributor_admin);
@@ -252,7 +252,7 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
       expect(said(await knock(person.email, 'five brown horses'))).toEqual([200, undefined]);
     });
 
-    it('may be asked to be reset, with the same answer for nobody', async () => {
+    it('may be asked to be reset, with the same answer for nobody', { tags: 'long' }, async () => {
       const browser = openBrowser(server, elsewhere());
       const ask = (email: string): Promise<Answer> => browser.post('/accounts/v1/resets', { email });
       const [known, unknown] = [await ask(world.demo.console.seller.email), await ask('nobody@demo.example')];
@@ -265,7 +265,7 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
   });
 
   describe('staff', () => {
-    it('is invited with a link that counts once, and listed', async () => {
+    it('is invited with a link that counts once, and listed', { tags: 'long' }, async () => {
       const admin = await enter(world.demo.console.distributor_admin);
       const email = `${randomUUID()}@staff.example`;
       const invited = await admin.post('/v1/staff', { email: email.toUpperCase(), role: 'viewer' });
@@ -289,7 +289,7 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
       expect(listed).not.toContain(world.demo.console.operator.email);
     });
 
-    it('gets another role, or leaves, and its sessions end', async () => {
+    it('gets another role, or leaves, and its sessions end', { tags: 'long' }, async () => {
       const person = await hire('seller');
       const admin = await enter(world.demo.console.distributor_admin);
       const session = await enter(person);
@@ -344,7 +344,7 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
       ]);
     });
 
-    it('is named in the audit trail, by its account', async () => {
+    it('is named in the audit trail, by its account', { tags: 'long' }, async () => {
       const person = await hire('distributor_admin');
       const admin = await enter(person);
       await admin.patch('/v1/settings', { user_units_per_hour: 70_000 });
@@ -447,7 +447,7 @@ describe.each(ENGINES)('accounts on %s', (engine) => {
 });
 
 describe.each(ENGINES)('the first account of the operator on %s', (engine) => {
-  it('is made with a link that the terminal shows until it was used', async () => {
+  it('is made with a link that the terminal shows until it was used', { tags: 'long' }, async () => {
     const place = await createEmptyPlace(engine);
     try {
       const linkIn = (server: RunningServer): string | undefined =>

@@ -72,7 +72,7 @@ describe('the first start of the demo', () => {
     expect((await other.get('/distributors/offers')).body).toEqual([]);
   });
 
-  it('keeps a second process out of its folder, and goes on undisturbed', async () => {
+  it('keeps a second process out of its folder, and goes on undisturbed', { tags: 'long' }, async () => {
     expect(await complaint({ DATA_DIR: folder })).toContain(`The data folder ${folder} is in use`);
     expect((await fetch(`${server.baseUrl}/readyz`)).status).toBe(200);
   });
@@ -110,19 +110,23 @@ describe('a start that cannot be', () => {
     ['a host of another machine', { DATA_DIR: '@/data', HOST: '192.0.2.1' }, /192\.0\.2\.1.*Set HOST to an address/],
     ['a host that is none', { DATA_DIR: '@/data', HOST: 'no-such-host.invalid' }, /no-such-host.*Set HOST to an/],
     ['a sealing key that is none', { DATA_DIR: '@/data', SEALING_KEY: 'short' }, /SEALING_KEY must/],
-  ])('says in words what is wrong, without a stack: %s', async (_, env: Record<string, string>, words) => {
-    const folder = await demoFolder();
-    await writeFile(join(folder, '../file'), '');
-    const placed = Object.entries(env).map(([name, value]) => [name, value.replace('@', dirname(folder))] as const);
-    const said = await complaint(Object.fromEntries(placed));
-    expect(said).toMatch(words);
-    expect(said).not.toMatch(/^ +at /m);
-  });
+  ])(
+    'says in words what is wrong, without a stack: %s',
+    { tags: 'long' },
+    async (_, env: Record<string, string>, words) => {
+      const folder = await demoFolder();
+      await writeFile(join(folder, '../file'), '');
+      const placed = Object.entries(env).map(([name, value]) => [name, value.replace('@', dirname(folder))] as const);
+      const said = await complaint(Object.fromEntries(placed));
+      expect(said).toMatch(words);
+      expect(said).not.toMatch(/^ +at /m);
+    },
+  );
 
   it.each([
     ['no such database', { pathname: '/nowhere' }, /does not let us in: database "nowhere"/],
     ['no such user', { username: 'nobody' }, /does not let us in: .*Check its name, user and/],
-  ])('says in words what PostgreSQL has against it: %s', async (_, wrong, words) => {
+  ])('says in words what PostgreSQL has against it: %s', { tags: 'long' }, async (_, wrong, words) => {
     const url = Object.assign(new URL(await fixture('postgres')), wrong);
     const said = await complaint({ DATABASE_URL: url.href, ADMIN_TOKEN });
     expect(said).toMatch(words);
@@ -178,11 +182,11 @@ describe('several workers', () => {
     expect(await server.stop()).toBe(0);
   });
 
-  it('need PostgreSQL, and say so', async () => {
+  it('need PostgreSQL, and say so', { tags: 'long' }, async () => {
     expect(await complaint({ WORKERS: '2' })).toMatch(/WORKERS needs DATABASE_URL/);
   });
 
-  it('that cannot start say why, once and for all', async () => {
+  it('that cannot start say why, once and for all', { tags: 'long' }, async () => {
     const said = await complaint({ DATABASE_URL: 'postgres://u:p@127.0.0.1:1/db', ADMIN_TOKEN, WORKERS: '2' });
     expect(said).toMatch(/cannot be reached/);
   });
@@ -204,7 +208,9 @@ describe('a stop', () => {
     expect(code).toBe(0);
   });
 
-  it('gives up suppliers that never answer, as pending, and still ends cleanly within 10 s', async () => {
+  it('gives up suppliers that never answer, as pending, and still ends cleanly within 10 s', {
+    tags: 'long',
+  }, async () => {
     const folder = await demoFolder();
     const server = await startProgram({
       DATA_DIR: folder,
@@ -225,7 +231,7 @@ describe('a stop', () => {
     expect(performance.now() - asked).toBeLessThan(10_000);
   });
 
-  it('leaves a line in the log, the last one', async () => {
+  it('leaves a line in the log, the last one', { tags: 'long' }, async () => {
     const folder = await demoFolder();
     const server = await startProgram({ DATA_DIR: folder });
     expect(await server.stop()).toBe(0);
@@ -234,6 +240,7 @@ describe('a stop', () => {
 
   it.each(['pglite', 'postgresql'] as const)(
     'follows by itself when nobody reads the log any more, on %s',
+    { tags: 'long' },
     async (engine) => {
       const world = await createWorld(engine);
       onTestFinished(() => world.remove());
@@ -248,22 +255,26 @@ describe('a stop', () => {
     },
   );
 
-  it.runIf(existsSync('/dev/full'))('comes to its end although the disk of the log is full', async () => {
-    const folder = await demoFolder();
-    const full = await open('/dev/full', 'w');
-    onTestFinished(() => full.close());
-    const server = spawn(process.execPath, [START], {
-      env: { ...process.env, PORT: '0', DATA_DIR: folder },
-      stdio: ['ignore', full.fd, 'ignore'],
-    });
-    onTestFinished(() => void server.kill('SIGKILL'));
-    const demoFile = join(folder, 'demo.json');
-    const before = await readFile(demoFile, 'utf8');
-    await vi.waitFor(async () => expect(await readFile(demoFile, 'utf8')).not.toBe(before), { timeout: 60_000 });
-    const { base_url } = JSON.parse(await readFile(demoFile, 'utf8')) as DemoFile;
-    await vi.waitFor(async () => expect((await fetch(`${base_url}/readyz`)).status).toBe(200), { timeout: 60_000 });
-    const ended = once(server, 'exit');
-    server.kill('SIGTERM');
-    expect(await ended).toEqual([0, null]);
-  });
+  it.runIf(existsSync('/dev/full'))(
+    'comes to its end although the disk of the log is full',
+    { tags: 'long' },
+    async () => {
+      const folder = await demoFolder();
+      const full = await open('/dev/full', 'w');
+      onTestFinished(() => full.close());
+      const server = spawn(process.execPath, [START], {
+        env: { ...process.env, PORT: '0', DATA_DIR: folder },
+        stdio: ['ignore', full.fd, 'ignore'],
+      });
+      onTestFinished(() => void server.kill('SIGKILL'));
+      const demoFile = join(folder, 'demo.json');
+      const before = await readFile(demoFile, 'utf8');
+      await vi.waitFor(async () => expect(await readFile(demoFile, 'utf8')).not.toBe(before), { timeout: 60_000 });
+      const { base_url } = JSON.parse(await readFile(demoFile, 'utf8')) as DemoFile;
+      await vi.waitFor(async () => expect((await fetch(`${base_url}/readyz`)).status).toBe(200), { timeout: 60_000 });
+      const ended = once(server, 'exit');
+      server.kill('SIGTERM');
+      expect(await ended).toEqual([0, null]);
+    },
+  );
 });

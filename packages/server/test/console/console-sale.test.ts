@@ -161,7 +161,7 @@ describe('selling in the console', () => {
     expect([await soldTo('+33684581106'), await soldTo('+33684581107')]).toEqual([[], []]);
   });
 
-  it('knows a scanned serial for one, and what recharges it', async () => {
+  it('knows a scanned serial for one, and what recharges it', { tags: 'long' }, async () => {
     const page = await seller('/sell');
     await focused(page.getByLabel('Numéro, code scanné, ou nom'));
     await page.keyboard.type(']C18991101200003204514');
@@ -173,7 +173,7 @@ describe('selling in the console', () => {
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 
-  it('offers favourites first, then what was sold last', async () => {
+  it('offers favourites first, then what was sold last', { tags: 'long' }, async () => {
     const page = await seller('/sell');
     const names = () => page.locator('.offer-choice .offer-name').allInnerTexts();
     await page.locator('.offer-choice').first().waitFor();
@@ -188,7 +188,7 @@ describe('selling in the console', () => {
     await expect.poll(async () => (await names())[0], { timeout: 60_000 }).toBe(wanted);
   });
 
-  it('says why a number does not do, while it is typed and before anything is asked', async () => {
+  it('says why a number does not do, while it is typed and before anything is asked', { tags: 'long' }, async () => {
     const page = await seller(`/sell?offer=${world.offer('msisdn')}`);
     const orders: string[] = [];
     page.on('request', (request) => void (request.method() === 'POST' && orders.push(request.url())));
@@ -214,7 +214,9 @@ describe('selling in the console', () => {
     await page.getByText('France · mobile').waitFor();
   });
 
-  it('reads the serial of a SIM as it is scanned, and sells one without its check digit where that is only told', async () => {
+  it('reads the serial of a SIM as it is scanned, and sells one without its check digit where that is only told', {
+    tags: 'long',
+  }, async () => {
     const TRAVELERS = '92d376d4-0c18-4da8-9e6e-4dd173bc554e';
     const page = await seller(`/sell?offer=${world.offer('simId')}`);
     const serial = page.getByLabel('Numéro de série de la SIM');
@@ -237,7 +239,9 @@ describe('selling in the console', () => {
     expect(await soldTo('8991 1012 0000 3204 511')).toEqual(['ok']);
   });
 
-  it('tells that an offer is empty; once the operator has granted units in two steps, it sells', async () => {
+  it('tells that an offer is empty; once the operator has granted units in two steps, it sells', {
+    tags: 'long',
+  }, async () => {
     const offer = world.offer('empty');
     const grant = { units: 1, reference: 'one', justification: 'The last one' };
     expect((await operator.post(`/admin/v1/offers/${offer}/grants`, grant)).status).toBe(201);
@@ -283,7 +287,9 @@ describe('selling in the console', () => {
     await fee(0);
   });
 
-  it('lets the operator add a distributor and an offer, which is there at once, with an empty stock', async () => {
+  it('lets the operator add a distributor and an offer, which is there at once, with an empty stock', {
+    tags: 'long',
+  }, async () => {
     const { page } = await signInTo(browser, url('/settings/distributors'), world.demo.console.operator);
     const shopName = `Corner shop ${randomUUID()}`;
     const offerName = `Ten of ${shopName}`;
@@ -304,7 +310,9 @@ describe('selling in the console', () => {
     expect(made).toMatchObject({ resell_value: 7.92, bucket: { available: 0 } });
   });
 
-  it('adds a distributor and its sandbox once, and credentials never twice, where answers are lost', async () => {
+  it('adds a distributor and its sandbox once, and credentials never twice, where answers are lost', {
+    tags: 'long',
+  }, async () => {
     const { page } = await signInTo(browser, url('/settings/distributors'), world.demo.console.operator);
     const name = `Lossy ${randomUUID()}`;
     const form = page.locator('form').filter({ has: page.getByRole('heading', { name: 'Ajouter un distributeur' }) });
@@ -357,7 +365,7 @@ describe('selling in the console', () => {
     expect(await soldTo('+33684584006')).toEqual(['ok']);
   });
 
-  it('waits for a server that is away, carries on when it is back, and has sold once', async () => {
+  it('waits for a server that is away, carries on when it is back, and has sold once', { tags: 'long' }, async () => {
     const page = await seller(`/sell?offer=${world.offer('msisdn')}`);
     await order(page, '0684585085');
     const { port } = new URL(server.baseUrl);
@@ -370,7 +378,9 @@ describe('selling in the console', () => {
     expect(await soldTo('+33684585085')).toEqual(['ok']);
   });
 
-  it('asks to sign in again when the session has ended, and what was typed is still there', async () => {
+  it('asks to sign in again when the session has ended, and what was typed is still there', {
+    tags: 'long',
+  }, async () => {
     const page = await seller(`/sell?offer=${world.offer('msisdn')}`);
     await order(page, '0684586086');
     await page.context().clearCookies();
@@ -385,7 +395,9 @@ describe('selling in the console', () => {
     expect(await soldTo('+33684586086')).toEqual(['ok']);
   });
 
-  it('sends nothing again that was sent a day ago, for its key may be forgotten, and says where to look', async () => {
+  it('sends nothing again that was sent a day ago, for its key may be forgotten, and says where to look', {
+    tags: 'long',
+  }, async () => {
     const page = await seller(`/sell?offer=${world.offer('msisdn')}`);
     await order(page, '0684585087');
     await page.evaluate(() => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { callerWith, type PathCaller, signInClient } from '../support/caller.ts';
 import { rawCallerWith } from '../support/raw-caller.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
-import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 import { made, PRODUCT } from '../support/shop.ts';
 
 /** Several servers are started, one after the other, on a machine that may be busy. */
@@ -13,7 +13,7 @@ const HOUR_MS = 3_600_000;
 /** What was sold a moment ago is not compared: the server that compares is an hour ahead. */
 const LATER = (): Date => new Date(Date.now() + HOUR_MS);
 
-describe.each(STORAGE_ENGINES)('the books of a supplier beside ours, on %s', (engine) => {
+describe.each(ENGINES)('the books of a supplier beside ours, on %s', (engine) => {
   let vendor: SimulatedSupplier;
   let world: DemoPlace;
   let server: RunningServer;

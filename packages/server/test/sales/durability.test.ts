@@ -212,7 +212,9 @@ describe('the log of the embedded database', () => {
     return files.reduce((sum, { name }) => sum + statSync(join(path, name)).size, 0);
   };
 
-  it('is cut by a checkpoint soon after 64 MB, so that it stays bounded however much is written', async () => {
+  it('is cut by a checkpoint soon after 64 MB, so that it stays bounded however much is written', {
+    tags: 'long',
+  }, async () => {
     for (let round = 1; round <= 4; round += 1) {
       await write(80 * MB);
       expect(await sinceCheckpoint()).toBeGreaterThan(80 * MB);
@@ -222,7 +224,7 @@ describe('the log of the embedded database', () => {
     }
   });
 
-  it('is left alone while it is short, and before its time', async () => {
+  it('is left alone while it is short, and before its time', { tags: 'long' }, async () => {
     await write(40 * MB);
     vi.advanceTimersByTime(LOOK_EVERY_MS);
     // The look is a statement before this one, so it is done by then; once more for the checkpoint it might make.

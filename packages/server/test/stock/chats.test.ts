@@ -128,7 +128,7 @@ describe.each(ENGINES)('the chat of an alert on %s', (engine) => {
     expect(new Set(texts().slice(-2)).size).toBe(1);
   });
 
-  it('says when and why a message was given up, until one is taken', async () => {
+  it('says when and why a message was given up, until one is taken', { tags: 'long' }, async () => {
     await giveUp(503, -1_000);
     await vi.waitFor(async () => {
       expect(await stateOf()).toMatchObject({ failure_cause: 'answered 503', failure_date: expect.any(String) });
@@ -144,7 +144,7 @@ describe.each(ENGINES)('the chat of an alert on %s', (engine) => {
     expect(await stateOf()).not.toHaveProperty('failure_cause');
   });
 
-  it('is told again what a shutdown has cut off at the last of the tries', async () => {
+  it('is told again what a shutdown has cut off at the last of the tries', { tags: 'long' }, async () => {
     const asked = texts().length;
     await giveUp(503, -500, () => chat.react(() => HANG));
     await vi.waitFor(() => expect(texts().length).toBe(asked + 2), PATIENCE);
@@ -163,7 +163,7 @@ describe.each(ENGINES)('the chat of an alert on %s', (engine) => {
     await vi.waitFor(() => expect(texts().length).toBe(asked + 4), PATIENCE);
   });
 
-  it('says so where its address was sealed under another key, until it is set again', async () => {
+  it('says so where its address was sealed under another key, until it is set again', { tags: 'long' }, async () => {
     const error = 'the address of the chat does not open';
     const url = `${chat.url}/T00/B00/secret`;
     const elsewhere = createSeal(Buffer.alloc(32, 8)).close(url, sealedForChat(alert));
@@ -213,7 +213,9 @@ describe.each(ENGINES)('the chat of an alert on %s', (engine) => {
     });
   });
 
-  it('is given up when it is dead at the last of the usual tries, and says so until it is set again', async () => {
+  it('is given up when it is dead at the last of the usual tries, and says so until it is set again', {
+    tags: 'long',
+  }, async () => {
     await giveUp(404, -495);
     await vi.waitFor(async () => {
       expect(await stateOf()).toMatchObject({ stop_cause: 'answered 404', stop_date: expect.any(String) });
@@ -237,7 +239,7 @@ describe.each(ENGINES)('the chat of an alert on %s', (engine) => {
     expect(texts().length).toBe(asked + 1);
   });
 
-  it('is written to again once it takes a test message', async () => {
+  it('is written to again once it takes a test message', { tags: 'long' }, async () => {
     await giveUp(410, -170);
     await vi.waitFor(async () => expect(await stateOf()).toMatchObject({ stop_cause: 'answered 410' }), PATIENCE);
     expect(await test()).toEqual([{ ...SHOWN(), error: 'answered 410' }]);
@@ -276,7 +278,7 @@ describe.each(ENGINES)('the chat of an alert on %s', (engine) => {
     await shop.opentopup.alerts.change(alert, { emails: [] });
   });
 
-  it('is given up on within a time when it hangs at a test', async () => {
+  it('is given up on within a time when it hangs at a test', { tags: 'long' }, async () => {
     chat.react(() => HANG);
     expect(await test()).toEqual([{ ...SHOWN(), error: 'no answer within 15 seconds' }]);
     chat.react(() => 204);
@@ -287,7 +289,7 @@ describe.each(ENGINES)('the chat of an alert on %s', (engine) => {
     await expect(other.opentopup.alerts.test(alert)).rejects.toMatchObject({ status: 404, reason: 'not_found' });
   });
 
-  it('is told for how many days the stock is enough', async () => {
+  it('is told for how many days the stock is enough', { tags: 'long' }, async () => {
     await server.stop();
     const db = await world.openDb();
     const first = Math.floor(Date.now() / HOUR_MS) - 20 * 24;
@@ -314,7 +316,7 @@ describe.each(ENGINES)('the chat of an alert on %s', (engine) => {
     await vi.waitFor(() => expect(texts().at(-1)).toMatch(enough), PATIENCE);
   });
 
-  it('has no link where nobody has said where people reach the console', async () => {
+  it('has no link where nobody has said where people reach the console', { tags: 'long' }, async () => {
     await server.stop();
     const { PUBLIC_URL: _, ...env } = ENV;
     await start(env);
@@ -323,7 +325,7 @@ describe.each(ENGINES)('the chat of an alert on %s', (engine) => {
     await vi.waitFor(() => expect(texts().at(-1)).toBe(low), PATIENCE);
   });
 
-  it('is not called at a test where its address is not allowed any more', async () => {
+  it('is not called at a test where its address is not allowed any more', { tags: 'long' }, async () => {
     await server.stop();
     await start({ ...ENV, WEBHOOK_ALLOW: '192.0.2.1' });
     const asked = texts().length;

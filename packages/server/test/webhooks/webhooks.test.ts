@@ -19,6 +19,9 @@ const verified = (secret: string, { body, headers }: Received): unknown =>
 const idsOf = (received: readonly Received[]): string[] => received.map(({ headers }) => headers['webhook-id'] ?? '');
 
 describe.each(STORAGE_ENGINES)('webhooks on %s', (engine) => {
+  /** For what starts servers again: a start of the embedded database takes seconds of processor. */
+  const RESTARTED = engine === 'pglite' ? { tags: 'long' } : {};
+
   let world: DemoPlace;
   let server: RunningServer;
   let shop: PathCaller;
@@ -216,7 +219,7 @@ describe.each(STORAGE_ENGINES)('webhooks on %s', (engine) => {
     for (const old of [endpoint.secret, next]) expect(() => verified(old, one)).toThrow('No matching signature');
   });
 
-  it('pause an endpoint whose secret was sealed under a lost key, until it has another', async () => {
+  it('pause an endpoint whose secret was sealed under a lost key, until it has another', RESTARTED, async () => {
     const witness = await add(['webhook.paused']);
     const endpoint = await add(['transaction.completed']);
     const sealed = createSeal(Buffer.alloc(32, 8)).close(endpoint.secret, sealedForWebhook(endpoint.id));
@@ -283,7 +286,7 @@ describe.each(STORAGE_ENGINES)('webhooks on %s', (engine) => {
     expect(answers.filter(({ body }) => body.reason === 'too_many_webhooks')).toHaveLength(2);
   });
 
-  it('are lost by no kill between the sale and its word: what comes twice has the same id', async () => {
+  it('are lost by no kill between the sale and its word: what comes twice has the same id', RESTARTED, async () => {
     const endpoint = await add();
     const [first, ...others] = [await sell(), await sell(), await sell()];
     await endpoint.waitFor(({ length }) => length === 3);
@@ -344,7 +347,7 @@ describe.each(STORAGE_ENGINES)('webhooks on %s', (engine) => {
     expect(endpoint.received).toHaveLength(1);
   });
 
-  it('leave no secret in the log, nor in the database', async () => {
+  it('leave no secret in the log, nor in the database', RESTARTED, async () => {
     const endpoint = await add();
     await sell();
     await endpoint.waitFor(({ length }) => length === 1);
