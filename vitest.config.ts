@@ -7,6 +7,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
  */
 const LONG_ONLY = [
   'client/test/faults',
+  'client/test/listen',
   'client/test/opentopup',
   'client/test/published',
   'opentopup/test/release',

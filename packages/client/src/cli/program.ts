@@ -11,9 +11,11 @@ import { defineBulk } from './verbs/bulk.ts';
 import { defineCompletion } from './verbs/completion.ts';
 import { defineDispute } from './verbs/dispute.ts';
 import { defineEsim } from './verbs/esim.ts';
+import { defineEvents } from './verbs/events.ts';
 import { defineGuards } from './verbs/guards.ts';
 import { defineKeys } from './verbs/keys.ts';
 import { defineLedger } from './verbs/ledger.ts';
+import { defineListen } from './verbs/listen.ts';
 import { defineLogin } from './verbs/login.ts';
 import { defineLookup } from './verbs/lookup.ts';
 import { defineOffers } from './verbs/offers.ts';
@@ -79,6 +81,8 @@ export function programOf(cli: Cli, { version, operating }: Host): Command {
     defineEsim,
     defineAlerts,
     defineWebhooks,
+    defineEvents,
+    defineListen,
     defineGuards,
     defineLookup,
     defineVerify,

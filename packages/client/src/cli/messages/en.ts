@@ -341,6 +341,23 @@ FILE.results.csv.`,
     remove: 'Remove an endpoint for good',
   },
 
+  events: {
+    about: 'What has happened',
+    list: 'What has happened, newest first',
+    resend: 'Tell all of your endpoints of an event again',
+    notForAny: 'This event was sent to none of your endpoints.',
+  },
+
+  listen: {
+    about: 'Show what happens as it happens, and pass it on to a program that has no public address',
+    forward: 'Where each event is posted, signed as webhooks are: a program of this machine, say',
+    from: 'Begin after this event; with what happens from now on unless told',
+    badUrl: (url: string) => `${url} is no address such as http://localhost:3000/hook.`,
+    badSecret: (name: string) => `${name} has to be whsec_ and at least 16 bytes in base64.`,
+    signed: (secret: string, name: string) =>
+      `Signed with ${secret}. Set ${name} to keep it for the next time. Ctrl+C ends this.`,
+  },
+
   guards: {
     about: 'What guards your sales against double clicks and misuse',
     show: 'The guards, those that are off too',
@@ -681,6 +698,7 @@ FILE.results.csv.`,
     address: 'Address',
     airtime_remaining: 'Airtime left',
     airtime_unit: 'Unit',
+    answer: 'Answer',
     answer_ms: 'Waited (ms)',
     answer_ms_estimate: 'Waited, estimate',
     attempts: 'Attempts',
