@@ -168,6 +168,37 @@ describe('what is handed over at the counter', () => {
       .toEqual([['dora@customer.example']]);
   });
 
+  it('is found again by the reference that is printed on it, and by what is asked for often', async () => {
+    const id = await sold('msisdn', { msisdn: '0684587589' });
+    const { code } = (await shop.get(`/v1/transactions/${id}/receipt-proof`)).body;
+    const { page } = await signedIn('seller', '/transactions');
+    await page.getByLabel('Période').selectOption('today');
+    const { count } = (await shop.get('/distributors/transactions/count')).body;
+    await page.getByText(new RegExp(`^${count} transactions?$`)).waitFor();
+    expect(new URL(page.url()).searchParams.get('startDate')).toBe(new Date().toISOString().slice(0, 10));
+    const search = page.getByLabel('Numéro, identifiant ou référence');
+    await search.fill(code.toLowerCase().replace(/(.{4})(.{4})/, '$1-$2-'));
+    await search.press('Enter');
+    await page.getByRole('heading', { name: /^06 84 58 75 89 · 7,92/ }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/transactions/${id}`);
+    await page.getByRole('region', { name: 'À transmettre' }).getByText('La recharge a été effectuée.').waitFor();
+  });
+
+  it('is followed by the identification of who has an eSIM: what is due, and each reminder', async () => {
+    const { page } = await signedIn('seller', '/transactions');
+    await page.getByRole('link', { name: 'Identifications' }).click();
+    const due = page.getByRole('listitem').filter({ hasText: 'aucun rappel' }).first();
+    await due.getByText(/Merci de vous identifier avant le .* : https:/).waitFor();
+    await due.getByRole('button', { name: /^Noter un rappel/ }).click();
+    await page.getByText('1 rappel', { exact: false }).first().waitFor();
+    await page.getByLabel('Statut').or(page.getByLabel('État')).first().selectOption('overdue');
+    await page.getByText('Personne n’est à identifier').waitFor();
+    const reminded = (await shop.get('/v1/identifications')).body.map(
+      ({ reminders }: { reminders: number }) => reminders,
+    );
+    expect(Math.max(...reminded)).toBe(1);
+  });
+
   it('says what receipts say, as its administrator has filled it in', async () => {
     const { page } = await signedIn('distributor_admin', '/settings/receipts');
     await page.getByLabel('Nom de la boutique').fill('Chez Zoé');

@@ -3,10 +3,11 @@ import { useRef } from 'react';
 import { formatsIn } from '../../language/format.ts';
 import { messagesIn } from '../../language/language.ts';
 import { type Fact, Facts } from '../../parts/facts.tsx';
+import { nationalNumber } from '../../parts/national-number.ts';
 import { statusWord } from '../../parts/status-badge.tsx';
 import { useSignedIn } from '../../session/session.ts';
 import { EsimSteps } from './esim-steps.tsx';
-import { nationalNumber } from './national-number.ts';
+
 import { ReceiptCode } from './receipt-code.tsx';
 import { usePaper } from './use-paper.ts';
 import { useReceiptProof } from './use-receipt-proof.ts';

@@ -5,7 +5,9 @@ import { useMessages } from '../../language/language.ts';
 import { DistributorField } from '../../parts/distributor-field.tsx';
 import { Field, SelectField } from '../../parts/field.tsx';
 import { STATUSES, useFilters } from './filters.ts';
+import { PERIODS, periodOf, startOf } from './periods.ts';
 import { type Choice, useOfferChoices, useSellerChoices, useSupplierChoices } from './use-choices.ts';
+import { useReceiptSearch } from './use-receipt-search.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** A number or the serial of a SIM, as it may be typed, pasted or scanned; whose it is, the server reads. */
@@ -15,6 +17,7 @@ const LINE = /^(?:tel:|\][A-Z]\d|ICCID|NSCE)?[ :.]*[+\d ().\-/]{6,}F{0,2}$/i;
 export function FilterBar() {
   const m = useMessages();
   const navigate = useNavigate();
+  const findReceipt = useReceiptSearch();
   const [filters, change] = useFilters();
   const [typed, setTyped] = useState<string | null>(null);
   const offers = useOfferChoices(filters.distributor);
@@ -29,8 +32,13 @@ export function FilterBar() {
       void navigate(`/transactions/${sought.toLowerCase()}`);
       return;
     }
-    change(LINE.test(plainSpelling(sought)) ? { line: sought, user: '' } : { line: '', user: sought });
+    if (LINE.test(plainSpelling(sought))) change({ line: sought, user: '' });
+    else
+      void findReceipt(sought).then((id) =>
+        id ? navigate(`/transactions/${id}`) : change({ line: '', user: sought }),
+      );
   };
+  const periods = PERIODS.map((period) => ({ value: period, label: m.transactions.periods[period] }));
   const statuses = STATUSES.map((status) => ({ value: status as string, label: m.status[status] }));
   return (
     <search>
@@ -46,6 +54,12 @@ export function FilterBar() {
           value={filters.status ?? ''}
           options={[{ value: '', label: m.all }, ...statuses]}
           onChoose={(status) => change({ status })}
+        />
+        <SelectField
+          label={m.transactions.period}
+          value={periodOf(filters)}
+          options={[{ value: '', label: m.transactions.ownPeriod }, ...periods]}
+          onChoose={(period) => period && change({ startDate: startOf(period, new Date()), endDate: '' })}
         />
         <Field
           label={m.transactions.from}

@@ -2,7 +2,10 @@ import type { DistributorTransaction } from '@opentopup/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
+import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
+import { Copy } from '../../parts/copy.tsx';
+import { nationalNumber } from '../../parts/national-number.ts';
 import { PageFrame } from '../../parts/page-frame.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
@@ -84,12 +87,24 @@ interface Props {
 
 function Shown({ transaction, error, children }: Props) {
   const m = useMessages();
+  const f = useFormats();
+  const titleOf = ({ parameters, public_price, local_currency, offer_name }: AnyTransaction): string => {
+    const { msisdn, simId } = parameters;
+    const what = (msisdn && nationalNumber(msisdn)) ?? simId ?? offer_name;
+    return `${what} · ${f.money(public_price, local_currency)}`;
+  };
   return (
-    <PageFrame title={m.transaction.title} actions={<Link to="/transactions">{m.transaction.all}</Link>}>
+    <PageFrame
+      title={transaction ? titleOf(transaction) : m.transaction.title}
+      actions={<Link to="/transactions">{m.transaction.all}</Link>}
+    >
       {!transaction && (error ? <RefusalNote error={error} /> : <Skeleton />)}
       {transaction && (
         <div className="columns">
-          <TransactionFacts transaction={transaction} />
+          <div>
+            <TransactionFacts transaction={transaction} />
+            <Told transaction={transaction} />
+          </div>
           <div>
             <TimeLine transaction={transaction} />
             <Attempts transaction={transaction} />
@@ -99,5 +114,19 @@ function Shown({ transaction, error, children }: Props) {
         </div>
       )}
     </PageFrame>
+  );
+}
+
+/** What the customer is to be told, and the id to be told to whoever helps: each is copied by one click. */
+function Told({ transaction: { id, customer_message, parameters } }: { transaction: AnyTransaction }) {
+  const m = useMessages();
+  const line = parameters.msisdn ?? parameters.simId;
+  return (
+    <section className="card" aria-label={m.transaction.tell}>
+      <h2>{m.transaction.tell}</h2>
+      <Copy label={m.transaction.tell} text={customer_message} />
+      <Copy label={m.receipt.id} text={id} />
+      {line && <Link to={`/transactions?line=${encodeURIComponent(line)}`}>{m.transaction.ofLine}</Link>}
+    </section>
   );
 }
