@@ -6,6 +6,7 @@ import type { Settings } from '../config.ts';
 import { callLogJob } from '../connectors/call-log.job.ts';
 import type { Context } from '../context.ts';
 import type { Db } from '../database/database.ts';
+import { cleanDisputeLinksJob } from '../disputes/disputes.job.ts';
 import { esimSerialsJob } from '../esims/serials.job.ts';
 import type { Job } from '../jobs/runner.ts';
 import { verifyLedgerJob } from '../ledger/verify.job.ts';
@@ -40,7 +41,7 @@ export function backgroundJobs(ctx: Context, db: Db, options: JobOptions): Job[]
   const ratesUrl = settings.EXCHANGE_RATES_URL;
   const rates = ratesUrl ? [exchangeRatesJob(db, ratesUrl, ctx.now)] : [];
   const days = settings.RETENTION_DAYS;
-  const forgetting = days === undefined ? [] : [forgetJob(db, days, ctx.now)];
+  const forgetting = days === undefined ? [] : [forgetJob(db, days, ctx.now), cleanDisputeLinksJob(ctx, days)];
   const monthly = settings.STATEMENT_SCHEDULE === 'month' ? [monthlyStatementsJob(ctx)] : [];
   return [
     reconcileJob(ctx),

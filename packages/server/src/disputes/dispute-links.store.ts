@@ -47,3 +47,8 @@ export async function closeDisputeLink(
   );
   return row ?? null;
 }
+
+/** Removes links that have ended before some moment. */
+export async function removeEndedLinks(on: Query, before: Date): Promise<void> {
+  await on.query('DELETE FROM dispute_links WHERE least(expires_at, revoked_at) < $1', [before]);
+}

@@ -15,8 +15,8 @@ describe.each(ENGINES)('the story of a sale on %s', (engine) => {
   let shop: TravelB2B;
   let operator: Operator;
 
-  const start = async (at?: Date): Promise<void> => {
-    server = await world.start({ SEALING_KEY }, at);
+  const start = async (at?: Date, env: Record<string, string> = {}): Promise<void> => {
+    server = await world.start({ SEALING_KEY, ...env }, at);
     shop = distributorClient(server, world.demo);
     operator = operatorOf(server, world.demo.admin_token);
   };
@@ -135,5 +135,16 @@ describe.each(ENGINES)('the story of a sale on %s', (engine) => {
     await start(new Date(Date.now() + 2 * DAY_MS));
     const { pathname } = new URL(over.url);
     expect(await open(`${server.baseUrl}${pathname}`)).toMatchObject(gone);
+    expect(await allOf(shop.opentopup.disputeLinks.list(id))).toHaveLength(2);
+
+    // Retention removes what has ended long ago, and nothing else.
+    const still = await shop.opentopup.disputeLinks.create(id, { days: 90 });
+    await server.stop();
+    await start(new Date(Date.now() + 10 * DAY_MS), { RETENTION_DAYS: '7' });
+    await vi.waitFor(
+      async () =>
+        expect((await allOf(shop.opentopup.disputeLinks.list(id))).map((link) => link.id)).toEqual([still.id]),
+      { timeout: 60_000 },
+    );
   });
 });
