@@ -13,6 +13,8 @@ import { made, PRODUCT } from '../support/shop.ts';
 /** Several servers are started, one after the other, on a machine that may be busy. */
 vi.setConfig({ testTimeout: 400_000, hookTimeout: 600_000 });
 const WAIT = { timeout: 120_000, interval: 100 };
+const DAY_MS = 86_400_000;
+const MOVED_CLOCK = join(import.meta.dirname, '../support/moved-clock.ts');
 
 let vendor: SimulatedSupplier;
 let folder: string;
@@ -25,10 +27,15 @@ let since: string;
 const offers: Record<string, string> = {};
 const sold: string[] = [];
 let several: string;
+let distributor_id: string;
+let firstStatement: string;
 
-const startOn = async (on: TestDatabase, env: Record<string, string> = {}): Promise<void> => {
+/** @param ahead_ms by how much the clocks of the server and its database are ahead, or behind */
+const startOn = async (on: TestDatabase, env: Record<string, string> = {}, ahead_ms = 0): Promise<void> => {
   const own = { DATA_DIR: folder, DATABASE_URL: on.url, ADMIN_TOKEN, SEALING_KEY, NODE_ENV: 'production' };
-  server = await startProgram({ ...own, ...env });
+  await on.moveClock(ahead_ms);
+  const clock = { NODE_OPTIONS: `--import=${MOVED_CLOCK}`, CLOCK_AHEAD_MS: String(ahead_ms) };
+  server = await startProgram({ ...own, ...clock, ...env });
   operator = callerWith(server, ADMIN_TOKEN);
 };
 const make = async (where: string, body: object) => made(await operator.post(`/admin/v1${where}`, body));
@@ -42,13 +49,26 @@ const searched = () =>
     return found;
   }, WAIT);
 
+const dayIn = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+/** Closes the statement up to a day, and gives the bytes that are signed. */
+const closeUpTo = async (before: string): Promise<string> => {
+  const closing = await operator.post('/admin/v1/statements', { distributor_id, before });
+  const path = `/admin/v1/statements/${closing.body.id}`;
+  const headers = { authorization: `Bearer ${ADMIN_TOKEN}`, accept: 'application/json' };
+  return vi.waitFor(async () => {
+    const answer = await fetch(`${server.baseUrl}${path}`, { headers });
+    expect(answer.status).toBe(200);
+    return answer.text();
+  }, WAIT);
+};
+
 /** Sells, backs up, sells on, loses the database, and starts on what was backed up. */
 beforeAll(async () => {
   vendor = await SimulatedSupplier.start('dtone', 1_000);
   folder = await mkdtemp(join(tmpdir(), 'opentopup-test-'));
   const postgres = await fixture('postgres');
   lostDatabase = await createDatabase(postgres);
-  await startOn(lostDatabase);
+  await startOn(lostDatabase, {}, -2 * DAY_MS);
 
   const { KEY: key, SECRET: secret } = vendor.credentials;
   const access = { connector: 'dtone', settings: { base_url: vendor.baseUrl }, secrets: { key, secret } };
@@ -61,7 +81,7 @@ beforeAll(async () => {
     return (await make('/products', body)).id;
   };
   const [one, both] = [await productOf('10002'), await productOf('10003')];
-  const distributor_id = (await make('/distributors', { name: 'Shop' })).id;
+  distributor_id = (await make('/distributors', { name: 'Shop' })).id;
   const other_id = (await make('/distributors', { name: 'Other shop' })).id;
   const client = await make(`/distributors/${distributor_id}/credentials`, { name: 'Till' });
   const offer = async (name: string, of: string, product_id: string) => {
@@ -79,7 +99,10 @@ beforeAll(async () => {
     return body.id as string;
   };
   await sell('one');
+  await server.stop();
 
+  await startOn(lostDatabase);
+  firstStatement = await closeUpTo(dayIn(0));
   await server.stop();
   since = new Date().toISOString();
   database = await createDatabase(postgres, new URL(lostDatabase.url).pathname.slice(1));
@@ -162,7 +185,7 @@ it('sells again when it is said to be done, and ledger and supplier agree', asyn
   expect((await operator.post('/admin/v1/recovery', { since })).status).toBe(202);
   expect((await searched()).lost).toEqual({ one_offer: 0, several_offers: 0, no_offer: 0 });
   const [run] = (await operator.get('/admin/v1/reconciliations?limit=1')).body;
-  expect(run).toMatchObject({ status: 'done', agrees: true, ours: 6, theirs: 6 });
+  expect(run).toMatchObject({ status: 'done', agrees: true, ours: 5, theirs: 5 });
 });
 
 it('is not begun again by the setting once it has ended', async () => {
@@ -170,4 +193,21 @@ it('is not begun again by the setting once it has ended', async () => {
   await server.stop();
   await startOn(database, { RESTORED_SINCE: since });
   expect((await recovery()).status).toBe('ended');
+});
+
+it('closes the next statement on the one before the backup: with the ledger and the supplier it agrees to the unit', async () => {
+  await server.stop();
+  await startOn(database, {}, DAY_MS);
+  // What was frozen before the backup is the same.
+  expect(await closeUpTo(dayIn(0))).toBe(firstStatement);
+  const [first, second] = [firstStatement, await closeUpTo(dayIn(1))].map((text) => JSON.parse(text).document);
+  expect([first.number, second.number]).toEqual([1, 2]);
+  const { body: listed } = await operator.get(`/admin/v1/statements?distributor=${distributor_id}`);
+  expect(second.previous_hash).toBe(listed.find(({ number }: any) => number === 1).hash);
+  const soldIn = ({ offers: all }: any): number => all.reduce((sum: number, each: any) => sum + each.sold, 0);
+  expect([soldIn(first), soldIn(second)]).toEqual([1, sold.length + 2]);
+  const delivered = (await vendor.orders()).filter(({ state }) => state === 'delivered');
+  expect(delivered).toHaveLength(soldIn(first) + soldIn(second));
+  const stocks = { [offers['one'] as string]: 2, [offers['both'] as string]: 4 };
+  for (const { offer_id, closing } of second.offers) expect([offer_id, closing]).toEqual([offer_id, stocks[offer_id]]);
 });

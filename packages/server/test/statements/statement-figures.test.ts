@@ -9,6 +9,9 @@ import { newId } from '../../src/database/ids.ts';
 import { addDistributor } from '../../src/distributors/distributors.store.ts';
 import { bookStock } from '../../src/ledger/book-stock.ts';
 import { verifyLedger } from '../../src/ledger/verify-ledger.ts';
+import { keepCases } from '../../src/reconciliation/cases.store.ts';
+import { endCase } from '../../src/reconciliation/end-case.ts';
+import { addReconciliation } from '../../src/reconciliation/reconciliations.store.ts';
 import { readOverview } from '../../src/reports/read-overview.ts';
 import { reverseSale } from '../../src/reversals/reverse-sale.ts';
 import { resolveTopup } from '../../src/sales/resolve-topup.ts';
@@ -30,6 +33,8 @@ type Act =
   | { act: 'outcome'; sale: number; outcome: Outcome }
   | { act: 'reverse'; sale: number }
   | { act: 'book'; units: number }
+  /** A sale that a restored database has lost is booked, by two people at once. */
+  | { act: 'recover' }
   | { act: 'close' };
 
 const OUTCOMES: Outcome[] = [
@@ -44,6 +49,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ act: fc.constant('reverse' as const), sale }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('book' as const), units: fc.constantFrom(-1, 1, 2) }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('recover' as const) }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('close' as const) }) },
 );
 /** Waves of acts; those of a wave happen at the same time, by turns in one process and the other. */
@@ -54,6 +60,9 @@ describe.each(STORAGE_ENGINES)('statements on %s', (engine) => {
   let dbs: Db[];
   let contexts: Context[];
   let product: string;
+  let supplier: string;
+  /** A reconciliation that finds what is lost. */
+  let run: string;
   /** What the clocks say: days pass from one closing to the next. */
   let now: Date;
   let ctx: Context;
@@ -65,11 +74,23 @@ describe.each(STORAGE_ENGINES)('statements on %s', (engine) => {
     const reversals = { secondPersonAbove: null, onSupplierProof: 'book' as const };
     contexts = dbs.map((db) => contextOn(db, { seal: SEAL, reversals, now: () => now }));
     ctx = contexts[0] as Context;
-    const [offer] = await ctx.store.db.query<{ product_id: string }>('SELECT product_id FROM offers WHERE id = $1', [
-      world.offer('msisdn'),
-    ]);
+    const [offer] = await ctx.store.db.query<{ product_id: string; supplier_id: string }>(
+      'SELECT o.product_id, p.supplier_id FROM offers o JOIN products p ON p.id = o.product_id WHERE o.id = $1',
+      [world.offer('msisdn')],
+    );
     product = offer?.product_id ?? '';
+    supplier = offer?.supplier_id ?? '';
     now = new Date();
+    run = newId();
+    const days = { from_day: '2026-11-01', to_day: '2026-11-01', compared_from: now, compared_before: now };
+    const whole = {
+      source: 'file',
+      file_name: null,
+      file_digest: null,
+      time_zone: 'UTC',
+      requested_by: 'test',
+    } as const;
+    await addReconciliation(ctx.store.db, { id: run, supplier_id: supplier, ...days, ...whole, begun_at: now });
     await setVatRate(ctx, product, { rate: 20 }, 'operator');
   });
   afterAll(async () => {
@@ -100,6 +121,24 @@ describe.each(STORAGE_ENGINES)('statements on %s', (engine) => {
     return { owner, offer, sales };
   }
 
+  /** Books a sale that is lost, twice at once; its unit is missing where the offer has none left. */
+  async function recover(offer_id: string): Promise<void> {
+    const transaction_id = newId();
+    const none = { distributor_id: null, line: '+33684587587', masked_line: null, ours: null };
+    const theirs = { state: 'delivered', at: now.toISOString() };
+    const known = { transaction_id, attempt: 1, confidence: 'certain', at: now.toISOString(), theirs } as const;
+    const kind = 'delivered_there_not_sold_here';
+    const found = { kind, name: transaction_id, facts: 'lost', ...known, ...none };
+    await keepCases(ctx.store.db, supplier, run, now, [found]);
+    const [lost] = await ctx.store.db.query<{ id: string }>(
+      'SELECT id FROM reconciliation_cases WHERE transaction_id = $1',
+      [transaction_id],
+    );
+    const wish = { end: 'book', justification: 'lost', offer_id } as const;
+    const ended = await Promise.all(contexts.map((each) => endCase(each, lost?.id ?? '', wish, 'operator')));
+    seen.recovered += ended.filter((each) => !('reason' in each)).length;
+  }
+
   /** Closes the days up to today, in several processes at once. */
   async function close(owner: string, also: (() => Promise<unknown>)[] = []): Promise<void> {
     now = new Date(now.getTime() + DAY_MS);
@@ -121,8 +160,9 @@ describe.each(STORAGE_ENGINES)('statements on %s', (engine) => {
     ).map(({ content }) => JSON.parse(content));
   const sum = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0);
 
+  const seen = { reversed: 0, delivered_late: 0, held: 0, owed: 0, recovered: 0 };
+
   it('add up to counters, movements and overview, whatever came in whatever order', async () => {
-    const seen = { reversed: 0, delivered_late: 0, held: 0, owed: 0 };
     await fc.assert(
       fc.asyncProperty(waves, async (all) => {
         now = new Date();
@@ -134,6 +174,7 @@ describe.each(STORAGE_ENGINES)('statements on %s', (engine) => {
             const on = contexts[nth % contexts.length] as Context;
             if (each.act === 'book') return book(on, offer, each.units);
             if (each.act === 'close') return closeNext(on);
+            if (each.act === 'recover') return recover(offer);
             const transaction_id = sales[each.sale] as string;
             if (each.act === 'reverse') return reverseSale(on, transaction_id, wish, 'operator');
             return resolveTopup(on, { distributor_id: owner, transaction_id }, each.outcome);
