@@ -144,6 +144,9 @@ export const openTopupOf = (extensions: Extensions) => ({
       extensions.each('listOwnRefillOrders', { query }, options),
     create: (body: RefillOrderCreation, options?: CallOptions): Promise<OwnRefillOrder> =>
       extensions.call('orderRefill', { body }, options),
+    /** Withdraws one that is open; may be repeated. */
+    withdraw: (id: string, options?: CallOptions): Promise<OwnRefillOrder> =>
+      extensions.call('withdrawRefillOrder', { params: { id } }, options),
   },
   /** When you want to be told of your stocks. */
   alerts: {

@@ -47,6 +47,7 @@ export const EXTENSION_ROUTES: Routes<ExtensionOperations> = {
   getOfferStock: 'GET /v1/offers/{id}/stock',
   orderRefill: 'POST /v1/refill-orders',
   listOwnRefillOrders: 'GET /v1/refill-orders',
+  withdrawRefillOrder: 'POST /v1/refill-orders/{id}/withdrawal',
   getOverview: 'GET /v1/overview',
   listStock: 'GET /v1/stock',
   listAlerts: 'GET /v1/alerts',

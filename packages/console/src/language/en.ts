@@ -706,6 +706,7 @@ export const consoleEnglish: ConsoleMessages = {
     refill_ordered: 'Units ordered',
     refill_granted: 'Ordered units granted',
     refill_declined: 'Ordered units declined',
+    refill_withdrawn: 'Order of units withdrawn',
     stock_low: 'Stock low',
     stock_depleted: 'Stock empty',
     stock_recovered: 'Stock sufficient again',

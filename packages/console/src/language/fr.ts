@@ -724,6 +724,7 @@ export const consoleFrench = {
     refill_ordered: 'Unités commandées',
     refill_granted: 'Commande d’unités accordée',
     refill_declined: 'Commande d’unités refusée',
+    refill_withdrawn: 'Commande d’unités retirée',
     stock_low: 'Stock bas',
     stock_depleted: 'Stock vide',
     stock_recovered: 'Stock de nouveau suffisant',

@@ -11,6 +11,7 @@ export const EVENT_TYPES = [
   'refill.ordered',
   'refill.granted',
   'refill.declined',
+  'refill.withdrawn',
   'stock.low',
   'stock.depleted',
   'stock.recovered',

@@ -34,6 +34,19 @@ export const REFILL_OPERATIONS = {
     query: RefillOrderQuery,
     answers: list('A page of orders', OwnRefillOrder),
   }),
+  withdrawRefillOrder: operation({
+    id: 'withdrawRefillOrder',
+    method: 'POST',
+    path: '/v1/refill-orders/{id}/withdrawal',
+    tag: 'Refills',
+    summary: 'Withdraws an order of units that the operator has not decided about',
+    description: 'Its reference stays used: order anew under another one. Repeating it changes nothing more.',
+    ...ofDistributor,
+    roles: MANAGERS,
+    params: Type.Object({ id: { ...Uuid, examples: [EXAMPLE_IDS.withdrawal] } }),
+    answers: { 200: answer('Withdrawn before', OwnRefillOrder), 201: answer('The order as it is now', OwnRefillOrder) },
+    reasons: ['already_decided'],
+  }),
 } as const;
 
 /** The orders of all distributors, and what the operator decides about them. */

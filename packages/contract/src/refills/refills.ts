@@ -21,8 +21,9 @@ export const RefillOrderCreation = Type.Object(
 );
 export type RefillOrderCreation = Static<typeof RefillOrderCreation>;
 
-const RefillStatus = Type.Enum(['open', 'granted', 'declined'], {
-  description: '`open`: the operator has not decided yet. `granted`: the units are in stock',
+const RefillStatus = Type.Enum(['open', 'granted', 'declined', 'withdrawn'], {
+  description:
+    '`open`: the operator has not decided yet. `granted`: the units are in stock. `withdrawn`: by the distributor itself',
 });
 
 const refillOrder = {
@@ -33,7 +34,7 @@ const refillOrder = {
   reference: Type.String({ description: 'That of the distributor; the grant in the ledger has it too' }),
   status: RefillStatus,
   creation_date: DateTime,
-  decision_date: Type.Optional(DateTime),
+  decision_date: Type.Optional({ ...DateTime, description: 'When it was decided or withdrawn' }),
   justification: Type.Optional(Type.String({ description: 'What the operator says to it' })),
 };
 

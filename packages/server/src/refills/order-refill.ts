@@ -22,15 +22,23 @@ interface Ordered {
   isNew: boolean;
 }
 
-const KINDS = { open: 'refill.ordered', granted: 'refill.granted', declined: 'refill.declined' } as const;
+const KINDS = {
+  open: 'refill.ordered',
+  granted: 'refill.granted',
+  declined: 'refill.declined',
+  withdrawn: 'refill.withdrawn',
+} as const;
+/** Of these the operator is told, of the others their distributor. */
+const BY_DISTRIBUTOR: readonly RefillOrderRow['status'][] = ['open', 'withdrawn'];
 
 /** Tells of an order, in the transaction that changes it: its distributor by an event, and whoever has to know by mail. */
 async function tell(ctx: Context, tx: Query, order: RefillOrderRow, at: Date): Promise<void> {
   const { distributor_id, id, status } = order;
   await writeEvent(tx, { distributor_id, kind: KINDS[status], subject_id: id, at, data: wireOwnOrder(order) });
   if (!ctx.notifiers.email) return;
-  const recipients =
-    status === 'open' ? await listOperatorAddresses(tx) : await listStockAddresses(tx, distributor_id, order.offer_id);
+  const recipients = BY_DISTRIBUTOR.includes(status)
+    ? await listOperatorAddresses(tx)
+    : await listStockAddresses(tx, distributor_id, order.offer_id);
   const mail = refillMail({ ...order, link: ctx.publicUrl && `${ctx.publicUrl}/stock` });
   await addNotices(
     tx,
@@ -114,6 +122,31 @@ export function decideRefillOrder(
     const { distributor_id, offer_id, units, reference } = before;
     const details = { offer_id, units, reference, ...(justification !== null && { justification }) };
     await noteChange(tx, { at, actor, action: `refill.${status}`, subject: id, distributor_id, details });
+    const order = await readOrder(tx, id);
+    await tell(ctx, tx, order, at);
+    return { order, isNew: true };
+  });
+}
+
+/** Withdraws an open order, for its distributor: order, event and audit are one commit. Once more it changes nothing. */
+export function withdrawRefillOrder(
+  ctx: Context,
+  distributor_id: string,
+  id: string,
+  actor: string,
+): Promise<Ordered | Refusal> {
+  return ctx.store.db.transaction(async (tx) => {
+    const before = (await lockRefillOrder(tx, id)) ? await readOrder(tx, id) : null;
+    if (before?.distributor_id !== distributor_id) {
+      return refuse('not_found', { detail: `refill order ${id} not found` });
+    }
+    if (before.status === 'withdrawn') return { order: before, isNew: false };
+    if (before.status !== 'open') return refuse('already_decided', { detail: before.status });
+    const at = ctx.now();
+    await decideOrder(tx, id, { status: 'withdrawn', decided_by: actor, justification: null, decided_at: at });
+    const { offer_id, units, reference } = before;
+    const details = { offer_id, units, reference };
+    await noteChange(tx, { at, actor, action: 'refill.withdrawn', subject: id, distributor_id, details });
     const order = await readOrder(tx, id);
     await tell(ctx, tx, order, at);
     return { order, isNew: true };

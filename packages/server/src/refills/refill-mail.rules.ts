@@ -1,6 +1,6 @@
 /** What is told of an order of units. */
 export interface RefillNews {
-  status: 'open' | 'granted' | 'declined';
+  status: 'open' | 'granted' | 'declined' | 'withdrawn';
   distributor_name: string;
   offer_name: string;
   units: number;
@@ -14,6 +14,7 @@ const SUBJECTS: Record<RefillNews['status'], { en: string; fr: string }> = {
   open: { en: 'Refill ordered', fr: 'Réapprovisionnement commandé' },
   granted: { en: 'Refill granted', fr: 'Réapprovisionnement accordé' },
   declined: { en: 'Refill declined', fr: 'Réapprovisionnement refusé' },
+  withdrawn: { en: 'Refill order withdrawn', fr: 'Commande de réapprovisionnement retirée' },
 };
 
 /** Writes a mail about an order of units, in English and French. */

@@ -14,7 +14,7 @@ export interface RefillOrderRow {
   reference: string;
   ordered_by: string;
   at: Date;
-  status: 'open' | 'granted' | 'declined';
+  status: 'open' | 'granted' | 'declined' | 'withdrawn';
   decided_by: string | null;
   justification: string | null;
   decided_at: Date | null;

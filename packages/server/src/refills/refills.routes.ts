@@ -4,7 +4,7 @@ import { actorOf, distributorOf } from '../access/auth.ts';
 import type { AppOptions } from '../app-options.ts';
 import { orFail } from '../http/refusal-error.ts';
 import { serve } from '../http/serve.ts';
-import { decideRefillOrder, orderRefill } from './order-refill.ts';
+import { decideRefillOrder, orderRefill, withdrawRefillOrder } from './order-refill.ts';
 import { listRefillOrders } from './refill-orders.query.ts';
 import { wireOrder, wireOwnOrder } from './refills.wire.ts';
 
@@ -18,6 +18,12 @@ export async function ownRefillRoutes(app: FastifyInstance, { ctx, db }: AppOpti
   serve(app, DISTRIBUTOR_OPERATIONS.listOwnRefillOrders, async ({ query }, request) =>
     (await listRefillOrders(db, { ...query, distributor_id: distributorOf(request) })).map(wireOwnOrder),
   );
+
+  serve(app, DISTRIBUTOR_OPERATIONS.withdrawRefillOrder, async ({ params }, request, reply) => {
+    const withdrawn = await withdrawRefillOrder(ctx, distributorOf(request), params.id, actorOf(request));
+    const { order, isNew } = orFail(withdrawn);
+    return reply.code(isNew ? 201 : 200).send(wireOwnOrder(order));
+  });
 }
 
 /** Serves the orders of all distributors, and what is decided about them. */

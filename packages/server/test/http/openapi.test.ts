@@ -141,6 +141,8 @@ describe.each(ENGINES)('every example request on %s', (engine) => {
       (await shop.post(`/v1/transactions/${await sell()}/reversal-requests`, wish)).body.id,
     );
     real.set(EXAMPLE_IDS.refill, (await send(exampleRequest('orderRefill'), 'distributor')).body.id);
+    const unwanted = { offer_id: world.offer('small'), units: 5, reference: 'PO-7' };
+    real.set(EXAMPLE_IDS.withdrawal, (await shop.post('/v1/refill-orders', unwanted)).body.id);
     real.set(EXAMPLE_IDS.dispute, (await send(exampleRequest('createOwnDisputeLink'), 'distributor')).body.id);
     real.set(EXAMPLE_IDS.alert, (await shop.post('/v1/alerts', { units: 5 })).body.id);
     const offers = (await shop.get('/distributors/offers')).body as { id: string; product: { type: string } }[];

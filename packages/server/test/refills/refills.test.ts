@@ -122,8 +122,33 @@ describe.each(ENGINES)('units that are ordered, on %s', (engine) => {
     });
   });
 
+  it('are withdrawn by whoever has ordered them, once, as long as nobody has decided', async () => {
+    const order = { units: 4, reference: reference() };
+    const { id } = (await post(order)).body;
+    const withdraw = () => paths.post(`/v1/refill-orders/${id}/withdrawal`, {});
+    const answers = await Promise.all(Array.from({ length: 3 }, withdraw));
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 201]);
+    expect(answers[0]?.body).toMatchObject({ ...order, status: 'withdrawn' });
+    expect(await decide(id, { decision: 'grant' })).toMatchObject({
+      status: 409,
+      body: { reason: 'already_decided' },
+    });
+    await vi.waitFor(async () => expect(await eventsOf(id)).toEqual(['refill.ordered', 'refill.withdrawn']), PATIENCE);
+    // Its reference stays used, and the offer can be ordered again.
+    expect(await post(order)).toMatchObject({ status: 200, body: { id, status: 'withdrawn' } });
+    const next = await post({ units: 4, reference: reference() });
+    expect(next).toMatchObject({ status: 201 });
+    await decide(next.body.id, { decision: 'grant' });
+    expect(await paths.post(`/v1/refill-orders/${next.body.id}/withdrawal`, {})).toMatchObject({
+      status: 409,
+      body: { reason: 'already_decided' },
+    });
+  });
+
   it('are none of another distributor’s', async () => {
     const theirs = await signInClient(server, world.demo.sandbox);
+    const own = (await allOf(shop.opentopup.refillOrders.list()))[0]?.id;
+    expect(await theirs.post(`/v1/refill-orders/${own}/withdrawal`, {})).toMatchObject({ status: 404 });
     const order = { offer_id: offer, units: 1, reference: reference() };
     expect(await theirs.post('/v1/refill-orders', order)).toMatchObject({ status: 404 });
     expect((await theirs.get('/v1/refill-orders')).body).toEqual([]);
@@ -148,6 +173,9 @@ describe.each(ENGINES)('units that are ordered, on %s', (engine) => {
       const id = String(ordered.values[0]?.['id']);
       const decided = await cli.json('refill', 'decide', id, '--decision', 'grant');
       expect(decided).toMatchObject({ exit: 0, values: [{ status: 'granted' }] });
+      const unwanted = await cli.json('refill', 'order', '--offer', offer, '--units', '3');
+      const withdrawn = await cli.json('refill', 'withdraw', String(unwanted.values[0]?.['id']));
+      expect(withdrawn).toMatchObject({ exit: 0, values: [{ status: 'withdrawn' }] });
     } finally {
       await cli.remove();
     }

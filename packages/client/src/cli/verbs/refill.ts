@@ -7,7 +7,7 @@ import type { Column } from '../output/column.ts';
 import { offerId } from './find-offer.ts';
 import { needed, oneOf, whole, withExamples } from './verb.ts';
 
-const STATUSES = ['open', 'granted', 'declined'] as const;
+const STATUSES = ['open', 'granted', 'declined', 'withdrawn'] as const;
 
 /** An order of one's own, or of anybody's for the operator. */
 type AnyOrder = OwnRefillOrder & Partial<RefillOrder>;
@@ -74,6 +74,17 @@ export function defineRefill(program: Command, cli: Cli): void {
       }),
     );
   withExamples(list, cli, 'opentopup refill list', 'opentopup refill list --all --status open');
+
+  const withdraw = refill
+    .command('withdraw')
+    .description(t.refill.withdraw)
+    .argument('<order>', t.refill.id)
+    .action(
+      cli.run(async (session, id: string) => {
+        session.out.record<AnyOrder>(await session.client().opentopup.refillOrders.withdraw(id, session), OWN_COLUMNS);
+      }),
+    );
+  withExamples(withdraw, cli, 'opentopup refill withdraw 01a20d0b-54d6-77c2-99f0-4ba20661bd02');
 
   const decide = refill
     .command('decide')
