@@ -140,7 +140,7 @@ describe.each(ENGINES)('the story of a sale on %s', (engine) => {
     // Retention removes what has ended long ago, and nothing else.
     const still = await shop.opentopup.disputeLinks.create(id, { days: 90 });
     await server.stop();
-    await start(new Date(Date.now() + 10 * DAY_MS), { RETENTION_DAYS: '7' });
+    await start(new Date(Date.now() + 40 * DAY_MS), { RETENTION_DAYS: '31' });
     await vi.waitFor(
       async () =>
         expect((await allOf(shop.opentopup.disputeLinks.list(id))).map((link) => link.id)).toEqual([still.id]),
