@@ -57,6 +57,7 @@ const LONG_ONLY = [
   'server/test/sales/restart',
   'server/test/statements/killed-closing',
   'simulators/test/control',
+  'server/test/statements/many-sales',
 ].map((name) => `packages/${name}.test.ts`);
 
 export default defineConfig({

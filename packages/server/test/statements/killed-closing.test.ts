@@ -1,17 +1,16 @@
 import type { Operator } from '@opentopup/client';
 import { allOf } from '@opentopup/client/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { newId } from '../../src/database/ids.ts';
 import { callerWith, operatorOf } from '../support/caller.ts';
 import { contextOn } from '../support/context.ts';
-import { ownerOf, pastOrders, sellInPast } from '../support/past.ts';
+import { ownerOf } from '../support/past.ts';
+import { plantSales } from '../support/planted-sales.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 const WAIT = { timeout: 60_000, interval: 5 };
 const SALES = 20_000;
-const AT_ONCE = 4_000;
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
@@ -44,12 +43,7 @@ describe.each(ENGINES)('a statement whose server was killed while it closed it, 
     const { store } = contextOn(db);
     const offer = world.offer('msisdn');
     ({ distributor_id } = await ownerOf(store, offer));
-    for (let sold = 0; sold < SALES; sold += AT_ONCE) {
-      await sellInPast(
-        store,
-        pastOrders(offer, new Date(), AT_ONCE).map((order) => ({ ...order, id: newId() })),
-      );
-    }
+    await plantSales(db, { distributor_id, offer_id: offer }, SALES, new Date());
     await db.close();
     await start();
   });
