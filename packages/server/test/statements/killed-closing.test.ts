@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { callerWith, operatorOf } from '../support/caller.ts';
 import { contextOn } from '../support/context.ts';
 import { ownerOf } from '../support/past.ts';
-import { plantSales } from '../support/planted-sales.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
+import { plantSales } from './planted-sales.ts';
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 const WAIT = { timeout: 60_000, interval: 5 };

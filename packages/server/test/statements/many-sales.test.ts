@@ -7,8 +7,8 @@ import { orderClosing } from '../../src/statements/order-closing.ts';
 import { statementSheet } from '../../src/statements/statement-sheet.ts';
 import { contextOn } from '../support/context.ts';
 import { ownerOf } from '../support/past.ts';
-import { plantSales } from '../support/planted-sales.ts';
 import { createWorld, type DemoPlace } from '../support/server.ts';
+import { plantSales } from './planted-sales.ts';
 
 const SALES = 300_000;
 const MB = 1024 * 1024;
