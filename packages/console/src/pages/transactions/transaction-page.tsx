@@ -124,7 +124,7 @@ function Told({ transaction: { id, customer_message, parameters } }: { transacti
   return (
     <section className="card" aria-label={m.transaction.tell}>
       <h2>{m.transaction.tell}</h2>
-      <Copy label={m.transaction.tell} text={customer_message} />
+      <Copy label={m.identifications.words} text={customer_message} />
       <Copy label={m.receipt.id} text={id} />
       {line && <Link to={`/transactions?line=${encodeURIComponent(line)}`}>{m.transaction.ofLine}</Link>}
     </section>
