@@ -10,7 +10,7 @@ export const reasonIn = (error: unknown): Reason | undefined =>
 
 /** The descriptions that say what of a request is wrong, and how. */
 const NAMED = /^(?:invalid|missing) (?<field>\S+) (?:parameter in (?:body|query)|header)(?:: (?<detail>.*))?$/;
-const BARE = /^invalid public key: (?<detail>.*)$/;
+const BARE = /^(?:invalid public key|invalid CSV|this file is not of this supplier): (?<detail>.*)$/;
 
 /** Tells what exactly is wrong, as far as there are words for it in the language chosen. */
 function useExactly(): (description: string) => string {
