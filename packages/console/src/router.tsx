@@ -1,5 +1,5 @@
 import type { CONSOLE_PATHS } from '@opentopup/contract';
-import { createBrowserRouter, type RouteObject } from 'react-router';
+import { createBrowserRouter, type RouteObject, redirect } from 'react-router';
 import { Skeleton } from './parts/skeleton.tsx';
 import { ErrorPage } from './shell/error-page.tsx';
 import { Gate } from './shell/gate.tsx';
@@ -26,6 +26,17 @@ const PAGES: Record<Page, RouteObject[]> = {
   '/overview': [
     { path: '/overview', lazy: () => import('./pages/overview/overview-page.tsx') },
     { path: '/overview/statements', lazy: () => import('./pages/statements/statements-page.tsx') },
+  ],
+  '/month-end': [
+    { path: '/month-end', loader: () => redirect('/month-end/reconciliations') },
+    { path: '/month-end/reconciliations', lazy: () => import('./pages/reconciliation/runs-page.tsx') },
+    { path: '/month-end/reconciliations/:id', lazy: () => import('./pages/reconciliation/run-page.tsx') },
+    { path: '/month-end/file', lazy: () => import('./pages/reconciliation/file-page.tsx') },
+    { path: '/month-end/cases', lazy: () => import('./pages/reconciliation/cases-page.tsx') },
+    { path: '/month-end/cases/:id', lazy: () => import('./pages/reconciliation/case-page.tsx') },
+    { path: '/month-end/statements', lazy: () => import('./pages/statements/statements-page.tsx') },
+    { path: '/month-end/vat', lazy: () => import('./pages/statements/vat-page.tsx') },
+    { path: '/month-end/recovery', lazy: () => import('./pages/recovery/recovery-page.tsx') },
   ],
   '/settings': [{ path: '/settings/:part?/:id?', lazy: () => import('./pages/settings/settings-page.tsx') }],
   '/integrate': [{ path: '/integrate', lazy: () => import('./pages/integrate/integrate-page.tsx') }],

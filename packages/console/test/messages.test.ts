@@ -2,6 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAst } from 'vite';
 import { describe, expect, it } from 'vitest';
+import { booksEnglish } from '../src/language/books-en.ts';
+import { booksFrench } from '../src/language/books-fr.ts';
 import { consoleEnglish } from '../src/language/en.ts';
 import { consoleFrench } from '../src/language/fr.ts';
 
@@ -45,13 +47,16 @@ describe('what the console says', () => {
     expect(wordsIn(parseAst('<p title="Two words">Hello</p>', { lang: 'tsx' }))).toEqual(['Two words', 'Hello']);
   });
 
-  it('is complete in both languages, and every message is used', () => {
-    const names = entries(consoleFrench).map(([name]) => name);
-    expect(entries(consoleEnglish).map(([name]) => name)).toEqual(names);
+  it.each([
+    ['m', consoleFrench, consoleEnglish],
+    ['b', booksFrench, booksEnglish],
+  ])('is complete in both languages, and every message is used: %s', (called, french, english) => {
+    const names = entries(french).map(([name]) => name);
+    expect(entries(english).map(([name]) => name)).toEqual(names);
     const code = globSync('**/*.{ts,tsx}', { cwd: source }).map((file) => readFileSync(join(source, file), 'utf8'));
     const all = code.join('\n');
-    const groupOf = (name: string): string => ['m', ...name.split('.').slice(0, -1)].join('.');
-    const unused = names.filter((name) => !all.includes(`m.${name}`) && !all.includes(`${groupOf(name)}[`));
-    expect(unused).toEqual([]);
+    const groupOf = (name: string): string => [called, ...name.split('.').slice(0, -1)].join('.');
+    const isUsed = (name: string): boolean => all.includes(`${called}.${name}`) || all.includes(`${groupOf(name)}[`);
+    expect(names.filter((name) => !isUsed(name))).toEqual([]);
   });
 });

@@ -12,6 +12,7 @@ export const CONSOLE_PATHS = [
   '/transactions',
   '/stock',
   '/overview',
+  '/month-end',
   '/settings',
   '/integrate',
 ] as const;

@@ -7,6 +7,7 @@ const LOCALES: Record<StaffLanguage, string> = { fr: 'fr-FR', en: 'en-GB' };
 export function formatsIn(language: StaffLanguage) {
   const locale = LOCALES[language];
   const number = new Intl.NumberFormat(locale);
+  const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const change = new Intl.NumberFormat(locale, {
     style: 'percent',
@@ -31,6 +32,9 @@ export function formatsIn(language: StaffLanguage) {
   return {
     number: (value: number) => number.format(value),
     percent: (share: number) => percent.format(share),
+    /** A rate of a tax, in hundredths, with as many digits as it has. */
+    taxRate: (rate: number) =>
+      new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 6 }).format(rate / 100),
     /** By what share something has changed, with its sign. */
     change: (share: number) => change.format(share),
     /** By how many hundredths a share has changed, with its sign. */
@@ -44,7 +48,12 @@ export function formatsIn(language: StaffLanguage) {
     },
     money: (value: number, currency: string) =>
       new Intl.NumberFormat(locale, { style: 'currency', currency }).format(value),
-    /** The same where there is little room: large amounts without their minor unit. */
+    /** What a supplier charges, with as many digits as it has. */
+    cost: (value: number, currency: string | undefined) =>
+      currency === undefined
+        ? exact.format(value)
+        : new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 6 }).format(value),
+    /** An amount where there is little room: large ones without their minor unit. */
     roughMoney: (value: number, currency: string) => {
       const digits = value === 0 || value >= 1_000 ? { maximumFractionDigits: 0 } : {};
       return new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits }).format(value);
@@ -57,6 +66,8 @@ export function formatsIn(language: StaffLanguage) {
     /** A day that begins and ends as the server's days do. */
     utcDay: (date: Date) => utcDay.format(date),
     day: (date: string) => day.format(new Date(date)),
+    /** A day of the calendar, as in `2026-11-30`; at noon it is that day wherever the page is read. */
+    calendarDay: (date: string) => day.format(new Date(`${date}T12:00:00`)),
     country: (code: string) => countries.of(code) ?? code,
   };
 }

@@ -7,6 +7,9 @@ import { useMay, useSignedIn } from './session.ts';
 const STALE: Record<string, readonly (readonly string[])[]> = {
   transaction: [['transactions', 'list'], ['transaction'], ['stock', 'all']],
   stock: [['stock'], ['alerts'], ['offers'], ['all offers']],
+  refill: [['refill orders']],
+  reversal: [['reversal requests']],
+  statement: [['statements']],
   offer: [['stock', 'all'], ['offers'], ['all offers']],
 };
 const subjectOf = (type: string): string => type.split('.')[0] ?? '';

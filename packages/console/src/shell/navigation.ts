@@ -1,9 +1,9 @@
 import type { CONSOLE_PATHS, GuardedOperation } from '@opentopup/contract';
-import { ArrowLeftRight, BarChart3, Boxes, Code, type LucideIcon, Settings, Smartphone } from 'lucide-react';
+import { ArrowLeftRight, BarChart3, Boxes, Code, type LucideIcon, Scale, Settings, Smartphone } from 'lucide-react';
 
 export interface NavigationEntry {
   path: (typeof CONSOLE_PATHS)[number];
-  name: 'sell' | 'transactions' | 'stock' | 'overview' | 'settings' | 'integrate';
+  name: 'sell' | 'transactions' | 'stock' | 'overview' | 'monthEnd' | 'settings' | 'integrate';
   icon: LucideIcon;
   /** Who may call one of these sees it. */
   needs: readonly GuardedOperation[];
@@ -24,6 +24,7 @@ const ENTRIES: readonly NavigationEntry[] = [
     icon: BarChart3,
     needs: ['getOverview', 'getOverviewOfAll'],
   },
+  { path: '/month-end', name: 'monthEnd', icon: Scale, needs: ['listReconciliations'] },
   { path: '/settings', name: 'settings', icon: Settings, needs: ['getSession'] },
   { path: '/integrate', name: 'integrate', icon: Code, needs: ['createOwnCredential'] },
 ];

@@ -1,5 +1,5 @@
 import { LogOut } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { NavLink } from 'react-router';
 import { useMessages } from '../language/language.ts';
 import { useLive } from '../session/live.ts';
@@ -10,13 +10,19 @@ import { Logo } from './logo.tsx';
 import { entriesFor } from './navigation.ts';
 
 const CONTENT = 'content';
+/** Comes for the operator alone. */
+const RecoveryBanner = lazy(async () => {
+  const { RecoveryBanner: Banner } = await import('../pages/recovery/recovery-banner.tsx');
+  return { default: Banner };
+});
 
 /** What is around every page: the way to the others, and who is here. */
 export function Shell({ children }: { children: ReactNode }) {
   const m = useMessages();
   const me = useSignedIn();
   useLive();
-  const entries = entriesFor(useMay());
+  const may = useMay();
+  const entries = entriesFor(may);
   return (
     <div className="shell">
       <a className="skip" href={`#${CONTENT}`}>
@@ -49,6 +55,11 @@ export function Shell({ children }: { children: ReactNode }) {
       </nav>
       <main id={CONTENT} className="content" tabIndex={-1}>
         <AwayBanner />
+        {may('getRecovery') && (
+          <Suspense>
+            <RecoveryBanner />
+          </Suspense>
+        )}
         {children}
       </main>
     </div>

@@ -19,6 +19,7 @@ import { type Asked, OVERVIEW_SPANS, useAsked, useOverview } from './use-overvie
 /** How sales went: how many, how well, why some came to nothing, and what empty stocks have cost. */
 export function Component() {
   const m = useMessages();
+  const may = useMay();
   const [asked, change] = useAsked();
   const spans = OVERVIEW_SPANS.map((value) => ({ value, label: m.overview.spans[value] }));
   return (
@@ -26,9 +27,11 @@ export function Component() {
       title={m.pages.overview}
       actions={
         <>
-          <Link className="button" to="/overview/statements">
-            <FileText aria-hidden /> {m.statements.title}
-          </Link>
+          {may('listOwnStatements') && (
+            <Link className="button" to="/overview/statements">
+              <FileText aria-hidden /> {m.statements.title}
+            </Link>
+          )}
           <DistributorField value={asked.distributor} onChoose={(value) => change('distributor', value)} />
           <SelectField
             label={m.overview.span}

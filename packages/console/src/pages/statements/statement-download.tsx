@@ -6,13 +6,13 @@ import {
 } from '@opentopup/contract/statements/statement-files';
 import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
-import { useMessages } from '../../language/language.ts';
+import { useBooksMessages } from '../../language/books.ts';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { server } from '../../server.ts';
 
 /** A closed statement as files: one button for each. */
 export function StatementDownload({ statement, isOperator }: { statement: Statement; isOperator: boolean }) {
-  const m = useMessages();
+  const b = useBooksMessages();
   const download = useMutation({
     mutationFn: async (file: StatementFile) => {
       const { mediaType, ending } = STATEMENT_FILES[file];
@@ -38,10 +38,10 @@ export function StatementDownload({ statement, isOperator }: { statement: Statem
             type="button"
             className="button"
             disabled={download.isPending}
-            aria-label={m.statements.download(m.statements.forms[file])}
+            aria-label={b.statements.download(b.statements.forms[file])}
             onClick={() => download.mutate(file)}
           >
-            <Download aria-hidden /> {m.statements.forms[file]}
+            <Download aria-hidden /> {b.statements.forms[file]}
           </button>
         ))}
       </div>

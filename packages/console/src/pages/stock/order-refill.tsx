@@ -1,6 +1,7 @@
 import type { OfferStock } from '@opentopup/contract';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { useBooksMessages } from '../../language/books.ts';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
@@ -22,6 +23,7 @@ const newReference = (): string => `R-${crypto.randomUUID().slice(0, 8).toUpperC
 /** Orders units for a stock: how many is filled in as the forecast suggests. */
 export function OrderRefill({ offer, refill, onDone }: Props) {
   const m = useMessages();
+  const b = useBooksMessages();
   const f = useFormats();
   const [units, setUnits] = useState(refill.units ? String(refill.units) : '');
   const [reference, setReference] = useState(newReference);
@@ -40,11 +42,11 @@ export function OrderRefill({ offer, refill, onDone }: Props) {
     order.mutate();
   };
   const days = f.number(refill.days);
-  const suggestion = refill.units ? m.refill.suggested(f.number(refill.units), days) : m.refill.enough(days);
+  const suggestion = refill.units ? b.refill.suggested(f.number(refill.units), days) : b.refill.enough(days);
   return (
     <Confirm
       open
-      title={m.refill.orderFor(offer.name)}
+      title={b.refill.orderFor(offer.name)}
       onClose={onDone}
       actions={
         <>
@@ -52,7 +54,7 @@ export function OrderRefill({ offer, refill, onDone }: Props) {
             {m.cancel}
           </button>
           <button type="submit" form={FORM} className="button button-main" disabled={order.isPending}>
-            {m.refill.send}
+            {b.refill.send}
           </button>
         </>
       }
@@ -61,10 +63,10 @@ export function OrderRefill({ offer, refill, onDone }: Props) {
         <UnitsFields
           units={units}
           onUnits={setUnits}
-          unitsHint={refill.units === undefined ? m.refill.notSuggested : suggestion}
+          unitsHint={refill.units === undefined ? b.refill.notSuggested : suggestion}
           reference={reference}
           onReference={setReference}
-          about={{ label: m.refill.reference, hint: m.refill.referenceHint }}
+          about={{ label: b.refill.reference, hint: b.refill.referenceHint }}
         />
         <RefusalNote error={order.error} />
       </form>

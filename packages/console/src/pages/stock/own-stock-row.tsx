@@ -2,6 +2,7 @@ import type { StockStanding } from '@opentopup/contract';
 import { PackagePlus } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { useBooksMessages } from '../../language/books.ts';
 import { useMessages } from '../../language/language.ts';
 import { useMay } from '../../session/session.ts';
 import { OrderRefill } from './order-refill.tsx';
@@ -14,6 +15,7 @@ import { useStock } from './use-stock.ts';
 export function OwnStockRow({ stock }: { stock: StockStanding }) {
   const { data } = useStock(stock.offer_id, 'month');
   const m = useMessages();
+  const b = useBooksMessages();
   const may = useMay();
   const pace = usePace();
   const cover = useCover();
@@ -37,8 +39,8 @@ export function OwnStockRow({ stock }: { stock: StockStanding }) {
         <button
           type="button"
           className="icon-button"
-          aria-label={m.refill.orderFor(stock.offer_name)}
-          title={m.refill.orderFor(stock.offer_name)}
+          aria-label={b.refill.orderFor(stock.offer_name)}
+          title={b.refill.orderFor(stock.offer_name)}
           onClick={() => setOrdering(true)}
         >
           <PackagePlus aria-hidden />

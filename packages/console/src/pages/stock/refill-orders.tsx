@@ -1,8 +1,8 @@
 import type { OwnRefillOrder, RefillDecision, RefillOrder } from '@opentopup/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useBooksMessages } from '../../language/books.ts';
 import { useFormats } from '../../language/format.ts';
-import { useMessages } from '../../language/language.ts';
 import { TextField } from '../../parts/field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
@@ -12,7 +12,7 @@ type AnyOrder = OwnRefillOrder & Partial<RefillOrder>;
 
 /** The orders of units about which nobody has decided yet; nothing where there are none. */
 export function RefillOrders() {
-  const m = useMessages();
+  const b = useBooksMessages();
   const f = useFormats();
   const may = useMay();
   const isOperator = may('listRefillOrders');
@@ -28,18 +28,18 @@ export function RefillOrders() {
   });
   if (!data || data.length === 0) return null;
   return (
-    <section className="card" aria-label={m.refill.open}>
-      <h2>{m.refill.open}</h2>
+    <section className="card" aria-label={b.refill.open}>
+      <h2>{b.refill.open}</h2>
       <ul className="plain">
         {data.map((order) => (
           <li key={order.id}>
-            <p>{m.refill.unitsOf(f.number(order.units), order.offer_name)}</p>
+            <p>{b.refill.unitsOf(f.number(order.units), order.offer_name)}</p>
             <p className="hint">
               {[
                 order.distributor_name,
                 order.reference,
                 f.moment(order.creation_date),
-                order.available !== undefined && m.refill.inStock(f.number(order.available)),
+                order.available !== undefined && b.refill.inStock(f.number(order.available)),
               ]
                 .filter(Boolean)
                 .join(' · ')}
@@ -53,7 +53,7 @@ export function RefillOrders() {
 }
 
 function Decide({ id }: { id: string }) {
-  const m = useMessages();
+  const b = useBooksMessages();
   const [isDeclining, setDeclining] = useState(false);
   const [justification, setJustification] = useState('');
   const decide = useMutation({
@@ -71,8 +71,8 @@ function Decide({ id }: { id: string }) {
     <div>
       {isDeclining && (
         <TextField
-          label={m.refill.why}
-          hint={m.refill.whyHint}
+          label={b.refill.why}
+          hint={b.refill.whyHint}
           maxLength={900}
           value={justification}
           onChange={(event) => setJustification(event.target.value)}
@@ -86,7 +86,7 @@ function Decide({ id }: { id: string }) {
           disabled={decide.isPending}
           onClick={() => decide.mutate({ decision: 'grant' })}
         >
-          {m.refill.grant}
+          {b.refill.grant}
         </button>
         <button
           type="button"
@@ -94,7 +94,7 @@ function Decide({ id }: { id: string }) {
           disabled={decide.isPending || (isDeclining && justification.trim() === '')}
           onClick={decline}
         >
-          {m.refill.decline}
+          {b.refill.decline}
         </button>
       </div>
     </div>

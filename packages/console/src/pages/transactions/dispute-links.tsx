@@ -1,7 +1,7 @@
 import type { DisputeLink, NewDisputeLink } from '@opentopup/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useBooksMessages } from '../../language/books.ts';
 import { useFormats } from '../../language/format.ts';
-import { useMessages } from '../../language/language.ts';
 import { Copy } from '../../parts/copy.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
@@ -9,7 +9,7 @@ import { useMay } from '../../session/session.ts';
 
 /** Shares the story of a sale by a link, and shows and closes the links that are open. */
 export function DisputeLinks({ id }: { id: string }) {
-  const m = useMessages();
+  const b = useBooksMessages();
   const may = useMay();
   const isOperator = may('listDisputeLinks');
   const key = ['dispute links', id];
@@ -35,9 +35,9 @@ export function DisputeLinks({ id }: { id: string }) {
   const open = (data ?? []).filter((each) => each.revocation_date === undefined && each.expiration_date > now);
   return (
     <details className="card">
-      <summary>{m.dispute.title}</summary>
-      <p className="hint">{isOperator ? m.dispute.operatorHint : m.dispute.hint}</p>
-      {create.data && <Copy label={m.dispute.address} text={create.data.url} />}
+      <summary>{b.dispute.title}</summary>
+      <p className="hint">{isOperator ? b.dispute.operatorHint : b.dispute.hint}</p>
+      {create.data && <Copy label={b.dispute.address} text={create.data.url} />}
       <ul className="plain">
         {open.map((link) => (
           <OpenLink key={link.id} link={link} isOperator={isOperator} />
@@ -45,14 +45,14 @@ export function DisputeLinks({ id }: { id: string }) {
       </ul>
       <RefusalNote error={create.error} />
       <button type="button" className="button button-main" disabled={create.isPending} onClick={() => create.mutate()}>
-        {m.dispute.create}
+        {b.dispute.create}
       </button>
     </details>
   );
 }
 
 function OpenLink({ link, isOperator }: { link: DisputeLink; isOperator: boolean }) {
-  const m = useMessages();
+  const b = useBooksMessages();
   const f = useFormats();
   const revoke = useMutation({
     mutationFn: (): Promise<DisputeLink> =>
@@ -63,10 +63,10 @@ function OpenLink({ link, isOperator }: { link: DisputeLink; isOperator: boolean
   });
   return (
     <li>
-      <p>{m.dispute.openUntil(f.moment(link.creation_date), f.moment(link.expiration_date))}</p>
+      <p>{b.dispute.openUntil(f.moment(link.creation_date), f.moment(link.expiration_date))}</p>
       <RefusalNote error={revoke.error} />
       <button type="button" className="button" disabled={revoke.isPending} onClick={() => revoke.mutate()}>
-        {m.dispute.revoke}
+        {b.dispute.revoke}
       </button>
     </li>
   );

@@ -7,7 +7,7 @@ import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
 
-const REASONS: readonly ReversalReason[] = ['not_delivered', 'refunded', 'mistake', 'fraud', 'other'];
+export const REVERSAL_REASONS: readonly ReversalReason[] = ['not_delivered', 'refunded', 'mistake', 'fraud', 'other'];
 
 /** Has a sale reversed that is done: the operator does it, whoever sold it asks for it. */
 export function ReverseSale({ id }: { id: string }) {
@@ -46,7 +46,7 @@ export function ReverseSale({ id }: { id: string }) {
         <SelectField
           label={m.reversal.reason}
           value={reason}
-          options={REASONS.map((value) => ({ value, label: m.reversal.reasons[value] }))}
+          options={REVERSAL_REASONS.map((value) => ({ value, label: m.reversal.reasons[value] }))}
           onChoose={setReason}
         />
         <TextField

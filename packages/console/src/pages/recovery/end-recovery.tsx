@@ -1,0 +1,65 @@
+import type { Recovery } from '@opentopup/contract';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useBooksMessages } from '../../language/books.ts';
+import { useMessages } from '../../language/language.ts';
+import { ConfirmDeed } from '../../parts/confirm-deed.tsx';
+import { TextField } from '../../parts/field.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
+import { queries, server } from '../../server.ts';
+import { recoveryChanged } from './use-recovery.ts';
+
+/** Opens sales again, once nothing is lost any more and nobody is asked. */
+export function EndRecovery({ recovery: { suppliers, lost } }: { recovery: Recovery }) {
+  const m = useMessages();
+  const b = useBooksMessages();
+  const [justification, setJustification] = useState('');
+  const [isAsked, setAsked] = useState(false);
+  const end = useMutation({
+    mutationFn: () => server.operator.call('endRecovery', { body: { justification: justification.trim() } }),
+    onSuccess: recoveryChanged,
+    onError: () => queries.invalidateQueries({ queryKey: ['recovery'] }),
+  });
+  const isRunning = suppliers.some(({ status }) => status === 'running');
+  const isLeft = lost.one_offer + lost.several_offers + lost.no_offer > 0;
+  const ask = (event: FormEvent): void => {
+    event.preventDefault();
+    setAsked(true);
+  };
+  return (
+    <form className="card" onSubmit={ask} aria-label={b.recovery.end}>
+      <h2>{b.recovery.end}</h2>
+      <p className="hint">{b.recovery.endHint}</p>
+      {isRunning && <p className="notice">{b.recovery.stillRunning}</p>}
+      {isLeft && <p className="notice">{b.recovery.stillLost}</p>}
+      <TextField
+        label={m.justification}
+        hint={b.cases.noteHint}
+        required
+        maxLength={1000}
+        value={justification}
+        onChange={(event) => setJustification(event.target.value)}
+      />
+      <RefusalNote error={end.error} />
+      <div className="actions">
+        <button
+          type="submit"
+          className="button button-main"
+          disabled={end.isPending || isRunning || isLeft || justification.trim() === ''}
+        >
+          {b.recovery.end}
+        </button>
+      </div>
+      {isAsked && (
+        <ConfirmDeed
+          title={b.recovery.endSure}
+          deed={b.recovery.endDeed}
+          onDo={() => end.mutate()}
+          onClose={() => setAsked(false)}
+        >
+          <p>{b.recovery.endHint}</p>
+        </ConfirmDeed>
+      )}
+    </form>
+  );
+}
