@@ -5,23 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PathCaller, signInClient } from '../support/caller.ts';
 import { startChromium } from '../support/chromium.ts';
 import { lookAt, signInTo } from '../support/console.ts';
+import { ARTIFACTS, pictures } from '../support/console-pictures.ts';
 import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
-
-const ARTIFACTS = join(import.meta.dirname, '../../../../artifacts/console');
-const SIZES = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 850 } };
-/** Each follows from the one before by the button that changes the language. All of them with `LONG=1`. */
-const LOOKS =
-  process.env['LONG'] === '1'
-    ? ([
-        ['light', 'fr'],
-        ['light', 'en'],
-        ['dark', 'fr'],
-        ['dark', 'en'],
-      ] as const)
-    : ([
-        ['light', 'fr'],
-        ['dark', 'en'],
-      ] as const);
 
 const LOADS = 5;
 /** Calm, it is a tenth of this; the machine may be busy with others. */
@@ -68,40 +53,13 @@ describe('the console', () => {
     expect(Math.max(...Object.values(figures))).toBeLessThan(LATEST_MS);
   });
 
-  /** Sentences of a page that are English: what somebody has named, and what stands as code, is nobody's language. */
-  const englishOn = (page: Page): Promise<string[]> =>
-    page.evaluate(`(() => {
-      const english = /\\b(the|is|are|was|not|with|which|this|that|your|you|has|have|it|its|and|of)\\b/i;
-      const found = [];
-      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        if (node.parentElement.closest('code, pre, script, style, option')) continue;
-        if (english.test(node.data)) found.push(node.data.trim());
-      }
-      return found;
-    })()`);
-
   /** In how many places the pages in English are English. */
   let english = 0;
 
-  /** Takes a picture of a page in each of its looks, and gives those that are wider than the screen. */
-  async function pictures(page: Page, name: string): Promise<string[]> {
-    const tooWide: string[] = [];
-    expect({ name, english: await englishOn(page) }).toEqual({ name, english: [] });
-    for (const [i, [colorScheme, language]] of LOOKS.entries()) {
-      await page.emulateMedia({ colorScheme });
-      if (i > 0) await page.getByRole('button', { name: language === 'en' ? 'English' : 'Français' }).click();
-      if (language === 'en') english += (await englishOn(page)).length;
-      for (const [size, viewport] of Object.entries(SIZES)) {
-        await page.setViewportSize(viewport);
-        const file = `${name}-${size}-${colorScheme}-${language}.png`;
-        await page.screenshot({ path: join(ARTIFACTS, file), fullPage: true, animations: 'disabled' });
-        if (await page.evaluate('document.documentElement.scrollWidth > innerWidth')) tooWide.push(file);
-      }
-    }
-    // The next page begins in French again.
-    await page.evaluate(`localStorage.removeItem('opentopup.language')`);
-    return tooWide;
+  async function looksOf(page: Page, name: string): Promise<string[]> {
+    const looks = await pictures(page, name);
+    english += looks.english;
+    return looks.tooWide;
   }
 
   async function pagesOf(page: Page, who: string, paths: readonly string[]): Promise<string[]> {
@@ -114,7 +72,7 @@ describe('the console', () => {
         .replace(/\?.*=/, '/')
         .replaceAll(/[0-9a-f-]{36}/g, 'one')
         .replaceAll('/', '-');
-      tooWide.push(...(await pictures(page, who + name)));
+      tooWide.push(...(await looksOf(page, who + name)));
     }
     return tooWide;
   }
@@ -131,19 +89,25 @@ describe('the console', () => {
     const settings = parts.map((part) => `/settings${part}`);
     const sales = ['/sell', `/sell?offer=${offer}`, '/transactions', `/transactions/${pending}`];
     const stock = ['/stock', `/stock/${offer}`, '/stock/alerts'];
-    const own = [...sales, ...stock, '/overview', '/integrate', ...settings];
+    const own = [...sales, ...stock, '/overview', '/overview/statements', '/integrate', ...settings];
     const all = [
       '/transactions',
       `/transactions/${pending}`,
       '/stock',
       `/stock/${offer}`,
       '/overview',
+      '/month-end/reconciliations',
+      '/month-end/file',
+      '/month-end/cases',
+      '/month-end/statements',
+      '/month-end/vat',
+      '/month-end/recovery',
       '/settings/staff',
       '/settings/distributors',
       '/settings/suppliers',
     ];
     const tooWide = [
-      await pictures(stranger, 'sign-in'),
+      await looksOf(stranger, 'sign-in'),
       await pagesOf(admin, 'shop', own),
       await pagesOf(operator, 'operator', all),
     ];

@@ -2,18 +2,17 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { decryptActivationCode, generateKeyPair } from '@opentopup/client/esim';
 import { readSheet } from '@opentopup/sheets';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startChromium } from '../support/chromium.ts';
 import { lookAt, signInTo } from '../support/console.ts';
+import { faultsOf, faultsOn } from '../support/console-faults.ts';
 import { type RawCaller, rawSignIn } from '../support/raw-caller.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
 
 /** Most compressed script that the first page may load, in bytes. */
 const MOST_SCRIPT = 250_000;
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 const itemsOf = (page: Page): Promise<string[]> => page.getByRole('listitem').allInnerTexts();
 
@@ -45,26 +44,6 @@ describe('the pages of the console', () => {
     await world?.remove();
   });
 
-  /** What axe finds, each with where. */
-  const faults = async (page: Page): Promise<string[]> => {
-    await page.evaluate(axe.source);
-    const { violations } = (await page.evaluate(`axe.run({ runOnly: ${JSON.stringify(RULES)} })`)) as axe.AxeResults;
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${page.url()} ${id}: ${html}`));
-  };
-  const settled = async (page: Page): Promise<void> => {
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.locator('.skeleton').waitFor({ state: 'detached' });
-  };
-  const faultsOf = async (page: Page, paths: readonly string[]): Promise<string[]> => {
-    const found: string[] = [];
-    for (const path of paths) {
-      await page.goto(server.baseUrl + path);
-      await settled(page);
-      found.push(...(await faults(page)));
-    }
-    return found;
-  };
-
   it.each([
     ['distributor_admin', { phone: true }],
     ['distributor_admin', { dark: true }],
@@ -91,7 +70,17 @@ describe('the pages of the console', () => {
       '/offers',
     ];
     const settings = parts.map((part) => `/settings${part}`);
-    expect(await faultsOf(page, [...paths, ...stock, '/overview', '/integrate', ...settings, '/sell/no'])).toEqual([]);
+    expect(
+      await faultsOf(page, server.baseUrl, [
+        ...paths,
+        ...stock,
+        '/overview',
+        '/overview/statements',
+        '/integrate',
+        ...settings,
+        '/sell/no',
+      ]),
+    ).toEqual([]);
     expect(complaints).toEqual([]);
   });
 
@@ -101,24 +90,29 @@ describe('the pages of the console', () => {
       '/transactions',
       `/transactions/${pending}`,
       '/overview',
+      '/month-end/reconciliations',
+      '/month-end/cases',
+      '/month-end/statements',
+      '/month-end/vat',
+      '/month-end/recovery',
       '/settings/staff',
       '/settings/distributors',
       '/stock',
     ];
-    expect(await faultsOf(page, paths)).toEqual([]);
+    expect(await faultsOf(page, server.baseUrl, paths)).toEqual([]);
     await page
       .getByRole('button', { name: /^Approvisionner/ })
       .first()
       .click();
     await page.getByLabel('Unités').waitFor();
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOn(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
 
   it('speak English to an English browser, and French again when told', async () => {
     const { page } = await lookAt(browser, server.baseUrl, { locale: 'en-GB' });
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOn(page)).toEqual([]);
     await page.getByRole('button', { name: 'Français' }).click();
     await page.getByRole('heading', { name: 'Connexion' }).waitFor();
     expect(await page.getAttribute('html', 'lang')).toBe('fr');
@@ -201,7 +195,7 @@ describe('the pages of the console', () => {
     await page.getByText(code).waitFor();
     const drawn = page.getByRole('img', { name: 'Code QR qui installe l’eSIM' });
     expect(await drawn.evaluate((image: { naturalWidth: number }) => image.naturalWidth)).toBeGreaterThan(0);
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOn(page)).toEqual([]);
     expect([complaints, sent.filter((text) => text?.includes('PRIVATE') || text?.includes(code))]).toEqual([[], []]);
   });
 
@@ -213,7 +207,7 @@ describe('the pages of the console', () => {
     await said.getByText('POST https://simulator.example/recharges').waitFor();
     await said.getByText('Corps de la requête').first().click();
     await said.getByText('"line": "+33684587009"').waitFor();
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOn(page)).toEqual([]);
     const seller = await signInTo(browser, path, world.demo.console.seller);
     await seller.page.getByRole('heading', { name: 'Déroulement' }).waitFor();
     expect(await seller.page.getByText('Échanges avec le fournisseur').count()).toBe(0);

@@ -4,6 +4,7 @@ import { createStore } from '../../src/sales/store.ts';
 import { distributorClient, unitsOf } from '../support/caller.ts';
 import { startChromium } from '../support/chromium.ts';
 import { signInTo } from '../support/console.ts';
+import { pictures } from '../support/console-pictures.ts';
 import { pastOrders, sellInPast } from '../support/past.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
@@ -46,9 +47,13 @@ describe('on the console', () => {
     await page.getByLabel('Unités', { exact: true }).fill('40');
     await page.getByRole('button', { name: 'Commander', exact: true }).click();
     await page.getByRole('region', { name: 'Unités commandées' }).getByText(`40 unités · ${NAME}`).waitFor();
+    expect((await pictures(page, 'shop-refill-ordered')).tooWide).toEqual([]);
 
     const { page: boss } = await signInTo(browser, `${server.baseUrl}/stock`, world.demo.console.operator);
     const ordered = boss.getByRole('region', { name: 'Unités commandées' });
+    await ordered.getByRole('button', { name: 'Accorder' }).waitFor();
+    expect((await pictures(boss, 'operator-refill-ordered')).tooWide).toEqual([]);
+    await boss.reload();
     await ordered.getByRole('button', { name: 'Accorder' }).click();
     await ordered.waitFor({ state: 'detached' });
     expect(await unitsOf(shop, empty)).toBe(40);

@@ -2,7 +2,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startChromium } from '../support/chromium.ts';
 import { signInTo } from '../support/console.ts';
+import { pictures } from '../support/console-pictures.ts';
 import { type RawCaller, rawSignIn } from '../support/raw-caller.ts';
+import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
 
 describe('the reversal of a sale at the console', () => {
@@ -13,7 +15,7 @@ describe('the reversal of a sale at the console', () => {
 
   beforeAll(async () => {
     world = await createWorld('pglite');
-    [server, browser] = await Promise.all([world.start(), startChromium()]);
+    [server, browser] = await Promise.all([world.start({ SEALING_KEY }), startChromium()]);
     shop = await rawSignIn(server, world.demo);
   });
   afterAll(async () => {
@@ -61,5 +63,18 @@ describe('the reversal of a sale at the console', () => {
     await operator.goto(new URL('/transactions', operator.url()).href);
     await operator.locator('.badge').first().waitFor();
     expect(await told()).toBe('Annulée');
+  });
+
+  it('stands beside the story of the sale, which is shared by a link that is closed again', async () => {
+    const page = await open('distributor_admin', `/transactions/${await sell()}`);
+    await page.getByText('Partager l’histoire de cette vente').click();
+    await page.getByRole('button', { name: 'Créer un lien' }).click();
+    const address = await page.getByRole('region', { name: 'Adresse, montrée cette fois seulement' }).textContent();
+    expect((await fetch(address ?? '')).status).toBe(200);
+    expect((await pictures(page, 'shop-dispute-link')).tooWide).toEqual([]);
+    await page.getByRole('button', { name: 'Français' }).click();
+    await page.getByRole('button', { name: 'Fermer' }).click();
+    await page.getByText(/ouvert jusqu/).waitFor({ state: 'detached' });
+    expect((await fetch(address ?? '')).status).not.toBe(200);
   });
 });
