@@ -212,6 +212,8 @@ export const booksEnglish: BooksMessages = {
     notCovered: 'It lists nothing, or was not asked.',
     compareFile: 'Compare a file of it',
     listedFrom: (date) => `It lists nothing from before ${date}: nothing is covered until then.`,
+    listedBefore: (date) => `It was compared until ${date}: nothing is covered from then on.`,
+    toBeNamed: (names) => `Not covered whole, to be named in the justification: ${names}.`,
     noSuppliers: 'No supplier delivers anything.',
     askAgain: 'Ask them again',
     grants: 'First book the grants that were lost',

@@ -219,6 +219,8 @@ export const booksFrench = {
     notCovered: 'Il ne liste rien, ou n’a pas été interrogé.',
     compareFile: 'Comparer un fichier de lui',
     listedFrom: (date: string) => `Il ne liste rien d’avant le ${date} : jusque-là, rien n’est couvert.`,
+    listedBefore: (date: string) => `Comparé jusqu’au ${date} : à partir de là, rien n’est couvert.`,
+    toBeNamed: (names: string) => `Pas entièrement couverts, à nommer dans la justification : ${names}.`,
     noSuppliers: 'Aucun fournisseur ne livre quoi que ce soit.',
     askAgain: 'Les interroger à nouveau',
     grants: 'Inscrivez d’abord les approvisionnements perdus',

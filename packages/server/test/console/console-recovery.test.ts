@@ -110,10 +110,15 @@ describe('what is done after a restore, at the console', () => {
   it('ends with a reason, and opens sales again', async () => {
     const { page } = await open('operator');
     const end = page.getByRole('form', { name: 'Terminer la reprise' });
-    await end.getByLabel('Justification').fill('Tous ont été interrogés ; Orange par son fichier');
+    // Whoever lists nothing has to be named.
+    const { not_covered } = (await books.operator.get('/admin/v1/recovery')).body;
+    expect(not_covered).toContain('Orange Spain');
+    const why = `Par téléphone : ${not_covered.join(', ')}`;
+    await end.getByText(/à nommer dans la justification : .*Orange Spain/).waitFor();
+    await end.getByLabel('Justification').fill(why);
     await end.getByRole('button', { name: 'Terminer la reprise' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Rouvrir les ventes' }).click();
-    await page.getByText('Tous ont été interrogés ; Orange par son fichier').waitFor();
+    await page.getByText(why).waitFor();
     await page
       .getByRole('status')
       .filter({ hasText: 'Les ventes réelles sont arrêtées' })

@@ -10,7 +10,7 @@ import { queries, server } from '../../server.ts';
 import { recoveryChanged } from './use-recovery.ts';
 
 /** Opens sales again, once nothing is lost any more and nobody is asked. */
-export function EndRecovery({ recovery: { suppliers, lost } }: { recovery: Recovery }) {
+export function EndRecovery({ recovery: { suppliers, lost, not_covered } }: { recovery: Recovery }) {
   const m = useMessages();
   const b = useBooksMessages();
   const [justification, setJustification] = useState('');
@@ -22,6 +22,8 @@ export function EndRecovery({ recovery: { suppliers, lost } }: { recovery: Recov
   });
   const isRunning = suppliers.some(({ status }) => status === 'running');
   const isLeft = lost.one_offer + lost.several_offers + lost.no_offer > 0;
+  const written = justification.toLowerCase();
+  const unnamed = not_covered.filter((name) => !written.includes(name.toLowerCase()));
   const ask = (event: FormEvent): void => {
     event.preventDefault();
     setAsked(true);
@@ -32,6 +34,7 @@ export function EndRecovery({ recovery: { suppliers, lost } }: { recovery: Recov
       <p className="hint">{b.recovery.endHint}</p>
       {isRunning && <p className="notice">{b.recovery.stillRunning}</p>}
       {isLeft && <p className="notice">{b.recovery.stillLost}</p>}
+      {unnamed.length > 0 && <p className="notice">{b.recovery.toBeNamed(unnamed.join(', '))}</p>}
       <TextField
         label={m.justification}
         hint={b.cases.noteHint}
@@ -45,7 +48,7 @@ export function EndRecovery({ recovery: { suppliers, lost } }: { recovery: Recov
         <button
           type="submit"
           className="button button-main"
-          disabled={end.isPending || isRunning || isLeft || justification.trim() === ''}
+          disabled={end.isPending || isRunning || isLeft || unnamed.length > 0 || justification.trim() === ''}
         >
           {b.recovery.end}
         </button>

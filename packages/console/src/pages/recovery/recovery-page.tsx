@@ -63,7 +63,8 @@ function RecoveryFacts({ recovery }: { recovery: Recovery }) {
   const b = useBooksMessages();
   const f = useFormats();
   const person = usePerson();
-  const { since, begun_by, begin_date, end_date, ended_by, justification, booked, lost, status } = recovery;
+  const { since, begun_by, begin_date, end_date, ended_by, justification, booked, lost, status, not_covered } =
+    recovery;
   const left = lost.one_offer + lost.several_offers + lost.no_offer;
   return (
     <section className="card" aria-label={b.recovery.facts}>
@@ -82,6 +83,7 @@ function RecoveryFacts({ recovery }: { recovery: Recovery }) {
           [b.recovery.booked, f.number(booked)],
           [b.recovery.ended, end_date && f.moment(end_date)],
           [b.recovery.endedBy, ended_by && person(ended_by)],
+          [b.recovery.statuses.not_covered, status === 'ended' && not_covered.join(', ')],
           [b.recovery.justification, justification],
         ]}
       />

@@ -58,12 +58,13 @@ interface Props {
   isOpen: boolean;
 }
 
-function Searched({ supplier: { supplier_id, supplier_name, status, cause, listed_from }, since, isOpen }: Props) {
+function Searched({ supplier, since, isOpen }: Props) {
   const b = useBooksMessages();
   const f = useFormats();
   const words = useServerWords();
   const may = useMay();
-  const isLacking = status === 'not_covered' || status === 'failed' || listed_from !== undefined;
+  const { supplier_id, supplier_name, status, cause, listed_from, listed_before } = supplier;
+  const isWhole = status === 'done' && listed_from === undefined && listed_before === undefined;
   return (
     <li className="entry">
       <span>
@@ -71,7 +72,8 @@ function Searched({ supplier: { supplier_id, supplier_name, status, cause, liste
         {status === 'not_covered' && <span className="hint">{b.recovery.notCovered}</span>}
         {cause && <span className="hint">{words(cause) ?? cause}</span>}
         {listed_from && <span className="hint">{b.recovery.listedFrom(f.moment(listed_from))}</span>}
-        {isLacking && isOpen && may('compareBooksFile') && (
+        {listed_before && <span className="hint">{b.recovery.listedBefore(f.moment(listed_before))}</span>}
+        {!isWhole && status !== 'running' && isOpen && may('compareBooksFile') && (
           <Link to={`/month-end/file?supplier=${supplier_id}&from=${since.slice(0, 10)}`}>
             {b.recovery.compareFile}
           </Link>
