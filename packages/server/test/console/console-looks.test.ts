@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PathCaller, signInClient } from '../support/caller.ts';
 import { startChromium } from '../support/chromium.ts';
 import { lookAt, signInTo } from '../support/console.ts';
-import { ARTIFACTS, pictures } from '../support/console-pictures.ts';
 import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
+import { ARTIFACTS, pictures } from './pictures.ts';
 
 const LOADS = 5;
 /** Calm, it is a tenth of this; the machine may be busy with others. */

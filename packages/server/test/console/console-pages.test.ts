@@ -6,10 +6,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startChromium } from '../support/chromium.ts';
 import { lookAt, signInTo } from '../support/console.ts';
-import { faultsOf, faultsOn } from '../support/console-faults.ts';
 import { type RawCaller, rawSignIn } from '../support/raw-caller.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
+import { faultsHere, pageFaults } from './page-faults.ts';
 
 /** Most compressed script that the first page may load, in bytes. */
 const MOST_SCRIPT = 250_000;
@@ -71,7 +71,7 @@ describe('the pages of the console', () => {
     ];
     const settings = parts.map((part) => `/settings${part}`);
     expect(
-      await faultsOf(page, server.baseUrl, [
+      await pageFaults(page, server.baseUrl, [
         ...paths,
         ...stock,
         '/overview',
@@ -99,20 +99,20 @@ describe('the pages of the console', () => {
       '/settings/distributors',
       '/stock',
     ];
-    expect(await faultsOf(page, server.baseUrl, paths)).toEqual([]);
+    expect(await pageFaults(page, server.baseUrl, paths)).toEqual([]);
     await page
       .getByRole('button', { name: /^Approvisionner/ })
       .first()
       .click();
     await page.getByLabel('Unités').waitFor();
-    expect(await faultsOn(page)).toEqual([]);
+    expect(await faultsHere(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
 
   it('speak English to an English browser, and French again when told', async () => {
     const { page } = await lookAt(browser, server.baseUrl, { locale: 'en-GB' });
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-    expect(await faultsOn(page)).toEqual([]);
+    expect(await faultsHere(page)).toEqual([]);
     await page.getByRole('button', { name: 'Français' }).click();
     await page.getByRole('heading', { name: 'Connexion' }).waitFor();
     expect(await page.getAttribute('html', 'lang')).toBe('fr');
@@ -195,7 +195,7 @@ describe('the pages of the console', () => {
     await page.getByText(code).waitFor();
     const drawn = page.getByRole('img', { name: 'Code QR qui installe l’eSIM' });
     expect(await drawn.evaluate((image: { naturalWidth: number }) => image.naturalWidth)).toBeGreaterThan(0);
-    expect(await faultsOn(page)).toEqual([]);
+    expect(await faultsHere(page)).toEqual([]);
     expect([complaints, sent.filter((text) => text?.includes('PRIVATE') || text?.includes(code))]).toEqual([[], []]);
   });
 
@@ -207,7 +207,7 @@ describe('the pages of the console', () => {
     await said.getByText('POST https://simulator.example/recharges').waitFor();
     await said.getByText('Corps de la requête').first().click();
     await said.getByText('"line": "+33684587009"').waitFor();
-    expect(await faultsOn(page)).toEqual([]);
+    expect(await faultsHere(page)).toEqual([]);
     const seller = await signInTo(browser, path, world.demo.console.seller);
     await seller.page.getByRole('heading', { name: 'Déroulement' }).waitFor();
     expect(await seller.page.getByText('Échanges avec le fournisseur').count()).toBe(0);

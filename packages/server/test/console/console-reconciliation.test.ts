@@ -1,13 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openSupplierBooks, type SupplierBooks } from '../reconciliation/supplier-books.ts';
 import { callerWith } from '../support/caller.ts';
 import { startChromium } from '../support/chromium.ts';
 import { signInTo } from '../support/console.ts';
-import { faultsOf, faultsOn } from '../support/console-faults.ts';
-import { pictures } from '../support/console-pictures.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
-import { openSupplierBooks, type SupplierBooks } from '../support/supplier-books.ts';
+import { faultsHere, pageFaults } from './page-faults.ts';
+import { pictures } from './pictures.ts';
 
 /** Two servers are started, one after the other, on a machine that may be busy. */
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
@@ -71,7 +71,7 @@ describe('the books of suppliers at the console', () => {
     const cases = page.getByRole('list', { name: 'Écarts' }).getByRole('listitem');
     await cases.filter({ hasText: 'Livrée là-bas, inconnue ici' }).waitFor();
     await cases.filter({ hasText: 'Autre résultat là-bas' }).waitFor();
-    expect(await faultsOn(page)).toEqual([]);
+    expect(await faultsHere(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
 
@@ -90,7 +90,7 @@ describe('the books of suppliers at the console', () => {
     await page.getByRole('radio', { name: /Annuler la vente/ }).check();
     await choose(page, 'Pourquoi', 'Le fournisseur l’a repris');
     await page.getByLabel('Justification').fill('Reprise là-bas');
-    expect(await faultsOn(page)).toEqual([]);
+    expect(await faultsHere(page)).toEqual([]);
     await page.getByRole('button', { name: 'Clore l’écart' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Annuler la vente' }).click();
     await page.getByRole('form', { name: 'Clore l’écart' }).waitFor({ state: 'detached' });
@@ -143,12 +143,12 @@ describe('the books of suppliers at the console', () => {
     const errors = page.getByRole('alert').filter({ hasText: '2 erreurs : rien n’est gardé' });
     await errors.getByRole('row', { name: '2 Prix 2,0.0 n’est pas un montant' }).waitFor();
     await errors.getByRole('row', { name: '3 État on ne sait pas ce que veut dire Perdue' }).waitFor();
-    expect(await faultsOn(page)).toEqual([]);
+    expect(await faultsHere(page)).toEqual([]);
 
     await give(whole);
     await look.click();
     await page.getByText('Autre prix là-bas : 1').waitFor();
-    expect(await faultsOn(page)).toEqual([]);
+    expect(await faultsHere(page)).toEqual([]);
     await page.getByRole('button', { name: 'Garder ce rapprochement' }).click();
     await page.getByRole('region', { name: 'Rapprochement', exact: true }).getByText('novembre.csv').waitFor();
     await page.getByRole('link', { name: /Autre prix là-bas 1,86 € \/ 2,00 €/ }).waitFor();
@@ -176,7 +176,7 @@ describe('the books of suppliers at the console', () => {
     const { page, complaints } = await signInTo(browser, server.baseUrl, world.demo.console.operator, look);
     const tooWide: string[] = [];
     for (const [name, path] of Object.entries(pages)) {
-      expect(await faultsOf(page, server.baseUrl, [path])).toEqual([]);
+      expect(await pageFaults(page, server.baseUrl, [path])).toEqual([]);
       tooWide.push(...(await pictures(page, `operator-${name}`)).tooWide);
     }
     expect(tooWide).toEqual([]);

@@ -1,15 +1,15 @@
 import type { Browser } from 'playwright-core';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openSupplierBooks, type SupplierBooks } from '../reconciliation/supplier-books.ts';
 import { type PathCaller, signInClient } from '../support/caller.ts';
 import { startChromium } from '../support/chromium.ts';
 import { signInTo } from '../support/console.ts';
-import { faultsOn } from '../support/console-faults.ts';
-import { pictures } from '../support/console-pictures.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
 import { made, PRODUCT } from '../support/shop.ts';
-import { openSupplierBooks, type SupplierBooks } from '../support/supplier-books.ts';
+import { faultsHere } from './page-faults.ts';
+import { pictures } from './pictures.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 const HOUR_MS = 3_600_000;
@@ -57,7 +57,7 @@ describe('what is done after a restore, at the console', () => {
     const local = new Date(hourAgo.getTime() - hourAgo.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
     await page.getByLabel('Quand la sauvegarde a été faite').fill(local);
     await page.getByRole('button', { name: 'Arrêter les ventes' }).click();
-    expect(await faultsOn(page)).toEqual([]);
+    expect(await faultsHere(page)).toEqual([]);
     await page.getByRole('alertdialog').getByRole('button', { name: 'Arrêter les ventes' }).click();
     const asked = page.getByRole('region', { name: 'Ce qui a été demandé aux fournisseurs' });
     await asked.getByRole('listitem').filter({ hasText: 'DT One' }).getByText('Comparé').waitFor();
@@ -81,7 +81,7 @@ describe('what is done after a restore, at the console', () => {
     const { page, complaints } = await open('operator');
     const sales = page.getByRole('region', { name: 'Ventes que la base restaurée ne connaît pas' });
     await sales.getByText('plusieurs offres').waitFor();
-    expect(await faultsOn(page)).toEqual([]);
+    expect(await faultsHere(page)).toEqual([]);
     expect((await pictures(page, 'operator-recovery-open')).tooWide).toEqual([]);
     await page.reload();
     await sales.getByRole('button', { name: 'Inscrire 1' }).click();
@@ -99,7 +99,7 @@ describe('what is done after a restore, at the console', () => {
     await page.getByRole('radio', { name: 'Five (Shop)' }).check();
     const form = page.getByRole('form', { name: 'Clore l’écart' });
     await form.getByLabel('Justification').fill('Elle est de cette offre');
-    expect(await faultsOn(page)).toEqual([]);
+    expect(await faultsHere(page)).toEqual([]);
     await form.getByRole('button', { name: 'Clore l’écart' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Inscrire la vente' }).click();
     await sales.getByText('Aucune vente n’est perdue').waitFor();
@@ -124,6 +124,6 @@ describe('what is done after a restore, at the console', () => {
       .filter({ hasText: 'Les ventes réelles sont arrêtées' })
       .waitFor({ state: 'detached' });
     expect((await sell()).body.status).toBe('ok');
-    expect(await faultsOn(page)).toEqual([]);
+    expect(await faultsHere(page)).toEqual([]);
   });
 });

@@ -4,10 +4,10 @@ import { createStore } from '../../src/sales/store.ts';
 import { distributorClient, unitsOf } from '../support/caller.ts';
 import { startChromium } from '../support/chromium.ts';
 import { signInTo } from '../support/console.ts';
-import { pictures } from '../support/console-pictures.ts';
 import { pastOrders, sellInPast } from '../support/past.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
+import { pictures } from './pictures.ts';
 
 const DAY_MS = 86_400_000;
 const NAME = 'Mobile France 10 EUR, sold out';

@@ -2,11 +2,11 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startChromium } from '../support/chromium.ts';
 import { signInTo } from '../support/console.ts';
-import { faultsOn } from '../support/console-faults.ts';
-import { pictures } from '../support/console-pictures.ts';
 import { rawSignIn } from '../support/raw-caller.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
+import { faultsHere } from './page-faults.ts';
+import { pictures } from './pictures.ts';
 
 const DAY_MS = 86_400_000;
 const NAME = 'Mobile France 10 EUR';
@@ -44,7 +44,7 @@ describe('the statements at the console', () => {
     await page.getByLabel('À partir de').fill('2020-01-01T00:00');
     await page.getByRole('button', { name: 'Fixer le taux' }).click();
     await page.getByText('les ventes gardent le taux de leur commande').waitFor();
-    expect(await faultsOn(page)).toEqual([]);
+    expect(await faultsHere(page)).toEqual([]);
     expect((await pictures(page, 'operator-vat-rates')).tooWide).toEqual([]);
     expect(complaints).toEqual([]);
   });
@@ -71,7 +71,7 @@ describe('the statements at the console', () => {
     await zone.fill('Europe/Madrid');
     await operator.getByRole('button', { name: 'Enregistrer' }).click();
     await operator.getByText('C’est enregistré.').waitFor();
-    expect(await faultsOn(operator)).toEqual([]);
+    expect(await faultsHere(operator)).toEqual([]);
     expect((await pictures(operator, 'operator-statements-closed')).tooWide).toEqual([]);
 
     const { page: admin } = await open('distributor_admin', '/overview');
@@ -83,7 +83,7 @@ describe('the statements at the console', () => {
       expect((await download).suggestedFilename()).toMatch(/^statement-\d{4}-\d{2}-\d{2}-1\.(pdf|xlsx|json)$/);
     }
     expect(await admin.getByLabel('Fuseau horaire').inputValue()).toBe('Europe/Madrid');
-    expect(await faultsOn(admin)).toEqual([]);
+    expect(await faultsHere(admin)).toEqual([]);
     expect((await pictures(admin, 'shop-statements-closed')).tooWide).toEqual([]);
     expect(complaints).toEqual([]);
   });

@@ -36,7 +36,7 @@ export function CaseNotes({ found: { id, notes } }: { found: ReconciliationCaseD
       <ul className="plain">
         {notes.map(({ date, author, text: noted }) => (
           <li key={`${date} ${author} ${noted}`} className="entry">
-            <span className="noted">
+            <span className="long">
               {noted}
               <span className="hint">
                 {person(author)} · {f.moment(date)}

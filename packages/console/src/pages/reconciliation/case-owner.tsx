@@ -24,7 +24,7 @@ export function CaseOwner({ found: { id, owner, status } }: { found: Reconciliat
       <p>
         {b.cases.owner}
         {m.colon}
-        <strong>{owner ?? b.cases.nobody}</strong>
+        <strong>{owner ?? '–'}</strong>
       </p>
       <RefusalNote error={change.error} />
       {status === 'open' && may('changeReconciliationCase') && (

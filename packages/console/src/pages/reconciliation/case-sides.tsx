@@ -55,7 +55,7 @@ export function CaseSides({
                       ['there', there],
                     ] as const
                   ).map(([side, text]) => (
-                    <td key={side} className="long">
+                    <td key={side} className="side">
                       {isDifferent ? <strong className="ink-bad">{text ?? '–'}</strong> : (text ?? '–')}
                     </td>
                   ))}

@@ -1,8 +1,8 @@
 import { SimulatedSupplier } from '@opentopup/client/testing';
 import { expect, vi } from 'vitest';
-import { callerWith, type PathCaller, signInClient } from './caller.ts';
-import type { DemoPlace, RunningServer } from './server.ts';
-import { made, PRODUCT } from './shop.ts';
+import { callerWith, type PathCaller, signInClient } from '../support/caller.ts';
+import type { DemoPlace, RunningServer } from '../support/server.ts';
+import { made, PRODUCT } from '../support/shop.ts';
 
 const WAIT = { timeout: 120_000, interval: 100 };
 
