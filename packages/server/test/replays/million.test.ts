@@ -21,7 +21,7 @@ function kept(): number {
   return process.memoryUsage().heapUsed;
 }
 
-it('a month of a million sales is replayed in bounded memory', async () => {
+it('a month of a million sales is replayed in bounded memory', { timeout: 900_000 }, async () => {
   const world = await createWorld('postgresql');
   const db = await world.openDb();
   const { connector } = new HonestSupplier(
