@@ -36,7 +36,7 @@ export const OPERATOR_RECONCILIATION_OPERATIONS = {
     body: ReconciliationCreation,
     bodyExample: { supplier_id: EXAMPLE_IDS.supplier, from: '2026-11-23', to: '2026-11-23' },
     answers: { 202: answer('It has begun', Reconciliation) },
-    reasons: ['not_supported', 'already_running'],
+    reasons: ['not_found', 'not_supported', 'already_running'],
   }),
   listReconciliations: operation({
     id: 'listReconciliations',

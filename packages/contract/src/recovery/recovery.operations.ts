@@ -29,6 +29,7 @@ export const OPERATOR_RECOVERY_OPERATIONS = {
     ...ofOperator,
     roles: SUPPORT,
     answers: { 200: answer('How it stands', Recovery) },
+    reasons: ['not_found'],
   }),
   bookRecovery: operation({
     id: 'bookRecovery',
@@ -41,7 +42,7 @@ export const OPERATOR_RECOVERY_OPERATIONS = {
     ...ofOperator,
     roles: OPERATORS,
     answers: { 201: answer('What was booked', RecoveryBookings) },
-    reasons: ['recovery_ended'],
+    reasons: ['not_found', 'recovery_ended'],
   }),
   endRecovery: operation({
     id: 'endRecovery',
@@ -58,6 +59,6 @@ export const OPERATOR_RECOVERY_OPERATIONS = {
       justification: 'By their files of November: Orange France, Orange Spain, Orange Travel B2B, Welcome Travelers',
     },
     answers: { 201: answer('How it stands', Recovery) },
-    reasons: ['recovery_ended', 'recovery_unfinished'],
+    reasons: ['not_found', 'recovery_ended', 'recovery_unfinished'],
   }),
 } as const;

@@ -21,7 +21,7 @@ export const REFILL_OPERATIONS = {
     body: RefillOrderCreation,
     bodyExample: { offer_id: EXAMPLE_IDS.offer, units: 430, reference: 'PO-2026-118' },
     answers: { 200: answer('Ordered before', OwnRefillOrder), 201: answer('Ordered', OwnRefillOrder) },
-    reasons: ['reference_conflict', 'refill_open'],
+    reasons: ['not_found', 'reference_conflict', 'refill_open'],
   }),
   listOwnRefillOrders: operation({
     id: 'listOwnRefillOrders',

@@ -39,6 +39,9 @@ const NOT_AN_OUTAGE = ['not_configured', 'supplier_silent'];
 /** What ends sessions is asked with one that nothing else needs. */
 const ENDS_SESSIONS = new Set(['signOut', 'revokeSession', 'revokeOtherSessions', 'changePassword']);
 
+/** Who begins a recovery closes all live sales, and nothing would be sold any more; recovery.test.ts does. */
+const ASKED_FOR = OPERATIONS.filter(({ id }) => id !== 'beginRecovery');
+
 const isErrorBody = Compile(ErrorBody);
 const checks = new Map(
   OPERATIONS.flatMap(({ id, answers }) =>
@@ -154,7 +157,7 @@ describe.each(ASKED)(`${REQUESTS} requests of all kinds (FUZZ_SEED=${SEED}) on %
   const answered = new Map<number, number>();
 
   it('are all answered in time, each refusal with its reason, and none with a failure', async () => {
-    const requests = fc.sample(requestsTo(OPERATIONS, subject), { seed: SEED, numRuns: REQUESTS });
+    const requests = fc.sample(requestsTo(ASKED_FOR, subject), { seed: SEED, numRuns: REQUESTS });
     const client = rawClient(server, DEADLINE_MS);
     const faults: string[] = [];
     const next = requests.values();
