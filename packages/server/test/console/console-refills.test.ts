@@ -58,4 +58,15 @@ describe('on the console', () => {
     await ordered.waitFor({ state: 'detached' });
     expect(await unitsOf(shop, empty)).toBe(40);
   });
+
+  it('units that were ordered are withdrawn again, as long as nobody has decided', async () => {
+    const { page } = await signInTo(browser, `${server.baseUrl}/stock`, world.demo.console.distributor_admin);
+    await page.getByRole('button', { name: 'Commander des unités : Mobile France 10 EUR', exact: true }).click();
+    await page.getByLabel('Unités', { exact: true }).fill('7');
+    await page.getByRole('button', { name: 'Commander', exact: true }).click();
+    const ordered = page.getByRole('region', { name: 'Unités commandées' });
+    await ordered.getByRole('button', { name: 'Retirer la commande' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Retirer la commande' }).click();
+    await ordered.waitFor({ state: 'detached' });
+  });
 });

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useBooksMessages } from '../../language/books.ts';
 import { useFormats } from '../../language/format.ts';
+import { ConfirmDeed } from '../../parts/confirm-deed.tsx';
 import { TextField } from '../../parts/field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
@@ -45,10 +46,43 @@ export function RefillOrders() {
                 .join(' · ')}
             </p>
             {may('decideRefillOrder') && <Decide id={order.id} />}
+            {may('withdrawRefillOrder') && <Withdraw order={order} />}
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Takes an own order back, as long as nobody has decided about it. */
+function Withdraw({ order: { id, units, offer_name } }: { order: AnyOrder }) {
+  const b = useBooksMessages();
+  const f = useFormats();
+  const [isAsked, setAsked] = useState(false);
+  const withdraw = useMutation({
+    mutationFn: () => server.opentopup.call('withdrawRefillOrder', { params: { id } }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['refill orders'] }),
+  });
+  return (
+    <div>
+      <RefusalNote error={withdraw.error} />
+      <div className="actions">
+        <button type="button" className="button" disabled={withdraw.isPending} onClick={() => setAsked(true)}>
+          {b.refill.withdraw}
+        </button>
+      </div>
+      {isAsked && (
+        <ConfirmDeed
+          title={b.refill.withdrawSure}
+          deed={b.refill.withdraw}
+          onDo={() => withdraw.mutate()}
+          onClose={() => setAsked(false)}
+        >
+          <p className="big">{b.refill.unitsOf(f.number(units), offer_name)}</p>
+          <p className="hint">{b.refill.withdrawHint}</p>
+        </ConfirmDeed>
+      )}
+    </div>
   );
 }
 
