@@ -17,6 +17,8 @@ export function useTransaction(id: string) {
   return useQuery({
     queryKey: keyOfTransaction(id, language),
     queryFn: () => server.operations.call('getDistributorTransactionDetail', { params: { id } }),
+    // In another language it is still the same one: what is open on its page stays so.
+    placeholderData: (before) => (before?.id === id ? before : undefined),
     refetchInterval: ({ state }) =>
       state.data && state.data.status !== 'pending'
         ? false
