@@ -68,5 +68,6 @@ describe('on the console', () => {
     await ordered.getByRole('button', { name: 'Retirer la commande' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Retirer la commande' }).click();
     await ordered.waitFor({ state: 'detached' });
+    expect(await page.getByRole('button', { name: 'Retirer la commande' }).count()).toBe(0);
   });
 });
