@@ -48,6 +48,8 @@ export const FRENCH: Readonly<Record<string, string>> = {
   'days that have begun, and that it still lists': 'il faut des jours qui ont commencé, et qu’il liste encore',
   'a moment that has passed is needed': 'il faut un moment passé',
   'a name as in Europe/Paris is needed': 'il faut un nom comme Europe/Paris',
+  'the sale was delivered by another order of the supplier; compare again':
+    'la vente a été livrée par une autre commande du fournisseur ; comparez à nouveau',
   'its secrets do not open': 'ses secrets ne s’ouvrent pas',
   'it has taken too long': 'cela a pris trop de temps',
   'the server has failed': 'le serveur a échoué',
@@ -179,6 +181,14 @@ export const FRENCH_WITH: readonly (readonly [RegExp, string])[] = [
     'rien du $1, où $2 ont été vendues ici : est-ce le fichier entier ?',
   ],
   [/^it names (\d+) sales of other suppliers$/, 'il nomme $1 ventes d’autres fournisseurs'],
+  [
+    /^in ([A-Z]{3}); sales of these days were charged in ([A-Z, ]+)$/,
+    'en $1 ; les ventes de ces jours ont été facturées en $2',
+  ],
+  [
+    /^the justification has to name what is not covered: (.*)$/,
+    'la justification doit nommer ce qui n’est pas couvert : $1',
+  ],
   [/^more than (\d+) differences$/, 'plus de $1 écarts'],
   [/^it lists more than (\d+) transactions$/, 'il liste plus de $1 transactions'],
   [/^(?:offer|supplier|product|distributor) (\S+) not found$/, '$1 n’existe pas'],
