@@ -51,7 +51,7 @@ export const staffEnglish: StaffSentences = {
   already_running: 'The same is under way already. Wait until it has ended.',
   recovery_ended: 'The recovery has ended. Nothing was changed.',
   recovery_unfinished:
-    'Sales stay closed: what was sold since the backup is not booked yet, or the justification does not name a supplier that is not covered.',
+    'Sales stay closed: something that was sold is not booked yet, or a supplier that is not covered is not named.',
   file_known: 'This file was compared before. Nothing was changed.',
   foreign_file: 'This file is not of this supplier. Nothing was changed.',
   end_not_possible: 'This difference cannot be ended so. Nothing was changed.',

@@ -54,7 +54,7 @@ export const staffFrench: StaffSentences = {
   already_running: "La même opération est déjà en cours. Attendez qu'elle se termine.",
   recovery_ended: "La reprise est terminée. Rien n'est changé.",
   recovery_unfinished:
-    "Les ventes restent fermées : ce qui a été vendu depuis la sauvegarde n'est pas encore enregistré, ou la justification ne nomme pas un fournisseur qui n'est pas couvert.",
+    "Les ventes restent fermées : une vente n'est pas encore enregistrée, ou un fournisseur non couvert n'est pas nommé.",
   file_known: "Ce fichier a déjà été comparé. Rien n'est changé.",
   foreign_file: "Ce fichier n'est pas de ce fournisseur. Rien n'est changé.",
   end_not_possible: "Cet écart ne peut pas être clos ainsi. Rien n'est changé.",
