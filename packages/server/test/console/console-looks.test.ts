@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type PathCaller, signInClient } from '../support/caller.ts';
 import { startChromium } from '../support/chromium.ts';
 import { lookAt, signInTo } from '../support/console.ts';
@@ -11,6 +11,9 @@ import { ARTIFACTS, pictures } from './pictures.ts';
 const LOADS = 5;
 /** Calm, it is a tenth of this; the machine may be busy with others. */
 const LATEST_MS = 5_000;
+
+/** There are hundreds of pictures, and the machine may be busy with others. */
+vi.setConfig({ testTimeout: 900_000 });
 
 describe('the console', () => {
   let world: DemoPlace;
