@@ -30,9 +30,12 @@ export class SimulatedSupplier {
     this.stop = stop;
   }
 
-  /** @param speed how many times faster than the vendor's sandbox */
-  static async start(vendor: string, speed: number): Promise<SimulatedSupplier> {
-    const somebody = await CommandLine.create();
+  /**
+   * @param speed how many times faster than the vendor's sandbox
+   * @param env of its process, beside what every command has
+   */
+  static async start(vendor: string, speed: number, env: Record<string, string> = {}): Promise<SimulatedSupplier> {
+    const somebody = await CommandLine.create(env);
     const running = somebody.start('simulate', vendor, '--speed', String(speed));
     await vi.waitFor(
       () => {

@@ -57,6 +57,7 @@ const QUERIES: Readonly<Record<string, readonly (string | undefined)[]>> = {
   listOwnDisputeLinks: EXAMPLE,
   revokeOwnDisputeLink: EXAMPLE,
   orderRefill: EXAMPLE,
+  withdrawRefillOrder: EXAMPLE,
   listOwnRefillOrders: [undefined, 'status=open'],
   getOfferStock: [undefined, 'step=hour&from=2026-11-20'],
   listStock: [undefined, 'level=ok'],
@@ -187,6 +188,8 @@ describe.each(ENGINES)('on %s', (engine) => {
 
       const ofAll = { ...exampleRequest('createAlert'), body: JSON.stringify({ units: 5 }) };
       owned.set(alert, (await exchange(server, withToken(ofAll, tokens[owner]))).body.id);
+      const units = withToken(about(exampleRequest('orderRefill'), owned), tokens[owner]);
+      owned.set(EXAMPLE_IDS.withdrawal, (await exchange(server, units)).body.id);
       const stocks = withToken({ method: 'GET', path: '/v1/stock', headers: {} }, tokens[owner]);
       await vi.waitFor(
         async () => {

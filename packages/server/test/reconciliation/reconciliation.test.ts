@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { SimulatedSupplier } from '@opentopup/client/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { callerWith, type PathCaller, signInClient } from '../support/caller.ts';
@@ -10,8 +11,12 @@ import { made, PRODUCT } from '../support/shop.ts';
 vi.setConfig({ testTimeout: 400_000, hookTimeout: 600_000 });
 const WAIT = { timeout: 120_000, interval: 100 };
 const HOUR_MS = 3_600_000;
-/** What was sold a moment ago is not compared: the server that compares is an hour ahead. */
-const LATER = (): Date => new Date(Date.now() + HOUR_MS);
+const MOVED_CLOCK = join(import.meta.dirname, '../support/moved-clock.ts');
+/**
+ * So many hours after noon of today. What was sold a moment ago is not compared, so the server that compares is an hour ahead;
+ * and whenever this runs, no day ends by itself.
+ */
+const afterNoon = (hours: number): Date => new Date(new Date().setUTCHours(12, 0, 0, 0) + hours * HOUR_MS);
 
 describe.each(ENGINES)('the books of a supplier beside ours, on %s', (engine) => {
   let vendor: SimulatedSupplier;
@@ -54,9 +59,10 @@ describe.each(ENGINES)('the books of a supplier beside ours, on %s', (engine) =>
     operator.post(`/admin/v1/transactions/${id}/resolutions`, { status, justification: 'Test' });
 
   beforeAll(async () => {
-    vendor = await SimulatedSupplier.start('dtone', 1_000);
+    const CLOCK_AHEAD_MS = String(afterNoon(0).getTime() - Date.now());
+    vendor = await SimulatedSupplier.start('dtone', 1_000, { NODE_OPTIONS: `--import=${MOVED_CLOCK}`, CLOCK_AHEAD_MS });
     world = await createWorld(engine);
-    server = await world.start({ SEALING_KEY, SUPPLIER_DEADLINE_MS: '1500' });
+    server = await world.start({ SEALING_KEY, SUPPLIER_DEADLINE_MS: '1500' }, afterNoon(0));
     operator = callerWith(server, world.demo.admin_token);
     const make = async (where: string, body: object) => made(await operator.post(`/admin/v1${where}`, body));
     const { KEY: key, SECRET: secret } = vendor.credentials;
@@ -94,7 +100,7 @@ describe.each(ENGINES)('the books of a supplier beside ours, on %s', (engine) =>
     sold['pending'] = await sell();
 
     await server.stop();
-    server = await world.start({ SEALING_KEY }, LATER());
+    server = await world.start({ SEALING_KEY }, afterNoon(1));
     operator = callerWith(server, world.demo.admin_token);
     shop = await signInClient(server, client);
   });
@@ -206,7 +212,7 @@ describe.each(ENGINES)('the books of a supplier beside ours, on %s', (engine) =>
     const refused = await operator.post('/admin/v1/reconciliations', { supplier_id: simulated.id });
     expect(refused.body.reason).toBe('not_supported');
     await server.stop();
-    server = await world.start({ SEALING_KEY }, new Date(Date.now() + 24 * HOUR_MS));
+    server = await world.start({ SEALING_KEY }, afterNoon(24));
     operator = callerWith(server, world.demo.admin_token);
     await vi.waitFor(async () => {
       const { body } = await operator.get(`/admin/v1/reconciliations?supplier=${supplier_id}&limit=1`);

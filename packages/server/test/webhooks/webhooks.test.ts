@@ -310,29 +310,33 @@ describe.each(STORAGE_ENGINES)('webhooks on %s', (engine) => {
   });
 
   // From here on, what fails twice is given up: the server was started so.
-  it('that are given up pause their endpoint, with notice, and can be sent again with one call', async () => {
-    const dead = await add(['transaction.completed']);
-    const witness = await add(['webhook.paused']);
-    dead.react(() => 500);
-    const sold = await sell();
-    await witness.waitFor(({ length }) => length === 1);
-    expect(witness.received[0]?.event.data).toMatchObject({ id: dead.id, status: 'paused', pause_reason: 'failing' });
-    const [delivery] = await deliveriesOf(dead.id);
-    expect(delivery).toMatchObject({ status: 'dead', attempts: 2, response_status: 500 });
-    expect((await shop.get(`${WEBHOOKS}/${dead.id}/deliveries?status=pending`)).body).toEqual([]);
+  it(
+    'that are given up pause their endpoint, with notice, and can be sent again with one call',
+    RESTARTED,
+    async () => {
+      const dead = await add(['transaction.completed']);
+      const witness = await add(['webhook.paused']);
+      dead.react(() => 500);
+      const sold = await sell();
+      await witness.waitFor(({ length }) => length === 1);
+      expect(witness.received[0]?.event.data).toMatchObject({ id: dead.id, status: 'paused', pause_reason: 'failing' });
+      const [delivery] = await deliveriesOf(dead.id);
+      expect(delivery).toMatchObject({ status: 'dead', attempts: 2, response_status: 500 });
+      expect((await shop.get(`${WEBHOOKS}/${dead.id}/deliveries?status=pending`)).body).toEqual([]);
 
-    dead.react(() => 200);
-    await shop.patch(`${WEBHOOKS}/${dead.id}`, { status: 'active' });
-    const resent = await shop.post(`${WEBHOOKS}/${dead.id}/deliveries/${delivery.event_id}/resends`, {});
-    expect(resent).toMatchObject({ status: 201, body: { status: 'pending', attempts: 0 } });
-    await dead.waitFor(({ length }) => length === 3);
-    expect(new Set(idsOf(dead.received))).toEqual(new Set([delivery.event_id]));
-    expect(dead.received[2]?.event.data).toEqual(sold);
-    await until(async () => {
-      const { body } = await shop.get(`${WEBHOOKS}/${dead.id}/deliveries/${delivery.event_id}`);
-      expect(body).toMatchObject({ status: 'delivered', attempts: 1 });
-    });
-  });
+      dead.react(() => 200);
+      await shop.patch(`${WEBHOOKS}/${dead.id}`, { status: 'active' });
+      const resent = await shop.post(`${WEBHOOKS}/${dead.id}/deliveries/${delivery.event_id}/resends`, {});
+      expect(resent).toMatchObject({ status: 201, body: { status: 'pending', attempts: 0 } });
+      await dead.waitFor(({ length }) => length === 3);
+      expect(new Set(idsOf(dead.received))).toEqual(new Set([delivery.event_id]));
+      expect(dead.received[2]?.event.data).toEqual(sold);
+      await until(async () => {
+        const { body } = await shop.get(`${WEBHOOKS}/${dead.id}/deliveries/${delivery.event_id}`);
+        expect(body).toMatchObject({ status: 'delivered', attempts: 1 });
+      });
+    },
+  );
 
   it('end at an endpoint that says it is gone', async () => {
     const endpoint = await add();
