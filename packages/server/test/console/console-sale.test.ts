@@ -130,7 +130,7 @@ describe('selling in the console', () => {
     expect(await soldTo('+33684581103')).toEqual(['ok']);
   });
 
-  it('says before the question that a line was sold to moments ago, at whatever till', async () => {
+  it('says before the question that a line was sold to moments ago, at whatever till', { tags: 'long' }, async () => {
     expect((await shop.sell(world.offer('msisdn'), { msisdn: '0684581105' })).status).toBe(201);
     const page = await seller('/sell');
     await focused(page.getByLabel('Numéro, code scanné, ou nom'));
@@ -356,12 +356,24 @@ describe('selling in the console', () => {
   });
 
   it('sells once, however often the button is pressed and the page reloaded', async () => {
+    const suppliers = (await operator.get('/admin/v1/suppliers')).body.filter(
+      ({ connector }: { connector: string }) => connector === 'simulator',
+    );
+    const take = (latency_ms: number) =>
+      Promise.all(
+        suppliers.map(({ id }: { id: string }) =>
+          operator.patch(`/admin/v1/suppliers/${id}`, { settings: { latency_ms } }),
+        ),
+      );
     const page = await seller(`/sell?offer=${world.offer('msisdn')}`);
     await order(page, '0684584006');
+    // With its own 3 seconds long enough to be seen under way, however busy the machine is.
+    await take(5_000);
     await sellButton(page).dblclick();
     await dialog(page).getByText('Vente en cours…').waitFor();
     await page.reload();
     await outcome(page, 'Vendu');
+    await take(0);
     expect(await soldTo('+33684584006')).toEqual(['ok']);
   });
 
@@ -412,7 +424,9 @@ describe('selling in the console', () => {
     expect(await soldTo('+33684585087')).toEqual([]);
   });
 
-  it('lets the operator’s support decide about a sale without proof, with a justification', async () => {
+  it('lets the operator’s support decide about a sale without proof, with a justification', {
+    tags: 'long',
+  }, async () => {
     const { body } = await shop.sell(world.offer('msisdn'), { msisdn: '0684587009' });
     const path = `/transactions/${body.id}`;
     const { page } = await signInTo(browser, url(path), world.demo.console.support);
