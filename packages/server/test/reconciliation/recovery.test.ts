@@ -29,6 +29,8 @@ const sold: string[] = [];
 let several: string;
 let distributor_id: string;
 let firstStatement: string;
+/** Up to when that is; the day may be over meanwhile. */
+let firstDay: string;
 
 /** @param ahead_ms by how much the clocks of the server and its database are ahead, or behind */
 const startOn = async (on: TestDatabase, env: Record<string, string> = {}, ahead_ms = 0): Promise<void> => {
@@ -102,7 +104,8 @@ beforeAll(async () => {
   await server.stop();
 
   await startOn(lostDatabase);
-  firstStatement = await closeUpTo(dayIn(0));
+  firstDay = dayIn(0);
+  firstStatement = await closeUpTo(firstDay);
   await server.stop();
   since = new Date().toISOString();
   database = await createDatabase(postgres, new URL(lostDatabase.url).pathname.slice(1));
@@ -199,7 +202,7 @@ it('closes the next statement on the one before the backup: with the ledger and 
   await server.stop();
   await startOn(database, {}, DAY_MS);
   // What was frozen before the backup is the same.
-  expect(await closeUpTo(dayIn(0))).toBe(firstStatement);
+  expect(await closeUpTo(firstDay)).toBe(firstStatement);
   const [first, second] = [firstStatement, await closeUpTo(dayIn(1))].map((text) => JSON.parse(text).document);
   expect([first.number, second.number]).toEqual([1, 2]);
   const { body: listed } = await operator.get(`/admin/v1/statements?distributor=${distributor_id}`);
