@@ -1,3 +1,4 @@
+import { webhookHeaders } from '@opentopup/contract/webhooks/webhook-headers';
 import type { Context } from '../context.ts';
 import type { EventRow } from '../events/events.query.ts';
 import { isOfTransaction, type ShownEvent } from '../events/show-events.ts';
@@ -6,7 +7,6 @@ import type { DeliveryNote, Due, Endpoint } from './deliveries.store.ts';
 import type { AttemptResult } from './endpoint-health.rules.ts';
 import { nextAttempt, retryAfter } from './retry.rules.ts';
 import { sealedForWebhook } from './secret.ts';
-import { webhookHeaders } from './signature.rules.ts';
 
 /** How events are sent. */
 export interface Courier {
@@ -74,7 +74,7 @@ export async function sendEvent(
   const at = ctx.now();
   const begun_ms = performance.now();
   const body = JSON.stringify(event);
-  const attempt = await post(url, webhookHeaders(row.id, at, body, secrets), body, ctx.stopping);
+  const attempt = await post(url, await webhookHeaders(row.id, at, body, secrets), body, ctx.stopping);
   const { status: answered, text, error } = attempt;
   if (answered === null && ctx.stopping.aborted) return null;
 

@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addOffer } from '../../src/catalogue/offers/offers.store.ts';
 import type { Outcome } from '../../src/connectors/connector.ts';
 import type { Context } from '../../src/context.ts';
 import type { Db } from '../../src/database/database.ts';
 import { newId } from '../../src/database/ids.ts';
-import { bookStock } from '../../src/ledger/book-stock.ts';
 import { stockAt } from '../../src/ledger/movements.query.ts';
 import { verifyLedger } from '../../src/ledger/verify-ledger.ts';
 import { readOverview } from '../../src/reports/read-overview.ts';
@@ -19,6 +17,7 @@ import { createSeal } from '../../src/secrets/seal.ts';
 import { contextOn } from '../support/context.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { createWorld, type DemoPlace, STORAGE_ENGINES } from '../support/server.ts';
+import { bookByHand, holdAll } from './held-sales.ts';
 
 const SALES = 4;
 const HOUR_MS = 3_600_000;
@@ -76,27 +75,7 @@ describe.each(STORAGE_ENGINES)('sales after their end, on %s', (engine) => {
     await world?.remove();
   });
 
-  const book = (ctx: Context, offer_id: string, units: number) => {
-    const kind = units > 0 ? 'grant' : 'adjust';
-    return bookStock(ctx, { kind, offer_id, units, reference: newId(), justification: 'counted' }, 'somebody');
-  };
-
-  /** A new offer, all of whose units are held. */
-  async function begin(ctx: Context): Promise<{ offer: string; sales: string[] }> {
-    const { db } = ctx.store;
-    const terms = { name: 'Ten', resell_value_minor: 792, tags: [], expires_at: null };
-    const offer = newId();
-    await addOffer(db, { id: offer, distributor_id: owner, product_id: product, ...terms });
-    await book(ctx, offer, SALES);
-    const [row] = await db.query<{ version: number }>('SELECT version FROM catalogue_version');
-    const sales = Array.from({ length: SALES }, () => newId());
-    for (const id of sales) {
-      const order = { id, distributor_id: owner, offer_id: offer, offer_version: 1, line: '+33684587587' };
-      const none = { user_id: null, voucher_id: null, idempotency: null, catalogue_version: row?.version ?? 0 };
-      expect(await ctx.store.hold({ ...order, ...none })).toMatchObject({ result: 'held' });
-    }
-    return { offer, sales };
-  }
+  const begin = (ctx: Context) => holdAll(ctx, { distributor_id: owner, product_id: product }, SALES);
 
   it('agree in counters, movements, chain, counts and overview, whatever comes in whatever order', async () => {
     const [db] = dbs as [Db];
@@ -127,7 +106,7 @@ describe.each(STORAGE_ENGINES)('sales after their end, on %s', (engine) => {
               case 'request':
                 return requestReversal(ctx, { distributor_id: owner, id: sales[each.sale] as string }, wish, 'client');
               case 'book':
-                return book(ctx, offer, each.units);
+                return bookByHand(ctx, offer, each.units);
               default:
                 return decide(ctx, each.act, nth);
             }
@@ -178,7 +157,7 @@ describe.each(STORAGE_ENGINES)('sales after their end, on %s', (engine) => {
         seen.late += late.length;
         seen.owed += owed.length;
         if (owed.length > 0) {
-          await book(ctx, offer, owed.length);
+          await bookByHand(ctx, offer, owed.length);
           expect(await proveLedger(db, offer)).toMatchObject({ available, sold: sold + owed.length });
         }
       }),

@@ -1,13 +1,11 @@
 import type { StatementDocument } from '@opentopup/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addOffer } from '../../src/catalogue/offers/offers.store.ts';
 import type { Outcome } from '../../src/connectors/connector.ts';
 import type { Context } from '../../src/context.ts';
 import type { Db } from '../../src/database/database.ts';
 import { newId } from '../../src/database/ids.ts';
 import { addDistributor } from '../../src/distributors/distributors.store.ts';
-import { bookStock } from '../../src/ledger/book-stock.ts';
 import { verifyLedger } from '../../src/ledger/verify-ledger.ts';
 import { keepCases } from '../../src/reconciliation/cases.store.ts';
 import { endCase } from '../../src/reconciliation/end-case.ts';
@@ -20,6 +18,7 @@ import { closeNext } from '../../src/statements/close-statement.ts';
 import { orderClosing } from '../../src/statements/order-closing.ts';
 import { proveStatements } from '../../src/statements/prove-statements.ts';
 import { setVatRate } from '../../src/statements/set-vat-rate.ts';
+import { bookByHand, holdAll } from '../reversals/held-sales.ts';
 import { contextOn } from '../support/context.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { createWorld, type DemoPlace, STORAGE_ENGINES } from '../support/server.ts';
@@ -98,27 +97,11 @@ describe.each(STORAGE_ENGINES)('statements on %s', (engine) => {
     await world?.remove();
   });
 
-  const book = (on: Context, offer_id: string, units: number) => {
-    const kind = units > 0 ? 'grant' : 'adjust';
-    return bookStock(on, { kind, offer_id, units, reference: newId(), justification: 'counted' }, 'somebody');
-  };
-
   /** A new distributor with an offer, all of whose units are held. */
   async function begin(): Promise<{ owner: string; offer: string; sales: string[] }> {
-    const { db } = ctx.store;
-    const [owner, offer] = [newId(), newId()];
-    await addDistributor(db, { id: owner, name: 'Shop', world: 'live' });
-    const terms = { name: 'Ten', resell_value_minor: 792, tags: [], expires_at: null };
-    await addOffer(db, { id: offer, distributor_id: owner, product_id: product, ...terms });
-    await book(ctx, offer, SALES);
-    const [row] = await db.query<{ version: number }>('SELECT version FROM catalogue_version');
-    const sales = Array.from({ length: SALES }, () => newId());
-    for (const id of sales) {
-      const order = { id, distributor_id: owner, offer_id: offer, offer_version: 1, line: '+33684587587' };
-      const none = { user_id: null, voucher_id: null, idempotency: null, catalogue_version: row?.version ?? 0 };
-      expect(await ctx.store.hold({ ...order, ...none })).toMatchObject({ result: 'held' });
-    }
-    return { owner, offer, sales };
+    const owner = newId();
+    await addDistributor(ctx.store.db, { id: owner, name: 'Shop', world: 'live' });
+    return { owner, ...(await holdAll(ctx, { distributor_id: owner, product_id: product }, SALES)) };
   }
 
   /** Books a sale that is lost, twice at once; its unit is missing where the offer has none left. */
@@ -172,7 +155,7 @@ describe.each(STORAGE_ENGINES)('statements on %s', (engine) => {
         for (const wave of all) {
           const doing = wave.map((each, nth) => async (): Promise<unknown> => {
             const on = contexts[nth % contexts.length] as Context;
-            if (each.act === 'book') return book(on, offer, each.units);
+            if (each.act === 'book') return bookByHand(on, offer, each.units);
             if (each.act === 'close') return closeNext(on);
             if (each.act === 'recover') return recover(offer);
             const transaction_id = sales[each.sale] as string;

@@ -1,6 +1,7 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Event, EventType } from '@opentopup/contract';
 import { EVENT_TYPES } from '@opentopup/contract/events/event-types';
+import { SECRET_PREFIX, webhookHeaders } from '@opentopup/contract/webhooks/webhook-headers';
 import type { Command } from 'commander';
 import { AbortedError } from '../../errors.ts';
 import { eventsOf } from '../../events.ts';
@@ -12,7 +13,6 @@ import { oneOf, withExamples } from './verb.ts';
 /** As long as the server waits for an endpoint. */
 const PATIENCE_MS = 10_000;
 const SECRET = 'OPENTOPUP_WEBHOOK_SECRET';
-const PREFIX = 'whsec_';
 
 /** An event, and what the program that it was passed on to has answered. */
 interface Told {
@@ -42,7 +42,7 @@ interface Options {
 /** Gives the secret that signs, `whsec_…`: the one in the environment, or one of this run alone. */
 function secretOf(env: Readonly<Record<string, string | undefined>>, complaint: string): string {
   const given = env[SECRET];
-  if (given === undefined) return PREFIX + randomBytes(24).toString('base64');
+  if (given === undefined) return SECRET_PREFIX + randomBytes(24).toString('base64');
   if (!/^whsec_[A-Za-z0-9+/]{22,}={0,2}$/.test(given)) throw new Misuse(complaint);
   return given;
 }
@@ -50,14 +50,9 @@ function secretOf(env: Readonly<Record<string, string | undefined>>, complaint: 
 /** Posts an event as a webhook of the server is posted (Standard Webhooks), once. */
 async function forward(url: string, secret: string, event: Event, signal: AbortSignal): Promise<Told> {
   const body = JSON.stringify(event);
-  const timestamp = Math.floor(Date.now() / 1000);
-  const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
-  const signature = createHmac('sha256', key).update(`${event.id}.${timestamp}.${body}`).digest('base64');
   const headers = {
     'Content-Type': 'application/json',
-    'webhook-id': event.id,
-    'webhook-timestamp': String(timestamp),
-    'webhook-signature': `v1,${signature}`,
+    ...(await webhookHeaders(event.id, new Date(), body, [secret])),
   };
   const limit = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
   const asked = performance.now();

@@ -1,8 +1,8 @@
 import type { Overview } from '@opentopup/contract';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
+import { FigureTable } from '../../parts/figure-table.tsx';
 import { useMay } from '../../session/session.ts';
-import { FigureTable } from './figure-table.tsx';
 import { failedOf, writeMoney, writeRate } from './totals.tsx';
 
 /** How each offer sold. */

@@ -1,7 +1,7 @@
 import { type Overview, staffMessage } from '@opentopup/contract';
 import { useFormats } from '../../language/format.ts';
 import { useLanguage, useMessages } from '../../language/language.ts';
-import { FigureTable } from './figure-table.tsx';
+import { FigureTable } from '../../parts/figure-table.tsx';
 
 /** Why orders came to nothing. */
 export function ReasonTable({ reasons }: Pick<Overview, 'reasons'>) {

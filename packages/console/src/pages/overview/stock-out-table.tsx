@@ -2,8 +2,8 @@ import type { Overview, OverviewStockOut } from '@opentopup/contract';
 import { Link } from 'react-router';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
+import { FigureTable } from '../../parts/figure-table.tsx';
 import { useMay } from '../../session/session.ts';
-import { FigureTable } from './figure-table.tsx';
 
 /** So many of an offer's times are written out. */
 const TIMES = 3;

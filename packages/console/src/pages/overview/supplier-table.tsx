@@ -1,7 +1,7 @@
 import type { Overview } from '@opentopup/contract';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
-import { FigureTable } from './figure-table.tsx';
+import { FigureTable } from '../../parts/figure-table.tsx';
 import { failedOf, writeRate } from './totals.tsx';
 
 /** How each supplier did, and how fast it was. */

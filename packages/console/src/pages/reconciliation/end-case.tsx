@@ -2,9 +2,8 @@ import type { CaseEndKind, ReconciliationCaseDetail, ReconciliationCaseEnd } fro
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useBooksMessages } from '../../language/books.ts';
-import { useMessages } from '../../language/language.ts';
 import { ConfirmDeed } from '../../parts/confirm-deed.tsx';
-import { TextField } from '../../parts/field.tsx';
+import { JustificationField } from '../../parts/justification-field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
 import { type Details, EndDetails } from './end-details.tsx';
@@ -12,7 +11,6 @@ import { caseChanged } from './use-case.ts';
 
 /** Ends a difference: by what makes both books the same, or by accepting it. */
 export function EndCase({ found }: { found: ReconciliationCaseDetail }) {
-  const m = useMessages();
   const b = useBooksMessages();
   const { id, ends, offers } = found;
   const [chosen, setChosen] = useState<CaseEndKind | null>(null);
@@ -71,14 +69,7 @@ export function EndCase({ found }: { found: ReconciliationCaseDetail }) {
         ))}
       </fieldset>
       {chosen && <EndDetails end={chosen} offers={offers} details={details} onChange={setDetails} />}
-      <TextField
-        label={m.justification}
-        hint={b.cases.noteHint}
-        required
-        maxLength={1000}
-        value={justification}
-        onChange={(event) => setJustification(event.target.value)}
-      />
+      <JustificationField hint={b.cases.noteHint} value={justification} onWrite={setJustification} />
       <RefusalNote error={end.error} />
       <div className="actions">
         <button

@@ -2,16 +2,14 @@ import type { Recovery } from '@opentopup/contract';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useBooksMessages } from '../../language/books.ts';
-import { useMessages } from '../../language/language.ts';
 import { ConfirmDeed } from '../../parts/confirm-deed.tsx';
-import { TextField } from '../../parts/field.tsx';
+import { JustificationField } from '../../parts/justification-field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
 import { recoveryChanged } from './use-recovery.ts';
 
 /** Opens sales again, once nothing is lost any more and nobody is asked. */
 export function EndRecovery({ recovery: { suppliers, lost, not_covered } }: { recovery: Recovery }) {
-  const m = useMessages();
   const b = useBooksMessages();
   const [justification, setJustification] = useState('');
   const [isAsked, setAsked] = useState(false);
@@ -35,14 +33,7 @@ export function EndRecovery({ recovery: { suppliers, lost, not_covered } }: { re
       {isRunning && <p className="notice">{b.recovery.stillRunning}</p>}
       {isLeft && <p className="notice">{b.recovery.stillLost}</p>}
       {unnamed.length > 0 && <p className="notice">{b.recovery.toBeNamed(unnamed.join(', '))}</p>}
-      <TextField
-        label={m.justification}
-        hint={b.cases.noteHint}
-        required
-        maxLength={1000}
-        value={justification}
-        onChange={(event) => setJustification(event.target.value)}
-      />
+      <JustificationField hint={b.cases.noteHint} value={justification} onWrite={setJustification} />
       <RefusalNote error={end.error} />
       <div className="actions">
         <button

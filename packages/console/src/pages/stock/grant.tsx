@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
-import { TextField } from '../../parts/field.tsx';
+import { JustificationField } from '../../parts/justification-field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
 import { UnitsFields } from './units-fields.tsx';
@@ -79,13 +79,7 @@ export function Grant({ offer, onDone }: { offer: OperatorOffer; onDone: () => v
             onReference={setReference}
             about={{ label: m.stock.reference, hint: m.stock.referenceHint }}
           />
-          <TextField
-            label={m.justification}
-            required
-            maxLength={1000}
-            value={justification}
-            onChange={(event) => setJustification(event.target.value)}
-          />
+          <JustificationField value={justification} onWrite={setJustification} />
         </form>
       )}
     </Confirm>

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
-import { TextField } from '../../parts/field.tsx';
+import { JustificationField } from '../../parts/justification-field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
 
@@ -43,14 +43,7 @@ export function ResolveSale({ transaction: { id } }: { transaction: AdminTransac
           </label>
         ))}
       </fieldset>
-      <TextField
-        label={m.justification}
-        hint={m.resolve.justificationHint}
-        required
-        maxLength={1000}
-        value={justification}
-        onChange={(event) => setJustification(event.target.value)}
-      />
+      <JustificationField hint={m.resolve.justificationHint} value={justification} onWrite={setJustification} />
       <button type="submit" className="button button-main">
         {m.resolve.decide}
       </button>

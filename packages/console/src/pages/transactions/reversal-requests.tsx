@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
-import { TextField } from '../../parts/field.tsx';
+import { JustificationField } from '../../parts/justification-field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
@@ -79,12 +79,11 @@ function Decide({ id, transactionId }: { id: string; transactionId: string }) {
   const isBlank = justification.trim() === '';
   return (
     <div>
-      <TextField
-        label={m.justification}
+      <JustificationField
         hint={m.reversal.justificationHint}
-        maxLength={1000}
+        isOptional
         value={justification}
-        onChange={(event) => setJustification(event.target.value)}
+        onWrite={setJustification}
       />
       <RefusalNote error={decide.error} />
       <div className="actions">

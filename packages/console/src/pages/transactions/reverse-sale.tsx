@@ -2,7 +2,8 @@ import type { OwnReversalRequest, ReversalReason, ReversalRequestCreation } from
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
-import { SelectField, TextField } from '../../parts/field.tsx';
+import { SelectField } from '../../parts/field.tsx';
+import { JustificationField } from '../../parts/justification-field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
@@ -49,14 +50,7 @@ export function ReverseSale({ id }: { id: string }) {
           options={REVERSAL_REASONS.map((value) => ({ value, label: m.reversal.reasons[value] }))}
           onChoose={setReason}
         />
-        <TextField
-          label={m.justification}
-          hint={m.reversal.justificationHint}
-          required
-          maxLength={1000}
-          value={justification}
-          onChange={(event) => setJustification(event.target.value)}
-        />
+        <JustificationField hint={m.reversal.justificationHint} value={justification} onWrite={setJustification} />
         <RefusalNote error={reverse.error} />
         <button type="submit" className="button button-main" disabled={reverse.isPending}>
           {isOperator ? m.reversal.reverse : m.reversal.request}

@@ -1,5 +1,5 @@
 import type { Key, ReactNode } from 'react';
-import { Scroll } from '../../parts/scroll.tsx';
+import { Scroll } from './scroll.tsx';
 
 interface Row {
   key: Key;
