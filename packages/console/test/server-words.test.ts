@@ -3,7 +3,7 @@ import { serverWords } from '@opentopup/contract/messages/server-words';
 import { describe, expect, it } from 'vitest';
 import { CALL_NAMES, CALLS, fieldsOf } from '../src/pages/integrate/calls.ts';
 
-const ENGLISH = /\b(the|is|are|was|not|with|which|this|that|your|you|has|have|it|of)\b/i;
+const ENGLISH = /(?<![\p{L}_])(the|is|are|was|not|with|which|this|that|your|you|has|have|it|of)(?![\p{L}_])/iu;
 
 describe('what the server says in English only', () => {
   it('is said in French too of every call of the wire, and of what can be given to it', () => {

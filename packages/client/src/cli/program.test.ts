@@ -82,7 +82,7 @@ describe('the languages', () => {
   });
 
   it('are one in each: nothing of the French is English but what stands for programs', () => {
-    const english = /\b(the|is|are|was|not|with|which|this|that|your|you|has|have|it|of|and)\b/i;
+    const english = /(?<![\p{L}_])(the|is|are|was|not|with|which|this|that|your|you|has|have|it|of|and)(?![\p{L}_])/iu;
     const programs = /--?[a-z][a-z-]*|\bopentopup\b[^.;]*|[A-Z_.]{4,}/g;
     const textsOf = (messages: unknown): string[] => {
       if (typeof messages === 'function') {

@@ -7,7 +7,7 @@ import type { StaffOutcome } from './staff-sentences.ts';
 
 const OUTCOMES = Object.keys(staffEnglish) as StaffOutcome[];
 /** Words that only English has, and a sentence of it hardly does without. */
-const ENGLISH = /\b(the|is|are|was|not|and|with|which|this|that|your|you|of|to|has|have|it)\b/i;
+const ENGLISH = /(?<![\p{L}_])(the|is|are|was|not|and|with|which|this|that|your|you|of|to|has|have|it)(?![\p{L}_])/iu;
 
 describe('what staff is told', () => {
   it('is there for every reason, and for what sales come to', () => {

@@ -22,7 +22,7 @@ const LOOKS =
 /** Sentences of a page that are English: what somebody has named, and what stands as code, is nobody's language. */
 const englishOn = (page: Page): Promise<string[]> =>
   page.evaluate(`(() => {
-    const english = /\\b(the|is|are|was|not|with|which|this|that|your|you|has|have|it|its|and|of)\\b/i;
+    const english = /(?<![\\p{L}_])(the|is|are|was|not|with|which|this|that|your|you|has|have|it|its|and|of)(?![\\p{L}_])/iu;
     const found = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
