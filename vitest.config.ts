@@ -10,6 +10,7 @@ const LONG_ONLY = [
   'client/test/listen',
   'client/test/opentopup',
   'client/test/published',
+  'opentopup/test/conformance',
   'opentopup/test/release',
   'server/test/access/guessing',
   'server/test/access/shared-addresses',

@@ -10,7 +10,7 @@ import { cliFrench } from './messages/fr.ts';
 import type { Io } from './output/output.ts';
 import { type Host, programOf } from './program.ts';
 
-const HOST: Host = { version: '1.2.3', operating: [] };
+const HOST: Host = { version: '1.2.3', selling: [], operating: [] };
 
 /** Output that is kept. */
 function kept(): { io: Io; text: () => string } {

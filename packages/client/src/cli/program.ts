@@ -48,12 +48,14 @@ import { defineWebhooks } from './verbs/webhooks.ts';
 /** The program that somebody calls, of which this is a part. */
 export interface Host {
   version: string;
-  /** Verbs of its own, for who runs a server. */
+  /** Verbs of its own, for who calls a server. */
+  selling: readonly DefineVerb[];
+  /** The same for who runs one. */
   operating: readonly DefineVerb[];
 }
 
 /** Puts all verbs together. */
-export function programOf(cli: Cli, { version, operating }: Host): Command {
+export function programOf(cli: Cli, { version, selling, operating }: Host): Command {
   const { t } = cli;
   const program = new Command('opentopup')
     .description(t.help.about)
@@ -86,6 +88,7 @@ export function programOf(cli: Cli, { version, operating }: Host): Command {
     defineGuards,
     defineLookup,
     defineVerify,
+    ...selling,
   ]) {
     define(program, cli);
   }

@@ -4,7 +4,9 @@ import { Ajv, type ErrorObject } from 'ajv';
 import { FORMATS } from '../support/formats.ts';
 
 /** The facts of the published description of Travel B2B 1.7: paths, parameters, types. Looked into freely. */
-export const published: any = JSON.parse(readFileSync(join(import.meta.dirname, 'travel-b2b-1.7.json'), 'utf8'));
+export const published: any = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../../opentopup/src/conformance/travel-b2b-1.7.json'), 'utf8'),
+);
 
 export interface PublishedOperation {
   id: string;

@@ -21,7 +21,7 @@ export const cliEnglish = {
     unless: (value: string) => `${value} unless told`,
     exitCodes: `Exit codes:
   0    done
-  1    something unexpected went wrong; the ledger or a document does not prove; books differ; a test message was not taken
+  1    something unexpected went wrong; the ledger or a document does not prove; books differ; a test message was not taken; a server deviates
   2    the command cannot work like this; nothing was done
   3    the server said no
   4    what became of a sale is not known yet
@@ -670,6 +670,9 @@ FILE.results.csv.`,
 
   /** Titles of columns and fields, by their names. */
   titles: {
+    severity: 'Severity',
+    rule: 'Rule',
+    operation: 'Operation',
     booked: 'Booked',
     listed_from: 'Lists from',
     listed_before: 'Listed before',
@@ -868,6 +871,12 @@ FILE.results.csv.`,
 
   /** What people read for a status of the wire; others stand as they are. */
   statuses: {
+    minor: 'minor',
+    major: 'major',
+    critical: 'critical',
+    skipped: 'not looked at',
+    deviates: 'deviates',
+    kept: 'kept',
     created: 'created',
     pending: 'pending',
     ok: 'ok',

@@ -21,7 +21,7 @@ export const cliFrench: CliMessages = {
     unless: (value) => `${value} par défaut`,
     exitCodes: `Codes de sortie :
   0    fait
-  1    une erreur inattendue ; la preuve du registre ou d'un document échoue ; un message d'essai n'a pas été accepté
+  1    une erreur inattendue ; la preuve du registre ou d'un document échoue ; un message d'essai n'a pas été accepté ; un serveur s'écarte de la description
   2    la commande ne peut pas fonctionner ainsi ; rien n'a été fait
   3    le serveur a refusé
   4    l'issue d'une vente n'est pas encore connue
@@ -670,6 +670,9 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
   },
 
   titles: {
+    severity: 'Gravité',
+    rule: 'Règle',
+    operation: 'Opération',
     booked: 'Enregistrées',
     listed_from: 'Liste depuis',
     listed_before: 'Listé avant',
@@ -866,6 +869,12 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
   levels: { ok: 'suffisant', low: 'bas', depleted: 'épuisé' },
 
   statuses: {
+    minor: 'mineur',
+    major: 'majeur',
+    critical: 'critique',
+    skipped: 'non examiné',
+    deviates: 'écart',
+    kept: 'respecté',
     created: 'créée',
     pending: 'en attente',
     ok: 'réussie',
