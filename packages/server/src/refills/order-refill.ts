@@ -9,11 +9,13 @@ import { lockDistributor } from '../distributors/distributors.store.ts';
 import type { NewBooking } from '../ledger/balances.rules.ts';
 import { bookingEntry, bookingRefusal } from '../ledger/book-stock.ts';
 import { bookUnits } from '../ledger/bookings.store.ts';
-import { addNotices } from '../messages/notices.store.ts';
+import { addNotices, type Notice } from '../messages/notices.store.ts';
 import { writeEvent } from '../outbox/outbox.store.ts';
+import { chatOf } from '../stock/chat.ts';
+import { refillChat } from './refill-chat.rules.ts';
 import { refillMail } from './refill-mail.rules.ts';
 import { findByReference, findRefillOrder, type RefillOrderRow } from './refill-orders.query.ts';
-import { addRefillOrder, decideOrder, isBooked, listStockAddresses, lockRefillOrder } from './refill-orders.store.ts';
+import { addRefillOrder, decideOrder, findStockReaders, isBooked, lockRefillOrder } from './refill-orders.store.ts';
 import { wireOwnOrder } from './refills.wire.ts';
 
 /** An order as it stands, and whether this has made it so. */
@@ -28,23 +30,29 @@ const KINDS = {
   declined: 'refill.declined',
   withdrawn: 'refill.withdrawn',
 } as const;
-/** Of these the operator is told, of the others their distributor. */
+/** Of these the operator is told by mail, of the others their distributor; its chat is told of all. */
 const BY_DISTRIBUTOR: readonly RefillOrderRow['status'][] = ['open', 'withdrawn'];
 
-/** Tells of an order, in the transaction that changes it: its distributor by an event, and whoever has to know by mail. */
+/** Tells of an order, in the transaction that changes it: its distributor by an event and in its chat, and whoever has to know by mail. */
 async function tell(ctx: Context, tx: Query, order: RefillOrderRow, at: Date): Promise<void> {
   const { distributor_id, id, status } = order;
   await writeEvent(tx, { distributor_id, kind: KINDS[status], subject_id: id, at, data: wireOwnOrder(order) });
-  if (!ctx.notifiers.email) return;
-  const recipients = BY_DISTRIBUTOR.includes(status)
-    ? await listOperatorAddresses(tx)
-    : await listStockAddresses(tx, distributor_id, order.offer_id);
-  const mail = refillMail({ ...order, link: ctx.publicUrl && `${ctx.publicUrl}/stock` });
-  await addNotices(
-    tx,
-    recipients.map((recipient) => ({ distributor_id, channel: 'email', recipient, ...mail, once: false })),
-    at,
-  );
+  const readers = await findStockReaders(tx, distributor_id, order.offer_id);
+  const news = { ...order, link: ctx.publicUrl && `${ctx.publicUrl}/stock` };
+  const notices: Notice[] = [];
+  if (ctx.notifiers.email) {
+    const mail = refillMail(news);
+    const recipients = BY_DISTRIBUTOR.includes(status) ? await listOperatorAddresses(tx) : (readers?.emails ?? []);
+    for (const recipient of recipients) {
+      notices.push({ distributor_id, channel: 'email', recipient, ...mail, once: false });
+    }
+  }
+  if (readers?.chat_language) {
+    const recipient = chatOf({ distributor_id, id: readers.alert_id });
+    const body = refillChat(news, readers.chat_language);
+    notices.push({ distributor_id, channel: 'chat', recipient, subject: '', body, once: false });
+  }
+  await addNotices(tx, notices, at);
 }
 
 async function readOrder(tx: Query, id: string): Promise<RefillOrderRow> {

@@ -1,3 +1,4 @@
+import type { StaffLanguage } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
 import { COUNTS_FOR } from '../stock/alerts.query.ts';
 import type { RefillOrderRow } from './refill-orders.query.ts';
@@ -43,14 +44,27 @@ export async function decideOrder(tx: Query, id: string, decided: Decided): Prom
   );
 }
 
-/** Lists the addresses that a distributor has named for news of an offer's stock. */
-export async function listStockAddresses(tx: Query, distributorId: string, offerId: string): Promise<string[]> {
-  const [row] = await tx.query<{ emails: string[] }>(
-    `SELECT a.emails FROM alerts a
+/** Who is told of an offer's stock, as its distributor has said in the alert that counts for it. */
+export interface StockReaders {
+  emails: string[];
+  alert_id: string;
+  /** In which language a chat is written to; null where none is. */
+  chat_language: StaffLanguage | null;
+}
+
+/** Finds them; null where there is no alert. */
+export async function findStockReaders(
+  tx: Query,
+  distributorId: string,
+  offerId: string,
+): Promise<StockReaders | null> {
+  const [row] = await tx.query<StockReaders>(
+    `SELECT a.emails, a.id AS alert_id, CASE WHEN a.chat_stopped_at IS NULL THEN a.chat_language END AS chat_language
+     FROM alerts a
      JOIN offers o ON o.distributor_id = a.distributor_id AND o.id = $2
      CROSS JOIN LATERAL (SELECT o.distributor_id, o.id AS offer_id) s
      WHERE a.distributor_id = $1 AND ${COUNTS_FOR('a.offer_id', 's')} LIMIT 1`,
     [distributorId, offerId],
   );
-  return row?.emails ?? [];
+  return row ?? null;
 }

@@ -38,7 +38,7 @@ function daysIn(language: StaffLanguage, days: number | null): string | null {
 }
 
 /** Writes a name as a chat shows it: no markup of Slack's comes of it, and nobody is called. */
-const asText = (name: string): string =>
+export const asText = (name: string): string =>
   name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('@', '@\u200B');
 
 const TEST: Record<StaffLanguage, string> = {
@@ -47,7 +47,7 @@ const TEST: Record<StaffLanguage, string> = {
 };
 
 /** Adds where to look; nothing where nobody knows where that is. */
-const withLink = (text: string, link: string | null): string => (link === null ? text : `${text} ${link}`);
+export const withLink = (text: string, link: string | null): string => (link === null ? text : `${text} ${link}`);
 
 /** Words the message by which somebody sees that a chat is reached. */
 export const testChat = (link: string | null, language: StaffLanguage): string => withLink(TEST[language], link);

@@ -109,6 +109,19 @@ describe.each(ENGINES)('the chat of an alert on %s', (engine) => {
     expect(Object.keys(chat.received[0]?.event)).toEqual(['text']);
   });
 
+  it('is told of units that are ordered, and of what is decided about them', async () => {
+    const page = 'https://console.example/stock';
+    const order = { offer_id: world.offer('small'), units: 1_200, reference: 'PO-7' };
+    const { id } = await shop.opentopup.refillOrders.create(order);
+    await told(`Mobile France 10 EUR, few left: refill ordered. Units: 1,200, reference: PO-7. ${page}`);
+    await operator.refillOrders.decide(id, { decision: 'decline', justification: 'Bill unpaid' });
+    await told(
+      `Mobile France 10 EUR, few left: refill declined. Units: 1,200, reference: PO-7. Why: Bill unpaid ${page}`,
+    );
+    // The operator has a mail of it.
+    await vi.waitFor(() => expect(mailServer.mails.splice(0)).toHaveLength(1), PATIENCE);
+  });
+
   it('is called by no name of an offer, in the language that it was given', async () => {
     await operator.offers.change(world.offer('small'), { name: '<!channel> R&D @here' });
     const url = `${chat.url}/T00/B00/secret`;
