@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import type { StaffLanguage, StatementDocument, StatementOffer } from '@opentopup/contract';
 import PDFDocument from 'pdfkit';
 import { PDF_FONTS, type PdfColumn, writeTable } from './pdf-table.ts';
+import { layoutOf, REPLACED, textsOf } from './pdf-text.ts';
 import { STATEMENT_WORDS, type StatementWords } from './statement-words.ts';
 import type { FrozenStatement } from './statements.query.ts';
 
@@ -63,14 +64,32 @@ export async function statementPdf(
   });
   const bytes = buffer(pdf);
   pdf.registerFont(PDF_FONTS.text, FONTS.text).registerFont(PDF_FONTS.strong, FONTS.strong);
-  writeHead(pdf, document, words, formats);
-  await writeTotals(pdf, document, words, formats);
-  await writeStock(pdf, document, words, formats);
-  await writeSales(pdf, document, words, formats);
-  await writeBookings(pdf, document, words, formats);
+  pdf.font(PDF_FONTS.text);
+  const texts = textsOf(pdf);
+  const shown = shownIn(document, texts.plain);
+  writeHead(pdf, shown, words, formats);
+  await writeTotals(pdf, shown, words, formats);
+  await writeStock(pdf, shown, words, formats);
+  await writeSales(pdf, shown, words, formats);
+  await writeBookings(pdf, shown, words, formats);
+  if (texts.hasReplaced()) pdf.moveDown(0.8).font(PDF_FONTS.text).fontSize(8).fillColor(GREY).text(words.replaced);
   writeFeet(pdf, document, hash, words);
   pdf.end();
   return bytes;
+}
+
+/** Gives a statement as the font can write it; an offer whose name it cannot is told by its id too. */
+function shownIn(document: StatementDocument, plain: (text: string) => string): StatementDocument {
+  const nameOf = ({ offer_name, offer_id }: StatementOffer): string => {
+    const name = plain(offer_name);
+    return name.includes(REPLACED) ? `${name} (${offer_id})` : name;
+  };
+  return {
+    ...document,
+    distributor_name: plain(document.distributor_name),
+    offers: document.offers.map((offer) => ({ ...offer, offer_name: nameOf(offer) })),
+    bookings: document.bookings.map((each) => ({ ...each, reference: plain(each.reference) })),
+  };
 }
 
 function writeHead(
@@ -83,7 +102,8 @@ function writeHead(
   pdf.font(PDF_FONTS.strong).fontSize(18).text(`${words.title} ${number}`);
   pdf.fillColor(GREY).font(PDF_FONTS.text).fontSize(10).text(words.notInvoice);
   if (world === 'sandbox') pdf.fillColor('#a12622').text(words.sandbox);
-  pdf.moveDown(0.6).fillColor('#1b1f24').font(PDF_FONTS.strong).fontSize(12).text(distributor_name);
+  pdf.moveDown(0.6).fillColor('#1b1f24').font(PDF_FONTS.strong).fontSize(12);
+  pdf.text(distributor_name, layoutOf(distributor_name));
   pdf.font(PDF_FONTS.text).fontSize(8).fillColor(GREY).text(distributor_id).fontSize(9).fillColor('#1b1f24');
   pdf.text(`${words.period}: ${formats.day(first_day)} – ${formats.day(last_day)} (${time_zone})`);
   pdf.text(`${words.closed}: ${formats.date(closing_date)}`);

@@ -40,6 +40,8 @@ export interface StatementWords {
   reference: string;
   grant: string;
   adjust: string;
+  /** Where letters were replaced. */
+  replaced: string;
   hash: string;
   proof: string;
   page: (page: number, pages: number) => string;
@@ -84,6 +86,7 @@ export const STATEMENT_WORDS: Readonly<Record<StaffLanguage, StatementWords>> = 
     reference: 'Reference',
     grant: 'Grant',
     adjust: 'Adjustment',
+    replaced: '�: a letter that the font of this page has not. The signed file (JSON) and the lines (CSV) have it.',
     hash: 'SHA-256',
     proof: 'The signed file (JSON) proves it: opentopup verify statement.json --keys jwks.json',
     page: (page, pages) => `Page ${page} of ${pages}`,
@@ -126,6 +129,7 @@ export const STATEMENT_WORDS: Readonly<Record<StaffLanguage, StatementWords>> = 
     reference: 'Référence',
     grant: 'Approvisionnement',
     adjust: 'Correction',
+    replaced: '� : une lettre que la police de cette page n’a pas. Le fichier signé (JSON) et les lignes (CSV) l’ont.',
     hash: 'SHA-256',
     proof: 'Le fichier signé (JSON) fait foi : opentopup verify statement.json --keys jwks.json',
     page: (page, pages) => `Page ${page} sur ${pages}`,
