@@ -76,8 +76,9 @@ export class MonthEnd extends OperationSet<OperatorOperations> {
     /** Closes sales, and asks all suppliers what they have delivered since the backup. */
     begin: (body: RecoveryCreation, o?: CallOptions) => this.call('beginRecovery', { body }, o),
     get: (o?: CallOptions) => this.call('getRecovery', {}, o),
-    /** Books the lost sales of which one offer fits, up to 500 at once. */
-    book: (o?: CallOptions) => this.call('bookRecovery', {}, o),
+    /** Books the lost sales of which one offer fits, up to 500 at once: ask again with `next` as `after` until there is none. */
+    book: (after?: string, o?: CallOptions) =>
+      this.call('bookRecovery', { query: after === undefined ? {} : { after } }, o),
     /** Opens sales again. */
     end: (body: RecoveryEnd, o?: CallOptions) => this.call('endRecovery', { body }, o),
   };

@@ -1,4 +1,5 @@
 import { staffMessage } from '@opentopup/contract/messages/staff-messages';
+import { periodEnd } from '@opentopup/contract/statements/period-end';
 import { AbortedError, AnswerError, AuthenticationError, ConnectionError, TravelB2BError } from '../errors.ts';
 import { Declined } from './ask.ts';
 import type { Locale } from './locale.ts';
@@ -20,7 +21,10 @@ export function explain(error: unknown, { t, language }: Locale): string {
 }
 
 /** Tells what the API says exactly, for whoever reads English; for others at least which field it is about. */
-export function exactly({ description = '' }: AnswerError, { t, language }: Locale): string {
+export function exactly({ description = '', reason }: AnswerError, { t, language, date }: Locale): string {
+  const instant = periodEnd({ description, reason });
+  if (instant)
+    return reason === 'period_closed' ? t.failure.periodClosed(date(instant)) : t.failure.periodOver(date(instant));
   if (language === 'en') return description;
   const field = /^(?:invalid|missing) (\S+) (?:parameter in (?:body|query)|header)/.exec(description)?.[1];
   return field ? t.failure.field(field) : '';

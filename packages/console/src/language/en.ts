@@ -6,6 +6,10 @@ const plural = (count: number, one: string, many: string): string => (count === 
 /** What the console says, in English. */
 export const consoleEnglish: ConsoleMessages = {
   loading: 'Loading',
+  salesClosed:
+    'Nothing can be sold for now: the operator restores its records after a failure. Sales open again by themselves.',
+  /** Of the time that a statement cannot be closed for. */
+  periodEnd: (date) => `Until ${date}`,
   away: 'The server does not answer. Everything carries on as soon as it is back.',
   skip: 'Skip to content',
   navigation: 'Navigation',

@@ -5,6 +5,10 @@ const plural = (count: number, one: string, many: string): string => (count < 2 
 /** What the console says, in French. English has to say the same. */
 export const consoleFrench = {
   loading: 'Chargement',
+  salesClosed:
+    'Rien ne peut être vendu pour le moment : l’opérateur rétablit ses données après une panne. Les ventes rouvriront d’elles-mêmes.',
+  /** De la période dont un relevé ne peut être clôturé. */
+  periodEnd: (date: string) => `Jusqu’au ${date}`,
   away: 'Le serveur ne répond pas. Tout reprendra dès son retour.',
   skip: 'Aller au contenu',
   navigation: 'Navigation',

@@ -1,5 +1,7 @@
 import { AnswerError } from '@opentopup/client';
 import { lineMessage, type Reason, staffMessage } from '@opentopup/contract';
+import { periodEnd } from '@opentopup/contract/statements/period-end';
+import { useFormats } from '../language/format.ts';
 import { useLanguage, useMessages } from '../language/language.ts';
 import { useServerWords } from '../language/server-words.ts';
 import { isDoubtful } from '../server.ts';
@@ -13,10 +15,13 @@ const NAMED = /^(?:invalid|missing) (?<field>\S+) (?:parameter in (?:body|query)
 const BARE = /^(?:invalid public key|invalid CSV|this file is not of this supplier): (?<detail>.*)$/;
 
 /** Tells what exactly is wrong, as far as there are words for it in the language chosen. */
-function useExactly(): (description: string) => string {
+function useExactly(): (error: AnswerError) => string {
   const m = useMessages();
+  const f = useFormats();
   const words = useServerWords();
-  return (description) => {
+  return ({ reason, description = '' }) => {
+    const end = periodEnd({ reason, description });
+    if (end) return m.periodEnd(f.moment(end));
     const { field, detail } = (NAMED.exec(description) ?? BARE.exec(description))?.groups ?? {};
     const label = field && (m.fields[field as keyof typeof m.fields] ?? field);
     return [label, detail && words(detail)].filter(Boolean).join(m.colon);
@@ -38,7 +43,7 @@ export function RefusalNote({ error, once = false }: { error: unknown; once?: bo
   const exactly = useExactly();
   if (!error) return null;
   const reason = reasonIn(error);
-  const detail = error instanceof AnswerError && error.description ? exactly(error.description) : '';
+  const detail = error instanceof AnswerError ? exactly(error) : '';
   const lineFault = error instanceof AnswerError ? error.lineFault : undefined;
   if (once && isDoubtful(error)) {
     return (

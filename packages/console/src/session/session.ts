@@ -17,6 +17,10 @@ export function useGate(): { signedIn: SignedIn | undefined; isOver: boolean; is
 /** Tells who is signed in; only behind the gate. */
 export const useSignedIn = (): SignedIn => useSuspenseQuery(SESSION).data;
 
+/** Tells whether sales of the distributor of who is signed in are closed; it is looked at again and again. */
+export const useSalesClosed = (): boolean =>
+  useQuery({ ...SESSION, refetchInterval: 30_000 }).data?.distributor?.sales_closed ?? false;
+
 /** Tells whether the role of who is signed in may call this. */
 export function useMay(): (operation: GuardedOperation) => boolean {
   const { permissions } = useSignedIn();

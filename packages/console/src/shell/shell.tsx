@@ -5,6 +5,7 @@ import { useMessages } from '../language/language.ts';
 import { useLive } from '../session/live.ts';
 import { leave, useMay, useSignedIn } from '../session/session.ts';
 import { AwayBanner } from './away-banner.tsx';
+import { ClosedBanner } from './closed-banner.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Logo } from './logo.tsx';
 import { entriesFor } from './navigation.ts';
@@ -55,6 +56,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </nav>
       <main id={CONTENT} className="content" tabIndex={-1}>
         <AwayBanner />
+        <ClosedBanner />
         {may('getRecovery') && (
           <Suspense>
             <RecoveryBanner />

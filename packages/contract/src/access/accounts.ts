@@ -54,6 +54,11 @@ export const SignedIn = Type.Object(
         name: Type.String(),
         world: World,
         sandbox_id: Type.Optional({ ...Uuid, description: 'Its sandbox, which its sessions may call too' }),
+        sales_closed: Type.Optional(
+          Type.Boolean({
+            description: 'True: nothing is sold live, until the operator has restored what it knows of sales',
+          }),
+        ),
       }),
     ),
     permissions: Type.Array(Type.String(), { description: 'The operations that the role may call, by their names' }),

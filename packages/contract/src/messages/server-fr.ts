@@ -50,6 +50,7 @@ export const FRENCH: Readonly<Record<string, string>> = {
   'a name as in Europe/Paris is needed': 'il faut un nom comme Europe/Paris',
   'the sale was delivered by another order of the supplier; compare again':
     'la vente a été livrée par une autre commande du fournisseur ; comparez à nouveau',
+  'one offer fits': 'une seule offre convient',
   'its secrets do not open': 'ses secrets ne s’ouvrent pas',
   'it has taken too long': 'cela a pris trop de temps',
   'the server has failed': 'le serveur a échoué',
@@ -172,6 +173,7 @@ export const FRENCH_WITH: readonly (readonly [RegExp, string])[] = [
   ],
   [/^column (.*) is there twice$/, 'la colonne $1 figure deux fois'],
   [/^(\d+) decimals at most$/, '$1 décimales au plus'],
+  [/^(.*) has lost its digits: the column has to be text$/, '$1 a perdu ses chiffres : la colonne doit être du texte'],
   [/^(.*) is no time$/, '$1 n’est ni une date ni une heure'],
   [/^(.*) is no amount$/, '$1 n’est pas un montant'],
   [/^(.*) is no currency$/, '$1 n’est pas une devise'],

@@ -95,5 +95,12 @@ export const BooksFileQuery = Type.Object({
   name: Type.Optional(
     Type.String({ minLength: 1, maxLength: 255, pattern: ONE_LINE, description: 'What the file is called' }),
   ),
+  whole: Type.Optional(
+    Type.Boolean({
+      description:
+        'True: on a day without a row, or in a file without any, the supplier has delivered nothing: what was sold here then is ' +
+        'not there. Unless told, such a file is taken for half of one',
+    }),
+  ),
   dry_run: Type.Optional(Type.Boolean({ description: 'Only says what it would find' })),
 });

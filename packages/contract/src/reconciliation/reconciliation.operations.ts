@@ -98,8 +98,8 @@ export const OPERATOR_RECONCILIATION_OPERATIONS = {
     summary: 'Compares our books with those of a supplier from a CSV file or Excel workbook, all or nothing',
     description:
       'Rows are read by the mapping of the supplier; without one, only what the file has is told. Where a row cannot be read, ' +
-      'or a day of the time has sales here and nothing in the file, nothing is kept. The file itself is never kept: only its ' +
-      'digest, so that it is known when it comes again.',
+      'or a day of the time has sales here and nothing in the file without `whole`, nothing is kept. The file itself is never ' +
+      'kept: only its digest, so that it is known when it comes again for the same days.',
     ...ofOperator,
     roles: OPERATORS,
     params: Id,

@@ -159,7 +159,16 @@ export const ReconciliationCase = Type.Object(
 );
 export type ReconciliationCase = Static<typeof ReconciliationCase>;
 
-const CaseNote = Type.Object({ date: DateTime, author: Type.String(), text: Type.String() });
+const CaseNote = Type.Object({
+  date: DateTime,
+  author: Type.String(),
+  kind: Type.Optional(
+    Type.Enum(['reversal_requested'], {
+      description: '`reversal_requested`: a second person has to approve; `text` is its justification. Absent: a note',
+    }),
+  ),
+  text: Type.String(),
+});
 
 /** The same with what people have noted. */
 export const ReconciliationCaseDetail = Type.Object(
@@ -212,6 +221,8 @@ export const ReconciliationCaseQuery = Type.Object({
   supplier: Type.Optional(Uuid),
   status: Type.Optional(Type.Enum(['open', 'closed'])),
   kind: Type.Optional(DifferenceKind),
+  owner: Type.Optional({ ...PlainText, description: 'That this one takes care of', examples: ['ada'] }),
+  owned: Type.Optional(Type.Boolean({ description: 'That somebody takes care of; `false`: that nobody does' })),
   reconciliation: Type.Optional({ ...Uuid, description: 'That this one has found last' }),
   transaction: Type.Optional({ ...Uuid, description: 'Of this sale' }),
 });

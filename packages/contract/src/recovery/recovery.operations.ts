@@ -1,7 +1,7 @@
 import { OPERATORS, SUPPORT } from '../access/role-groups.ts';
 import { operation } from '../operation.ts';
 import { answer, ofOperator } from '../operation-parts.ts';
-import { Recovery, RecoveryBookings, RecoveryCreation, RecoveryEnd } from './recovery.ts';
+import { Recovery, RecoveryBookingQuery, RecoveryBookings, RecoveryCreation, RecoveryEnd } from './recovery.ts';
 
 /** What is done after a restore. */
 export const OPERATOR_RECOVERY_OPERATIONS = {
@@ -36,11 +36,12 @@ export const OPERATOR_RECOVERY_OPERATIONS = {
     method: 'POST',
     path: '/admin/v1/recovery/bookings',
     tag: 'Recovery',
-    summary: 'Books the lost sales of which one offer fits, up to 500',
+    summary: 'Books the lost sales of which one offer fits, up to 500, the oldest first',
     description:
       'Grants that are lost come first: without units nothing is booked. The others are cases, each ended with its `offer_id`.',
     ...ofOperator,
     roles: OPERATORS,
+    query: RecoveryBookingQuery,
     answers: { 201: answer('What was booked', RecoveryBookings) },
     reasons: ['not_found', 'recovery_ended'],
   }),

@@ -62,13 +62,19 @@ export const RecoveryBookings = Type.Object(
   {
     booked: Type.Integer(),
     refused: Type.Array(Type.Object({ case_id: Uuid, reason: Type.String(), description: Type.String() }), {
-      description: 'The first 100 that could not be: `bucket_empty` where a grant is lost, too',
+      description: 'All that could not be: `bucket_empty` where a grant is lost, too',
     }),
+    next: Type.Optional({ ...Uuid, description: 'There are more behind this case: ask again with it as `after`' }),
     recovery: Recovery,
   },
   { title: 'RecoveryBookings' },
 );
 export type RecoveryBookings = Static<typeof RecoveryBookings>;
+
+/** Which lost sales are booked. */
+export const RecoveryBookingQuery = Type.Object({
+  after: Type.Optional({ ...Uuid, description: 'Only those behind this case, the `next` of the answer before' }),
+});
 
 /** The end of what is done after a restore. */
 export const RecoveryEnd = Type.Object(

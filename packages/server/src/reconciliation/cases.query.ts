@@ -55,6 +55,8 @@ export interface CaseFilter {
   supplier?: string;
   status?: string;
   kind?: string;
+  owner?: string;
+  owned?: boolean;
   reconciliation?: string;
   transaction?: string;
 }
@@ -64,7 +66,8 @@ export const listCases = (on: Query, filter: CaseFilter): Promise<CaseRow[]> =>
   on.query<CaseRow>(
     `${SELECT} WHERE ($3::uuid IS NULL OR c.supplier_id = $3) AND ($4::text IS NULL OR c.status = $4)
        AND ($5::text IS NULL OR c.kind = $5) AND ($6::uuid IS NULL OR c.reconciliation_id = $6)
-       AND ($7::uuid IS NULL OR c.transaction_id = $7)
+       AND ($7::uuid IS NULL OR c.transaction_id = $7) AND ($8::text IS NULL OR c.owner = $8)
+       AND ($9::boolean IS NULL OR (c.owner IS NOT NULL) = $9)
      ORDER BY c.at DESC, c.id DESC LIMIT $1 OFFSET $2`,
     [
       filter.limit,
@@ -74,6 +77,8 @@ export const listCases = (on: Query, filter: CaseFilter): Promise<CaseRow[]> =>
       filter.kind ?? null,
       filter.reconciliation ?? null,
       filter.transaction ?? null,
+      filter.owner ?? null,
+      filter.owned ?? null,
     ],
   );
 
@@ -87,9 +92,13 @@ export async function findCase(on: Query, id: string): Promise<CaseRow | null> {
 export interface CaseNoteRow {
   at: Date;
   author: string;
+  /** Null: what a person has noted. */
+  kind: 'reversal_requested' | null;
   text: string;
 }
 
 /** Lists what was noted of a case, the oldest first. */
 export const listNotes = (on: Query, caseId: string): Promise<CaseNoteRow[]> =>
-  on.query<CaseNoteRow>('SELECT at, author, text FROM reconciliation_notes WHERE case_id = $1 ORDER BY id', [caseId]);
+  on.query<CaseNoteRow>('SELECT at, author, kind, text FROM reconciliation_notes WHERE case_id = $1 ORDER BY id', [
+    caseId,
+  ]);

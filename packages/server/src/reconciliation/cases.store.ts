@@ -79,15 +79,21 @@ export async function setOwner(tx: Query, id: string, owner: string | null): Pro
   await tx.query('UPDATE reconciliation_cases SET owner = $2 WHERE id = $1', [id, owner]);
 }
 
-/** Keeps what somebody notes of a case. */
-export async function addNote(tx: Query, case_id: string, at: Date, author: string, text: string): Promise<void> {
-  await tx.query('INSERT INTO reconciliation_notes (case_id, id, at, author, text) VALUES ($1, $2, $3, $4, $5)', [
-    case_id,
-    newId(),
-    at,
-    author,
-    text,
-  ]);
+/** What is noted of a case. */
+export interface NewCaseNote {
+  case_id: string;
+  at: Date;
+  author: string;
+  kind: 'reversal_requested' | null;
+  text: string;
+}
+
+/** Keeps it. */
+export async function addNote(tx: Query, { case_id, at, author, kind, text }: NewCaseNote): Promise<void> {
+  await tx.query(
+    'INSERT INTO reconciliation_notes (case_id, id, at, author, kind, text) VALUES ($1, $2, $3, $4, $5, $6)',
+    [case_id, newId(), at, author, kind, text],
+  );
 }
 
 /** Has whoever books the same lost sale wait until the transaction ends: there is no row of it to lock. */

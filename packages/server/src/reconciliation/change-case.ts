@@ -20,7 +20,7 @@ export function changeCase(
       const details = { before: found.owner, after: owner };
       await noteChange(tx, { at, actor, action: 'reconciliation_case.owner_changed', subject: id, details });
     }
-    if (note !== undefined) await addNote(tx, id, at, actor, note);
+    if (note !== undefined) await addNote(tx, { case_id: id, at, author: actor, kind: null, text: note });
     return { ...found, owner: owner === undefined ? found.owner : owner };
   });
 }

@@ -30,6 +30,8 @@ export interface BooksFile {
   name: string | null;
   from: string;
   to?: string | undefined;
+  /** On a day without a row the supplier has delivered nothing. */
+  isWhole: boolean;
   isDryRun: boolean;
   actor: string;
 }
@@ -39,6 +41,9 @@ const MOST_UNPACKED_MB = 500;
 const ROWS_AT_ONCE = 2_000;
 const SAMPLE = 5;
 const MOST_ERRORS = 100;
+/** Of what a file says so much is shown: a cell may have megabytes. */
+const MOST_COLUMNS = 200;
+const LONGEST_SHOWN = 255;
 
 /** Compares our books with those that a supplier's file holds: all of it or nothing. The file itself is not kept. */
 export async function compareFile(ctx: Context, file: BooksFile): Promise<BooksFileReport | Refusal> {
@@ -46,10 +51,12 @@ export async function compareFile(ctx: Context, file: BooksFile): Promise<BooksF
   const { supplier_id } = file;
   if (!(await findSupplier(db, supplier_id)))
     return refuse('not_found', { detail: `supplier ${supplier_id} not found` });
-  const file_digest = createHash('sha256').update(file.content).digest('hex');
-  if (!file.isDryRun && (await isKnownFile(db, supplier_id, file_digest))) return refuse('file_known');
   const now = ctx.now();
   const days = await readDays(db, ctx.businessTimeZone, now, file);
+  // With its days: files without a row are all the same.
+  const { from_day, to_day } = days;
+  const file_digest = createHash('sha256').update(`${from_day} ${to_day}\n`).update(file.content).digest('hex');
+  if (!file.isDryRun && (await isKnownFile(db, supplier_id, file_digest))) return refuse('file_known');
   const before_ms = Math.min(days.before.getTime(), now.getTime() - SETTLED_AFTER_MS);
   if (days.from.getTime() >= before_ms) {
     return refuse('invalid_query_parameter', { field: 'from', detail: 'days that have begun are needed' });
@@ -57,8 +64,8 @@ export async function compareFile(ctx: Context, file: BooksFile): Promise<BooksF
   const run: RunningReconciliation = {
     id: newId(),
     supplier_id,
-    from_day: days.from_day,
-    to_day: days.to_day,
+    from_day,
+    to_day,
     time_zone: ctx.businessTimeZone,
     compared_from: days.from,
     compared_before: new Date(before_ms),
@@ -107,8 +114,9 @@ async function takeFile(ctx: Context, run: RunningReconciliation, file: BooksFil
   const found = await findInBooks(ctx, run);
   const known = found.days.reduce((sum, day) => sum + day.by_reference + day.by_supplier_reference + day.by_line, 0);
   const sold = found.days.reduce((sum, { ours }) => sum + ours, 0);
-  if (known === 0 && sold > 0) return refuse('foreign_file', { detail: 'none of its rows is a sale of these days' });
-  const lacking = found.days.filter(({ ours, transactions }) => ours > 0 && transactions === 0);
+  if (known === 0 && sold > 0 && report.rows > 0)
+    return refuse('foreign_file', { detail: 'none of its rows is a sale of these days' });
+  const lacking = file.isWhole ? [] : found.days.filter(({ ours, transactions }) => ours > 0 && transactions === 0);
   const missing = lacking.map(({ day, ours }) => ({
     line: 0,
     column: mapping.columns.time,
@@ -138,7 +146,7 @@ const withErrors = (report: BooksFileReport, errors: BooksError[]): BooksFileRep
 async function stageFile(
   ctx: Context,
   run: RunningReconciliation,
-  { content, isDryRun }: BooksFile,
+  { content, isWhole, isDryRun }: BooksFile,
   mapping: BooksMapping | null,
 ): Promise<BooksFileReport> {
   const titles = Object.values(mapping?.columns ?? {});
@@ -153,7 +161,7 @@ async function stageFile(
   const reading: RowReading | null = mapping && { mapping, timeZone, isWorkbook: sheet.encoding === null };
   const report: BooksFileReport = {
     dry_run: isDryRun,
-    columns: [...sheet.columns],
+    columns: sheet.columns.slice(0, MOST_COLUMNS).map(clipped),
     ...(mapping && { mapping }),
     rows: 0,
     sample: [],
@@ -183,16 +191,19 @@ async function stageFile(
     if (page.length === ROWS_AT_ONCE) await flush();
   }
   if (page.length > 0) await flush();
-  if (report.rows === 0) fail({ line: 1, column: '', message: 'there are no rows' });
+  if (report.rows === 0 && !isWhole) fail({ line: 1, column: '', message: 'there are no rows' });
   return report;
 }
+
+/** Shortens what is only shown. */
+const clipped = (text: string): string => text.slice(0, LONGEST_SHOWN);
 
 /** Tells how a row is read. */
 function sampleOf(
   { line, cells }: SheetRow,
   read: StagedTransaction | BooksError[] | null,
 ): BooksFileReport['sample'][number] {
-  const shown = { line, cells: Object.fromEntries(cells) };
+  const shown = { line, cells: Object.fromEntries([...cells].slice(0, MOST_COLUMNS).map((each) => each.map(clipped))) };
   if (!read || Array.isArray(read)) return shown;
   const { reference, supplier_reference, value, cost, state, at } = read;
   return {

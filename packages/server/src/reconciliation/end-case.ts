@@ -47,7 +47,9 @@ export async function endCase(
     if (done !== 'done') await leaveCase(tx, id);
     else if (!(await closeCase(tx, { id, end_kind, justification, actor, at }))) return false;
     if (typeof done === 'object') return true;
-    if (done === 'waits') await addNote(tx, id, at, actor, `reversal requested: ${justification}`);
+    if (done === 'waits') {
+      await addNote(tx, { case_id: id, at, author: actor, kind: 'reversal_requested', text: justification });
+    }
     const action = done === 'done' ? 'reconciliation_case.ended' : 'reconciliation_case.reversal_requested';
     const { distributor_id } = found;
     await noteChange(tx, { at, actor, action, subject: id, distributor_id, details: { end: end_kind, justification } });

@@ -40,14 +40,14 @@ describe('a time in a file', () => {
 
 describe('a row of a file', () => {
   const mapping: BooksMapping = { columns: { time: 'at', supplier_reference: 'ref', cost: 'price' }, currency: 'EUR' };
-  const read = (price: string, decimal: '.' | ',') => {
+  const read = (price: string, decimal: '.' | ',', ref = '7', isWorkbook = false) => {
     const cells = new Map([
       ['at', '2026-11-24 11:12'],
-      ['ref', '7'],
+      ['ref', ref],
       ['price', price],
     ]);
     const row = { line: 2, cells, isRagged: false };
-    const found = readBooksRow(row, { mapping: { ...mapping, decimal }, timeZone: 'UTC', isWorkbook: false });
+    const found = readBooksRow(row, { mapping: { ...mapping, decimal }, timeZone: 'UTC', isWorkbook });
     return Array.isArray(found) ? found.map(({ message }) => message) : found.cost;
   };
 
@@ -68,5 +68,22 @@ describe('a row of a file', () => {
     ['1e3', '.'],
   ] as const)('has in %s with %s before decimals no amount', (price, decimal) => {
     expect(read(price, decimal)).toEqual([`${price} is no amount`]);
+  });
+
+  it('of a workbook has numbers with a point, whatever stands before decimals in its texts', () => {
+    expect(read('7.125', ',', '7', true)).toBe(7.125);
+    expect(read('7,125', ',', '7', true)).toBe(7.125);
+    expect(read('7.125', ',')).toBe(7_125);
+  });
+
+  it.each([
+    ['a'.repeat(256), '255 characters at most'],
+    ['S-1\nS-2', 'plain text is needed'],
+    ['S\u0000', 'plain text is needed'],
+    ['S\ud800', 'plain text is needed'],
+    ['8.99E+16', '8.99E+16 has lost its digits: the column has to be text'],
+    ['8,99E+16', '8,99E+16 has lost its digits: the column has to be text'],
+  ])('is told where a reference cannot be kept as it is', (ref, message) => {
+    expect(read('7', '.', ref)).toEqual([message]);
   });
 });

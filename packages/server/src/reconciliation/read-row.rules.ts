@@ -1,4 +1,5 @@
 import type { BooksFileReport, BooksMapping } from '@opentopup/contract';
+import { isOneLine } from '@opentopup/contract/plain-text';
 import { readAttemptReference } from '../values/attempt.ts';
 import { isCurrency } from '../values/money.ts';
 import type { StagedTransaction } from './staged-transaction.rules.ts';
@@ -24,6 +25,20 @@ export interface RowReading {
 
 type Field = keyof BooksMapping['columns'];
 
+/** Nothing that names an order is longer. */
+const LONGEST = 255;
+const NAMES: ReadonlySet<string> = new Set<Field>(['reference', 'supplier_reference', 'line']);
+/** What Excel makes of a long number: `8.99E+16`. Others become the same. */
+const LOST_DIGITS = /^\d([.,]\d+)?E\+\d{2,}$/i;
+
+/** Says why what stands in a cell cannot be kept; null where it can. */
+function cellFault(field: string, written: string): string | null {
+  if (written.length > LONGEST) return `${LONGEST} characters at most`;
+  if (!isOneLine(written)) return 'plain text is needed';
+  const isLost = NAMES.has(field) && LOST_DIGITS.test(written);
+  return isLost ? `${written} has lost its digits: the column has to be text` : null;
+}
+
 /** Reads a row by the mapping of its supplier; gives all that is wrong with it where something is. */
 export function readBooksRow(
   { line, cells, isRagged }: RowOfBooks,
@@ -36,9 +51,17 @@ export function readBooksRow(
     return null;
   };
   const text = (field: Field): string | null => cells.get(columns[field] ?? '')?.trim() ?? null;
+  for (const [field, column] of Object.entries(columns)) {
+    const message = cellFault(field, text(field as Field) ?? '');
+    if (message !== null) errors.push({ line, column, message });
+  }
+  if (errors.length > 0) return errors;
   const amount = (field: 'value' | 'cost'): number | null => {
     const written = text(field);
-    return written === null ? null : (readAmount(written, decimal) ?? wrong(field, `${written} is no amount`));
+    if (written === null) return null;
+    // Numbers of a workbook have a point, whatever language it is shown in.
+    if (isWorkbook && NUMBER.test(written)) return Number(written);
+    return readAmount(written, decimal) ?? wrong(field, `${written} is no amount`);
   };
   const currencyOf = (field: 'value_currency' | 'cost_currency'): string | null => {
     const written = text(field)?.toUpperCase() ?? currency;
@@ -73,6 +96,7 @@ export function readBooksRow(
   return errors.length > 0 || !state || !at ? errors : { ...read, state, at: at.toISOString() };
 }
 
+const NUMBER = /^-?\d{1,12}(\.\d{1,6})?$/;
 const AMOUNTS = {
   '.': /^-?(\d{1,12}|\d{1,3}([,\s']\d{3})+)(\.\d{1,6})?$/,
   ',': /^-?(\d{1,12}|\d{1,3}([.\s']\d{3})+)(,\d{1,6})?$/,

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import type { Job } from '../jobs/runner.ts';
 import { forgetCaseLines } from './cases.store.ts';
 import { SETTLED_AFTER_MS, startReconciliation } from './reconcile-supplier.ts';
-import { readDays, suppliersNotCompared } from './reconciliations.query.ts';
+import { daysNotCompared, readDays } from './reconciliations.query.ts';
 import { failDead } from './reconciliations.store.ts';
 import { unstageEnded } from './staging.store.ts';
 
@@ -12,11 +12,12 @@ const LOOK_EVERY_MS = 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 /** A process that has not said so long that it is alive is not. */
 const DEAD_AFTER_MS = 10 * 60_000;
-/** What has failed is tried again after so long. */
+/** A supplier of which a day has failed is asked again after so long. */
 const AGAIN_AFTER_MS = 60 * 60_000;
 
 /**
- * Compares each day, once it is over, with the books of every supplier that can list them, by any one of the processes.
+ * Compares each day, once it is over, with the books of every supplier that can list them, by any one of the processes; those
+ * that were missed too, one in each round.
  * @param retention_days after so many days the lines of cases are forgotten; absent: never
  */
 export const reconciliationJob = (ctx: Context, retention_days: number | undefined): Job => ({
@@ -32,11 +33,12 @@ export const reconciliationJob = (ctx: Context, retention_days: number | undefin
     await store.db.transaction(unstageEnded, { isLong: true });
     const listing = connectors.names.filter((name) => connectors.get(name)?.listTransactions);
     const settled = new Date(now.getTime() - SETTLED_AFTER_MS);
-    const day = await readDays(store.db, ctx.businessTimeZone, settled, {});
-    const tried = new Date(now.getTime() - AGAIN_AFTER_MS);
-    for (const supplier_id of await suppliersNotCompared(store.db, listing, day, tried)) {
+    const { from_day: lastDay } = await readDays(store.db, ctx.businessTimeZone, settled, {});
+    const failedSince = new Date(now.getTime() - AGAIN_AFTER_MS);
+    const days = { lastDay, timeZone: ctx.businessTimeZone, failedSince };
+    for (const { supplier_id, day } of await daysNotCompared(store.db, listing, days)) {
       if (signal.aborted) break;
-      await startReconciliation(ctx, { supplier_id, from: day.from_day }, ACTOR);
+      await startReconciliation(ctx, { supplier_id, from: day }, ACTOR);
     }
     return 'done';
   },

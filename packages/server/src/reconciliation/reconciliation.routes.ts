@@ -76,9 +76,9 @@ export async function booksFileRoute(app: FastifyInstance, { ctx }: AppOptions):
     app,
     OPERATOR_OPERATIONS.compareBooksFile,
     async ({ params, query, body }, request) => {
-      const { from, to, name = null, dry_run: isDryRun = false } = query;
+      const { from, to, name = null, whole: isWhole = false, dry_run: isDryRun = false } = query;
       const content = Buffer.from(body ?? '');
-      const file = { supplier_id: params.id, content, name, from, to, isDryRun, actor: actorOf(request) };
+      const file = { supplier_id: params.id, content, name, from, to, isWhole, isDryRun, actor: actorOf(request) };
       return orFail(await compareFile(ctx, file));
     },
     { rawBody: true, bodyLimit: FILE_LIMIT },

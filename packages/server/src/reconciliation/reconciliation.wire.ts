@@ -116,5 +116,5 @@ export const wireCaseDetail = (
       distributor_name,
     })),
   }),
-  notes: notes.map(({ at, author, text }) => ({ date: wireDate(at), author, text })),
+  notes: notes.map(({ at, author, kind, text }) => ({ date: wireDate(at), author, ...(kind && { kind }), text })),
 });

@@ -99,24 +99,39 @@ export async function readDays(
   return row;
 }
 
+/** So many days back are caught up, where no process ran meanwhile. */
+const CAUGHT_UP_DAYS = 31;
+
+/** A day that was not compared yet with what a supplier lists. */
+export interface DayNotCompared {
+  supplier_id: string;
+  day: string;
+}
+
 /**
- * Lists the suppliers of these connectors of which no list of a time was compared. Those that were tried since some moment are
- * left alone.
+ * Lists one for each supplier of these connectors that lacks any: first what was never tried, the newest of these. Suppliers of
+ * which one is under way, or has failed since some moment, are left alone.
+ * @param lastDay the last one that is over
  */
-export async function suppliersNotCompared(
+export const daysNotCompared = (
   on: Query,
   connectors: readonly string[],
-  { from, before }: Pick<DaySpan, 'from' | 'before'>,
-  triedSince: Date,
-): Promise<string[]> {
-  const rows = await on.query<{ id: string }>(
-    `SELECT s.id FROM suppliers s
-     WHERE s.connector = ANY ($1::text[]) AND s.created_at < $3 AND EXISTS (SELECT FROM products p WHERE p.supplier_id = s.id)
+  { lastDay, timeZone, failedSince }: { lastDay: string; timeZone: string; failedSince: Date },
+): Promise<DayNotCompared[]> =>
+  on.query<DayNotCompared>(
+    `SELECT DISTINCT ON (s.id) s.id AS supplier_id, to_char(d.day, 'YYYY-MM-DD') AS day
+     FROM suppliers s
+     CROSS JOIN (SELECT day::date, (day::date + 1)::timestamp AT TIME ZONE $3 AS before
+                 FROM generate_series($2::date - ${CAUGHT_UP_DAYS - 1}, $2::date, interval '1 day') day) d
+     LEFT JOIN LATERAL (
+       SELECT max(r.begun_at) AS tried_at FROM reconciliations r
+       WHERE r.supplier_id = s.id AND r.source = 'list' AND r.from_day = d.day AND r.to_day = d.day) t ON true
+     WHERE s.connector = ANY ($1::text[]) AND s.created_at < d.before
+       AND EXISTS (SELECT FROM products p WHERE p.supplier_id = s.id)
        AND NOT EXISTS (
-         SELECT FROM reconciliations r WHERE r.supplier_id = s.id AND r.source = 'list'
-           AND (r.begun_at > $4 OR (r.status = 'done' AND r.compared_from <= $2 AND r.compared_before >= $3)))
-     ORDER BY s.id`,
-    [connectors, from, before, triedSince],
+         SELECT FROM reconciliations r WHERE r.supplier_id = s.id AND (r.status = 'running' OR (r.source = 'list' AND (
+           (r.status = 'failed' AND r.begun_at > $4)
+           OR (r.status = 'done' AND r.from_day <= d.day AND r.compared_before >= d.before)))))
+     ORDER BY s.id, t.tried_at NULLS FIRST, d.day DESC`,
+    [connectors, lastDay, timeZone, failedSince],
   );
-  return rows.map(({ id }) => id);
-}

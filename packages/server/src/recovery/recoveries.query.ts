@@ -58,9 +58,17 @@ export const listSearched = (on: Query, { since, begun_at }: RecoveryRow): Promi
 const LOST = `FROM reconciliation_cases c
 WHERE c.kind = 'delivered_there_not_sold_here' AND c.transaction_id IS NOT NULL AND c.at >= $1::timestamptz - interval '1 hour'`;
 
-/** Lists the cases of sales that are lost, the oldest first. */
-export async function listLost(on: Query, { since }: RecoveryRow): Promise<string[]> {
-  const rows = await on.query<{ id: string }>(`SELECT c.id ${LOST} AND c.status = 'open' ORDER BY c.at, c.id`, [since]);
+/**
+ * Lists the cases of sales that are lost, the oldest first.
+ * @param after only those behind this one
+ */
+export async function listLost(on: Query, { since }: RecoveryRow, after?: string): Promise<string[]> {
+  const rows = await on.query<{ id: string }>(
+    `SELECT c.id ${LOST} AND c.status = 'open'
+       AND ($2::uuid IS NULL OR (c.at, c.id) > (SELECT a.at, a.id FROM reconciliation_cases a WHERE a.id = $2))
+     ORDER BY c.at, c.id`,
+    [since, after ?? null],
+  );
   return rows.map(({ id }) => id);
 }
 

@@ -18,8 +18,8 @@ export async function recoveryRoutes(app: FastifyInstance, { ctx, db }: AppOptio
     return row ? showRecovery(ctx, row) : fail('not_found', { detail: 'nothing was restored' });
   });
 
-  serve(app, OPERATOR_OPERATIONS.bookRecovery, async (_, request, reply) =>
-    reply.code(201).send(orFail(await bookRecovery(ctx, actorOf(request)))),
+  serve(app, OPERATOR_OPERATIONS.bookRecovery, async ({ query }, request, reply) =>
+    reply.code(201).send(orFail(await bookRecovery(ctx, query.after, actorOf(request)))),
   );
 
   serve(app, OPERATOR_OPERATIONS.endRecovery, async ({ body }, request, reply) =>

@@ -18,8 +18,9 @@ import {
 import { addRecovery, closeRecovery } from './recoveries.store.ts';
 
 const AT_ONCE = 500;
-const MOST_REFUSED = 100;
 const DAY_MS = 24 * 60 * 60_000;
+/** Why, where no person says it: `serverWords` has it in every language. */
+const ONE_OFFER_FITS = 'one offer fits';
 /** As whom it is begun by the setting. */
 const SETTING = 'RESTORED_SINCE';
 
@@ -117,25 +118,33 @@ export async function showRecovery(ctx: Context, row: RecoveryRow): Promise<Reco
   };
 }
 
-/** Books the lost sales of which one offer fits, the oldest first. */
-export async function bookRecovery(ctx: Context, actor: string): Promise<RecoveryBookings | Refusal> {
+/**
+ * Books the lost sales of which one offer fits, the oldest first, some at a time.
+ * @param after only those behind this case: what cannot be booked keeps none behind it waiting
+ */
+export async function bookRecovery(
+  ctx: Context,
+  after: string | undefined,
+  actor: string,
+): Promise<RecoveryBookings | Refusal> {
   const { db } = ctx.store;
   const row = await findRecovery(db);
   if (!row) return refuse('not_found', { detail: 'nothing was restored' });
   if (row.ended_at) return refuse('recovery_ended');
-  const lost = await listLost(db, row);
+  const lost = await listLost(db, row, after);
   const offers = await offersOf(ctx, lost);
+  const fitting = lost.filter((id) => offers.get(id)?.size === 1);
+  const page = fitting.slice(0, AT_ONCE);
   const refused: RecoveryBookings['refused'] = [];
-  let booked = 0;
-  for (const case_id of lost.filter((id) => offers.get(id)?.size === 1).slice(0, AT_ONCE)) {
-    const ended = await endCase(ctx, case_id, { end: 'book', justification: 'one offer fits' }, actor);
-    if (!('reason' in ended)) booked += 1;
-    else if (refused.length < MOST_REFUSED) {
-      const { reason, details } = ended;
-      refused.push({ case_id, reason, description: ruleOf(reason).describe(details) });
-    }
+  for (const case_id of page) {
+    const ended = await endCase(ctx, case_id, { end: 'book', justification: ONE_OFFER_FITS }, actor);
+    if (!('reason' in ended)) continue;
+    const { reason, details } = ended;
+    refused.push({ case_id, reason, description: ruleOf(reason).describe(details) });
   }
-  return { booked, refused, recovery: await showRecovery(ctx, row) };
+  const next = fitting.length > page.length ? page.at(-1) : undefined;
+  const booked = page.length - refused.length;
+  return { booked, refused, ...(next !== undefined && { next }), recovery: await showRecovery(ctx, row) };
 }
 
 /** Opens sales again, once nothing is lost any more and nobody is asked. What is not covered the justification has to name. */

@@ -1,4 +1,4 @@
-import { type Refusal, refuse, type StatementClosing } from '@opentopup/contract';
+import { type Refusal, refuse, type StatementClosing, wireDate } from '@opentopup/contract';
 import type { Context } from '../context.ts';
 import { newId } from '../database/ids.ts';
 import { lockDistributor } from '../distributors/distributors.store.ts';
@@ -51,8 +51,8 @@ export function orderClosing(
         : refuse('statement_closing');
     }
     const now = ctx.now();
-    if (before_at <= from_at) return refuse('period_closed', { detail: from_at.toISOString() });
-    if (before_at > now) return refuse('period_not_over', { detail: before_at.toISOString() });
+    if (before_at <= from_at) return refuse('period_closed', { detail: wireDate(from_at) });
+    if (before_at > now) return refuse('period_not_over', { detail: wireDate(before_at) });
     const id = newId();
     await addClosing(tx, { distributor_id, id, from_at, before_at, time_zone, requested_by: actor, at: now });
     return { statement: (await findStatement(tx, id)) as StatementRow, isClosed: false };

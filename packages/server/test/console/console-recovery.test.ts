@@ -45,7 +45,7 @@ describe('what is done after a restore, at the console', () => {
     await books?.vendor.stop();
   });
 
-  const open = (who: 'operator' | 'support', path = '/month-end/recovery') =>
+  const open = (who: 'operator' | 'support' | 'seller', path = '/month-end/recovery') =>
     signInTo(browser, server.baseUrl + path, world.demo.console[who]);
   const sell = () => shop.sell(books.offer, { msisdn: '0684587100' });
 
@@ -75,6 +75,14 @@ describe('what is done after a restore, at the console', () => {
     await page.getByText('1 vente à laquelle une seule offre convient').waitFor();
     const names = await page.getByRole('main').getByRole('button').allTextContents();
     expect(names).toEqual([]);
+  });
+
+  it('is told in plain words to whoever sells', async () => {
+    const { page, complaints } = await open('seller', '/sell');
+    await page.getByRole('status').filter({ hasText: 'Rien ne peut être vendu pour le moment' }).waitFor();
+    expect(await faultsHere(page)).toEqual([]);
+    expect((await pictures(page, 'seller-sales-closed')).tooWide).toEqual([]);
+    expect(complaints).toEqual([]);
   });
 
   it('books what one offer fits at once, and of the others what somebody chooses', async () => {

@@ -3,8 +3,10 @@ import type { Context } from '../../src/context.ts';
 import type { Db } from '../../src/database/database.ts';
 import { newId } from '../../src/database/ids.ts';
 import { saveBooksMapping } from '../../src/reconciliation/books-mapping.store.ts';
+import { listNotes } from '../../src/reconciliation/cases.query.ts';
 import { compareFile } from '../../src/reconciliation/compare-file.ts';
 import { endCase } from '../../src/reconciliation/end-case.ts';
+import { holdAll } from '../reversals/held-sales.ts';
 import { createRoutedShop, type RoutedShop } from '../routing/routed-shop.ts';
 import { contextOn } from '../support/context.ts';
 import { proveLedger } from '../support/ledger.ts';
@@ -41,7 +43,8 @@ describe.each(STORAGE_ENGINES)('an order that its supplier has delivered twice, 
     const rows = references.map((reference, i) => `${new Date().toISOString()};${reference};${newId()}-${i};10`);
     const content = Buffer.from(['time;reference;id;value', ...rows].join('\n'));
     const file = { supplier_id, content, name: null, from: day(new Date()), to: day(ctx.now()) };
-    const report = await compareFile(ctx, { ...file, isDryRun: false, actor: 'test' });
+    const isWhole = references.length === 0;
+    const report = await compareFile(ctx, { ...file, isWhole, isDryRun: false, actor: 'test' });
     expect(report).toMatchObject({ error_count: 0 });
     const cases = await ctx.store.db.query<{ id: string }>(
       'SELECT id FROM reconciliation_cases WHERE supplier_id = $1 ORDER BY attempt',
@@ -97,5 +100,23 @@ describe.each(STORAGE_ENGINES)('an order that its supplier has delivered twice, 
     expect(cases).toHaveLength(2);
     expect(told(await bookAll(cases))).toEqual(['closed', 'end_not_possible']);
     expect(await proveLedger(store.db, offer)).toMatchObject({ sold: 1, held: 0, ok: 1 });
+  });
+
+  it('or not at all is noted to wait for the second person who has to approve its reversal', async () => {
+    shop = await createRoutedShop(ctx, ['simulator']);
+    const { store } = ctx;
+    const { distributor_id } = shop;
+    const product_id = shop.suppliers['simulator']?.product_id ?? '';
+    const [transaction_id = ''] = (await holdAll(ctx, { distributor_id, product_id }, 1)).sales;
+    const ended = { status: 'ok', reason: null, message: null, supplier_reference: 'R-1' } as const;
+    await store.resolve({ distributor_id, transaction_id, ...ended, at: new Date() });
+    const [id = ''] = await compare([]);
+    const withSecond = contextOn(store.db, {
+      now: ctx.now,
+      reversals: { secondPersonAbove: 0, onSupplierProof: 'book' },
+    });
+    const end = { end: 'reverse', justification: 'Never came' } as const;
+    expect(await endCase(withSecond, id, end, 'somebody')).toMatchObject({ status: 'open' });
+    expect(await listNotes(store.db, id)).toMatchObject([{ kind: 'reversal_requested', text: 'Never came' }]);
   });
 });

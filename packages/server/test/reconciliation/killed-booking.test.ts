@@ -48,7 +48,7 @@ describe.each(ENGINES)('lost sales that a killed server was booking, on %s', (en
     const rows = lost.map((id, i) => `${new Date().toISOString()};${id};S-${i};33684587587;10`);
     const content = Buffer.from(['time;reference;id;line;value', ...rows].join('\n'));
     const file = { supplier_id, content, name: null, from: day(new Date()), to: day(now) };
-    const report = await compareFile(ctx, { ...file, isDryRun: false, actor: 'test' });
+    const report = await compareFile(ctx, { ...file, isWhole: false, isDryRun: false, actor: 'test' });
     if (!('reconciliation' in report)) throw new Error(JSON.stringify(report));
     await db.close();
     await start();

@@ -173,6 +173,8 @@ describe.each(ENGINES)('the books of a supplier beside ours, on %s', (engine) =>
     const late = await of('late');
     const changed = await operator.patch(path(late.id), { owner: 'ada', note: 'Asked the supplier' });
     expect(changed.body).toMatchObject({ owner: 'ada', notes: [{ text: 'Asked the supplier', author: 'operator' }] });
+    expect((await cases('&owner=ada')).map(({ id }) => id)).toEqual([late.id]);
+    expect(await cases('&owned=false')).toHaveLength(4);
     const wrong = await operator.post(path(late.id, '/end'), { end: 'reverse', justification: 'Test' });
     expect([wrong.status, wrong.body.reason]).toEqual([409, 'end_not_possible']);
 

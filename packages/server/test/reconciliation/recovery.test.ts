@@ -148,6 +148,10 @@ it('books what one offer fits, as far as the grants that are not lost', async ()
   const first = await operator.post('/admin/v1/recovery/bookings', {});
   expect(first).toMatchObject({ status: 201, body: { booked: 1, recovery: { lost: { one_offer: 2 }, booked: 1 } } });
   expect(first.body.refused.map(({ reason }: any) => reason)).toEqual(['bucket_empty', 'bucket_empty']);
+  const behind = (nth: number) =>
+    operator.post(`/admin/v1/recovery/bookings?after=${first.body.refused[nth].case_id}`, {});
+  expect((await behind(0)).body.refused).toEqual(first.body.refused.slice(1));
+  expect((await behind(1)).body).toMatchObject({ booked: 0, refused: [] });
   await grant(offers['one'] as string, 5, 'second');
   const rest = await operator.post('/admin/v1/recovery/bookings', {});
   expect(rest.body).toMatchObject({ booked: 2, refused: [], recovery: { lost: { one_offer: 0 }, booked: 3 } });

@@ -16,6 +16,8 @@ const ROW_PX = 112;
 export interface CaseFilters {
   status?: 'open' | 'closed';
   kind?: ReconciliationCase['kind'];
+  owner?: string;
+  owned?: boolean;
   supplier?: string;
   reconciliation?: string;
 }

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useBooksMessages } from '../../language/books.ts';
 import { useFormats } from '../../language/format.ts';
+import { useMessages } from '../../language/language.ts';
 import { TextField } from '../../parts/field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { usePerson } from '../../parts/use-person.ts';
@@ -13,6 +14,7 @@ import { caseChanged } from './use-case.ts';
 /** What people have noted of a difference, and room for more. */
 export function CaseNotes({ found: { id, notes } }: { found: ReconciliationCaseDetail }) {
   const b = useBooksMessages();
+  const m = useMessages();
   const f = useFormats();
   const may = useMay();
   const person = usePerson();
@@ -34,9 +36,10 @@ export function CaseNotes({ found: { id, notes } }: { found: ReconciliationCaseD
       <h2>{b.cases.notes}</h2>
       {notes.length === 0 && <p className="hint">{b.cases.noNotes}</p>}
       <ul className="plain">
-        {notes.map(({ date, author, text: noted }) => (
+        {notes.map(({ date, author, kind, text: noted }) => (
           <li key={`${date} ${author} ${noted}`} className="entry">
             <span className="long">
+              {kind && `${b.cases.noteKinds[kind]}${m.colon}`}
               {noted}
               <span className="hint">
                 {person(author)} · {f.moment(date)}

@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router';
 import { useBooksMessages } from '../../language/books.ts';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
+import { useServerWords } from '../../language/server-words.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
@@ -49,6 +50,7 @@ function CaseFacts({ found }: { found: ReconciliationCaseDetail }) {
   const b = useBooksMessages();
   const f = useFormats();
   const person = usePerson();
+  const words = useServerWords();
   const { supplier_name, distributor_name, transaction_id, attempt, line, status, gone_date, kind } = found;
   const { end, ended_by, end_date, end_justification, reconciliation_id } = found;
   const isSoldHere = transaction_id !== undefined && (kind !== 'delivered_there_not_sold_here' || end === 'book');
@@ -76,7 +78,7 @@ function CaseFacts({ found }: { found: ReconciliationCaseDetail }) {
           ],
           [b.cases.ended, end && ended_by && end_date && b.cases.endedBy(person(ended_by), f.moment(end_date))],
           [b.cases.how, end && b.cases.ends[end]],
-          [m.justification, end_justification],
+          [m.justification, end_justification && (words(end_justification) ?? end_justification)],
         ]}
       />
       <CaseOwner found={found} />

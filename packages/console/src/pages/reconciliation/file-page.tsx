@@ -19,11 +19,12 @@ export function Component() {
   const navigate = useNavigate();
   const [{ supplier = '', from = '' }, change] = useAddress(NAMES);
   const [to, setTo] = useState('');
+  const [isWhole, setIsWhole] = useState(false);
   const [file, setFile] = useState<File | null>(null);
   const compare = useMutation({
     mutationFn: async (isDryRun: boolean): Promise<BooksFileReport> => {
       const body = new Uint8Array((await file?.arrayBuffer()) ?? []);
-      const query = { from, ...(to && { to }), ...(file && { name: file.name }), dry_run: isDryRun };
+      const query = { from, ...(to && { to }), ...(file && { name: file.name }), whole: isWhole, dry_run: isDryRun };
       const input = { params: { id: supplier }, query, body };
       return (await patient.operator.answer('compareBooksFile', input)).body as BooksFileReport;
     },
@@ -77,6 +78,14 @@ export function Component() {
             onChange={(event) => choosing(() => setTo(event.target.value))}
           />
         </div>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={isWhole}
+            onChange={(event) => choosing(() => setIsWhole(event.target.checked))}
+          />
+          {b.file.isWhole}
+        </label>
         <RefusalNote error={compare.error} once={compare.variables === false} />
         {compare.isPending && (
           <div role="status">

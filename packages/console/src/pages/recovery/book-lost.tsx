@@ -11,6 +11,9 @@ import { patient } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
 import { recoveryChanged } from './use-recovery.ts';
 
+/** So many of those that could not be booked are shown: the list of differences has all. */
+const MOST_SHOWN = 50;
+
 /** The sales that are lost, and booking those of which one offer fits. */
 export function BookLost({ recovery: { lost } }: { recovery: Recovery }) {
   const b = useBooksMessages();
@@ -22,13 +25,17 @@ export function BookLost({ recovery: { lost } }: { recovery: Recovery }) {
     /** Some at a time, until none is left that can be. Repeating it books nothing twice. */
     mutationFn: async (): Promise<{ booked: number; refused: RecoveryBookings['refused'] }> => {
       let booked = 0;
-      for (;;) {
-        const part = await patient.operator.call('bookRecovery');
+      const refused: RecoveryBookings['refused'] = [];
+      let after: string | undefined;
+      do {
+        const part = await patient.operator.call('bookRecovery', { query: after === undefined ? {} : { after } });
         booked += part.booked;
+        refused.push(...part.refused);
         setSoFar(booked);
         recoveryChanged(part.recovery);
-        if (part.booked === 0 || part.refused.length > 0) return { booked, refused: part.refused };
-      }
+        after = part.next;
+      } while (after !== undefined);
+      return { booked, refused };
     },
   });
   const { one_offer, several_offers, no_offer } = lost;
@@ -81,9 +88,9 @@ function Booked({ booked, refused }: { booked: number; refused: RecoveryBookings
   return (
     <div className="notice" role="status">
       <p>{b.recovery.bookedNow(f.number(booked), booked)}</p>
-      {refused.length > 0 && <p>{b.recovery.refused}</p>}
+      {refused.length > 0 && <p>{b.recovery.refused(f.number(refused.length), refused.length)}</p>}
       <ul className="plain">
-        {refused.map(({ case_id, reason }) => (
+        {refused.slice(0, MOST_SHOWN).map(({ case_id, reason }) => (
           <li key={case_id}>
             {staffMessage(reason as Reason, language)}{' '}
             <Link to={`/month-end/cases/${case_id}`}>{b.recovery.caseLink}</Link>

@@ -9,7 +9,7 @@ import {
 } from '@opentopup/contract';
 import type { Context } from '../../context.ts';
 import type { Query } from '../../database/database.ts';
-import { listWorlds } from '../../distributors/distributors.query.ts';
+import { findDistributor, listWorlds } from '../../distributors/distributors.query.ts';
 import { endOf, idleEndOf } from '../sessions/session-life.rules.ts';
 import type { SessionEntry } from '../sessions/sessions.query.ts';
 import { type AccountRow, findAccount } from './accounts.query.ts';
@@ -57,13 +57,20 @@ export async function signedIn(
   if (!account) throw new Error('a session has no account');
   const { distributor_id, distributor_name, role } = account;
   const worlds = distributor_id === null ? [] : await listWorlds(db, distributor_id);
+  const isClosed = distributor_id !== null && ((await findDistributor(db, distributor_id))?.is_closed ?? false);
   const world = worlds.find(({ id }) => id === distributor_id)?.world;
   const sandbox_id = worlds.find(({ id }) => id !== distributor_id)?.id;
   return {
     ...wireAccount(account),
     ...(distributor_id !== null &&
       world && {
-        distributor: { id: distributor_id, name: distributor_name ?? '', world, ...(sandbox_id && { sandbox_id }) },
+        distributor: {
+          id: distributor_id,
+          name: distributor_name ?? '',
+          world,
+          ...(sandbox_id && { sandbox_id }),
+          ...(isClosed && { sales_closed: true }),
+        },
       }),
     permissions: permissionsOf(role),
     session_id: session.id,

@@ -44,6 +44,8 @@ interface CaseOptions {
   supplier?: string;
   status?: 'open' | 'closed';
   kind?: DifferenceKind;
+  owner?: string;
+  unowned?: true;
   transaction?: string;
   limit: number;
 }
@@ -62,14 +64,17 @@ export function defineCases(reconcile: Command, cli: Cli): void {
     .option('--supplier <id>', t.options.supplier)
     .addOption(oneOf('--status <status>', t.options.status, ['open', 'closed']))
     .addOption(oneOf('--kind <kind>', t.reconcile.kind, KINDS))
+    .option('--owner <name>', t.reconcile.ofOwner)
+    .option('--unowned', t.reconcile.unowned)
     .option('--transaction <id>', t.options.transaction)
     .option('--limit <number>', t.options.limit, whole(cli, 0), 100)
     .action(
-      cli.run(async (session, { limit, ...query }: CaseOptions) => {
+      cli.run(async (session, { limit, unowned, ...rest }: CaseOptions) => {
+        const query = { ...rest, ...(unowned && { owned: false }) };
         await session.out.list(first(session.operator().reconciliationCases.list(query, session), limit), CASE_COLUMNS);
       }),
     );
-  withExamples(cases, cli, 'opentopup reconcile cases --status open');
+  withExamples(cases, cli, 'opentopup reconcile cases --status open', 'opentopup reconcile cases --owner ada');
 
   const change = reconcile
     .command('case')
@@ -87,7 +92,10 @@ export function defineCases(reconcile: Command, cli: Cli): void {
           ? await reconciliationCases.change(id, body, session)
           : await reconciliationCases.get(id, session);
         out.record<ReconciliationCase>(found, CASE_COLUMNS);
-        for (const { date, author, text } of out.isJson ? [] : found.notes) out.say(`${date}  ${author}  ${text}`);
+        for (const { date, author, kind, text } of out.isJson ? [] : found.notes) {
+          const said = kind ? `${t.reconcile.noteKinds[kind]}: ${text}` : text;
+          out.say(`${date}  ${author}  ${said}`);
+        }
       }),
     );
   withExamples(change, cli, `opentopup reconcile case ${CASE} --owner ada --note 'Asked the supplier, ticket 4711'`);

@@ -56,6 +56,12 @@ interface Days {
   to?: string;
 }
 
+interface FileOptions extends Days {
+  from: string;
+  whole?: true;
+  dryRun?: true;
+}
+
 /** Defines `reconcile`: our books beside those of suppliers. */
 export function defineReconcile(program: Command, cli: Cli): void {
   const reconcile = program.command('reconcile').description(cli.t.reconcile.about);
@@ -143,13 +149,15 @@ function defineFiles(reconcile: Command, cli: Cli): void {
     .argument('<file>', t.import.file)
     .addOption(needed('--from <day>', t.reconcile.from))
     .option('--to <day>', t.reconcile.to)
+    .option('--whole', t.reconcile.whole)
     .option('--dry-run', t.reconcile.dryRun)
     .action(
-      cli.run(async (session, supplier: string, name: string, options: Days & { from: string; dryRun?: true }) => {
+      cli.run(async (session, supplier: string, name: string, options: FileOptions) => {
         const query = {
           from: options.from,
           ...(options.to !== undefined && { to: options.to }),
           ...(name !== '-' && { name: name.split(/[\\/]/).at(-1) ?? name }),
+          ...(options.whole && { whole: true }),
           ...(options.dryRun && { dry_run: true }),
         };
         const { reconciliations } = session.operator({ timeout_ms: PATIENCE_MS });

@@ -72,11 +72,12 @@ async function untilSearched(session: CliSession): Promise<void> {
 
 /** Books what can be, some at a time; tells why the rest cannot. */
 async function bookAll(session: CliSession): Promise<void> {
-  for (;;) {
-    const { booked, refused } = await session.operator().recovery.book(session);
+  let after: string | undefined;
+  do {
+    const { refused, next } = await session.operator().recovery.book(after, session);
     for (const { case_id, description } of refused) session.out.warn(`${case_id}: ${description}`);
-    if (booked === 0 || refused.length > 0) return;
-  }
+    after = next;
+  } while (after !== undefined);
 }
 
 async function tell(session: CliSession, found: Recovery): Promise<ExitCode> {
