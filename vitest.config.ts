@@ -13,9 +13,11 @@ const LONG_ONLY = [
   'opentopup/test/conformance',
   'opentopup/test/release',
   'server/test/access/guessing',
+  'server/test/access/oauth',
   'server/test/access/shared-addresses',
   'server/test/app/clock',
   'server/test/catalogue/catalogue-readings',
+  'server/test/catalogue/countries',
   'server/test/catalogue/large-catalogue',
   'server/test/catalogue/whole-catalogue',
   'server/test/connectors/books',
@@ -46,23 +48,48 @@ const LONG_ONLY = [
   'server/test/database/full-disk',
   'server/test/database/private-files',
   'server/test/database/silent-database',
+  'server/test/docs/readme',
   'server/test/fuzz/fuzz',
+  'server/test/http/compress',
+  'server/test/http/cut-requests',
   'server/test/http/dates',
   'server/test/http/every-limit',
   'server/test/http/limits',
   'server/test/http/odd-text',
+  'server/test/messages/customer-notices',
   'server/test/reconciliation/killed-booking',
+  'server/test/reconciliation/planted-differences',
   'server/test/reconciliation/quarter',
+  'server/test/reconciliation/recovery',
   'server/test/replays/million',
   'server/test/replays/replay',
+  'server/test/reversals/after-the-end',
   'server/test/routing/chained-suppliers',
+  'server/test/routing/every-order',
   'server/test/sales/faults',
   'server/test/sales/full-load',
   'server/test/sales/restart',
+  'server/test/sales/spreadsheets',
   'server/test/statements/killed-closing',
-  'simulators/test/control',
   'server/test/statements/many-sales',
+  'server/test/stock/chats',
+  'server/test/support/postgres',
+  'server/test/telemetry/tracing',
+  'simulators/test/control',
 ].map((name) => `packages/${name}.test.ts`);
+
+/**
+ * For programs that live for seconds: what the optimising compilers do for them in that time, for a server's JavaScript and the
+ * embedded engine's WebAssembly, takes more processor than it saves.
+ */
+const BRIEF = `--import=data:text/javascript,${[
+  '--no-opt',
+  '--no-maglev',
+  '--no-wasm-tier-up',
+  '--no-wasm-dynamic-tiering',
+]
+  .map((flag) => `process.getBuiltinModule('v8').setFlagsFromString('${flag}')`)
+  .join(';')}`;
 
 export default defineConfig({
   test: {
@@ -71,6 +98,7 @@ export default defineConfig({
     // Far above what they need: the machine may be busy with others.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    env: process.env['LONG'] ? {} : { NODE_OPTIONS: BRIEF },
     tags: [{ name: 'long', description: 'only in the long form, `npm run test:long`', skip: !process.env['LONG'] }],
     projects: [
       {

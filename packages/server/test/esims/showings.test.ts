@@ -9,11 +9,11 @@ import { type Browser, signInAs } from '../support/browser.ts';
 import { distributorClient, operatorOf } from '../support/caller.ts';
 import { makePair } from '../support/rsa.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
-import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const PAIR = makePair();
 
-describe.each(STORAGE_ENGINES)('what installs an eSIM on %s', (engine) => {
+describe.each(ENGINES)('what installs an eSIM on %s', (engine) => {
   let world: DemoPlace;
   let server: RunningServer;
   let shop: TravelB2B;

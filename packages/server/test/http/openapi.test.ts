@@ -95,7 +95,7 @@ describe('the server', () => {
   });
 });
 
-describe.each(ENGINES)('every example request on %s', (engine) => {
+describe.each(ENGINES)('every example request on %s', { tags: 'long' }, (engine) => {
   let world: DemoPlace;
   let server: RunningServer;
   let shop: RawCaller;

@@ -10,12 +10,12 @@ import { holdAll } from '../reversals/held-sales.ts';
 import { createRoutedShop, type RoutedShop } from '../routing/routed-shop.ts';
 import { contextOn } from '../support/context.ts';
 import { proveLedger } from '../support/ledger.ts';
-import { createWorld, type DemoPlace, STORAGE_ENGINES } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES } from '../support/server.ts';
 
 const HOUR_MS = 3_600_000;
 const day = (at: Date): string => at.toISOString().slice(0, 10);
 
-describe.each(STORAGE_ENGINES)('an order that its supplier has delivered twice, on %s', (engine) => {
+describe.each(ENGINES)('an order that its supplier has delivered twice, on %s', (engine) => {
   let world: DemoPlace;
   let dbs: Db[];
   let contexts: Context[];

@@ -16,7 +16,7 @@ import { countTransactions } from '../../src/sales/transactions/transaction-coun
 import { createSeal } from '../../src/secrets/seal.ts';
 import { contextOn } from '../support/context.ts';
 import { proveLedger } from '../support/ledger.ts';
-import { createWorld, type DemoPlace, STORAGE_ENGINES } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES } from '../support/server.ts';
 import { bookByHand, holdAll } from './held-sales.ts';
 
 const SALES = 4;
@@ -51,7 +51,7 @@ const rules = fc.record({
   onSupplierProof: fc.constantFrom('propose' as const, 'book' as const),
 });
 
-describe.each(STORAGE_ENGINES)('sales after their end, on %s', (engine) => {
+describe.each(ENGINES)('sales after their end, on %s', (engine) => {
   let world: DemoPlace;
   let dbs: Db[];
   let contexts: Context[];

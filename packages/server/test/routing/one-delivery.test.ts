@@ -9,7 +9,7 @@ import { reconcileTopup } from '../../src/sales/reconcile/reconcile-topup.ts';
 import { takeCallback } from '../../src/sales/reconcile/take-callback.ts';
 import { contextOn } from '../support/context.ts';
 import { proveLedger } from '../support/ledger.ts';
-import { createWorld, type DemoPlace, STORAGE_ENGINES } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES } from '../support/server.ts';
 import { type Fate, HonestSupplier } from './honest-supplier.ts';
 import { createRoutedShop, inTurns, named, type RoutedShop } from './routed-shop.ts';
 import { Turns } from './turns.ts';
@@ -53,7 +53,7 @@ const story = fc.record({
   order: fc.array(fc.nat(1_000), { minLength: 100, maxLength: 100 }),
 });
 
-describe.each(STORAGE_ENGINES)('an order with a route, on %s', (engine) => {
+describe.each(ENGINES)('an order with a route, on %s', (engine) => {
   let world: DemoPlace;
   let dbs: Db[];
   let shop: RoutedShop;

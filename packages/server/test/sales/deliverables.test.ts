@@ -11,7 +11,7 @@ import { DELIVERS } from '../../src/values/deliverable.query.ts';
 import { deliveredBy, lineDelivered } from '../../src/values/deliverable.ts';
 import { type Line, type LineKind, lineText } from '../../src/values/line.ts';
 import { ownerOf, type PastOrder, sellInPast } from '../support/past.ts';
-import { createWorld, type DemoPlace, STORAGE_ENGINES } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES } from '../support/server.ts';
 
 const LINES: Record<LineKind, Line> = {
   msisdn: { kind: 'msisdn', e164: '+33684587587', national: '684587587' },
@@ -19,7 +19,7 @@ const LINES: Record<LineKind, Line> = {
 };
 const LINE_KINDS = [null, ...(Object.keys(LINES) as LineKind[])];
 
-describe.each(STORAGE_ENGINES)('what a sale delivers, on %s', (engine) => {
+describe.each(ENGINES)('what a sale delivers, on %s', (engine) => {
   let world: DemoPlace;
   let db: Db;
   let store: Store;

@@ -13,11 +13,11 @@ import { signDocument } from '../../src/signing/sign.ts';
 import { operatorOf } from '../support/caller.ts';
 import { contextOn } from '../support/context.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
-import { createWorld, type DemoPlace, ENGINES, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
 const DOCUMENT = { type: 'note', text: 'Ten units, as agreed – 79,20 €' };
 
-describe.each(STORAGE_ENGINES)('documents that prove themselves, on %s', (engine) => {
+describe.each(ENGINES)('documents that prove themselves, on %s', (engine) => {
   let world: DemoPlace;
   let db: Db;
   let shell: CommandLine;

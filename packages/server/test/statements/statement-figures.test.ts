@@ -21,7 +21,7 @@ import { setVatRate } from '../../src/statements/set-vat-rate.ts';
 import { bookByHand, holdAll } from '../reversals/held-sales.ts';
 import { contextOn } from '../support/context.ts';
 import { proveLedger } from '../support/ledger.ts';
-import { createWorld, type DemoPlace, STORAGE_ENGINES } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES } from '../support/server.ts';
 
 const SALES = 4;
 const DAY_MS = 86_400_000;
@@ -54,7 +54,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 /** Waves of acts; those of a wave happen at the same time, by turns in one process and the other. */
 const waves = fc.array(fc.array(act, { minLength: 1, maxLength: 6 }), { minLength: 3, maxLength: 8, size: 'max' });
 
-describe.each(STORAGE_ENGINES)('statements on %s', (engine) => {
+describe.each(ENGINES)('statements on %s', (engine) => {
   let world: DemoPlace;
   let dbs: Db[];
   let contexts: Context[];

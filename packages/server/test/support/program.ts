@@ -16,10 +16,13 @@ export interface RunningServer {
   kill: () => Promise<void>;
 }
 
+/** What a program of the tests has of their own environment. */
+const inherited = (): Record<string, string> =>
+  Object.fromEntries(['PATH', 'HOME', 'NODE_OPTIONS'].map((name) => [name, process.env[name] ?? '']));
+
 /** Starts the program and waits until it says that it is ready, or gives up. */
 export async function startProgram(env: Record<string, string>): Promise<RunningServer> {
-  const inherited = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };
-  const child = spawn(process.execPath, [PROGRAM], { env: { ...inherited, PORT: '0', ...env }, stdio: 'pipe' });
+  const child = spawn(process.execPath, [PROGRAM], { env: { ...inherited(), PORT: '0', ...env }, stdio: 'pipe' });
   // Closed is later than ended: by then all that it printed has been read.
   const ended = once(child, 'close');
   let output = '';
