@@ -12,6 +12,8 @@ import type {
   DistributorSettingsChange,
   EsimHolder,
   EsimShowing,
+  Event,
+  EventTrigger,
   IdentificationCase,
   NewDisputeLink,
   NumberLookup,
@@ -165,6 +167,11 @@ export const openTopupOf = (extensions: Extensions) => ({
       extensions.call('deleteAlert', { params: { id } }, options),
   },
   ...esimsOf(extensions),
+  sandbox: {
+    /** Makes an example of an event, for all who listen to the sandbox; nothing has happened. */
+    trigger: (type: EventTrigger['type'], options?: CallOptions): Promise<Event> =>
+      extensions.call('triggerEvent', { body: { type } }, options),
+  },
   /** Any of these operations, by its name in the contract. */
   operations: extensions,
 });

@@ -81,6 +81,7 @@ export const EXTENSION_ROUTES: Routes<ExtensionOperations> = {
   revokeOwnCredential: 'DELETE /v1/credentials/{client_id}',
   listEvents: 'GET /v1/events',
   streamEvents: 'GET /v1/events/stream',
+  triggerEvent: 'POST /v1/sandbox/events',
   createWebhook: 'POST /v1/webhooks',
   listWebhooks: 'GET /v1/webhooks',
   getWebhook: 'GET /v1/webhooks/{id}',

@@ -122,3 +122,36 @@ describe('an event', () => {
     await vi.waitFor(() => expect(received.map(({ headers }) => headers['webhook-id'])).toEqual([id, id]), WAIT);
   });
 });
+
+describe('trigger', () => {
+  it('makes an example of an event in the sandbox, which is told as an event is and says what it is', async () => {
+    const sandbox = shop.with(environment(`${program.baseUrl}/travel-b2b-sandbox/v1`, program.sandbox));
+    expect((await sandbox.run('webhooks', 'add', `${url}/webhook`, '--events', 'stock.low')).exit).toBe(0);
+    const listening = sandbox.start('--verbose', 'listen', '--forward', url, '--events', 'stock.low');
+    await isThere(listening);
+    const { exit, values } = await sandbox.json('trigger', 'stock.low');
+    expect(exit).toBe(0);
+    expect(values).toMatchObject([{ type: 'stock.low', example: true, data: { available: 19 } }]);
+    await vi.waitFor(() => expect(received).toHaveLength(2), WAIT);
+    for (const { body } of received) expect(JSON.parse(body)).toEqual(values[0]);
+    await ends(listening);
+  });
+
+  it('makes one of a sale that does not exist, listed beside those that happened', async () => {
+    const sandbox = shop.with(environment(`${program.baseUrl}/travel-b2b-sandbox/v1`, program.sandbox));
+    const { values } = await sandbox.json('trigger', 'transaction.resolved');
+    await vi.waitFor(async () => {
+      const { values: listed } = await sandbox.json('events', 'list', '--events', 'transaction.resolved');
+      expect(listed).toEqual(values);
+    }, WAIT);
+    const { id } = (values[0] ?? expect.fail('nothing was made'))['data'] as { id: string };
+    expect((await sandbox.run('transaction', id)).exit).toBe(EXIT.refused);
+  });
+
+  it('is refused outside of the sandbox, and for what is no type', async () => {
+    const { exit, stderr } = await shop.run('--verbose', 'trigger', 'stock.low');
+    expect(exit).toBe(EXIT.denied);
+    expect(stderr).toContain('this token is for live');
+    expect((await shop.run('trigger', 'webhook.test')).exit).toBe(EXIT.usage);
+  });
+});

@@ -41,6 +41,7 @@ import { defineStatements } from './verbs/statements.ts';
 import { defineStock } from './verbs/stock.ts';
 import { defineTransaction } from './verbs/transaction.ts';
 import { defineTransactions } from './verbs/transactions.ts';
+import { defineTrigger } from './verbs/trigger.ts';
 import type { DefineVerb } from './verbs/verb.ts';
 import { defineVerify } from './verbs/verify.ts';
 import { defineWebhooks } from './verbs/webhooks.ts';
@@ -85,6 +86,7 @@ export function programOf(cli: Cli, { version, selling, operating }: Host): Comm
     defineWebhooks,
     defineEvents,
     defineListen,
+    defineTrigger,
     defineGuards,
     defineLookup,
     defineVerify,

@@ -1,8 +1,8 @@
 import Type from 'typebox';
-import { READERS, SUPPORT } from '../access/role-groups.ts';
+import { MANAGERS, READERS, SUPPORT } from '../access/role-groups.ts';
 import { operation } from '../operation.ts';
-import { DistributorPage, list, ofDistributor, ofOperator } from '../operation-parts.ts';
-import { DistributorEvent, Event, EventPage, EventTypes, LastEventId } from './events.ts';
+import { answer, DistributorPage, list, ofDistributor, ofOperator } from '../operation-parts.ts';
+import { DistributorEvent, Event, EventPage, EventTrigger, EventTypes, LastEventId } from './events.ts';
 
 /** The answer of a stream of events. */
 const STREAM = {
@@ -44,6 +44,21 @@ export const EVENT_OPERATIONS = {
     headers: LastEventId,
     answers: STREAM,
     reasons: ['event_gone', 'too_many_streams'],
+  }),
+  triggerEvent: operation({
+    id: 'triggerEvent',
+    method: 'POST',
+    path: '/v1/sandbox/events',
+    tag: 'Events',
+    summary: 'Makes an example of an event in the sandbox, for all who listen there',
+    description:
+      'For clients of the sandbox. It goes to the list, the streams and the endpoints as any event does, and says ' +
+      '`example`. Nothing has happened: what it tells of does not exist.',
+    ...ofDistributor,
+    roles: MANAGERS,
+    body: EventTrigger,
+    bodyExample: { type: 'stock.low' },
+    answers: { 201: answer('The event', Event) },
   }),
 } as const;
 

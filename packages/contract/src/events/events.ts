@@ -138,13 +138,23 @@ const eventOf = <T extends string>(type: T, data: TSchema, description: string) 
       type: Type.Literal(type),
       version: Type.Literal(EVENT_VERSION),
       created: DateTime,
+      example: Type.Optional(
+        Type.Literal(true, { description: 'Only there to try out what you do with such events: nothing has happened' }),
+      ),
       data,
     },
     { description },
   );
 
 type Told<Data> = {
-  [T in keyof Data]: { id: string; type: T; version: typeof EVENT_VERSION; created: string; data: Data[T] };
+  [T in keyof Data]: {
+    id: string;
+    type: T;
+    version: typeof EVENT_VERSION;
+    created: string;
+    example?: true;
+    data: Data[T];
+  };
 }[keyof Data];
 
 /** Something that happened. */
@@ -191,6 +201,13 @@ export const DistributorEvent = Type.Object(
   { title: 'DistributorEvent' },
 );
 export type DistributorEvent = Static<typeof DistributorEvent>;
+
+/** Which example is wanted. An endpoint is tested by an operation of its own. */
+export const EventTrigger = Type.Object(
+  { type: Type.Enum(EVENT_TYPES.filter((type) => type !== 'webhook.test')) },
+  { title: 'EventTrigger', additionalProperties: false },
+);
+export type EventTrigger = Static<typeof EventTrigger>;
 
 /** The cursor before all events. */
 export const FIRST_CURSOR = '00000000-0000-0000-0000-000000000000';

@@ -19,8 +19,9 @@ export interface EventRow extends Position {
   kind: EventType | OperatorEventType;
   subject_id: string;
   at: Date;
-  /** Null for what is told of a transaction. */
+  /** Null for what is told of a transaction, unless it is an example. */
   data: object | null;
+  example: boolean;
 }
 
 /**
@@ -79,7 +80,7 @@ export function listEvents(on: Pick<Query, 'query'>, filter: EventFilter, limit:
   const owners = distributor_id === null ? OWNERS : '(SELECT $1::uuid AS id)';
   const by = order === 'oldest' ? 'e.turn, e.id' : 'e.turn DESC, e.id DESC';
   return on.query<EventRow>(
-    `SELECT e.distributor_id, e.id, e.kind, e.subject_id, e.at, e.data, e.turn FROM ${owners} d
+    `SELECT e.distributor_id, e.id, e.kind, e.subject_id, e.at, e.data, e.example, e.turn FROM ${owners} d
      CROSS JOIN LATERAL (
        SELECT * FROM events e WHERE e.distributor_id = d.id AND ${where.join(' AND ')} ORDER BY ${by} LIMIT $2
      ) e

@@ -18,6 +18,7 @@ import { OPERATOR } from '../outbox/owners.ts';
 import { EventStreams } from './event-stream.ts';
 import { findPosition, listEvents, type Position } from './events.query.ts';
 import { type ShownEvent, showEvents } from './show-events.ts';
+import { triggerEvent } from './trigger-event.ts';
 
 /** Most streams of one client, in this process. */
 const STREAMS = 10;
@@ -100,6 +101,13 @@ export async function eventRoutes(app: FastifyInstance, options: AppOptions): Pr
       body,
     });
   });
+}
+
+/** Makes examples of events, for clients of the sandbox. */
+export async function eventTriggerRoute(app: FastifyInstance, { ctx }: AppOptions): Promise<void> {
+  serve(app, DISTRIBUTOR_OPERATIONS.triggerEvent, async ({ body }, request, reply) =>
+    reply.code(201).send(await triggerEvent(ctx, distributorOf(request), body)),
+  );
 }
 
 /** Most streams of the operator, in this process. */

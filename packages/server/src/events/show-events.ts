@@ -19,7 +19,9 @@ export interface ShownEvent {
   event: Event | OperatorEvent;
 }
 
-export const isOfTransaction = ({ kind }: Pick<EventRow, 'kind'>): boolean => kind.startsWith('transaction.');
+/** An example is of no transaction, whatever it tells. */
+export const isOfTransaction = ({ kind, example }: Pick<EventRow, 'kind' | 'example'>): boolean =>
+  kind.startsWith('transaction.') && !example;
 
 /** Gives the transaction without what has become known after its end, up to a late delivery. */
 function asResolved(transaction: TransactionRow, { isLate }: { isLate: boolean }): TransactionRow {
@@ -81,12 +83,19 @@ export async function showEvents(ctx: Context, rows: readonly EventRow[], langua
   };
   return rows.flatMap((row) => {
     const data = dataOf(row);
-    const { id, kind, at } = row;
+    const { id, kind, at, example } = row;
     return data
       ? [
           {
             row,
-            event: { id, type: kind, version: EVENT_VERSION, created: wireDate(at), data } as Event | OperatorEvent,
+            event: {
+              id,
+              type: kind,
+              version: EVENT_VERSION,
+              created: wireDate(at),
+              ...(example && { example }),
+              data,
+            } as Event | OperatorEvent,
           },
         ]
       : [];

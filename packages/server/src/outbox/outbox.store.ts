@@ -34,6 +34,20 @@ export async function writeEvent(on: Query, event: EventNote): Promise<string> {
 /** Writes many events in one statement; gives their ids. */
 export const writeEvents = (on: Query, events: readonly EventNote[]): Promise<string[]> => insertEvents(on, events);
 
+/** Writes an example of an event; gives its id. Nothing has happened that it tells of. */
+export async function writeExampleEvent(
+  on: Query,
+  event: { distributor_id: string; kind: EventType; at: Date; data: object },
+): Promise<string> {
+  const { distributor_id, kind, at, data } = event;
+  const id = newId();
+  await on.query(
+    `INSERT INTO events (distributor_id, id, kind, subject_id, at, data, example) VALUES ($1, $2, $3, $4, $5, $6, true)`,
+    [distributor_id, id, kind, newId(), at, JSON.stringify(data)],
+  );
+  return id;
+}
+
 async function insertEvents(on: Query, events: readonly object[]): Promise<string[]> {
   if (events.length === 0) return [];
   const rows = events.map((event) => ({ id: newId(), ...event }));

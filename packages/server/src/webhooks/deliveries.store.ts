@@ -88,7 +88,7 @@ export interface Due {
 /** Deliveries to an endpoint that are due, but for those that wait for an earlier one of the same transaction. */
 export async function listDue(db: Db, endpoint: Endpoint, now: Date, limit: number): Promise<Due[]> {
   const rows = await db.query<EventRow & Omit<Due, 'event'>>(
-    `SELECT e.distributor_id, e.id, e.kind, e.subject_id, e.at, e.data, e.turn, v.attempts, v.first_at
+    `SELECT e.distributor_id, e.id, e.kind, e.subject_id, e.at, e.data, e.example, e.turn, v.attempts, v.first_at
      FROM deliveries v JOIN events e ON e.distributor_id = v.distributor_id AND e.id = v.event_id
      WHERE v.distributor_id = $1 AND v.webhook_id = $2 AND v.status = 'pending' AND v.next_at <= $3 AND ${IS_NEXT}
      ORDER BY v.next_at LIMIT $4`,

@@ -91,8 +91,9 @@ const QUERIES: Readonly<Record<string, readonly (string | undefined)[]>> = {
   revokeOwnCredential: EXAMPLE,
   listEvents: [undefined, 'order=newest', `cursor=${event}`, `order=newest&cursor=${event}`],
   streamEvents: EXAMPLE,
-  // It names nothing of anybody's, and makes another one each time.
+  // They name nothing of anybody's, and make another one each time.
   createWebhook: [],
+  triggerEvent: [],
   listWebhooks: EXAMPLE,
   getWebhook: EXAMPLE,
   changeWebhook: EXAMPLE,

@@ -99,11 +99,11 @@ describe.each(ENGINES)('every example request on %s', { tags: 'long' }, (engine)
   let world: DemoPlace;
   let server: RunningServer;
   let shop: RawCaller;
-  let credentials: Record<Access, Record<string, string>>;
+  let credentials: Record<Access | 'sandbox', Record<string, string>>;
   /** Real things in place of those that the examples are about. */
   const real = new Map<string, string>();
 
-  const send = (request: RawRequest, access: Access) =>
+  const send = (request: RawRequest, access: Access | 'sandbox') =>
     exchange(server, about({ ...request, headers: { ...request.headers, ...credentials[access] } }, real));
 
   beforeAll(async () => {
@@ -116,6 +116,7 @@ describe.each(ENGINES)('every example request on %s', { tags: 'long' }, (engine)
       public: {},
       client: { authorization: `Basic ${basic}` },
       distributor: { authorization: `Bearer ${shop.token}` },
+      sandbox: { authorization: `Bearer ${(await rawSignIn(server, world.demo.sandbox)).token}` },
       operator: { authorization: `Bearer ${world.demo.admin_token}` },
       account: {},
       supplier: {},
@@ -234,7 +235,7 @@ describe.each(ENGINES)('every example request on %s', { tags: 'long' }, (engine)
   const WITHOUT_MAIL = ['sendReceipt'];
   const unprovable = [...WITHOUT_MAIL, ...WITHOUT_CATALOGUE, ...WITHOUT_STATEMENT, ...WITHOUT_BOOKS];
   const provable = OPERATIONS.filter(({ id, access }) => access !== 'supplier' && !unprovable.includes(id));
-  it.each(provable)('of $id is answered as the description says', async ({ id, tag, access, answers }) => {
+  it.each(provable)('of $id is answered as the description says', async ({ id, path, tag, access, answers }) => {
     if (['Accounts', 'Staff', 'All accounts', 'Own clients'].includes(tag)) {
       hired ??= await hire();
       real.set(EXAMPLE_EMAIL, hired.email);
@@ -244,7 +245,7 @@ describe.each(ENGINES)('every example request on %s', { tags: 'long' }, (engine)
       if (CHANGES.has(id)) hired = null;
     }
     real.set(EXAMPLE_IDS.client, await clientFor(tag));
-    const answer = await send(exampleRequest(id), access);
+    const answer = await send(exampleRequest(id), path.startsWith('/v1/sandbox/') ? 'sandbox' : access);
     expect([answer.status, answer.body]).toEqual([expect.toBeOneOf(Object.keys(answers).map(Number)), answer.body]);
     if (answer.headers.get('content-type') === 'text/event-stream') return;
     expect(faultsOfAnswer(id, answer)).toEqual([]);

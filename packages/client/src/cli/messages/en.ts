@@ -351,6 +351,10 @@ FILE.results.csv.`,
     notForAny: 'This event was sent to none of your endpoints.',
   },
 
+  trigger: {
+    about: 'Make an example of an event in the sandbox, for all who listen there',
+    type: 'Its type; nothing has happened',
+  },
   listen: {
     about: 'Show what happens as it happens, and pass it on to a program that has no public address',
     forward: 'Where each event is posted, signed as webhooks are: a program of this machine, say',

@@ -353,6 +353,10 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     notForAny: "Cet événement n'a été envoyé à aucune de vos adresses.",
   },
 
+  trigger: {
+    about: "Produire un exemple d'événement dans le bac à sable, pour tous ceux qui y écoutent",
+    type: "Son type ; rien ne s'est passé",
+  },
   listen: {
     about: 'Montrer ce qui se passe au fur et à mesure, et le transmettre à un programme sans adresse publique',
     forward: 'Où chaque événement est envoyé, signé comme les webhooks : un programme de cette machine, par exemple',

@@ -10,7 +10,8 @@ import { first, oneOf, whole, withExamples } from './verb.ts';
 
 const SHOWN = 20;
 
-const COLUMNS: Column<Event>[] = [
+/** What is told of an event. */
+export const EVENT_COLUMNS: Column<Event>[] = [
   { name: 'date', kind: 'date', of: ({ created }) => created },
   { name: 'type', kind: 'text', of: ({ type }) => type },
   { name: 'event_id', kind: 'id', of: ({ id }) => id },
@@ -36,7 +37,7 @@ export function defineEvents(program: Command, cli: Cli): void {
       cli.run(async (session, { events: types, limit }: { events?: EventType[]; limit: number }) => {
         const told = eventsOf(session.client().opentopup.operations);
         const query = { order: 'newest' as const, limit: Math.min(limit, 100), ...(types && { types }) };
-        await session.out.list(first(told.list(query, session), limit), COLUMNS);
+        await session.out.list(first(told.list(query, session), limit), EVENT_COLUMNS);
       }),
     );
   withExamples(list, cli, 'opentopup events list', 'opentopup events list --events stock.low --limit 5');
