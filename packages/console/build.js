@@ -1,7 +1,7 @@
 // Builds the console, unless what was built is newer than all that it is made of. Plain JavaScript: any Node.js runs it.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { isFresh } from '../../is-fresh.js';
 
 const here = import.meta.dirname;
@@ -14,8 +14,7 @@ function compress() {
     const file = join(built, 'assets', name);
     const content = readFileSync(file);
     writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
-    const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
-    writeFileSync(`${file}.br`, brotliCompressSync(content, options));
+    writeFileSync(`${file}.br`, brotliCompressSync(content));
   }
 }
 

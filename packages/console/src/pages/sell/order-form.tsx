@@ -7,6 +7,7 @@ import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { useMay } from '../../session/session.ts';
 import { ConfirmSale } from './confirm-sale.tsx';
 import { NumberField, SerialField } from './line-field.tsx';
+import { useNextSteps } from './next-steps.ts';
 import { OfferCard } from './offer-card.tsx';
 import { hindrance } from './offers.ts';
 import { orderOf } from './order-of.ts';
@@ -16,6 +17,8 @@ import type { OngoingSale } from './use-sale.ts';
 export function OrderForm({ offer, sale }: { offer: OfferLight; sale: OngoingSale }) {
   const m = useMessages();
   const may = useMay();
+  // The outcome is told even where the server goes away meanwhile.
+  useNextSteps(true);
   const { draft, keep } = sale;
   const [strict, setStrict] = useState(false);
   const order = orderOf(offer, draft);

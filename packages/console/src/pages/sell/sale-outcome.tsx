@@ -5,12 +5,10 @@ import { useLanguage, useMessages } from '../../language/language.ts';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useTransaction } from '../../parts/use-transaction.ts';
+import { OUTCOME } from './outcome.ts';
 import { ReceiptDesk } from './receipt-desk.tsx';
 
 const ICONS = { ok: CircleCheck, ko: CircleX, expired: CircleX, pending: Hourglass, created: Hourglass };
-
-/** The id of the words that say what became of it. */
-export const OUTCOME = 'outcome';
 
 /** What became of a sale; it changes by itself as long as that is not known. */
 export function SaleOutcome({ id }: { id: string }) {

@@ -1,5 +1,5 @@
 import type { OfferLight } from '@opentopup/contract';
-import { useDeferredValue, useRef, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
@@ -11,15 +11,17 @@ import { Skeleton } from '../../parts/skeleton.tsx';
 import { useMay } from '../../session/session.ts';
 import { useHabits } from './habits.ts';
 import { LineSearchForm } from './line-search-form.tsx';
+import { nextSteps } from './next-steps.ts';
 import { OfferList } from './offer-list.tsx';
 import { offersFor } from './offer-search.ts';
 import { useOffers } from './offers.ts';
-import { OrderForm } from './order-form.tsx';
-import { orderOf } from './order-of.ts';
+import { OUTCOME } from './outcome.ts';
 import { RecentSales } from './recent-sales.tsx';
-import { OUTCOME, SaleOutcome } from './sale-outcome.tsx';
 import { useLineSearch } from './use-line-search.ts';
 import { type OngoingSale, useSale } from './use-sale.ts';
+
+const OrderForm = lazy(async () => ({ default: (await import('./order-form.tsx')).OrderForm }));
+const SaleOutcome = lazy(async () => ({ default: (await import('./sale-outcome.tsx')).SaleOutcome }));
 
 /** Selling: a line, an amount, a question, an outcome. */
 export function Component() {
@@ -39,7 +41,13 @@ function Till() {
   if (!offers.data) return <RefusalNote error={offers.error} />;
   const chosen = sale.draft.order?.body.offer_id ?? search.get('offer');
   const offer = offers.data.find(({ id }) => id === chosen);
-  if (offer) return <OrderForm key={offer.id} offer={offer} sale={sale} />;
+  if (offer) {
+    return (
+      <Suspense fallback={<Skeleton />}>
+        <OrderForm key={offer.id} offer={offer} sale={sale} />
+      </Suspense>
+    );
+  }
   if (offers.data.length === 0) return <Empty title={m.sell.noOffers}>{m.sell.noOffersHint}</Empty>;
   return (
     <Counter offers={offers.data} sale={sale} sold={search.get('sale')} onOffer={(id) => setSearch({ offer: id })} />
@@ -65,11 +73,13 @@ function Counter({ offers, sale, sold, onOffer }: CounterProps) {
   const shown = useDeferredValue(text);
   const found = offersFor(offers, shown, line, habits, f);
 
-  const choose = (offer: OfferLight): void => {
+  const choose = async (offer: OfferLight): Promise<void> => {
     const draft = { ...sale.draft, line: line.kind ? text.trim() : '' };
     sale.keep({ line: draft.line });
     habits.noteSale(offer.id);
-    const order = orderOf(offer, draft);
+    // Where it does not come, the form tells so.
+    const steps = await nextSteps().catch(() => null);
+    const order = steps?.orderOf(offer, draft);
     if (order) sale.prepare(order);
     else onOffer(offer.id);
   };
@@ -98,11 +108,13 @@ function Counter({ offers, sale, sold, onOffer }: CounterProps) {
       {!sale.draft.order && <RefusalNote error={sale.error} />}
       <RecentSales line={line.whole} />
       {isTold ? (
-        <SaleOutcome key={sold} id={sold} />
+        <Suspense fallback={<Skeleton />}>
+          <SaleOutcome key={sold} id={sold} />
+        </Suspense>
       ) : (
         <div ref={list}>
           {found.length === 0 && <Empty title={line.kind ? m.sell.noneFits : m.nothingFound} />}
-          <OfferList offers={found} habits={habits} onChoose={choose} onScan={setText} />
+          <OfferList offers={found} habits={habits} onChoose={(offer) => void choose(offer)} onScan={setText} />
         </div>
       )}
     </>
