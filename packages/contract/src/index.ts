@@ -49,6 +49,7 @@ export * from './reports/replays.ts';
 export * from './reversals/reversals.ts';
 export * from './sales/all-transactions.ts';
 export * from './sales/attempts.ts';
+export * from './sales/transaction-filters.ts';
 export * from './sales/transactions.ts';
 export * from './service.ts';
 export * from './sheet-forms.ts';

@@ -136,6 +136,10 @@ export const FRENCH: Readonly<Record<string, string>> = {
   'A UTC day, included whole, or an instant: created then or before':
     'Un jour UTC, compris en entier, ou un instant : créées alors ou avant',
   'The user_id given with the order': 'Le user_id donné avec la commande',
+  'Added: the last digits of the line, three at least. Looks at the last 31 days of the period; not for roles that are shown lines masked':
+    'Ajouté : les derniers chiffres de la ligne, trois au moins. Porte sur les 31 derniers jours de la période ; pas pour les rôles qui voient les lignes masquées',
+  'Added: the voucher_id given with the order. Looks at the last 31 days of the period':
+    'Ajouté : le voucher_id donné avec la commande. Porte sur les 31 derniers jours de la période',
   'Added: the number that was recharged, or the serial of the SIM, however it is written':
     'Ajouté : le numéro rechargé, ou le numéro de série de la SIM, de quelque façon qu’il soit écrit',
   'The transaction that sold the eSIM or recharged the line': 'La transaction qui a vendu l’eSIM ou rechargé la ligne',

@@ -7,7 +7,7 @@ import { answer, DistributorPage, Id, list, ofOperator } from '../operation-part
 import { Page } from '../service.ts';
 import { SHEET_TYPES } from '../sheet-forms.ts';
 import { AdminTransaction, ResolutionCreation, SupplierExchange } from './all-transactions.ts';
-import { Count, TransactionFilters, TransactionPage } from './transactions.ts';
+import { Count, TransactionFilters, TransactionPage } from './transaction-filters.ts';
 
 /** The sales of all distributors. */
 export const OPERATOR_TRANSACTION_OPERATIONS = {

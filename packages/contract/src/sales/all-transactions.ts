@@ -3,6 +3,13 @@ import { DateTime, Uuid } from '../formats.ts';
 import { LINES } from '../plain-text.ts';
 import { DistributorTransaction } from './transactions.ts';
 
+/** What a person has decided about a sale for which there was no proof. */
+const Decision = Type.Object({
+  decided_by: Type.String({ description: 'Who' }),
+  justification: Type.String({ description: 'Why, in words' }),
+  date: DateTime,
+});
+
 /** A transaction as the operator sees it: whose it is, and how it came to its end. */
 export const AdminTransaction = Type.Object(
   {
@@ -15,6 +22,7 @@ export const AdminTransaction = Type.Object(
     supplier_currency: Type.Optional(Type.String({ description: 'ISO 4217: of `supplier_cost`' })),
     supplier_message: Type.Optional(Type.String({ description: "The supplier's own words" })),
     pending_cause: Type.Optional(Type.String({ description: 'Why the outcome is not known' })),
+    decision: Type.Optional({ ...Decision, description: 'What a person has decided, where there was no proof' }),
     next_look_date: Type.Optional({ ...DateTime, description: 'When the supplier is asked again' }),
   },
   { title: 'AdminTransaction' },

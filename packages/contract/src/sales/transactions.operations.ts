@@ -5,13 +5,8 @@ import { operation } from '../operation.ts';
 import { answer, Id, list, ofWire } from '../operation-parts.ts';
 import { SUPPLIER_REASONS } from '../reasons.ts';
 import { SHEET_TYPES } from '../sheet-forms.ts';
-import {
-  Count,
-  DistributorTransaction,
-  TransactionCreation,
-  TransactionFilters,
-  TransactionPage,
-} from './transactions.ts';
+import { Count, TransactionFilters, TransactionPage } from './transaction-filters.ts';
+import { DistributorTransaction, TransactionCreation } from './transactions.ts';
 
 /** Selling, and what became of each sale. */
 export const WIRE_TRANSACTION_OPERATIONS = {

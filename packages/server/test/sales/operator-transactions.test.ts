@@ -56,7 +56,7 @@ describe.each(ENGINES)('the transactions of all distributors on %s', (engine) =>
       [live, '', world.offer('spain'), '612345678', 'anna'],
     ];
     for (const [caller, base, offer_id, msisdn, user_id] of orders) {
-      const order = { offer_id, parameters: { msisdn }, user_id };
+      const order = { offer_id, parameters: { msisdn }, user_id, voucher_id: `voucher of ${user_id}` };
       const { body } = await caller.post(`${base}/distributors/transactions`, order);
       sales.push({ id: (body.id ?? body.transaction_id) as string, user_id });
     }
@@ -102,6 +102,7 @@ describe.each(ENGINES)('the transactions of all distributors on %s', (engine) =>
     for (const line of ['%2B33684587002', '+33684587002', '0684587002', '06+84+58+70+02']) {
       expect(await found(`line=${line}`)).toEqual([2]);
     }
+    expect(await found('voucher=voucher+of+bert')).toEqual([3, 2]);
     expect(await found(`user=anna&distributor=${distributors[0]}`)).toEqual([4, 0]);
     expect(await found(`offer=${world.offer('msisdn')}`)).toEqual([2, 0]);
     expect(await found('supplier=e0c798dd-54a2-462d-8f87-79a44f7547a1')).toEqual([4, 3, 1, -3, -2, -1]);
@@ -128,6 +129,8 @@ describe.each(ENGINES)('the transactions of all distributors on %s', (engine) =>
       'user=anna',
       'line=%2B33684587002',
       'line=0684587002',
+      'line_ending=7002',
+      'voucher=voucher+of+anna',
       'limit=2',
     ]) {
       const { body } = await operator.get(`/admin/v1/transactions?${query}`);
@@ -154,6 +157,20 @@ describe.each(ENGINES)('the transactions of all distributors on %s', (engine) =>
       expect([query, count]).toEqual([query, lines.length]);
     }
     expect((await csv(`cursor=${sales[1]?.id}`)).slice(1).map(idIn)[0]).toBe(sales[0]?.id);
+  });
+
+  it('are found by the last digits of a line within a month, by whoever is shown the other digits', async () => {
+    expect(await found('line_ending=5678')).toEqual([4, 1]);
+    expect(await found('line_ending=5678&startDate=2019-01-01')).toEqual([4, 1]);
+    expect(await found('line_ending=5678&endDate=2024-05-20')).toEqual([-2]);
+    expect(await found(`line_ending=002&distributor=${distributors[0]}`)).toEqual([2]);
+    expect(await found('line_ending=999')).toEqual([]);
+    expect((await operator.get('/admin/v1/transactions?line_ending=02')).body.reason).toBe('invalid_query_parameter');
+    const support = await signInAs(server, world.demo.console.support);
+    for (const path of ['', '/count']) {
+      const { status, body } = await support.get(`/admin/v1/transactions${path}?line_ending=7002`);
+      expect([status, body.reason]).toEqual([403, 'access_denied']);
+    }
   });
 
   it('come as CSV with their numbers masked to whoever may not see them', async () => {

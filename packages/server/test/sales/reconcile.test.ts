@@ -81,6 +81,7 @@ describe.each(ENGINES)('a sale without an answer on %s', (engine) => {
     await expect(decide({ status: decision, justification })).rejects.toMatchObject({ status: 409 });
 
     expect((await shop.transactions.get(id)).status).toBe(decision);
+    expect((await operator.transactions.get(id)).decision).toMatchObject({ decided_by: 'operator', justification });
     expect(await unitsOf(shop, offerId)).toBe(before + change);
     expect(await sell('009', `decided-${decision}`)).toMatchObject(told);
     const [entry] = await allOf(operator.audit({ subject: id }));

@@ -21,6 +21,8 @@ interface Options extends SheetOptions {
   supplier?: string;
   reference?: string;
   line?: string;
+  lineEnding?: string;
+  voucher?: string;
   limit: number;
   follow?: true;
   all?: true;
@@ -35,7 +37,7 @@ const ALL_COLUMNS: Column<AdminTransaction>[] = [
 
 /** @param idOf finds the offer that was named */
 async function filtersOf(options: Options, idOf: (offer: string) => Promise<string>): Promise<TransactionFilters> {
-  const { from, to, status, offer, supplier, reference, line } = options;
+  const { from, to, status, offer, supplier, reference, line, lineEnding, voucher } = options;
   return {
     ...(from !== undefined && { startDate: from }),
     ...(to !== undefined && { endDate: to }),
@@ -44,6 +46,8 @@ async function filtersOf(options: Options, idOf: (offer: string) => Promise<stri
     ...(supplier !== undefined && { supplier }),
     ...(reference !== undefined && { user: reference }),
     ...(line !== undefined && { line }),
+    ...(lineEnding !== undefined && { line_ending: lineEnding }),
+    ...(voucher !== undefined && { voucher }),
   };
 }
 
@@ -89,6 +93,8 @@ export function defineTransactions(program: Command, cli: Cli): void {
     .option('--supplier <id>', t.options.supplier)
     .option('--reference <text>', t.options.byReference)
     .option('--line <number>', t.options.byLine)
+    .option('--line-ending <digits>', t.options.byLineEnding)
+    .option('--voucher <text>', t.options.byVoucher)
     .option('--limit <number>', t.options.limit, whole(cli, 1), SHOWN)
     .addOption(new Option('--follow', t.options.follow).conflicts(['for', 'xlsx']))
     .addOption(new Option('--all', t.transactions.all).conflicts('follow'))

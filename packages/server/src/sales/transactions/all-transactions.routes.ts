@@ -22,11 +22,15 @@ import { OPERATOR_COLUMNS, transactionsSheet } from './transactions-sheet.ts';
 const PAGE_SIZE = 100;
 
 /** Serves the transactions of all distributors, and what a person decides about those without proof. */
-export async function transactionDetailRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
+export async function transactionDetailRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
+  const { ctx, db } = options;
   serve(app, OPERATOR_OPERATIONS.listTransactions, async ({ query }, request, reply) => {
     const { offset, limit, distributor = null, cursor, for: reader, ...filters } = query;
     const form = sheetFormOf(request, reader, 'transactions');
-    const filter = { ...(await transactionFilterOf(db, filters)), ...(cursor !== undefined && { olderThan: cursor }) };
+    const filter = {
+      ...(await transactionFilterOf(options, filters, request)),
+      ...(cursor !== undefined && { olderThan: cursor }),
+    };
     const language = languageOf(request);
     const wire = (transaction: TransactionDetail): AdminTransaction => wireTransactionDetail(transaction, language);
     if (form) {
@@ -38,8 +42,8 @@ export async function transactionDetailRoutes(app: FastifyInstance, { ctx, db }:
     return (await listTransactionDetails(db, { offset, limit: limit ?? PAGE_SIZE }, filter, distributor)).map(wire);
   });
 
-  serve(app, OPERATOR_OPERATIONS.countTransactions, async ({ query: { distributor = null, ...filters } }) => ({
-    count: await countTransactionsOfAll(db, await transactionFilterOf(db, filters), distributor),
+  serve(app, OPERATOR_OPERATIONS.countTransactions, async ({ query: { distributor = null, ...filters } }, request) => ({
+    count: await countTransactionsOfAll(db, await transactionFilterOf(options, filters, request), distributor),
   }));
 
   serve(app, OPERATOR_OPERATIONS.getTransaction, async ({ params }, request) => {

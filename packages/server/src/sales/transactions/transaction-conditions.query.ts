@@ -14,6 +14,9 @@ export interface TransactionFilter {
   user?: string;
   /** Of one of these lines: numbers in E.164, or serials. */
   lines?: readonly string[];
+  /** The last digits of its line. */
+  lineEnding?: string;
+  voucher?: string;
   /** Older than this transaction. */
   olderThan?: string;
 }
@@ -33,6 +36,8 @@ const IN_ROLLUP: Readonly<Record<keyof TransactionFilter, InRollup>> = {
   deliveredBy: 'nothing',
   user: 'nothing',
   lines: 'nothing',
+  lineEnding: 'nothing',
+  voucher: 'nothing',
 };
 
 /** Tells whether one of the filters that are set is of this kind. */
@@ -85,6 +90,8 @@ export function conditions(filter: TransactionFilter, params: Param[], distribut
   add('t.id < ?', filter.olderThan);
   add('t.user_id = ?', filter.user);
   add('t.line = ANY (?::text[])', filter.lines);
+  add(`t.line LIKE '%' || ?`, filter.lineEnding);
+  add('t.voucher_id = ?', filter.voucher);
   // A list of products, not a join with them: that would look at all orders before the first is found.
   add(
     `coalesce((SELECT r.product_id FROM outcomes r

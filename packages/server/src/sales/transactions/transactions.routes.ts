@@ -111,7 +111,10 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
   serve(app, WIRE_OPERATIONS.getDistributorTransactionList, async ({ query }, request, reply) => {
     const { offset, limit, cursor, for: reader, ...filters } = query;
     const form = sheetFormOf(request, reader, 'transactions');
-    const filter = { ...(await transactionFilterOf(db, filters)), ...(cursor !== undefined && { olderThan: cursor }) };
+    const filter = {
+      ...(await transactionFilterOf(options, filters, request)),
+      ...(cursor !== undefined && { olderThan: cursor }),
+    };
     const language = languageOf(request);
     const own = await ownMessages(request);
     if (form) {
@@ -131,7 +134,11 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
   });
 
   serve(app, WIRE_OPERATIONS.getDistributorTransactionCount, async ({ query }, request) => ({
-    count: await countTransactions(db.reads, distributorOf(request), await transactionFilterOf(db, query)),
+    count: await countTransactions(
+      db.reads,
+      distributorOf(request),
+      await transactionFilterOf(options, query, request),
+    ),
   }));
 
   serve(app, WIRE_OPERATIONS.getDistributorTransactionDetail, async ({ params }, request) => {

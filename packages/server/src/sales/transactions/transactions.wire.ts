@@ -110,6 +110,14 @@ export function wireTransactionDetail(row: TransactionDetail, language: Language
     ...(row.supplier_currency !== null && { supplier_currency: row.supplier_currency }),
     ...(row.message !== null && { supplier_message: row.message }),
     ...(row.pending_cause !== null && { pending_cause: row.pending_cause }),
+    ...(row.decided_by !== null &&
+      row.decided_at && {
+        decision: {
+          decided_by: row.decided_by,
+          justification: row.justification ?? '',
+          date: wireDate(row.decided_at),
+        },
+      }),
     ...(row.next_look_at && { next_look_date: wireDate(row.next_look_at) }),
   };
 }

@@ -22,6 +22,8 @@ const FIELDS: Column<AdminTransaction>[] = [
   { name: 'supplier_reference', kind: 'text', of: ({ supplier_reference }) => supplier_reference },
   { name: 'supplier_message', kind: 'text', of: ({ supplier_message }) => supplier_message },
   { name: 'pending_cause', kind: 'words', of: ({ pending_cause }) => pending_cause },
+  { name: 'decided_by', kind: 'text', of: ({ decision }) => decision?.decided_by },
+  { name: 'justification', kind: 'text', of: ({ decision }) => decision?.justification },
   { name: 'next_look_date', kind: 'date', of: ({ next_look_date }) => next_look_date },
 ];
 
