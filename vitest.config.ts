@@ -44,6 +44,7 @@ const LONG_ONLY = [
   'server/test/console/console-statements',
   'server/test/console/console-stopped',
   'server/test/console/console-suppliers',
+  'server/test/console/console-transactions',
   'server/test/database/database-outage',
   'server/test/database/full-disk',
   'server/test/database/private-files',

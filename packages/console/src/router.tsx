@@ -16,6 +16,7 @@ const PAGES: Record<Page, RouteObject[]> = {
       path: '/transactions/identifications',
       lazy: () => import('./pages/identifications/identifications-page.tsx'),
     },
+    { path: '/transactions/unresolved', lazy: () => import('./pages/transactions/unresolved-page.tsx') },
     { path: '/transactions/:id', lazy: () => import('./pages/transactions/transaction-page.tsx') },
   ],
   '/stock': [

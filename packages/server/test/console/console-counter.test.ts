@@ -176,7 +176,7 @@ describe('what is handed over at the counter', () => {
     const { count } = (await shop.get('/distributors/transactions/count')).body;
     await page.getByText(new RegExp(`^${count} transactions?$`)).waitFor();
     expect(new URL(page.url()).searchParams.get('startDate')).toBe(new Date().toISOString().slice(0, 10));
-    const search = page.getByLabel('Numéro, identifiant ou référence');
+    const search = page.getByLabel('Numéro, derniers chiffres');
     await search.fill(code.toLowerCase().replace(/(.{4})(.{4})/, '$1-$2-'));
     await search.press('Enter');
     await page.getByRole('heading', { name: /^06 84 58 75 89 · 7,92/ }).waitFor();

@@ -16,7 +16,12 @@ const NO_FILTERS = {
   for: 'how a file is written: chosen where it is exported',
 };
 /** What the command line calls otherwise, as it does elsewhere. */
-const OPTIONS: Record<string, string> = { startDate: 'from', endDate: 'to', user: 'reference' };
+const OPTIONS: Record<string, string> = {
+  startDate: 'from',
+  endDate: 'to',
+  user: 'reference',
+  line_ending: 'line-ending',
+};
 
 const filtersOf = ({ query }: { query: { properties: object } }): string[] =>
   Object.keys(query.properties).filter((name) => !Object.hasOwn(NO_FILTERS, name));
@@ -45,7 +50,12 @@ describe('the filters of the transaction list', () => {
     shop = await rawSignIn(server, world.demo);
     operator = rawCallerWith(server, world.demo.admin_token);
     await shop.sell(world.offer('msisdn'), { msisdn: '0684587002' });
-    const named = { offer_id: world.offer('msisdn'), parameters: { msisdn: '0684587587' }, user_id: 'room-12' };
+    const named = {
+      offer_id: world.offer('msisdn'),
+      parameters: { msisdn: '0684587587' },
+      user_id: 'room-12',
+      voucher_id: 'V 12',
+    };
     await shop.post('/distributors/transactions', named);
     const till = await signInAs(server, world.demo.console.seller);
     const spain = { offer_id: world.offer('spain'), parameters: { msisdn: '+34612345678' } };
@@ -60,6 +70,8 @@ describe('the filters of the transaction list', () => {
       supplier: (await operator.get(`/admin/v1/transactions/${soldAtConsole}`)).body.supplier_id,
       user: 'room-12',
       line: '06 84 58 70 02',
+      line_ending: '7002',
+      voucher: 'V 12',
       distributor: distributors.find((each: { world: string }) => each.world === 'sandbox').id,
     };
   });
@@ -150,7 +162,7 @@ describe('the filters of the transaction list', () => {
     await page.reload();
     await vi.waitFor(async () => {
       expect(await page.getByLabel('Vendeur').locator('option:checked').innerText()).toBe(email);
-      expect(await page.getByLabel('Numéro, identifiant ou référence').inputValue()).toBe('');
+      expect(await page.getByLabel('Numéro, derniers chiffres').inputValue()).toBe('');
     }, WAIT);
   });
 

@@ -7,24 +7,36 @@ import { Field, SelectField } from '../../parts/field.tsx';
 import { STATUSES, useFilters } from './filters.ts';
 import { PERIODS, periodOf, startOf } from './periods.ts';
 import { type Choice, useOfferChoices, useSellerChoices, useSupplierChoices } from './use-choices.ts';
-import { useReceiptSearch } from './use-receipt-search.ts';
+import { useSeesNumbers, useTextSearch } from './use-text-search.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** A number or the serial of a SIM, as it may be typed, pasted or scanned; whose it is, the server reads. */
 const LINE = /^(?:tel:|\][A-Z]\d|ICCID|NSCE)?[ :.]*[+\d ().\-/]{6,}F{0,2}$/i;
 
+/** The last digits of a line: fewer would be those of too many, more are a number. */
+const ENDING = /^\d{3,5}$/;
+const NO_SEARCH = { line: '', line_ending: '', user: '', voucher: '' };
+
 /** Narrows the list down; a number, an id or a reference finds one. */
 export function FilterBar() {
   const m = useMessages();
   const navigate = useNavigate();
-  const findReceipt = useReceiptSearch();
   const [filters, change] = useFilters();
   const [typed, setTyped] = useState<string | null>(null);
+  const findText = useTextSearch(filters.distributor);
   const offers = useOfferChoices(filters.distributor);
   const suppliers = useSupplierChoices();
   const sellers = useSellerChoices(filters.distributor);
   const isSeller = sellers?.some(({ value }) => value === filters.user) ?? false;
-  const text = typed ?? filters.line ?? (isSeller ? undefined : filters.user) ?? '';
+  const { line, line_ending, user, voucher } = filters;
+  const text = typed ?? line ?? line_ending ?? voucher ?? (isSeller ? undefined : user) ?? '';
+  const mayEnd = useSeesNumbers();
+  const type = (written: string): void => {
+    setTyped(written);
+    const ending = mayEnd && ENDING.test(written.trim()) ? written.trim() : '';
+    if (ending !== (line_ending ?? ''))
+      change({ ...(ending && { ...NO_SEARCH, ...(isSeller && { user }) }), line_ending: ending });
+  };
   const find = (event: FormEvent): void => {
     event.preventDefault();
     const sought = text.trim();
@@ -32,23 +44,21 @@ export function FilterBar() {
       void navigate(`/transactions/${sought.toLowerCase()}`);
       return;
     }
-    if (LINE.test(plainSpelling(sought))) change({ line: sought, user: '' });
-    else
-      void findReceipt(sought).then((id) =>
-        id ? navigate(`/transactions/${id}`) : change({ line: '', user: sought }),
-      );
+    if (mayEnd && ENDING.test(sought)) return;
+    if (LINE.test(plainSpelling(sought))) {
+      change({ ...NO_SEARCH, line: sought });
+      return;
+    }
+    void findText(sought).then((found) =>
+      typeof found === 'string' ? navigate(`/transactions/${found}`) : change({ ...NO_SEARCH, ...found }),
+    );
   };
   const periods = PERIODS.map((period) => ({ value: period, label: m.transactions.periods[period] }));
   const statuses = STATUSES.map((status) => ({ value: status as string, label: m.status[status] }));
   return (
     <search>
       <form className="filters" onSubmit={find}>
-        <Field
-          label={m.transactions.find}
-          type="search"
-          value={text}
-          onChange={(event) => setTyped(event.target.value)}
-        />
+        <Field label={m.transactions.find} type="search" value={text} onChange={(event) => type(event.target.value)} />
         <SelectField
           label={m.transactions.status}
           value={filters.status ?? ''}
@@ -92,9 +102,9 @@ export function FilterBar() {
             label={m.transactions.seller}
             value={isSeller ? filters.user : undefined}
             choices={sellers}
-            onChoose={(user) => {
+            onChoose={(chosen) => {
               setTyped('');
-              change({ user, line: '' });
+              change({ ...NO_SEARCH, user: chosen });
             }}
           />
         )}

@@ -2,7 +2,18 @@ import type { TransactionFilters, TransactionStatus } from '@opentopup/contract'
 import { useAddress } from '../../parts/use-address.ts';
 
 export const STATUSES: readonly TransactionStatus[] = ['pending', 'ok', 'ko', 'expired'];
-const NAMES = ['status', 'offer', 'supplier', 'distributor', 'startDate', 'endDate', 'user', 'line'] as const;
+const NAMES = [
+  'status',
+  'offer',
+  'supplier',
+  'distributor',
+  'startDate',
+  'endDate',
+  'user',
+  'line',
+  'line_ending',
+  'voucher',
+] as const;
 
 /** The filters of the list, as they stand in the address. */
 export type Filters = TransactionFilters & { distributor?: string };

@@ -1,4 +1,4 @@
-import type { AdminTransaction, ResolutionCreation } from '@opentopup/contract';
+import type { ResolutionCreation } from '@opentopup/contract';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
@@ -10,23 +10,48 @@ import { queries, server } from '../../server.ts';
 type Verdict = ResolutionCreation['status'];
 const VERDICTS: readonly Verdict[] = ['ok', 'ko', 'expired'];
 
-/** A person decides about a sale for which there is no proof, and says why. */
-export function ResolveSale({ transaction: { id } }: { transaction: AdminTransaction }) {
+/** Decides about one sale after the other, as far as it goes; tells the first refusal when all were tried. */
+async function decideEach(ids: readonly string[], body: ResolutionCreation): Promise<void> {
+  let refused: unknown;
+  for (const id of ids) {
+    try {
+      const resolved = await server.operator.call('resolveTransaction', { params: { id }, body });
+      queries.setQueryData(['transaction', id], resolved);
+    } catch (error) {
+      refused ??= error;
+    }
+  }
+  if (refused !== undefined) throw refused;
+}
+
+interface Props {
+  /** The sales, at least one; the same is decided about all. */
+  ids: readonly string[];
+  /** How many those are, in words. */
+  children?: string | undefined;
+}
+
+/** A person decides about sales for which there is no proof, and says why. */
+export function ResolveSales({ ids, children }: Props) {
   const m = useMessages();
   const [status, setStatus] = useState<Verdict | null>(null);
   const [justification, setJustification] = useState('');
   const [isAsked, setAsked] = useState(false);
   const resolve = useMutation({
-    mutationFn: (body: ResolutionCreation) => server.operator.call('resolveTransaction', { params: { id }, body }),
-    onSuccess: (resolved) => queries.setQueryData(['transaction', id], resolved),
+    mutationFn: (body: ResolutionCreation) => decideEach(ids, body),
+    retry: false,
+    onSuccess: () => setAsked(false),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['transactions'] }),
   });
   const ask = (event: FormEvent): void => {
     event.preventDefault();
+    resolve.reset();
     setAsked(true);
   };
   return (
     <form className="card" onSubmit={ask}>
       <h2>{m.resolve.title}</h2>
+      {children && <p role="status">{children}</p>}
       <p className="hint">{m.resolve.hint}</p>
       <fieldset className="choices">
         <legend>{m.resolve.verdict}</legend>
@@ -44,7 +69,7 @@ export function ResolveSale({ transaction: { id } }: { transaction: AdminTransac
         ))}
       </fieldset>
       <JustificationField hint={m.resolve.justificationHint} value={justification} onWrite={setJustification} />
-      <button type="submit" className="button button-main">
+      <button type="submit" className="button button-main" disabled={ids.length === 0}>
         {m.resolve.decide}
       </button>
       <Confirm
@@ -67,9 +92,10 @@ export function ResolveSale({ transaction: { id } }: { transaction: AdminTransac
           </>
         }
       >
+        {children && <p>{children}</p>}
         {status && <p>{m.resolve.verdicts[status]}</p>}
         <p className="hint">{m.resolve.final}</p>
-        <RefusalNote error={resolve.error} />
+        <RefusalNote error={resolve.error} once />
       </Confirm>
     </form>
   );

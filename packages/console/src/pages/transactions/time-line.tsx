@@ -31,7 +31,9 @@ export function TimeLine({ transaction: t }: { transaction: AnyTransaction }) {
   } else {
     const told = t.reason && staffMessage(t.reason, language);
     const said = t.supplier_message && m.timeLine.supplierSaid(t.supplier_message);
-    const text = [told, said, m.timeLine.units[end]].filter(Boolean).join(' ');
+    const { decision } = t;
+    const decided = decision && m.timeLine.decided(decision.decided_by, decision.justification);
+    const text = [told, decision ? decided : said, m.timeLine.units[end]].filter(Boolean).join(' ');
     steps.push({ date: t.change_date, title: m.outcome[end], text });
   }
   if (t.late_delivery) {

@@ -1,9 +1,12 @@
+import { staffMessage } from '@opentopup/contract';
 import { Link } from 'react-router';
 import { useFormats } from '../../language/format.ts';
-import { useMessages } from '../../language/language.ts';
+import { useLanguage, useMessages } from '../../language/language.ts';
+import { useServerWords } from '../../language/server-words.ts';
 import { RowList } from '../../parts/row-list.tsx';
 import { StatusBadge } from '../../parts/status-badge.tsx';
 import type { AnyTransaction } from './any-transaction.ts';
+import { useSellerName } from './sale-names.tsx';
 
 interface Props {
   rows: readonly AnyTransaction[];
@@ -11,32 +14,62 @@ interface Props {
   onEnd: () => void;
 }
 
+/** Sales, newest first: on a phone what tells one from the other, at a desk in columns. */
 export function TransactionList(props: Props) {
   const m = useMessages();
+  const sellerName = useSellerName();
+  const columns = [m.transactions.time, m.transactions.line, m.sell.offer, m.transactions.seller, m.supplier];
   return (
-    <RowList label={m.pages.transactions} keyOf={({ id }) => id} {...props}>
-      {(row) => <Row row={row} />}
-    </RowList>
+    <>
+      <div className="sale sale-head" aria-hidden>
+        {[...columns, m.transactions.status, m.stock.price].map((name) => (
+          <span key={name}>{name}</span>
+        ))}
+      </div>
+      <RowList label={m.pages.transactions} keyOf={({ id }) => id} {...props}>
+        {(row) => <Row row={row} seller={sellerName(row.user_id)} />}
+      </RowList>
+    </>
   );
 }
 
-function Row({ row }: { row: AnyTransaction }) {
+/** Tells why a sale stands as it does, where that says more than its status. */
+function useWhy(): (row: AnyTransaction) => string | undefined {
+  const language = useLanguage();
+  const words = useServerWords();
+  return ({ reason, status, reversal, pending_cause }) => {
+    if (status === 'pending') return words(pending_cause ?? '') ?? undefined;
+    return reason && !reversal ? staffMessage(reason, language) : undefined;
+  };
+}
+
+function Row({ row, seller }: { row: AnyTransaction; seller: string | undefined }) {
   const f = useFormats();
+  const why = useWhy()(row);
   const { msisdn, simId, iccid } = row.parameters;
   return (
-    <Link className="row" to={`/transactions/${row.id}`}>
-      <span className="row-main">
-        <span className="row-title">{msisdn ?? simId ?? iccid ?? '–'}</span>
-        <span className="hint">
-          {row.distributor_name && `${row.distributor_name} · `}
-          {row.offer_name}
-        </span>
+    <Link className="row sale" to={`/transactions/${row.id}`}>
+      <span className="sale-time hint">{f.short(row.creation_date)}</span>
+      <span className="sale-line row-title">{msisdn ?? simId ?? iccid ?? '–'}</span>
+      <span className="sale-offer hint">
+        {row.distributor_name && (
+          <>
+            <bdi>{row.distributor_name}</bdi> ·{' '}
+          </>
+        )}
+        <bdi>{row.offer_name}</bdi>
       </span>
-      <span className="row-side">
+      <bdi className="sale-seller hint">{seller}</bdi>
+      <bdi className="sale-supplier hint">{row.supplier_name}</bdi>
+      <span className="sale-status">
         <StatusBadge {...row} />
-        <span className="hint">{f.short(row.creation_date)}</span>
+        {why && (
+          <span className="sale-why hint" title={why}>
+            {why}
+          </span>
+        )}
       </span>
-      <span className="row-price">{f.money(row.resell_value, row.local_currency)}</span>
+      <span className="sale-price">{f.money(row.public_price, row.local_currency)}</span>
     </Link>
   );
 }

@@ -17,7 +17,7 @@ import type { AnyTransaction } from './any-transaction.ts';
 import { Attempts } from './attempts.tsx';
 import { DisputeLinks } from './dispute-links.tsx';
 import { Exchanges } from './exchanges.tsx';
-import { ResolveSale } from './resolve-sale.tsx';
+import { ResolveSales } from './resolve-sale.tsx';
 import { ReverseSale } from './reverse-sale.tsx';
 import { TimeLine } from './time-line.tsx';
 import { TransactionFacts } from './transaction-facts.tsx';
@@ -72,7 +72,7 @@ function OfAnybody({ id }: { id: string }) {
   });
   return (
     <Shown transaction={data} error={error}>
-      {data?.status === 'pending' && may('resolveTransaction') && <ResolveSale transaction={data} />}
+      {data?.status === 'pending' && may('resolveTransaction') && <ResolveSales ids={[id]} />}
       {data?.status === 'ok' && <ReverseSale id={id} />}
       {data && may('listExchanges') && <Exchanges transaction={data} />}
     </Shown>

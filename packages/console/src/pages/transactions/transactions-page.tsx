@@ -39,6 +39,7 @@ function Actions({ filters }: { filters: Filters }) {
   return (
     <>
       {may('listIdentifications') && <Link to="/transactions/identifications">{m.identifications.title}</Link>}
+      {may('resolveTransaction') && <Link to="/transactions/unresolved">{m.unresolved.title}</Link>}
       <Export filters={filters} />
     </>
   );

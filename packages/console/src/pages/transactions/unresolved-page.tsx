@@ -1,0 +1,117 @@
+import { useEffect, useState } from 'react';
+import { Link } from 'react-router';
+import { useFormats } from '../../language/format.ts';
+import { useMessages } from '../../language/language.ts';
+import { useServerWords } from '../../language/server-words.ts';
+import { Empty } from '../../parts/empty.tsx';
+import { PageFrame } from '../../parts/page-frame.tsx';
+import { RefusalNote } from '../../parts/refusal-note.tsx';
+import { Skeleton } from '../../parts/skeleton.tsx';
+import { useMay } from '../../session/session.ts';
+import type { AnyTransaction } from './any-transaction.ts';
+import { ResolveSales } from './resolve-sale.tsx';
+import { useTransactions } from './use-transactions.ts';
+
+const PENDING = { status: 'pending' } as const;
+/** So many are shown, the oldest first; the rest waits until these are decided. */
+const MOST = 1_000;
+/** A sale is under way for so long by itself: before, there is nothing to decide. */
+const YOUNG_MS = 60_000;
+
+/** The sales without an outcome, the oldest first: why that is, and a decision about several at once. */
+export function Component() {
+  const m = useMessages();
+  const may = useMay();
+  return (
+    <PageFrame title={m.unresolved.title} actions={<Link to="/transactions">{m.transaction.all}</Link>}>
+      {may('resolveTransaction') ? <Queue /> : <Empty title={m.unresolved.notYours} />}
+    </PageFrame>
+  );
+}
+
+function Queue() {
+  const m = useMessages();
+  const f = useFormats();
+  const { rows, error, isPending, hasMore, readOn } = useTransactions(PENDING);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const known = rows?.length ?? 0;
+  useEffect(() => {
+    if (hasMore && known < MOST) readOn();
+  }, [hasMore, known, readOn]);
+  if (isPending) return <Skeleton />;
+  if (!rows) return <RefusalNote error={error} />;
+  const now = Date.now();
+  const stuck = rows.filter(({ creation_date }) => now - Date.parse(creation_date) > YOUNG_MS).toReversed();
+  if (stuck.length === 0) return <Empty title={m.unresolved.none}>{m.unresolved.noneHint}</Empty>;
+  const ids = stuck.map(({ id }) => id).filter((id) => chosen.has(id));
+  const choose = (id: string): void => {
+    const next = new Set(chosen);
+    if (!next.delete(id)) next.add(id);
+    setChosen(next);
+  };
+  return (
+    <>
+      <RefusalNote error={error} />
+      <p className="lead hint">{m.unresolved.hint}</p>
+      <section className="card" aria-label={m.unresolved.title}>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={ids.length === stuck.length}
+            onChange={() => setChosen(new Set(ids.length === stuck.length ? [] : stuck.map(({ id }) => id)))}
+          />
+          <span>{m.unresolved.all(f.number(stuck.length), stuck.length)}</span>
+        </label>
+        <ul className="plain">
+          {stuck.map((sale) => (
+            <Stuck
+              key={sale.id}
+              sale={sale}
+              isChosen={chosen.has(sale.id)}
+              now={now}
+              onChoose={() => choose(sale.id)}
+            />
+          ))}
+        </ul>
+      </section>
+      {ids.length > 0 && <ResolveSales ids={ids}>{m.unresolved.chosen(f.number(ids.length), ids.length)}</ResolveSales>}
+    </>
+  );
+}
+
+interface Props {
+  sale: AnyTransaction;
+  isChosen: boolean;
+  now: number;
+  onChoose: () => void;
+}
+
+/** One of them, with its age, its cause, and when the supplier is asked again. */
+function Stuck({ sale, isChosen, now, onChoose }: Props) {
+  const m = useMessages();
+  const f = useFormats();
+  const words = useServerWords();
+  const { msisdn, simId } = sale.parameters;
+  const what = msisdn ?? simId ?? sale.offer_name;
+  const age = f.lasting((now - Date.parse(sale.creation_date)) / 1_000);
+  const cause = words(sale.pending_cause ?? '');
+  const next = sale.next_look_date ? m.unresolved.next(f.moment(sale.next_look_date)) : m.unresolved.noMore;
+  return (
+    <li className="stuck">
+      <label className="check">
+        <input type="checkbox" checked={isChosen} onChange={onChoose} />
+        <span>
+          <span className="row-title">{what}</span> · {f.money(sale.public_price, sale.local_currency)}
+          <span className="hint">
+            {m.unresolved.since(age)} · <bdi>{sale.distributor_name}</bdi> · <bdi>{sale.offer_name}</bdi> ·{' '}
+            <bdi>{sale.supplier_name}</bdi>
+          </span>
+          <span className="hint">{[cause, next].filter(Boolean).join(' · ')}</span>
+        </span>
+      </label>
+      <Link to={`/transactions/${sale.id}`} aria-label={`${m.outcome.details}${m.colon}${what}`}>
+        {m.outcome.details}
+      </Link>
+    </li>
+  );
+}
