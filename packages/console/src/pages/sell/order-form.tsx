@@ -1,5 +1,5 @@
 import type { OfferLight } from '@opentopup/contract';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { useMessages } from '../../language/language.ts';
 import { Field } from '../../parts/field.tsx';
@@ -7,7 +7,6 @@ import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { useMay } from '../../session/session.ts';
 import { ConfirmSale } from './confirm-sale.tsx';
 import { NumberField, SerialField } from './line-field.tsx';
-import { useNextSteps } from './next-steps.ts';
 import { OfferCard } from './offer-card.tsx';
 import { hindrance } from './offers.ts';
 import { orderOf } from './order-of.ts';
@@ -18,7 +17,9 @@ export function OrderForm({ offer, sale }: { offer: OfferLight; sale: OngoingSal
   const m = useMessages();
   const may = useMay();
   // The outcome is told even where the server goes away meanwhile.
-  useNextSteps(true);
+  useEffect(() => {
+    import('./sale-outcome.tsx').catch(() => undefined);
+  }, []);
   const { draft, keep } = sale;
   const [strict, setStrict] = useState(false);
   const order = orderOf(offer, draft);
