@@ -59,8 +59,9 @@ describe('finding and deciding sales in the console', () => {
     await field(page).fill('V-2026-118');
     await page.keyboard.press('Enter');
     await page.waitForURL(/voucher=V-2026-118/);
+    await rows(page).getByText('+33684584711').waitFor({ state: 'detached' });
     await rows(page).getByText('+33684580017').waitFor();
-    expect(await rows(page).count()).toBe(1);
+    await vi.waitFor(async () => expect(await rows(page).count()).toBe(1), WAIT);
   });
 
   it('leads from a sale to the others of its line, its offer and its seller', async () => {
