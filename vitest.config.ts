@@ -98,7 +98,7 @@ export default defineConfig({
     maxWorkers: 2 * availableParallelism(),
     // Far above what they need: the machine may be busy with others.
     testTimeout: 120_000,
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
     env: process.env['LONG'] ? {} : { NODE_OPTIONS: BRIEF },
     tags: [{ name: 'long', description: 'only in the long form, `npm run test:long`', skip: !process.env['LONG'] }],
     projects: [

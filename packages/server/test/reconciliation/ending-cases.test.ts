@@ -24,8 +24,7 @@ describe.each(ENGINES)('an order that its supplier has delivered twice, on %s', 
 
   beforeAll(async () => {
     world = await createWorld(engine);
-    // The embedded database belongs to one process.
-    dbs = await Promise.all(Array.from({ length: engine === 'postgresql' ? 2 : 1 }, world.openDb));
+    dbs = await world.openDbs();
     const now = (): Date => new Date(Date.now() + HOUR_MS);
     contexts = dbs.map((db) => contextOn(db, { now }));
     ctx = contexts[0] as Context;

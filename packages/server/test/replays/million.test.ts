@@ -24,11 +24,7 @@ function kept(): number {
 it('a month of a million sales is replayed in bounded memory', { timeout: 900_000 }, async () => {
   const world = await createWorld('postgresql');
   const db = await world.openDb();
-  const { connector } = new HonestSupplier(
-    true,
-    async () => {},
-    () => new Date(),
-  );
+  const { connector } = new HonestSupplier();
   const ctx = contextOn(db, { connectors: named({ a: connector, b: connector }) });
   const shop = await createRoutedShop(ctx, ['a', 'b']);
   const { distributor_id } = shop;

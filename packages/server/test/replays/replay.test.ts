@@ -24,11 +24,7 @@ describe.each(STORAGE_ENGINES)('past sales on %s', (engine) => {
   beforeAll(async () => {
     world = await createWorld(engine);
     db = await world.openDb();
-    const { connector } = new HonestSupplier(
-      true,
-      async () => {},
-      () => new Date(),
-    );
+    const { connector } = new HonestSupplier();
     ctx = contextOn(db, { connectors: named({ a: connector, b: connector, c: connector }) });
   });
   afterAll(async () => {

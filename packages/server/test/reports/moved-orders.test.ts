@@ -23,11 +23,7 @@ let offer_id: string;
 beforeAll(async () => {
   world = await createWorld('postgresql');
   db = await world.openDb();
-  const { connector } = new HonestSupplier(
-    true,
-    async () => {},
-    () => new Date(),
-  );
+  const { connector } = new HonestSupplier();
   shop = await createRoutedShop(contextOn(db, { connectors: named({ a: connector, b: connector }) }), ['a', 'b']);
   offer_id = await shop.offer('a', ['a', 'b']);
 });

@@ -26,11 +26,7 @@ describe.each(ENGINES)('an offer of 8 EUR whose products change in their catalog
   let lines = 684_580_000;
 
   const listingOf = (name: Name): Connector => {
-    const supplier = new HonestSupplier(
-      true,
-      async () => {},
-      () => new Date(),
-    );
+    const supplier = new HonestSupplier();
     suppliers[name] = supplier;
     const product = (supplier_reference: string, cost: number): SupplierProduct => ({
       supplier_reference,

@@ -17,11 +17,7 @@ let shop: RoutedShop;
 beforeAll(async () => {
   world = await createWorld('postgresql');
   db = await world.openDb();
-  const { connector } = new HonestSupplier(
-    true,
-    async () => {},
-    () => new Date(),
-  );
+  const { connector } = new HonestSupplier();
   ctx = contextOn(db, { connectors: named({ fixed: connector, ranged: connector, poor: connector }) });
   shop = await createRoutedShop(ctx, ['fixed', 'ranged', 'poor']);
 });

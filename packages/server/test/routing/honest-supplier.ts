@@ -38,9 +38,9 @@ export class HonestSupplier {
 
   /**
    * @param isConclusive whether that it knows nothing of an order is proof, after a while
-   * @param travel resolves once what is sent has come to its end
+   * @param travel resolves once what is sent has come to its end: at once
    */
-  constructor(isConclusive: boolean, travel: () => Promise<void>, now: () => Date) {
+  constructor(isConclusive = true, travel: () => Promise<void> = async () => {}, now: () => Date = () => new Date()) {
     this.connector = {
       recharge: async (recharge) => {
         const { way, does } = this.fate;

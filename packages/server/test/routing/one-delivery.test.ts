@@ -71,8 +71,7 @@ describe.each(ENGINES)('an order with a route, on %s', (engine) => {
 
   beforeAll(async () => {
     world = await createWorld(engine);
-    // The embedded database belongs to one process.
-    const [one, ...more] = await Promise.all(Array.from({ length: engine === 'postgresql' ? 2 : 1 }, world.openDb));
+    const [one, ...more] = await world.openDbs();
     dbs = [one as Db, more[0] ?? (one as Db)];
     const ctx = contextOn(one as Db);
     shop = await createRoutedShop(ctx, NAMES);

@@ -50,8 +50,7 @@ describe.each(STORAGE_ENGINES)('a transaction, whatever comes in about it in wha
 
   beforeAll(async () => {
     world = await createWorld(engine);
-    // The embedded database belongs to one process.
-    dbs = await Promise.all(Array.from({ length: engine === 'postgresql' ? 2 : 1 }, world.openDb));
+    dbs = await world.openDbs();
     contexts = dbs.map((db) => contextOn(db, { alert: (message) => contradictions.push(message) }));
     const [row] = await (dbs[0] as Db).query<{ version: number }>('SELECT version FROM catalogue_version');
     version = row?.version ?? 0;

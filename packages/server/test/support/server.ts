@@ -27,6 +27,8 @@ export interface Place {
   start: (env?: Record<string, string>, at?: Date) => Promise<RunningServer>;
   /** The database itself, to look into. On PGlite only while no server runs. */
   openDb: () => Promise<Db>;
+  /** The same for each of two processes; for the only one that PGlite belongs to. */
+  openDbs: () => Promise<Db[]>;
   /** Kills the servers still running and removes the data. */
   remove: () => Promise<void>;
 }
@@ -90,7 +92,8 @@ async function createPlace(engine: Engine, folder: string, original?: string): P
     await database?.drop();
     await rm(folder, { recursive: true, force: true });
   };
-  return { start, openDb, plant, remove };
+  const openDbs = (): Promise<Db[]> => Promise.all(Array.from({ length: database ? 2 : 1 }, openDb));
+  return { start, openDb, openDbs, plant, remove };
 }
 
 /** A place with nothing in it, for the operator with ADMIN_TOKEN. */
