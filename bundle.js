@@ -16,7 +16,11 @@ const schema = readdirSync(MIGRATIONS).toSorted().at(-1)?.slice(0, 4);
 
 /** The entries of each program, by the name of what is built of them. */
 const PROGRAMS = {
-  server: { main: 'src/main.ts', 'pglite-process': 'src/database/pglite-process.ts' },
+  server: {
+    main: 'src/main.ts',
+    'pglite-process': 'src/database/pglite-process.ts',
+    'check-schema': 'src/app/check-schema.ts',
+  },
   // What it becomes when it plays a supplier is a program of its own.
   opentopup: { main: 'src/main.ts', simulators: '../simulators/src/main.ts' },
 };

@@ -2,6 +2,7 @@ import { isatty } from 'node:tty';
 import { EXIT } from '@opentopup/client/cli/exit-codes';
 import { run } from '@opentopup/client/cli/program';
 import manifest from '../package.json' with { type: 'json' };
+import { defineCheck } from './check.ts';
 import { defineConformance } from './conformance.ts';
 import { defineServe } from './serve.ts';
 import { defineSimulate } from './simulate.ts';
@@ -26,5 +27,5 @@ const io = { stdout, stderr, env, isTyped: isatty(0), stdin: () => process.stdin
 process.exitCode = await run(process.argv.slice(2), io, interrupted.signal, {
   version: `${manifest.version} (${BUILD})`,
   selling: [defineConformance],
-  operating: [defineServe, defineSimulate],
+  operating: [defineServe, defineCheck, defineSimulate],
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MIGRATIONS } from '../files.ts';
-import type { Db } from './database.ts';
+import type { Db, Query } from './database.ts';
 
 /** Any number, but the same in every process: whoever holds it migrates, the others wait. */
 const LOCK = 7_305_421_906;
@@ -20,9 +20,47 @@ export function readMigrations(folder = MIGRATIONS): Migration[] {
     .map((name) => ({ name, sql: readFileSync(join(folder, name), 'utf8') }));
 }
 
+/** The schema of the database does not go with this version of the program. */
+export class SchemaRefused extends Error {
+  override readonly name = 'SchemaRefused';
+}
+
+/** The digest by which a migration that was applied is known again. */
+const digestOf = ({ sql }: Migration): string => createHash('sha256').update(sql).digest('hex');
+
+/**
+ * Tells which migrations a database still lacks.
+ * @throws SchemaRefused when an applied one has been changed, or the database is of a later version
+ */
+async function pendingOn(db: Query, migrations: readonly Migration[]): Promise<Migration[]> {
+  const rows = await db.query<{ name: string; sha256: string }>('SELECT name, sha256 FROM migrations');
+  const applied = new Map(rows.map((row) => [row.name, row.sha256]));
+  const pending = migrations.filter((migration) => {
+    const known = applied.get(migration.name);
+    applied.delete(migration.name);
+    if (known === undefined) return true;
+    if (known === digestOf(migration)) return false;
+    throw new SchemaRefused(`Migration ${migration.name} was changed after it had been applied.`);
+  });
+  const [unknown] = applied.keys();
+  if (unknown === undefined) return pending;
+  throw new SchemaRefused(
+    `The database has migration ${unknown}, which this version does not know. Run a later version.`,
+  );
+}
+
+/**
+ * Tells which migrations a start would apply, and changes nothing.
+ * @throws SchemaRefused as `migrate` does
+ */
+export async function readPending(db: Query, migrations = readMigrations()): Promise<Migration[]> {
+  const [there] = await db.query<{ is: boolean }>("SELECT to_regclass('migrations') IS NOT NULL AS is");
+  return there?.is ? pendingOn(db, migrations) : migrations;
+}
+
 /**
  * Brings the database to this version of the program; safe when several processes start at once.
- * @throws when an applied migration has been changed, or the database is of a later version
+ * @throws SchemaRefused when an applied migration has been changed, or the database is of a later version
  */
 export async function migrate(db: Db, migrations = readMigrations()): Promise<void> {
   await db.transaction(async (tx) => {
@@ -31,20 +69,9 @@ export async function migrate(db: Db, migrations = readMigrations()): Promise<vo
       `CREATE TABLE IF NOT EXISTS migrations (
         name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
     );
-    const rows = await tx.query<{ name: string; sha256: string }>('SELECT name, sha256 FROM migrations');
-    const applied = new Map(rows.map((row) => [row.name, row.sha256]));
-    for (const { name, sql } of migrations) {
-      const sha256 = createHash('sha256').update(sql).digest('hex');
-      const known = applied.get(name);
-      applied.delete(name);
-      if (known === sha256) continue;
-      if (known !== undefined) throw new Error(`Migration ${name} was changed after it had been applied.`);
-      await tx.script(sql);
-      await tx.query('INSERT INTO migrations (name, sha256) VALUES ($1, $2)', [name, sha256]);
-    }
-    const [unknown] = applied.keys();
-    if (unknown !== undefined) {
-      throw new Error(`The database has migration ${unknown}, which this version does not know. Run a later version.`);
+    for (const migration of await pendingOn(tx, migrations)) {
+      await tx.script(migration.sql);
+      await tx.query('INSERT INTO migrations (name, sha256) VALUES ($1, $2)', [migration.name, digestOf(migration)]);
     }
   });
 }

@@ -7,7 +7,7 @@ import { addSupplier } from '../../src/catalogue/suppliers/suppliers.store.ts';
 import { OverCapacity } from '../../src/database/batch.ts';
 import { type Db, sqlState } from '../../src/database/database.ts';
 import { newId } from '../../src/database/ids.ts';
-import { migrate, readMigrations } from '../../src/database/migrate.ts';
+import { migrate, readMigrations, readPending, SchemaRefused } from '../../src/database/migrate.ts';
 import { openPglite } from '../../src/database/pglite.ts';
 import { openPostgresql } from '../../src/database/postgres.ts';
 import { addDistributor } from '../../src/distributors/distributors.store.ts';
@@ -849,6 +849,16 @@ describe.each(PLACES)('the migrations on %s', (_, makePlace) => {
     expect(await db.query('SELECT x FROM brand_new')).toEqual([{ x: 1 }]);
     expect(await applied()).toMatchObject([...before, { name: '9000-new.sql' }]);
     await db.script(`DROP TABLE brand_new; DELETE FROM migrations WHERE name = '9000-new.sql'`);
+  });
+
+  it('that a start would apply are told before, and nothing is done', async () => {
+    const before = await applied();
+    const added = { name: '9000-new.sql', sql: 'CREATE TABLE brand_new (x int)' };
+    expect(await readPending(db, [...files, added])).toEqual([added]);
+    expect(await readPending(db)).toEqual([]);
+    await expect(readPending(db, files.slice(0, -1))).rejects.toThrow(SchemaRefused);
+    expect(await applied()).toEqual(before);
+    expect(await exists('brand_new')).toBe(false);
   });
 
   it('that were changed after they had been applied are refused, and nothing is done', async () => {

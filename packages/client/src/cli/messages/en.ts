@@ -682,6 +682,8 @@ FILE.results.csv.`,
 
   /** Titles of columns and fields, by their names. */
   titles: {
+    tables: 'Goes through',
+    seconds_at_most: 'Seconds at most',
     severity: 'Severity',
     rule: 'Rule',
     operation: 'Operation',

@@ -682,6 +682,8 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
   },
 
   titles: {
+    tables: 'Parcourt',
+    seconds_at_most: 'Secondes au plus',
     severity: 'Gravité',
     rule: 'Règle',
     operation: 'Opération',
