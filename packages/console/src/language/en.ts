@@ -363,6 +363,7 @@ export const consoleEnglish: ConsoleMessages = {
   },
   stock: {
     noOffers: 'No offers',
+    find: 'Find an offer',
     available: 'In stock',
     held: 'Held',
     owed: 'Owed: delivered without a unit, the next grant pays',

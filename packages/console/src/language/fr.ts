@@ -372,6 +372,7 @@ export const consoleFrench = {
   },
   stock: {
     noOffers: 'Aucune offre',
+    find: 'Chercher une offre',
     available: 'En stock',
     held: 'Réservées',
     owed: 'Dues : livrées sans unité, la prochaine attribution paie',

@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 const AHEAD = 8;
 
@@ -15,8 +15,21 @@ interface Props<T> {
   onEnd?: () => void;
 }
 
+/** How much larger texts are than usual: rows grow with them. */
+const textScale = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+
 /** However long it is, only the rows in sight are on the page. */
-export function RowList<T>({ label, rows, keyOf, children, height_px = 64, hasMore = false, onEnd }: Props<T>) {
+export function RowList<T>({
+  label,
+  rows,
+  keyOf,
+  children,
+  height_px: usual_px = 64,
+  hasMore = false,
+  onEnd,
+}: Props<T>) {
+  const [scale] = useState(textScale);
+  const height_px = usual_px * scale;
   const list = useRef<HTMLUListElement>(null);
   const virtual = useWindowVirtualizer({
     count: rows.length,

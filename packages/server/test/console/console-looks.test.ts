@@ -95,6 +95,7 @@ describe('the console', () => {
     const own = [...sales, ...stock, '/overview', '/overview/statements', '/integrate', ...settings];
     const all = [
       '/transactions',
+      '/transactions/unresolved',
       `/transactions/${pending}`,
       '/stock',
       `/stock/${offer}`,

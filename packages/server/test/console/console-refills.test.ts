@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createStore } from '../../src/sales/store.ts';
 import { distributorClient, unitsOf } from '../support/caller.ts';
 import { startChromium } from '../support/chromium.ts';
@@ -57,6 +57,19 @@ describe('on the console', () => {
     await ordered.getByRole('button', { name: 'Accorder' }).click();
     await ordered.waitFor({ state: 'detached' });
     expect(await unitsOf(shop, empty)).toBe(40);
+  });
+
+  it('an offer is found while its name is typed, however it is accented, and what is empty stands first', async () => {
+    const { page } = await signInTo(browser, `${server.baseUrl}/stock`, world.demo.console.distributor_admin);
+    const rows = page.getByRole('list', { name: 'Stock' }).getByRole('listitem');
+    await rows.first().waitFor();
+    const units = (await rows.locator('.row-side').allInnerTexts()).map((text) => Number(text.replaceAll(/\D/g, '')));
+    expect(units).toEqual(units.toSorted((a, b) => a - b));
+    await page.getByLabel('Chercher une offre').pressSequentially('spáin');
+    await vi.waitFor(async () => expect(await rows.count()).toBe(1), { timeout: 60_000 });
+    await rows.getByText('Mobile Spain 10 EUR').waitFor();
+    await page.getByLabel('Chercher une offre').fill('nothing of that name');
+    await page.getByText('Rien ne correspond.').waitFor();
   });
 
   it('units that were ordered are withdrawn again, as long as nobody has decided', async () => {

@@ -26,11 +26,12 @@ export function AllStockRow({ offer, owner, onGrant, onResume }: Props) {
   return (
     <div className="row">
       <span className="row-main">
-        <Link className="row-title" to={`/stock/${offer.id}`}>
-          {offer.name}
+        <Link className="row-title row-long" to={`/stock/${offer.id}`}>
+          <bdi>{offer.name}</bdi>
         </Link>
-        <span className="hint">{owner}</span>
         <span className="hint">
+          <bdi>{owner}</bdi>
+          {' · '}
           {[likely ?? unsure, data && data.pace_per_day > 0 && pace(data.pace_per_day), range]
             .filter(Boolean)
             .join(', ')}

@@ -9,10 +9,10 @@ import { Skeleton } from '../../parts/skeleton.tsx';
 import { useAllOffers, useDistributors } from '../../parts/use-all-offers.ts';
 import { useMay } from '../../session/session.ts';
 import { AllStockRow } from './all-stock-row.tsx';
+import { FindStock, useFinding } from './find-stock.tsx';
 import { Grant } from './grant.tsx';
 import { Resume } from './resume.tsx';
-
-const ROW_PX = 104;
+import { STOCK_ROW_PX } from './units.tsx';
 
 /** What was stopped because of its price waits for a person. */
 const waits = ({ status }: OperatorOffer): number => Number(status === 'price_changed');
@@ -26,6 +26,7 @@ export function AllStock() {
   const offers = useAllOffers();
   const distributors = useDistributors();
   const [chosen, setChosen] = useState('');
+  const { find, setFind, isFound } = useFinding();
   const [granted, setGranted] = useState<OperatorOffer | null>(null);
   const [resumed, setResumed] = useState<OperatorOffer | null>(null);
   if (offers.isPending || distributors.isPending) return <Skeleton />;
@@ -34,18 +35,21 @@ export function AllStock() {
   const names = new Map(distributors.data.map(({ id, name }) => [id, name]));
   const rows = offers.data
     .filter(({ distributor_id }) => chosen === '' || distributor_id === chosen)
+    .filter(({ name, distributor_id }) => isFound(name, names.get(distributor_id) ?? ''))
     .toSorted((a, b) => waits(b) - waits(a) || a.bucket.available - b.bucket.available);
   return (
     <>
-      <div className="filters">
+      <search className="filters">
+        <FindStock find={find} onFind={setFind} />
         <SelectField
           label={m.distributor}
           value={chosen}
           options={[{ value: '', label: m.all }, ...[...names].map(([value, label]) => ({ value, label }))]}
           onChoose={setChosen}
         />
-      </div>
-      <RowList label={m.pages.stock} rows={rows} keyOf={({ id }) => id} height_px={ROW_PX}>
+      </search>
+      {rows.length === 0 && <Empty title={m.nothingFound} />}
+      <RowList label={m.pages.stock} rows={rows} keyOf={({ id }) => id} height_px={STOCK_ROW_PX}>
         {(offer) => (
           <AllStockRow
             offer={offer}

@@ -1,6 +1,6 @@
 import type { OfferStock } from '@opentopup/contract';
 import { describe, expect, it } from 'vitest';
-import { lookAhead } from './look-ahead.ts';
+import { lookAhead, sinceStocked } from './look-ahead.ts';
 
 const DAY_S = 86_400;
 const NOW_MS = Date.parse('2026-11-27T12:00:00Z');
@@ -21,6 +21,19 @@ const stock = (cover: [number | null, number | null, number | null], change: Par
   };
 };
 const days = (instants: readonly number[]): number[] => instants.map((at) => Math.round(at - NOW_MS / 1_000) / DAY_S);
+
+it('a history begins when there was something in stock first; one of an empty stock is told whole', () => {
+  const point = (date: string, available: number, granted = 0) => ({ date, sold: 0, granted, available });
+  const points = [
+    point('2026-11-24', 0),
+    point('2026-11-25', 5, 5),
+    point('2026-11-26', 0, -5),
+    point('2026-11-27', 0),
+  ];
+  expect(sinceStocked({ step: 'day', points }).points).toEqual(points.slice(1));
+  const empty = [point('2026-11-24', 0), point('2026-11-25', 0)];
+  expect(sinceStocked({ step: 'day', points: empty }).points).toEqual(empty);
+});
 
 describe('a stock, looking ahead', () => {
   it('goes from what there is down to nothing, when the forecast says so', () => {

@@ -4,6 +4,14 @@ const DAY_S = 86_400;
 /** The least time that a stock lasts which is not sold within the time that forecasts look ahead. */
 const YEAR_DAYS = 365;
 
+type History = OfferStock['history'];
+
+/** Leaves out of a history the time before there was anything in stock: a line at nothing would tell of sales that never were. */
+export function sinceStocked(history: History): History {
+  const first = history.points.findIndex(({ available, sold, granted }) => available > 0 || sold > 0 || granted !== 0);
+  return first > 0 ? { ...history, points: history.points.slice(first) } : history;
+}
+
 /** What a stock is likely to be from now on. */
 export interface Ahead {
   /** In seconds, rising; the first is now. */

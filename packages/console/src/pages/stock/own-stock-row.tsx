@@ -25,10 +25,13 @@ export function OwnStockRow({ stock }: { stock: StockStanding }) {
     <div className="row">
       <span className="row-main">
         <Link className="row-title row-long" to={`/stock/${stock.offer_id}`}>
-          {stock.offer_name}
+          <bdi>{stock.offer_name}</bdi>
         </Link>
-        {data && data.pace_per_day > 0 && <span className="hint">{pace(data.pace_per_day)}</span>}
-        <span className="hint">{[likely ?? unsure, range].filter(Boolean).join(', ')}</span>
+        <span className="hint">
+          {[likely ?? unsure, data && data.pace_per_day > 0 && pace(data.pace_per_day), range]
+            .filter(Boolean)
+            .join(', ')}
+        </span>
       </span>
       {data && <Sparkline values={data.history.points.map(({ available }) => available)} />}
       <span className="row-side">

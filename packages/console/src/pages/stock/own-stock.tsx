@@ -3,26 +3,29 @@ import { Empty } from '../../parts/empty.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { RowList } from '../../parts/row-list.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
+import { FindStock, useFinding } from './find-stock.tsx';
 import { OwnStockRow } from './own-stock-row.tsx';
+import { STOCK_ROW_PX } from './units.tsx';
 import { byUrgency, useStocks } from './use-stock.ts';
-
-const ROW_PX = 104;
 
 /** The stock of the distributor's own offers, the most urgent first. */
 export function OwnStock() {
   const m = useMessages();
   const { data, error, isPending } = useStocks();
+  const { find, setFind, isFound } = useFinding();
   if (isPending) return <Skeleton />;
   if (!data) return <RefusalNote error={error} />;
   if (data.length === 0) return <Empty title={m.sell.noOffers}>{m.sell.noOffersHint}</Empty>;
+  const rows = data.filter(({ offer_name }) => isFound(offer_name)).toSorted(byUrgency);
   return (
-    <RowList
-      label={m.pages.stock}
-      rows={data.toSorted(byUrgency)}
-      keyOf={({ offer_id }) => offer_id}
-      height_px={ROW_PX}
-    >
-      {(stock) => <OwnStockRow stock={stock} />}
-    </RowList>
+    <>
+      <search className="filters">
+        <FindStock find={find} onFind={setFind} />
+      </search>
+      {rows.length === 0 && <Empty title={m.nothingFound} />}
+      <RowList label={m.pages.stock} rows={rows} keyOf={({ offer_id }) => offer_id} height_px={STOCK_ROW_PX}>
+        {(stock) => <OwnStockRow stock={stock} />}
+      </RowList>
+    </>
   );
 }

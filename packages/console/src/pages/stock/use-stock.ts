@@ -1,7 +1,8 @@
-import type { StockStanding } from '@opentopup/contract';
+import type { OfferStock, StockStanding } from '@opentopup/contract';
 import { useQuery } from '@tanstack/react-query';
 import { queries, server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
+import { sinceStocked } from './look-ahead.ts';
 
 const DAY_MS = 86_400_000;
 const LOOK_MS = 60_000;
@@ -23,6 +24,8 @@ export function useStocks() {
   });
 }
 
+const asDrawn = (stock: OfferStock): OfferStock => ({ ...stock, history: sinceStocked(stock.history) });
+
 /** Gives one stock: how it stands, how it came to that, and how long it will last. */
 export function useStock(id: string, span: StockSpan) {
   const isOperator = useMay()('getStockForecast');
@@ -36,6 +39,7 @@ export function useStock(id: string, span: StockSpan) {
         ? server.operator.call('getStockForecast', asked)
         : server.opentopup.call('getOfferStock', asked);
     },
+    select: asDrawn,
     // Over another time it is still the same stock.
     placeholderData: (before) => (before?.offer_id === id ? before : undefined),
     refetchInterval: LOOK_MS,
