@@ -53,6 +53,7 @@ const LONG_ONLY = [
   'server/test/fuzz/fuzz',
   'server/test/http/compress',
   'server/test/http/cut-requests',
+  'server/test/http/collections',
   'server/test/http/dates',
   'server/test/http/every-limit',
   'server/test/http/limits',

@@ -195,6 +195,13 @@ function ofDistributor(request: FastifyRequest): { id: string; world: World } {
 export const distributorOf = (request: FastifyRequest): string => ofDistributor(request).id;
 export const worldOf = (request: FastifyRequest): World => ofDistributor(request).world;
 
+/** Returns the sandbox that calls, or that of the account that does; whoever else is refused. */
+export function sandboxOf(request: FastifyRequest): string {
+  const { distributor } = inWorld(callerOf(request), 'sandbox');
+  if (!distributor) throw new Error('a distributor’s operation was served to nobody’s');
+  return distributor.id;
+}
+
 /** Returns who calls, for the audit trail. */
 export const actorOf = (request: FastifyRequest): string => callerOf(request).actor;
 

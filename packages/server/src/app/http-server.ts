@@ -17,7 +17,7 @@ import { receiptSettingsRoutes, settingsRoutes } from '../distributors/distribut
 import { esimRoutes } from '../esims/esims.routes.ts';
 import { identificationRoutes } from '../esims/identification.routes.ts';
 import { publicKeyRoutes } from '../esims/public-key.routes.ts';
-import { eventRoutes, eventTriggerRoute } from '../events/events.routes.ts';
+import { eventRoutes } from '../events/events.routes.ts';
 import { answerError, answerRefusal, endCutRequests, keepFromCaches, refusalOf } from '../http/answers.ts';
 import { BODY_LIMIT, readJsonBodies, refuseCompressed, requireAccepted } from '../http/json-body.ts';
 import { limitRequests } from '../http/request-limit.ts';
@@ -140,10 +140,6 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       };
       await app.register(wire, { prefix });
     }
-    await app.register(async (sandbox) => {
-      guard(sandbox, requireDistributor(options, 'sandbox'));
-      await sandbox.register(eventTriggerRoute, options);
-    });
     await app.register(async (ours) => {
       guard(ours, requireDistributor(options, null));
       await ours.register(priceRoutes, options);

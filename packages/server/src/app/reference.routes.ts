@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { openApiDocument } from '@opentopup/contract';
+import { brunoCollection, httpFile, openApiDocument, postmanCollection } from '@opentopup/contract';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { AppOptions } from '../app-options.ts';
 import { compress } from '../http/compress.ts';
@@ -52,21 +52,50 @@ async function createPages(): Promise<FastifyInstance> {
   return pages;
 }
 
-/** Serves the description of the API, for programs (`/openapi.json`) and for people (`/docs`). Both are public. */
-export async function referenceRoutes(app: FastifyInstance, { version }: AppOptions): Promise<void> {
-  const description = lazily(() => {
-    const document = JSON.stringify(openApiDocument({ version }));
-    return {
-      document, // Weak: compressed and not, it is the same.
-      etag: `W/"${createHash('sha256').update(document).digest('base64url')}"`,
-    };
+/** A document that is made from the contract. */
+interface Made {
+  path: string;
+  type: string;
+  write: () => string;
+}
+
+const COLLECTIONS: readonly Made[] = [
+  {
+    path: '/collections/opentopup.postman.json',
+    type: 'application/json; charset=utf-8',
+    write: () => JSON.stringify(postmanCollection(), null, 2),
+  },
+  {
+    path: '/collections/opentopup.bruno.json',
+    type: 'application/json; charset=utf-8',
+    write: () => JSON.stringify(brunoCollection(), null, 2),
+  },
+  { path: '/collections/opentopup.http', type: 'text/plain; charset=utf-8', write: httpFile },
+];
+
+/** Serves a document to everybody, and once to those who keep it. */
+function serveMade(app: FastifyInstance, { path, type, write }: Made): void {
+  const made = lazily(() => {
+    const document = write();
+    // Weak: compressed and not, it is the same.
+    return { document, etag: `W/"${createHash('sha256').update(document).digest('base64url')}"` };
   });
-  app.get('/openapi.json', { config: PER_NETWORK, onSend: compress }, async (request, reply) => {
-    const { document, etag } = description();
+  app.get(path, { config: PER_NETWORK, onSend: compress }, async (request, reply) => {
+    const { document, etag } = made();
     void reply.headers({ 'Cache-Control': FOR_A_WHILE, ETag: etag });
     if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-    return reply.type('application/json; charset=utf-8').send(document);
+    return reply.type(type).send(document);
   });
+}
+
+/**
+ * Serves the description of the API, for programs (`/openapi.json`) and for people (`/docs`), and its requests as
+ * collections of other programs. All are public.
+ */
+export async function referenceRoutes(app: FastifyInstance, { version }: AppOptions): Promise<void> {
+  const type = 'application/json; charset=utf-8';
+  serveMade(app, { path: '/openapi.json', type, write: () => JSON.stringify(openApiDocument({ version })) });
+  for (const collection of COLLECTIONS) serveMade(app, collection);
 
   const pages = lazily(createPages);
   for (const path of ['/docs', '/docs/', '/docs/js/scalar.js']) {

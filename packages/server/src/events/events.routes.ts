@@ -8,7 +8,7 @@ import {
   type OperatorEventType,
 } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { actorOf, distributorOf, requireDistributor, requireOperator } from '../access/auth.ts';
+import { actorOf, distributorOf, requireDistributor, requireOperator, sandboxOf } from '../access/auth.ts';
 import type { AppOptions } from '../app-options.ts';
 import type { Query } from '../database/database.ts';
 import { languageOf, linkToNext } from '../http/answers.ts';
@@ -101,12 +101,9 @@ export async function eventRoutes(app: FastifyInstance, options: AppOptions): Pr
       body,
     });
   });
-}
 
-/** Makes examples of events, for clients of the sandbox. */
-export async function eventTriggerRoute(app: FastifyInstance, { ctx }: AppOptions): Promise<void> {
   serve(app, DISTRIBUTOR_OPERATIONS.triggerEvent, async ({ body }, request, reply) =>
-    reply.code(201).send(await triggerEvent(ctx, distributorOf(request), body)),
+    reply.code(201).send(await triggerEvent(ctx, sandboxOf(request), body)),
   );
 }
 
