@@ -31,9 +31,15 @@ describe('a time in a file', () => {
     expect(readWallTime(text, 'dmy', 'UTC', false)).toBeNull();
   });
 
-  it('of a workbook has no zone, whatever stands there', () => {
+  it('of a workbook has no zone, though it is given one', () => {
     expect(readWallTime('2026-11-24T11:12:00Z', 'ymd', 'Europe/Paris', true)?.toISOString()).toBe(
       '2026-11-24T10:12:00.000Z',
+    );
+  });
+
+  it('of a workbook has the zone that its text says by an offset', () => {
+    expect(readWallTime('2026-11-24 11:12 +05:30', 'ymd', 'Europe/Paris', true)?.toISOString()).toBe(
+      '2026-11-24T05:42:00.000Z',
     );
   });
 });

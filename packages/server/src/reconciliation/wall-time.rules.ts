@@ -35,9 +35,9 @@ function offsetAt(ms: number, timeZone: string): number {
 /**
  * Reads an instant as a file has it: by the order of its date, and in a time zone where it does not say another. A day alone is
  * its noon. Null for what is none.
- * @param isWall whatever zone it says is not meant: workbooks know none
+ * @param isWorkbook its times have no zone and are given with a `Z`, which is not meant then; a text that says another one has it
  */
-export function readWallTime(text: string, order: DateOrder, timeZone: string, isWall: boolean): Date | null {
+export function readWallTime(text: string, order: DateOrder, timeZone: string, isWorkbook: boolean): Date | null {
   const [, ...found] = WRITTEN.exec(text.trim()) ?? [];
   if (found.length === 0) return null;
   const date = found.slice(0, 3);
@@ -50,7 +50,7 @@ export function readWallTime(text: string, order: DateOrder, timeZone: string, i
   const isClock = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
   const isReal = read.getUTCMonth() === m - 1 && read.getUTCDate() === d && isClock;
   if (!isReal || Number.isNaN(wall_ms)) return null;
-  if (zone !== undefined && !isWall) return new Date(wall_ms - zoneOffset(zone));
+  if (zone !== undefined && !(isWorkbook && zone === 'Z')) return new Date(wall_ms - zoneOffset(zone));
   const guess_ms = wall_ms - offsetAt(wall_ms, timeZone);
   return new Date(wall_ms - offsetAt(guess_ms, timeZone));
 }

@@ -7,13 +7,13 @@ import { reconciliationJob } from '../../src/reconciliation/reconciliation.job.t
 import { listReconciliations } from '../../src/reconciliation/reconciliations.query.ts';
 import { createRoutedShop, named } from '../routing/routed-shop.ts';
 import { contextOn, SIMULATED } from '../support/context.ts';
-import { createWorld, type DemoPlace, STORAGE_ENGINES } from '../support/server.ts';
+import { createWorld, type DemoPlace, ENGINES } from '../support/server.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const MOST = 31;
 
-describe.each(STORAGE_ENGINES)('the days that no server was there to compare, on %s', (engine) => {
+describe.each(ENGINES)('the days that no server was there to compare, on %s', (engine) => {
   let world: DemoPlace;
   let db: Db;
   let ctx: Context;
