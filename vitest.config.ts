@@ -29,6 +29,7 @@ const LONG_ONLY = [
   'server/test/console/console-account',
   'server/test/console/console-chats',
   'server/test/console/console-counter',
+  'server/test/console/console-distributors',
   'server/test/console/console-filters',
   'server/test/console/console-guards',
   'server/test/console/console-integrate',

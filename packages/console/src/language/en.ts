@@ -774,6 +774,13 @@ export const consoleEnglish: ConsoleMessages = {
   },
   distributors: {
     none: 'No distributors',
+    find: 'Find a distributor',
+    sales: 'Its sales',
+    suspend: 'Suspend',
+    resume: 'Let it sell again',
+    suspendHint:
+      'Within moments none of its orders is taken, and its people are signed out. What is under way comes to its end; its stock stays as it is.',
+    resumeHint: 'Its orders are taken again from now on.',
     suspended: 'Suspended',
     add: 'Add a distributor',
     sandboxOf: 'Sandbox of',

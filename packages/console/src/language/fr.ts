@@ -793,6 +793,13 @@ export const consoleFrench = {
   },
   distributors: {
     none: 'Aucun distributeur',
+    find: 'Chercher un distributeur',
+    sales: 'Ses ventes',
+    suspend: 'Suspendre',
+    resume: 'Rétablir la vente',
+    suspendHint:
+      'Dans quelques instants, aucune de ses commandes n’est acceptée, et ses comptes sont déconnectés. Ce qui est en cours se termine ; son stock reste tel quel.',
+    resumeHint: 'Ses commandes sont de nouveau acceptées.',
     suspended: 'Suspendu',
     add: 'Ajouter un distributeur',
     sandboxOf: 'Bac à sable de',

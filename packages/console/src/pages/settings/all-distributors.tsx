@@ -5,12 +5,14 @@ import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Field, SelectField } from '../../parts/field.tsx';
+import { FindField, useFinding } from '../../parts/find-field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useAllOffers, useDistributors } from '../../parts/use-all-offers.ts';
 import { onceMade, queries, server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
 import { OfferForm } from './offer-form.tsx';
+import { Suspend } from './suspend.tsx';
 
 /** Who sells, and what; for the operator. */
 export function AllDistributors() {
@@ -19,18 +21,25 @@ export function AllDistributors() {
   const may = useMay();
   const distributors = useDistributors();
   const offers = useAllOffers();
+  const { find, setFind, isFound } = useFinding();
   if (distributors.isPending || offers.isPending) return <Skeleton />;
   if (!distributors.data || !offers.data) return <RefusalNote error={distributors.error ?? offers.error} />;
+  const found = distributors.data.filter(({ id, name }) => isFound(name, id));
   return (
     <div className="columns">
       <section className="card">
         <h2>{m.settings.distributors}</h2>
         {distributors.data.length === 0 && <Empty title={m.distributors.none} />}
+        {distributors.data.length > 1 && <FindField label={m.distributors.find} find={find} onFind={setFind} />}
+        {found.length === 0 && find !== '' && <Empty title={m.nothingFound} />}
         <ul className="plain">
-          {distributors.data.map(({ id, name, world, status }) => (
+          {found.map(({ id, name, world, status }) => (
             <li key={id} className="entry">
               <span>
-                <strong>{name}</strong> {world === 'sandbox' && <span className="badge">{m.sandbox}</span>}{' '}
+                <strong>
+                  <bdi>{name}</bdi>
+                </strong>{' '}
+                {world === 'sandbox' && <span className="badge">{m.sandbox}</span>}{' '}
                 {status === 'suspended' && <span className="badge badge-ko">{m.distributors.suspended}</span>}
                 {offers.data
                   .filter(({ distributor_id }) => distributor_id === id)
@@ -41,7 +50,11 @@ export function AllDistributors() {
                       {m.sell.stock(f.number(offer.bucket.available), offer.bucket.available)}
                     </span>
                   ))}
+                <Link className="hint" to={`/transactions?distributor=${id}`}>
+                  {m.distributors.sales}
+                </Link>
               </span>
+              {may('changeDistributor') && <Suspend id={id} name={name} isSuspended={status === 'suspended'} />}
             </li>
           ))}
         </ul>

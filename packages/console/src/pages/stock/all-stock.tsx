@@ -3,13 +3,13 @@ import { useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { SelectField } from '../../parts/field.tsx';
+import { FindField, useFinding } from '../../parts/find-field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { RowList } from '../../parts/row-list.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useAllOffers, useDistributors } from '../../parts/use-all-offers.ts';
 import { useMay } from '../../session/session.ts';
 import { AllStockRow } from './all-stock-row.tsx';
-import { FindStock, useFinding } from './find-stock.tsx';
 import { Grant } from './grant.tsx';
 import { Resume } from './resume.tsx';
 import { STOCK_ROW_PX } from './units.tsx';
@@ -40,7 +40,7 @@ export function AllStock() {
   return (
     <>
       <search className="filters">
-        <FindStock find={find} onFind={setFind} />
+        <FindField label={m.stock.find} find={find} onFind={setFind} />
         <SelectField
           label={m.distributor}
           value={chosen}

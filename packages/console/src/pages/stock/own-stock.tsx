@@ -1,9 +1,9 @@
 import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
+import { FindField, useFinding } from '../../parts/find-field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { RowList } from '../../parts/row-list.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
-import { FindStock, useFinding } from './find-stock.tsx';
 import { OwnStockRow } from './own-stock-row.tsx';
 import { STOCK_ROW_PX } from './units.tsx';
 import { byUrgency, useStocks } from './use-stock.ts';
@@ -20,7 +20,7 @@ export function OwnStock() {
   return (
     <>
       <search className="filters">
-        <FindStock find={find} onFind={setFind} />
+        <FindField label={m.stock.find} find={find} onFind={setFind} />
       </search>
       {rows.length === 0 && <Empty title={m.nothingFound} />}
       <RowList label={m.pages.stock} rows={rows} keyOf={({ offer_id }) => offer_id} height_px={STOCK_ROW_PX}>

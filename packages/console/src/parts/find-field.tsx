@@ -1,6 +1,5 @@
 import { useDeferredValue, useState } from 'react';
-import { useMessages } from '../../language/language.ts';
-import { Field } from '../../parts/field.tsx';
+import { Field } from './field.tsx';
 
 const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
@@ -15,16 +14,13 @@ export function useFinding() {
   return { find, setFind, isFound };
 }
 
-/** Narrows the list of stocks down while somebody types. */
-export function FindStock({ find, onFind }: { find: string; onFind: (text: string) => void }) {
-  const m = useMessages();
-  return (
-    <Field
-      label={m.stock.find}
-      type="search"
-      autoComplete="off"
-      value={find}
-      onChange={(event) => onFind(event.target.value)}
-    />
-  );
+interface Props {
+  label: string;
+  find: string;
+  onFind: (text: string) => void;
 }
+
+/** Narrows a list down while somebody types. */
+export const FindField = ({ label, find, onFind }: Props) => (
+  <Field label={label} type="search" autoComplete="off" value={find} onChange={(event) => onFind(event.target.value)} />
+);
