@@ -54,7 +54,7 @@ function Queue() {
       <RefusalNote error={error} />
       <p className="lead hint">{m.unresolved.hint}</p>
       <section className="card" aria-label={m.unresolved.title}>
-        <label className="check">
+        <label className="stuck-choice">
           <input
             type="checkbox"
             checked={ids.length === stuck.length}
@@ -98,7 +98,7 @@ function Stuck({ sale, isChosen, now, onChoose }: Props) {
   const next = sale.next_look_date ? m.unresolved.next(f.moment(sale.next_look_date)) : m.unresolved.noMore;
   return (
     <li className="stuck">
-      <label className="check">
+      <label className="stuck-choice">
         <input type="checkbox" checked={isChosen} onChange={onChoose} />
         <span>
           <span className="row-title">{what}</span> · {f.money(sale.public_price, sale.local_currency)}
