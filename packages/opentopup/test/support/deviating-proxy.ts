@@ -17,6 +17,8 @@ export interface Returning {
   status: number;
   type: string;
   body: string;
+  /** When it may be asked again, where it was asked too often. */
+  retryAfter: string | null;
 }
 
 /** One way in which a server does not keep to the description. */
@@ -44,6 +46,7 @@ export async function startDeviatingProxy(target: string): Promise<DeviatingProx
       status: response.status,
       type: response.headers.get('content-type') ?? '',
       body: await response.text(),
+      retryAfter: response.headers.get('retry-after'),
     };
   };
   const server = createServer((request, response) => {
@@ -55,7 +58,10 @@ export async function startDeviatingProxy(target: string): Promise<DeviatingProx
       const returning = await ask(asked);
       const changed = ((await planted.answered?.(returning, passing, ask)) ?? returning) as Returning | 'cut';
       if (changed === 'cut') return request.socket.destroy();
-      response.writeHead(changed.status, { 'Content-Type': changed.type }).end(changed.body);
+      const { status, type, body, retryAfter } = changed;
+      response
+        .writeHead(status, { 'Content-Type': type, ...(retryAfter !== null && { 'Retry-After': retryAfter }) })
+        .end(body);
     })().catch((error: unknown) => response.writeHead(502).end(String(error)));
   });
   server.listen(0, '127.0.0.1');
