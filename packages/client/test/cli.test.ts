@@ -579,7 +579,7 @@ describe('completion', () => {
       const ask = `source ${script}; COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _opentopup; printf '%s\\n' "\${COMPREPLY[@]}"`;
       return spawnSync('bash', ['-c', ask], { encoding: 'utf8' }).stdout.trim().split('\n');
     };
-    expect(complete('opentopup', 'tr')).toEqual(['transactions', 'transaction']);
+    expect(complete('opentopup', 'tr')).toEqual(['transactions', 'transaction', 'trigger']);
     expect(complete('opentopup', 'sim', '')).toEqual(['status', 'usage']);
     expect(complete('opentopup', 'transactions', '--status', 'pe')).toEqual(['pending']);
     expect(complete('opentopup', 'bulk', '--wait')).toEqual(['--wait-stock']);

@@ -348,11 +348,15 @@ describe('selling in the console', () => {
 
   it('shows a pending sale as pending, and its end without a reload', async () => {
     const page = await seller(`/sell?offer=${world.offer('msisdn')}`);
-    await order(page, '0684583010');
+    // Without proof either way: it stays so until a person decides, however long the page takes.
+    await order(page, '0684583009');
     await sellButton(page).click();
     await outcome(page, 'En cours');
+    const { body: orders } = await shop.get(`/distributors/transactions?line=${encodeURIComponent('+33684583009')}`);
+    const decision = { status: 'ok', justification: 'The supplier has confirmed it by telephone' };
+    expect((await operator.post(`/admin/v1/transactions/${orders[0].id}/resolutions`, decision)).status).toBe(201);
     await outcome(page, 'Vendu');
-    expect(await soldTo('+33684583010')).toEqual(['ok']);
+    expect(await soldTo('+33684583009')).toEqual(['ok']);
   });
 
   it('sells once, however often the button is pressed and the page reloaded', async () => {
