@@ -102,6 +102,15 @@ describe('the books of suppliers at the console', () => {
     await page.getByRole('link', { name: 'Tous les écarts' }).click();
     await page.getByRole('link', { name: /Livrée là-bas, inconnue ici/ }).waitFor();
     await page.getByRole('link', { name: /Autre résultat là-bas/ }).waitFor({ state: 'detached' });
+    await choose(page, 'État', 'Tous');
+    await choose(page, 'S’en charge', 'Moi');
+    await page.getByRole('link', { name: /Livrée là-bas, inconnue ici/ }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: /Autre résultat là-bas/ }).waitFor();
+    await choose(page, 'S’en charge', 'Personne encore');
+    await page.getByRole('link', { name: /Autre résultat là-bas/ }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: /Livrée là-bas, inconnue ici/ }).waitFor();
+    expect(await faultsHere(page)).toEqual([]);
+    expect((await pictures(page, 'operator-cases-of-nobody')).tooWide).toEqual([]);
     expect(complaints).toEqual([]);
   });
 
