@@ -12,8 +12,9 @@ export function useAddress<Name extends string>(
   }, [names, search]);
   const change = (changes: Partial<Record<Name, string>>): void => {
     setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
+      () => {
+        // What the page was last drawn with may be older: two changes in a row would lose the first.
+        const next = new URLSearchParams(window.location.search);
         for (const [name, value] of Object.entries<string | undefined>(changes)) {
           if (value) next.set(name, value);
           else next.delete(name);
