@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
+import { useAddress } from '../../parts/use-address.ts';
 import { server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
 
@@ -20,6 +20,8 @@ const USUAL: OverviewSpan = 'week';
 const daysAgo = (days: number): number => (Math.floor(Date.now() / DAY_MS) - days) * DAY_MS;
 const isSpan = (text: string | null): text is OverviewSpan => OVERVIEW_SPANS.some((span) => span === text);
 
+const NAMES = ['span', 'distributor'] as const;
+
 /** Of which period and distributor, as the address says. */
 export interface Asked {
   span: OverviewSpan;
@@ -28,20 +30,8 @@ export interface Asked {
 }
 
 export function useAsked(): [Asked, (name: keyof Asked, value: string) => void] {
-  const [search, setSearch] = useSearchParams();
-  const span = search.get('span');
-  const change = (name: keyof Asked, value: string): void => {
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
-  };
-  return [{ span: isSpan(span) ? span : USUAL, distributor: search.get('distributor') ?? '' }, change];
+  const [{ span = null, distributor = '' }, change] = useAddress(NAMES);
+  return [{ span: isSpan(span) ? span : USUAL, distributor }, (name, value) => change({ [name]: value })];
 }
 
 /** Asks how sales went: one's own, or for the operator those of all. */
