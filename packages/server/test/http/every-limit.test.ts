@@ -51,7 +51,9 @@ async function listRoutes(): Promise<Route[]> {
 
 /** How many requests of one network are served in a minute, where it is not what is usual. */
 const MOST: readonly [RegExp, number][] = [
-  [/^\/(docs|openapi)/, 120],
+  [/^\/(docs|openapi|collections)/, 120],
+  [/^\/r\//, 60],
+  [/^\/d\//, 30],
   [/^\/oauth\//, 50],
 ];
 const ACCESS = new Map(OPERATIONS.map(({ id, access }): [string, Access] => [id, access]));
