@@ -121,9 +121,10 @@ export class Workbench {
     this.units++;
     const seen = await this.guest.send('POST', '/distributors/transactions', { body, headers });
     const { id } = (seen.body ?? {}) as Partial<SeenTransaction>;
-    // What is answered a second time was not sold a second time.
-    if (seen.status !== 201 || this.sold.some((each) => each.id === id)) this.units--;
-    else if (typeof id === 'string') this.sold.push(seen.body as SeenTransaction);
+    // What is answered a second time was not sold a second time; what an error of the server's leaves open may have been.
+    const isRefused = seen.status >= 400 && seen.status < 500;
+    if (isRefused || this.sold.some((each) => each.id === id)) this.units--;
+    else if (seen.status === 201 && typeof id === 'string') this.sold.push(seen.body as SeenTransaction);
     return seen;
   }
 
