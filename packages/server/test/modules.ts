@@ -59,7 +59,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'packages/sheets/': [],
   'packages/simulators/': [],
   'packages/client/': ['contract', 'sheets'],
-  'packages/opentopup/': ['client', 'server'],
+  'packages/opentopup/': ['client', 'contract', 'server'],
   'packages/console/': ['client', 'contract'],
   'packages/server/': ['contract', 'sheets'],
   'packages/server/src/connectors/': ['contract', 'client'],

@@ -16,15 +16,14 @@ const bodyOf = ({ body }: CollectedRequest): Json => {
 };
 
 function itemOf(request: CollectedRequest, index: number): Json {
-  const { summary, method, url, query, headers, access } = request;
-  const search = query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+  const { summary, method, target, query, headers, access } = request;
   return {
     type: 'http',
     name: summary,
     seq: index + 1,
     request: {
       method,
-      url: search ? `${url}?${search}` : url,
+      url: target,
       params: query.map(([name, value]) => ({ name, value, type: 'query', enabled: true })),
       headers: headers.map(([name, value]) => ({ name, value, enabled: true })),
       auth: AUTH[access],

@@ -14,6 +14,8 @@ export interface CollectedRequest {
   /** With the base. */
   url: string;
   query: readonly (readonly [name: string, value: string])[];
+  /** The URL with the query. */
+  target: string;
   headers: readonly (readonly [name: string, value: string])[];
   body?: { type: string; text: string };
   access: CollectedAccess;
@@ -58,6 +60,9 @@ function collected(operation: Operation, access: CollectedAccess): CollectedRequ
       .filter((each) => each.in === place && each.example !== undefined)
       .map(({ name, example }) => [name, withVariables(String(example))]);
   const filled = valuesIn('path').reduce((url, [name, value]) => url.replace(`{${name}}`, value), path);
+  const url = `{{baseUrl}}${isWire(operation) ? '{{wire}}' : ''}${filled}`;
+  const query = valuesIn('query');
+  const search = query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
   const body = bodyOf(operation);
   const hasKey = given.some(({ name }) => name === 'Idempotency-Key');
   return {
@@ -65,8 +70,9 @@ function collected(operation: Operation, access: CollectedAccess): CollectedRequ
     tag,
     summary,
     method,
-    url: `{{baseUrl}}${isWire(operation) ? '{{wire}}' : ''}${filled}`,
-    query: valuesIn('query'),
+    url,
+    query,
+    target: search ? `${url}?${search}` : url,
     headers: [
       ...(body ? ([['Content-Type', body.type]] as const) : []),
       ...valuesIn('header').filter(([name]) => name !== 'Idempotency-Key'),

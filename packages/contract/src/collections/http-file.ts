@@ -7,13 +7,12 @@ const AUTH: Readonly<Record<CollectedRequest['access'], string | null>> = {
   operator: 'Bearer {{adminToken}}',
 };
 
-function blockOf({ summary, method, url, query, headers, body, access }: CollectedRequest): string {
-  const search = query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+function blockOf({ summary, method, target, headers, body, access }: CollectedRequest): string {
   const authorization = AUTH[access];
   return [
     `### ${summary}`,
     ...(access === 'client' ? ['# @name token'] : []),
-    `${method} ${search ? `${url}?${search}` : url}`,
+    `${method} ${target}`,
     ...(authorization === null ? [] : [`Authorization: ${authorization}`]),
     ...headers.map(([name, value]) => `${name}: ${value}`),
     ...(body ? ['', body.text.trimEnd()] : []),

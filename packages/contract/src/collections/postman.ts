@@ -20,8 +20,7 @@ const KEEP_TOKEN = {
   script: { type: 'text/javascript', exec: ["pm.collectionVariables.set('token', pm.response.json().access_token);"] },
 };
 
-function itemOf({ id, summary, method, url, query, headers, body, access }: CollectedRequest): Json {
-  const search = query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+function itemOf({ id, summary, method, url, query, target, headers, body, access }: CollectedRequest): Json {
   const [host = '', ...path] = url.replaceAll('}}{{', '}}/{{').split('/');
   return {
     name: summary,
@@ -31,10 +30,10 @@ function itemOf({ id, summary, method, url, query, headers, body, access }: Coll
       auth: AUTH[access],
       header: headers.map(([key, value]) => ({ key, value })),
       url: {
-        raw: search ? `${url}?${search}` : url,
+        raw: target,
         host: [host],
         path,
-        ...(search && { query: query.map(([key, value]) => ({ key, value })) }),
+        ...(query.length > 0 && { query: query.map(([key, value]) => ({ key, value })) }),
       },
       ...(body && {
         body: {

@@ -52,6 +52,8 @@ async function createPages(): Promise<FastifyInstance> {
   return pages;
 }
 
+const JSON_TYPE = 'application/json; charset=utf-8';
+
 /** A document that is made from the contract. */
 interface Made {
   path: string;
@@ -62,12 +64,12 @@ interface Made {
 const COLLECTIONS: readonly Made[] = [
   {
     path: '/collections/opentopup.postman.json',
-    type: 'application/json; charset=utf-8',
+    type: JSON_TYPE,
     write: () => JSON.stringify(postmanCollection(), null, 2),
   },
   {
     path: '/collections/opentopup.bruno.json',
-    type: 'application/json; charset=utf-8',
+    type: JSON_TYPE,
     write: () => JSON.stringify(brunoCollection(), null, 2),
   },
   { path: '/collections/opentopup.http', type: 'text/plain; charset=utf-8', write: httpFile },
@@ -93,8 +95,7 @@ function serveMade(app: FastifyInstance, { path, type, write }: Made): void {
  * collections of other programs. All are public.
  */
 export async function referenceRoutes(app: FastifyInstance, { version }: AppOptions): Promise<void> {
-  const type = 'application/json; charset=utf-8';
-  serveMade(app, { path: '/openapi.json', type, write: () => JSON.stringify(openApiDocument({ version })) });
+  serveMade(app, { path: '/openapi.json', type: JSON_TYPE, write: () => JSON.stringify(openApiDocument({ version })) });
   for (const collection of COLLECTIONS) serveMade(app, collection);
 
   const pages = lazily(createPages);

@@ -1,5 +1,6 @@
 import type { StaffLanguage } from '@opentopup/contract';
-import { escaped, publicPage } from '../proofs/public-page.ts';
+import { escaped } from '@opentopup/contract/escaped';
+import { publicPage } from '../proofs/public-page.ts';
 import { momentIn } from '../proofs/receipt-page.ts';
 import type { Story } from './tell-story.ts';
 

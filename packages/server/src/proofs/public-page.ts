@@ -1,15 +1,5 @@
 import type { StaffLanguage } from '@opentopup/contract';
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Writes a text into a page, as it is. */
-export const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (each) => ENTITIES[each] ?? each);
+import { escaped } from '@opentopup/contract/escaped';
 
 /** What a page for anybody says. */
 export interface PublicPage {

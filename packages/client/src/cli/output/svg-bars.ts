@@ -1,3 +1,4 @@
+import { escaped } from '@opentopup/contract/escaped';
 /** Bars side by side over days: what was, and what would have been. */
 export interface BarPanel {
   title: string;
@@ -7,9 +8,6 @@ export interface BarPanel {
 
 const [WIDTH, PANEL, EDGE, HEAD, FOOT] = [960, 260, 70, 46, 26] as const;
 const INKS = ['#555555', '#e8710a'] as const;
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** Draws panels of bars below each other, as an SVG file that needs nothing else. */
 export function svgBars(days: readonly string[], panels: readonly BarPanel[], note: string): string {

@@ -1,6 +1,6 @@
+import { escaped } from '@opentopup/contract/escaped';
 import { SEVERITIES } from '../check.ts';
 import type { ConformanceWords } from '../words.ts';
-import { escapedMarkup } from './escaped.ts';
 import { findingLine, type ToldReport, type ToldResult } from './told.ts';
 
 const STYLE = `
@@ -17,7 +17,7 @@ td{border-top:1px solid var(--line);padding:.3rem .5rem .3rem 0;vertical-align:t
 `;
 
 /** Marks what stands between backticks as code. */
-const marked = (text: string): string => escapedMarkup(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
+const marked = (text: string): string => escaped(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
 
 function exchangeOf({ request, answer }: ToldResult, { run }: ConformanceWords): string {
   if (!request) return '';
@@ -26,16 +26,16 @@ function exchangeOf({ request, answer }: ToldResult, { run }: ConformanceWords):
   const asked = [`${request.method} ${request.url}`, ...linesOf(request.headers), '', request.body ?? ''];
   const told = answer ? [String(answer.status), ...linesOf(answer.headers), '', answer.body] : [run.noAnswer];
   const block = (title: string, lines: string[]): string =>
-    `<h4>${escapedMarkup(title)}</h4><pre>${escapedMarkup(lines.join('\n').trim())}</pre>`;
+    `<h4>${escaped(title)}</h4><pre>${escaped(lines.join('\n').trim())}</pre>`;
   return block(run.request, asked) + block(run.answer, told);
 }
 
 function deviationOf(result: ToldResult, words: ConformanceWords): string {
   const { id, severity, says, findings } = result;
   const { severities, severityMeanings } = words.run;
-  const lines = findings.map((each) => `<li>${escapedMarkup(findingLine(each, words))}</li>`);
-  return `<section><h3>${escapedMarkup(id)}</h3>
-<p class="bad">${escapedMarkup(words.run.of(severities[severity], severityMeanings[severity]))}</p>
+  const lines = findings.map((each) => `<li>${escaped(findingLine(each, words))}</li>`);
+  return `<section><h3>${escaped(id)}</h3>
+<p class="bad">${escaped(words.run.of(severities[severity], severityMeanings[severity]))}</p>
 <p>${marked(says)}</p><ul>${lines.join('')}</ul>${exchangeOf(result, words)}</section>`;
 }
 
@@ -48,15 +48,15 @@ export function htmlOf(report: ToldReport, words: ConformanceWords): string {
   const verdict = passes ? run.passes : run.deviates(worst.length);
   const rows = results.map(({ id, outcome, says, because }) => {
     const sign = { kept: 'good', deviates: 'bad', skipped: '' }[outcome];
-    const why = because ? ` (${escapedMarkup(because)})` : '';
-    return `<tr><td class="${sign}">${run.outcomes[outcome]}</td><td>${escapedMarkup(id)}</td><td>${marked(says)}${why}</td></tr>`;
+    const why = because ? ` (${escaped(because)})` : '';
+    return `<tr><td class="${sign}">${run.outcomes[outcome]}</td><td>${escaped(id)}</td><td>${marked(says)}${why}</td></tr>`;
   });
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escapedMarkup(`${run.title}, ${url}`)}</title><style>${STYLE}</style></head><body>
-<h1>${escapedMarkup(run.title)}</h1><p>${escapedMarkup(url)}<br>${date}</p>
+<title>${escaped(`${run.title}, ${url}`)}</title><style>${STYLE}</style></head><body>
+<h1>${escaped(run.title)}</h1><p>${escaped(url)}<br>${date}</p>
 <p class="verdict ${passes ? 'good' : 'bad'}">${verdict}</p>
-<p>${escapedMarkup(run.summary(of('kept').length, of('skipped').length, calls, units))}</p>
+<p>${escaped(run.summary(of('kept').length, of('skipped').length, calls, units))}</p>
 ${worst.map((each) => deviationOf(each, words)).join('\n')}
 <table>${rows.join('\n')}</table>
 </body></html>
