@@ -11,6 +11,9 @@ export interface Part {
   folder: string;
 }
 
+/** What the file `LICENSE` says of packages whose manifest does not. */
+const SAID_IN_FILE: Readonly<Record<string, string>> = { 'png-js': 'MIT' };
+
 /** A package that another one needs, whose folder is told from the root. */
 interface Need {
   name: string;
@@ -36,7 +39,7 @@ export function findParts(root: string, needed: readonly Need[]): Part[] {
     if (folder === null || parts.has(folder)) continue;
     const {
       version,
-      license,
+      license = SAID_IN_FILE[name],
       dependencies = {},
     } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
       version: string;

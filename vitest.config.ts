@@ -116,7 +116,11 @@ export default defineConfig({
           // A file that finds modules as the last one has left them saves a second of processor; the long form is sure of more.
           isolate: Boolean(process.env['LONG']),
           include: ['packages/*/test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...(process.env['LONG'] ? [] : LONG_ONLY)],
+          exclude: [
+            ...configDefaults.exclude,
+            ...(process.env['LONG'] ? [] : LONG_ONLY),
+            ...(process.env['DEPLOY'] ? [] : ['packages/server/test/deploy/**']),
+          ],
           globalSetup: 'packages/server/test/support/setup.ts',
         },
       },

@@ -13,8 +13,11 @@ const MB = 1_000_000;
 /** The most that an installation may take, in bytes. */
 const LARGEST = 120 * MB;
 
+let parent: string;
 let folder: string;
 const installed = (...path: string[]): string => join(folder, 'node_modules', ...path);
+/** The command of the release before. */
+const OLD = '../before/node_modules/.bin/opentopup';
 /** Runs the installed command there, as somebody who has nothing else of OpenTopup. */
 const opentopup = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
   exec(installed('.bin/opentopup'), args, { cwd: folder, env: { PATH: process.env['PATH'], HOME: folder, ...env } });
@@ -25,35 +28,33 @@ async function sizeOf(path: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-// What is packed, in an empty folder, without this repository and without a registry.
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'opentopup-release-'));
-  const packed = join(folder, 'release');
-  await exec(process.execPath, ['release.ts', packed], { cwd: root });
-  const files = (await readdir(packed)).filter((name) => name.endsWith('.tgz'));
-  await exec('npm', [
-    'install',
-    '--offline',
-    '--no-audit',
-    '--no-fund',
-    '--prefix',
-    folder,
-    join(packed, program(files)),
-  ]);
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+/** Packs by one of our programs, and installs what it has packed in an empty folder, without a registry. */
+async function install(by: string, into: string): Promise<void> {
+  const packed = join(into, 'release');
+  await exec(process.execPath, [by, packed], { cwd: root });
+  const [program = ''] = (await readdir(packed)).filter((name) => /^opentopup-\d.*\.tgz$/.test(name));
+  const options = ['--offline', '--no-audit', '--no-fund', '--prefix', into];
+  await exec('npm', ['install', ...options, join(packed, program)]);
+}
 
-const program = (files: readonly string[]): string => files.find((name) => /^opentopup-\d/.test(name)) ?? '';
+// What is packed, and was before, without this repository.
+beforeAll(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'opentopup-release-'));
+  folder = join(parent, 'this');
+  await install('release.ts', folder);
+  await install('release-before.ts', join(parent, 'before'));
+});
+afterAll(() => rm(parent, { recursive: true, force: true }));
 
 describe('the packed program', () => {
   let server: ChildProcess | null = null;
   let said = '';
   const address = (): string => /is ready at (\S+)/.exec(said)?.[1] ?? '';
-  /** Starts a server on the folder `data`, and waits until it answers. */
-  async function serve(): Promise<void> {
+  /** Starts a server on a folder of data, and waits until it answers. */
+  async function serve(data = 'data', command = installed('.bin/opentopup')): Promise<void> {
     said = '';
     const env = { PATH: process.env['PATH'], HOME: folder };
-    server = spawn(installed('.bin/opentopup'), ['serve', '--port', '0', '--data', 'data'], { cwd: folder, env });
+    server = spawn(command, ['serve', '--port', '0', '--data', data], { cwd: folder, env });
     for (const stream of [server.stdout, server.stderr]) stream?.on('data', (text) => (said += text));
     await vi.waitFor(() => expect(address()).not.toBe(''), { timeout: 100_000, interval: 50 });
   }
@@ -86,20 +87,22 @@ describe('the packed program', () => {
     expect(stdout).toMatch(new RegExp(`^${version} \\(build [0-9a-f]{7,}, schema \\d{4}\\)\n$`));
   });
 
-  it('serves, sells one by one and from a file, shows its console, and finds it all again', async () => {
-    await serve();
-    const demo = JSON.parse(await readFile(join(folder, 'data/demo.json'), 'utf8'));
-    const env = {
+  const SELL = ['sell', '--offer', 'Mobile France 10 EUR', '--json', '--msisdn'];
+  /** What a program of the demo's distributor has in its environment. */
+  async function clientEnv(data = 'data'): Promise<Record<string, string>> {
+    const demo = JSON.parse(await readFile(join(folder, data, 'demo.json'), 'utf8'));
+    return {
       OPENTOPUP_URL: address(),
       OPENTOPUP_CLIENT_ID: demo.client_id,
       OPENTOPUP_CLIENT_SECRET: demo.client_secret,
     };
-    const sell = ['sell', '--offer', 'Mobile France 10 EUR', '--msisdn', '0684587587', '--json'];
-    const [sold] = (await opentopup(sell, env)).stdout
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    expect(sold).toMatchObject({ status: 'ok' });
+  }
+
+  it('serves, sells one by one and from a file, shows its console, and finds it all again', async () => {
+    await serve();
+    const env = await clientEnv();
+    const { stdout: sold } = await opentopup([...SELL, '0684587587'], env);
+    expect(JSON.parse(sold)).toMatchObject({ status: 'ok' });
     await writeFile(
       join(folder, 'customers.csv'),
       'offer,msisdn\nMobile France 10 EUR,0684587588\nMobile France 10 EUR,0684587589\n',
@@ -117,5 +120,20 @@ describe('the packed program', () => {
     const sales = stdout.trim().split('\n');
     expect(sales).toHaveLength(3);
     for (const line of ['684587587', '684587588', '684587589']) expect(stdout).toContain(line);
+  });
+
+  it('takes over what the release before it has left, and sells on', async () => {
+    await serve('older', join(folder, OLD));
+    await opentopup([...SELL, '0684587590'], await clientEnv('older'));
+    expect(await stop()).toBe(0);
+    const { stdout: checked } = await opentopup(['check', '--data', 'older', '--json']);
+    expect(JSON.parse(checked).status).toMatch(/^(behind|current)$/);
+
+    await serve('older');
+    const env = await clientEnv('older');
+    await opentopup([...SELL, '0684587591'], env);
+    const { stdout } = await opentopup(['transactions', '--status', 'ok', '--json'], env);
+    expect(await stop()).toBe(0);
+    for (const line of ['684587590', '684587591']) expect(stdout).toContain(line);
   });
 });

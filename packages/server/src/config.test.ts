@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BadSettings, readSettings } from './config.ts';
+import { BadSettings, readSettings } from './read-settings.ts';
 
 const DEFAULTS = {
   PORT: 8080,

@@ -9,6 +9,7 @@ import { createTokens, newSigningKey } from './access/tokens.ts';
 import { backgroundJobs } from './app/background-jobs.ts';
 import { greet } from './app/greet.ts';
 import { createApp } from './app/http-server.ts';
+import { openCurrentDatabase } from './app/open-current-database.ts';
 import { openDemo } from './app/open-demo.ts';
 import { sealingKey } from './app/sealing-key.ts';
 import { startError } from './app/start-error.ts';
@@ -16,7 +17,7 @@ import { stopOnSignal, stopThisServer } from './app/stop-on-signal.ts';
 import { baseUrlOf, databaseOf, welcome } from './app/welcome.ts';
 import { runWorkers } from './app/workers.ts';
 import type { AppOptions } from './app-options.ts';
-import { BadSettings, readSettings, type Settings } from './config.ts';
+import type { Settings } from './config.ts';
 import { keepCalls } from './connectors/call-log.ts';
 import { createCallQueue } from './connectors/call-queue.ts';
 import { createIsolation } from './connectors/isolation.ts';
@@ -24,10 +25,7 @@ import { noteHealth } from './connectors/outages.ts';
 import { createConnectors } from './connectors/registry.ts';
 import { type Context, emptyMemory } from './context.ts';
 import type { Db } from './database/database.ts';
-import { migrate } from './database/migrate.ts';
-import { openPglite } from './database/pglite.ts';
-import { openPostgresql } from './database/postgres.ts';
-import { type WatchedDb, watchDisk } from './database/watch-disk.ts';
+import type { WatchedDb } from './database/watch-disk.ts';
 import { CONSOLE, MANIFEST } from './files.ts';
 import { createAddressRules } from './http/allowed-addresses.ts';
 import { createPost } from './http/post.ts';
@@ -35,7 +33,7 @@ import { type Background, createBackground } from './jobs/background.ts';
 import { startJobs } from './jobs/runner.ts';
 import { createEmail } from './notifiers/email.ts';
 import { createSms } from './notifiers/sms.ts';
-import { continueCommitOrder } from './outbox/outbox.store.ts';
+import { BadSettings, readSettings } from './read-settings.ts';
 import { beginBySetting } from './recovery/recovery.ts';
 import { createStatistics, type Statistics } from './reports/counters.ts';
 import { createStore } from './sales/store.ts';
@@ -70,7 +68,7 @@ interface Parts {
 
 async function start(settings: Settings): Promise<void> {
   const log = createLogger(settings.LOG_LEVEL, standardOutput(stopThisServer));
-  const db = await openDatabase(settings, log);
+  const db = await openCurrentDatabase(settings, log);
   const demo = isDemo(settings) ? await openDemo(db, settings.DATA_DIR) : null;
   const adminToken = settings.ADMIN_TOKEN ?? demo?.admin_token ?? '';
 
@@ -126,17 +124,6 @@ async function start(settings: Settings): Promise<void> {
 
 /** True beside an embedded database, unless in production: then there is a demo. */
 const isDemo = (settings: Settings): boolean => !settings.DATABASE_URL && settings.NODE_ENV !== 'production';
-
-async function openDatabase(settings: Settings, log: Logger): Promise<WatchedDb> {
-  const db = watchDisk(
-    settings.DATABASE_URL
-      ? openPostgresql(settings.DATABASE_URL, (error) => log.warn({ err: error }, 'a database connection broke'))
-      : await openPglite(settings.DATA_DIR),
-  );
-  await migrate(db);
-  await continueCommitOrder(db);
-  return db;
-}
 
 async function openKeys(db: Db, settings: Settings): Promise<Pick<Parts, 'seal' | 'signingKey'>> {
   const sealing = sealingKey(settings);

@@ -4,7 +4,8 @@ export const MODULES = [
   'values', // lines, money, countries, dates: plain values
   'secrets',
   'database',
-  'config',
+  'config', // the settings
+  'read-settings',
   'jobs',
   'outbox', // events as they are written
   'notifiers',

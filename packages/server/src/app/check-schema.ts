@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSettings, type Settings } from '../config.ts';
+import type { Settings } from '../config.ts';
 import type { Db } from '../database/database.ts';
 import { readMigrations, readPending, SchemaRefused } from '../database/migrate.ts';
 import { secondsAtMost, type TableSize, tablesGoneThrough } from '../database/migration-work.rules.ts';
 import { openPglite } from '../database/pglite.ts';
 import { openPostgresql } from '../database/postgres.ts';
+import { readSettings } from '../read-settings.ts';
 import { startError } from './start-error.ts';
 
 /** What a start of this version would do to a database. */
@@ -33,9 +34,9 @@ const SIZES = `
 const migrations = readMigrations();
 const newest = migrations.at(-1)?.name ?? '';
 
-async function checkSchema(db: Db): Promise<SchemaCheck> {
+async function checkSchema(db: Db, later: string | undefined): Promise<SchemaCheck> {
   try {
-    const missing = await readPending(db, migrations);
+    const missing = await readPending(db, migrations, later);
     const sizes = await db.query<TableSize>(SIZES);
     const pending = missing.map(({ name, sql }) => {
       const gone = tablesGoneThrough(sql, sizes);
@@ -50,14 +51,14 @@ async function checkSchema(db: Db): Promise<SchemaCheck> {
 }
 
 /** Looks at the database that these settings name. A folder where none is stays empty. */
-async function checkDatabase({ DATABASE_URL, DATA_DIR }: Settings): Promise<SchemaCheck> {
+async function checkDatabase({ DATABASE_URL, DATA_DIR, LATER_SCHEMA }: Settings): Promise<SchemaCheck> {
   if (!DATABASE_URL && !existsSync(join(DATA_DIR, 'pg', 'PG_VERSION'))) {
     const pending = migrations.map(({ name }) => ({ name, tables: [], seconds_at_most: 0 }));
     return { status: 'empty', newest, pending };
   }
   const db = DATABASE_URL ? openPostgresql(DATABASE_URL, () => {}) : await openPglite(DATA_DIR);
   try {
-    return await checkSchema(db);
+    return await checkSchema(db, LATER_SCHEMA);
   } finally {
     await db.close();
   }

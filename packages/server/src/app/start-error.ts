@@ -1,9 +1,9 @@
 import { WrongSealingKey } from '../access/signing-key.store.ts';
-import { BadSettings } from '../config.ts';
 import { DatabaseDown, DiskFull, sqlState } from '../database/database.ts';
 import { FolderInUse } from '../database/folder-lock.ts';
 import { SchemaRefused } from '../database/migrate.ts';
 import { FolderNotPrivate, FolderUnusable } from '../database/private-folder.ts';
+import { BadSettings } from '../read-settings.ts';
 
 /** Errors whose message is all that somebody needs to know. */
 const SAYS_ALL = [BadSettings, FolderInUse, FolderNotPrivate, FolderUnusable, SchemaRefused, WrongSealingKey];

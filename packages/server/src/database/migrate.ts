@@ -30,9 +30,10 @@ const digestOf = ({ sql }: Migration): string => createHash('sha256').update(sql
 
 /**
  * Tells which migrations a database still lacks.
+ * @param later the newest migration of a later version on whose database this one is to work all the same
  * @throws SchemaRefused when an applied one has been changed, or the database is of a later version
  */
-async function pendingOn(db: Query, migrations: readonly Migration[]): Promise<Migration[]> {
+async function pendingOn(db: Query, migrations: readonly Migration[], later: string | undefined): Promise<Migration[]> {
   const rows = await db.query<{ name: string; sha256: string }>('SELECT name, sha256 FROM migrations');
   const applied = new Map(rows.map((row) => [row.name, row.sha256]));
   const pending = migrations.filter((migration) => {
@@ -42,10 +43,11 @@ async function pendingOn(db: Query, migrations: readonly Migration[]): Promise<M
     if (known === digestOf(migration)) return false;
     throw new SchemaRefused(`Migration ${migration.name} was changed after it had been applied.`);
   });
-  const [unknown] = applied.keys();
-  if (unknown === undefined) return pending;
+  const unknown = [...applied.keys()].toSorted().at(-1);
+  if (unknown === undefined || unknown === later) return pending;
   throw new SchemaRefused(
-    `The database has migration ${unknown}, which this version does not know. Run a later version.`,
+    `The database has migration ${unknown}, which this version does not know. Run a later version. ` +
+      `Where this is the version right before that, LATER_SCHEMA=${unknown} lets it work on it.`,
   );
 }
 
@@ -53,23 +55,23 @@ async function pendingOn(db: Query, migrations: readonly Migration[]): Promise<M
  * Tells which migrations a start would apply, and changes nothing.
  * @throws SchemaRefused as `migrate` does
  */
-export async function readPending(db: Query, migrations = readMigrations()): Promise<Migration[]> {
+export async function readPending(db: Query, migrations = readMigrations(), later?: string): Promise<Migration[]> {
   const [there] = await db.query<{ is: boolean }>("SELECT to_regclass('migrations') IS NOT NULL AS is");
-  return there?.is ? pendingOn(db, migrations) : migrations;
+  return there?.is ? pendingOn(db, migrations, later) : migrations;
 }
 
 /**
  * Brings the database to this version of the program; safe when several processes start at once.
  * @throws SchemaRefused when an applied migration has been changed, or the database is of a later version
  */
-export async function migrate(db: Db, migrations = readMigrations()): Promise<void> {
+export async function migrate(db: Db, migrations = readMigrations(), later?: string): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     await tx.query(
       `CREATE TABLE IF NOT EXISTS migrations (
         name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
     );
-    for (const migration of await pendingOn(tx, migrations)) {
+    for (const migration of await pendingOn(tx, migrations, later)) {
       await tx.script(migration.sql);
       await tx.query('INSERT INTO migrations (name, sha256) VALUES ($1, $2)', [migration.name, digestOf(migration)]);
     }

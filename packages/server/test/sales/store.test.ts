@@ -874,12 +874,14 @@ describe.each(PLACES)('the migrations on %s', (_, makePlace) => {
     expect(await exists('brand_new')).toBe(false);
   });
 
-  it('of a later version of the program keep an earlier one away, and it does nothing', async () => {
+  it('of a later version of the program keep an earlier one away unless it is told otherwise, and it does nothing', async () => {
     const before = await applied();
     const last = files.at(-1)?.name;
     await expect(migrate(db, files.slice(0, -1))).rejects.toThrow(
       `The database has migration ${last}, which this version does not know. Run a later version.`,
     );
+    await migrate(db, files.slice(0, -1), last);
+    await expect(migrate(db, files.slice(0, -2), files.at(-2)?.name)).rejects.toThrow(SchemaRefused);
     expect(await applied()).toEqual(before);
   });
 

@@ -20,9 +20,12 @@ export interface RunningServer {
 const inherited = (): Record<string, string> =>
   Object.fromEntries(['PATH', 'HOME', 'NODE_OPTIONS'].map((name) => [name, process.env[name] ?? '']));
 
-/** Starts the program and waits until it says that it is ready, or gives up. */
-export async function startProgram(env: Record<string, string>): Promise<RunningServer> {
-  const child = spawn(process.execPath, [PROGRAM], { env: { ...inherited(), PORT: '0', ...env }, stdio: 'pipe' });
+/**
+ * Starts the program and waits until it says that it is ready, or gives up.
+ * @param program of which version; without it, what is built here
+ */
+export async function startProgram(env: Record<string, string>, program = PROGRAM): Promise<RunningServer> {
+  const child = spawn(process.execPath, [program], { env: { ...inherited(), PORT: '0', ...env }, stdio: 'pipe' });
   // Closed is later than ended: by then all that it printed has been read.
   const ended = once(child, 'close');
   let output = '';
