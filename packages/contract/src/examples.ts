@@ -1,5 +1,6 @@
 import { ACCOUNT_EXAMPLES } from './access/accounts.examples.ts';
 import { CREDENTIAL_EXAMPLES } from './access/credentials.examples.ts';
+import { AGENT_EXAMPLES } from './agents/agents.examples.ts';
 import { AUDIT_EXAMPLES } from './audit/audit.examples.ts';
 import { CATALOGUE_EXAMPLES } from './catalogue/catalogue.examples.ts';
 import { DISPUTE_EXAMPLES } from './disputes/disputes.examples.ts';
@@ -42,6 +43,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   ...CUSTOMER_MESSAGE_EXAMPLES,
   ...DISTRIBUTOR_EXAMPLES,
   ...CREDENTIAL_EXAMPLES,
+  ...AGENT_EXAMPLES,
   ...EVENT_EXAMPLES,
   ...WEBHOOK_EXAMPLES,
   ...LEDGER_EXAMPLES,

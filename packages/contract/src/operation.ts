@@ -1,5 +1,5 @@
 import type { Static, TObject, TSchema } from 'typebox';
-import type { Role } from './access/roles.ts';
+import type { CallerRole } from './access/roles.ts';
 import type { Reason } from './reasons.ts';
 import type { Tag } from './tags.ts';
 
@@ -29,7 +29,7 @@ type Callers =
   | {
       access: GuardedAccess;
       /** The clients of a distributor, with their tokens, count as its administrators, the admin token as the operator's. */
-      roles: readonly Role[];
+      roles: readonly CallerRole[];
     };
 
 /** An answer in the OpenAPI description, under its status. */

@@ -2,6 +2,7 @@ import { ACCOUNT_OPERATIONS } from './access/accounts.operations.ts';
 import { OPERATOR_CREDENTIAL_OPERATIONS, OWN_CREDENTIAL_OPERATIONS } from './access/credentials.operations.ts';
 import { OPERATOR_ACCOUNT_OPERATIONS } from './access/operator-accounts.operations.ts';
 import { STAFF_OPERATIONS } from './access/staff.operations.ts';
+import { AGENT_OPERATIONS } from './agents/agents.operations.ts';
 import { OPERATOR_AUDIT_OPERATIONS } from './audit/audit.operations.ts';
 import { WIRE_COUNTRY_OPERATIONS } from './catalogue/countries.operations.ts';
 import { OPERATOR_IMPORT_OPERATIONS } from './catalogue/imports.operations.ts';
@@ -77,6 +78,7 @@ export const DISTRIBUTOR_OPERATIONS = {
   ...SIMULATOR_OPERATIONS,
   ...STAFF_OPERATIONS,
   ...OWN_CREDENTIAL_OPERATIONS,
+  ...AGENT_OPERATIONS,
   ...EVENT_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
 } as const;

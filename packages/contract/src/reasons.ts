@@ -316,6 +316,30 @@ export const REASONS = {
     retryable: false,
     describe: (d) => `a distributor makes ${d.detail} clients at most: revoke one first`,
   },
+  offer_not_allowed: {
+    status: 403,
+    code: 50,
+    retryable: false,
+    describe: (d) => `this agent may not sell offer ${d.offer_id}${d.detail ? `: ${d.detail}` : ''}`,
+  },
+  agent_limit_reached: {
+    status: 400,
+    code: 0,
+    retryable: true,
+    describe: (d) => `this agent has reached its cap ${d.detail}`,
+  },
+  preview_not_released: {
+    status: 409,
+    code: 0,
+    retryable: true,
+    describe: () => 'nobody has released this preview yet',
+  },
+  preview_expired: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: () => 'the time of this preview is over: make another one',
+  },
   too_many_accounts: {
     status: 409,
     code: 0,

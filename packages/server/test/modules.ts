@@ -24,6 +24,7 @@ export const MODULES = [
   'routing', // which of several products delivers an order
   'reversals', // what becomes of sales after their end
   'sales',
+  'agents', // who sells within caps
   'proofs', // receipts that prove themselves
   'sims',
   'events',

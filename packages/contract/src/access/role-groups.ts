@@ -1,7 +1,10 @@
-import type { Role } from './roles.ts';
+import type { CallerRole, Role } from './roles.ts';
 
 /** Whoever belongs to a distributor: they read. */
 export const READERS: readonly Role[] = ['distributor_admin', 'seller', 'viewer'];
+/** Agents of a distributor, which sell what was released to them. */
+export const AGENTS: readonly CallerRole[] = ['agent'];
+export const READERS_AND_AGENTS: readonly CallerRole[] = [...READERS, ...AGENTS];
 /** Those of a distributor who sell too. */
 export const SELLERS: readonly Role[] = ['distributor_admin', 'seller'];
 /** Those of a distributor who do the rest too. */

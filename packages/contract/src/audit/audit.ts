@@ -6,7 +6,7 @@ export const AuditEntry = Type.Object(
   {
     id: Uuid,
     date: DateTime,
-    actor: Type.String({ description: 'Who did it: `operator`, `client …` or `account …`' }),
+    actor: Type.String({ description: 'Who did it: `operator`, `client …`, `agent …` or `account …`' }),
     actor_email: Type.Optional(Type.String({ description: 'Of an account, as long as there is one' })),
     action: Type.String({ description: 'What was done: `offer.changed`, `credential.revoked`, …' }),
     subject: Type.String({ description: 'The id of what it was done to' }),

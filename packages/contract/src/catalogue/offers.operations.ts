@@ -1,4 +1,4 @@
-import { MANAGERS, OPERATORS, READERS, SUPPORT } from '../access/role-groups.ts';
+import { MANAGERS, OPERATORS, READERS, READERS_AND_AGENTS, SUPPORT } from '../access/role-groups.ts';
 import { EXAMPLE_IDS } from '../example-values.ts';
 import { operation } from '../operation.ts';
 import { answer, DistributorPage, Id, list, ofDistributor, ofOperator, ofWire } from '../operation-parts.ts';
@@ -15,7 +15,7 @@ export const WIRE_OFFER_OPERATIONS = {
     tag: 'Offers',
     summary: 'What you may sell, at which price, and how many units are left',
     ...ofWire,
-    roles: READERS,
+    roles: READERS_AND_AGENTS,
     query: Page,
     answers: list('A page of offers, oldest first', OfferLight),
   }),
@@ -26,7 +26,7 @@ export const WIRE_OFFER_OPERATIONS = {
     tag: 'Offers',
     summary: 'One offer',
     ...ofWire,
-    roles: READERS,
+    roles: READERS_AND_AGENTS,
     params: Id,
     answers: { 200: answer('The offer', OfferLight) },
   }),

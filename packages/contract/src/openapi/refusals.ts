@@ -35,6 +35,7 @@ const DETAILS: { readonly [R in Reason]?: string } = {
   too_many_webhooks: '20',
   too_many_clients: '20',
   too_many_accounts: '1000',
+  agent_limit_reached: 'units_per_day: 20',
   event_gone: EXAMPLE_IDS.event,
   too_many_streams: '10',
 };

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { READERS, SELLERS } from '../access/role-groups.ts';
+import { READERS_AND_AGENTS, SELLERS } from '../access/role-groups.ts';
 import { EXAMPLE_IDS } from '../example-values.ts';
 import { operation } from '../operation.ts';
 import { answer, Id, list, ofWire } from '../operation-parts.ts';
@@ -67,7 +67,7 @@ export const WIRE_TRANSACTION_OPERATIONS = {
       'Of an eSIM, what installs or unlocks it is not in the list, but with the one transaction. ' +
       'The header `Link` with `rel="next"` leads to the next page at the same cost however deep it is.',
     ...ofWire,
-    roles: READERS,
+    roles: READERS_AND_AGENTS,
     query: Type.Object({
       ...TransactionPage.properties,
       ...TransactionFilters.properties,
@@ -83,7 +83,7 @@ export const WIRE_TRANSACTION_OPERATIONS = {
     tag: 'Transactions',
     summary: 'How many transactions the same filters let through',
     ...ofWire,
-    roles: READERS,
+    roles: READERS_AND_AGENTS,
     query: TransactionFilters,
     answers: { 200: answer('The count', Count) },
   }),
@@ -94,7 +94,7 @@ export const WIRE_TRANSACTION_OPERATIONS = {
     tag: 'Transactions',
     summary: 'One transaction',
     ...ofWire,
-    roles: READERS,
+    roles: READERS_AND_AGENTS,
     params: Id,
     answers: { 200: answer('The transaction', DistributorTransaction) },
   }),

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { MANAGERS, READERS } from '../access/role-groups.ts';
+import { MANAGERS, READERS, READERS_AND_AGENTS } from '../access/role-groups.ts';
 import { EXAMPLE_IDS } from '../example-values.ts';
 import { operation } from '../operation.ts';
 import { answer, Id, list } from '../operation-parts.ts';
@@ -16,7 +16,7 @@ export const ALERT_OPERATIONS = {
     path: '/v1/stock',
     summary: 'How the stocks of your offers stand',
     ...ours,
-    roles: READERS,
+    roles: READERS_AND_AGENTS,
     query: Type.Object({ ...Page.properties, level: Type.Optional(StockState) }),
     answers: list('A page of stocks, in the order of the offers', StockStanding),
   }),

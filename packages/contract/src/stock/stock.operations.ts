@@ -1,4 +1,4 @@
-import { READERS } from '../access/role-groups.ts';
+import { READERS_AND_AGENTS } from '../access/role-groups.ts';
 import { operation } from '../operation.ts';
 import { answer, Id, ofDistributor } from '../operation-parts.ts';
 import { OfferStock, StockQuery } from './stock.ts';
@@ -12,7 +12,7 @@ export const STOCK_OPERATIONS = {
     tag: 'Offers',
     summary: 'An offer’s stock: now, over time, and how long it will last',
     ...ofDistributor,
-    roles: READERS,
+    roles: READERS_AND_AGENTS,
     params: Id,
     query: StockQuery,
     answers: { 200: answer('The stock', OfferStock) },

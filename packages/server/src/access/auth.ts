@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { CSRF_HEADER, type Role, UNATTENDED, type World } from '@opentopup/contract';
+import { type CallerRole, CSRF_HEADER, UNATTENDED, type World } from '@opentopup/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AppOptions } from '../app-options.ts';
 import { fail, orFail } from '../http/refusal-error.ts';
@@ -10,12 +10,14 @@ import { recogniseSession } from './sessions/sessions.ts';
 
 /** Who calls. */
 export interface Caller {
-  /** As it is named in notes of who changed what: `client …`, `account …` or `operator`. */
+  /** As it is named in notes of who changed what: `client …`, `agent …`, `account …` or `operator`. */
   actor: string;
-  role: Role;
+  role: CallerRole;
   /** Whom it acts for; null: the operator. */
   distributor: { id: string; world: World } | null;
   requests_per_minute: number;
+  /** Null where no client of a distributor called. */
+  client_id: string | null;
   /** Null where it called with a token. */
   session: SessionRow | null;
 }
@@ -80,6 +82,7 @@ async function bySession({ ctx, publicUrl }: AppOptions, request: FastifyRequest
     actor: `account ${account_id}`,
     role,
     distributor: distributor_id !== null && world !== null ? { id: distributor_id, world } : null,
+    client_id: null,
     requests_per_minute: REQUESTS_OF_SESSION,
     session,
   };
@@ -131,9 +134,10 @@ export function requireDistributor(options: AppOptions, world: World | null): Ad
     const known = isForAdmins(request) ? await findClient(options.db, client.client_id) : client;
     if (!known) fail('invalid_credentials');
     return {
-      actor: `client ${client.client_id}`,
-      role: 'distributor_admin',
+      actor: `${client.is_agent ? 'agent' : 'client'} ${client.client_id}`,
+      role: client.is_agent ? 'agent' : 'distributor_admin',
       distributor: { id: client.distributor_id, world: client.world },
+      client_id: client.client_id,
       requests_per_minute: known.requests_per_minute,
       session: null,
     };
@@ -167,6 +171,7 @@ const OPERATOR: Caller = {
   actor: 'operator',
   role: 'operator_admin',
   distributor: null,
+  client_id: null,
   requests_per_minute: REQUESTS_OF_OPERATOR,
   session: null,
 };
@@ -205,11 +210,18 @@ export function sandboxOf(request: FastifyRequest): string {
 /** Returns who calls, for the audit trail. */
 export const actorOf = (request: FastifyRequest): string => callerOf(request).actor;
 
+/** Returns the id of the client that calls. */
+export function clientOf(request: FastifyRequest): string {
+  const { client_id } = callerOf(request);
+  if (client_id === null) throw new Error('an operation of clients was served to somebody else');
+  return client_id;
+}
+
 /** Returns how many requests the caller may make in a minute. */
 export const rateOf = (request: FastifyRequest): number => callerOf(request).requests_per_minute;
 
 /** Tells whether the caller has a role. */
-export const hasRole = (request: FastifyRequest, role: Role): boolean => callerOf(request).role === role;
+export const hasRole = (request: FastifyRequest, role: CallerRole): boolean => callerOf(request).role === role;
 
 /** Returns true for somebody who is signed in, false for a token. */
 export const hasSession = (request: FastifyRequest): boolean => callerOf(request).session !== null;

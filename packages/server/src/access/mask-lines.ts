@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { RefusalError } from '../http/refusal-error.ts';
 import { maskedForStaff, maskedText } from '../values/line.ts';
 import { admitRequest } from './admit-attempt.ts';
-import { actorOf, sessionOf } from './auth.ts';
+import { actorOf } from './auth.ts';
 
 /** What names a line or a SIM, wherever it stands in an answer. */
 const LINES = new Set(['msisdn', 'simId', 'iccid', 'imsi', 'nsce', 'line']);
@@ -44,9 +44,12 @@ const linesIn = ({ query }: FastifyRequest): string[] =>
 /** Masks every JSON answer to those roles, whatever the route; and lets them look for lines only slowly. */
 export function maskLines(app: FastifyInstance, ctx: Context): void {
   const admitSearches = async (request: FastifyRequest): Promise<void> => {
-    const { account_id, distributor_id } = sessionOf(request);
+    const { caller } = request;
+    const { session = null, client_id = null, distributor = null } = caller ?? {};
+    const searcher = session?.account_id ?? client_id ?? '';
+    const distributor_id = session ? session.distributor_id : (distributor?.id ?? null);
     for (const line of linesIn(request)) {
-      const refusal = await admitSearch(ctx, { account_id, distributor_id, actor: actorOf(request) }, line);
+      const refusal = await admitSearch(ctx, { searcher, distributor_id, actor: actorOf(request) }, line);
       if (refusal) throw new RefusalError(refusal);
     }
   };
@@ -69,18 +72,18 @@ const SEARCHES = 20;
  */
 async function admitSearch(
   ctx: Context,
-  who: { account_id: string; distributor_id: string | null; actor: string },
+  who: { searcher: string; distributor_id: string | null; actor: string },
   written: string,
 ): Promise<Refusal | null> {
-  const { account_id, distributor_id, actor } = who;
-  const refusal = await admitRequest(ctx, ['searches of', account_id], SEARCHES);
+  const { searcher, distributor_id, actor } = who;
+  const refusal = await admitRequest(ctx, ['searches of', searcher], SEARCHES);
   if (refusal) return refusal;
   const details = { after: { line: maskedText(written) } };
   await noteChange(ctx.store.db, {
     at: ctx.now(),
     actor,
     action: 'line.searched',
-    subject: account_id,
+    subject: searcher,
     distributor_id,
     details,
   });

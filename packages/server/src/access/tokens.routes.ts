@@ -43,7 +43,7 @@ export async function tokenRoute(app: FastifyInstance, { db, tokens }: AppOption
     // Every secret is compared, so that the time does not tell which one agreed.
     const agreeing = known?.secrets_sha256.filter((secret) => digest !== null && sameSecret(secret, digest));
     if (!known || !agreeing?.length) fail('invalid_credentials', { oauth_error: 'invalid_client' });
-    const { secrets_sha256: _secrets, ...caller } = known;
+    const { secrets_sha256: _secrets, is_agent: _agent, ...caller } = known;
     const access_token = await tokens.issue(caller);
     return { token_type: 'Bearer', access_token, expires_in: TOKEN_LIFE_S, scope: DISTRIBUTOR_SCOPE };
   };

@@ -13,12 +13,14 @@ export interface Client {
   client_id: string;
   distributor_id: string;
   world: World;
+  /** Sells within caps, what was released to it. */
+  is_agent: boolean;
   requests_per_minute: number;
 }
 
 export interface Tokens {
   /** A signed access token. */
-  issue: (client: Client) => Promise<string>;
+  issue: (client: Omit<Client, 'is_agent'>) => Promise<string>;
   /** Who the token speaks for, or why it does not count. Asks the database once for each token. */
   verify: (token: string) => Promise<Client | 'invalid' | 'expired'>;
 }
@@ -52,7 +54,9 @@ export function createTokens(
     good.set(token, { client, expires_ms: expires_s * 1_000 });
   }
 
-  async function read(token: string): Promise<{ client: Client; expires_s: number } | 'invalid' | 'expired'> {
+  async function read(
+    token: string,
+  ): Promise<{ client: Omit<Client, 'is_agent'>; expires_s: number } | 'invalid' | 'expired'> {
     try {
       const { payload } = await jwtVerify(token, secret, { algorithms: ['HS256'], issuer: ISSUER });
       const { sub, exp, distributor_id, world, requests_per_minute } = payload as Partial<Client> & JWTPayload;
@@ -67,9 +71,10 @@ export function createTokens(
   async function look(token: string): ReturnType<Tokens['verify']> {
     const told = await read(token);
     if (typeof told === 'string') return told;
-    const { client, expires_s } = told;
-    const known = await find(client.client_id);
-    if (known?.distributor_id !== client.distributor_id || known.world !== client.world) return 'invalid';
+    const { client: claimed, expires_s } = told;
+    const known = await find(claimed.client_id);
+    if (known?.distributor_id !== claimed.distributor_id || known.world !== claimed.world) return 'invalid';
+    const client = { ...claimed, is_agent: known.is_agent };
     remember(token, client, expires_s);
     return client;
   }

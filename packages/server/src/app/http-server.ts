@@ -8,6 +8,7 @@ import { ownCredentialRoutes } from '../access/credentials/credentials.routes.ts
 import { maskLines } from '../access/mask-lines.ts';
 import { accountRoutes } from '../access/sessions/sessions.routes.ts';
 import { tokenRoute } from '../access/tokens.routes.ts';
+import { agentRoutes } from '../agents/agents.routes.ts';
 import type { AppOptions } from '../app-options.ts';
 import { countryRoutes } from '../catalogue/currencies.routes.ts';
 import { offerRoutes, priceRoutes } from '../catalogue/offers/offers.routes.ts';
@@ -163,6 +164,7 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       await ours.register(simulatorRoute);
       await ours.register(staffRoutes, options);
       await ours.register(ownCredentialRoutes, options);
+      await ours.register(agentRoutes, options);
     });
   };
 }

@@ -1,8 +1,8 @@
 import {
+  type CallerRole,
   type Operation,
   type OperationInput,
   type Reason,
-  type Role,
   refusesKey,
   tellsCustomer,
 } from '@opentopup/contract';
@@ -31,7 +31,7 @@ declare module 'fastify' {
     /** The operation that the route serves. */
     operation?: string;
     /** Which roles may call it; absent where it does not ask who calls. */
-    roles?: readonly Role[] | undefined;
+    roles?: readonly CallerRole[] | undefined;
     /** Whether an end customer is told of a refusal; where it is not said, nobody is. */
     tellsCustomer?: (reason: Reason) => boolean;
   }

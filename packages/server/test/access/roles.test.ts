@@ -1,4 +1,4 @@
-import { OPERATIONS, type Operation, type Role } from '@opentopup/contract';
+import { type CallerRole, OPERATIONS, type Operation, type Role } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Browser, signInAs } from '../support/browser.ts';
 import { exampleRequest } from '../support/example-request.ts';
@@ -9,7 +9,7 @@ const GUARDED = OPERATIONS.filter(({ access }) => ['distributor', 'operator', 'a
 const LAST = new Set(['signOut']);
 const IN_ORDER = [...GUARDED.filter(({ id }) => !LAST.has(id)), ...GUARDED.filter(({ id }) => LAST.has(id))];
 
-const rolesOf = ({ roles = [] }: Operation): readonly Role[] => roles;
+const rolesOf = ({ roles = [] }: Operation): readonly CallerRole[] => roles;
 
 it('every operation that asks who calls is decided, for at least one role', () => {
   expect(OPERATIONS.filter(({ roles }) => roles !== undefined)).toEqual(GUARDED);

@@ -1,4 +1,5 @@
 import {
+  type CallerRole,
   Event,
   OPERATIONS,
   type Operation,
@@ -100,6 +101,7 @@ function events(schema: unknown, title: string, before: string): string {
 
 const DISTRIBUTORS: readonly Role[] = ['distributor_admin', 'seller', 'viewer'];
 const OPERATORS: readonly Role[] = ['operator_admin', 'operator_support'];
+const AGENTS: readonly CallerRole[] = ['agent'];
 
 /** Says who may call an operation: roles, or all of those of a business. */
 function callers({ access, roles = [] }: Operation): string {
@@ -108,6 +110,7 @@ function callers({ access, roles = [] }: Operation): string {
   const groups = [
     { all: DISTRIBUTORS, name: 'distributor' },
     { all: OPERATORS, name: 'operator' },
+    { all: AGENTS, name: 'agent' },
   ];
   return groups
     .flatMap(({ all, name }) => {

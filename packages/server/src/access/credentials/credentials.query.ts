@@ -37,6 +37,7 @@ export interface ClientRow {
   distributor_id: string;
   world: 'live' | 'sandbox';
   requests_per_minute: number;
+  is_agent: boolean;
   /** The digests of the secrets that count: after a rotation, for a while two. */
   secrets_sha256: string[];
 }
@@ -48,6 +49,7 @@ export interface ClientRow {
 export async function findClient(on: Query, clientId: string): Promise<ClientRow | null> {
   const [row] = await on.query<ClientRow>(
     `SELECT c.client_id, c.distributor_id, d.world, c.requests_per_minute,
+            EXISTS (SELECT FROM agents a WHERE a.client_id = c.client_id) AS is_agent,
             CASE WHEN c.old_secret_until > now() THEN ARRAY[c.secret_sha256, c.old_secret_sha256]
                  ELSE ARRAY[c.secret_sha256] END AS secrets_sha256
      FROM credentials c JOIN distributors d ON d.id = c.distributor_id

@@ -7,10 +7,10 @@ import {
 } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AppOptions } from '../../app-options.ts';
-import { findDistributorDetail, listWorlds } from '../../distributors/distributors.query.ts';
+import { findDistributorDetail } from '../../distributors/distributors.query.ts';
 import { fail, orFail } from '../../http/refusal-error.ts';
 import { serve } from '../../http/serve.ts';
-import { actorOf, distributorOf, hasSession, rateOf, worldOf } from '../auth.ts';
+import { actorOf, hasSession, rateOf, worldOf } from '../auth.ts';
 import { listCredentials } from './credentials.query.ts';
 import {
   type CredentialWithSecret,
@@ -21,6 +21,7 @@ import {
   rotateCredential,
 } from './credentials.ts';
 import { wireCredential } from './credentials.wire.ts';
+import { ownWorlds } from './own-worlds.ts';
 
 /** Answers with a secret; the one time that it is told. */
 function answerSecret(reply: FastifyReply, { credential, client_secret }: CredentialWithSecret): FastifyReply {
@@ -55,15 +56,7 @@ export async function credentialRoutes(app: FastifyInstance, { ctx, db }: AppOpt
 
 /** Serves the clients of a distributor, which it looks after itself; of a live one, those of its sandbox too. */
 export async function ownCredentialRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
-  /**
-   * Returns the distributor that calls and, for its people, its sandbox: their worlds, by their ids. A token knows only
-   * its own.
-   */
-  const worldsOf = async (request: FastifyRequest): Promise<Map<string, World>> => {
-    if (!hasSession(request)) return new Map([[distributorOf(request), worldOf(request)]]);
-    const worlds = await listWorlds(db, distributorOf(request));
-    return new Map(worlds.map(({ id, world }) => [id, world]));
-  };
+  const worldsOf = (request: FastifyRequest) => ownWorlds(db, request);
   const withWorld = <C extends { distributor_id: string }>(
     row: C,
     worlds: Map<string, World>,

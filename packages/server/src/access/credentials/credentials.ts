@@ -47,26 +47,44 @@ export const createCredential = (
 export const createOwnCredential = (
   ctx: Context,
   distributor_id: string,
-  { name, owners, most }: { name: string; owners: readonly string[]; most: number },
+  wanted: WantedClient,
   actor: string,
 ): Promise<CredentialWithSecret | Refusal> =>
-  ctx.store.db.transaction(async (tx) => {
-    const { count, given } = await lockClients(tx, distributor_id, owners);
-    if (count >= MOST_OWN) return refuse('too_many_clients', { detail: String(MOST_OWN) });
-    const requests_per_minute = Math.min(given ?? DEFAULT_REQUESTS_PER_MINUTE, most);
-    return addClient(ctx, tx, distributor_id, { name, requests_per_minute }, actor);
-  });
+  ctx.store.db.transaction((tx) => addOwnClient(ctx, tx, distributor_id, wanted, actor));
+
+/** A client that a distributor makes for itself. */
+interface WantedClient {
+  name: string;
+  owners: readonly string[];
+  most: number;
+  /** What its id begins with; the distributor's name unless told. */
+  called?: string;
+}
+
+/** Does what `createOwnCredential` says, in a transaction. */
+export async function addOwnClient(
+  ctx: Context,
+  tx: Query,
+  distributor_id: string,
+  { owners, most, ...named }: WantedClient,
+  actor: string,
+): Promise<CredentialWithSecret | Refusal> {
+  const { count, given } = await lockClients(tx, distributor_id, owners);
+  if (count >= MOST_OWN) return refuse('too_many_clients', { detail: String(MOST_OWN) });
+  const requests_per_minute = Math.min(given ?? DEFAULT_REQUESTS_PER_MINUTE, most);
+  return addClient(ctx, tx, distributor_id, { ...named, requests_per_minute }, actor);
+}
 
 async function addClient(
   ctx: Context,
   tx: Query,
   distributor_id: string,
-  { name, requests_per_minute }: Required<CredentialCreation>,
+  { name, requests_per_minute, called }: Required<CredentialCreation> & { called?: string },
   actor: string,
 ): Promise<CredentialWithSecret | Refusal> {
   const distributor = await findDistributorDetail(tx, distributor_id);
   if (!distributor) return refuse('not_found', { detail: `distributor ${distributor_id} not found` });
-  const client_id = newClientId(distributor.name);
+  const client_id = newClientId(called ?? distributor.name);
   const client_secret = newClientSecret();
   const secret_sha256 = secretDigest(client_secret);
   await addCredentials(tx, { client_id, distributor_id, name, secret_sha256, requests_per_minute });

@@ -1,0 +1,105 @@
+import { type Reason, type Refusal, refuse } from '@opentopup/contract';
+import { secretDigest } from '../access/credentials/client-secret.ts';
+import { noteChange } from '../audit/audit.store.ts';
+import type { Context } from '../context.ts';
+import type { Query } from '../database/database.ts';
+import { createTopup } from '../sales/create-topup.ts';
+import type { IdempotencyKey } from '../sales/idempotency/idempotency.store.ts';
+import { findReplay } from '../sales/idempotency/replay-topup.ts';
+import type { Topup } from '../sales/topup.ts';
+import { amountOf } from '../values/money.ts';
+import { countUsed, lockAgent } from './agents.store.ts';
+import { capReached } from './caps.rules.ts';
+import { type CallingAgent, orderOfAgent } from './preview-sale.ts';
+import { findPreview, type PreviewRow } from './previews.query.ts';
+import { lockPreview, setConfirmed, setResult } from './previews.store.ts';
+
+/** How long the key of a confirmed sale counts: longer than its preview is kept. */
+const KEY_LIFE_S = 32 * 24 * 60 * 60;
+/** After the supplier's deadline, time for the outcome to be written. Then whoever confirmed first has died. */
+const MARGIN_MS = 10_000;
+/** What says nothing about the sale: it may be confirmed again. */
+const NOT_FINAL: readonly Reason[] = ['idempotency_in_progress', 'over_capacity', 'service_unavailable'];
+
+/** The key of the sale of a preview. No key of a header begins with a blank, so nobody else has it. */
+const keyOf = ({ id, token_sha256 }: PreviewRow): IdempotencyKey => ({
+  key: ` preview ${id}`,
+  request_sha256: token_sha256,
+  life_s: KEY_LIFE_S,
+});
+
+/**
+ * Sells what was previewed and released. The caps count what is being sold before it is sold, under the agent's lock, so no
+ * two confirmations are both the last one allowed; and the sale has the preview's own key, so it is made once.
+ */
+export async function confirmSale(
+  ctx: Context,
+  agent: CallingAgent,
+  id: string,
+  token: string,
+): Promise<Topup | Refusal> {
+  const claimed = await ctx.store.db.transaction((tx) => claim(ctx, tx, agent, id, token));
+  if ('reason' in claimed) return claimed;
+  const { distributor_id, transaction_id, currency } = claimed;
+  if (transaction_id !== null) {
+    const transaction = await ctx.store.transaction({ distributor_id, id: transaction_id });
+    if (!transaction) throw new Error('a preview names a transaction that does not exist');
+    return { transaction, replayed: true };
+  }
+  const parameters = { [claimed.line_kind]: claimed.line };
+  const max_price = amountOf(claimed.price_minor, currency);
+  const order = orderOfAgent(agent, { offer_id: claimed.offer_id, parameters }, max_price);
+  const idempotency = keyOf(claimed);
+  // Past its time nothing new is sold: only what was is looked for.
+  const topup =
+    claimed.status === 'expired'
+      ? ((await findReplay(ctx, distributor_id, idempotency)) ?? refuse('preview_expired'))
+      : await createTopup(ctx, { distributor_id, order, idempotency });
+  if ('reason' in topup) {
+    const { reason } = topup;
+    if (!NOT_FINAL.includes(reason)) await setResult(ctx.store.db, claimed, { transaction_id: null, refusal: reason });
+    return topup;
+  }
+  const { id: sold, status, reason } = topup.transaction;
+  const isSold = status === 'ok' || status === 'pending';
+  await setResult(ctx.store.db, claimed, { transaction_id: sold, refusal: isSold ? null : reason });
+  return topup;
+}
+
+/** Takes a preview to be sold by this call alone, or tells why not. `expired`: what was confirmed before is looked for only. */
+async function claim(
+  ctx: Context,
+  tx: Query,
+  { distributor_id, client_id, actor }: CallingAgent,
+  id: string,
+  token: string,
+): Promise<PreviewRow | Refusal> {
+  const caps = await lockAgent(tx, client_id);
+  const owners = [distributor_id];
+  const preview = (await lockPreview(tx, owners, id)) ? await findPreview(tx, owners, id) : null;
+  if (!caps || preview?.client_id !== client_id) return refuse('not_found', { detail: `preview ${id} not found` });
+  if (preview.token_sha256 !== secretDigest(token)) {
+    return refuse('invalid_body_field', { field: 'token', detail: 'it is not that of this preview' });
+  }
+  if (preview.transaction_id !== null) return preview;
+  if (preview.refusal !== null) return refuse('already_decided', { detail: `refused: ${preview.refusal}` });
+  if (preview.is_released === false) return refuse('already_decided', { detail: 'declined' });
+  const at = ctx.now();
+  const isOver = preview.expires_at <= at;
+  if (preview.confirmed_at) {
+    const busyUntil_ms = preview.confirmed_at.getTime() + ctx.supplier_deadline_ms + MARGIN_MS;
+    if (at.getTime() < busyUntil_ms) return refuse('idempotency_in_progress');
+  }
+  if (isOver) return preview.confirmed_at ? { ...preview, status: 'expired' } : refuse('preview_expired');
+  if (preview.is_released === null) return refuse('preview_not_released');
+  const { offer_id, line, price_minor, currency } = preview;
+  if (!caps.offers.includes(offer_id)) return refuse('offer_not_allowed', { offer_id });
+  if (caps.currency !== currency)
+    return refuse('offer_not_allowed', { offer_id, detail: `its caps are in ${caps.currency}` });
+  const reached = capReached(caps, await countUsed(tx, { client_id, line, at, but: id }), price_minor);
+  if (reached) return refuse('agent_limit_reached', { detail: reached });
+  await setConfirmed(tx, preview, at);
+  const details = { after: { offer_id, price: amountOf(price_minor, currency), currency } };
+  await noteChange(tx, { at, actor, action: 'sale.confirmed', subject: id, distributor_id, details });
+  return { ...preview, status: 'confirmed' };
+}
