@@ -6,7 +6,16 @@ import { isFresh } from '../../is-fresh.js';
 
 const here = import.meta.dirname;
 const built = join(here, 'dist');
-const MADE_OF = ['index.html', 'vite.config.ts', 'package.json', 'build.js', 'src', '../client/src', '../contract/src'];
+const MADE_OF = [
+  'index.html',
+  'vite.config.ts',
+  'service-worker.js',
+  'package.json',
+  'build.js',
+  'src',
+  '../client/src',
+  '../contract/src',
+];
 
 /** Beside each file its compressed forms: compressing them for each request would cost the server its time. */
 function compress() {

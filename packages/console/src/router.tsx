@@ -1,6 +1,7 @@
 import type { CONSOLE_PATHS } from '@opentopup/contract';
 import { createBrowserRouter, type RouteObject, redirect } from 'react-router';
 import { Skeleton } from './parts/skeleton.tsx';
+import { load } from './server.ts';
 import { ErrorPage } from './shell/error-page.tsx';
 import { Gate } from './shell/gate.tsx';
 import { Home } from './shell/home.tsx';
@@ -9,44 +10,46 @@ type Page = Exclude<(typeof CONSOLE_PATHS)[number], '/' | '/password'>;
 
 /** The pages behind the sign-in; each comes when it is first opened. */
 const PAGES: Record<Page, RouteObject[]> = {
-  '/sell': [{ path: '/sell', lazy: () => import('./pages/sell/sell-page.tsx') }],
+  '/sell': [{ path: '/sell', lazy: () => load(() => import('./pages/sell/sell-page.tsx')) }],
   '/transactions': [
-    { path: '/transactions', lazy: () => import('./pages/transactions/transactions-page.tsx') },
+    { path: '/transactions', lazy: () => load(() => import('./pages/transactions/transactions-page.tsx')) },
     {
       path: '/transactions/identifications',
-      lazy: () => import('./pages/identifications/identifications-page.tsx'),
+      lazy: () => load(() => import('./pages/identifications/identifications-page.tsx')),
     },
-    { path: '/transactions/unresolved', lazy: () => import('./pages/transactions/unresolved-page.tsx') },
-    { path: '/transactions/:id', lazy: () => import('./pages/transactions/transaction-page.tsx') },
+    { path: '/transactions/unresolved', lazy: () => load(() => import('./pages/transactions/unresolved-page.tsx')) },
+    { path: '/transactions/:id', lazy: () => load(() => import('./pages/transactions/transaction-page.tsx')) },
   ],
   '/stock': [
-    { path: '/stock', lazy: () => import('./pages/stock/stock-page.tsx') },
-    { path: '/stock/alerts', lazy: () => import('./pages/stock/alerts-page.tsx') },
-    { path: '/stock/:id', lazy: () => import('./pages/stock/offer-stock-page.tsx') },
+    { path: '/stock', lazy: () => load(() => import('./pages/stock/stock-page.tsx')) },
+    { path: '/stock/alerts', lazy: () => load(() => import('./pages/stock/alerts-page.tsx')) },
+    { path: '/stock/:id', lazy: () => load(() => import('./pages/stock/offer-stock-page.tsx')) },
   ],
   '/overview': [
-    { path: '/overview', lazy: () => import('./pages/overview/overview-page.tsx') },
-    { path: '/overview/statements', lazy: () => import('./pages/statements/statements-page.tsx') },
+    { path: '/overview', lazy: () => load(() => import('./pages/overview/overview-page.tsx')) },
+    { path: '/overview/statements', lazy: () => load(() => import('./pages/statements/statements-page.tsx')) },
   ],
   '/month-end': [
     { path: '/month-end', loader: () => redirect('/month-end/reconciliations') },
-    { path: '/month-end/reconciliations', lazy: () => import('./pages/reconciliation/runs-page.tsx') },
-    { path: '/month-end/reconciliations/:id', lazy: () => import('./pages/reconciliation/run-page.tsx') },
-    { path: '/month-end/file', lazy: () => import('./pages/reconciliation/file-page.tsx') },
-    { path: '/month-end/cases', lazy: () => import('./pages/reconciliation/cases-page.tsx') },
-    { path: '/month-end/cases/:id', lazy: () => import('./pages/reconciliation/case-page.tsx') },
-    { path: '/month-end/statements', lazy: () => import('./pages/statements/statements-page.tsx') },
-    { path: '/month-end/vat', lazy: () => import('./pages/statements/vat-page.tsx') },
-    { path: '/month-end/recovery', lazy: () => import('./pages/recovery/recovery-page.tsx') },
+    { path: '/month-end/reconciliations', lazy: () => load(() => import('./pages/reconciliation/runs-page.tsx')) },
+    { path: '/month-end/reconciliations/:id', lazy: () => load(() => import('./pages/reconciliation/run-page.tsx')) },
+    { path: '/month-end/file', lazy: () => load(() => import('./pages/reconciliation/file-page.tsx')) },
+    { path: '/month-end/cases', lazy: () => load(() => import('./pages/reconciliation/cases-page.tsx')) },
+    { path: '/month-end/cases/:id', lazy: () => load(() => import('./pages/reconciliation/case-page.tsx')) },
+    { path: '/month-end/statements', lazy: () => load(() => import('./pages/statements/statements-page.tsx')) },
+    { path: '/month-end/vat', lazy: () => load(() => import('./pages/statements/vat-page.tsx')) },
+    { path: '/month-end/recovery', lazy: () => load(() => import('./pages/recovery/recovery-page.tsx')) },
   ],
-  '/settings': [{ path: '/settings/:part?/:id?', lazy: () => import('./pages/settings/settings-page.tsx') }],
-  '/integrate': [{ path: '/integrate', lazy: () => import('./pages/integrate/integrate-page.tsx') }],
+  '/settings': [
+    { path: '/settings/:part?/:id?', lazy: () => load(() => import('./pages/settings/settings-page.tsx')) },
+  ],
+  '/integrate': [{ path: '/integrate', lazy: () => load(() => import('./pages/integrate/integrate-page.tsx')) }],
 };
 
 const wait = { HydrateFallback: Skeleton, ErrorBoundary: ErrorPage };
 
 export const router = createBrowserRouter([
-  { path: '/password', lazy: () => import('./pages/password/password-page.tsx'), ...wait },
+  { path: '/password', lazy: () => load(() => import('./pages/password/password-page.tsx')), ...wait },
   {
     Component: Gate,
     ...wait,

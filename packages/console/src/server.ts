@@ -40,18 +40,38 @@ const isAway = (error: unknown): boolean =>
 /** Returns true where the session has ended. */
 export const isSignedOut = (error: unknown): boolean => error instanceof AnswerError && error.status === 401;
 
-let looking = false;
-/** Makes everything wait until the server answers again. */
-async function waitForServer(): Promise<void> {
+const isThere = (): Promise<unknown> => server.operations.call('isAlive').catch(() => null);
+
+let looking: Promise<void> | undefined;
+let wake = (): void => undefined;
+/** Looks at once whether the server is back. */
+export const lookNow = (): void => wake();
+
+async function look(): Promise<void> {
   onlineManager.setOnline(false);
-  if (looking) return;
-  looking = true;
-  for (;;) {
-    await new Promise((wake) => setTimeout(wake, LOOK_AGAIN_MS));
-    if (await server.operations.call('isAlive').catch(() => null)) break;
-  }
-  looking = false;
+  do {
+    await new Promise<void>((done) => {
+      wake = done;
+      setTimeout(done, LOOK_AGAIN_MS);
+    });
+  } while (!(await isThere()));
+  looking = undefined;
   onlineManager.setOnline(true);
+}
+
+/** Makes everything wait until the server answers again. */
+const waitForServer = (): Promise<void> => (looking ??= look());
+
+/** Loads a part of the program, and waits for it where the server is away. */
+export async function load<Part>(part: () => Promise<Part>): Promise<Part> {
+  try {
+    return await part();
+  } catch (error) {
+    // It answers, and has no such part any more.
+    if (await isThere()) throw error;
+    await waitForServer();
+    return load(part);
+  }
 }
 
 /** Decides whether to try again. What the server never answered waits for it to be back, however long that takes. */

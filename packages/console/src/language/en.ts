@@ -11,6 +11,8 @@ export const consoleEnglish: ConsoleMessages = {
   /** Of the time that a statement cannot be closed for. */
   periodEnd: (date) => `Until ${date}`,
   away: 'The server does not answer. Everything carries on as soon as it is back.',
+  offline: 'This device has no network: look at its Wi-Fi or cable. Everything carries on as soon as it is back.',
+  lookAgain: 'Look again now',
   skip: 'Skip to content',
   navigation: 'Navigation',
   signOut: 'Sign out',

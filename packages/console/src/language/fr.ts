@@ -10,6 +10,8 @@ export const consoleFrench = {
   /** De la période dont un relevé ne peut être clôturé. */
   periodEnd: (date: string) => `Jusqu’au ${date}`,
   away: 'Le serveur ne répond pas. Tout reprendra dès son retour.',
+  offline: 'Cet appareil n’a pas de réseau : voyez son Wi-Fi ou son câble. Tout reprendra dès son retour.',
+  lookAgain: 'Regarder à nouveau',
   skip: 'Aller au contenu',
   navigation: 'Navigation',
   signOut: 'Se déconnecter',

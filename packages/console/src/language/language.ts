@@ -1,10 +1,14 @@
 import type { StaffLanguage } from '@opentopup/contract';
 import { useSyncExternalStore } from 'react';
-import { consoleEnglish } from './en.ts';
-import { type ConsoleMessages, consoleFrench } from './fr.ts';
+import type { ConsoleMessages } from './fr.ts';
 
 const KEPT = 'opentopup.language';
-const CATALOGUES: Readonly<Record<StaffLanguage, ConsoleMessages>> = { fr: consoleFrench, en: consoleEnglish };
+/** Each language comes when it is wanted: nobody waits for the others. */
+const CATALOGUES: Readonly<Record<StaffLanguage, () => Promise<ConsoleMessages>>> = {
+  fr: async () => (await import('./fr.ts')).consoleFrench,
+  en: async () => (await import('./en.ts')).consoleEnglish,
+};
+const loaded: Partial<Record<StaffLanguage, ConsoleMessages>> = {};
 const listeners = new Set<() => void>();
 
 const isSpoken = (language: string): language is StaffLanguage => Object.hasOwn(CATALOGUES, language);
@@ -22,7 +26,13 @@ document.documentElement.lang = current;
 
 export const currentLanguage = (): StaffLanguage => current;
 
-export function chooseLanguage(language: StaffLanguage): void {
+/** Loads what the console says in a language: before anything is shown in it. */
+export async function loadLanguage(language: StaffLanguage): Promise<void> {
+  loaded[language] ??= await CATALOGUES[language]();
+}
+
+export async function chooseLanguage(language: StaffLanguage): Promise<void> {
+  await loadLanguage(language);
   current = language;
   localStorage.setItem(KEPT, language);
   document.documentElement.lang = language;
@@ -36,8 +46,12 @@ export function useLanguage(): StaffLanguage {
   }, currentLanguage);
 }
 
-/** Gives what the console says in a language: for a customer, perhaps another than who sells has chosen. */
-export const messagesIn = (language: StaffLanguage): ConsoleMessages => CATALOGUES[language];
+/** Gives what the console says in a language that was loaded: for a customer, perhaps another than who sells has chosen. */
+export function messagesIn(language: StaffLanguage): ConsoleMessages {
+  const messages = loaded[language];
+  if (!messages) throw new Error(`${language} is shown before it was loaded`);
+  return messages;
+}
 
 /** Tells what the console says, in the language chosen. */
-export const useMessages = (): ConsoleMessages => CATALOGUES[useLanguage()];
+export const useMessages = (): ConsoleMessages => messagesIn(useLanguage());

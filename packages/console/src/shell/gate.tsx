@@ -5,19 +5,20 @@ import { useMessages } from '../language/language.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { enter, useGate } from '../session/session.ts';
 import { SignInForm } from '../session/sign-in-form.tsx';
-import { AwayBanner } from './away-banner.tsx';
+import { AwayBanner, useIsHere } from './away-banner.tsx';
 import { Shell } from './shell.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 
 /** Lets in who is signed in. A session that ends leaves the page as it stands, and asks to sign in over it. */
 export function Gate() {
   const m = useMessages();
+  const isHere = useIsHere();
   const { signedIn, isOver, isLoading } = useGate();
   if (isLoading) {
     return (
       <main className="narrow">
         <AwayBanner />
-        <Skeleton />
+        {isHere && <Skeleton />}
       </main>
     );
   }

@@ -6,7 +6,7 @@ import { nameOfLanguage } from '../language/language-choices.ts';
 export function LanguageSwitch() {
   const shown = useLanguage();
   return STAFF_LANGUAGES.filter((language) => language !== shown).map((language) => (
-    <button key={language} type="button" className="link" lang={language} onClick={() => chooseLanguage(language)}>
+    <button key={language} type="button" className="link" lang={language} onClick={() => void chooseLanguage(language)}>
       {nameOfLanguage(language)}
     </button>
   ));

@@ -83,7 +83,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   for (const watch of options.watchers) watch(app);
   limitRequests(app);
   answerForNode(app);
-  refuseUnknownRoutes(app);
+  refuseUnknownRoutes(app, options);
   endConnectionsOnClosing(app);
   keepFromCaches(app);
   readJsonBodies(app);

@@ -216,15 +216,19 @@ describe('the pages of the console', () => {
   it('load little at first, come with a strict policy, and stand beside the API', async () => {
     const { page } = await signInTo(browser, `${server.baseUrl}/sell`, world.demo.console.seller);
     await page.getByRole('button', { name: /^Mobile France 10 EUR France/ }).waitFor();
-    const loaded = async (): Promise<number> => {
+    const filesLoaded = async (): Promise<Map<string, number>> => {
       const files = (await page.evaluate(
         `['navigation', 'resource'].flatMap((type) => performance.getEntriesByType(type))
           .filter(({ name, entryType }) => entryType === 'navigation' || name.includes('/assets/'))
           .map(({ name, encodedBodySize }) => [name, encodedBodySize])`,
       )) as [string, number][];
       // What was preloaded is listed again where it is used.
-      return [...new Map(files).values()].reduce((sum, size) => sum + size, 0);
+      return new Map(files);
     };
+    const loaded = async () => [...(await filesLoaded()).values()].reduce((sum, size) => sum + size, 0);
+    expect([...(await filesLoaded()).keys()].filter((name) => /\/(fr|en)-/.test(name))).toEqual([
+      expect.stringMatching(/\/fr-/),
+    ]);
     const atFirst = await loaded();
     expect(atFirst).toBeGreaterThan(50_000);
     expect(atFirst).toBeLessThan(MOST_LOADED);

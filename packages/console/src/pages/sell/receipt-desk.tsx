@@ -1,7 +1,7 @@
 import { type DistributorTransaction, LANGUAGES, type StaffLanguage } from '@opentopup/contract';
 import { Printer, Share2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { messagesIn, useLanguage, useMessages } from '../../language/language.ts';
+import { loadLanguage, messagesIn, useLanguage, useMessages } from '../../language/language.ts';
 import { languageChoices } from '../../language/language-choices.ts';
 import { SelectField } from '../../parts/field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
@@ -30,6 +30,7 @@ export function ReceiptDesk({ transaction, withEsim, children }: Props) {
   const language = chosen ?? staff;
   const settings = useReceiptSettings();
   const { lpa, needsKey, read, error } = useEsimCode(transaction, withEsim);
+  const speak = (spoken: StaffLanguage): void => void loadLanguage(spoken).then(() => choose(spoken));
   const isMade = transaction.status === 'ok' || transaction.reversal !== undefined;
   return (
     <>
@@ -57,7 +58,7 @@ export function ReceiptDesk({ transaction, withEsim, children }: Props) {
             label={m.receipt.language}
             value={language}
             options={languageChoices(LANGUAGES)}
-            onChoose={choose}
+            onChoose={speak}
           />
           <SendReceipt transaction={transaction} language={language} />
         </div>
