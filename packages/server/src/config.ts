@@ -31,7 +31,7 @@ export const SETTINGS = Type.Object({
   DATABASE_URL: Type.Optional(
     Type.String({
       pattern: '^postgres(ql)?://',
-      description: 'PostgreSQL 15 or later, instead of the embedded database',
+      description: 'PostgreSQL 15 or later, instead of the embedded database; all its hosts, separated by commas',
     }),
   ),
   LATER_SCHEMA: Type.Optional(

@@ -4,9 +4,8 @@ import type { Settings } from '../config.ts';
 import type { Db } from '../database/database.ts';
 import { readMigrations, readPending, SchemaRefused } from '../database/migrate.ts';
 import { secondsAtMost, type TableSize, tablesGoneThrough } from '../database/migration-work.rules.ts';
-import { openPglite } from '../database/pglite.ts';
-import { openPostgresql } from '../database/postgres.ts';
 import { readSettings } from '../read-settings.ts';
+import { openDatabaseOf } from './open-current-database.ts';
 import { startError } from './start-error.ts';
 
 /** What a start of this version would do to a database. */
@@ -51,12 +50,13 @@ async function checkSchema(db: Db, later: string | undefined): Promise<SchemaChe
 }
 
 /** Looks at the database that these settings name. A folder where none is stays empty. */
-async function checkDatabase({ DATABASE_URL, DATA_DIR, LATER_SCHEMA }: Settings): Promise<SchemaCheck> {
+async function checkDatabase(settings: Settings): Promise<SchemaCheck> {
+  const { DATABASE_URL, DATA_DIR, LATER_SCHEMA } = settings;
   if (!DATABASE_URL && !existsSync(join(DATA_DIR, 'pg', 'PG_VERSION'))) {
     const pending = migrations.map(({ name }) => ({ name, tables: [], seconds_at_most: 0 }));
     return { status: 'empty', newest, pending };
   }
-  const db = DATABASE_URL ? openPostgresql(DATABASE_URL, () => {}) : await openPglite(DATA_DIR);
+  const db = await openDatabaseOf(settings, () => {});
   try {
     return await checkSchema(db, LATER_SCHEMA);
   } finally {

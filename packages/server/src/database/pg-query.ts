@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { orDown, type Query } from './database.ts';
+import { DatabaseDown, orDown, type Query } from './database.ts';
 
 const INT8: number = pg.types.builtins.INT8;
 const TIMESTAMPTZ: number = pg.types.builtins.TIMESTAMPTZ;
@@ -41,18 +41,22 @@ interface QueryOptions {
   nameOf?: (sql: string) => string | undefined;
   /** The longest that an answer may take, in milliseconds, where it is not the connection's own. */
   timeout_ms?: number;
+  /** Told when the database cannot be reached. */
+  onDown?: () => void;
 }
 
 /** Speaks to the database through the driver. */
-export function queryOn(on: pg.Pool | pg.ClientBase, { nameOf, timeout_ms }: QueryOptions = {}): Query {
+export function queryOn(on: pg.Pool | pg.ClientBase, { nameOf, timeout_ms, onDown }: QueryOptions = {}): Query {
   const patience = timeout_ms === undefined ? {} : { query_timeout: timeout_ms };
   const query: Query['query'] = async (sql, params = []) => {
     try {
       const values = params as unknown[];
       const result = await on.query({ ...(nameOf && { name: nameOf(sql) }), text: sql, values, ...patience });
       return result.rows;
-    } catch (error) {
-      throw orDown(error);
+    } catch (cause) {
+      const error = orDown(cause);
+      if (error instanceof DatabaseDown) onDown?.();
+      throw error;
     }
   };
   return {

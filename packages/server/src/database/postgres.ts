@@ -1,9 +1,12 @@
 import pg from 'pg';
 import { DatabaseDown, type Db, orDown } from './database.ts';
+import { createHosts } from './hosts.ts';
 import { createNames, queryOn, types } from './pg-query.ts';
 
+type SessionSettings = Readonly<Record<string, string>>;
+
 /** A commit that is acknowledged is on the disk, whatever the server's own default says. */
-const OUR_OPTIONS = '-c synchronous_commit=on -c TimeZone=UTC -c statement_timeout=15000';
+const OUR_SETTINGS: SessionSettings = { synchronous_commit: 'on', TimeZone: 'UTC', statement_timeout: '15000' };
 /**
  * An answer that has not come by then will not come: the database has given up the statement before. It went silent, or
  * something on the way did, and what waits for this connection would wait for ever.
@@ -13,19 +16,28 @@ const FOR_EVER_MS = 2 ** 31 - 1;
 const LOOK_EVERY_MS = 1_000;
 
 /** A plan is made once, without looking at the rows, and finds them by index: see `Db.batches` and `Db.reads`. */
-const PLANNED_ONCE = `${OUR_OPTIONS} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_memoize=off -c jit=off`;
+const PLANNED_ONCE: SessionSettings = {
+  ...OUR_SETTINGS,
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_memoize: 'off',
+  jit: 'off',
+};
 /** A sale waits for them. */
-const BATCH_OPTIONS = `${PLANNED_ONCE} -c statement_timeout=8000`;
+const BATCH_SETTINGS: SessionSettings = { ...PLANNED_ONCE, statement_timeout: '8000' };
 /** As many as the store has batches on their way at the same time. */
 const BATCH_CONNECTIONS = 4;
 /** Reads are short: more of them at once would only wait for each other in the database. */
 const READ_CONNECTIONS = 4;
 
-/** Gives the address with our session options behind those that it brings: the last one of a name counts. */
-function withOptions(url: string, options: string): string {
-  const parsed = new URL(url);
-  parsed.searchParams.set('options', `${parsed.searchParams.get('options') ?? ''} ${options}`.trim());
-  return parsed.href;
+/** Longer than a connection may take to be ready, in milliseconds. */
+const READY_WITHIN_MS = 5_000;
+
+/** Makes a session ours: by a statement, as poolers in between refuse options that come with the connection. */
+async function applySettings(client: pg.ClientBase, settings: SessionSettings): Promise<void> {
+  const each = Object.keys(settings).map((_, i) => `set_config($${2 * i + 1}, $${2 * i + 2}, false)`);
+  const query = { text: `SELECT ${each.join(', ')}`, query_timeout: READY_WITHIN_MS };
+  await client.query(query, Object.entries(settings).flat());
 }
 
 /**
@@ -51,32 +63,47 @@ function endSilent(pool: pg.Pool, onError: (error: Error) => void): () => void {
 }
 
 /**
- * PostgreSQL 15 or later. The pool reconnects by itself after an outage.
+ * PostgreSQL 15 or later. The pool reconnects by itself after an outage, to whichever host is the primary then.
  * @param onError told about connections that break while idle
+ * @param hosts those of the URL, where somebody has already looked which one is the primary
  */
-export function openPostgresql(url: string, onError: (error: Error) => void): Db {
-  const openPool = (own: pg.PoolConfig, options: string): pg.Pool => {
-    const connectionString = withOptions(url, options);
-    const common = { connectionTimeoutMillis: 5_000, keepAlive: true, application_name: 'opentopup', types };
-    const pool = new pg.Pool({ ...common, ...own, connectionString });
-    pool.on('error', onError);
+export function openPostgresql(url: string, onError: (error: Error) => void, hosts = createHosts(url)): Db {
+  class Client extends pg.Client {
+    constructor(config?: pg.ClientConfig) {
+      super({ ...config, connectionString: hosts.primary() });
+    }
+  }
+  const onDown = (): void => void hosts.look();
+  const openPool = (own: pg.PoolConfig, settings: SessionSettings): pg.Pool => {
+    const common = { connectionTimeoutMillis: READY_WITHIN_MS, keepAlive: true, application_name: 'opentopup', types };
+    const onConnect = async (client: pg.ClientBase): Promise<void> => {
+      await hosts.check(client);
+      await applySettings(client, settings);
+    };
+    // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for it, which its types do not know
+    const pool = new pg.Pool({ ...common, ...own, Client, onConnect });
+    pool.on('error', (error) => {
+      onDown();
+      onError(error);
+    });
     return pool;
   };
-  const pool = openPool({ max: 10, query_timeout: SILENT_AFTER_MS }, OUR_OPTIONS);
-  const batchPool = openPool({ max: BATCH_CONNECTIONS }, BATCH_OPTIONS);
+  const pool = openPool({ max: 10, query_timeout: SILENT_AFTER_MS }, OUR_SETTINGS);
+  const batchPool = openPool({ max: BATCH_CONNECTIONS }, BATCH_SETTINGS);
   const readPool = openPool({ max: READ_CONNECTIONS }, PLANNED_ONCE);
   const watches = [batchPool, readPool].map((each) => endSilent(each, onError));
 
   return {
     engine: 'postgresql',
-    ...queryOn(pool),
-    batches: queryOn(batchPool, { nameOf: createNames() }),
-    reads: queryOn(readPool, { nameOf: createNames() }),
+    ...queryOn(pool, { onDown }),
+    batches: queryOn(batchPool, { nameOf: createNames(), onDown }),
+    reads: queryOn(readPool, { nameOf: createNames(), onDown }),
     async transaction(work, { isLong = false } = {}) {
       const client = await pool.connect().catch((error: unknown) => {
+        onDown();
         throw orDown(error);
       });
-      const tx = queryOn(client, isLong ? { timeout_ms: FOR_EVER_MS } : {});
+      const tx = queryOn(client, { onDown, ...(isLong && { timeout_ms: FOR_EVER_MS }) });
       let broken: Error | undefined;
       const onBroken = (error: Error) => {
         broken = error;
