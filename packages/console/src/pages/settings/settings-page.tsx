@@ -5,7 +5,7 @@ import { useMessages } from '../../language/language.ts';
 import { PageFrame } from '../../parts/page-frame.tsx';
 import { useMay } from '../../session/session.ts';
 import { AccountSettings } from './account-settings.tsx';
-import { AllDistributors } from './all-distributors.tsx';
+import { AllDistributors } from './distributors/all-distributors.tsx';
 import { ClientSettings } from './client-settings.tsx';
 import { GuardSettings } from './guard-settings.tsx';
 import { KeySettings } from './key-settings.tsx';

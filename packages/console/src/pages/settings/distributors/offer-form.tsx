@@ -1,10 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { useMessages } from '../../language/language.ts';
-import { Empty } from '../../parts/empty.tsx';
-import { Field, SelectField } from '../../parts/field.tsx';
-import { RefusalNote } from '../../parts/refusal-note.tsx';
-import { onceMade, queries, server } from '../../server.ts';
+import { useMessages } from '../../../language/language.ts';
+import { Empty } from '../../../parts/empty.tsx';
+import { Field, SelectField } from '../../../parts/field.tsx';
+import { RefusalNote } from '../../../parts/refusal-note.tsx';
+import { onceMade, queries, server } from '../../../server.ts';
 
 /** Offers a product to a distributor, at a price. Its stock is empty at first. */
 export function OfferForm({ distributors }: { distributors: readonly { id: string; name: string }[] }) {

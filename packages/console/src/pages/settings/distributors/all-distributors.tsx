@@ -1,16 +1,16 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
-import { useFormats } from '../../language/format.ts';
-import { useMessages } from '../../language/language.ts';
-import { Empty } from '../../parts/empty.tsx';
-import { Field, SelectField } from '../../parts/field.tsx';
-import { FindField, useFinding } from '../../parts/find-field.tsx';
-import { RefusalNote } from '../../parts/refusal-note.tsx';
-import { Skeleton } from '../../parts/skeleton.tsx';
-import { useAllOffers, useDistributors } from '../../parts/use-all-offers.ts';
-import { onceMade, queries, server } from '../../server.ts';
-import { useMay } from '../../session/session.ts';
+import { useFormats } from '../../../language/format.ts';
+import { useMessages } from '../../../language/language.ts';
+import { Empty } from '../../../parts/empty.tsx';
+import { Field, SelectField } from '../../../parts/field.tsx';
+import { FindField, useFinding } from '../../../parts/find-field.tsx';
+import { RefusalNote } from '../../../parts/refusal-note.tsx';
+import { Skeleton } from '../../../parts/skeleton.tsx';
+import { useAllOffers, useDistributors } from '../../../parts/use-all-offers.ts';
+import { onceMade, queries, server } from '../../../server.ts';
+import { useMay } from '../../../session/session.ts';
 import { OfferForm } from './offer-form.tsx';
 import { Suspend } from './suspend.tsx';
 

@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useMessages } from '../../language/language.ts';
-import { ConfirmDeed } from '../../parts/confirm-deed.tsx';
-import { RefusalNote } from '../../parts/refusal-note.tsx';
-import { queries, server } from '../../server.ts';
+import { useMessages } from '../../../language/language.ts';
+import { ConfirmDeed } from '../../../parts/confirm-deed.tsx';
+import { RefusalNote } from '../../../parts/refusal-note.tsx';
+import { queries, server } from '../../../server.ts';
 
 interface Props {
   id: string;
