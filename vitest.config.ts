@@ -36,6 +36,7 @@ const LONG_ONLY = [
   'server/test/console/console-long-list',
   'server/test/console/console-looks',
   'server/test/console/console-news',
+  'server/test/console/console-office',
   'server/test/console/console-offline',
   'server/test/console/console-overview',
   'server/test/console/console-pages',

@@ -6,6 +6,8 @@ import { booksEnglish } from '../src/language/books-en.ts';
 import { booksFrench } from '../src/language/books-fr.ts';
 import { consoleEnglish } from '../src/language/en.ts';
 import { consoleFrench } from '../src/language/fr.ts';
+import { officeEnglish } from '../src/language/office-en.ts';
+import { officeFrench } from '../src/language/office-fr.ts';
 
 const source = join(import.meta.dirname, '../src');
 /** Attributes that people read or hear. */
@@ -50,6 +52,7 @@ describe('what the console says', () => {
   it.each([
     ['m', consoleFrench, consoleEnglish],
     ['b', booksFrench, booksEnglish],
+    ['o', officeFrench, officeEnglish],
   ])('is complete in both languages, and every message is used: %s', (called, french, english) => {
     const names = entries(french).map(([name]) => name);
     expect(entries(english).map(([name]) => name)).toEqual(names);

@@ -73,7 +73,7 @@ describe('finding and deciding sales in the console', () => {
     expect(hrefs.map((href) => href?.replace(/=.*|[0-9a-f-]{36}$/, ''))).toEqual([
       '/transactions?line',
       '/stock/',
-      '/transactions?distributor',
+      '/settings/distributors/',
       '/transactions?supplier',
     ]);
   });

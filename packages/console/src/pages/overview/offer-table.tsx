@@ -1,6 +1,7 @@
 import type { Overview } from '@opentopup/contract';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
+import { DistributorLink } from '../../parts/distributor-link.tsx';
 import { FigureTable } from '../../parts/figure-table.tsx';
 import { useMay } from '../../session/session.ts';
 import { failedOf, writeMoney, writeRate } from './totals.tsx';
@@ -27,7 +28,11 @@ export function OfferTable({ offers }: Pick<Overview, 'offers'>) {
         title: (
           <>
             {each.offer_name}
-            {ofMany && <span className="hint">{each.distributor_name}</span>}
+            {ofMany && (
+              <span className="hint">
+                <DistributorLink id={each.distributor_id} name={each.distributor_name} />
+              </span>
+            )}
           </>
         ),
         cells: [

@@ -2,6 +2,7 @@ import type { Overview, OverviewStockOut } from '@opentopup/contract';
 import { Link } from 'react-router';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
+import { DistributorLink } from '../../parts/distributor-link.tsx';
 import { FigureTable } from '../../parts/figure-table.tsx';
 import { useMay } from '../../session/session.ts';
 
@@ -31,7 +32,9 @@ export function StockOutTable({ stockOuts }: { stockOuts: Overview['stock_outs']
         title: ofMany ? (
           <>
             {each.offer_name}
-            <span className="hint">{each.distributor_name}</span>
+            <span className="hint">
+              <DistributorLink id={each.distributor_id} name={each.distributor_name} />
+            </span>
           </>
         ) : (
           <Link to={`/stock/${each.offer_id}`}>{each.offer_name}</Link>

@@ -26,13 +26,13 @@ export function GuardSettings() {
           every={m.guards.choose}
         />
       )}
-      {(!isOperator || id) && <Guards key={id} distributor={isOperator ? id : null} />}
+      {(!isOperator || id) && <GuardsOf key={id} distributor={isOperator ? id : null} />}
     </section>
   );
 }
 
 /** @param distributor null: the own one */
-function Guards({ distributor }: { distributor: string | null }) {
+export function GuardsOf({ distributor }: { distributor: string | null }) {
   const { data, error, isPending } = useQuery({
     queryKey: ['guards', distributor],
     queryFn: (): Promise<DistributorSettings> =>

@@ -2,6 +2,7 @@ import type { OperatorOffer } from '@opentopup/contract';
 import { CirclePlay, PackagePlus } from 'lucide-react';
 import { Link } from 'react-router';
 import { useMessages } from '../../language/language.ts';
+import { DistributorLink } from '../../parts/distributor-link.tsx';
 import { Sparkline } from './sparkline.tsx';
 import { Units } from './units.tsx';
 import { useCover, usePace } from './use-cover.ts';
@@ -30,7 +31,7 @@ export function AllStockRow({ offer, owner, onGrant, onResume }: Props) {
           <bdi>{offer.name}</bdi>
         </Link>
         <span className="hint">
-          <bdi>{owner}</bdi>
+          <DistributorLink id={offer.distributor_id} name={owner} />
           {' · '}
           {[likely ?? unsure, data && data.pace_per_day > 0 && pace(data.pace_per_day), range]
             .filter(Boolean)

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { DistributorLink } from '../../parts/distributor-link.tsx';
 import { useMay } from '../../session/session.ts';
 import type { AnyTransaction } from './any-transaction.ts';
 import { useSellerChoices } from './use-choices.ts';
@@ -39,11 +40,7 @@ export function useSaleLinks({ offer_id, offer_name, distributor_id, distributor
     ) : (
       <bdi>{offer_name}</bdi>
     ),
-    distributor: distributor_id && (
-      <Others name="distributor" of={distributor_id}>
-        {distributor_name ?? distributor_id}
-      </Others>
-    ),
+    distributor: distributor_id && <DistributorLink id={distributor_id} name={distributor_name ?? distributor_id} />,
     supplier: supplier_id ? (
       <Others name="supplier" of={supplier_id}>
         {supplier_name}

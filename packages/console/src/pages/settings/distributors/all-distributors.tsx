@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { Link } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { useFormats } from '../../../language/format.ts';
 import { useMessages } from '../../../language/language.ts';
+import { DistributorLink } from '../../../parts/distributor-link.tsx';
 import { Empty } from '../../../parts/empty.tsx';
 import { Field, SelectField } from '../../../parts/field.tsx';
 import { FindField, useFinding } from '../../../parts/find-field.tsx';
@@ -12,10 +13,16 @@ import { useAllOffers, useDistributors } from '../../../parts/use-all-offers.ts'
 import { onceMade, queries, server } from '../../../server.ts';
 import { useMay } from '../../../session/session.ts';
 import { OfferForm } from './offer-form.tsx';
+import { OneDistributor } from './one-distributor.tsx';
 import { Suspend } from './suspend.tsx';
 
-/** Who sells, and what; for the operator. */
+/** Who sells, and what, for the operator; or one of them. */
 export function AllDistributors() {
+  const { id } = useParams();
+  return id === undefined ? <Distributors /> : <OneDistributor key={id} id={id} />;
+}
+
+function Distributors() {
   const m = useMessages();
   const f = useFormats();
   const may = useMay();
@@ -37,7 +44,7 @@ export function AllDistributors() {
             <li key={id} className="entry">
               <span>
                 <strong>
-                  <bdi>{name}</bdi>
+                  <DistributorLink id={id} name={name} />
                 </strong>{' '}
                 {world === 'sandbox' && <span className="badge">{m.sandbox}</span>}{' '}
                 {status === 'suspended' && <span className="badge badge-ko">{m.distributors.suspended}</span>}
