@@ -80,6 +80,7 @@ const app = await createApp(
   {
     ctx,
     db,
+    reports: db,
     ping: async () => {},
     tokens: createTokens(newSigningKey(), (client_id) => findClient(db, client_id)),
     isClosed: () => false,

@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import type { Tokens } from './access/tokens.ts';
 import type { Context } from './context.ts';
-import type { Db, Query } from './database/database.ts';
+import type { Reading } from './database/replica.ts';
 
 export interface AppOptions {
   ctx: Context;
   /** For reads that are a query and no more. */
-  db: Query & Pick<Db, 'reads'>;
+  db: Reading;
+  /** The same, for what may be a second old: at a replica, where one is set. */
+  reports: Reading;
   /** Asks the database for a sign of life, and for room on its disk; throws where there is none. */
   ping: () => Promise<void>;
   tokens: Tokens;

@@ -34,6 +34,13 @@ export const SETTINGS = Type.Object({
       description: 'PostgreSQL 15 or later, instead of the embedded database; all its hosts, separated by commas',
     }),
   ),
+  DATABASE_READ_URL: Type.Optional(
+    Type.String({
+      pattern: '^postgres(ql)?://([^@/]*@)?[^,/@]*(/|$)',
+      description:
+        'One replica, for what may be a second old: overviews, exports and statements; see high availability',
+    }),
+  ),
   LATER_SCHEMA: Type.Optional(
     Type.String({
       pattern: '^[0-9]{4}-[a-z0-9-]+\\.sql$',

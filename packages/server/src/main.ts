@@ -55,6 +55,7 @@ interface Parts {
   settings: Settings;
   log: Logger;
   db: WatchedDb;
+  reports: AppOptions['reports'];
   seal: Seal | null;
   signingKey: SigningKey;
   metrics: Metrics;
@@ -68,7 +69,7 @@ interface Parts {
 
 async function start(settings: Settings): Promise<void> {
   const log = createLogger(settings.LOG_LEVEL, standardOutput(stopThisServer));
-  const db = await openCurrentDatabase(settings, log);
+  const { db, reports } = await openCurrentDatabase(settings, log);
   const demo = isDemo(settings) ? await openDemo(db, settings.DATA_DIR) : null;
   const adminToken = settings.ADMIN_TOKEN ?? demo?.admin_token ?? '';
 
@@ -78,6 +79,7 @@ async function start(settings: Settings): Promise<void> {
     settings,
     log,
     db,
+    reports,
     ...(await openKeys(db, settings)),
     metrics: createMetrics(),
     tracing: await openTracing(settings),
@@ -181,10 +183,11 @@ function createContext(parts: Parts): Context {
 
 /** Puts together what routes are given. */
 function appOptions(parts: Parts, ctx: Context, adminToken: string, isClosed: AppOptions['isClosed']): AppOptions {
-  const { settings, db, signingKey, metrics, statistics, tracing } = parts;
+  const { settings, db, reports, signingKey, metrics, statistics, tracing } = parts;
   return {
     ctx,
     db,
+    reports,
     ping: db.ping,
     tokens: createTokens(signingKey, (client_id) => findClient(db, client_id)),
     isClosed,

@@ -7,6 +7,7 @@ const SECRETS = new Set([
   'ADMIN_TOKEN',
   'METRICS_TOKEN',
   'DATABASE_URL',
+  'DATABASE_READ_URL',
   'SEALING_KEY',
   'SMTP_URL',
   'SMS_URL',

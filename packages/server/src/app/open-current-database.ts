@@ -5,6 +5,7 @@ import { createHosts } from '../database/hosts.ts';
 import { migrate, readMigrations } from '../database/migrate.ts';
 import { openPglite } from '../database/pglite.ts';
 import { openPostgresql } from '../database/postgres.ts';
+import { type Reading, readAtReplica } from '../database/replica.ts';
 import { type WatchedDb, watchDisk } from '../database/watch-disk.ts';
 import { continueCommitOrder } from '../outbox/outbox.store.ts';
 
@@ -19,11 +20,23 @@ export async function openDatabaseOf(
   return openPostgresql(url, onError, hosts);
 }
 
+/** A database of this version, and where what may be a second old is read of it. */
+export interface CurrentDatabase {
+  /** Closes the replica too. */
+  db: WatchedDb;
+  reports: Reading;
+}
+
 /** Opens it and brings it to this version. */
-export async function openCurrentDatabase(settings: Settings, log: Logger): Promise<WatchedDb> {
+export async function openCurrentDatabase(settings: Settings, log: Logger): Promise<CurrentDatabase> {
   const onError = (error: Error): void => log.warn({ err: error }, 'a database connection broke');
   const db = watchDisk(await openDatabaseOf(settings, onError));
   await migrate(db, readMigrations(), settings.LATER_SCHEMA);
   await continueCommitOrder(db);
-  return db;
+  if (!settings.DATABASE_READ_URL) return { db, reports: db };
+  const replica = openPostgresql(settings.DATABASE_READ_URL, onError);
+  const close = async (): Promise<void> => {
+    await Promise.all([db.close(), replica.close()]);
+  };
+  return { db: { ...db, close }, reports: readAtReplica(replica, db) };
 }

@@ -35,17 +35,17 @@ function overviewSpanOf(
 }
 
 /** Serves how a distributor's sales went. */
-export async function overviewRoute(app: FastifyInstance, { ctx }: AppOptions): Promise<void> {
+export async function overviewRoute(app: FastifyInstance, { ctx, reports }: AppOptions): Promise<void> {
   serve(app, DISTRIBUTOR_OPERATIONS.getOverview, async ({ query }, request) => {
     const whose = { distributor_id: distributorOf(request) };
-    return wireOverview(await readOverview(ctx, { whose, ...overviewSpanOf(query, ctx.now()) }));
+    return wireOverview(await readOverview(reports, ctx.now(), { whose, ...overviewSpanOf(query, ctx.now()) }));
   });
 }
 
 /** Serves how the sales of all distributors went, or of one. */
-export async function overviewOfAllRoute(app: FastifyInstance, { ctx }: AppOptions): Promise<void> {
+export async function overviewOfAllRoute(app: FastifyInstance, { ctx, reports }: AppOptions): Promise<void> {
   serve(app, OPERATOR_OPERATIONS.getOverviewOfAll, async ({ query: { distributor, world = 'live', ...query } }) => {
     const whose = distributor === undefined ? { world } : { distributor_id: distributor };
-    return wireOverview(await readOverview(ctx, { whose, ...overviewSpanOf(query, ctx.now()) }));
+    return wireOverview(await readOverview(reports, ctx.now(), { whose, ...overviewSpanOf(query, ctx.now()) }));
   });
 }

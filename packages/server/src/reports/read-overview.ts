@@ -1,6 +1,6 @@
 import type { Reason } from '@opentopup/contract';
 import { bulkhead } from 'cockatiel';
-import type { Context } from '../context.ts';
+import type { Reading } from '../database/replica.ts';
 import { addedUpUntil } from './daily-sales.store.ts';
 import { type Latency, latencyOf } from './latency.rules.ts';
 import { type MovedFigures, readMovedFigures } from './moved-orders.query.ts';
@@ -99,11 +99,11 @@ function reasonsOf(refusals: readonly RefusalFigures[]): ReasonCount[] {
 }
 
 /** Reads how sales went over a period, from rollups. */
-export const readOverview = (ctx: Pick<Context, 'store' | 'now'>, asked: OverviewAsked): Promise<OverviewShown> =>
-  few.execute(() => addUp(ctx, asked));
+export const readOverview = (on: Reading, now: Date, asked: OverviewAsked): Promise<OverviewShown> =>
+  few.execute(() => addUp(on, now, asked));
 
-async function addUp(ctx: Pick<Context, 'store' | 'now'>, asked: OverviewAsked): Promise<OverviewShown> {
-  const db = ctx.store.db.reads;
+async function addUp(on: Reading, now: Date, asked: OverviewAsked): Promise<OverviewShown> {
+  const db = on.reads;
   const until = await addedUpUntil(db);
   // Before the others: what ends meanwhile then counts for the offer's own supplier, once.
   const moved = await readMovedFigures(db, asked, until);
@@ -156,7 +156,7 @@ async function addUp(ctx: Pick<Context, 'store' | 'now'>, asked: OverviewAsked):
     suppliers: suppliersOf(offers, moved, latencies),
     changes,
     reasons: reasonsOf(refusals),
-    stockOuts: await stockOutsOf(ctx, asked.period, times, names, emptied),
+    stockOuts: await stockOutsOf(on, now, asked.period, times, names, emptied),
   };
 }
 

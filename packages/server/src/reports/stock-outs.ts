@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Context } from '../context.ts';
+import type { Query } from '../database/database.ts';
 import { forecast } from '../stock/forecast.rules.ts';
 import { hourly, salesOf } from '../stock/history.rules.ts';
 import { forecastFrom } from '../stock/read-stock.ts';
@@ -31,13 +31,13 @@ export interface StockOut {
  * it.
  */
 export async function stockOutsOf(
-  ctx: Pick<Context, 'store' | 'now'>,
+  on: Query,
+  now: Date,
   period: Period,
   times: readonly StockOutTime[],
   names: readonly OverviewNames[],
   emptied: readonly RefusalFigures[],
 ): Promise<StockOut[]> {
-  const now = ctx.now();
   const lasted = (own: readonly StockOutTime[]): number =>
     own.reduce((total, time) => total + secondsWithin(period, time, now), 0);
   const longest = [...Map.groupBy(times, ({ offer_id }) => offer_id)]
@@ -47,7 +47,7 @@ export async function stockOutsOf(
   const named = new Map(names.map((each) => [each.offer_id, each]));
   const asked = longest.flatMap(({ offer_id }) => named.get(offer_id) ?? []);
   const from = forecastFrom(now);
-  const stocks = asked.length > 0 ? await readStocks(ctx.store.db, asked, from) : [];
+  const stocks = asked.length > 0 ? await readStocks(on, asked, from) : [];
   const pace = new Map<string, number>();
   for (const stock of stocks) {
     // A forecast takes a millisecond: sales have their turn in between.

@@ -27,13 +27,15 @@ const linesOf = ({ offers, bookings, bookings_left_out = 0 }: StatementDocument)
 
 /** Answers with a statement in the form that is asked for. */
 export async function sendStatement(
-  { db }: AppOptions,
+  { db, reports }: AppOptions,
   asked: AskedStatement,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { id, distributor_id } = asked;
-  const frozen = await findFrozen(db, id, distributor_id);
+  // A replica that has it has all its lines too.
+  const replicated = await findFrozen(reports, id, distributor_id);
+  const frozen = replicated ?? (await findFrozen(db, id, distributor_id));
   if (!frozen) {
     if (await isClosing(db, id, distributor_id)) fail('statement_closing');
     return fail('not_found', { detail: `statement ${id} not found` });
@@ -44,7 +46,7 @@ export async function sendStatement(
   if (form?.form === 'xlsx' && linesOf(document) > MOST_LINES_OF_WORKBOOK) {
     return fail('too_many_lines', { detail: String(MOST_LINES_OF_WORKBOOK) });
   }
-  if (form) return sendSheet(reply, statementSheet(db, document, form), form, name);
+  if (form) return sendSheet(reply, statementSheet(replicated ? reports : db, document, form), form, name);
   if (acceptedType(request) !== PDF) return reply.type('application/json').send(signedText(frozen));
   const { statementPdf } = await import('./statement-pdf.ts');
   const pdf = await statementPdf(document, frozen, staffLanguageOf(request));

@@ -24,6 +24,7 @@ async function listRoutes(): Promise<Route[]> {
       // Nothing is asked of them here.
       ctx: {} as Context,
       db: {} as never,
+      reports: {} as never,
       ping: async () => {},
       tokens: createTokens(newSigningKey(), async () => null),
       isClosed: () => false,

@@ -3,7 +3,6 @@ import type { Db } from '../../src/database/database.ts';
 import { addUpNextDay, addUpOpenDays } from '../../src/reports/daily-sales.store.ts';
 import { comparedOf } from '../../src/reports/overview.rules.ts';
 import { readOverview } from '../../src/reports/read-overview.ts';
-import { createStore } from '../../src/sales/store.ts';
 import { plantOrders, type RoutedOrder } from '../replays/past-routes.ts';
 import { HonestSupplier } from '../routing/honest-supplier.ts';
 import { createRoutedShop, named, type RoutedShop } from '../routing/routed-shop.ts';
@@ -36,7 +35,7 @@ afterAll(async () => {
 async function bySupplier(): Promise<Record<string, unknown>> {
   const whose = { distributor_id: shop.distributor_id };
   const asked = { whose, period, ...comparedOf(period, period.before), step: 'day' } as const;
-  const { suppliers } = await readOverview({ store: createStore(db), now: () => period.before }, asked);
+  const { suppliers } = await readOverview(db, period.before, asked);
   const told = suppliers.map(({ supplier_id, figures: { orders, ok, ko, value } }) => {
     const [name = ''] = Object.entries(shop.suppliers).find(([, each]) => each.supplier_id === supplier_id) ?? [];
     return [name, [orders, ok, ko, Object.values(value)[0] ?? 0]];

@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import type { Db } from '../../src/database/database.ts';
 import { comparedOf } from '../../src/reports/overview.rules.ts';
 import { readOverview } from '../../src/reports/read-overview.ts';
-import { createStore } from '../../src/sales/store.ts';
 import { createWorld } from '../support/server.ts';
 
 it('leaves the database to sales, however many overviews are asked for at once', async () => {
@@ -24,8 +23,7 @@ it('leaves the database to sales, however many overviews are asked for at once',
   const now = new Date();
   const period = { from: new Date(now.getTime() - 86_400_000), before: now };
   const asked = { whose: { world: 'live' }, period, ...comparedOf(period, now), step: 'day' } as const;
-  const ctx = { store: createStore(watched), now: () => now };
-  const shown = await Promise.all(Array.from({ length: 8 }, () => readOverview(ctx, asked)));
+  const shown = await Promise.all(Array.from({ length: 8 }, () => readOverview(watched, now, asked)));
   expect(shown).toHaveLength(8);
   expect(most).toBe(2);
   await db.close();

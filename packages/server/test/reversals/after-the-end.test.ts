@@ -160,7 +160,7 @@ describe.each(ENGINES)('sales after their end, on %s', (engine) => {
             previous: period,
             step: 'hour',
           } as const;
-          const { offers } = await readOverview(ctx, asked);
+          const { offers } = await readOverview(ctx.store.db, ctx.now(), asked);
           const late = rows.filter(({ change }) => change?.late_delivery?.booked_at);
           const ok = offers.find(({ names }) => names.offer_id === offer)?.figures.ok ?? 0;
           expect(ok - reversed.length + late.length).toBe(sold);

@@ -195,7 +195,9 @@ describe.each(ENGINES)('statements on %s', (engine) => {
           const period = { from: new Date(began.getTime() - DAY_MS), before: new Date(now.getTime() + DAY_MS) };
           const whose = { distributor_id: owner };
           const asked = { whose, period, compared: period, previous: period, step: 'day' } as const;
-          const overview = (await readOverview(ctx, asked)).offers.find(({ names }) => names.offer_id === offer);
+          const overview = (await readOverview(ctx.store.db, ctx.now(), asked)).offers.find(
+            ({ names }) => names.offer_id === offer,
+          );
           expect(overview?.figures.ok ?? 0).toBe(total('sold'));
 
           expect((await verifyLedger(ctx, { offerId: offer })).faults).toEqual([]);

@@ -23,7 +23,7 @@ const PAGE_SIZE = 100;
 
 /** Serves the transactions of all distributors, and what a person decides about those without proof. */
 export async function transactionDetailRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
-  const { ctx, db } = options;
+  const { ctx, db, reports } = options;
   serve(app, OPERATOR_OPERATIONS.listTransactions, async ({ query }, request, reply) => {
     const { offset, limit, distributor = null, cursor, for: reader, ...filters } = query;
     const form = sheetFormOf(request, reader, 'transactions');
@@ -34,7 +34,7 @@ export async function transactionDetailRoutes(app: FastifyInstance, options: App
     const language = languageOf(request);
     const wire = (transaction: TransactionDetail): AdminTransaction => wireTransactionDetail(transaction, language);
     if (form) {
-      const list = (part: TransactionFilter, page: Page) => listTransactionDetails(db, page, part, distributor);
+      const list = (part: TransactionFilter, page: Page) => listTransactionDetails(reports, page, part, distributor);
       const rows = eachTransaction(list, filter, { offset, limit });
       const sheet = await transactionsSheet(rows, wire, OPERATOR_COLUMNS, seesMasked(request), form);
       return sendSheet(reply, sheet, form, 'transactions');

@@ -83,7 +83,7 @@ function orderOf(request: FastifyRequest): ReceivedOrder {
 
 /** Serves the sale, and the transactions it leaves. */
 export async function transactionRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
-  const { ctx, db } = options;
+  const { ctx, db, reports } = options;
   const ownMessages = async (request: FastifyRequest): Promise<OwnMessages> =>
     (await ctx.store.catalogue.distributor(distributorOf(request)))?.own_messages ?? {};
   const sell = async (_: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -118,7 +118,7 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     const language = languageOf(request);
     const own = await ownMessages(request);
     if (form) {
-      const list = listTransactions.bind(null, ctx.store, distributorOf(request));
+      const list = listTransactions.bind(null, { ...ctx.store, db: reports }, distributorOf(request));
       const rows = eachTransaction(list, filter, { offset, limit });
       const wire = (row: TransactionRow): object => wireTransaction(row, { language, own });
       const sheet = await transactionsSheet(rows, wire, SHEET_COLUMNS, seesMasked(request), form);
