@@ -43,6 +43,7 @@ const LONG_ONLY = [
   'server/test/console/console-reconciliation',
   'server/test/console/console-recovery',
   'server/test/console/console-refills',
+  'server/test/console/console-reflow',
   'server/test/console/console-reversals',
   'server/test/console/console-statements',
   'server/test/console/console-stopped',

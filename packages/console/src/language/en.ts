@@ -34,6 +34,7 @@ export const consoleEnglish: ConsoleMessages = {
   somethingFailed: 'That did not work. Please try again.',
   maybeDone: 'The answer was lost: it may be done. Look before you try again.',
   pageFailed: 'This page could not be shown.',
+  plotFailed: 'The plot could not be drawn. Its figures stand in the table.',
   noSuchPage: 'There is no such page.',
   reload: 'Reload',
   toStart: 'Go to the start',

@@ -33,6 +33,7 @@ export const consoleFrench = {
   somethingFailed: 'Cela n’a pas abouti. Réessayez.',
   maybeDone: 'La réponse s’est perdue : c’est peut-être fait. Vérifiez avant de recommencer.',
   pageFailed: 'Cette page n’a pas pu être affichée.',
+  plotFailed: 'Le graphique n’a pas pu être dessiné. Ses chiffres sont dans le tableau.',
   noSuchPage: 'Cette page n’existe pas.',
   reload: 'Recharger',
   toStart: 'Aller à l’accueil',

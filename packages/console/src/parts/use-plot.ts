@@ -1,6 +1,7 @@
 import 'uplot/dist/uPlot.min.css';
-import { type RefObject, useEffect, useRef, useSyncExternalStore } from 'react';
-import uPlot from 'uplot';
+import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type uPlot from 'uplot';
+import { load } from '../server.ts';
 
 const HEIGHT_PX = 220;
 /** Room for an instant below the plot, and for a digit beside it. */
@@ -9,6 +10,9 @@ const DIGIT_PX = 7;
 
 /** A colour of the page, by the name that it has in the style. */
 export type Colour = (name: string) => string;
+
+/** What draws. It comes by itself, so that a page without it still has its figures. */
+export type Library = typeof uPlot;
 
 /** What is plotted, without what is the same for every plot. */
 export interface Drawing {
@@ -32,56 +36,86 @@ const useDark = (): boolean =>
     () => DARK.matches,
   );
 
+type Draw = (colour: Colour, library: Library) => Drawing;
+
+/** Draws a plot in a place as wide as that is, and returns what removes it. */
+function plotIn(
+  place: HTMLElement,
+  library: Library,
+  draw: Draw,
+  onPoint?: (index: number | null) => void,
+): () => void {
+  const colour: Colour = (name) => getComputedStyle(place).getPropertyValue(name);
+  const { options, data, write, count, steps } = draw(colour, library);
+  const axis = { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 } };
+  const size = () => ({ width: place.clientWidth, height: HEIGHT_PX });
+  const plot = new library(
+    {
+      ...size(),
+      legend: { show: false },
+      hooks: { setCursor: [({ cursor }) => onPoint?.(cursor.idx ?? null)] },
+      axes: [
+        { ...axis, space: INSTANT_PX, values: (_, at) => at.map((seconds) => write(new Date(seconds * 1_000))) },
+        {
+          ...axis,
+          size: (_, written) => 24 + DIGIT_PX * Math.max(2, ...(written ?? []).map(({ length }) => length)),
+          values: (_, at) => at.map(count),
+          ...(steps && { incrs: steps }),
+        },
+      ],
+      ...options,
+    },
+    data,
+    place,
+  );
+  const follow = new ResizeObserver(() => plot.setSize(size()));
+  follow.observe(place);
+  return () => {
+    follow.disconnect();
+    plot.destroy();
+  };
+}
+
+/** A plot: where it is drawn, and whether that has failed. */
+export interface Plot {
+  place: RefObject<HTMLDivElement | null>;
+  hasFailed: boolean;
+}
+
 /**
- * Draws a plot in a place as wide as that is; `draw` has to stay the same as long as the plot does.
+ * Draws a plot; `draw` has to stay the same as long as the plot does.
  * @param onPoint told which of the instants is pointed at; it has to stay the same too
  */
-export function usePlot(
-  draw: (colour: Colour) => Drawing,
-  onPoint?: (index: number | null) => void,
-): RefObject<HTMLDivElement | null> {
+export function usePlot(draw: Draw, onPoint?: (index: number | null) => void): Plot {
   const place = useRef<HTMLDivElement>(null);
+  const [hasFailed, setFailed] = useState(false);
   const isDark = useDark();
   // biome-ignore lint/correctness/useExhaustiveDependencies: in other colours the plot is another.
   useEffect(() => {
-    const { current } = place;
-    if (!current) return;
-    const colour: Colour = (name) => getComputedStyle(current).getPropertyValue(name);
-    const { options, data, write, count, steps } = draw(colour);
-    const axis = { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 } };
-    const size = () => ({ width: current.clientWidth, height: HEIGHT_PX });
-    const plot = new uPlot(
-      {
-        ...size(),
-        legend: { show: false },
-        hooks: { setCursor: [({ cursor }) => onPoint?.(cursor.idx ?? null)] },
-        axes: [
-          { ...axis, space: INSTANT_PX, values: (_, at) => at.map((seconds) => write(new Date(seconds * 1_000))) },
-          {
-            ...axis,
-            size: (_, written) => 24 + DIGIT_PX * Math.max(2, ...(written ?? []).map(({ length }) => length)),
-            values: (_, at) => at.map(count),
-            ...(steps && { incrs: steps }),
-          },
-        ],
-        ...options,
+    let isWanted = true;
+    let remove = (): void => undefined;
+    load(() => import('uplot')).then(
+      ({ default: library }) => {
+        if (!isWanted || !place.current) return;
+        try {
+          remove = plotIn(place.current, library, draw, onPoint);
+        } catch {
+          setFailed(true);
+        }
       },
-      data,
-      current,
+      () => setFailed(true),
     );
-    const follow = new ResizeObserver(() => plot.setSize(size()));
-    follow.observe(current);
     return () => {
-      follow.disconnect();
-      plot.destroy();
+      isWanted = false;
+      remove();
     };
   }, [draw, onPoint, isDark]);
-  return place;
+  return { place, hasFailed };
 }
 
 /** Bars of one colour. */
-export function bars(label: string, ink: string): uPlot.Series {
-  const paths = uPlot.paths.bars?.({ size: [0.7, 48] });
+export function bars(label: string, ink: string, { paths: ways }: Library): uPlot.Series {
+  const paths = ways.bars?.({ size: [0.7, 48] });
   return { label, fill: ink, stroke: ink, points: { show: false }, ...(paths && { paths }) };
 }
 

@@ -120,6 +120,16 @@ describe('the console without a network', () => {
     proxy.close();
   });
 
+  it('says where a plot cannot be drawn, and has its figures in the table all the same', async () => {
+    const { page } = await signInTo(browser, server.baseUrl, world.demo.console.distributor_admin);
+    await page.route(/uplot[^/]*\.js/i, (route) => route.abort());
+    await page.goto(`${server.baseUrl}/stock/${world.offer('msisdn')}`);
+    await page.getByText('Le graphique n’a pas pu être dessiné.').first().waitFor();
+    await page.getByText('Les chiffres', { exact: true }).click();
+    expect(await page.getByRole('table').getByRole('row').count()).toBeGreaterThan(1);
+    expect(await page.locator('canvas').count()).toBe(0);
+  });
+
   it('can be installed', async () => {
     const { page } = await lookAt(browser, server.baseUrl);
     const devtools = await page.context().newCDPSession(page);

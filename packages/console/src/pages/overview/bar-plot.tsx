@@ -1,10 +1,11 @@
 import type { Overview } from '@opentopup/contract';
 import { useCallback, useMemo, useState } from 'react';
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
+import { PlotPlace } from '../../parts/plot-place.tsx';
 import { Scroll } from '../../parts/scroll.tsx';
-import { aroundBars, bars, type Colour, type Drawing, usePlot } from '../../parts/use-plot.ts';
+import { aroundBars, bars, type Colour, type Drawing, type Library, usePlot } from '../../parts/use-plot.ts';
 
 /** One colour of the bars. */
 export interface BarSeries {
@@ -50,16 +51,16 @@ export function BarPlot({ title, points, step, series, count, isWhole = false }:
   const write = step === 'day' ? f.utcDay : f.hour;
   const instants = useMemo(() => points.map(({ date }) => Date.parse(date) / 1_000), [points]);
   const draw = useCallback(
-    (colour: Colour): Drawing => ({
+    (colour: Colour, library: Library): Drawing => ({
       options: {
-        ...(step === 'day' && { tzDate: (at: number) => uPlot.tzDate(new Date(at * 1_000), 'Etc/UTC') }),
+        ...(step === 'day' && { tzDate: (at: number) => library.tzDate(new Date(at * 1_000), 'Etc/UTC') }),
         scales: {
           // Hours are those of a day, also while it is young.
           x: step === 'hour' ? wholeDay(instants) : aroundBars(instants),
           y: { range: (_, __, most) => [0, Math.max(isWhole ? FEWEST : 0, most * 1.1)] },
         },
         // The highest pile is drawn first, those at the foot in front of it.
-        series: [{}, ...series.toReversed().map(({ name, ink }) => bars(name, colour(`--${ink}`)))],
+        series: [{}, ...series.toReversed().map(({ name, ink }) => bars(name, colour(`--${ink}`), library))],
         cursor: { drag: { x: false, y: false }, y: false, points: { show: false } },
       },
       data: [instants, ...piled(series).toReversed()],
@@ -69,7 +70,7 @@ export function BarPlot({ title, points, step, series, count, isWhole = false }:
     }),
     [instants, series, count, isWhole, step, write],
   );
-  const place = usePlot(draw, setPointed);
+  const plot = usePlot(draw, setPointed);
   // Until something is pointed at, what happened last.
   const shown = pointed ?? points.length - 1;
   const at = (i: number): string => write(new Date((instants[i] ?? 0) * 1_000));
@@ -84,7 +85,7 @@ export function BarPlot({ title, points, step, series, count, isWhole = false }:
           </span>
         ))}
       </p>
-      <div ref={place} role="img" aria-label={title} className="plot" />
+      <PlotPlace plot={plot} label={title} />
       {step === 'day' && <p className="hint">{m.overview.utc}</p>}
       <details>
         <summary>{m.overview.numbers}</summary>

@@ -1,9 +1,10 @@
 import type { OfferStock } from '@opentopup/contract';
 import { useCallback } from 'react';
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
-import { aroundBars, bars, type Colour, type Drawing, usePlot } from '../../parts/use-plot.ts';
+import { PlotPlace } from '../../parts/plot-place.tsx';
+import { aroundBars, bars, type Colour, type Drawing, type Library, usePlot } from '../../parts/use-plot.ts';
 import type { Ahead } from './look-ahead.ts';
 
 type Past = Pick<OfferStock, 'history'>;
@@ -12,8 +13,8 @@ const FEWEST = 4;
 const scales: uPlot.Scales = { y: { range: (_, __, most) => [0, Math.max(FEWEST, most * 1.1)] } };
 
 /** The days of a history are those of UTC, its hours those of whoever looks. */
-const placed = ({ history: { step } }: Past) =>
-  step === 'day' ? { tzDate: (at: number) => uPlot.tzDate(new Date(at * 1_000), 'Etc/UTC') } : {};
+const placed = ({ history: { step } }: Past, library: Library) =>
+  step === 'day' ? { tzDate: (at: number) => library.tzDate(new Date(at * 1_000), 'Etc/UTC') } : {};
 const instants = ({ history: { points } }: Past) => points.map(({ date }) => Date.parse(date) / 1_000);
 
 /** Tells how days and numbers of a history are written. */
@@ -49,14 +50,14 @@ export function StockPlot({ history, ahead }: Props) {
   const m = useMessages();
   const { write, count } = useWriting({ history });
   const draw = useCallback(
-    (colour: Colour): Drawing => {
+    (colour: Colour, library: Library): Drawing => {
       const past = history.points.map(() => null);
       const future = ahead?.instants ?? [];
       const after = future.map(() => null);
       const empty = future.map((at) => (at === ahead?.empty_s ? 0 : null));
       return {
         options: {
-          ...placed({ history }),
+          ...placed({ history }, library),
           scales,
           series: [
             {},
@@ -85,7 +86,7 @@ export function StockPlot({ history, ahead }: Props) {
     },
     [history, ahead, write, count],
   );
-  const place = usePlot(draw);
+  const plot = usePlot(draw);
   return (
     <>
       <p className="legend">
@@ -93,7 +94,7 @@ export function StockPlot({ history, ahead }: Props) {
         {ahead && <span className="ink-wait">{m.stock.likely}</span>}
         {ahead?.empty_s && <span className="ink-bad">{m.stock.likelyEmpty}</span>}
       </p>
-      <div ref={place} role="img" aria-label={ahead ? m.stock.plotAhead : m.stock.plot} className="plot" />
+      <PlotPlace plot={plot} label={ahead ? m.stock.plotAhead : m.stock.plot} />
     </>
   );
 }
@@ -103,13 +104,13 @@ export function SalesPlot({ history, ahead }: Props) {
   const m = useMessages();
   const { write, count } = useWriting({ history });
   const draw = useCallback(
-    (colour: Colour): Drawing => {
+    (colour: Colour, library: Library): Drawing => {
       const end = ahead?.instants.slice(-1) ?? [];
       return {
         options: {
-          ...placed({ history }),
+          ...placed({ history }, library),
           scales: { ...scales, x: aroundBars(instants({ history })) },
-          series: [{}, bars(m.stock.sold, colour('--brand'))],
+          series: [{}, bars(m.stock.sold, colour('--brand'), library)],
         },
         data: [
           [...instants({ history }), ...end],
@@ -121,13 +122,13 @@ export function SalesPlot({ history, ahead }: Props) {
     },
     [history, ahead, write, count, m],
   );
-  const place = usePlot(draw);
+  const plot = usePlot(draw);
   return (
     <>
       <p className="legend">
         <span className="ink-brand">{m.stock.sold}</span>
       </p>
-      <div ref={place} role="img" aria-label={m.stock.salesPlot} className="plot" />
+      <PlotPlace plot={plot} label={m.stock.salesPlot} />
     </>
   );
 }

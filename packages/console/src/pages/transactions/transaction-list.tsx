@@ -18,9 +18,10 @@ interface Props {
 export function TransactionList(props: Props) {
   const m = useMessages();
   const sellerName = useSellerName();
-  const columns = [m.transactions.time, m.transactions.line, m.sell.offer, m.transactions.seller, m.supplier];
+  const who = `${m.transactions.seller} · ${m.supplier}`;
+  const columns = [m.transactions.time, m.transactions.line, m.sell.offer, who];
   return (
-    <>
+    <div className="sales">
       <div className="sale sale-head" aria-hidden>
         {[...columns, m.transactions.status, m.stock.price].map((name) => (
           <span key={name}>{name}</span>
@@ -29,7 +30,7 @@ export function TransactionList(props: Props) {
       <RowList label={m.pages.transactions} keyOf={({ id }) => id} {...props}>
         {(row) => <Row row={row} seller={sellerName(row.user_id)} />}
       </RowList>
-    </>
+    </div>
   );
 }
 
@@ -62,7 +63,7 @@ function Row({ row, seller }: { row: AnyTransaction; seller: string | undefined 
       <bdi className="sale-seller hint">{seller}</bdi>
       <bdi className="sale-supplier hint">{row.supplier_name}</bdi>
       <span className="sale-status">
-        <StatusBadge {...row} />
+        <StatusBadge {...row} />{' '}
         {why && (
           <span className="sale-why hint" title={why}>
             {why}
