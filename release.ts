@@ -39,7 +39,7 @@ const pack = (folder: string): boolean =>
 
 /** Finds all parts of others that are in the program. */
 function partsOfProgram(): Part[] {
-  const folders = ['server', 'client', 'sheets', 'contract', 'console'].map((name) => `packages/${name}`);
+  const folders = ['server', 'client', 'opentopup', 'sheets', 'contract', 'console'].map((name) => `packages/${name}`);
   const needed = folders.flatMap((folder) => {
     const { dependencies, optionalDependencies } = readManifest(folder);
     const names = Object.keys({ ...dependencies, ...optionalDependencies });

@@ -6,6 +6,7 @@ import { complaint, exitOfUsage, speak } from './help.ts';
 import { localeOf, localeTag } from './locale.ts';
 import { Misuse } from './misuse.ts';
 import { CommandOutput, type Io } from './output/output.ts';
+import { defineAgents } from './verbs/agents.ts';
 import { defineAlerts } from './verbs/alerts.ts';
 import { defineBulk } from './verbs/bulk.ts';
 import { defineCompletion } from './verbs/completion.ts';
@@ -87,6 +88,7 @@ export function programOf(cli: Cli, { version, selling, operating }: Host): Comm
     defineEvents,
     defineListen,
     defineTrigger,
+    defineAgents,
     defineGuards,
     defineLookup,
     defineVerify,
