@@ -3,6 +3,7 @@ import type { Settings } from '../config.ts';
 import type { Db } from '../database/database.ts';
 import { createHosts } from '../database/hosts.ts';
 import { migrate, readMigrations } from '../database/migrate.ts';
+import { requireOwnSessions } from '../database/own-sessions.ts';
 import { openPglite } from '../database/pglite.ts';
 import { openPostgresql } from '../database/postgres.ts';
 import { type Reading, readAtReplica } from '../database/replica.ts';
@@ -17,6 +18,7 @@ export async function openDatabaseOf(
   if (!url) return openPglite(DATA_DIR);
   const hosts = createHosts(url);
   await hosts.look();
+  await requireOwnSessions(hosts.primary());
   return openPostgresql(url, onError, hosts);
 }
 

@@ -2,11 +2,20 @@ import { WrongSealingKey } from '../access/signing-key.store.ts';
 import { DatabaseDown, DiskFull, sqlState } from '../database/database.ts';
 import { FolderInUse } from '../database/folder-lock.ts';
 import { SchemaRefused } from '../database/migrate.ts';
+import { SessionsShared } from '../database/own-sessions.ts';
 import { FolderNotPrivate, FolderUnusable } from '../database/private-folder.ts';
 import { BadSettings } from '../read-settings.ts';
 
 /** Errors whose message is all that somebody needs to know. */
-const SAYS_ALL = [BadSettings, FolderInUse, FolderNotPrivate, FolderUnusable, SchemaRefused, WrongSealingKey];
+const SAYS_ALL = [
+  BadSettings,
+  FolderInUse,
+  FolderNotPrivate,
+  FolderUnusable,
+  SchemaRefused,
+  SessionsShared,
+  WrongSealingKey,
+];
 
 /** What PostgreSQL refuses to let in, by SQLSTATE: a user, a password, a database, rights in it. */
 const NOT_LET_IN = /^(?:28|3D|42501)/;
