@@ -25,6 +25,42 @@ export const officeFrench = {
     noClients: 'Aucun programme n’a d’accès.',
     perMinute: (requests: string) => `${requests} requêtes par minute`,
   },
+  supplier: {
+    health: 'Santé',
+    state: 'État',
+    states: {
+      up: 'Il répond',
+      none: 'Sans connecteur',
+      since: (moment: string) => `Ne répond pas depuis le ${moment}`,
+    },
+    lastOutage: 'Dernière panne',
+    outage: (from: string, to: string, cause: string) => `du ${from} au ${to} (${cause})`,
+    connector: 'Connecteur',
+    country: 'Pays',
+    deadline: 'Délai',
+    concurrent: 'Appels à la fois, par processus',
+    onChange: 'Si son catalogue change',
+    onChanges: {
+      tell: 'le dire',
+      stop: 'arrêter les offres dont le coût a changé',
+      stop_at_loss: 'arrêter les offres à perte',
+    },
+    secrets: 'Secrets posés',
+    lately: 'Sept derniers jours',
+    quiet: 'Aucune commande ne lui est arrivée en sept jours.',
+    itsSales: 'Toutes ses ventes',
+    lastSales: 'Dernières ventes par lui',
+    callsHint: 'La page d’une vente montre ce qui a été dit au fournisseur, appel par appel.',
+    offers: 'Offres de ses produits',
+    offersHint:
+      'La page d’une offre montre sa route : quels autres produits peuvent la livrer, et ce qui les en empêche.',
+    noOffers: 'Aucune offre n’est de ses produits.',
+    revoke: 'Ne plus vendre par lui',
+    revokeHint:
+      'En quelques instants plus rien n’est vendu par lui. Ce qui est en cours se termine ; rien n’est effacé.',
+    approve: 'Vendre de nouveau par lui',
+    approveHint: 'Ses produits sont de nouveau vendus.',
+  },
 };
 
 export type OfficeMessages = typeof officeFrench;

@@ -6,4 +6,6 @@ import { type OfficeMessages, officeFrench } from './office-fr.ts';
 const CATALOGUES: Readonly<Record<StaffLanguage, OfficeMessages>> = { fr: officeFrench, en: officeEnglish };
 
 /** Tells what the operator's own pages say, in the language chosen. They come with these pages, as nobody sells there. */
+export type { OfficeMessages } from './office-fr.ts';
+
 export const useOfficeMessages = (): OfficeMessages => CATALOGUES[useLanguage()];

@@ -41,6 +41,8 @@ describe('the back office in the console', () => {
 
   it('has a page of each distributor, to which its name leads from its stock, its sales and the list', async () => {
     const { page, complaints } = await open('/stock');
+    await page.getByRole('link', { name: 'Demo distributor', exact: true }).first().waitFor();
+    expect(await faultsHere(page)).toEqual([]);
     await page.getByRole('link', { name: 'Demo distributor', exact: true }).first().click();
     await page.getByRole('heading', { name: /Demo distributor/ }).waitFor();
     await page.getByRole('region', { name: 'En bref' }).getByText('1 · 7').waitFor();
@@ -50,6 +52,30 @@ describe('the back office in the console', () => {
     await page.getByRole('link', { name: 'Mobile Spain 10 EUR' }).waitFor();
     await page.getByText('+33684587587').waitFor();
     expect(await looksWrong(page, 'distributor')).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('says of a supplier how it does and what goes through it, and sells no more by it when told to', async () => {
+    const { page, complaints } = await open('/settings/suppliers');
+    await page.getByRole('link', { name: 'Orange France', exact: true }).click();
+    const health = page.getByRole('region', { name: 'Santé' });
+    await health.getByText('Il répond').waitFor();
+    await health.getByText('Taux de réussite').waitFor();
+    await page.getByRole('region', { name: 'Dernières ventes par lui' }).getByText('+33684587587').waitFor();
+    await page
+      .getByRole('region', { name: 'Offres de ses produits' })
+      .getByRole('link', { name: 'Mobile France 10 EUR', exact: true })
+      .first()
+      .waitFor();
+    expect(await looksWrong(page, 'supplier')).toEqual([]);
+    await page.reload();
+    const dialog = page.getByRole('alertdialog');
+    await health.getByRole('button', { name: 'Ne plus vendre par lui' }).click();
+    await dialog.getByRole('button', { name: 'Ne plus vendre par lui' }).click();
+    await health.getByText('Révoqué').waitFor();
+    await health.getByRole('button', { name: 'Vendre de nouveau par lui' }).click();
+    await dialog.getByRole('button', { name: 'Vendre de nouveau par lui' }).click();
+    await health.getByText('Révoqué').waitFor({ state: 'detached' });
     expect(complaints).toEqual([]);
   });
 });

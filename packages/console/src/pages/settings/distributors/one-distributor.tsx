@@ -6,6 +6,7 @@ import { useOfficeMessages } from '../../../language/office.ts';
 import { DistributorLink } from '../../../parts/distributor-link.tsx';
 import { Empty } from '../../../parts/empty.tsx';
 import { Facts } from '../../../parts/facts.tsx';
+import { LastSales } from '../../../parts/last-sales.tsx';
 import { RefusalNote } from '../../../parts/refusal-note.tsx';
 import { Skeleton } from '../../../parts/skeleton.tsx';
 import { useDistributors } from '../../../parts/use-all-offers.ts';
@@ -16,7 +17,6 @@ import { GuardsOf } from '../guard-settings.tsx';
 import { DistributorClients } from './distributor-clients.tsx';
 import { DistributorOffers } from './distributor-offers.tsx';
 import { DistributorPeople } from './distributor-people.tsx';
-import { DistributorSales } from './distributor-sales.tsx';
 import { Suspend } from './suspend.tsx';
 
 /** Everything about one distributor on a page: what it is offered, what it sells, its guards, programs and people. */
@@ -48,7 +48,7 @@ export function OneDistributor({ id }: { id: string }) {
         <DistributorPeople id={id} />
       </div>
       <DistributorOffers id={id} />
-      <DistributorSales id={id} />
+      <LastSales title={o.distributor.lastSales} of={{ distributor: id }} />
       <div className="columns">
         <section className="card" aria-label={m.settings.guards}>
           <h2>{m.settings.guards}</h2>

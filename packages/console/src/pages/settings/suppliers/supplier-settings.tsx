@@ -10,9 +10,11 @@ import { server } from '../../../server.ts';
 import { useMay } from '../../../session/session.ts';
 import { CatalogueCard } from './catalogue-card.tsx';
 import { FundsCard } from './funds-card.tsx';
+import { HealthCard } from './health-card.tsx';
 import { PromotionsCard } from './promotions-card.tsx';
+import { SupplierTraffic } from './supplier-traffic.tsx';
 
-/** The operator's suppliers; or one of them: its money, what it lists, and what it adds for now. */
+/** The operator's suppliers; or one of them: how it does, its money, what goes through it, what it lists, and what it adds for now. */
 export function SupplierSettings() {
   const m = useMessages();
   const may = useMay();
@@ -35,7 +37,11 @@ export function SupplierSettings() {
       <p>
         <Link to="/settings/suppliers">{m.settings.suppliers}</Link> · <strong>{supplier.name}</strong>
       </p>
-      <FundsCard supplier={supplier} />
+      <div className="columns">
+        <HealthCard supplier={supplier} />
+        <FundsCard supplier={supplier} />
+      </div>
+      <SupplierTraffic id={id} />
       <CatalogueCard supplier={supplier} />
       {may('listSupplierPromotions') && <PromotionsCard key={id} supplierId={id} />}
     </>

@@ -1,27 +1,35 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { useFormats } from '../../../language/format.ts';
-import { useMessages } from '../../../language/language.ts';
-import { useOfficeMessages } from '../../../language/office.ts';
-import { FigureTable } from '../../../parts/figure-table.tsx';
-import { RefusalNote } from '../../../parts/refusal-note.tsx';
-import { StatusBadge } from '../../../parts/status-badge.tsx';
-import { server } from '../../../server.ts';
+import { useFormats } from '../language/format.ts';
+import { useMessages } from '../language/language.ts';
+import { useOfficeMessages } from '../language/office.ts';
+import { server } from '../server.ts';
+import { FigureTable } from './figure-table.tsx';
+import { RefusalNote } from './refusal-note.tsx';
+import { StatusBadge } from './status-badge.tsx';
 
 const SHOWN = 10;
 
-/** What a distributor sold last. */
-export function DistributorSales({ id }: { id: string }) {
+interface Props {
+  title: string;
+  /** Of whom, or by whom. */
+  of: { distributor: string } | { supplier: string };
+  children?: ReactNode;
+}
+
+/** What was sold last, for the operator: each row leads to the page of the sale. */
+export function LastSales({ title, of, children }: Props) {
   const m = useMessages();
   const o = useOfficeMessages();
   const f = useFormats();
   const { data, error } = useQuery({
-    queryKey: ['transactions', 'last', id],
-    queryFn: () => server.operator.call('listTransactions', { query: { distributor: id, limit: SHOWN } }),
+    queryKey: ['transactions', 'last', of],
+    queryFn: () => server.operator.call('listTransactions', { query: { ...of, limit: SHOWN } }),
   });
   return (
     <FigureTable
-      title={o.distributor.lastSales}
+      title={title}
       columns={[m.sell.offer, m.transactions.time, m.transactions.line, m.stock.price, m.transactions.status]}
       rows={(data ?? []).map((sale) => ({
         key: sale.id,
@@ -40,6 +48,7 @@ export function DistributorSales({ id }: { id: string }) {
     >
       <RefusalNote error={error} />
       {data?.length === 0 && <p className="hint">{o.distributor.noSales}</p>}
+      {children}
     </FigureTable>
   );
 }
