@@ -25,6 +25,7 @@ import type {
   OfferStock,
   OwnRefillOrder,
   OwnReversalRequest,
+  ParkedOrder,
   PriceVersion,
   ReceiptProof,
   ReceiptSale,
@@ -49,6 +50,7 @@ type Filter = Pick<NonNullable<Input<ExtensionOperations['listIdentifications']>
 type ReversalFilter = Pick<NonNullable<Input<ExtensionOperations['listOwnReversalRequests']>['query']>, 'status'>;
 type RefillFilter = Pick<NonNullable<Input<ExtensionOperations['listOwnRefillOrders']>['query']>, 'status'>;
 type PreviewFilter = Pick<NonNullable<Input<ExtensionOperations['listSalePreviews']>['query']>, 'status'>;
+type ParkedFilter = Pick<NonNullable<Input<ExtensionOperations['listParkedOrders']>['query']>, 'status' | 'offer'>;
 type MessageFilter = NonNullable<Input<ExtensionOperations['listCustomerMessages']>['query']>;
 type MessageKey = Pick<CustomerMessage, 'outcome' | 'language'>;
 type StockFilter = Pick<NonNullable<Input<ExtensionOperations['listStock']>['query']>, 'level'>;
@@ -93,6 +95,30 @@ const afterSalesOf = (extensions: Extensions) => ({
     /** The sale of a receipt, by its code. */
     find: (code: string, options?: CallOptions): Promise<ReceiptSale> =>
       extensions.call('findReceipt', { params: { code } }, options),
+  },
+});
+
+/** Groups the calls about what waits for units, and about the units that are ordered. */
+const waitingOf = (extensions: Extensions) => ({
+  /** Orders that wait for units of what is sold out, newest first. */
+  parkedOrders: {
+    list: (query: ParkedFilter = {}, options?: CallOptions): AsyncIterable<ParkedOrder> =>
+      extensions.each('listParkedOrders', { query }, options),
+    get: (id: string, options?: CallOptions): Promise<ParkedOrder> =>
+      extensions.call('getParkedOrder', { params: { id } }, options),
+    /** Cancels one that waits; may be repeated. */
+    cancel: (id: string, options?: CallOptions): Promise<ParkedOrder> =>
+      extensions.call('cancelParkedOrder', { params: { id } }, options),
+  },
+  /** Units that you order for your stocks, newest first. An order is made once for each reference, so it may be repeated. */
+  refillOrders: {
+    list: (query: RefillFilter = {}, options?: CallOptions): AsyncIterable<OwnRefillOrder> =>
+      extensions.each('listOwnRefillOrders', { query }, options),
+    create: (body: RefillOrderCreation, options?: CallOptions): Promise<OwnRefillOrder> =>
+      extensions.call('orderRefill', { body }, options),
+    /** Withdraws one that is open; may be repeated. */
+    withdraw: (id: string, options?: CallOptions): Promise<OwnRefillOrder> =>
+      extensions.call('withdrawRefillOrder', { params: { id } }, options),
   },
 });
 
@@ -179,16 +205,7 @@ export const openTopupOf = (extensions: Extensions) => ({
   /** How the stocks of your offers stand. */
   stocks: (query: StockFilter = {}, options?: CallOptions): AsyncIterable<StockStanding> =>
     extensions.each('listStock', { query }, options),
-  /** Units that you order for your stocks, newest first. An order is made once for each reference, so it may be repeated. */
-  refillOrders: {
-    list: (query: RefillFilter = {}, options?: CallOptions): AsyncIterable<OwnRefillOrder> =>
-      extensions.each('listOwnRefillOrders', { query }, options),
-    create: (body: RefillOrderCreation, options?: CallOptions): Promise<OwnRefillOrder> =>
-      extensions.call('orderRefill', { body }, options),
-    /** Withdraws one that is open; may be repeated. */
-    withdraw: (id: string, options?: CallOptions): Promise<OwnRefillOrder> =>
-      extensions.call('withdrawRefillOrder', { params: { id } }, options),
-  },
+  ...waitingOf(extensions),
   /** When you want to be told of your stocks. */
   alerts: {
     /** The one for all offers first, then those for single offers. */

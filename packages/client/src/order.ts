@@ -15,7 +15,10 @@ export interface EsimOrder {
   user_id?: string;
   voucher_id?: string;
   /** What only OpenTopup knows; other servers pass over it, and do not hold you to it. */
-  opentopup?: Pick<TransactionCreation, 'max_price' | 'allow_repeat' | 'check_network' | 'notify'>;
+  opentopup?: Pick<
+    TransactionCreation,
+    'max_price' | 'allow_repeat' | 'check_network' | 'on_empty' | 'park_until' | 'notify'
+  >;
 }
 
 /** An order of a top-up: of a number, or of a SIM by its serial. */

@@ -18,7 +18,7 @@ export interface Ok extends Told {
   transaction: Transaction;
 }
 
-/** Nobody knows yet. Do not order again: `waitFor` follows it to its end. */
+/** Nobody knows yet, or the order is parked (`created`). Do not order again: `waitFor` follows it to its end. */
 export interface Pending extends Told {
   status: 'pending';
   transaction: Transaction;
@@ -42,7 +42,7 @@ export interface Refused extends Told {
 export type TopupResult = Ok | Pending | Refused;
 
 /** Gives the sentence of a reason or a status in the language of a locale. */
-function sentences(outcome: Reason | 'ok' | 'pending'): Told['customerMessage'] {
+function sentences(outcome: Reason | 'ok' | 'pending' | 'parked'): Told['customerMessage'] {
   return (locale = '') => customerMessage(outcome, languageOfTag(locale));
 }
 
@@ -59,6 +59,7 @@ export function resultOf(transaction: Transaction, reference?: string): TopupRes
     case 'ok':
       return { status: 'ok', transaction, ...named(reference), customerMessage: sentences('ok') };
     case 'created':
+      return { status: 'pending', transaction, ...named(reference), customerMessage: sentences('parked') };
     case 'pending':
       return { status: 'pending', transaction, ...named(reference), customerMessage: sentences('pending') };
     case 'ko':

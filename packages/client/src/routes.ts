@@ -31,6 +31,9 @@ export const WIRE_ROUTES: Routes<WireOperations> = {
 /** What OpenTopup adds for distributors. */
 export const EXTENSION_ROUTES: Routes<ExtensionOperations> = {
   listOfferPrices: 'GET /v1/offers/{id}/prices',
+  listParkedOrders: 'GET /v1/parked-orders',
+  getParkedOrder: 'GET /v1/parked-orders/{id}',
+  cancelParkedOrder: 'POST /v1/parked-orders/{id}/cancellation',
   listOwnAttempts: 'GET /v1/transactions/{id}/attempts',
   requestReversal: 'POST /v1/transactions/{id}/reversal-requests',
   listOwnReversalRequests: 'GET /v1/reversal-requests',

@@ -9,6 +9,7 @@ import { ESIM_EXAMPLES } from './esims/esims.examples.ts';
 import { EVENT_EXAMPLES } from './events/events.examples.ts';
 import { LEDGER_EXAMPLES } from './ledger/ledger.examples.ts';
 import { CUSTOMER_MESSAGE_EXAMPLES } from './messages/customer-messages.examples.ts';
+import { PARKING_EXAMPLES } from './parking/parking.examples.ts';
 import { PROOF_EXAMPLES } from './proofs/proofs.examples.ts';
 import { RECONCILIATION_EXAMPLES } from './reconciliation/reconciliation.examples.ts';
 import { RECOVERY_EXAMPLES } from './recovery/recovery.examples.ts';
@@ -37,6 +38,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   ...ESIM_EXAMPLES,
   ...STATEMENT_EXAMPLES,
   ...STOCK_EXAMPLES,
+  ...PARKING_EXAMPLES,
   ...REFILL_EXAMPLES,
   ...OVERVIEW_EXAMPLES,
   ...REPLAY_EXAMPLES,

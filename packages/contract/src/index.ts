@@ -41,6 +41,7 @@ export * from './openapi.ts';
 export * from './operation.ts';
 export * from './operation-reasons.ts';
 export * from './operations.ts';
+export * from './parking/parking.ts';
 export * from './plain-text.ts';
 export * from './proofs/proofs.ts';
 export * from './reasons.ts';

@@ -21,6 +21,7 @@ import { EVENT_OPERATIONS, OPERATOR_EVENT_OPERATIONS } from './events/events.ope
 import { OPERATOR_LEDGER_OPERATIONS } from './ledger/ledger.operations.ts';
 import { CUSTOMER_MESSAGE_OPERATIONS } from './messages/customer-messages.operations.ts';
 import type { Operation } from './operation.ts';
+import { PARKING_OPERATIONS } from './parking/parking.operations.ts';
 import { OPERATOR_PROOF_OPERATIONS, PROOF_OPERATIONS } from './proofs/proofs.operations.ts';
 import { OPERATOR_RECONCILIATION_OPERATIONS } from './reconciliation/reconciliation.operations.ts';
 import { OPERATOR_RECOVERY_OPERATIONS } from './recovery/recovery.operations.ts';
@@ -60,6 +61,7 @@ export const WIRE_OPERATIONS = {
 /** Operations that OpenTopup adds for distributors, under `/v1`. */
 export const DISTRIBUTOR_OPERATIONS = {
   ...OFFER_OPERATIONS,
+  ...PARKING_OPERATIONS,
   ...ATTEMPT_OPERATIONS,
   ...REVERSAL_OPERATIONS,
   ...PROOF_OPERATIONS,

@@ -125,6 +125,7 @@ export const REASONS = {
     retryable: true,
     describe: (d) => `this user_id has reached your limit of ${d.detail} units an hour`,
   },
+  order_cancelled: { status: 400, code: 0, retryable: false, describe: () => 'the parked order was cancelled' },
   missing_key: {
     status: 400,
     code: 0,

@@ -4,6 +4,7 @@ export const TAGS = {
   'Countries and currencies': 'The lists that offers and products refer to.',
   Offers: 'What you may sell: prices, your own fees, and how many units are left.',
   Transactions: 'Selling, and what became of each sale.',
+  'Parked orders': 'Orders that wait for units of what is sold out.',
   Suppliers: 'Whose products you sell, and what they know of the SIMs you sold.',
   Keys: 'The public key under which the activation codes of eSIMs are encrypted for you.',
   Statements: 'What a month came to, in units and money: closed, numbered and signed.',

@@ -33,6 +33,7 @@ import { defineReplay } from './verbs/operator/replay.ts';
 import { defineResolve } from './verbs/operator/resolve.ts';
 import { defineStockKeeping } from './verbs/operator/stock.ts';
 import { defineSupplier } from './verbs/operator/supplier.ts';
+import { defineParked } from './verbs/parked.ts';
 import { defineReceipt } from './verbs/receipt.ts';
 import { defineRefill } from './verbs/refill.ts';
 import { defineReversalRequests, defineReversals } from './verbs/reversal.ts';
@@ -71,6 +72,7 @@ export function programOf(cli: Cli, { version, selling, operating }: Host): Comm
   for (const define of [
     defineOffers,
     defineStock,
+    defineParked,
     defineRefill,
     defineSell,
     defineBulk,

@@ -1,6 +1,7 @@
 import { CATALOGUE_EXAMPLES } from '../catalogue/catalogue.examples.ts';
 import { ESIM_EXAMPLES } from '../esims/esims.examples.ts';
 import { EXAMPLE_IDS, EXAMPLE_SOLD } from '../example-values.ts';
+import { EXAMPLE_PARKED } from '../parking/parking.examples.ts';
 import { REFILL_EXAMPLES } from '../refills/refills.examples.ts';
 import { REVERSAL_EXAMPLES } from '../reversals/reversals.examples.ts';
 import { EXAMPLE_TRANSACTION } from '../sales/transactions.examples.ts';
@@ -60,6 +61,10 @@ export const EXAMPLE_EVENT_DATA: Readonly<Record<EventType, object>> = {
     reversal: { reason: 'not_delivered', date: EXAMPLE_SOLD },
   },
   'transaction.delivered_late': { ...FAILED, late_delivery: { date: EXAMPLE_SOLD, owed: true } },
+  'order.parked': EXAMPLE_PARKED,
+  'order.sold': { ...EXAMPLE_PARKED, status: 'sold', transaction_id: EXAMPLE_IDS.transaction, end_date: EXAMPLE_SOLD },
+  'order.refused': { ...EXAMPLE_PARKED, status: 'refused', reason: 'bucket_empty', end_date: EXAMPLE_SOLD },
+  'order.cancelled': { ...EXAMPLE_PARKED, status: 'cancelled', reason: 'order_cancelled', end_date: EXAMPLE_SOLD },
   'reversal.requested': reversal,
   'reversal.declined': { ...reversal, status: 'declined' },
   'refill.ordered': refill,

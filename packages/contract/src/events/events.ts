@@ -6,6 +6,7 @@ import { SupplierLight } from '../catalogue/suppliers.ts';
 import { IdentificationCase } from '../esims/identifications.ts';
 import { Amount, DateTime, Uuid } from '../formats.ts';
 import { LedgerFault } from '../ledger/ledger.ts';
+import { ParkedOrderNews } from '../parking/parking.ts';
 import { ReconciliationDifference } from '../reconciliation/reconciliation.ts';
 import { OwnRefillOrder } from '../refills/refills.ts';
 import { OwnReversalRequest } from '../reversals/reversals.ts';
@@ -75,6 +76,10 @@ const DATA = {
   'transaction.resolved': DistributorTransaction,
   'transaction.reversed': DistributorTransaction,
   'transaction.delivered_late': DistributorTransaction,
+  'order.parked': ParkedOrderNews,
+  'order.sold': ParkedOrderNews,
+  'order.refused': ParkedOrderNews,
+  'order.cancelled': ParkedOrderNews,
   'reversal.requested': OwnReversalRequest,
   'reversal.declined': OwnReversalRequest,
   'refill.ordered': OwnRefillOrder,
@@ -105,6 +110,10 @@ const MEANINGS: Record<EventType, string> = {
   'transaction.reversed': 'A sale that was `ok` is annulled; the unit is back in stock',
   'transaction.delivered_late':
     'One that had come to nothing proves delivered, or its unit is booked: `late_delivery` says whether it is owed',
+  'order.parked': 'An order waits for a unit of what is sold out',
+  'order.sold': 'A parked order has got a unit: it is the transaction that `transaction_id` names from then on',
+  'order.refused': 'A parked order has come to nothing: `reason` says why',
+  'order.cancelled': 'A parked order is not wanted any more',
   'reversal.requested': 'The operator is asked to reverse a sale',
   'reversal.declined': 'The operator will not reverse a sale',
   'refill.ordered': 'The operator is asked for units',

@@ -27,6 +27,7 @@ export const customerEnglish: Sentences = {
   pin_ok: 'Your top-up code is ready. Please type it in on your phone: until then, nothing has been recharged.',
   esim_ok: 'Your eSIM is ready to be installed.',
   esim_pending: 'Your eSIM is being prepared. Please do not order it again: you will get it here.',
+  parked: 'This recharge is sold out for the moment. Your order waits for it: please do not order it again.',
   bucket_empty: 'This recharge is sold out for the moment. You have not been charged. Please choose another one.',
   line_unknown: 'The operator does not know this number. You have not been charged. Please check the number.',
   line_barred:
@@ -46,6 +47,7 @@ export const customerEnglish: Sentences = {
   wrong_network: 'This number is in another network than this recharge is for. You have not been charged.',
   line_limit_reached: 'This line has been recharged as often as is allowed for one day. You have not been charged.',
   user_limit_reached: 'You have reached the number of recharges allowed for one hour. You have not been charged.',
+  order_cancelled: 'Your order was cancelled. You have not been charged.',
   idempotency_in_progress: 'The recharge is already being processed. Please wait for its result.',
   not_supported: 'This information is not available for this line.',
   sim_unknown: 'The operator does not know this SIM. Please check its number.',

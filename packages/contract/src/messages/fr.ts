@@ -29,6 +29,7 @@ export const customerFrench: Sentences = {
   pin_ok: 'Votre code de recharge est prêt. Saisissez-le sur votre téléphone : la recharge n’est faite qu’ensuite.',
   esim_ok: 'Votre eSIM est prête à être installée.',
   esim_pending: 'Votre eSIM est en cours de préparation. Ne la commandez pas à nouveau : elle vous sera remise ici.',
+  parked: 'Cette recharge est épuisée pour le moment. Votre commande est en attente : ne la passez pas à nouveau.',
   bucket_empty: "Cette recharge est épuisée pour l'instant. Rien ne vous a été débité. Veuillez en choisir une autre.",
   line_unknown: "L'opérateur ne connaît pas ce numéro. Rien ne vous a été débité. Veuillez vérifier le numéro.",
   line_barred:
@@ -48,6 +49,7 @@ export const customerFrench: Sentences = {
   line_limit_reached:
     'Cette ligne a été rechargée autant de fois que permis pour une journée. Rien ne vous a été débité.',
   user_limit_reached: 'Vous avez atteint le nombre de recharges permis pour une heure. Rien ne vous a été débité.',
+  order_cancelled: 'Votre commande a été annulée. Rien ne vous a été débité.',
   idempotency_in_progress: 'La recharge est déjà en cours de traitement. Veuillez attendre le résultat.',
   not_supported: "Cette information n'est pas disponible pour cette ligne.",
   sim_unknown: "L'opérateur ne connaît pas cette carte SIM. Veuillez vérifier son numéro.",

@@ -1,8 +1,8 @@
 import type { LINE_FAULTS } from '../lines/line-fault.ts';
 import type { Reason } from '../reasons.ts';
 
-/** The outcomes of a sale that was not refused: of a recharge, of a PIN, or of an eSIM. */
-export const SALE_ENDS = ['ok', 'pin_ok', 'pending', 'esim_ok', 'esim_pending'] as const;
+/** The outcomes of a sale that was not refused: of a recharge, of a PIN, of an eSIM, or of an order that is parked. */
+export const SALE_ENDS = ['ok', 'pin_ok', 'pending', 'esim_ok', 'esim_pending', 'parked'] as const;
 
 /** The sentences that several outcomes share, as the difference means nothing to an end customer. */
 type Common = 'not_done' | 'not_now' | 'not_offered' | 'check_number';
@@ -53,6 +53,7 @@ type Own =
   | 'wrong_network'
   | 'line_limit_reached'
   | 'user_limit_reached'
+  | 'order_cancelled'
   | 'idempotency_in_progress'
   | 'not_supported'
   | 'sim_unknown'

@@ -119,6 +119,10 @@ export const FRENCH: Readonly<Record<string, string>> = {
     'Ajouté : le plus que resell_value peut valoir ; au-dessus, rien n’est vendu (`price_changed`)',
   'Added: sells nothing where the number is certain to be in another network than the offer is for (`wrong_network`); where no supplier can tell for certain, it is sold':
     'Ajouté : ne vend rien si le numéro est à coup sûr sur un autre réseau que celui de l’offre (`wrong_network`) ; si aucun fournisseur ne peut le dire à coup sûr, la vente a lieu',
+  'Added: what becomes of the order where no unit is left. `park`: it waits for one until `park_until`, and is answered with `created`; it is refused unless told':
+    'Ajouté : ce que devient la commande s’il ne reste aucune unité. `park` : elle en attend une jusqu’à `park_until`, et la réponse est `created` ; elle est refusée par défaut',
+  'Added: how long a parked order waits, 7 days at most; then it ends as refused (`bucket_empty`)':
+    'Ajouté : jusqu’à quand attend une commande en attente, 7 jours au plus ; elle finit ensuite refusée (`bucket_empty`)',
   'Added: sells although the repeat guard of the distributor would refuse':
     'Ajouté : vend même si votre protection contre les répétitions le refuserait',
   'By e-mail to this address': 'Par e-mail à cette adresse',

@@ -4,6 +4,7 @@ import type { StaffSentences } from './staff-sentences.ts';
 export const staffEnglish: StaffSentences = {
   ok: 'Sold: the line is recharged, or the eSIM delivered.',
   pending: 'Not known yet: the supplier has not said whether it was delivered. Do not sell it again; look at it later.',
+  parked: 'Parked: the stock is empty, and the order waits for a unit. Do not sell it again.',
 
   invalid_json: 'This request cannot be read: it is not JSON.',
   missing_offer_id: 'Not sold: no offer was named.',
@@ -28,6 +29,7 @@ export const staffEnglish: StaffSentences = {
   wrong_network: 'Not sold: the number is in another network. Choose an offer for its network.',
   line_limit_reached: 'Not sold: this line has had as many recharges as your settings allow in a day.',
   user_limit_reached: 'Not sold: this user has sold as much as your settings allow in an hour.',
+  order_cancelled: 'Not sold: the parked order was cancelled.',
   missing_key: 'Not sold: an eSIM key has to be set first, in the settings.',
   idempotency_conflict: 'Not sold: this key was used for another order. A new order needs a new one.',
   idempotency_in_progress: 'The same order is still at work. Wait for its answer.',

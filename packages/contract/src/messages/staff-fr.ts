@@ -4,6 +4,7 @@ import type { StaffSentences } from './staff-sentences.ts';
 export const staffFrench: StaffSentences = {
   ok: "Vendu : la ligne est rechargée, ou l'eSIM est livrée.",
   pending: "Pas encore connu : le fournisseur n'a pas dit si c'est livré. Ne le revendez pas ; regardez plus tard.",
+  parked: 'En attente : le stock est vide, la commande attend une unité. Ne la revendez pas.',
 
   invalid_json: "Cette demande ne peut pas être lue : ce n'est pas du JSON.",
   missing_offer_id: "Pas vendu : aucune offre n'est indiquée.",
@@ -30,6 +31,7 @@ export const staffFrench: StaffSentences = {
   wrong_network: 'Pas vendu : le numéro est sur un autre réseau. Choisissez une offre pour son réseau.',
   line_limit_reached: 'Pas vendu : cette ligne a eu autant de recharges que vos réglages en permettent par jour.',
   user_limit_reached: 'Pas vendu : cet utilisateur a vendu autant que vos réglages le permettent en une heure.',
+  order_cancelled: 'Pas vendu : la commande en attente a été annulée.',
   missing_key: "Pas vendu : il faut d'abord une clé eSIM, dans les réglages.",
   idempotency_conflict:
     'Pas vendu : cette clé a servi à une autre commande. Une nouvelle commande en demande une autre.',

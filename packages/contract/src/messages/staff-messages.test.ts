@@ -11,7 +11,7 @@ const ENGLISH = /(?<![\p{L}_])(the|is|are|was|not|and|with|which|this|that|your|
 
 describe('what staff is told', () => {
   it('is there for every reason, and for what sales come to', () => {
-    expect(OUTCOMES.toSorted()).toEqual([...Object.keys(REASONS), 'ok', 'pending'].toSorted());
+    expect(OUTCOMES.toSorted()).toEqual([...Object.keys(REASONS), 'ok', 'pending', 'parked'].toSorted());
   });
 
   it.each(STAFF_LANGUAGES)('is whole sentences for people in %s, without names of the wire', (language) => {

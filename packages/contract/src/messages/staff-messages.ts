@@ -3,6 +3,8 @@ import { staffEnglish } from './staff-en.ts';
 import { staffFrench } from './staff-fr.ts';
 import type { StaffOutcome, StaffSentences } from './staff-sentences.ts';
 
+export type { StaffOutcome };
+
 /**
  * Languages that the console, the command line, e-mails to owners of accounts and chats speak to staff: each is one of
  * those of end customers, which staff passes on.

@@ -19,7 +19,7 @@ export const WIRE_TRANSACTION_OPERATIONS = {
     description:
       'Checks the stock of the offer, recharges the line at the supplier, takes one unit and confirms; or changes ' +
       'nothing and says why. `201` with `pending` means that nobody knows yet: the unit stays held, and ordering again ' +
-      'would be a second sale. Send an `Idempotency-Key` (1 to 255 visible ASCII characters, new for each order) to make ' +
+      'would be a second sale. `201` with `created` comes only where the order asks to be parked (`on_empty`). Send an `Idempotency-Key` (1 to 255 visible ASCII characters, new for each order) to make ' +
       'repeating a request safe.',
     ...ofWire,
     roles: SELLERS,
@@ -32,7 +32,7 @@ export const WIRE_TRANSACTION_OPERATIONS = {
     body: TransactionCreation,
     bodyExample: { offer_id: EXAMPLE_IDS.offer, user_id: 'till 7', parameters: { msisdn: '+33684587587' } },
     answers: {
-      201: answer('Sold (`ok`), or not yet known (`pending`)', DistributorTransaction),
+      201: answer('Sold (`ok`), not yet known (`pending`), or parked (`created`)', DistributorTransaction),
     },
     reasons: [
       'invalid_json',
@@ -49,6 +49,7 @@ export const WIRE_TRANSACTION_OPERATIONS = {
       'wrong_network',
       'line_limit_reached',
       'user_limit_reached',
+      'order_cancelled',
       'missing_key',
       'not_configured',
       'idempotency_conflict',
@@ -93,6 +94,8 @@ export const WIRE_TRANSACTION_OPERATIONS = {
     path: '/distributors/transactions/{id}',
     tag: 'Transactions',
     summary: 'One transaction',
+    description:
+      'By the id of a parked order: how that stands, and once it is sold, the transaction that it has become.',
     ...ofWire,
     roles: READERS_AND_AGENTS,
     params: Id,

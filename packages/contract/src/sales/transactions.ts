@@ -5,7 +5,7 @@ import { LANGUAGES } from '../messages/customer-messages.ts';
 import { REASONS, type Reason } from '../reasons.ts';
 import { LateDelivery, Reversal } from '../reversals/reversals.ts';
 
-/** The state of a transaction. `pending`: the unit is held, the outcome is not yet known. */
+/** The state of a transaction. `pending`: the unit is held, the outcome is not yet known. `created`: the order is parked. */
 export const TransactionStatus = Type.Enum(['created', 'pending', 'ok', 'ko', 'expired']);
 export type TransactionStatus = Static<typeof TransactionStatus>;
 
@@ -68,6 +68,17 @@ export const TransactionCreation = Type.Object(
           '(`wrong_network`); where no supplier can tell for certain, it is sold',
       }),
     ),
+    on_empty: Type.Optional(
+      Type.Enum(['refuse', 'park'], {
+        description:
+          'Added: what becomes of the order where no unit is left. `park`: it waits for one until `park_until`, and is answered ' +
+          'with `created`; it is refused unless told',
+      }),
+    ),
+    park_until: Type.Optional({
+      ...DateTime,
+      description: 'Added: how long a parked order waits, 7 days at most; then it ends as refused (`bucket_empty`)',
+    }),
     notify: Type.Optional({
       ...CustomerNotice,
       description:
@@ -174,6 +185,14 @@ export const DistributorTransaction = Type.Object(
     identification: Type.Optional({
       ...Identification,
       description: 'Added: how the user of the eSIM has to be identified',
+    }),
+    park_until: Type.Optional({
+      ...DateTime,
+      description: 'Added: until when the order waits for a unit, while it is parked (`created`)',
+    }),
+    parked_order_id: Type.Optional({
+      ...Uuid,
+      description: 'Added: the id under which the order was parked, where the transaction was asked for by that',
     }),
     attempts: Type.Optional(
       Type.Integer({

@@ -17,6 +17,7 @@ export const STOCK_EXAMPLES = {
     available: 312,
     held: 1,
     owed: 0,
+    parked: 0,
     level: 'ok',
     threshold: 50,
     pace_per_day: 24.6,

@@ -49,6 +49,7 @@ export const OfferStock = Type.Object(
       description:
         'Sales that proved delivered when no unit was left for them (`late_delivery`): the next grant pays them first',
     }),
+    parked: Type.Integer({ description: 'Orders that wait for a unit: the next ones are for them' }),
     level: StockState,
     level_since: Type.Optional({ ...DateTime, description: 'When that was told; absent where it never was low' }),
     threshold: Type.Optional(

@@ -17,6 +17,7 @@ import { cleanPricesJob } from '../replays/clean-prices.job.ts';
 import { dailySalesJob, statisticsJob } from '../reports/reports.job.ts';
 import { customersJob } from '../sales/customers/customers.job.ts';
 import { cleanKeysJob } from '../sales/idempotency/idempotency.job.ts';
+import { forgetParkedJob, parkingJobs } from '../sales/parking/parking.job.ts';
 import { reconcileJob } from '../sales/reconcile/reconcile.job.ts';
 import { forgetJob } from '../sales/retention.job.ts';
 import { closingJob, monthlyStatementsJob } from '../statements/statements.job.ts';
@@ -42,10 +43,14 @@ export function backgroundJobs(ctx: Context, db: Db, options: JobOptions): Job[]
   const ratesUrl = settings.EXCHANGE_RATES_URL;
   const rates = ratesUrl ? [exchangeRatesJob(db, ratesUrl, ctx.now)] : [];
   const days = settings.RETENTION_DAYS;
-  const forgetting = days === undefined ? [] : [forgetJob(db, days, ctx.now), cleanDisputeLinksJob(ctx, days)];
+  const forgetting =
+    days === undefined
+      ? []
+      : [forgetJob(db, days, ctx.now), forgetParkedJob(ctx, days), cleanDisputeLinksJob(ctx, days)];
   const monthly = settings.STATEMENT_SCHEDULE === 'month' ? [monthlyStatementsJob(ctx)] : [];
   return [
     reconcileJob(ctx),
+    ...parkingJobs(ctx),
     webhooksJob(ctx, settings.WEBHOOK_RETRY_SCHEDULE_S.split(',').map(Number), traceCourier),
     alertsJob(ctx),
     customersJob(ctx),

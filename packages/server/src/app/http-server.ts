@@ -29,6 +29,7 @@ import { receiptPageRoute, receiptRoutes } from '../proofs/proofs.routes.ts';
 import { ownRefillRoutes } from '../refills/refills.routes.ts';
 import { overviewRoute } from '../reports/overview.routes.ts';
 import { reversalRequestRoutes } from '../reversals/reversals.routes.ts';
+import { parkingRoutes } from '../sales/parking/parking.routes.ts';
 import { callbackRoutes } from '../sales/reconcile/callbacks.routes.ts';
 import { attemptRoute } from '../sales/transactions/attempts.routes.ts';
 import { transactionRoutes } from '../sales/transactions/transactions.routes.ts';
@@ -153,6 +154,7 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       await ours.register(statementRoutes, options);
       await ours.register(offerStockRoute, options);
       await ours.register(ownRefillRoutes, options);
+      await ours.register(parkingRoutes, options);
       await ours.register(overviewRoute, options);
       await ours.register(alertRoutes, options);
       await ours.register(customerMessageRoutes, options);

@@ -19,6 +19,12 @@ function isDay(day: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }
 
+/** Reads an instant (RFC 3339) of a body; null where it is none. */
+export function instantOf(text: string): Date | null {
+  const instant = new Date(INSTANT.test(text) && isDay(text.slice(0, 10)) ? text : Number.NaN);
+  return Number.isNaN(instant.getTime()) || !isOfPeriod(instant) ? null : instant;
+}
+
 /** Reads a day or an instant, of any year. */
 export function anySpan(text: string, field: string): Span {
   // In a query string a + is a space, also in front of a time zone.

@@ -21,6 +21,8 @@ export interface ReceivedOrder {
   allow_repeat: boolean;
   /** Sells nothing where the number is certain to be in another network. */
   check_network: boolean;
+  /** How long it waits where no unit is left; without it, not at all. */
+  park_until?: Date | null;
   /** How the end customer is told what became of it; null: not by us. */
   notify: NotificationRequest | null;
 }

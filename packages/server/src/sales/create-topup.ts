@@ -6,7 +6,7 @@ import { newQuickId } from '../database/ids.ts';
 import { isSecret, lineDelivered } from '../values/deliverable.ts';
 import { lineText } from '../values/line.ts';
 import { checkNetwork } from './check-network.ts';
-import { checkOrder, type ReceivedOrder } from './check-order.ts';
+import { type CheckedOrder, checkOrder, type ReceivedOrder } from './check-order.ts';
 import { askCustomerNotice } from './customers/notify-customer.store.ts';
 import { deliver } from './deliver.ts';
 import type { Attempted } from './follow-route.ts';
@@ -15,9 +15,11 @@ import { holdUnit } from './hold-unit.ts';
 import type { IdempotencyKey } from './idempotency/idempotency.store.ts';
 import { implicitKey } from './idempotency/implicit-key.ts';
 import { findReplay, replayTopup } from './idempotency/replay-topup.ts';
+import { parkOrder } from './parking/park-order.ts';
 import { recordOutcome } from './record-outcome.ts';
 import type { OfAttempt } from './resolve-topup.ts';
 import { pendingTransaction, type Topup, withOutcome } from './topup.ts';
+import type { TransactionRow } from './transactions/transactions.query.ts';
 
 export interface TopupRequest {
   distributor_id: string;
@@ -88,6 +90,10 @@ async function tryTopup(ctx: Context, request: TopupRequest): Promise<Topup | Re
   // It finds out too whether the key is known.
   const hold = await holdUnit(ctx, distributor, offer, held, order.allow_repeat);
   if ('reason' in hold) {
+    if (hold.reason === 'bucket_empty' && order.park_until && order.park_until > ctx.now()) {
+      const parked = await parkOrder(ctx, held, { ...order, park_until: order.park_until }, offer);
+      return typeof parked === 'object' && 'parked' in parked ? { ...parked, replayed: false } : parked;
+    }
     // The stock is counted in the database; the distributor's guards are known from memory.
     return hold.reason !== 'bucket_empty' && (await catalogue.renew()) ? 'again' : hold;
   }
@@ -100,6 +106,13 @@ async function tryTopup(ctx: Context, request: TopupRequest): Promise<Topup | Re
     return 'again';
   }
 
+  return { transaction: await sellHeld(ctx, held, sale), replayed: false };
+}
+
+/** Has an order delivered whose unit is held, and settles it. Gives the transaction as it stands then. */
+export async function sellHeld(ctx: Context, held: HoldRequest, sale: CheckedOrder): Promise<TransactionRow> {
+  const { distributor_id } = held;
+  const { offer, deliverable } = sale;
   const key = { distributor_id, transaction_id: held.id };
   const attempted = await deliver(ctx, key, sale);
   const { outcome } = attempted;
@@ -109,7 +122,7 @@ async function tryTopup(ctx: Context, request: TopupRequest): Promise<Topup | Re
   // What an eSIM is, or what was handed over, was kept on the way.
   const isKept = isSecret(deliverable.kind) || (outcome.outcome === 'ok' && outcome.receipt !== undefined);
   const kept = isKept ? await ctx.store.transaction({ distributor_id, id: held.id }) : null;
-  return { transaction: kept ?? transaction, replayed: false };
+  return kept ?? transaction;
 }
 
 /** Tells of which attempt an outcome is; nobody has begun another one. */

@@ -22,6 +22,8 @@ export interface HoldRequest {
   idempotency: IdempotencyKey | null;
   /** The catalogue's version by which the order was checked. */
   catalogue_version: number;
+  /** It was parked, and it is its turn: what waits behind it does not count. */
+  was_parked?: true;
 }
 
 export type HoldResult =
@@ -38,7 +40,8 @@ export type HoldResult =
 type Row = { result: 'held' | 'stale' | 'empty' | 'raced' } | Extract<HoldResult, { result: 'known' }>;
 
 /**
- * Holds one unit for each request that its bucket can serve, in order of arrival, and refuses the rest one by one.
+ * Holds one unit for each request that its bucket can serve, in order of arrival, and refuses the rest one by one. What is
+ * parked came before: so many units are left to it.
  * Buckets are locked in the order of their ids, and keys taken in theirs, so that two batches cannot wait for each other.
  *
  * The plan is made without looking at the requests, so the statement leaves it no choice: rows of tables are probed one
@@ -50,9 +53,9 @@ WITH request AS MATERIALIZED (
   SELECT r.*, k.transaction_id AS known_id, k.request_sha256 AS known_sha256
   FROM ROWS FROM (json_to_recordset($1::json) AS (
          id uuid, distributor_id uuid, offer_id uuid, offer_version int, line text, user_id text, voucher_id text,
-         key text, request_sha256 text, key_life_s int, at timestamptz, catalogue_version bigint))
+         key text, request_sha256 text, key_life_s int, at timestamptz, catalogue_version bigint, was_parked boolean))
        WITH ORDINALITY AS r(id, distributor_id, offer_id, offer_version, line, user_id, voucher_id,
-         key, request_sha256, key_life_s, at, catalogue_version, ord)
+         key, request_sha256, key_life_s, at, catalogue_version, was_parked, ord)
   LEFT JOIN LATERAL (
     SELECT transaction_id, request_sha256 FROM idempotency_keys k
     WHERE k.distributor_id = r.distributor_id AND k.key = r.key AND NOT (${keyIsOver('k')}) LIMIT 1
@@ -60,15 +63,16 @@ WITH request AS MATERIALIZED (
 ), bucket AS MATERIALIZED (
   SELECT b.* FROM (SELECT DISTINCT distributor_id, offer_id FROM request ORDER BY 1, 2) d
   CROSS JOIN LATERAL (
-    SELECT distributor_id, offer_id, granted, available, held, sold, seq, head FROM buckets b
+    SELECT distributor_id, offer_id, granted, available, parked, held, sold, seq, head FROM buckets b
     WHERE b.distributor_id = d.distributor_id AND b.offer_id = d.offer_id FOR UPDATE
   ) b
 ), open AS (
-  SELECT r.*, b.available, b.seq, b.head, catalogue_version <> (SELECT version FROM catalogue_version) AS is_stale,
+  SELECT r.*, CASE WHEN was_parked THEN b.available ELSE b.available - b.parked END AS free, b.seq, b.head,
+         catalogue_version <> (SELECT version FROM catalogue_version) AS is_stale,
          known_id IS NULL AND catalogue_version = (SELECT version FROM catalogue_version) AS is_open
   FROM request r LEFT JOIN bucket b USING (distributor_id, offer_id)
 ), judged AS MATERIALIZED (
-  SELECT o.*, is_open AND available >=
+  SELECT o.*, is_open AND free >=
            count(*) FILTER (WHERE is_open) OVER (PARTITION BY distributor_id, offer_id ORDER BY ord) AS fits
   FROM open o
 ), new_key AS (

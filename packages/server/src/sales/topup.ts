@@ -3,6 +3,7 @@ import { dateOf } from '../database/ids.ts';
 import { deliveredBy } from '../values/deliverable.ts';
 import type { Attempted } from './follow-route.ts';
 import type { HoldRequest } from './hold.store.ts';
+import type { ParkedOrderRow } from './parking/parked-orders.query.ts';
 import type { Resolved } from './resolve-topup.ts';
 import type { TransactionRow } from './transactions/transactions.query.ts';
 
@@ -11,6 +12,8 @@ export interface Topup {
   transaction: TransactionRow;
   /** True when this is the answer to an earlier request with the same Idempotency-Key. */
   replayed: boolean;
+  /** The order that was parked, where it is one. */
+  parked?: ParkedOrderRow;
 }
 
 /** Gives a transaction just held, as the database has it: built here to save reading it back. */

@@ -8,6 +8,8 @@ export interface StockRow extends StockRecord {
   held: number;
   /** Sales that are owed a unit. */
   owed: number;
+  /** Orders that wait for a unit. */
+  parked: number;
 }
 
 interface Row extends Omit<StockRow, 'sales' | 'bookings'> {
@@ -26,7 +28,7 @@ export async function readStocks(
   from: Date,
 ): Promise<StockRow[]> {
   const rows = await on.query<Row>(
-    `SELECT b.distributor_id, b.offer_id, b.available, b.held,
+    `SELECT b.distributor_id, b.offer_id, b.available, b.held, b.parked,
             (SELECT count(*) FROM late_deliveries l
              WHERE l.distributor_id = b.distributor_id AND l.offer_id = b.offer_id AND l.booked_at IS NULL) AS owed,
             (SELECT coalesce(jsonb_agg(jsonb_build_object('hour', s.hour, 'units', s.created - s.ko - s.expired)), '[]')

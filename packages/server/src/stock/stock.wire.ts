@@ -34,6 +34,7 @@ export const wireStock = (stock: StockShown, step: 'hour' | 'day'): OfferStock =
   available: stock.available,
   held: stock.held,
   owed: stock.owed,
+  parked: stock.parked,
   level: stock.status.level,
   ...(stock.status.since && { level_since: wireDate(stock.status.since) }),
   ...(stock.status.low_at > 0 && { threshold: stock.status.low_at }),

@@ -41,6 +41,9 @@ const QUERIES: Readonly<Record<string, readonly (string | undefined)[]>> = {
   getDistributorKey: EXAMPLE,
   setDistributorKey: EXAMPLE,
   listOfferPrices: EXAMPLE,
+  listParkedOrders: [undefined, `offer=${offer}`, 'status=waiting'],
+  getParkedOrder: EXAMPLE,
+  cancelParkedOrder: EXAMPLE,
   listOwnAttempts: EXAMPLE,
   requestReversal: EXAMPLE,
   listOwnReversalRequests: [undefined, 'status=open'],
@@ -200,6 +203,10 @@ describe.each(ENGINES)('on %s', (engine) => {
       owned.set(alert, (await exchange(server, withToken(ofAll, tokens[owner]))).body.id);
       const units = withToken(about(exampleRequest('orderRefill'), owned), tokens[owner]);
       owned.set(EXAMPLE_IDS.withdrawal, (await exchange(server, units)).body.id);
+      const waiting = { on_empty: 'park', park_until: new Date(Date.now() + 3_600_000).toISOString() };
+      const soldOut = known.find(({ kind }) => kind === 'empty')?.id;
+      const parameters = { msisdn: `0${digits}` };
+      owned.set(EXAMPLE_IDS.parked, await sell({ offer_id: soldOut, parameters, ...waiting }));
       const stocks = withToken({ method: 'GET', path: '/v1/stock', headers: {} }, tokens[owner]);
       await vi.waitFor(
         async () => {

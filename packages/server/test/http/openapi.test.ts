@@ -144,6 +144,9 @@ describe.each(ENGINES)('every example request on %s', { tags: 'long' }, (engine)
     real.set(EXAMPLE_IDS.refill, (await send(exampleRequest('orderRefill'), 'distributor')).body.id);
     const unwanted = { offer_id: world.offer('small'), units: 5, reference: 'PO-7' };
     real.set(EXAMPLE_IDS.withdrawal, (await shop.post('/v1/refill-orders', unwanted)).body.id);
+    const waiting = { on_empty: 'park', park_until: new Date(Date.now() + 3_600_000).toISOString() };
+    const parked = { offer_id: world.offer('empty'), parameters: { msisdn: '0684587589' }, ...waiting };
+    real.set(EXAMPLE_IDS.parked, (await shop.post('/distributors/transactions', parked)).body.id);
     real.set(EXAMPLE_IDS.dispute, (await send(exampleRequest('createOwnDisputeLink'), 'distributor')).body.id);
     real.set(EXAMPLE_IDS.alert, (await shop.post('/v1/alerts', { units: 5 })).body.id);
     const offers = (await shop.get('/distributors/offers')).body as { id: string; product: { type: string } }[];

@@ -200,6 +200,15 @@ export const cliEnglish = {
     justification: 'Why, in words, which the distributor reads; needed to decline',
   },
 
+  parked: {
+    about: 'Orders that wait for units of what is sold out',
+    list: 'Which wait, and what became of the others; newest first',
+    show: 'One of them',
+    cancel: 'Cancel one that waits',
+    id: 'Id of the order: see opentopup parked list --status waiting',
+    until: 'Where no unit is left, let the order wait for one until this instant (RFC 3339), 7 days at most',
+  },
+
   sell: {
     about: 'Sell a top-up',
     oneLine: 'Say what to recharge: either --msisdn or --sim-id.',
@@ -818,6 +827,8 @@ FILE.results.csv.`,
     last_topup_date: 'Last recharge',
     level: 'Level',
     line: 'Line',
+    max_price: 'At most',
+    park_until: 'Waits until',
     line_units_per_day: 'Units per line and day',
     margin: 'Margin',
     line_kind: 'Line',
@@ -915,7 +926,7 @@ FILE.results.csv.`,
 
   /** What people read for a status of the wire; others stand as they are. */
   statuses: {
-    waiting: 'waits for release',
+    waiting: 'waiting',
     released: 'released',
     confirmed: 'confirmed',
     refused: 'not sold',
@@ -939,6 +950,8 @@ FILE.results.csv.`,
     open: 'open',
     declined: 'declined',
     granted: 'granted',
+    sold: 'sold',
+    cancelled: 'cancelled',
     revoked: 'revoked',
     identified: 'identified',
     overdue: 'overdue',

@@ -202,6 +202,16 @@ export const cliFrench: CliMessages = {
     justification: 'Pourquoi, en mots que lit le distributeur ; nécessaire pour refuser',
   },
 
+  parked: {
+    about: 'Commandes qui attendent des unités de ce qui est épuisé',
+    list: "Celles qui attendent, et ce qu'il est advenu des autres ; les plus récentes en premier",
+    show: "L'une d'elles",
+    cancel: 'Annuler une commande qui attend',
+    id: 'Identifiant de la commande : voir opentopup parked list --status waiting',
+    until:
+      "S'il ne reste aucune unité, laisser la commande en attendre une jusqu'à cet instant (RFC 3339), 7 jours au plus",
+  },
+
   sell: {
     about: 'Vendre une recharge',
     oneLine: 'Dites quoi recharger : soit --msisdn, soit --sim-id.',
@@ -818,6 +828,8 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     last_topup_date: 'Dernière recharge',
     level: 'Niveau',
     line: 'Ligne',
+    max_price: 'Au plus',
+    park_until: "Attend jusqu'au",
     line_units_per_day: 'Unités par ligne et par jour',
     margin: 'Marge',
     line_kind: 'Ligne',
@@ -913,7 +925,7 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
   levels: { ok: 'suffisant', low: 'bas', depleted: 'épuisé' },
 
   statuses: {
-    waiting: 'attend une autorisation',
+    waiting: 'en attente',
     released: 'autorisé',
     confirmed: 'confirmé',
     refused: 'refusé, non vendu',
@@ -937,6 +949,8 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     open: 'ouverte',
     declined: 'refusée',
     granted: 'accordée',
+    sold: 'vendue',
+    cancelled: 'annulée',
     revoked: 'révoqué',
     identified: 'identifié',
     overdue: 'en retard',

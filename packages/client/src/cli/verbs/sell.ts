@@ -14,6 +14,7 @@ interface Options {
   reference?: string;
   maxPrice?: number;
   checkNetwork?: true;
+  parkUntil?: string;
   wait?: true;
 }
 
@@ -29,27 +30,31 @@ export function defineSell(program: Command, cli: Cli): void {
     .option('--reference <text>', t.options.reference)
     .option('--max-price <amount>', t.options.maxPrice, amount(cli))
     .option('--check-network', t.options.checkNetwork)
+    .option('--park-until <instant>', t.parked.until)
     .option('--wait', t.options.wait)
     .action(
-      cli.run(async (session, { offer, msisdn, simId, reference, maxPrice, checkNetwork, wait }: Options) => {
-        const { out, signal } = session;
-        const parameters = lineOf(msisdn, simId);
-        if (!parameters) throw new Misuse(t.sell.oneLine);
-        const client = session.client();
-        const offer_id = await offerId(session, client, offer);
-        const named = reference ?? randomUUID();
-        // Whatever happens to this process, the order can be found by it.
-        if (out.isTerminal) out.note(t.sell.reference(named));
-        const opentopup = {
-          ...(maxPrice !== undefined && { max_price: maxPrice }),
-          ...(checkNetwork && { check_network: true }),
-        };
-        const order = { offer_id, parameters, reference: named, opentopup };
-        const result = await client.topups.create(order, { signal, isNew: reference === undefined });
-        const exit = tellSale(session, result);
-        if (result.status !== 'pending' || !wait) return exit;
-        return tellSale(session, await client.topups.waitFor(result.transaction, { signal })) ?? EXIT.ok;
-      }),
+      cli.run(
+        async (session, { offer, msisdn, simId, reference, maxPrice, checkNetwork, parkUntil, wait }: Options) => {
+          const { out, signal } = session;
+          const parameters = lineOf(msisdn, simId);
+          if (!parameters) throw new Misuse(t.sell.oneLine);
+          const client = session.client();
+          const offer_id = await offerId(session, client, offer);
+          const named = reference ?? randomUUID();
+          // Whatever happens to this process, the order can be found by it.
+          if (out.isTerminal) out.note(t.sell.reference(named));
+          const opentopup = {
+            ...(maxPrice !== undefined && { max_price: maxPrice }),
+            ...(checkNetwork && { check_network: true }),
+            ...(parkUntil !== undefined && { on_empty: 'park' as const, park_until: parkUntil }),
+          };
+          const order = { offer_id, parameters, reference: named, opentopup };
+          const result = await client.topups.create(order, { signal, isNew: reference === undefined });
+          const exit = tellSale(session, result);
+          if (result.status !== 'pending' || !wait) return exit;
+          return tellSale(session, await client.topups.waitFor(result.transaction, { signal })) ?? EXIT.ok;
+        },
+      ),
     );
   withExamples(
     command,

@@ -1,5 +1,5 @@
 import { languageOfTag, lineMessage } from '@opentopup/contract/messages/customer-messages';
-import { staffMessage } from '@opentopup/contract/messages/staff-messages';
+import { type StaffOutcome, staffMessage } from '@opentopup/contract/messages/staff-messages';
 import type { TopupResult, Transaction } from '../../index.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Column } from '../output/column.ts';
@@ -20,10 +20,16 @@ function warnOfLine({ out, locale }: CliSession, { line_warning }: Transaction):
   if (line_warning) out.warn(lineMessage({ fault: line_warning }, languageOfTag(locale.tag)));
 }
 
+/** Gives what staff is told of an order. */
+function staffOutcomeOf(result: TopupResult): StaffOutcome {
+  if (result.status === 'refused') return result.reason;
+  return result.transaction.status === 'created' ? 'parked' : result.status;
+}
+
 /** Says what became of an order: what it means for the seller, the details, and what the customer may be told. */
 export function tellSale(session: CliSession, result: TopupResult): ExitCode {
   const { out, locale, t } = session;
-  const sentence = staffMessage(result.status === 'refused' ? result.reason : result.status, locale.language);
+  const sentence = staffMessage(staffOutcomeOf(result), locale.language);
   const told = result.customerMessage(locale.tag);
   const json = { ...result, customer_message: told };
   // The API's own words are English.

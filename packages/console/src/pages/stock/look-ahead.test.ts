@@ -12,6 +12,7 @@ const stock = (cover: [number | null, number | null, number | null], change: Par
     available: 100,
     held: 0,
     owed: 0,
+    parked: 0,
     level: 'ok',
     pace_per_day: 10,
     forecast: { confidence: 'good', days_of_cover: { low, median, high }, empty_at: none },

@@ -57,6 +57,7 @@ const OUTCOMES: Readonly<Record<DeliverableKind, { ok: CustomerOutcome; pending:
 /** Tells what a sale has come to, for its end customer. */
 export function customerOutcome({ status, reason, delivers, has_pin }: TransactionRow): CustomerOutcome {
   if (reason !== null) return reason as CustomerOutcome;
+  if (status === 'created') return 'parked';
   if (has_pin) return 'pin_ok';
   return OUTCOMES[delivers][status === 'ok' ? 'ok' : 'pending'];
 }

@@ -20,12 +20,15 @@ export function idempotencyKeyOf(request: FastifyRequest, order: ReceivedOrder, 
 
 /** The same for two bodies that order the same thing, however they are written. */
 function orderDigest({ offer_id, parameters, user_id, voucher_id, ...order }: ReceivedOrder): string {
-  const { max_price, allow_repeat, check_network } = order;
+  const { max_price, allow_repeat, check_network, park_until } = order;
   const { msisdn, simId } = (parameters ?? {}) as Record<string, unknown>;
   // Only text can lead to a sale; anything else is refused before the key is kept.
   const parts = [offer_id, msisdn, simId, user_id, voucher_id].map((v) => (typeof v === 'string' ? v : null));
   // What came later counts only where it is asked for: keys that earlier versions have kept stay what they are.
-  const added = check_network ? ['check_network'] : [];
+  const added = [
+    ...(check_network ? ['check_network'] : []),
+    ...(park_until ? [`park ${park_until.toISOString()}`] : []),
+  ];
   return createHash('sha256')
     .update(JSON.stringify([...parts, max_price, allow_repeat, ...added]))
     .digest('hex');

@@ -34,6 +34,28 @@ export async function findIdempotencyKey(
   return row ?? null;
 }
 
+/**
+ * Keeps the key of an order that is parked, under the order's id: it counts for its life after the last moment at which that
+ * may wait. False where the key was used before.
+ */
+export async function keepKeyOfParked(
+  tx: Query,
+  { distributor_id, id, park_until }: { distributor_id: string; id: string; park_until: Date },
+  { key, request_sha256, life_s }: IdempotencyKey,
+): Promise<boolean> {
+  const kept = await tx.query(
+    `INSERT INTO idempotency_keys AS k (distributor_id, key, request_sha256, transaction_id, expires_at)
+     VALUES ($1, $2, $3, $4, $5::timestamptz + make_interval(secs => $6))
+     ON CONFLICT (distributor_id, key) DO UPDATE
+       SET request_sha256 = excluded.request_sha256, transaction_id = excluded.transaction_id,
+           expires_at = excluded.expires_at
+       WHERE ${keyIsOver('k')}
+     RETURNING 1`,
+    [distributor_id, key, request_sha256, id, park_until, life_s],
+  );
+  return kept.length > 0;
+}
+
 const AT_ONCE = 5_000;
 
 /**

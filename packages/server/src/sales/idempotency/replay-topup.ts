@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Refusal, refuse } from '@opentopup/contract';
 import type { Context } from '../../context.ts';
+import { findParkedTopup, parkedRefusal } from '../parking/parked-topup.ts';
 import type { Topup } from '../topup.ts';
 import type { TransactionRow } from '../transactions/transactions.query.ts';
 import { findIdempotencyKey, type IdempotencyKey } from './idempotency.store.ts';
@@ -42,11 +43,19 @@ export async function replayTopup(
   const giveUpAt = ctx.now().getTime() + WAIT_AT_MOST_MS;
   for (;;) {
     const transaction = await ctx.store.transaction({ distributor_id: distributorId, id: known.transaction_id });
-    if (!transaction) throw new Error('an idempotency key names a transaction that does not exist');
+    if (!transaction) return replayParked(ctx, distributorId, known.transaction_id);
     if (!isInFlight(ctx, transaction)) return { transaction, replayed: true };
     if (ctx.now().getTime() >= giveUpAt) return refuse('idempotency_in_progress');
     await sleep(LOOK_EVERY_MS);
   }
+}
+
+/** Gives the answer of an order that was parked under the key: how it stands by now. */
+async function replayParked(ctx: Context, distributorId: string, id: string): Promise<Topup | Refusal> {
+  const found = await findParkedTopup(ctx, { distributor_id: distributorId, id });
+  if (!found) throw new Error('an idempotency key names a transaction that does not exist');
+  if (found.parked.reason !== null) return parkedRefusal(found.parked);
+  return { ...found, replayed: true };
 }
 
 /** Still within the time that its supplier call may take, in whatever process. */

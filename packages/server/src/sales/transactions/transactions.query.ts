@@ -14,7 +14,8 @@ interface KeptRow {
   voucher_id: string | null;
   created_at: Date;
   changed_at: Date;
-  status: 'pending' | 'ok' | 'ko' | 'expired';
+  /** `created`: an order that is parked, in the form of a transaction. */
+  status: 'created' | 'pending' | 'ok' | 'ko' | 'expired';
   /** Why it is ko or expired. */
   reason: string | null;
   message: string | null;

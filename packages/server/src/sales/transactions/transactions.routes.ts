@@ -1,4 +1,11 @@
-import { CustomerNotice, isOneLine, type Language, type OwnMessages, WIRE_OPERATIONS } from '@opentopup/contract';
+import {
+  CustomerNotice,
+  isOneLine,
+  type Language,
+  type OwnMessages,
+  PARK_DAYS,
+  WIRE_OPERATIONS,
+} from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { distributorOf, hasSession, sellerOf } from '../../access/auth.ts';
 import { seesMasked } from '../../access/mask-lines.ts';
@@ -6,6 +13,7 @@ import type { AppOptions } from '../../app-options.ts';
 import { esimNumbers, revealEsim } from '../../esims/profiles.ts';
 import { sendSheet, sheetFormOf } from '../../http/answer-sheet.ts';
 import { answerRefusal, languageOf, linkToNext } from '../../http/answers.ts';
+import { DAY_MS, instantOf } from '../../http/dates.ts';
 import { fail } from '../../http/refusal-error.ts';
 import { serve } from '../../http/serve.ts';
 import { faultIn, PLAIN_TEXT_NEEDED } from '../../values/schema-fault.ts';
@@ -13,6 +21,7 @@ import type { NotificationRequest, ReceivedOrder } from '../check-order.ts';
 import { createTopup } from '../create-topup.ts';
 import { readWording } from '../customers/wording.ts';
 import { idempotencyKeyOf } from '../idempotency/idempotency-key.header.ts';
+import { findTopup } from '../parking/parked-topup.ts';
 import { openReceipt } from '../receipts.ts';
 import { listTransactions } from './read-transactions.ts';
 import { countTransactions } from './transaction-counts.query.ts';
@@ -63,8 +72,20 @@ function noticeOf({ notify }: Record<string, unknown>, language: Language): Noti
   return { email, sms, language: own.language ?? language };
 }
 
+/** Reads until when the order may be parked; null where the body does not ask for it. */
+function parkUntil({ on_empty, park_until }: Record<string, unknown>, now: Date): Date | null {
+  if (on_empty === undefined || on_empty === null || on_empty === 'refuse') return null;
+  if (on_empty !== 'park') fail('invalid_body_field', { field: 'on_empty', detail: 'refuse or park is needed' });
+  const until = typeof park_until === 'string' ? instantOf(park_until) : null;
+  if (!until || until.getTime() > now.getTime() + PARK_DAYS * DAY_MS) {
+    const detail = `an RFC 3339 date-time of the next ${PARK_DAYS} days is needed`;
+    fail('invalid_body_field', { field: 'park_until', detail });
+  }
+  return until;
+}
+
 /** Reads the order in a request; what it holds is checked against the offer later, in the words of the wire. */
-function orderOf(request: FastifyRequest): ReceivedOrder {
+function orderOf(request: FastifyRequest, now: Date): ReceivedOrder {
   const { body } = request;
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
   const fields = isObject ? (body as Record<string, unknown>) : {};
@@ -77,6 +98,7 @@ function orderOf(request: FastifyRequest): ReceivedOrder {
     max_price: maxPrice(fields),
     allow_repeat: isAsked(fields, 'allow_repeat'),
     check_network: isAsked(fields, 'check_network'),
+    park_until: parkUntil(fields, now),
     notify: noticeOf(fields, languageOf(request)),
   };
 }
@@ -89,19 +111,19 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
   const sell = async (_: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const distributor_id = distributorOf(request);
     request.wording = await readWording(ctx, distributor_id);
-    const order = orderOf(request);
+    const order = orderOf(request, ctx.now());
     const idempotency = idempotencyKeyOf(request, order, options.idempotencyKeyLife_s);
     const topup = await createTopup(ctx, { distributor_id, order, idempotency });
     request.wording = await readWording(ctx, distributor_id, order);
     if ('reason' in topup) return answerRefusal(request, reply, topup);
 
-    const { transaction, replayed } = topup;
+    const { transaction, replayed, parked } = topup;
     request.transactionId = transaction.id;
     if (replayed) void reply.header('Idempotent-Replayed', 'true');
-    if (transaction.status === 'ok' || transaction.status === 'pending') {
+    if (transaction.status !== 'ko' && transaction.status !== 'expired') {
       const esim = await revealEsim(ctx, transaction, hasSession(request));
       const receipt = openReceipt(ctx, transaction);
-      const telling = { language: languageOf(request), own: request.wording.own, esim, receipt };
+      const telling = { language: languageOf(request), own: request.wording.own, esim, receipt, parked };
       return reply.code(201).send(wireTransaction(transaction, telling));
     }
     return answerRefusal(request, reply, supplierRefusal(transaction));
@@ -142,11 +164,12 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
   }));
 
   serve(app, WIRE_OPERATIONS.getDistributorTransactionDetail, async ({ params }, request) => {
-    const transaction = await ctx.store.transaction({ distributor_id: distributorOf(request), id: params.id });
-    if (!transaction) fail('not_found', { detail: `transaction ${params.id} not found` });
+    const found = await findTopup(ctx, { distributor_id: distributorOf(request), id: params.id });
+    if (!found) fail('not_found', { detail: `transaction ${params.id} not found` });
+    const { transaction, parked } = found;
     const own = await ownMessages(request);
     const esim = await revealEsim(ctx, transaction, hasSession(request));
     const receipt = openReceipt(ctx, transaction);
-    return wireTransaction(transaction, { language: languageOf(request), own, esim, receipt });
+    return wireTransaction(transaction, { language: languageOf(request), own, esim, receipt, parked });
   });
 }

@@ -17,6 +17,7 @@ import { identificationOf } from '../../esims/identification.wire.ts';
 import { keptLine } from '../../values/line.ts';
 import { amountOf, wireDenomination } from '../../values/money.ts';
 import { customerOutcome, valuesOf } from '../customers/wording.ts';
+import type { ParkedOrderRow } from '../parking/parked-orders.query.ts';
 import type { TransactionDetail } from './all-transactions.query.ts';
 import type { TransactionRow } from './transactions.query.ts';
 
@@ -51,6 +52,12 @@ function wireChange({ change }: TransactionRow): Pick<DistributorTransaction, 'r
   };
 }
 
+/** Tells that an order is parked, or was. */
+function wireParking(parked?: ParkedOrderRow): Pick<DistributorTransaction, 'park_until' | 'parked_order_id'> {
+  if (parked?.status === 'sold') return { parked_order_id: parked.id };
+  return parked?.status === 'waiting' ? { park_until: wireDate(parked.park_until) } : {};
+}
+
 /** What a transaction is told with, beside what is kept of it. */
 interface Telling {
   language: Language;
@@ -60,12 +67,14 @@ interface Telling {
   esim?: TransactionParameters;
   /** What was handed over, for whoever sold it. */
   receipt?: SaleReceipt | null;
+  /** The order that was parked, where it was asked for by that. */
+  parked?: ParkedOrderRow | undefined;
 }
 
 /** Gives a transaction as it goes on the wire. */
 export function wireTransaction(
   row: TransactionRow,
-  { language, own = {}, esim = {}, receipt = null }: Telling,
+  { language, own = {}, esim = {}, receipt = null, parked }: Telling,
 ): DistributorTransaction {
   const identification = identificationOf(row);
   const reason = (row.reason ?? undefined) as Reason | undefined;
@@ -91,6 +100,7 @@ export function wireTransaction(
     ...(receipt && { receipt }),
     ...(isDoubtful(row) ? { line_warning: 'serial_check_digit' as const } : {}),
     ...(identification ? { identification } : {}),
+    ...wireParking(parked),
     ...(row.attempts === null ? {} : { attempts: row.attempts }),
     ...(reason ? { reason } : {}),
     ...wireChange(row),
