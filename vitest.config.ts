@@ -45,6 +45,7 @@ const LONG_ONLY = [
   'server/test/console/console-refills',
   'server/test/console/console-reflow',
   'server/test/console/console-reversals',
+  'server/test/console/console-sign-on',
   'server/test/console/console-statements',
   'server/test/console/console-stopped',
   'server/test/console/console-suppliers',

@@ -36,6 +36,8 @@ import type {
   SalePreviewCreation,
   SalePreviewDecision,
   SentReceipt,
+  SignOn,
+  SignOnChange,
   StockQuery,
   StockStanding,
 } from '@opentopup/contract';
@@ -174,6 +176,17 @@ const agentsOf = (extensions: Extensions) => ({
   },
 });
 
+/** Groups the calls about the provider at which people of the distributor sign in. */
+const signOnOf = (extensions: Extensions) => ({
+  get: (options?: CallOptions): Promise<SignOn> => extensions.call('getOwnSignOn', {}, options),
+  /** All of it but the secret: what is left out is as if it was never set. */
+  set: (body: SignOnChange, options?: CallOptions): Promise<SignOn> =>
+    extensions.call('setOwnSignOn', { body }, options),
+  remove: async (options?: CallOptions): Promise<void> => {
+    await extensions.call('removeOwnSignOn', {}, options);
+  },
+});
+
 /** Groups the calls that only an OpenTopup answers; the operator's own API does not know them. */
 export const openTopupOf = (extensions: Extensions) => ({
   /** The guards of your own sales. */
@@ -194,6 +207,7 @@ export const openTopupOf = (extensions: Extensions) => ({
     remove: (key: MessageKey, options?: CallOptions): Promise<CustomerMessage> =>
       extensions.call('removeCustomerMessage', { params: key }, options),
   },
+  signOn: signOnOf(extensions),
   ...afterSalesOf(extensions),
   statements: statementsOf(extensions),
   /** What an offer has cost, newest first. */

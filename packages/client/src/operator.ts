@@ -20,6 +20,7 @@ import type {
   ReversalDecision,
   ReversalRequestCreation,
   RouteCreation,
+  SignOnChange,
   SupplierChange,
   SupplierCreation,
   SupplierImport,
@@ -37,6 +38,8 @@ import { readServerSent } from './server-sent.ts';
 export interface OperatorOptions extends ConnectionOptions {
   adminToken: string;
 }
+
+type SignOnQuery = Input<OperatorOperations['getSignOn']>['query'];
 
 /** What an OpenTopup's operator does. Lists come page by page; `limit` is how long a page is. */
 export class Operator extends MonthEnd {
@@ -210,6 +213,15 @@ export class Operator extends MonthEnd {
   readonly documentKeys = {
     list: (o?: CallOptions) => this.each('listDocumentKeys', {}, o),
     rotate: (o?: CallOptions) => this.call('rotateDocumentKey', {}, o),
+  };
+
+  /** The provider at which people of the operator sign in, or of a distributor where one is named. */
+  readonly signOn = {
+    get: (query: SignOnQuery = {}, o?: CallOptions) => this.call('getSignOn', { query }, o),
+    set: (body: SignOnChange, query: SignOnQuery = {}, o?: CallOptions) => this.call('setSignOn', { query, body }, o),
+    remove: async (query: SignOnQuery = {}, o?: CallOptions): Promise<void> => {
+      await this.call('removeSignOn', { query }, o);
+    },
   };
 
   /** Who changed what, newest first. */

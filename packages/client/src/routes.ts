@@ -78,6 +78,9 @@ export const EXTENSION_ROUTES: Routes<ExtensionOperations> = {
   changeStaff: 'PATCH /v1/staff/{id}',
   removeStaff: 'DELETE /v1/staff/{id}',
   createStaffLink: 'POST /v1/staff/{id}/links',
+  getOwnSignOn: 'GET /v1/sign-on',
+  setOwnSignOn: 'PUT /v1/sign-on',
+  removeOwnSignOn: 'DELETE /v1/sign-on',
   listOwnCredentials: 'GET /v1/credentials',
   createOwnCredential: 'POST /v1/credentials',
   rotateOwnCredential: 'POST /v1/credentials/{client_id}/rotations',
@@ -195,6 +198,9 @@ export const OPERATOR_ROUTES: Routes<OperatorOperations> = {
   changeAccount: 'PATCH /admin/v1/accounts/{id}',
   removeAccount: 'DELETE /admin/v1/accounts/{id}',
   createAccountLink: 'POST /admin/v1/accounts/{id}/links',
+  getSignOn: 'GET /admin/v1/sign-on',
+  setSignOn: 'PUT /admin/v1/sign-on',
+  removeSignOn: 'DELETE /admin/v1/sign-on',
 };
 
 /** What people do with their own account on an OpenTopup. */
@@ -212,4 +218,7 @@ export const ACCOUNT_ROUTES: Routes<AccountOperations> = {
   listSessions: 'GET /accounts/v1/sessions',
   revokeSession: 'DELETE /accounts/v1/sessions/{id}',
   revokeOtherSessions: 'DELETE /accounts/v1/sessions',
+  beginSignOn: 'POST /accounts/v1/sign-on',
+  completeSignOn: 'POST /accounts/v1/sign-on/completions',
+  beginSignOnLink: 'POST /accounts/v1/sign-on/links',
 };

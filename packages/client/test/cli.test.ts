@@ -172,6 +172,24 @@ describe('guards', () => {
     expect(await guards('show')).toEqual({ ...OFF, repeat_guard_minutes: 5 });
   });
 
+  it('have nothing to do with the provider at which people sign in, which is set beside them', {
+    tags: 'long',
+  }, async () => {
+    const set = ['sign-on', 'set', '--issuer', 'https://login.shop.example', '--client-id', 'opentopup'];
+    const roles = ['--role-claim', 'groups', '--role', 'topup-admins=distributor_admin', '--role', 'a=b=seller'];
+    expect(await shop.runReading('kept-by-the-provider-too', ...set, ...roles)).toMatchObject({ exit: 0 });
+    const shown = await first(shop, 'sign-on', 'show');
+    expect(shown).toMatchObject({
+      issuer: 'https://login.shop.example',
+      roles: [{ value: 'topup-admins' }, { value: 'a=b' }],
+    });
+    expect(await shop.run('sign-on', 'set', '--same-secret')).toMatchObject({ exit: 2 });
+    expect(await first(shop, ...set, '--same-secret', ...roles)).toMatchObject({ code: shown['code'] });
+    expect(await operator.run('sign-on', 'show', '--operator')).toMatchObject({ exit: 3 });
+    expect(await shop.run('sign-on', 'remove')).toMatchObject({ exit: 0 });
+    expect(await shop.run('sign-on', 'show')).toMatchObject({ exit: 3 });
+  });
+
   it('say which of them cannot be so, and why', { tags: 'long' }, async () => {
     expect(await shop.run('guards', 'set', '--repeat-guard-minutes', '0')).toMatchObject({
       exit: 2,

@@ -6,7 +6,7 @@ import { ErrorPage } from './shell/error-page.tsx';
 import { Gate } from './shell/gate.tsx';
 import { Home } from './shell/home.tsx';
 
-type Page = Exclude<(typeof CONSOLE_PATHS)[number], '/' | '/password'>;
+type Page = Exclude<(typeof CONSOLE_PATHS)[number], '/' | '/password' | '/sign-on'>;
 
 /** The pages behind the sign-in; each comes when it is first opened. */
 const PAGES: Record<Page, RouteObject[]> = {
@@ -49,6 +49,7 @@ const PAGES: Record<Page, RouteObject[]> = {
 const wait = { HydrateFallback: Skeleton, ErrorBoundary: ErrorPage };
 
 export const router = createBrowserRouter([
+  { path: '/sign-on/:code?', lazy: () => load(() => import('./pages/sign-on/sign-on-page.tsx')), ...wait },
   { path: '/password', lazy: () => load(() => import('./pages/password/password-page.tsx')), ...wait },
   {
     Component: Gate,

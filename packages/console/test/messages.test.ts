@@ -2,6 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAst } from 'vite';
 import { describe, expect, it } from 'vitest';
+import { accessEnglish } from '../src/language/access-en.ts';
+import { accessFrench } from '../src/language/access-fr.ts';
 import { booksEnglish } from '../src/language/books-en.ts';
 import { booksFrench } from '../src/language/books-fr.ts';
 import { consoleEnglish } from '../src/language/en.ts';
@@ -53,6 +55,7 @@ describe('what the console says', () => {
     ['m', consoleFrench, consoleEnglish],
     ['b', booksFrench, booksEnglish],
     ['o', officeFrench, officeEnglish],
+    ['a', accessFrench, accessEnglish],
   ])('is complete in both languages, and every message is used: %s', (called, french, english) => {
     const names = entries(french).map(([name]) => name);
     expect(entries(english).map(([name]) => name)).toEqual(names);

@@ -1,6 +1,9 @@
 /** The path of the console's page that uses a one-time link; the token follows as the fragment: `/password#…`. */
 export const LINK_PATH = '/password';
 
+/** The path to which a sign-in provider sends the browser back; with a code behind it, somebody begins to sign in there. */
+export const SIGN_ON_PATH = '/sign-on';
+
 /** Fewest characters of a password. */
 export const SHORTEST_PASSWORD = 12;
 
@@ -8,6 +11,7 @@ export const SHORTEST_PASSWORD = 12;
 export const CONSOLE_PATHS = [
   '/',
   LINK_PATH,
+  SIGN_ON_PATH,
   '/sell',
   '/transactions',
   '/stock',

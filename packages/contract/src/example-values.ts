@@ -41,6 +41,9 @@ export const EXAMPLE_PASSWORD = 'three brown horses';
 export const EXAMPLE_LINK_TOKEN = 'Zm9yLXRoZS1kb2N1bWVudGF0aW9uLW9ubHktMDAwMDE';
 export const EXAMPLE_CODE = '492039';
 
+/** The code with which the people of a business sign in at its provider. */
+export const EXAMPLE_SIGN_ON_CODE = 'k7mp2xqdw3';
+
 /** A public key whose private key nobody has. */
 export const EXAMPLE_PUBLIC_KEY = `-----BEGIN PUBLIC KEY-----
 MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAw8dwK9QpXuhA2E+b6peB

@@ -1,5 +1,6 @@
 import { ACCOUNT_EXAMPLES } from './access/accounts.examples.ts';
 import { CREDENTIAL_EXAMPLES } from './access/credentials.examples.ts';
+import { SIGN_ON_EXAMPLES } from './access/sign-on.examples.ts';
 import { AGENT_EXAMPLES } from './agents/agents.examples.ts';
 import { AUDIT_EXAMPLES } from './audit/audit.examples.ts';
 import { CATALOGUE_EXAMPLES } from './catalogue/catalogue.examples.ts';
@@ -53,4 +54,5 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   ...RECOVERY_EXAMPLES,
   ...AUDIT_EXAMPLES,
   ...ACCOUNT_EXAMPLES,
+  ...SIGN_ON_EXAMPLES,
 };

@@ -2,6 +2,7 @@ export * from './access/accounts.ts';
 export * from './access/credentials.ts';
 export * from './access/permissions.ts';
 export * from './access/roles.ts';
+export * from './access/sign-on.ts';
 export * from './agents/agents.ts';
 export * from './audit/audit.ts';
 export * from './catalogue/countries.ts';

@@ -1,6 +1,11 @@
-import { ACCOUNT_OPERATIONS } from './access/accounts.operations.ts';
+import { OWN_ACCOUNT_OPERATIONS } from './access/accounts.operations.ts';
 import { OPERATOR_CREDENTIAL_OPERATIONS, OWN_CREDENTIAL_OPERATIONS } from './access/credentials.operations.ts';
 import { OPERATOR_ACCOUNT_OPERATIONS } from './access/operator-accounts.operations.ts';
+import {
+  ACCOUNT_SIGN_ON_OPERATIONS,
+  OPERATOR_SIGN_ON_OPERATIONS,
+  OWN_SIGN_ON_OPERATIONS,
+} from './access/sign-on.operations.ts';
 import { STAFF_OPERATIONS } from './access/staff.operations.ts';
 import { AGENT_OPERATIONS } from './agents/agents.operations.ts';
 import { OPERATOR_AUDIT_OPERATIONS } from './audit/audit.operations.ts';
@@ -43,7 +48,7 @@ import { ALERT_OPERATIONS } from './stock/alerts.operations.ts';
 import { STOCK_OPERATIONS } from './stock/stock.operations.ts';
 import { WEBHOOK_OPERATIONS } from './webhooks/webhooks.operations.ts';
 
-export { ACCOUNT_OPERATIONS, SERVICE_OPERATIONS, SUPPLIER_OPERATIONS };
+export { SERVICE_OPERATIONS, SUPPLIER_OPERATIONS };
 
 // Within each of these, operations stand in the order in which the description lists them.
 
@@ -79,6 +84,7 @@ export const DISTRIBUTOR_OPERATIONS = {
   ...IDENTIFICATION_OPERATIONS,
   ...SIMULATOR_OPERATIONS,
   ...STAFF_OPERATIONS,
+  ...OWN_SIGN_ON_OPERATIONS,
   ...OWN_CREDENTIAL_OPERATIONS,
   ...AGENT_OPERATIONS,
   ...EVENT_OPERATIONS,
@@ -112,6 +118,13 @@ export const OPERATOR_OPERATIONS = {
   ...OPERATOR_AUDIT_OPERATIONS,
   ...OPERATOR_SIGNING_OPERATIONS,
   ...OPERATOR_ACCOUNT_OPERATIONS,
+  ...OPERATOR_SIGN_ON_OPERATIONS,
+} as const;
+
+/** Operations of people on their own account, under `/accounts/v1`. */
+export const ACCOUNT_OPERATIONS = {
+  ...OWN_ACCOUNT_OPERATIONS,
+  ...ACCOUNT_SIGN_ON_OPERATIONS,
 } as const;
 
 /** The paths below which the operations of the wire answer, each with its world. The live one has the root too. */

@@ -372,6 +372,68 @@ export const REASONS = {
     describe: () => 'this link was used, or replaced by another one, or its time is over',
   },
 
+  // Signing in at a provider.
+  sign_on_needed: {
+    status: 403,
+    code: 0,
+    retryable: false,
+    describe: () => 'sign in at the provider of your business: here, passwords and passkeys do not count',
+  },
+  sign_on_unavailable: {
+    status: 503,
+    code: 5,
+    retryable: true,
+    describe: (d) => `the sign-in provider does not answer as it should: ${d.detail}`,
+  },
+  sign_on_refused: {
+    status: 403,
+    code: 0,
+    retryable: false,
+    describe: (d) => `the sign-in provider has refused: ${d.detail}`,
+  },
+  sign_on_untrusted: {
+    status: 403,
+    code: 0,
+    retryable: false,
+    describe: (d) => `what the sign-in provider says cannot be trusted: ${d.detail}`,
+  },
+  sign_on_expired: {
+    status: 400,
+    code: 0,
+    retryable: false,
+    describe: () => 'this sign-in was begun too long ago, or in another browser: begin again',
+  },
+  sign_on_no_email: {
+    status: 403,
+    code: 0,
+    retryable: false,
+    describe: () => 'the sign-in provider gives no e-mail address that it has checked',
+  },
+  sign_on_no_role: {
+    status: 403,
+    code: 0,
+    retryable: false,
+    describe: () => 'the sign-in provider says nothing that stands for a role here',
+  },
+  sign_on_not_linked: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: () => 'there is an account with this e-mail address: sign in to it and link it first',
+  },
+  sign_on_linked: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: () => 'another account is linked with this person at the sign-in provider',
+  },
+  sign_on_unproven: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: () => 'nobody could get in: first an administrator has to sign in at this provider',
+  },
+
   not_configured: {
     status: 503,
     code: 5,

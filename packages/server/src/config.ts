@@ -103,7 +103,7 @@ export const SETTINGS = Type.Object({
     Type.String({
       pattern: '^[A-Za-z0-9.:_-]+(/[0-9]{1,3})?(,[A-Za-z0-9.:_-]+(/[0-9]{1,3})?)*$',
       description:
-        'Hosts, IP addresses and ranges that webhooks may call although they are private, also without TLS: `shop.local,10.0.0.0/8`; in the demo this machine',
+        'Hosts, IP addresses and ranges that webhooks and sign-in providers may have although they are private, also without TLS: `shop.local,10.0.0.0/8`; in the demo this machine',
     }),
   ),
   WEBHOOK_RETRY_SCHEDULE_S: Type.String({

@@ -38,6 +38,7 @@ import { defineReceipt } from './verbs/receipt.ts';
 import { defineRefill } from './verbs/refill.ts';
 import { defineReversalRequests, defineReversals } from './verbs/reversal.ts';
 import { defineSell } from './verbs/sell.ts';
+import { defineSignOn } from './verbs/sign-on.ts';
 import { defineSim } from './verbs/sim.ts';
 import { defineStatements } from './verbs/statements.ts';
 import { defineStock } from './verbs/stock.ts';
@@ -92,6 +93,7 @@ export function programOf(cli: Cli, { version, selling, operating }: Host): Comm
     defineTrigger,
     defineAgents,
     defineGuards,
+    defineSignOn,
     defineLookup,
     defineVerify,
     ...selling,

@@ -57,6 +57,10 @@ export const consoleEnglish: ConsoleMessages = {
   status: { created: 'Created', pending: 'Pending', ok: 'Done', ko: 'Failed', expired: 'Expired' },
   colon: ': ',
   fields: {
+    issuer: 'Address of the provider',
+    client_secret: 'Client secret',
+    roles: 'Roles',
+    scope: 'Scope',
     email: 'E-mail address',
     password: 'Password',
     new_password: 'New password',
@@ -95,6 +99,7 @@ export const consoleEnglish: ConsoleMessages = {
     codeHint: 'The six digits of your authenticator app, or a recovery code.',
     enter: 'Sign in',
     forgotten: 'Forgotten password?',
+    company: 'Sign in with your company',
     resetHint: 'We send you a link to choose another password.',
     askReset: 'Send the link',
     resetAsked: 'If this address has an account, a link is sent to it. If none comes, ask your administrator.',
@@ -503,6 +508,7 @@ export const consoleEnglish: ConsoleMessages = {
   settings: {
     account: 'My account',
     staff: 'Staff',
+    'sign-on': 'Single sign-on',
     clients: 'API access',
     webhooks: 'Webhooks',
     guards: 'Guards',

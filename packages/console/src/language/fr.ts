@@ -56,6 +56,10 @@ export const consoleFrench = {
   status: { created: 'Créée', pending: 'En cours', ok: 'Réussie', ko: 'Échouée', expired: 'Expirée' },
   colon: ' : ',
   fields: {
+    issuer: 'Adresse du fournisseur',
+    client_secret: 'Secret du client',
+    roles: 'Rôles',
+    scope: 'Portée',
     email: 'Adresse e-mail',
     password: 'Mot de passe',
     new_password: 'Nouveau mot de passe',
@@ -94,6 +98,7 @@ export const consoleFrench = {
     codeHint: 'Les six chiffres de votre application, ou un code de secours.',
     enter: 'Se connecter',
     forgotten: 'Mot de passe oublié ?',
+    company: 'Se connecter avec votre entreprise',
     resetHint: 'Nous vous enverrons un lien pour choisir un autre mot de passe.',
     askReset: 'Envoyer le lien',
     resetAsked: 'Si cette adresse a un compte, un lien lui est envoyé. Sinon, demandez à votre administrateur.',
@@ -513,6 +518,7 @@ export const consoleFrench = {
   settings: {
     account: 'Mon compte',
     staff: 'Équipe',
+    'sign-on': 'Connexion unique',
     clients: 'Accès API',
     webhooks: 'Webhooks',
     guards: 'Garde-fous',

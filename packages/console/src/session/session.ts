@@ -37,8 +37,8 @@ export function enter(signedIn: SignedIn): void {
 
 /** Ends the session, and forgets all that was seen in it. */
 export async function leave(): Promise<void> {
-  await server.account.call('signOut');
+  const { sign_out_url } = await server.account.call('signOut');
   sessionStorage.clear();
-  // From the beginning: nothing of the account stays in memory.
-  location.assign('/');
+  // From the beginning: nothing of the account stays in memory. A provider that has signed it in sends the browser back.
+  location.assign(sign_out_url ?? '/');
 }

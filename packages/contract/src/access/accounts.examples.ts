@@ -7,6 +7,7 @@ const account = {
   distributor_id: EXAMPLE_IDS.distributor,
   status: 'active',
   second_factor: true,
+  single_sign_on: false,
   creation_date: EXAMPLE_SINCE,
   last_sign_in_date: EXAMPLE_SOLD,
 };

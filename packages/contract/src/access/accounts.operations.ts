@@ -25,8 +25,8 @@ import { ANYBODY } from './role-groups.ts';
 const toAnybody = { tag: 'Accounts', access: 'public', extension: true } as const;
 const toAccounts = { tag: 'Accounts', access: 'account', extension: true } as const;
 
-/** Operations of people on their own account, under `/accounts/v1`. */
-export const ACCOUNT_OPERATIONS = {
+/** Operations of people on their own account. */
+export const OWN_ACCOUNT_OPERATIONS = {
   signIn: operation({
     id: 'signIn',
     method: 'POST',
@@ -40,7 +40,7 @@ export const ACCOUNT_OPERATIONS = {
     body: SignIn,
     bodyExample: { email: EXAMPLE_EMAIL, password: EXAMPLE_PASSWORD },
     answers: { 200: answer('Who is signed in', SignedIn) },
-    reasons: ['invalid_credentials', 'code_needed', 'access_denied', 'not_configured'],
+    reasons: ['invalid_credentials', 'code_needed', 'access_denied', 'sign_on_needed', 'not_configured'],
   }),
   requestReset: operation({
     id: 'requestReset',

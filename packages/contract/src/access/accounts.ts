@@ -29,8 +29,9 @@ export const Account = Type.Object(
     email: Type.String(),
     role: Role,
     distributor_id: Type.Optional({ ...Uuid, description: 'Absent for people of the operator' }),
-    status: Type.Enum(['invited', 'active'], { description: '`invited`: has no password yet' }),
+    status: Type.Enum(['invited', 'active'], { description: '`invited`: cannot sign in yet' }),
     second_factor: Type.Boolean({ description: 'True where signing in takes a code too' }),
+    single_sign_on: Type.Boolean({ description: 'True where it is linked with the provider of its business' }),
     creation_date: DateTime,
     last_sign_in_date: Type.Optional(DateTime),
   },
@@ -61,6 +62,9 @@ export const SignedIn = Type.Object(
         ),
       }),
     ),
+    sign_on_code: Type.Optional(
+      Type.String({ description: 'The code of its business at whose provider people sign in' }),
+    ),
     permissions: Type.Array(Type.String(), { description: 'The operations that the role may call, by their names' }),
     session_id: Uuid,
     session_expiration_date: { ...DateTime, description: 'When the session ends at the latest' },
@@ -89,7 +93,15 @@ export const AccountSession = Type.Object(
 );
 export type AccountSession = Static<typeof AccountSession>;
 
-export const EndedSessions = Type.Object({ ended: Type.Integer() }, { title: 'EndedSessions' });
+export const EndedSessions = Type.Object(
+  {
+    ended: Type.Integer(),
+    sign_out_url: Type.Optional(
+      Type.String({ description: 'Where the browser has to go to sign out at the provider too, where it began there' }),
+    ),
+  },
+  { title: 'EndedSessions' },
+);
 
 export const FactorEnrolment = Type.Object(
   { password: Password },

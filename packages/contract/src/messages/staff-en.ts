@@ -77,6 +77,18 @@ export const staffEnglish: StaffSentences = {
   last_admin: 'This is the last administrator: one is needed.',
   already_enrolled: 'This account has a second factor already. Remove it first.',
   invalid_link: 'This link does not count any more. Ask for a new one.',
+  sign_on_needed: 'Sign in with your company: here, passwords and passkeys do not count.',
+  sign_on_unavailable:
+    "Your company's sign-in does not answer as it should. Try again in a moment, or ask your administrator.",
+  sign_on_refused: "Your company's sign-in has refused. Ask your administrator.",
+  sign_on_untrusted: "What your company's sign-in has answered cannot be trusted. Tell your administrator.",
+  sign_on_expired: 'This sign-in took too long, or was begun in another window. Begin again.',
+  sign_on_no_email:
+    "Your company's sign-in gives no e-mail address of yours that it has checked. Ask your administrator.",
+  sign_on_no_role: 'Your company has given you no role here. Ask your administrator.',
+  sign_on_not_linked: 'You have an account here already. Sign in with its password, then link it in Settings.',
+  sign_on_linked: 'Another account is linked with you at your company already.',
+  sign_on_unproven: 'First an administrator has to sign in with the company, so that nobody is locked out.',
   not_configured: 'The operator has not set this up yet. Nothing was done, and trying again does not help.',
 
   not_supported: 'This supplier does not answer that.',

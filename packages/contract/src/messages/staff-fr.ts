@@ -80,6 +80,20 @@ export const staffFrench: StaffSentences = {
   last_admin: "C'est le dernier administrateur : il en faut un.",
   already_enrolled: "Ce compte a déjà un second facteur. Désactivez-le d'abord.",
   invalid_link: "Ce lien n'est plus valable. Demandez-en un nouveau.",
+  sign_on_needed: "Connectez-vous avec votre entreprise : ici, mots de passe et clés d'accès ne comptent pas.",
+  sign_on_unavailable:
+    'La connexion de votre entreprise ne répond pas comme il faut. Réessayez dans un instant, ou demandez à votre administrateur.',
+  sign_on_refused: 'La connexion de votre entreprise a refusé. Demandez à votre administrateur.',
+  sign_on_untrusted: "La réponse de la connexion de votre entreprise n'est pas fiable. Prévenez votre administrateur.",
+  sign_on_expired: 'Cette connexion a pris trop de temps, ou a commencé dans une autre fenêtre. Recommencez.',
+  sign_on_no_email:
+    "La connexion de votre entreprise ne donne pas d'adresse e-mail vérifiée pour vous. Demandez à votre administrateur.",
+  sign_on_no_role: 'Votre entreprise ne vous a donné aucun rôle ici. Demandez à votre administrateur.',
+  sign_on_not_linked:
+    'Vous avez déjà un compte ici. Connectez-vous avec son mot de passe, puis reliez-le dans Réglages.',
+  sign_on_linked: 'Un autre compte est déjà relié à vous dans votre entreprise.',
+  sign_on_unproven:
+    "Il faut d'abord qu'un administrateur se connecte avec l'entreprise, pour que personne ne reste dehors.",
   not_configured: "L'opérateur n'a pas encore mis cela en place. Rien n'est fait, et réessayer n'y change rien.",
 
   not_supported: 'Ce fournisseur ne répond pas à cette question.',

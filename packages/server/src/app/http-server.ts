@@ -7,6 +7,7 @@ import { guard, requireDistributor } from '../access/auth.ts';
 import { ownCredentialRoutes } from '../access/credentials/credentials.routes.ts';
 import { maskLines } from '../access/mask-lines.ts';
 import { accountRoutes } from '../access/sessions/sessions.routes.ts';
+import { ownProviderRoutes } from '../access/sign-on/sign-on.routes.ts';
 import { tokenRoute } from '../access/tokens.routes.ts';
 import { agentRoutes } from '../agents/agents.routes.ts';
 import type { AppOptions } from '../app-options.ts';
@@ -165,6 +166,7 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       await ours.register(webhookRoutes, options);
       await ours.register(simulatorRoute);
       await ours.register(staffRoutes, options);
+      await ours.register(ownProviderRoutes, options);
       await ours.register(ownCredentialRoutes, options);
       await ours.register(agentRoutes, options);
     });

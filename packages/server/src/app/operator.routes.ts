@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { operatorAccountRoutes } from '../access/accounts/accounts.routes.ts';
 import { guard, requireOperator } from '../access/auth.ts';
 import { credentialRoutes } from '../access/credentials/credentials.routes.ts';
+import { providerRoutes } from '../access/sign-on/sign-on.routes.ts';
 import type { AppOptions } from '../app-options.ts';
 import { auditRoute } from '../audit/audit.routes.ts';
 import { offerDetailRoutes } from '../catalogue/offers/offers.routes.ts';
@@ -53,6 +54,7 @@ const ROUTES = [
   auditRoute,
   documentKeyRoutes,
   operatorAccountRoutes,
+  providerRoutes,
 ];
 
 /** Serves what the operator does. */

@@ -88,6 +88,10 @@ const QUERIES: Readonly<Record<string, readonly (string | undefined)[]>> = {
   changeStaff: EXAMPLE,
   removeStaff: EXAMPLE,
   createStaffLink: EXAMPLE,
+  getOwnSignOn: EXAMPLE,
+  // It names nothing of anybody's.
+  setOwnSignOn: NOTHING,
+  removeOwnSignOn: EXAMPLE,
   listOwnCredentials: EXAMPLE,
   createOwnCredential: NOTHING,
   rotateOwnCredential: EXAMPLE,

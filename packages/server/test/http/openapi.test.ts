@@ -187,6 +187,8 @@ describe.each(ENGINES)('every example request on %s', { tags: 'long' }, (engine)
   const PREPARE: Readonly<Record<string, (browser: Browser) => Promise<unknown>>> = {
     inviteStaff: async () => real.set(EXAMPLE_EMAIL, `${randomUUID()}@staff.example`),
     inviteAccount: async () => real.set(EXAMPLE_EMAIL, `${randomUUID()}@staff.example`),
+    getOwnSignOn: () => send(exampleRequest('setOwnSignOn'), 'distributor'),
+    getSignOn: () => send(exampleRequest('setSignOn'), 'operator'),
     confirmFactor: enrol,
     removeFactor: async (browser) => {
       const code = await enrol(browser);
@@ -236,7 +238,15 @@ describe.each(ENGINES)('every example request on %s', { tags: 'long' }, (engine)
   ];
   // There is no mail server; proofs.test.ts has one.
   const WITHOUT_MAIL = ['sendReceipt'];
-  const unprovable = [...WITHOUT_MAIL, ...WITHOUT_CATALOGUE, ...WITHOUT_STATEMENT, ...WITHOUT_BOOKS];
+  // There is no sign-in provider; sign-on.test.ts has one.
+  const WITHOUT_PROVIDER = ['beginSignOn', 'beginSignOnLink', 'completeSignOn'];
+  const unprovable = [
+    ...WITHOUT_PROVIDER,
+    ...WITHOUT_MAIL,
+    ...WITHOUT_CATALOGUE,
+    ...WITHOUT_STATEMENT,
+    ...WITHOUT_BOOKS,
+  ];
   const provable = OPERATIONS.filter(({ id, access }) => access !== 'supplier' && !unprovable.includes(id));
   it.each(provable)('of $id is answered as the description says', async ({ id, path, tag, access, answers }) => {
     if (['Accounts', 'Staff', 'All accounts', 'Own clients'].includes(tag)) {

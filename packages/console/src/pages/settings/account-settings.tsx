@@ -7,6 +7,7 @@ import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { server } from '../../server.ts';
 import { enter, useSignedIn } from '../../session/session.ts';
 import { keptTheme, showTheme, THEMES, type Theme } from '../../shell/theme.ts';
+import { CompanyLink } from './company-link.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { Sessions } from './sessions.tsx';
 
@@ -33,6 +34,7 @@ export function AccountSettings() {
       </section>
       <PasswordForm />
       <SecondFactor />
+      <CompanyLink />
       <Sessions />
     </div>
   );

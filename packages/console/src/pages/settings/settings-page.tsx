@@ -12,6 +12,7 @@ import { KeySettings } from './key-settings.tsx';
 import { MessageSettings } from './message-settings.tsx';
 import { OfferSettings } from './offer-settings.tsx';
 import { ReceiptForm } from './receipt-form.tsx';
+import { SignOnSettings } from './sign-on-settings.tsx';
 import { StaffSettings } from './staff-settings.tsx';
 import { SupplierSettings } from './suppliers/supplier-settings.tsx';
 import { WebhookSettings } from './webhooks/webhook-settings.tsx';
@@ -20,6 +21,7 @@ interface Part {
   name:
     | 'account'
     | 'staff'
+    | 'sign-on'
     | 'clients'
     | 'webhooks'
     | 'guards'
@@ -36,6 +38,7 @@ interface Part {
 const PARTS: readonly Part[] = [
   { name: 'account', needs: ['getSession'], Content: AccountSettings },
   { name: 'staff', needs: ['listStaff', 'listAccounts'], Content: StaffSettings },
+  { name: 'sign-on', needs: ['getOwnSignOn', 'getSignOn'], Content: SignOnSettings },
   { name: 'clients', needs: ['listOwnCredentials'], Content: ClientSettings },
   { name: 'webhooks', needs: ['listWebhooks'], Content: WebhookSettings },
   { name: 'guards', needs: ['getSettings', 'getDistributorSettings'], Content: GuardSettings },

@@ -12,6 +12,10 @@ export interface AccountRow {
   factor_draft_sealed: string | null;
   created_at: Date;
   signed_in_at: Date | null;
+  /** The code of its business, where that has a provider; whether its people sign in only there, and whether it is linked. */
+  sign_on_code: string | null;
+  sign_on_only: boolean;
+  has_sign_on: boolean;
   /** Of its distributor; null for the operator's. */
   distributor_name: string | null;
   distributor_status: 'active' | 'suspended' | null;
@@ -19,8 +23,16 @@ export interface AccountRow {
 
 export const ACCOUNTS = `
 SELECT a.id, a.email, a.distributor_id, a.role, a.password_hash, a.factor_sealed, a.factor_draft_sealed, a.created_at,
-       a.signed_in_at, d.name AS distributor_name, d.status AS distributor_status
-FROM accounts a LEFT JOIN distributors d ON d.id = a.distributor_id`;
+       a.signed_in_at, d.name AS distributor_name, d.status AS distributor_status,
+       p.code AS sign_on_code, coalesce(p.is_only, false) AS sign_on_only,
+       EXISTS (SELECT FROM sign_on_identities i WHERE i.account_id = a.id AND i.issuer = p.issuer) AS has_sign_on
+FROM accounts a LEFT JOIN distributors d ON d.id = a.distributor_id
+LEFT JOIN sign_on_providers p ON p.distributor_id IS NOT DISTINCT FROM a.distributor_id`;
+
+/** Holds for accounts that somebody can sign in to: with a password, or at the provider of their business. */
+export const CAN_SIGN_IN = `(password_hash IS NOT NULL OR EXISTS (
+  SELECT FROM sign_on_identities i JOIN sign_on_providers p USING (issuer)
+  WHERE i.account_id = accounts.id AND p.distributor_id IS NOT DISTINCT FROM accounts.distributor_id))`;
 
 /**
  * Lists the accounts with this address, of one business each; the one used last first.
@@ -55,7 +67,7 @@ export function listAccounts(on: Query, { offset, limit }: Page, distributor_id:
 /** Lists the addresses of those who decide for the operator. */
 export async function listOperatorAddresses(on: Query): Promise<string[]> {
   const rows = await on.query<{ email: string }>(
-    `SELECT email FROM accounts WHERE role = 'operator_admin' AND password_hash IS NOT NULL ORDER BY id LIMIT 100`,
+    `SELECT email FROM accounts WHERE role = 'operator_admin' AND ${CAN_SIGN_IN} ORDER BY id LIMIT 100`,
   );
   return rows.map(({ email }) => email);
 }
@@ -63,7 +75,7 @@ export async function listOperatorAddresses(on: Query): Promise<string[]> {
 /** Returns true once the operator has an account that is not one of the demo's. */
 export async function hasOperatorAccount(on: Query, demoEmails: readonly string[]): Promise<boolean> {
   const rows = await on.query(
-    `SELECT FROM accounts WHERE role = 'operator_admin' AND password_hash IS NOT NULL AND email <> ALL($1::text[]) LIMIT 1`,
+    `SELECT FROM accounts WHERE role = 'operator_admin' AND ${CAN_SIGN_IN} AND email <> ALL($1::text[]) LIMIT 1`,
     [demoEmails],
   );
   return rows.length > 0;

@@ -1,6 +1,6 @@
 import type { Role } from '@opentopup/contract';
 import type { Query } from '../../database/database.ts';
-import { ACCOUNTS, type AccountRow } from './accounts.query.ts';
+import { ACCOUNTS, type AccountRow, CAN_SIGN_IN } from './accounts.query.ts';
 
 export interface NewAccount {
   id: string;
@@ -28,13 +28,13 @@ export async function lockAccount(tx: Query, id: string): Promise<AccountRow | n
 }
 
 /**
- * Locks, until the transaction ends, the accounts with a password that have the same administrator role for the same
+ * Locks, until the transaction ends, the accounts to which somebody can sign in that have the same administrator role for the same
  * distributor (null: the operator). Of two administrators who remove each other, only one can.
  */
 export async function lockAdmins(tx: Query, distributor_id: string | null): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `SELECT id FROM accounts
-     WHERE distributor_id IS NOT DISTINCT FROM $1 AND password_hash IS NOT NULL
+     WHERE distributor_id IS NOT DISTINCT FROM $1 AND ${CAN_SIGN_IN}
        AND role IN ('operator_admin', 'distributor_admin')
      ORDER BY id FOR UPDATE`,
     [distributor_id],

@@ -28,14 +28,14 @@ import { type GivenLink, giveLink } from './links.ts';
 const ofOperator = new Set<Role>(OPERATOR_ROLES);
 
 /** Says why a role does not go with whom an account belongs to; null where it does. */
-function roleFault(role: Role, distributor_id: string | null): Refusal | null {
+export function roleFault(role: Role, distributor_id: string | null): Refusal | null {
   if (ofOperator.has(role) === (distributor_id === null)) return null;
   const detail = distributor_id === null ? 'it belongs to a distributor' : 'it belongs to the operator';
   return refuse('invalid_body_field', { field: 'role', detail });
 }
 
-/** How many accounts a distributor may have by its own invitations; the operator may give it more. */
-const MOST_STAFF = 1_000;
+/** How many accounts a distributor may have by its own invitations and at its provider; the operator may give it more. */
+export const MOST_STAFF = 1_000;
 /** How many mails a distributor may have sent in a quarter of an hour, in all and to one address. */
 const MAILS = 100;
 const MAILS_TO_ONE = 3;

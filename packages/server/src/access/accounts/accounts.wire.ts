@@ -22,8 +22,9 @@ export const wireAccount = (row: AccountRow): Account => ({
   email: row.email,
   role: row.role,
   ...(row.distributor_id !== null && { distributor_id: row.distributor_id }),
-  status: row.password_hash === null ? 'invited' : 'active',
+  status: row.password_hash === null && !row.has_sign_on ? 'invited' : 'active',
   second_factor: row.factor_sealed !== null,
+  single_sign_on: row.has_sign_on,
   creation_date: wireDate(row.created_at),
   ...(row.signed_in_at && { last_sign_in_date: wireDate(row.signed_in_at) }),
 });
@@ -72,6 +73,7 @@ export async function signedIn(
           ...(isClosed && { sales_closed: true }),
         },
       }),
+    ...(account.sign_on_code !== null && { sign_on_code: account.sign_on_code }),
     permissions: permissionsOf(role),
     session_id: session.id,
     session_expiration_date: wireDate(endOf(session)),

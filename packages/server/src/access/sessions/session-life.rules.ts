@@ -1,6 +1,8 @@
 /** How long a session lives after the last request that somebody made, and in any case. */
 export const IDLE_MS = 3_600_000;
 export const LIFE_MS = 12 * 3_600_000;
+/** How long somebody may take at a provider to sign in. */
+export const SIGN_ON_LIFE_MS = 10 * 60_000;
 
 interface Times {
   created_at: Date;

@@ -30,6 +30,15 @@ export async function findSession(on: Query, secret_sha256: string): Promise<Ses
   return row ?? null;
 }
 
+/** Finds where to sign out at the provider where a session began, sealed; null where it began here. */
+export async function findSignOut(on: Query, id: string): Promise<string | null> {
+  const [row] = await on.query<{ sign_out_sealed: string | null }>(
+    'SELECT sign_out_sealed FROM sessions WHERE id = $1',
+    [id],
+  );
+  return row?.sign_out_sealed ?? null;
+}
+
 export interface SessionEntry {
   id: string;
   created_at: Date;

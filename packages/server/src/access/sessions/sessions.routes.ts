@@ -1,25 +1,19 @@
-import { ACCOUNT_OPERATIONS, asOneLine } from '@opentopup/contract';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ACCOUNT_OPERATIONS } from '@opentopup/contract';
+import type { FastifyInstance } from 'fastify';
 import type { AppOptions } from '../../app-options.ts';
 import { orFail } from '../../http/refusal-error.ts';
 import { serve } from '../../http/serve.ts';
 import { signedIn, wireSession } from '../accounts/accounts.wire.ts';
 import { linkRoutes } from '../accounts/links.routes.ts';
 import { guard, requireSession, sessionOf } from '../auth.ts';
+import { signOnLinkRoute, signOnRoutes } from '../sign-on/sign-on.routes.ts';
+import { clientInfoOf } from './client-info.ts';
+import { endOtherSessions, endSession, signOut } from './end-session.ts';
 import { confirmFactor, enrolFactor, removeFactor } from './second-factor.ts';
 import { sessionSecretOf, setSessionCookie } from './session-cookie.ts';
 import { IDLE_MS, LIFE_MS } from './session-life.rules.ts';
 import { listSessions } from './sessions.query.ts';
-import { type ClientInfo, endOtherSessions, endSession } from './sessions.ts';
 import { changePassword, signIn } from './sign-in.ts';
-
-const LONGEST_AGENT = 200;
-
-/** Reads where a request comes from. */
-const clientInfoOf = ({ ip, headers }: FastifyRequest): ClientInfo => ({
-  address: ip,
-  agent: asOneLine((headers['user-agent'] ?? '').slice(0, LONGEST_AGENT)),
-});
 
 /** Serves the sign-in. Another site cannot use it: HTML sends no JSON. */
 async function signInRoute(app: FastifyInstance, { ctx, db, publicUrl }: AppOptions): Promise<void> {
@@ -38,7 +32,7 @@ async function sessionRoutes(app: FastifyInstance, { ctx, db, publicUrl }: AppOp
   serve(app, ACCOUNT_OPERATIONS.signOut, async (_, request, reply) => {
     const { account_id, id } = sessionOf(request);
     setSessionCookie(request, reply, publicUrl, null);
-    return orFail(await endSession(ctx, account_id, id));
+    return orFail(await signOut(ctx, account_id, id));
   });
 
   serve(app, ACCOUNT_OPERATIONS.changePassword, async ({ body }, request, reply) => {
@@ -90,10 +84,12 @@ async function factorRoutes(app: FastifyInstance, { ctx, db, publicUrl }: AppOpt
 /** Serves what people do with their own account. */
 export async function accountRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
   await app.register(signInRoute, options);
+  await app.register(signOnRoutes, options);
   await app.register(linkRoutes, options);
   await app.register(async (own) => {
     guard(own, requireSession(options));
     await own.register(sessionRoutes, options);
     await own.register(factorRoutes, options);
+    await own.register(signOnLinkRoute, options);
   });
 }

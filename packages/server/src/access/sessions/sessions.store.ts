@@ -17,16 +17,21 @@ export async function addSession(on: Query, s: NewSession): Promise<void> {
   );
 }
 
+/** Keeps where to sign out at the provider where a session began. */
+export async function setSignOut(tx: Query, id: string, sealed: string): Promise<void> {
+  await tx.query('UPDATE sessions SET sign_out_sealed = $2 WHERE id = $1', [id, sealed]);
+}
+
 export async function noteSeen(on: Query, id: string, at: Date): Promise<void> {
   await on.query('UPDATE sessions SET seen_at = $2 WHERE id = $1', [id, at]);
 }
 
 /** Ends the session that has this secret, if there is one. */
 export async function endSessionOf(on: Query, secret_sha256: string, at: Date): Promise<void> {
-  await on.query('UPDATE sessions SET ended_at = $2 WHERE secret_sha256 = $1 AND ended_at IS NULL', [
-    secret_sha256,
-    at,
-  ]);
+  await on.query(
+    `UPDATE sessions SET ended_at = $2, sign_out_sealed = NULL WHERE secret_sha256 = $1 AND ended_at IS NULL`,
+    [secret_sha256, at],
+  );
 }
 
 /**
@@ -41,7 +46,7 @@ export async function endSessions(
   which: { only?: string; except?: string } = {},
 ): Promise<number> {
   const rows = await on.query(
-    `UPDATE sessions SET ended_at = $2
+    `UPDATE sessions SET ended_at = $2, sign_out_sealed = NULL
      WHERE account_id = $1 AND ended_at IS NULL AND id = coalesce($3, id) AND id IS DISTINCT FROM $4::uuid
      RETURNING id`,
     [account_id, at, which.only ?? null, which.except ?? null],

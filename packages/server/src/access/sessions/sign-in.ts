@@ -39,6 +39,10 @@ export async function signIn(
   if (account.distributor_status === 'suspended') {
     return refuse('access_denied', { detail: 'your distributor is suspended' });
   }
+  if (account.sign_on_only) {
+    await attempt.excuse(account.id);
+    return refuse('sign_on_needed');
+  }
   const proof = await proveFactor(ctx, account, code, clientInfo);
   if (proof && 'reason' in proof) {
     await attempt.excuse(account.id);

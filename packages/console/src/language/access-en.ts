@@ -1,0 +1,42 @@
+import type { AccessMessages } from './access-fr.ts';
+
+/** What the pages about signing in say that are seldom seen, in English. */
+export const accessEnglish: AccessMessages = {
+  signOn: {
+    title: 'Sign in with your company',
+    going: 'You are going to the sign-in page of your company…',
+    coming: 'You are coming in…',
+    code: 'Code of your company',
+    codeHint: 'Ten letters and digits; ask your administrator for them. This browser remembers them.',
+    go: 'Continue',
+    again: 'Begin again',
+    password: 'Sign in with a password',
+    hint: 'Your people sign in where they sign in for everything else (OpenID Connect): Entra ID, Okta, Keycloak, Google Workspace and others.',
+    ofOperator: 'People of the operator',
+    signInUrl: 'Where people begin to sign in',
+    redirectUri: 'Address to come back to, to be registered at the provider',
+    signedOutUri: 'Address after signing out, to be registered too',
+    issuer: 'Address of the provider (issuer)',
+    clientId: 'Client id',
+    secret: 'Client secret',
+    secretHint: 'Empty: as before, where neither address nor client changes. It is never shown again.',
+    scope: 'Scope',
+    roleClaim: 'Claim that says the role',
+    roleClaimHint: 'As groups: a text, or a list of texts.',
+    value: (number) => `Value ${number}`,
+    role: (number) => `Role for value ${number}`,
+    addRole: 'Add a value',
+    removeRole: (number) => `Remove value ${number}`,
+    only: 'Only way in: passwords and passkeys do not sign in any more',
+    onlyHint:
+      'Possible once an administrator has signed in so. Should the provider be lost, the operator opens the other way again.',
+    none: 'Nothing is set.',
+    remove: 'Do without it',
+    sure: 'Do without this sign-in?',
+    effect: 'Whoever has no password needs a link of an administrator.',
+    ofAccount: 'Your company',
+    linked: 'This account is linked with your company: you can sign in by it.',
+    linkHint: 'Link this account to sign in by your company.',
+    link: 'Link',
+  },
+};

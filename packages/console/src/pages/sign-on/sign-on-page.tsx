@@ -1,0 +1,123 @@
+import { SIGN_ON_PATH } from '@opentopup/contract';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useEffect, useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import { useAccessMessages } from '../../language/access.ts';
+import { Field } from '../../parts/field.tsx';
+import { RefusalNote, reasonIn } from '../../parts/refusal-note.tsx';
+import { server } from '../../server.ts';
+import { enter } from '../../session/session.ts';
+import { forgetCode, rememberCode, signOnAddress, takePlace } from '../../session/sign-on.ts';
+import { Front } from '../../shell/front.tsx';
+
+/** What is done once: neither beginning nor coming back may be repeated by itself. */
+const ONCE = { retry: false, staleTime: Infinity, gcTime: Infinity, refetchOnWindowFocus: false } as const;
+
+/** Signing in at the provider of a business: going there, and coming back. */
+export function Component() {
+  const a = useAccessMessages();
+  const { code } = useParams();
+  const [response] = useState(() => location.search.slice(1));
+  useEffect(() => {
+    document.title = `${a.signOn.title} · OpenTopup`;
+  }, [a]);
+  return (
+    <Front title={a.signOn.title}>
+      {response ? <ComingBack response={response} /> : code ? <GoingThere key={code} code={code} /> : <Code />}
+    </Front>
+  );
+}
+
+/** The code of the business, typed. */
+function Code() {
+  const a = useAccessMessages();
+  const navigate = useNavigate();
+  const [code, setCode] = useState('');
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void navigate(`${SIGN_ON_PATH}/${encodeURIComponent(code.trim().toLowerCase())}`);
+  };
+  return (
+    <form onSubmit={submit}>
+      <Field
+        label={a.signOn.code}
+        hint={a.signOn.codeHint}
+        required
+        autoCapitalize="none"
+        autoComplete="off"
+        spellCheck={false}
+        value={code}
+        onChange={(event) => setCode(event.target.value)}
+      />
+      <button type="submit" className="button button-main button-wide">
+        {a.signOn.go}
+      </button>
+      <Link to="/">{a.signOn.password}</Link>
+    </form>
+  );
+}
+
+function GoingThere({ code }: { code: string }) {
+  const a = useAccessMessages();
+  const begin = useQuery({
+    queryKey: ['sign-on', 'begin', code],
+    queryFn: () => server.account.call('beginSignOn', { body: { code } }),
+    ...ONCE,
+  });
+  useEffect(() => {
+    if (!begin.data) return;
+    rememberCode(code);
+    location.assign(begin.data.url);
+  }, [begin.data, code]);
+  useEffect(() => {
+    if (begin.error) forgetCode();
+  }, [begin.error]);
+  if (!begin.error) return <p role="status">{a.signOn.going}</p>;
+  // What is no code at all, nobody has.
+  return (
+    <>
+      <RefusalNote error={begin.error} />
+      {['not_found', 'invalid_body_field'].includes(reasonIn(begin.error) ?? '') ? <Code /> : <Again />}
+    </>
+  );
+}
+
+function ComingBack({ response }: { response: string }) {
+  const a = useAccessMessages();
+  const navigate = useNavigate();
+  const complete = useQuery({
+    queryKey: ['sign-on', 'complete', response],
+    queryFn: () => {
+      // What was brought counts once; it stays in no history.
+      history.replaceState(history.state, '', SIGN_ON_PATH);
+      return server.account.call('completeSignOn', { body: { response } });
+    },
+    ...ONCE,
+  });
+  useEffect(() => {
+    if (!complete.data) return;
+    enter(complete.data);
+    void navigate(takePlace(), { replace: true });
+  }, [complete.data, navigate]);
+  if (!complete.error) return <p role="status">{a.signOn.coming}</p>;
+  return (
+    <>
+      <RefusalNote error={complete.error} />
+      <Again />
+    </>
+  );
+}
+
+/** The ways on from a sign-in that has failed. */
+function Again() {
+  const a = useAccessMessages();
+  return (
+    <>
+      {/* From the beginning: nothing of what failed is kept. */}
+      <a className="button button-main button-wide" href={signOnAddress()}>
+        {a.signOn.again}
+      </a>
+      <a href="/">{a.signOn.password}</a>
+    </>
+  );
+}
