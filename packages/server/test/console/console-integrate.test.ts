@@ -1,9 +1,14 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PathCaller, signInClient } from '../support/caller.ts';
 import { startChromium } from '../support/chromium.ts';
 import { lookAt, signInTo } from '../support/console.ts';
 import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
+import { ARTIFACTS } from './pictures.ts';
 
 const BASE = '/travel-b2b-sandbox/v1';
 /** What recharges SIMs by their serial in the demo. */
@@ -73,10 +78,11 @@ describe('trying calls in the console', () => {
     const number = await page.getByLabel(/^parameters\.msisdn/).inputValue();
     expect(number).toMatch(/^\+33\d{6}002$/);
     await page.getByLabel('user_id').fill('it’s me');
-    const curl = await code(page, 'Avec curl');
+    const curl = await code(page, 'Code : curl');
     expect(curl).toContain(`"msisdn":"${number}"`);
     expect(curl).toContain(`${server.baseUrl}${BASE}/distributors/transactions'`);
-    expect(await code(page, 'En TypeScript')).toMatch(/topups\.create\(\{.*msisdn: "\+33\d{6}002"/s);
+    await page.getByLabel('Langage').selectOption('TypeScript');
+    expect(await code(page, 'Code : TypeScript')).toMatch(/topups\.create\(\{.*msisdn: "\+33\d{6}002"/s);
     const { status, body } = await send(page);
     expect(status).toBe('400');
     expect(body).toMatchObject({ reason: 'line_barred' });
@@ -97,6 +103,37 @@ describe('trying calls in the console', () => {
     await page.reload();
     await page.getByRole('button', { name: 'Créer un accès au bac à sable' }).waitFor();
     expect(await page.getByText(client_secret).count()).toBe(0);
+  });
+
+  /** How the code of a language is run, the file that it stands in, and what a machine without it installs. */
+  const RUNTIMES = [
+    ['curl', 'bash', 'sell.sh', 'curl and jq'],
+    ['TypeScript', process.execPath, 'sell.ts', 'Node.js'],
+    ['Python', 'python3', 'sell.py', 'python3'],
+    ['PHP', 'php', 'sell.php', 'php-cli'],
+    ['Java', 'java', 'Example.java', 'a JDK of version 17 or later'],
+  ] as const;
+  it.for(RUNTIMES)('shows code that sells as it stands: %s', async ([language, program, file, needed], { skip }) => {
+    const { page } = await open();
+    await page.getByRole('button', { name: 'Créer un accès au bac à sable' }).click();
+    const told = await code(page, 'Identifiant et secret');
+    const [CLIENT_ID = '', CLIENT_SECRET = ''] = [...told.matchAll(/='(.+)'/g)].map(([, value]) => value);
+    const user = `l’été "\\" $HOME ${language}`;
+    await page.getByLabel('user_id').fill(user);
+    await page.getByLabel('Langage').selectOption(language);
+    await mkdir(ARTIFACTS, { recursive: true });
+    const folder = await mkdtemp(join(ARTIFACTS, 'code-'));
+    await writeFile(join(folder, file), await code(page, `Code : ${language}`));
+    const env = { ...process.env, CLIENT_ID, CLIENT_SECRET };
+    const output = await promisify(execFile)(program, [file], { cwd: folder, env }).catch((error) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+    await rm(folder, { recursive: true });
+    if (!output) skip(`${program} is not here: install ${needed}`);
+    expect(output?.stdout).toMatch(/status"?: ?["']ok["']/);
+    const { body: found } = await sandbox.get(`${BASE}/distributors/transactions?user=${encodeURIComponent(user)}`);
+    expect(found).toHaveLength(1);
   });
 
   it('fits a phone, in English too', async () => {

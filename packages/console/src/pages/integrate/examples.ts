@@ -1,4 +1,6 @@
-import type { CallName } from './calls.ts';
+import { SANDBOX_BASE } from '../../server.ts';
+import { CALLS, type CallName } from './calls.ts';
+import { javaCode, phpCode, pythonCode } from './programs.ts';
 import type { CallRequest } from './request.ts';
 
 /** Within single quotes of a shell. */
@@ -8,7 +10,7 @@ const TOKEN = (server: string): string => `TOKEN=$(curl -s -u "$CLIENT_ID:$CLIEN
   -d grant_type=client_credentials ${server}/oauth/v3/token | jq -r .access_token)`;
 
 /** Writes a request as it is typed into a terminal. */
-export function curlLines(server: string, { method, path, headers, body }: CallRequest, isPublic: boolean): string {
+function curlLines(server: string, { method, path, headers, body }: CallRequest, isPublic: boolean): string {
   const parts = [
     `curl -s${method === 'GET' ? '' : ` -X ${method}`}`,
     ...(isPublic ? [] : ['-H "Authorization: Bearer $TOKEN"']),
@@ -47,7 +49,7 @@ function callOf(name: CallName, request: CallRequest): string {
 }
 
 /** Writes the same request with the client of this project. */
-export const clientCode = (base: string, name: CallName, request: CallRequest): string =>
+const clientCode = (base: string, name: CallName, request: CallRequest): string =>
   `import { TravelB2B } from '@opentopup/client';
 
 const api = new TravelB2B({
@@ -56,3 +58,15 @@ const api = new TravelB2B({
   clientSecret: process.env.CLIENT_SECRET,
 });
 console.log(await ${callOf(name, request)});`;
+
+/** The languages in which a request is shown. */
+export const CODE_LANGUAGES = ['curl', 'client', 'python', 'php', 'java'] as const;
+export type CodeLanguage = (typeof CODE_LANGUAGES)[number];
+
+const PROGRAMS = { curl: curlLines, python: pythonCode, php: phpCode, java: javaCode };
+
+/** Writes a request as code that runs as it stands, with the credentials in its environment. */
+export const codeIn = (language: CodeLanguage, server: string, name: CallName, request: CallRequest): string =>
+  language === 'client'
+    ? clientCode(server + SANDBOX_BASE, name, request)
+    : PROGRAMS[language](server, request, CALLS[name].access === 'public');

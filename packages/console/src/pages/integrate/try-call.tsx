@@ -2,14 +2,13 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { useServerWords } from '../../language/server-words.ts';
-import { Copy } from '../../parts/copy.tsx';
 import { SelectField } from '../../parts/field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
-import { queries, SANDBOX_BASE } from '../../server.ts';
+import { queries } from '../../server.ts';
 import { AnswerView } from './answer-view.tsx';
 import { CallInput } from './call-input.tsx';
 import { CALL_NAMES, CALLS, type CallField, type CallName, fieldsOf } from './calls.ts';
-import { clientCode, curlLines } from './examples.ts';
+import { CodeView } from './code-view.tsx';
 import { NumberChoice } from './number-choice.tsx';
 import { requestOf, type Typed } from './request.ts';
 import { send } from './send.ts';
@@ -73,7 +72,6 @@ export function TryCall({ samples }: { samples: Samples }) {
       />
     </CallInput>
   );
-  const { origin } = location;
   return (
     <div className="columns">
       <form className="card" onSubmit={submit}>
@@ -103,12 +101,7 @@ export function TryCall({ samples }: { samples: Samples }) {
           <RefusalNote error={attempt.error} />
           {attempt.data ? <AnswerView answer={attempt.data} /> : <p className="hint">{m.integrate.noAnswer}</p>}
         </section>
-        <section className="card">
-          <h2>{m.integrate.curl}</h2>
-          <Copy text={curlLines(origin, request, call.access === 'public')} label={m.integrate.curl} />
-          <h2>{m.integrate.client}</h2>
-          <Copy text={clientCode(origin + SANDBOX_BASE, name, request)} label={m.integrate.client} />
-        </section>
+        <CodeView name={name} request={request} />
       </div>
     </div>
   );
