@@ -304,6 +304,13 @@ export const booksEnglish: BooksMessages = {
     why: 'Why not',
     whyHint: 'The distributor reads it.',
   },
+  parking: {
+    waiting: 'Orders that wait for units',
+    until: (moment) => `waits until ${moment}`,
+    cancel: 'Cancel the order',
+    cancelSure: 'Cancel this order?',
+    cancelHint: 'It is not sold any more. Who has ordered it is told.',
+  },
   dispute: {
     title: 'Share the story of this sale',
     hint: 'Whoever has the link sees what happened, with the number masked, and a signed file. It is open for 14 days.',

@@ -316,6 +316,13 @@ export const booksFrench = {
     why: 'Pourquoi non',
     whyHint: 'Le distributeur le lit.',
   },
+  parking: {
+    waiting: 'Commandes en attente d’unités',
+    until: (moment: string) => `attend jusqu’au ${moment}`,
+    cancel: 'Annuler la commande',
+    cancelSure: 'Annuler cette commande ?',
+    cancelHint: 'Elle ne sera plus vendue. Qui l’a passée en est averti.',
+  },
   dispute: {
     title: 'Partager l’histoire de cette vente',
     hint: 'Qui a le lien voit ce qui s’est passé, avec le numéro masqué, et un fichier signé. Il est ouvert 14 jours.',

@@ -374,6 +374,7 @@ export const consoleEnglish: ConsoleMessages = {
     find: 'Find an offer',
     available: 'In stock',
     held: 'Held',
+    parked: 'Orders that wait for a unit',
     owed: 'Owed: delivered without a unit, the next grant pays',
     sold: 'Sold',
     cost: 'Cost',

@@ -383,6 +383,7 @@ export const consoleFrench = {
     find: 'Chercher une offre',
     available: 'En stock',
     held: 'Réservées',
+    parked: 'Commandes qui attendent une unité',
     owed: 'Dues : livrées sans unité, la prochaine attribution paie',
     sold: 'Vendues',
     cost: 'Coût',

@@ -8,6 +8,7 @@ const STALE: Record<string, readonly (readonly string[])[]> = {
   transaction: [['transactions', 'list'], ['transaction'], ['stock', 'all']],
   stock: [['stock'], ['alerts'], ['offers'], ['all offers']],
   refill: [['refill orders']],
+  order: [['parked orders'], ['stock']],
   reversal: [['reversal requests']],
   statement: [['statements']],
   offer: [['stock', 'all'], ['offers'], ['all offers']],

@@ -72,6 +72,26 @@ describe('on the console', () => {
     await page.getByText('Rien ne correspond.').waitFor();
   });
 
+  it('an order that waits for a unit is seen, and cancelled', async () => {
+    const shop = distributorClient(server, world.demo);
+    const on_empty = { on_empty: 'park', park_until: new Date(Date.now() + 3_600_000).toISOString() } as const;
+    const parameters = { msisdn: '0684587587' };
+    const small = world.offer('small');
+    for (let left = await unitsOf(shop, small); left > 0; left -= 1) {
+      await shop.topups.create({ offer_id: small, parameters });
+    }
+    const order = { offer_id: small, parameters, reference: 'till-7', opentopup: on_empty };
+    expect(await shop.topups.create(order)).toMatchObject({ status: 'pending', transaction: { status: 'created' } });
+    const { page } = await signInTo(browser, `${server.baseUrl}/stock`, world.demo.console.distributor_admin);
+    const waiting = page.getByRole('region', { name: 'Commandes en attente d’unités' });
+    await waiting.getByText('till-7').waitFor();
+    expect((await pictures(page, 'shop-parked')).tooWide).toEqual([]);
+    await page.reload();
+    await waiting.getByRole('button', { name: 'Annuler la commande' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Annuler la commande' }).click();
+    await waiting.waitFor({ state: 'detached' });
+  });
+
   it('units that were ordered are withdrawn again, as long as nobody has decided', async () => {
     const { page } = await signInTo(browser, `${server.baseUrl}/stock`, world.demo.console.distributor_admin);
     await page.getByRole('button', { name: 'Commander des unités : Mobile France 10 EUR', exact: true }).click();

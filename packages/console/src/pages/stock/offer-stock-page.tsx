@@ -89,6 +89,7 @@ function StockFacts({ stock, offer }: { stock: OfferStock; offer: Told | undefin
     offer && value !== undefined ? f.money(value, offer.currency) : undefined;
   const rows: [string, string | undefined][] = [
     [m.stock.held, f.number(stock.held)],
+    [m.stock.parked, stock.parked > 0 ? f.number(stock.parked) : undefined],
     [m.stock.owed, stock.owed > 0 ? f.number(stock.owed) : undefined],
     [m.stock.threshold, stock.threshold === undefined ? undefined : f.number(stock.threshold)],
     [m.stock.cost, money(offer?.cost)],

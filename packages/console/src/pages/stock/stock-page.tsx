@@ -4,6 +4,7 @@ import { useMay } from '../../session/session.ts';
 import { AlertsLink } from './alerts-link.tsx';
 import { AllStock } from './all-stock.tsx';
 import { OwnStock } from './own-stock.tsx';
+import { ParkedOrders } from './parked-orders.tsx';
 import { RefillOrders } from './refill-orders.tsx';
 
 /** What is left of each offer. */
@@ -12,6 +13,7 @@ export function Component() {
   const isOperator = useMay()('listOffers');
   return (
     <PageFrame title={m.pages.stock} actions={<AlertsLink />}>
+      <ParkedOrders />
       <RefillOrders />
       {isOperator ? <AllStock /> : <OwnStock />}
     </PageFrame>
