@@ -518,6 +518,7 @@ export const consoleEnglish: ConsoleMessages = {
     key: 'eSIM key',
     offers: 'Offers',
     distributors: 'Distributors',
+    catalogue: 'Offers and products',
     suppliers: 'Suppliers',
   },
   suppliers: {

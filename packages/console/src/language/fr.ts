@@ -528,6 +528,7 @@ export const consoleFrench = {
     key: 'Clé eSIM',
     offers: 'Offres',
     distributors: 'Distributeurs',
+    catalogue: 'Offres et produits',
     suppliers: 'Fournisseurs',
   },
   suppliers: {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type PathCaller, signInClient } from '../support/caller.ts';
+import { distributorClient, type PathCaller, signInClient, unitsOf } from '../support/caller.ts';
 import { startChromium } from '../support/chromium.ts';
 import { signInTo } from '../support/console.ts';
 import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
@@ -76,6 +76,79 @@ describe('the back office in the console', () => {
     await health.getByRole('button', { name: 'Vendre de nouveau par lui' }).click();
     await dialog.getByRole('button', { name: 'Vendre de nouveau par lui' }).click();
     await health.getByText('Révoqué').waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
+  it('changes prices together: found, looked at, and then all of them or none', async () => {
+    const { page, complaints } = await open('/settings/catalogue');
+    await page.getByLabel('Chercher une offre').fill('mobile france');
+    await page.getByText(/^Choisir les \d+ offres$/).waitFor();
+    await page.getByLabel('Distributeur').selectOption({ label: 'Demo distributor (live)' });
+    await page.getByRole('checkbox', { name: /^Choisir les/ }).check();
+    await page.getByLabel('Pour-cent').fill('5');
+    const form = page.getByRole('form', { name: 'Nouveaux prix' });
+    await form.getByRole('button', { name: 'Voir les nouveaux prix' }).click();
+    await form.getByText('Voici ce qui serait fait').waitFor();
+    await form.getByText(/8,32/).first().waitFor();
+    expect(await looksWrong(page, 'prices')).toEqual([]);
+    const before = (await shop.get(`/distributors/offers/${world.offer('msisdn')}`)).body.resell_value;
+    expect(before).toBe(7.92);
+    await page.getByRole('button', { name: /Change \d+ prices, all or none/ }).click();
+    await form.page().getByRole('button', { name: 'Close' }).click();
+    const after = (await shop.get(`/distributors/offers/${world.offer('msisdn')}`)).body.resell_value;
+    expect(after).toBe(8.32);
+    expect(complaints).toEqual([]);
+  });
+
+  it('finds products, and leads to their offers', async () => {
+    const { page, complaints } = await open('/settings/catalogue/products');
+    await page.getByLabel('Chercher un produit').fill('spain');
+    const row = page.getByRole('list', { name: 'Produits' }).getByRole('listitem');
+    await expect.poll(() => row.count()).toBe(1);
+    expect(await looksWrong(page, 'products')).toEqual([]);
+    await page.getByRole('link', { name: /offer/ }).click();
+    await page
+      .getByRole('list', { name: 'Offers' })
+      .getByRole('link', { name: 'Mobile Spain 10 EUR' })
+      .first()
+      .waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('imports a file after it has said what that would do, and nothing of it where a row is wrong', async () => {
+    const { page, complaints } = await open('/settings/catalogue/import');
+    const file = (text: string) => ({ name: 'units.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    const head = 'offer_id,units,reference,justification\n';
+    await page.getByLabel('Ce qu’il contient').selectOption('grants');
+    await page.getByLabel('Fichier').setInputFiles(file(`${head}${world.offer('empty')},none,PO-1,Monthly\n`));
+    await page.getByRole('button', { name: 'Que se passerait-il ?' }).click();
+    await page.getByRole('alert').getByText('units').waitFor();
+    expect(await looksWrong(page, 'import')).toEqual([]);
+    await page.reload();
+    await page.getByLabel('Ce qu’il contient').selectOption('grants');
+    await page.getByLabel('Fichier').setInputFiles(file(`${head}${world.offer('empty')},25,PO-1,Monthly\n`));
+    await page.getByRole('button', { name: 'Que se passerait-il ?' }).click();
+    await page.getByRole('status').getByText('1 nouvelles').waitFor();
+    expect(await unitsOf(distributorClient(server, world.demo), world.offer('empty'))).toBe(0);
+    await page.getByRole('button', { name: 'Importer 1' }).click();
+    await page.getByText(/^Fait :/).waitFor();
+    expect(await unitsOf(distributorClient(server, world.demo), world.offer('empty'))).toBe(25);
+    expect(complaints).toEqual([]);
+  });
+
+  it('grants units in words, and says whose and in which world', async () => {
+    const { page, complaints } = await open('/stock');
+    await page.getByLabel('Distributeur').selectOption({ label: 'Demo distributor' });
+    await page.getByRole('button', { name: 'Approvisionner : Mobile France 10 EUR', exact: true }).click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByLabel('Unités').fill('280');
+    await dialog.getByLabel('Référence').fill('PO-2');
+    await dialog.getByLabel('Justification').fill('Monthly order');
+    await dialog.getByRole('button', { name: 'Vérifier' }).click();
+    await dialog.getByText('deux cent quatre-vingts').waitFor();
+    await dialog.getByText('Demo distributor', { exact: true }).waitFor();
+    await dialog.getByText('Réel', { exact: true }).waitFor();
+    expect(await faultsHere(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { useMessages } from '../../language/language.ts';
 import { PageFrame } from '../../parts/page-frame.tsx';
 import { useMay } from '../../session/session.ts';
 import { AccountSettings } from './account-settings.tsx';
+import { CatalogueSettings } from './catalogue/catalogue-settings.tsx';
 import { ClientSettings } from './client-settings.tsx';
 import { AllDistributors } from './distributors/all-distributors.tsx';
 import { GuardSettings } from './guard-settings.tsx';
@@ -30,6 +31,7 @@ interface Part {
     | 'key'
     | 'offers'
     | 'distributors'
+    | 'catalogue'
     | 'suppliers';
   needs: readonly GuardedOperation[];
   Content: ComponentType;
@@ -47,6 +49,7 @@ const PARTS: readonly Part[] = [
   { name: 'key', needs: ['setDistributorKey'], Content: KeySettings },
   { name: 'offers', needs: ['changeDistributorOfferEditableParameters'], Content: OfferSettings },
   { name: 'distributors', needs: ['listDistributors'], Content: AllDistributors },
+  { name: 'catalogue', needs: ['listOffers'], Content: CatalogueSettings },
   { name: 'suppliers', needs: ['listSuppliers'], Content: SupplierSettings },
 ];
 

@@ -2,10 +2,12 @@ import type { OperatorOffer } from '@opentopup/contract';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useFormats } from '../../language/format.ts';
-import { useMessages } from '../../language/language.ts';
+import { inWords } from '../../language/in-words.ts';
+import { useLanguage, useMessages } from '../../language/language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { JustificationField } from '../../parts/justification-field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
+import { WhoseStock } from '../../parts/whose-stock.tsx';
 import { queries, server } from '../../server.ts';
 import { UnitsFields } from './units-fields.tsx';
 
@@ -15,6 +17,7 @@ const FORM = 'grant';
 export function Grant({ offer, onDone }: { offer: OperatorOffer; onDone: () => void }) {
   const m = useMessages();
   const f = useFormats();
+  const language = useLanguage();
   const [units, setUnits] = useState('');
   const [reference, setReference] = useState('');
   const [justification, setJustification] = useState('');
@@ -62,11 +65,13 @@ export function Grant({ offer, onDone }: { offer: OperatorOffer; onDone: () => v
         </>
       }
     >
+      <WhoseStock distributor={offer.distributor_id} />
       {isChecked ? (
         <>
           <p className="big">
             {m.stock.willBook(f.number(Number(units)), f.number(offer.bucket.available + Number(units)))}
           </p>
+          <p>{inWords(Number(units), language)}</p>
           <p>{`${reference} · ${justification}`}</p>
           <RefusalNote error={grant.error} />
         </>

@@ -3,9 +3,12 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useBooksMessages } from '../../language/books.ts';
 import { useFormats } from '../../language/format.ts';
+import { inWords } from '../../language/in-words.ts';
+import { useLanguage } from '../../language/language.ts';
 import { ConfirmDeed } from '../../parts/confirm-deed.tsx';
 import { TextField } from '../../parts/field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
+import { WhoseStock } from '../../parts/whose-stock.tsx';
 import { queries, server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
 
@@ -16,6 +19,7 @@ export function RefillOrders() {
   const b = useBooksMessages();
   const f = useFormats();
   const may = useMay();
+  const language = useLanguage();
   const isOperator = may('listRefillOrders');
   const { data } = useQuery({
     queryKey: ['refill orders'],
@@ -34,10 +38,13 @@ export function RefillOrders() {
       <ul className="plain">
         {data.map((order) => (
           <li key={order.id}>
-            <p>{b.refill.unitsOf(f.number(order.units), order.offer_name)}</p>
+            <p>
+              {b.refill.unitsOf(f.number(order.units), order.offer_name)}
+              {isOperator && <span className="hint">{inWords(order.units, language)}</span>}
+            </p>
+            {order.distributor_id && <WhoseStock distributor={order.distributor_id} />}
             <p className="hint">
               {[
-                order.distributor_name,
                 order.reference,
                 f.moment(order.creation_date),
                 order.available !== undefined && b.refill.inStock(f.number(order.available)),

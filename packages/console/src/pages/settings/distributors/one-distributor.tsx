@@ -10,6 +10,7 @@ import { LastSales } from '../../../parts/last-sales.tsx';
 import { RefusalNote } from '../../../parts/refusal-note.tsx';
 import { Skeleton } from '../../../parts/skeleton.tsx';
 import { useDistributors } from '../../../parts/use-all-offers.ts';
+import { WorldBadge } from '../../../parts/whose-stock.tsx';
 import { useMay } from '../../../session/session.ts';
 import { writeMoney, writeRate } from '../../overview/totals.tsx';
 import { useOverview } from '../../overview/use-overview.ts';
@@ -38,7 +39,7 @@ export function OneDistributor({ id }: { id: string }) {
       </p>
       <header className="page-head">
         <h2>
-          <bdi>{name}</bdi> <span className="badge">{m[world]}</span>{' '}
+          <bdi>{name}</bdi> <WorldBadge world={world} />{' '}
           {isSuspended && <span className="badge badge-ko">{m.distributors.suspended}</span>}
         </h2>
         {may('changeDistributor') && <Suspend id={id} name={name} isSuspended={isSuspended} />}
