@@ -90,6 +90,7 @@ const app = await createApp(
     metricsToken: null,
     readMetrics: async () => '',
     watchers: [],
+    noteRequest: () => {},
     idempotencyKeyLife_s: 86_400,
     version: 'memory',
     consoleFolder: null,

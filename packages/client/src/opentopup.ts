@@ -1,7 +1,4 @@
 import type {
-  Agent,
-  AgentChange,
-  AgentCreation,
   Alert,
   AlertChange,
   AlertCreation,
@@ -18,9 +15,7 @@ import type {
   Event,
   EventTrigger,
   IdentificationCase,
-  NewAgent,
   NewDisputeLink,
-  NewSalePreview,
   NumberLookup,
   OfferStock,
   OwnRefillOrder,
@@ -32,9 +27,6 @@ import type {
   ReceiptSettings,
   RefillOrderCreation,
   ReversalRequestCreation,
-  SalePreview,
-  SalePreviewCreation,
-  SalePreviewDecision,
   SentReceipt,
   SignOn,
   SignOnChange,
@@ -44,14 +36,13 @@ import type {
 import type { OperationSet } from './operation-set.ts';
 import type { ExtensionOperations, Input } from './operations.ts';
 import type { CallOptions } from './options.ts';
+import { programsOf } from './programs.ts';
 import { statementsOf } from './statements.ts';
-import type { Transaction } from './wire.ts';
 
 type Extensions = OperationSet<ExtensionOperations>;
 type Filter = Pick<NonNullable<Input<ExtensionOperations['listIdentifications']>['query']>, 'status'>;
 type ReversalFilter = Pick<NonNullable<Input<ExtensionOperations['listOwnReversalRequests']>['query']>, 'status'>;
 type RefillFilter = Pick<NonNullable<Input<ExtensionOperations['listOwnRefillOrders']>['query']>, 'status'>;
-type PreviewFilter = Pick<NonNullable<Input<ExtensionOperations['listSalePreviews']>['query']>, 'status'>;
 type ParkedFilter = Pick<NonNullable<Input<ExtensionOperations['listParkedOrders']>['query']>, 'status' | 'offer'>;
 type MessageFilter = NonNullable<Input<ExtensionOperations['listCustomerMessages']>['query']>;
 type MessageKey = Pick<CustomerMessage, 'outcome' | 'language'>;
@@ -147,35 +138,6 @@ const esimsOf = (extensions: Extensions) => ({
   },
 });
 
-/** Groups the calls about agents: programs that sell within caps, what was previewed and released. */
-const agentsOf = (extensions: Extensions) => ({
-  agents: {
-    /** Oldest first. */
-    list: (options?: CallOptions): AsyncIterable<Agent> => extensions.each('listAgents', {}, options),
-    /** The secret is told once. */
-    create: (body: AgentCreation, options?: CallOptions): Promise<NewAgent> =>
-      extensions.call('createAgent', { body }, options),
-    change: (client_id: string, body: AgentChange, options?: CallOptions): Promise<Agent> =>
-      extensions.call('changeAgent', { params: { client_id }, body }, options),
-    /** The agent that asks. */
-    own: (options?: CallOptions): Promise<Agent> => extensions.call('getOwnAgent', {}, options),
-  },
-  /** What agents want to sell. */
-  salePreviews: {
-    /** Newest first. */
-    list: (query: PreviewFilter = {}, options?: CallOptions): AsyncIterable<SalePreview> =>
-      extensions.each('listSalePreviews', { query }, options),
-    /** As an agent. The token is told once. */
-    create: (body: SalePreviewCreation, options?: CallOptions): Promise<NewSalePreview> =>
-      extensions.call('previewSale', { body }, options),
-    decide: (id: string, decision: SalePreviewDecision['decision'], options?: CallOptions): Promise<SalePreview> =>
-      extensions.call('decideSalePreview', { params: { id }, body: { decision } }, options),
-    /** As the agent that has made it. May be repeated: it sells once. */
-    confirm: (id: string, token: string, options?: CallOptions): Promise<Transaction> =>
-      extensions.call('confirmSale', { params: { id }, body: { token } }, options),
-  },
-});
-
 /** Groups the calls about the provider at which people of the distributor sign in. */
 const signOnOf = (extensions: Extensions) => ({
   get: (options?: CallOptions): Promise<SignOn> => extensions.call('getOwnSignOn', {}, options),
@@ -237,7 +199,7 @@ export const openTopupOf = (extensions: Extensions) => ({
       extensions.call('deleteAlert', { params: { id } }, options),
   },
   ...esimsOf(extensions),
-  ...agentsOf(extensions),
+  ...programsOf(extensions),
   sandbox: {
     /** Makes an example of an event, for all who listen to the sandbox; nothing has happened. */
     trigger: (type: EventTrigger['type'], options?: CallOptions): Promise<Event> =>

@@ -17,6 +17,7 @@ import { RECOVERY_EXAMPLES } from './recovery/recovery.examples.ts';
 import { REFILL_EXAMPLES } from './refills/refills.examples.ts';
 import { OVERVIEW_EXAMPLES } from './reports/overview.examples.ts';
 import { REPLAY_EXAMPLES } from './reports/replays.examples.ts';
+import { REQUEST_EXAMPLES } from './requests/requests.examples.ts';
 import { REVERSAL_EXAMPLES } from './reversals/reversals.examples.ts';
 import { TRANSACTION_EXAMPLES } from './sales/transactions.examples.ts';
 import { SERVICE_EXAMPLES } from './service.examples.ts';
@@ -46,6 +47,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   ...CUSTOMER_MESSAGE_EXAMPLES,
   ...DISTRIBUTOR_EXAMPLES,
   ...CREDENTIAL_EXAMPLES,
+  ...REQUEST_EXAMPLES,
   ...AGENT_EXAMPLES,
   ...EVENT_EXAMPLES,
   ...WEBHOOK_EXAMPLES,

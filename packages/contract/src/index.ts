@@ -52,6 +52,7 @@ export * from './recovery/recovery.ts';
 export * from './refills/refills.ts';
 export * from './reports/overview.ts';
 export * from './reports/replays.ts';
+export * from './requests/requests.ts';
 export * from './reversals/reversals.ts';
 export * from './sales/all-transactions.ts';
 export * from './sales/attempts.ts';

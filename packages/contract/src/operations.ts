@@ -33,6 +33,7 @@ import { OPERATOR_RECOVERY_OPERATIONS } from './recovery/recovery.operations.ts'
 import { OPERATOR_REFILL_OPERATIONS, REFILL_OPERATIONS } from './refills/refills.operations.ts';
 import { OPERATOR_OVERVIEW_OPERATIONS, OVERVIEW_OPERATIONS } from './reports/overview.operations.ts';
 import { OPERATOR_REPLAY_OPERATIONS } from './reports/replays.operations.ts';
+import { REQUEST_OPERATIONS } from './requests/requests.operations.ts';
 import { OPERATOR_REVERSAL_OPERATIONS, REVERSAL_OPERATIONS } from './reversals/reversals.operations.ts';
 import { OPERATOR_TRANSACTION_OPERATIONS } from './sales/all-transactions.operations.ts';
 import { ATTEMPT_OPERATIONS, OPERATOR_ATTEMPT_OPERATIONS } from './sales/attempts.operations.ts';
@@ -86,6 +87,7 @@ export const DISTRIBUTOR_OPERATIONS = {
   ...STAFF_OPERATIONS,
   ...OWN_SIGN_ON_OPERATIONS,
   ...OWN_CREDENTIAL_OPERATIONS,
+  ...REQUEST_OPERATIONS,
   ...AGENT_OPERATIONS,
   ...EVENT_OPERATIONS,
   ...WEBHOOK_OPERATIONS,

@@ -15,6 +15,7 @@ export const TAGS = {
   Identifications: 'eSIMs whose users have to be identified, and until when.',
   Staff: 'Who of your people may sign in, and what each may do.',
   'Own clients': 'The clients with which your programs get their tokens, and those of your sandbox.',
+  'Own requests': 'What your programs asked, what they were answered, and why not.',
   Agents: 'Assistants that sell within caps, what they want to sell, and who lets them.',
   Events: 'What has happened, as a list and as a stream.',
   Webhooks: 'Endpoints that are told what happens, and how each event fared there.',

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Tokens } from './access/tokens.ts';
 import type { Context } from './context.ts';
 import type { Reading } from './database/replica.ts';
@@ -25,6 +25,8 @@ export interface AppOptions {
   readMetrics: () => Promise<string>;
   /** Those who look on from outside; each adds its hooks. */
   watchers: readonly ((app: FastifyInstance) => void)[];
+  /** Told of each request that was answered. */
+  noteRequest: (request: FastifyRequest, reply: FastifyReply) => void;
   /** How long an Idempotency-Key counts, in seconds. */
   idempotencyKeyLife_s: number;
   version: string;

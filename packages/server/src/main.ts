@@ -36,6 +36,7 @@ import { createSms } from './notifiers/sms.ts';
 import { BadSettings, readSettings } from './read-settings.ts';
 import { beginBySetting } from './recovery/recovery.ts';
 import { createStatistics, type Statistics } from './reports/counters.ts';
+import { createRequestLog, type RequestLog } from './requests/request-log.ts';
 import { createStore } from './sales/store.ts';
 import { createSeal, type Seal } from './secrets/seal.ts';
 import { createChat } from './stock/chat.ts';
@@ -60,6 +61,7 @@ interface Parts {
   signingKey: SigningKey;
   metrics: Metrics;
   statistics: Statistics;
+  requestLog: RequestLog;
   tracing: Tracing | null;
   background: Background;
   stopping: AbortSignal;
@@ -84,11 +86,12 @@ async function start(settings: Settings): Promise<void> {
     metrics: createMetrics(),
     tracing: await openTracing(settings),
     statistics: createStatistics(db, () => new Date()),
+    requestLog: createRequestLog(() => new Date()),
     background: createBackground((error) => log.error({ err: error }, 'background work failed')),
     stopping: stopping.signal,
     baseUrl: () => baseUrl,
   };
-  const { metrics, statistics, tracing, background } = parts;
+  const { metrics, statistics, requestLog, tracing, background } = parts;
   const ctx = createContext(parts);
   const closed = closedClients(db);
   await closed.job.run(stopping.signal);
@@ -101,6 +104,8 @@ async function start(settings: Settings): Promise<void> {
     settings,
     writeStatistics: statistics.write,
     traceCourier: tracing?.traceCourier,
+    requestLog,
+    onLostRequests: metrics.onLostRequests,
     onLostCalls: (count) => log.warn({ count }, 'what was said to suppliers was not kept: too much at once'),
   });
   const jobs = startJobs([closed.job, ...repeated], (job, error) => {
@@ -112,6 +117,7 @@ async function start(settings: Settings): Promise<void> {
     await app.close();
     await jobs.stop();
     await background.done();
+    await requestLog.write(ctx).catch((error: unknown) => log.warn({ err: error }, 'the last requests were not kept'));
     await statistics
       .write()
       .catch((error: unknown) => log.warn({ err: error }, 'the last statistics were not written'));
@@ -183,7 +189,7 @@ function createContext(parts: Parts): Context {
 
 /** Puts together what routes are given. */
 function appOptions(parts: Parts, ctx: Context, adminToken: string, isClosed: AppOptions['isClosed']): AppOptions {
-  const { settings, db, reports, signingKey, metrics, statistics, tracing } = parts;
+  const { settings, db, reports, signingKey, metrics, statistics, requestLog, tracing } = parts;
   return {
     ctx,
     db,
@@ -197,6 +203,7 @@ function appOptions(parts: Parts, ctx: Context, adminToken: string, isClosed: Ap
     metricsToken: settings.METRICS_TOKEN ?? null,
     readMetrics: metricsReader(metrics.registry),
     watchers: [metrics.watchRequests, statistics.watchRequests, ...(tracing ? [tracing.watchRequests] : [])],
+    noteRequest: requestLog.note,
     idempotencyKeyLife_s: settings.IDEMPOTENCY_KEY_LIFE_S,
     version,
     consoleFolder: CONSOLE,

@@ -16,6 +16,7 @@ export const MODULES = [
   'connectors',
   'distributors',
   'access',
+  'requests', // what clients asked and were answered
   'signing', // documents that prove themselves
   'catalogue',
   'messages',

@@ -36,6 +36,7 @@ import { defineSupplier } from './verbs/operator/supplier.ts';
 import { defineParked } from './verbs/parked.ts';
 import { defineReceipt } from './verbs/receipt.ts';
 import { defineRefill } from './verbs/refill.ts';
+import { defineRequests } from './verbs/requests.ts';
 import { defineReversalRequests, defineReversals } from './verbs/reversal.ts';
 import { defineSell } from './verbs/sell.ts';
 import { defineSignOn } from './verbs/sign-on.ts';
@@ -91,6 +92,7 @@ export function programOf(cli: Cli, { version, selling, operating }: Host): Comm
     defineEvents,
     defineListen,
     defineTrigger,
+    defineRequests,
     defineAgents,
     defineGuards,
     defineSignOn,

@@ -15,6 +15,8 @@ import { noticesJobs } from '../messages/notices.job.ts';
 import { reconciliationJob } from '../reconciliation/reconciliation.job.ts';
 import { cleanPricesJob } from '../replays/clean-prices.job.ts';
 import { dailySalesJob, statisticsJob } from '../reports/reports.job.ts';
+import type { RequestLog } from '../requests/request-log.ts';
+import { requestJobs } from '../requests/requests.job.ts';
 import { customersJob } from '../sales/customers/customers.job.ts';
 import { cleanKeysJob } from '../sales/idempotency/idempotency.job.ts';
 import { forgetParkedJob, parkingJobs } from '../sales/parking/parking.job.ts';
@@ -33,13 +35,16 @@ interface JobOptions {
   writeStatistics: () => Promise<void>;
   /** Watches the sending of webhooks. */
   traceCourier: ((courier: Courier) => Courier) | undefined;
+  requestLog: RequestLog;
+  /** Told how many requests found no room in it. */
+  onLostRequests: (count: number) => void;
   /** Told how many records of calls of suppliers were lost. */
   onLostCalls: (count: number) => void;
 }
 
 /** Lists what is done again and again. */
 export function backgroundJobs(ctx: Context, db: Db, options: JobOptions): Job[] {
-  const { settings, writeStatistics, traceCourier, onLostCalls } = options;
+  const { settings, writeStatistics, traceCourier, onLostCalls, requestLog, onLostRequests } = options;
   const ratesUrl = settings.EXCHANGE_RATES_URL;
   const rates = ratesUrl ? [exchangeRatesJob(db, ratesUrl, ctx.now)] : [];
   const days = settings.RETENTION_DAYS;
@@ -62,6 +67,7 @@ export function backgroundJobs(ctx: Context, db: Db, options: JobOptions): Job[]
     cleanEventsJob(ctx, settings.EVENTS_KEEP_DAYS),
     cleanPricesJob(ctx),
     cleanPreviewsJob(ctx, days),
+    ...requestJobs(ctx, requestLog, days, onLostRequests),
     verifyLedgerJob(ctx),
     reconciliationJob(ctx, days),
     cataloguesJob(ctx, settings.CATALOGUE_INTERVAL_S),

@@ -29,6 +29,7 @@ import { customerMessageRoutes } from '../messages/customer-messages.routes.ts';
 import { receiptPageRoute, receiptRoutes } from '../proofs/proofs.routes.ts';
 import { ownRefillRoutes } from '../refills/refills.routes.ts';
 import { overviewRoute } from '../reports/overview.routes.ts';
+import { requestRoutes } from '../requests/requests.routes.ts';
 import { reversalRequestRoutes } from '../reversals/reversals.routes.ts';
 import { parkingRoutes } from '../sales/parking/parking.routes.ts';
 import { callbackRoutes } from '../sales/reconcile/callbacks.routes.ts';
@@ -81,7 +82,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
   app.decorateRequest('caller', null);
   app.decorateRequest('wording', null);
   app.setErrorHandler(answerError);
-  logRequests(app);
+  logRequests(app, options.noteRequest);
   for (const watch of options.watchers) watch(app);
   limitRequests(app);
   answerForNode(app);
@@ -169,6 +170,7 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       await ours.register(ownProviderRoutes, options);
       await ours.register(ownCredentialRoutes, options);
       await ours.register(agentRoutes, options);
+      await ours.register(requestRoutes, options);
     });
   };
 }

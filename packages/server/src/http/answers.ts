@@ -44,6 +44,7 @@ function acceptedOf(request: FastifyRequest, languages: string[]): string {
 export function answerRefusal(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { status, retryable } = ruleOf(refusal.reason);
   request.refusedBecause = refusal.reason;
+  request.refusedField = refusal.details.field ?? null;
   if (status === 401) {
     const scheme = refusal.details.oauth_error ? 'Basic' : 'Bearer';
     void reply.header('WWW-Authenticate', `${scheme} realm="opentopup"`);

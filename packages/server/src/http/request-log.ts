@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -6,6 +6,8 @@ declare module 'fastify' {
     transactionId: string | null;
     /** Why the request was refused, for the log. */
     refusedBecause: string | null;
+    /** The field, parameter or header that was wrong. */
+    refusedField: string | null;
   }
 }
 
@@ -42,10 +44,12 @@ export function lateChildren(logger: FastifyBaseLogger): (from: FastifyBaseLogge
 /**
  * Logs one line for each request, and sends `X-Request-Id` with each answer. The line names the route, not the address:
  * addresses and bodies carry customers' numbers, which have no place in a log.
+ * @param note told of each request that was answered
  */
-export function logRequests(app: FastifyInstance): void {
+export function logRequests(app: FastifyInstance, note: (request: FastifyRequest, reply: FastifyReply) => void): void {
   app.decorateRequest('transactionId', null);
   app.decorateRequest('refusedBecause', null);
+  app.decorateRequest('refusedField', null);
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('X-Request-Id', request.id);
     done();
@@ -68,6 +72,7 @@ export function logRequests(app: FastifyInstance): void {
       },
       'request',
     );
+    note(request, reply);
     done();
   });
 }

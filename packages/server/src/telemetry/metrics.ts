@@ -21,6 +21,8 @@ export interface Metrics {
   /** Something happened that a person must look at. */
   onAlert: (message: string) => void;
   onJobFailure: (job: string) => void;
+  /** Requests of clients found no room in the log that these see. */
+  onLostRequests: (count: number) => void;
   /** Begins to tell of what the database holds, and of the suppliers. */
   watchState: (db: Query, isolation: Isolation) => void;
 }
@@ -80,6 +82,11 @@ function createInstruments(registry: Registry) {
       labelNames: ['alert'],
       registers,
     }),
+    lostRequests: new Counter({
+      name: 'opentopup_requests_not_logged_total',
+      help: 'Requests of clients that are missing in the log that these see: too many at once',
+      registers,
+    }),
     jobFailures: new Counter({
       name: 'opentopup_job_failures_total',
       help: 'Rounds of background jobs that failed',
@@ -110,7 +117,7 @@ function counted<In, Out>(
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const { requests, refusals, settled, failovers, outcomes, batchSizes, waiting, alerts, jobFailures } =
+  const { requests, refusals, settled, failovers, outcomes, batchSizes, waiting, alerts, jobFailures, lostRequests } =
     createInstruments(registry);
 
   return {
@@ -118,6 +125,7 @@ export function createMetrics(): Metrics {
     onBatch: (of, size) => batchSizes.observe({ of }, size),
     onAlert: (alert) => alerts.inc({ alert }),
     onJobFailure: (job) => jobFailures.inc({ job }),
+    onLostRequests: (count) => lostRequests.inc(count),
     measureStore(store) {
       const resolve = counted(waiting, 'resolve', store.resolve);
       return {

@@ -33,6 +33,7 @@ async function listRoutes(): Promise<Route[]> {
       trustedProxy: undefined,
       metricsToken: null,
       readMetrics: async () => '',
+      noteRequest: () => {},
       watchers: [
         (watched) =>
           watched.addHook('onRoute', ({ method, url, config }) => {

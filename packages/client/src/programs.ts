@@ -1,0 +1,61 @@
+import type {
+  Agent,
+  AgentChange,
+  AgentCreation,
+  LoggedRequest,
+  NewAgent,
+  NewSalePreview,
+  RefusalGroup,
+  SalePreview,
+  SalePreviewCreation,
+  SalePreviewDecision,
+} from '@opentopup/contract';
+import type { OperationSet } from './operation-set.ts';
+import type { ExtensionOperations, Input } from './operations.ts';
+import type { CallOptions } from './options.ts';
+import type { Transaction } from './wire.ts';
+
+type Extensions = OperationSet<ExtensionOperations>;
+type PreviewFilter = Pick<NonNullable<Input<ExtensionOperations['listSalePreviews']>['query']>, 'status'>;
+type RequestFilter = Omit<NonNullable<Input<ExtensionOperations['listRequests']>['query']>, 'offset' | 'limit'>;
+
+/** Groups the calls about a distributor's own programs: agents that sell within caps, and what clients asked. */
+export const programsOf = (extensions: Extensions) => ({
+  agents: {
+    /** Oldest first. */
+    list: (options?: CallOptions): AsyncIterable<Agent> => extensions.each('listAgents', {}, options),
+    /** The secret is told once. */
+    create: (body: AgentCreation, options?: CallOptions): Promise<NewAgent> =>
+      extensions.call('createAgent', { body }, options),
+    change: (client_id: string, body: AgentChange, options?: CallOptions): Promise<Agent> =>
+      extensions.call('changeAgent', { params: { client_id }, body }, options),
+    /** The agent that asks. */
+    own: (options?: CallOptions): Promise<Agent> => extensions.call('getOwnAgent', {}, options),
+  },
+  /** What agents want to sell. */
+  salePreviews: {
+    /** Newest first. */
+    list: (query: PreviewFilter = {}, options?: CallOptions): AsyncIterable<SalePreview> =>
+      extensions.each('listSalePreviews', { query }, options),
+    /** As an agent. The token is told once. */
+    create: (body: SalePreviewCreation, options?: CallOptions): Promise<NewSalePreview> =>
+      extensions.call('previewSale', { body }, options),
+    decide: (id: string, decision: SalePreviewDecision['decision'], options?: CallOptions): Promise<SalePreview> =>
+      extensions.call('decideSalePreview', { params: { id }, body: { decision } }, options),
+    /** As the agent that has made it. May be repeated: it sells once. */
+    confirm: (id: string, token: string, options?: CallOptions): Promise<Transaction> =>
+      extensions.call('confirmSale', { params: { id }, body: { token } }, options),
+  },
+  /** What your clients asked, and were answered. */
+  requests: {
+    /** Newest first. */
+    list: (query: RequestFilter = {}, options?: CallOptions): AsyncIterable<LoggedRequest> =>
+      extensions.each('listRequests', { query }, options),
+    /** By the `request_id` of a refusal. */
+    get: (id: string, options?: CallOptions): Promise<LoggedRequest> =>
+      extensions.call('getRequest', { params: { id } }, options),
+    /** Refusals that are alike, most often first. */
+    refusals: (query: Pick<RequestFilter, 'client_id'> = {}, options?: CallOptions): AsyncIterable<RefusalGroup> =>
+      extensions.each('listRefusalGroups', { query }, options),
+  },
+});

@@ -1,0 +1,83 @@
+import { isUuid } from '@opentopup/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../context.ts';
+import { lineShape, maskedBody } from './masked-body.rules.ts';
+import { insertRequests, type KeptRequest } from './requests.store.ts';
+
+/** How many wait at most to be written down; beyond that, the oldest are lost. */
+const ANSWERED_AT_ONCE = 1_000;
+const REFUSED_AT_ONCE = 2_000;
+
+/** The newest of what was put in, as many as there is room for. */
+export function createRing<T>(room: number): { push: (entry: T) => void; take: () => { taken: T[]; lost: number } } {
+  let entries: T[] = [];
+  let pushed = 0;
+  return {
+    push: (entry) => {
+      entries[pushed % room] = entry;
+      pushed += 1;
+    },
+    take: () => {
+      const next = pushed % room;
+      const taken = pushed > room ? [...entries.slice(next), ...entries.slice(0, next)] : entries;
+      const lost = pushed - taken.length;
+      entries = [];
+      pushed = 0;
+      return { taken, lost };
+    },
+  };
+}
+
+/** A request as it is put aside: what is asked of it later is not worked out now. */
+type Noted = Omit<KeptRequest, 'path'> & { params: unknown };
+
+/** What the clients of distributors ask, on its way to the database. No request waits for it. */
+export interface RequestLog {
+  /** Puts a request aside that was answered. */
+  note: (request: FastifyRequest, reply: FastifyReply) => void;
+  /** Writes down what was put aside; returns how many found no room. */
+  write: (ctx: Pick<Context, 'store'>) => Promise<number>;
+}
+
+/** Writes the path that was asked for: of its parameters only ids, for others may be somebody's. */
+const pathOf = ({ route, params }: Noted): string =>
+  route.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = (params as Record<string, string> | null)?.[name];
+    return isUuid(value) ? value : whole;
+  });
+
+const keptOf = ({ params, ...noted }: Noted): KeptRequest => ({ ...noted, path: pathOf({ params, ...noted }) });
+
+/** @param now the clock */
+export function createRequestLog(now: () => Date): RequestLog {
+  const answered = createRing<Noted>(ANSWERED_AT_ONCE);
+  const refused = createRing<Noted>(REFUSED_AT_ONCE);
+  return {
+    note: (request, reply) => {
+      const { caller, refusedBecause: reason } = request;
+      if (!caller?.client_id || !caller.distributor) return;
+      const isRefused = reason !== null;
+      (isRefused ? refused : answered).push({
+        id: request.id,
+        distributor_id: caller.distributor.id,
+        client_id: caller.client_id,
+        at: now(),
+        method: request.method,
+        route: (request.routeOptions.url ?? '').replaceAll(/:(\w+)/g, '{$1}'),
+        params: request.params,
+        status: reply.statusCode,
+        duration_ms: Math.round(reply.elapsedTime),
+        reason,
+        field: request.refusedField,
+        transaction_id: request.transactionId,
+        ...(isRefused && { body: maskedBody(request.body), ...lineShape(request.body) }),
+      });
+    },
+    write: async ({ store }) => {
+      const parts = [answered.take(), refused.take()];
+      const taken = parts.flatMap((part) => part.taken);
+      if (taken.length > 0) await insertRequests(store.db, taken.map(keptOf));
+      return parts.reduce((sum, { lost }) => sum + lost, 0);
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { Query } from '../database/database.ts';
+import { firstIdAt } from '../database/ids.ts';
+
+/** A request as it is kept. */
+export interface KeptRequest {
+  id: string;
+  distributor_id: string;
+  client_id: string;
+  at: Date;
+  method: string;
+  /** With its parameters in braces. */
+  route: string;
+  /** With the ids that were asked for. */
+  path: string;
+  status: number;
+  duration_ms: number;
+  reason: string | null;
+  field: string | null;
+  line_digits?: number;
+  line_begins?: string;
+  /** Of a refusal, masked. */
+  body?: string | null;
+  transaction_id: string | null;
+}
+
+/** Keeps requests. */
+export async function insertRequests(on: Query, requests: readonly KeptRequest[]): Promise<void> {
+  await on.query(
+    `INSERT INTO requests SELECT r.* FROM jsonb_populate_recordset(NULL::requests, $1::jsonb) r ON CONFLICT DO NOTHING`,
+    [JSON.stringify(requests)],
+  );
+}
+
+/** Removes what was asked before some moment, and of each client what is older than the newest so many. */
+export async function trimRequests(
+  on: Query,
+  { before, answered, refused }: { before: Date; answered: number; refused: number },
+): Promise<void> {
+  await on.query('DELETE FROM requests WHERE id < $1', [firstIdAt(before)]);
+  for (const [isRefused, most] of [
+    [false, answered],
+    [true, refused],
+  ] as const) {
+    const which = `reason IS ${isRefused ? 'NOT ' : ''}NULL`;
+    await on.query(
+      `DELETE FROM requests r USING credentials c
+       WHERE r.client_id = c.client_id AND r.${which} AND r.id < (
+         SELECT id FROM requests WHERE client_id = c.client_id AND ${which} ORDER BY id DESC OFFSET $1 LIMIT 1)`,
+      [most - 1],
+    );
+  }
+}
