@@ -35,8 +35,8 @@ for (const [name, entries] of Object.entries(PROGRAMS)) {
     input: Object.fromEntries(Object.entries(entries).map(([built, source]) => [built, join(folder, source)])),
     platform: 'node',
     transform: { define: { BUILD: JSON.stringify(`build ${release}, schema ${schema}`) } },
-    // They read files beside their own.
-    external: [/^@electric-sql\//, /^@scalar\//],
+    // It reads files beside its own.
+    external: [/^@electric-sql\//],
     // What was built before stays: a server that runs may still come to load a part of it.
     output: { dir: into ? join(into, 'packages', name, 'dist') : join(folder, 'dist'), format: 'esm' },
     logLevel: 'warn',

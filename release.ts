@@ -15,7 +15,7 @@ const into = resolve(process.argv[2] ?? join(root, 'release'));
 const staging = join(into, 'opentopup');
 
 /** Bundled with everything else but these, which read files beside their own. */
-const BESIDE = ['@electric-sql/pglite', '@scalar/fastify-api-reference', 'dejavu-fonts-ttf'];
+const BESIDE = ['@electric-sql/pglite', 'dejavu-fonts-ttf'];
 /** Of fonts, those that documents are written in. */
 const isNeeded = (path: string): boolean => !path.endsWith('.ttf') || /DejaVuSans(-Bold)?\.ttf$/.test(path);
 /** What builds the console, and is no part of it. */

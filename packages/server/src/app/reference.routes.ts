@@ -1,22 +1,30 @@
 import { createHash } from 'node:crypto';
-import { brunoCollection, httpFile, openApiDocument, postmanCollection } from '@opentopup/contract';
-import Fastify, { type FastifyInstance } from 'fastify';
+import {
+  brunoCollection,
+  httpFile,
+  openApiDocument,
+  postmanCollection,
+  STAFF_LANGUAGES,
+  type StaffLanguage,
+} from '@opentopup/contract';
+import type { FastifyInstance } from 'fastify';
 import type { AppOptions } from '../app-options.ts';
+import { staffLanguageOf } from '../http/answers.ts';
 import { compress } from '../http/compress.ts';
-import { fail } from '../http/refusal-error.ts';
+import { type ApiDescription, referencePage } from './reference/reference-page.ts';
+import { REFERENCE_STYLE } from './reference/style.ts';
 
 /** They are large, and a page loads each of them once. */
 const PER_NETWORK = { perNetwork: 120 };
 const FOR_A_WHILE = 'public, max-age=300';
 
-/** All that the pages need comes from this server, and nothing that is typed into them goes anywhere else. */
-const FROM_HERE_ONLY = [
+const digestOf = (text: string, encoding: 'base64' | 'base64url'): string =>
+  createHash('sha256').update(text).digest(encoding);
+
+/** The page is whole as it stands: nothing is loaded, and no script runs. */
+const NOTHING_ELSE = [
   "default-src 'none'",
-  "script-src 'self' 'unsafe-inline'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self' data:",
-  "connect-src 'self'",
+  `style-src 'sha256-${digestOf(REFERENCE_STYLE, 'base64')}'`,
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -29,27 +37,6 @@ function lazily<T extends object>(make: () => T): () => T {
     made ??= make();
     return made;
   };
-}
-
-/** Creates the pages, in an application of their own. They are 5 MB of script, which take 20 MB of memory. */
-async function createPages(): Promise<FastifyInstance> {
-  const { default: scalar } = await import('@scalar/fastify-api-reference');
-  const pages = Fastify();
-  await pages.register(scalar, {
-    routePrefix: '/docs',
-    configuration: {
-      url: '/openapi.json',
-      pageTitle: 'OpenTopup API',
-      withDefaultFonts: false,
-      telemetry: false,
-      hideClientButton: true,
-      showDeveloperTools: 'never',
-      persistAuth: false,
-      agent: { disabled: true },
-      mcp: { disabled: true },
-    },
-  });
-  return pages;
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -80,7 +67,7 @@ function serveMade(app: FastifyInstance, { path, type, write }: Made): void {
   const made = lazily(() => {
     const document = write();
     // Weak: compressed and not, it is the same.
-    return { document, etag: `W/"${createHash('sha256').update(document).digest('base64url')}"` };
+    return { document, etag: `W/"${digestOf(document, 'base64url')}"` };
   });
   app.get(path, { config: PER_NETWORK, onSend: compress }, async (request, reply) => {
     const { document, etag } = made();
@@ -98,18 +85,21 @@ export async function referenceRoutes(app: FastifyInstance, { version }: AppOpti
   serveMade(app, { path: '/openapi.json', type: JSON_TYPE, write: () => JSON.stringify(openApiDocument({ version })) });
   for (const collection of COLLECTIONS) serveMade(app, collection);
 
-  const pages = lazily(createPages);
-  for (const path of ['/docs', '/docs/', '/docs/js/scalar.js']) {
-    app.get(path, { config: PER_NETWORK, onSend: compress }, async ({ host }, reply) => {
-      // The pages look at the address under which they are asked for.
-      if (!URL.canParse(`http://${host}`)) fail('invalid_header', { field: 'Host' });
-      const page = await (await pages()).inject({ url: path, headers: { host } });
-      void reply.headers({ 'Cache-Control': FOR_A_WHILE, 'Content-Security-Policy': FROM_HERE_ONLY });
-      for (const name of ['content-type', 'location']) {
-        const value = page.headers[name];
-        if (value !== undefined) void reply.header(name, value);
-      }
-      return reply.code(page.statusCode).send(page.rawPayload);
+  const pageIn = (language: StaffLanguage) => () => ({
+    html: referencePage(openApiDocument({ version }) as unknown as ApiDescription, language),
+  });
+  const pages = { en: lazily(pageIn('en')), fr: lazily(pageIn('fr')) } satisfies Record<StaffLanguage, unknown>;
+  for (const path of ['/docs', '/docs/']) {
+    app.get(path, { config: PER_NETWORK, onSend: compress }, async (request, reply) => {
+      const { language: asked } = request.query as { language?: unknown };
+      const language = STAFF_LANGUAGES.find((each) => each === asked) ?? staffLanguageOf(request);
+      void reply.headers({
+        // In the language of whoever asks.
+        'Cache-Control': 'private, max-age=300',
+        'Content-Language': language,
+        'Content-Security-Policy': NOTHING_ELSE,
+      });
+      return reply.type('text/html; charset=utf-8').send(pages[language]().html);
     });
   }
 }
