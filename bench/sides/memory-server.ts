@@ -82,6 +82,7 @@ const app = await createApp(
     db,
     reports: db,
     ping: async () => {},
+    leaving: new AbortController().signal,
     tokens: createTokens(newSigningKey(), (client_id) => findClient(db, client_id)),
     isClosed: () => false,
     adminToken: ADMIN_TOKEN,

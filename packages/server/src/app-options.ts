@@ -11,6 +11,8 @@ export interface AppOptions {
   reports: Reading;
   /** Asks the database for a sign of life, and for room on its disk; throws where there is none. */
   ping: () => Promise<void>;
+  /** Aborts when the server is told to end: what comes then is served still. */
+  leaving: AbortSignal;
   tokens: Tokens;
   /** True for a client whose tokens do not count any more. */
   isClosed: (client_id: string) => boolean;

@@ -5,6 +5,7 @@ const DEFAULTS = {
   PORT: 8080,
   HOST: '127.0.0.1',
   DATA_DIR: './data',
+  DRAIN_S: 0,
   WORKERS: 1,
   OTEL_TRACES_SAMPLER_ARG: 1,
   OTEL_SERVICE_NAME: 'opentopup',
@@ -40,6 +41,7 @@ describe('the settings', () => {
   it('are read from the environment, numbers as numbers', () => {
     const given = {
       PORT: '0',
+      DRAIN_S: '3',
       HOST: '::1',
       DATA_DIR: '/var/lib/opentopup',
       DATABASE_URL: 'postgresql://db/opentopup',
@@ -63,6 +65,7 @@ describe('the settings', () => {
     expect(readSettings(given)).toEqual({
       ...given,
       PORT: 0,
+      DRAIN_S: 3,
       WORKERS: 2,
       OTEL_TRACES_SAMPLER_ARG: 0.25,
       IDEMPOTENCY_KEY_LIFE_S: 172_800,

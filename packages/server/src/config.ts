@@ -54,6 +54,13 @@ export const SETTINGS = Type.Object({
     default: 1,
     description: 'Processes that serve together, with PostgreSQL only',
   }),
+  DRAIN_S: Type.Integer({
+    minimum: 0,
+    maximum: 120,
+    default: 0,
+    description:
+      'How long a server that is told to end serves on with `/readyz` at 503, so that proxies leave it out first',
+  }),
   NODE_ENV: Type.Optional(Type.String({ description: '`production`: no demo data, and ADMIN_TOKEN is required' })),
   ADMIN_TOKEN: Type.Optional(
     Type.String({ minLength: 16, description: "The operator's token for `/admin/v1`; the demo makes its own" }),

@@ -64,6 +64,7 @@ interface Parts {
   requestLog: RequestLog;
   tracing: Tracing | null;
   background: Background;
+  leaving: AbortSignal;
   stopping: AbortSignal;
   /** Where the server answers; null as long as it does not. */
   baseUrl: () => string | null;
@@ -75,7 +76,7 @@ async function start(settings: Settings): Promise<void> {
   const demo = isDemo(settings) ? await openDemo(db, settings.DATA_DIR) : null;
   const adminToken = settings.ADMIN_TOKEN ?? demo?.admin_token ?? '';
 
-  const stopping = new AbortController();
+  const [leaving, stopping] = [new AbortController(), new AbortController()];
   let baseUrl: string | null = null;
   const parts: Parts = {
     settings,
@@ -88,6 +89,7 @@ async function start(settings: Settings): Promise<void> {
     statistics: createStatistics(db, () => new Date()),
     requestLog: createRequestLog(() => new Date()),
     background: createBackground((error) => log.error({ err: error }, 'background work failed')),
+    leaving: leaving.signal,
     stopping: stopping.signal,
     baseUrl: () => baseUrl,
   };
@@ -113,7 +115,7 @@ async function start(settings: Settings): Promise<void> {
     log.error({ err: error, job }, 'a job failed');
   });
 
-  stopOnSignal(async () => {
+  stopOnSignal({ leaving, stopping }, settings.DRAIN_S, async () => {
     await app.close();
     await jobs.stop();
     await background.done();
@@ -125,7 +127,7 @@ async function start(settings: Settings): Promise<void> {
     await db.close();
     await tracing?.stop();
     log.info('stopped');
-  }, stopping);
+  });
 
   await greet(ctx, settings, version, baseUrl, demo && { ...demo, base_url: baseUrl, admin_token: adminToken });
 }
@@ -189,12 +191,13 @@ function createContext(parts: Parts): Context {
 
 /** Puts together what routes are given. */
 function appOptions(parts: Parts, ctx: Context, adminToken: string, isClosed: AppOptions['isClosed']): AppOptions {
-  const { settings, db, reports, signingKey, metrics, statistics, requestLog, tracing } = parts;
+  const { settings, db, reports, signingKey, metrics, statistics, requestLog, tracing, leaving } = parts;
   return {
     ctx,
     db,
     reports,
     ping: db.ping,
+    leaving,
     tokens: createTokens(signingKey, (client_id) => findClient(db, client_id)),
     isClosed,
     adminToken,

@@ -2,12 +2,14 @@ import { SERVICE_OPERATIONS, WIRE_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { requireMetricsToken } from '../access/auth.ts';
 import type { AppOptions } from '../app-options.ts';
+import { fail } from '../http/refusal-error.ts';
 import { serve } from '../http/serve.ts';
 
 /** Serves `/healthz` (the process runs) and `/readyz` (it can sell), for whoever watches it. */
-export async function healthRoutes(app: FastifyInstance, { ping }: AppOptions): Promise<void> {
+export async function healthRoutes(app: FastifyInstance, { ping, leaving }: AppOptions): Promise<void> {
   serve(app, SERVICE_OPERATIONS.getHealth, async () => ({ status: 'ok' }));
   serve(app, SERVICE_OPERATIONS.getReadiness, async () => {
+    if (leaving.aborted) fail('service_unavailable');
     await ping();
     return { status: 'ready' };
   });

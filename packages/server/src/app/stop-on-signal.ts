@@ -9,8 +9,17 @@ export function stopThisServer(): void {
   process.kill(cluster.isWorker ? process.ppid : process.pid, 'SIGTERM');
 }
 
-/** On SIGTERM or Ctrl+C: no new requests, the open ones are finished, then the process ends. */
-export function stopOnSignal(close: () => Promise<void>, stopping: AbortController): void {
+/** What is told of an end: that it comes, and that it waits for nothing more. */
+export interface Ending {
+  leaving: AbortController;
+  stopping: AbortController;
+}
+
+/**
+ * On SIGTERM or Ctrl+C: no new requests, the open ones are finished, then the process ends.
+ * @param drain_s how long it serves on before
+ */
+export function stopOnSignal({ leaving, stopping }: Ending, drain_s: number, close: () => Promise<void>): void {
   const stop = (): void => {
     setTimeout(() => stopping.abort(), STOP_CALLS_AFTER_MS).unref();
     setTimeout(() => process.exit(1), STOP_ANYHOW_AFTER_MS).unref();
@@ -22,6 +31,11 @@ export function stopOnSignal(close: () => Promise<void>, stopping: AbortControll
       },
     );
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  const leave = (): void => {
+    if (leaving.signal.aborted) return;
+    leaving.abort();
+    setTimeout(stop, drain_s * 1_000);
+  };
+  process.on('SIGTERM', leave);
+  process.on('SIGINT', leave);
 }

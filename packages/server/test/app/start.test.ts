@@ -144,6 +144,18 @@ describe('a start that cannot be', () => {
   });
 });
 
+describe('a server that is told to end', () => {
+  it('serves on for DRAIN_S, and meanwhile says that it is not ready', { tags: 'long' }, async () => {
+    const server = await startProgram({ DATA_DIR: await demoFolder(), DRAIN_S: '2' });
+    const ended = server.stop();
+    await vi.waitFor(async () => expect((await fetch(`${server.baseUrl}/readyz`)).status).toBe(503), {
+      timeout: 2_000,
+    });
+    expect((await fetch(`${server.baseUrl}/live`)).status).toBe(200);
+    expect(await ended).toBe(0);
+  });
+});
+
 describe('starting on PostgreSQL', () => {
   it('works for three processes at once on an empty database: one makes the tables, the others wait', async () => {
     const database = await createDatabase(await fixture('postgres'));

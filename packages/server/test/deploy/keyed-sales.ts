@@ -6,6 +6,8 @@ import type { Shop } from '../support/shop.ts';
 
 const CALLERS = 8;
 const REPEAT_AFTER_MS = 50;
+/** A connection that is kept may be ended by the other side just when it is used again, which says nothing of an order. */
+const HEADERS = { connection: 'close' };
 
 /** Where one sells; it takes a token there first. */
 interface Till {
@@ -24,8 +26,8 @@ interface KeyedAnswer extends Answer {
 export interface KeyedSales {
   /** What each order came to, by its key. */
   answers: ReadonlyMap<string, KeyedAnswer>;
-  /** What was no answer for good, and when: a status, or the words of a connection that broke. */
-  failures: readonly { at: number; what: number | string }[];
+  /** What was no answer for good, and when: a status with its reason, or the words of a connection that broke. */
+  failures: readonly { at: number; what: string }[];
   /** With which one sells. */
   token: () => string;
   /** Sells at these servers from now on, in turn. */
@@ -39,7 +41,7 @@ export interface KeyedSales {
 /** Begins to sell an offer, at one server. */
 export async function startKeyedSales(at: string, { offer_id, client }: Shop): Promise<KeyedSales> {
   const answers = new Map<string, KeyedAnswer>();
-  const failures: { at: number; what: number | string }[] = [];
+  const failures: { at: number; what: string }[] = [];
   const known = new Map<string, Till>();
   let tills: Till[] = [];
   const end = new AbortController();
@@ -61,7 +63,7 @@ export async function startKeyedSales(at: string, { offer_id, client }: Shop): P
     const line = { msisdn: `0684587${100 + ((nth * 37 + i) % 900)}` };
     for (let attempt = 0; ; attempt += 1) {
       const { baseUrl, shop } = tills[(nth + i + attempt) % tills.length] as Till;
-      const answer = await shop.sell(offer_id, line, { 'idempotency-key': key }).catch((error: Error) => {
+      const answer = await shop.sell(offer_id, line, { ...HEADERS, 'idempotency-key': key }).catch((error: Error) => {
         const cause = error.cause as { code?: string; message?: string } | undefined;
         return cause?.code ?? cause?.message ?? error.message;
       });
@@ -70,7 +72,7 @@ export async function startKeyedSales(at: string, { offer_id, client }: Shop): P
         answers.set(key, { ...answer, line, baseUrl, at: now });
         return;
       }
-      failures.push({ at: now, what: typeof answer === 'string' ? answer : answer.status });
+      failures.push({ at: now, what: typeof answer === 'string' ? answer : `${answer.status} ${answer.body?.reason}` });
       await sleep(REPEAT_AFTER_MS);
     }
   };

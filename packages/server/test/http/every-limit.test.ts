@@ -26,6 +26,7 @@ async function listRoutes(): Promise<Route[]> {
       db: {} as never,
       reports: {} as never,
       ping: async () => {},
+      leaving: new AbortController().signal,
       tokens: createTokens(newSigningKey(), async () => null),
       isClosed: () => false,
       adminToken: '',
