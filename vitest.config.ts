@@ -40,6 +40,7 @@ const LONG_ONLY = [
   'server/test/console/console-offline',
   'server/test/console/console-overview',
   'server/test/console/console-pages',
+  'server/test/console/console-passkeys',
   'server/test/console/console-reconciliation',
   'server/test/console/console-recovery',
   'server/test/console/console-refills',

@@ -224,4 +224,10 @@ export const ACCOUNT_ROUTES: Routes<AccountOperations> = {
   beginSignOn: 'POST /accounts/v1/sign-on',
   completeSignOn: 'POST /accounts/v1/sign-on/completions',
   beginSignOnLink: 'POST /accounts/v1/sign-on/links',
+  beginPasskeySignIn: 'POST /accounts/v1/passkeys/challenges',
+  signInWithPasskey: 'POST /accounts/v1/passkeys/sessions',
+  listPasskeys: 'GET /accounts/v1/passkeys',
+  beginPasskey: 'POST /accounts/v1/passkeys/registrations',
+  addPasskey: 'POST /accounts/v1/passkeys',
+  removePasskey: 'DELETE /accounts/v1/passkeys/{id}',
 };

@@ -1,5 +1,6 @@
 import { ACCOUNT_EXAMPLES } from './access/accounts.examples.ts';
 import { CREDENTIAL_EXAMPLES } from './access/credentials.examples.ts';
+import { PASSKEY_EXAMPLES } from './access/passkeys.examples.ts';
 import { SIGN_ON_EXAMPLES } from './access/sign-on.examples.ts';
 import { AGENT_EXAMPLES } from './agents/agents.examples.ts';
 import { AUDIT_EXAMPLES } from './audit/audit.examples.ts';
@@ -57,4 +58,5 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   ...AUDIT_EXAMPLES,
   ...ACCOUNT_EXAMPLES,
   ...SIGN_ON_EXAMPLES,
+  ...PASSKEY_EXAMPLES,
 };

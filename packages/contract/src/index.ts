@@ -1,5 +1,6 @@
 export * from './access/accounts.ts';
 export * from './access/credentials.ts';
+export * from './access/passkeys.ts';
 export * from './access/permissions.ts';
 export * from './access/roles.ts';
 export * from './access/sign-on.ts';

@@ -1,6 +1,7 @@
 import { OWN_ACCOUNT_OPERATIONS } from './access/accounts.operations.ts';
 import { OPERATOR_CREDENTIAL_OPERATIONS, OWN_CREDENTIAL_OPERATIONS } from './access/credentials.operations.ts';
 import { OPERATOR_ACCOUNT_OPERATIONS } from './access/operator-accounts.operations.ts';
+import { PASSKEY_OPERATIONS } from './access/passkeys.operations.ts';
 import {
   ACCOUNT_SIGN_ON_OPERATIONS,
   OPERATOR_SIGN_ON_OPERATIONS,
@@ -127,6 +128,7 @@ export const OPERATOR_OPERATIONS = {
 export const ACCOUNT_OPERATIONS = {
   ...OWN_ACCOUNT_OPERATIONS,
   ...ACCOUNT_SIGN_ON_OPERATIONS,
+  ...PASSKEY_OPERATIONS,
 } as const;
 
 /** The paths below which the operations of the wire answer, each with its world. The live one has the root too. */

@@ -372,6 +372,26 @@ export const REASONS = {
     describe: () => 'this link was used, or replaced by another one, or its time is over',
   },
 
+  // Passkeys.
+  passkey_refused: {
+    status: 401,
+    code: 41,
+    retryable: false,
+    describe: () => 'this passkey is not known here, or what it has answered does not count',
+  },
+  too_many_passkeys: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: (d) => `an account has ${d.detail} passkeys at most: remove one first`,
+  },
+  last_way_in: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: () => 'this is the only way in to the account: set a password first',
+  },
+
   // Signing in at a provider.
   sign_on_needed: {
     status: 403,

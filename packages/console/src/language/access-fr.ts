@@ -37,5 +37,20 @@ export const accessFrench = {
     linkHint: 'Reliez ce compte pour vous connecter par votre entreprise.',
     link: 'Relier',
   },
+  passkeys: {
+    title: 'Clés d’accès',
+    hint: 'Se connecter avec ce qui déverrouille l’appareil : empreinte, visage ou code. Aucun code du second facteur n’est alors demandé.',
+    unused: 'jamais utilisée',
+    used: (date: string) => `utilisée le ${date}`,
+    synced: 'sur plusieurs appareils',
+    remove: 'Supprimer',
+    sure: (name: string) => `Supprimer la clé d’accès ${name} ?`,
+    effect: 'Elle ne connectera plus. Supprimez-la aussi de l’appareil.',
+    impossible: 'Ce navigateur n’a pas de clés d’accès, ou la connexion n’est pas sûre.',
+    name: 'Nom de la clé',
+    nameHint: 'Pour la reconnaître, comme Caisse 4.',
+    passwordHint: 'Vide si votre compte n’en a pas.',
+    make: 'Créer une clé d’accès',
+  },
 };
 export type AccessMessages = typeof accessFrench;

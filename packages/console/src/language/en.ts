@@ -100,6 +100,8 @@ export const consoleEnglish: ConsoleMessages = {
     enter: 'Sign in',
     forgotten: 'Forgotten password?',
     company: 'Sign in with your company',
+    passkey: 'Use a passkey',
+    noPasskey: 'No passkey was used.',
     resetHint: 'We send you a link to choose another password.',
     askReset: 'Send the link',
     resetAsked: 'If this address has an account, a link is sent to it. If none comes, ask your administrator.',

@@ -99,6 +99,8 @@ export const consoleFrench = {
     enter: 'Se connecter',
     forgotten: 'Mot de passe oublié ?',
     company: 'Se connecter avec votre entreprise',
+    passkey: 'Utiliser une clé d’accès',
+    noPasskey: 'Aucune clé d’accès n’a été utilisée.',
     resetHint: 'Nous vous enverrons un lien pour choisir un autre mot de passe.',
     askReset: 'Envoyer le lien',
     resetAsked: 'Si cette adresse a un compte, un lien lui est envoyé. Sinon, demandez à votre administrateur.',

@@ -6,6 +6,7 @@ import { Field } from '../parts/field.tsx';
 import { RefusalNote, reasonIn } from '../parts/refusal-note.tsx';
 import { server } from '../server.ts';
 import { ForgottenPassword } from './forgotten-password.tsx';
+import { PasskeyButton } from './passkey-button.tsx';
 import { keepPlace, signOnAddress } from './sign-on.ts';
 
 /** E-mail and password; then the code, where the account has a second factor. */
@@ -64,7 +65,8 @@ export function SignInForm({ email: known = '', onEnter }: { email?: string; onE
       <button type="submit" className="button button-main button-wide" disabled={signIn.isPending}>
         {m.signIn.enter}
       </button>
-      <a className="link" href={signOnAddress()} onClick={keepPlace}>
+      <PasskeyButton onEnter={onEnter} />
+      <a className="button button-wide" href={signOnAddress()} onClick={keepPlace}>
         {m.signIn.company}
       </a>
       <button type="button" className="link" onClick={() => setForgotten(true)}>

@@ -77,6 +77,10 @@ export const staffEnglish: StaffSentences = {
   last_admin: 'This is the last administrator: one is needed.',
   already_enrolled: 'This account has a second factor already. Remove it first.',
   invalid_link: 'This link does not count any more. Ask for a new one.',
+  passkey_refused:
+    'This passkey is not known here any more, or took too long. Try again, or sign in with the password.',
+  too_many_passkeys: 'There are as many passkeys as there can be. Remove one first.',
+  last_way_in: 'This is the only way in to your account. Set a password first.',
   sign_on_needed: 'Sign in with your company: here, passwords and passkeys do not count.',
   sign_on_unavailable:
     "Your company's sign-in does not answer as it should. Try again in a moment, or ask your administrator.",

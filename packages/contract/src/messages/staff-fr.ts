@@ -80,6 +80,10 @@ export const staffFrench: StaffSentences = {
   last_admin: "C'est le dernier administrateur : il en faut un.",
   already_enrolled: "Ce compte a déjà un second facteur. Désactivez-le d'abord.",
   invalid_link: "Ce lien n'est plus valable. Demandez-en un nouveau.",
+  passkey_refused:
+    "Cette clé d'accès n'est plus connue ici, ou a pris trop de temps. Réessayez, ou prenez le mot de passe.",
+  too_many_passkeys: "Il y a autant de clés d'accès que possible. Supprimez-en une d'abord.",
+  last_way_in: "C'est la seule entrée de votre compte. Choisissez d'abord un mot de passe.",
   sign_on_needed: "Connectez-vous avec votre entreprise : ici, mots de passe et clés d'accès ne comptent pas.",
   sign_on_unavailable:
     'La connexion de votre entreprise ne répond pas comme il faut. Réessayez dans un instant, ou demandez à votre administrateur.',

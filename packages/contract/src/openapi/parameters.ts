@@ -16,6 +16,7 @@ const OF_COLLECTION: Readonly<Record<string, string>> = {
   staff: EXAMPLE_IDS.account,
   accounts: EXAMPLE_IDS.account,
   sessions: EXAMPLE_IDS.session,
+  passkeys: EXAMPLE_IDS.passkey,
   webhooks: EXAMPLE_IDS.webhook,
   deliveries: EXAMPLE_IDS.event,
   alerts: EXAMPLE_IDS.alert,

@@ -31,6 +31,7 @@ const DETAILS: { readonly [R in Reason]?: string } = {
   body_too_large: '64 kB',
   invalid_csv: 'there is no column units',
   invalid_key: 'it has 1024 bits',
+  too_many_passkeys: '20',
   sign_on_unavailable: 'it answered 502',
   sign_on_refused: 'access_denied',
   sign_on_untrusted: 'unexpected ID Token "nonce" claim value',

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type { Job } from '../jobs/runner.ts';
 import { removeExpiredLinks } from './accounts/accounts.store.ts';
 import { removeOldAttempts } from './attempts.store.ts';
+import { removeExpiredChallenges } from './passkeys/passkeys.store.ts';
 import { forgetSessions } from './sessions/sessions.store.ts';
 
 const EVERY_MS = 3_600_000;
@@ -10,7 +11,7 @@ const REMEMBER_SESSIONS_MS = 30 * 24 * 3_600_000;
 /** Longer than attempts count. */
 const REMEMBER_ATTEMPTS_MS = 3_600_000;
 
-/** Removes what is left of sessions, one-time links and attempts at passwords. */
+/** Removes what is left of sessions, one-time links, challenges of passkeys and attempts at passwords. */
 export const cleanAccountsJob = ({ store: { db }, now }: Context): Job => ({
   name: 'clean-accounts',
   every_ms: EVERY_MS,
@@ -19,6 +20,7 @@ export const cleanAccountsJob = ({ store: { db }, now }: Context): Job => ({
     await forgetSessions(db, before(REMEMBER_SESSIONS_MS));
     await removeOldAttempts(db, before(REMEMBER_ATTEMPTS_MS));
     await removeExpiredLinks(db, now());
+    await removeExpiredChallenges(db, now());
     return 'done';
   },
 });

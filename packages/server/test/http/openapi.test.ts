@@ -238,7 +238,10 @@ describe.each(ENGINES)('every example request on %s', { tags: 'long' }, (engine)
   const WITHOUT_MAIL = ['sendReceipt'];
   // There is no sign-in provider; sign-on.test.ts has one.
   const WITHOUT_PROVIDER = ['beginSignOn', 'beginSignOnLink', 'completeSignOn'];
+  // There is no browser with a device, and no name for which passkeys could be; console-passkeys.test.ts has both.
+  const WITHOUT_DEVICE = ['addPasskey', 'beginPasskey', 'beginPasskeySignIn', 'removePasskey', 'signInWithPasskey'];
   const unprovable = [
+    ...WITHOUT_DEVICE,
     ...WITHOUT_PROVIDER,
     ...WITHOUT_MAIL,
     ...WITHOUT_CATALOGUE,

@@ -8,6 +8,7 @@ import { server } from '../../server.ts';
 import { enter, useSignedIn } from '../../session/session.ts';
 import { keptTheme, showTheme, THEMES, type Theme } from '../../shell/theme.ts';
 import { CompanyLink } from './company-link.tsx';
+import { PasskeySettings } from './passkey-settings.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { Sessions } from './sessions.tsx';
 
@@ -34,6 +35,7 @@ export function AccountSettings() {
       </section>
       <PasswordForm />
       <SecondFactor />
+      <PasskeySettings />
       <CompanyLink />
       <Sessions />
     </div>

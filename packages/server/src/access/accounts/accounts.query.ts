@@ -16,6 +16,7 @@ export interface AccountRow {
   sign_on_code: string | null;
   sign_on_only: boolean;
   has_sign_on: boolean;
+  has_passkey: boolean;
   /** Of its distributor; null for the operator's. */
   distributor_name: string | null;
   distributor_status: 'active' | 'suspended' | null;
@@ -25,12 +26,13 @@ export const ACCOUNTS = `
 SELECT a.id, a.email, a.distributor_id, a.role, a.password_hash, a.factor_sealed, a.factor_draft_sealed, a.created_at,
        a.signed_in_at, d.name AS distributor_name, d.status AS distributor_status,
        p.code AS sign_on_code, coalesce(p.is_only, false) AS sign_on_only,
-       EXISTS (SELECT FROM sign_on_identities i WHERE i.account_id = a.id AND i.issuer = p.issuer) AS has_sign_on
+       EXISTS (SELECT FROM sign_on_identities i WHERE i.account_id = a.id AND i.issuer = p.issuer) AS has_sign_on,
+       EXISTS (SELECT FROM passkeys k WHERE k.account_id = a.id) AS has_passkey
 FROM accounts a LEFT JOIN distributors d ON d.id = a.distributor_id
 LEFT JOIN sign_on_providers p ON p.distributor_id IS NOT DISTINCT FROM a.distributor_id`;
 
-/** Holds for accounts that somebody can sign in to: with a password, or at the provider of their business. */
-export const CAN_SIGN_IN = `(password_hash IS NOT NULL OR EXISTS (
+/** Holds for accounts that somebody can sign in to: with a password, a passkey, or at the provider of their business. */
+export const CAN_SIGN_IN = `(password_hash IS NOT NULL OR EXISTS (SELECT FROM passkeys k WHERE k.account_id = accounts.id) OR EXISTS (
   SELECT FROM sign_on_identities i JOIN sign_on_providers p USING (issuer)
   WHERE i.account_id = accounts.id AND p.distributor_id IS NOT DISTINCT FROM accounts.distributor_id))`;
 

@@ -22,7 +22,7 @@ export const wireAccount = (row: AccountRow): Account => ({
   email: row.email,
   role: row.role,
   ...(row.distributor_id !== null && { distributor_id: row.distributor_id }),
-  status: row.password_hash === null && !row.has_sign_on ? 'invited' : 'active',
+  status: row.password_hash === null && !row.has_sign_on && !row.has_passkey ? 'invited' : 'active',
   second_factor: row.factor_sealed !== null,
   single_sign_on: row.has_sign_on,
   creation_date: wireDate(row.created_at),

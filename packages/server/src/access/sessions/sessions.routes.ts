@@ -6,6 +6,7 @@ import { serve } from '../../http/serve.ts';
 import { signedIn, wireSession } from '../accounts/accounts.wire.ts';
 import { linkRoutes } from '../accounts/links.routes.ts';
 import { guard, requireSession, sessionOf } from '../auth.ts';
+import { passkeyRoutes, passkeySignInRoutes } from '../passkeys/passkeys.routes.ts';
 import { signOnLinkRoute, signOnRoutes } from '../sign-on/sign-on.routes.ts';
 import { clientInfoOf } from './client-info.ts';
 import { endOtherSessions, endSession, signOut } from './end-session.ts';
@@ -85,11 +86,13 @@ async function factorRoutes(app: FastifyInstance, { ctx, db, publicUrl }: AppOpt
 export async function accountRoutes(app: FastifyInstance, options: AppOptions): Promise<void> {
   await app.register(signInRoute, options);
   await app.register(signOnRoutes, options);
+  await app.register(passkeySignInRoutes, options);
   await app.register(linkRoutes, options);
   await app.register(async (own) => {
     guard(own, requireSession(options));
     await own.register(sessionRoutes, options);
     await own.register(factorRoutes, options);
     await own.register(signOnLinkRoute, options);
+    await own.register(passkeyRoutes, options);
   });
 }
