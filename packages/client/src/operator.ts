@@ -27,13 +27,12 @@ import type {
 } from '@opentopup/contract';
 import { CSV, XLSX } from '@opentopup/contract/media-types';
 import { OperationCaller } from './caller.ts';
-import { ConnectionError } from './errors.ts';
 import { Exchange } from './exchange.ts';
+import { followVerificationOf } from './follow-verification.ts';
 import { type ListFilters, MonthEnd } from './month-end.ts';
 import type { Input, OperatorOperations } from './operations.ts';
 import type { CallOptions, ConnectionOptions } from './options.ts';
 import { OPERATOR_ROUTES } from './routes.ts';
-import { readServerSent } from './server-sent.ts';
 
 export interface OperatorOptions extends ConnectionOptions {
   adminToken: string;
@@ -133,15 +132,8 @@ export class Operator extends MonthEnd {
    * The same, told second by second: how far it is, and last the report. Whoever asks for no more has stopped it.
    * @throws ConnectionError where it is cut before its report
    */
-  async *followVerification(offer?: string, o?: CallOptions): AsyncGenerator<LedgerProofStep, void, undefined> {
-    const query = offer === undefined ? {} : { offer };
-    const body = await this.stream('followVerification', 'text/event-stream', { query }, o);
-    let last: LedgerProofStep | undefined;
-    for await (const data of readServerSent(body)) {
-      last = JSON.parse(data) as LedgerProofStep;
-      yield last;
-    }
-    if (last?.type !== 'report') throw new ConnectionError('the proof was cut before its end', false);
+  followVerification(offer?: string, o?: CallOptions): AsyncGenerator<LedgerProofStep, void, undefined> {
+    return followVerificationOf(this, offer, o);
   }
 
   /** The transactions of all distributors, newest first. */
@@ -227,5 +219,15 @@ export class Operator extends MonthEnd {
   /** Who changed what, newest first. */
   audit(query: ListFilters<'listAuditEntries'> = {}, o?: CallOptions) {
     return this.each('listAuditEntries', { query }, o);
+  }
+
+  /** The same as CSV, as it comes in; with `for: 'excel'` as Excel opens it. */
+  auditCsv(query: ListFilters<'listAuditEntries'> = {}, o?: CallOptions) {
+    return this.stream('listAuditEntries', CSV, { query }, o);
+  }
+
+  /** The same as an Excel workbook, as it comes in. */
+  auditXlsx(query: ListFilters<'listAuditEntries'> = {}, o?: CallOptions) {
+    return this.stream('listAuditEntries', XLSX, { query }, o);
   }
 }

@@ -38,6 +38,7 @@ const PAGES: Record<Page, RouteObject[]> = {
     { path: '/month-end/cases/:id', lazy: () => load(() => import('./pages/reconciliation/case-page.tsx')) },
     { path: '/month-end/statements', lazy: () => load(() => import('./pages/statements/statements-page.tsx')) },
     { path: '/month-end/vat', lazy: () => load(() => import('./pages/statements/vat-page.tsx')) },
+    { path: '/month-end/ledger', lazy: () => import('./pages/ledger/ledger-page.tsx') },
     { path: '/month-end/recovery', lazy: () => load(() => import('./pages/recovery/recovery-page.tsx')) },
   ],
   '/settings': [

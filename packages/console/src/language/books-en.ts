@@ -9,6 +9,7 @@ export const booksEnglish: BooksMessages = {
     cases: 'Differences',
     statements: 'Statements',
     vat: 'VAT',
+    ledger: 'Ledger',
     recovery: 'Recovery',
   },
   more: 'More',

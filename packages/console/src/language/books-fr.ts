@@ -9,6 +9,7 @@ export const booksFrench = {
     cases: 'Écarts',
     statements: 'Relevés',
     vat: 'TVA',
+    ledger: 'Registre',
     recovery: 'Reprise',
   },
   more: 'Plus',

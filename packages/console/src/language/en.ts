@@ -522,6 +522,7 @@ export const consoleEnglish: ConsoleMessages = {
     distributors: 'Distributors',
     catalogue: 'Offers and products',
     suppliers: 'Suppliers',
+    audit: 'Audit trail',
   },
   suppliers: {
     none: 'No suppliers yet',

@@ -532,6 +532,7 @@ export const consoleFrench = {
     distributors: 'Distributeurs',
     catalogue: 'Offres et produits',
     suppliers: 'Fournisseurs',
+    audit: 'Journal d’audit',
   },
   suppliers: {
     none: 'Pas encore de fournisseur',

@@ -119,6 +119,32 @@ export const officeFrench = {
     fault: 'Erreur',
     take: (count: number) => `Importer ${count}`,
   },
+  audit: {
+    who: 'Qui',
+    whoHint: 'Une adresse e-mail, ou comme le dit le journal',
+    what: 'Quoi',
+    whatHint: 'Comme offer.changed',
+    subject: 'À quoi',
+    subjectHint: 'Un identifiant',
+    none: 'Rien n’est inscrit',
+    details: 'Détails',
+    file: 'journal',
+  },
+  proof: {
+    title: 'Preuve du registre',
+    hint: 'Relit tous les mouvements de chaque stock, un par un, et vérifie leur chaîne et leurs sommes. Les ventes continuent.',
+    run: 'Prouver le registre',
+    stop: 'Arrêter',
+    running: (done: string, of: string) => `${done} mouvements sur ${of}`,
+    stopped: 'Arrêtée : rien n’est prouvé.',
+    holds: 'Le registre est prouvé.',
+    broken: 'Le registre ne tient pas.',
+    at: 'À',
+    buckets: 'Stocks',
+    movements: 'Mouvements',
+    transactions: 'Ventes',
+    fault: 'Ce qui ne va pas',
+  },
 };
 
 export type OfficeMessages = typeof officeFrench;

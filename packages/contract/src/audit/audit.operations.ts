@@ -1,8 +1,8 @@
-import Type from 'typebox';
 import { SUPPORT } from '../access/role-groups.ts';
 import { operation } from '../operation.ts';
-import { DistributorPage, list, ofOperator } from '../operation-parts.ts';
-import { AuditEntry } from './audit.ts';
+import { list, ofOperator } from '../operation-parts.ts';
+import { SHEET_TYPES } from '../sheet-forms.ts';
+import { AuditEntry, AuditQuery } from './audit.ts';
 
 /** Operations that read the audit. */
 export const OPERATOR_AUDIT_OPERATIONS = {
@@ -14,11 +14,10 @@ export const OPERATOR_AUDIT_OPERATIONS = {
     summary: 'Who changed what, newest first',
     ...ofOperator,
     roles: SUPPORT,
-    query: Type.Object({
-      ...DistributorPage.properties,
-      action: Type.Optional(Type.String({ maxLength: 64 })),
-      subject: Type.Optional(Type.String({ maxLength: 255 })),
-    }),
-    answers: list('A page of the audit trail', AuditEntry),
+    description:
+      'As CSV with `Accept: text/csv` (for Excel with `for=excel`), or as an Excel workbook with its media type: then all ' +
+      'that the filters let through, unless a `limit` is given.',
+    query: AuditQuery,
+    answers: { 200: { ...list('A page of the audit trail', AuditEntry)[200], also: SHEET_TYPES } },
   }),
 } as const;

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { DateTime, Uuid } from '../formats.ts';
+import { TransactionPage } from '../sales/transaction-filters.ts';
 
 /** One thing that somebody changed, and how it was. Kept for good. */
 export const AuditEntry = Type.Object(
@@ -16,6 +17,24 @@ export const AuditEntry = Type.Object(
   { title: 'AuditEntry' },
 );
 export type AuditEntry = Static<typeof AuditEntry>;
+
+/** What of the audit trail is asked for. */
+export const AuditQuery = Type.Object({
+  offset: TransactionPage.properties.offset,
+  limit: TransactionPage.properties.limit,
+  for: TransactionPage.properties.for,
+  distributor: Type.Optional({ ...Uuid, description: 'Only of this distributor' }),
+  actor: Type.Optional(
+    Type.String({
+      maxLength: 320,
+      description: 'Who did it, as `actor` says it, or by the e-mail address of an account',
+    }),
+  ),
+  action: Type.Optional(Type.String({ maxLength: 64 })),
+  subject: Type.Optional(Type.String({ maxLength: 255 })),
+  startDate: Type.Optional(Type.String({ description: 'A UTC day or an instant (RFC 3339): done then or later' })),
+  endDate: Type.Optional(Type.String({ description: 'A UTC day, included whole, or an instant: done then or before' })),
+});
 
 /** The result of an import, or with `dry_run` what it would be. With errors, nothing is done at all. */
 export const ImportReport = Type.Object(

@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { distributorClient, type PathCaller, signInClient, unitsOf } from '../support/caller.ts';
+import { callerWith, distributorClient, type PathCaller, signInClient, unitsOf } from '../support/caller.ts';
 import { startChromium } from '../support/chromium.ts';
 import { signInTo } from '../support/console.ts';
 import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
@@ -149,6 +150,40 @@ describe('the back office in the console', () => {
     await dialog.getByText('Demo distributor', { exact: true }).waitFor();
     await dialog.getByText('Réel', { exact: true }).waitFor();
     expect(await faultsHere(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('tells who did what and when, narrowed down, and as a file', async () => {
+    const operator = callerWith(server, world.demo.admin_token);
+    await operator.patch(`/admin/v1/offers/${world.offer('empty')}`, { tags: ['audited'] });
+    const { page, complaints } = await open('/settings/audit');
+    await page.getByLabel('Quoi', { exact: true }).fill('offer.changed');
+    await page.getByLabel('Qui', { exact: true }).fill('operator');
+    await page.getByLabel('Du', { exact: true }).fill(new Date().toISOString().slice(0, 10));
+    const trail = page.getByRole('region', { name: 'Journal d’audit' });
+    await trail.getByRole('link', { name: world.offer('empty') }).waitFor();
+    await trail.getByText('Détails').first().click();
+    await trail.getByText('audited').waitFor();
+    await expect.poll(() => trail.getByText('offer.changed').count()).toBe(1);
+    expect(await looksWrong(page, 'audit')).toEqual([]);
+    await page.reload();
+    await page.getByLabel('Fichier', { exact: true }).selectOption('csv');
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Exporter' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(/^journal-.*\.csv$/);
+    const lines = (await readFile(await file.path(), 'utf8')).trim().split(/\r?\n/);
+    expect(lines[0]).toBe('date,actor,actor_email,action,subject,distributor_id,details,id');
+    expect(lines).toHaveLength(2);
+    expect(complaints).toEqual([]);
+  });
+
+  it('proves the ledger', async () => {
+    const { page, complaints } = await open('/month-end/ledger');
+    await page.getByRole('button', { name: 'Prouver le registre' }).click();
+    await page.getByText('Le registre est prouvé.').waitFor();
+    expect(await looksWrong(page, 'ledger')).toEqual([]);
     expect(complaints).toEqual([]);
   });
 });

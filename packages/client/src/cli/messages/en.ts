@@ -735,6 +735,7 @@ FILE.results.csv.`,
     about: 'Who changed what, newest first',
     action: 'Only this: offer.changed, credential.revoked, …',
     subject: 'Only what was done to this',
+    actor: 'Only what this one did: an e-mail address, or as the trail says it',
   },
 
   completion: {

@@ -737,6 +737,7 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     about: 'Qui a changé quoi, du plus récent au plus ancien',
     action: 'Seulement ceci : offer.changed, credential.revoked, …',
     subject: 'Seulement ce qui lui a été fait',
+    actor: 'Seulement ce que celui-ci a fait : une adresse e-mail, ou comme le dit le journal',
   },
 
   completion: {

@@ -11,6 +11,7 @@ const PARTS = [
   { name: 'cases', path: '/month-end/cases?status=open', needs: 'listReconciliationCases' },
   { name: 'statements', path: '/month-end/statements', needs: 'listStatements' },
   { name: 'vat', path: '/month-end/vat', needs: 'listVatRates' },
+  { name: 'ledger', path: '/month-end/ledger', needs: 'verifyLedger' },
   { name: 'recovery', path: '/month-end/recovery', needs: 'getRecovery' },
 ] as const satisfies readonly { name: string; path: string; needs: GuardedOperation }[];
 

@@ -5,6 +5,7 @@ import { useMessages } from '../../language/language.ts';
 import { PageFrame } from '../../parts/page-frame.tsx';
 import { useMay } from '../../session/session.ts';
 import { AccountSettings } from './account-settings.tsx';
+import { AuditTrail } from './audit/audit-trail.tsx';
 import { CatalogueSettings } from './catalogue/catalogue-settings.tsx';
 import { ClientSettings } from './client-settings.tsx';
 import { AllDistributors } from './distributors/all-distributors.tsx';
@@ -32,7 +33,8 @@ interface Part {
     | 'offers'
     | 'distributors'
     | 'catalogue'
-    | 'suppliers';
+    | 'suppliers'
+    | 'audit';
   needs: readonly GuardedOperation[];
   Content: ComponentType;
 }
@@ -51,6 +53,7 @@ const PARTS: readonly Part[] = [
   { name: 'distributors', needs: ['listDistributors'], Content: AllDistributors },
   { name: 'catalogue', needs: ['listOffers'], Content: CatalogueSettings },
   { name: 'suppliers', needs: ['listSuppliers'], Content: SupplierSettings },
+  { name: 'audit', needs: ['listAuditEntries'], Content: AuditTrail },
 ];
 
 /** What somebody may set: for itself, and for its distributor. */

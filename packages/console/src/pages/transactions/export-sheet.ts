@@ -1,9 +1,7 @@
-import { SHEET_FORM_NAMES, SHEET_FORMS, type SheetFormName } from '@opentopup/contract/sheet-forms';
+import { SHEET_FORMS, type SheetFormName } from '@opentopup/contract/sheet-forms';
+import { saveSheet } from '../../parts/save-sheet.ts';
 import { server } from '../../server.ts';
 import type { Filters } from './filters.ts';
-
-/** The forms in which transactions are exported; what people open comes before what programs read. */
-export const FORMS = SHEET_FORM_NAMES.toReversed();
 
 /** How far an export has come; null what is not known, as the rows of a workbook, which is compressed. */
 export interface Exported {
@@ -28,14 +26,6 @@ function sourceOf({ distributor, ...filters }: Filters, form: SheetFormName, isO
     count: server.operations.call('getDistributorTransactionCount', { query }, { signal }),
     sheet: server.operations.stream('getDistributorTransactionList', mediaType, { query: asked }, { signal }),
   };
-}
-
-function save(content: Blob, form: SheetFormName): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(content);
-  link.download = `transactions-${new Date().toISOString().slice(0, 10)}.${SHEET_FORMS[form].ending}`;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
 
 /**
@@ -65,6 +55,6 @@ export async function exportSheet(
     },
   });
   const counted = ((await sheet) as ReadableStream<Uint8Array<ArrayBuffer>>).pipeThrough(counting);
-  save(await new Response(counted, { headers: { 'Content-Type': mediaType } }).blob(), form);
+  saveSheet(await new Response(counted, { headers: { 'Content-Type': mediaType } }).blob(), form, 'transactions');
   return soFar();
 }

@@ -5,8 +5,9 @@ import { useEffect, useRef, useState } from 'react';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
+import { FORMS } from '../../parts/save-sheet.ts';
 import { useMay } from '../../session/session.ts';
-import { type Exported, exportSheet, FORMS } from './export-sheet.ts';
+import { type Exported, exportSheet } from './export-sheet.ts';
 import type { Filters } from './filters.ts';
 
 const NOTHING: Exported = { rows: 0, total: null };

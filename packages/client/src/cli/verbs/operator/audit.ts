@@ -1,15 +1,29 @@
+import type { AuditEntry } from '@opentopup/contract';
 import type { Command } from 'commander';
 import type { Cli } from '../../cli.ts';
+import type { Column } from '../../output/column.ts';
+import { chosenSheetForm, type SheetOptions, withSheetOptions } from '../sheet-options.ts';
 import { first, whole, withExamples } from '../verb.ts';
 
 const SHOWN = 50;
 
-interface Options {
+interface Options extends SheetOptions {
   distributor?: string;
   action?: string;
   subject?: string;
+  actor?: string;
+  from?: string;
+  to?: string;
   limit: number;
 }
+
+const COLUMNS: Column<AuditEntry>[] = [
+  { name: 'date', kind: 'date', of: ({ date }) => date },
+  { name: 'actor', kind: 'text', of: ({ actor, actor_email }) => actor_email ?? actor },
+  { name: 'action', kind: 'text', of: ({ action }) => action },
+  { name: 'details', kind: 'text', of: ({ details }) => JSON.stringify(details) },
+  { name: 'subject', kind: 'id', of: ({ subject }) => subject },
+];
 
 /** Defines `audit`: who changed what. */
 export function defineAudit(program: Command, cli: Cli): void {
@@ -20,17 +34,31 @@ export function defineAudit(program: Command, cli: Cli): void {
     .option('--distributor <id>', t.options.distributor)
     .option('--action <action>', t.audit.action)
     .option('--subject <id>', t.audit.subject)
+    .option('--actor <who>', t.audit.actor)
+    .option('--from <day>', t.options.from)
+    .option('--to <day>', t.options.to)
     .option('--limit <number>', t.options.limit, whole(cli, 1), SHOWN)
     .action(
-      cli.run(async (session, { limit, ...query }: Options) => {
-        await session.out.list(first(session.operator().audit(query, session), limit), [
-          { name: 'date', kind: 'date', of: ({ date }) => date },
-          { name: 'actor', kind: 'text', of: ({ actor }) => actor },
-          { name: 'action', kind: 'text', of: ({ action }) => action },
-          { name: 'details', kind: 'text', of: ({ details }) => JSON.stringify(details) },
-          { name: 'subject', kind: 'id', of: ({ subject }) => subject },
-        ]);
+      cli.run(async (session, options: Options) => {
+        const { distributor, action, subject, actor, from, to, limit } = options;
+        const query = {
+          ...(distributor !== undefined && { distributor }),
+          ...(action !== undefined && { action }),
+          ...(subject !== undefined && { subject }),
+          ...(actor !== undefined && { actor }),
+          ...(from !== undefined && { startDate: from }),
+          ...(to !== undefined && { endDate: to }),
+        };
+        const entries = first(session.operator().audit(query, session), limit);
+        const form = chosenSheetForm(options, session.locale, 'audit');
+        await (form ? session.out.sheet(entries, COLUMNS, form) : session.out.list(entries, COLUMNS));
       }),
     );
-  withExamples(audit, cli, 'opentopup audit --action offer.changed');
+  withSheetOptions(audit, cli);
+  withExamples(
+    audit,
+    cli,
+    'opentopup audit --action offer.changed',
+    'opentopup audit --from 2026-11-01 --to 2026-11-30 --limit 100000 --xlsx > audit.xlsx',
+  );
 }
