@@ -28,6 +28,7 @@ const LONG_ONLY = [
   'server/test/connectors/played-suppliers',
   'server/test/console/console-account',
   'server/test/console/console-chats',
+  'server/test/console/console-programs',
   'server/test/console/console-counter',
   'server/test/console/console-distributors',
   'server/test/console/console-filters',

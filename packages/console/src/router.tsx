@@ -44,7 +44,10 @@ const PAGES: Record<Page, RouteObject[]> = {
   '/settings': [
     { path: '/settings/:part?/:id?', lazy: () => load(() => import('./pages/settings/settings-page.tsx')) },
   ],
-  '/integrate': [{ path: '/integrate', lazy: () => load(() => import('./pages/integrate/integrate-page.tsx')) }],
+  '/integrate': [
+    { path: '/integrate', lazy: () => load(() => import('./pages/integrate/integrate-page.tsx')) },
+    { path: '/integrate/requests', lazy: () => load(() => import('./pages/integrate/requests-page.tsx')) },
+  ],
 };
 
 const wait = { HydrateFallback: Skeleton, ErrorBoundary: ErrorPage };

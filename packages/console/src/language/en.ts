@@ -513,6 +513,7 @@ export const consoleEnglish: ConsoleMessages = {
     staff: 'Staff',
     'sign-on': 'Single sign-on',
     clients: 'API access',
+    agents: 'Agents',
     webhooks: 'Webhooks',
     guards: 'Guards',
     messages: 'Customer messages',

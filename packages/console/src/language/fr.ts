@@ -523,6 +523,7 @@ export const consoleFrench = {
     staff: 'Équipe',
     'sign-on': 'Connexion unique',
     clients: 'Accès API',
+    agents: 'Agents',
     webhooks: 'Webhooks',
     guards: 'Garde-fous',
     messages: 'Messages aux clients',

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import { useMessages } from '../../language/language.ts';
+import { useProgramsMessages } from '../../language/programs.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { PageFrame } from '../../parts/page-frame.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
@@ -13,10 +14,19 @@ import { useSamples } from './use-samples.ts';
 /** How a program sells: every call, made in the sandbox and shown as code. */
 export function Component() {
   const m = useMessages();
+  const p = useProgramsMessages();
   const { distributor } = useSignedIn();
   const hasSandbox = distributor?.world === 'sandbox' || distributor?.sandbox_id !== undefined;
   return (
-    <PageFrame title={m.pages.integrate} actions={<a href="/docs">{m.integrate.docs}</a>}>
+    <PageFrame
+      title={m.pages.integrate}
+      actions={
+        <>
+          <Link to="/integrate/requests">{p.requests.title}</Link>
+          <a href="/docs">{m.integrate.docs}</a>
+        </>
+      }
+    >
       {hasSandbox ? <Sandbox /> : <Empty title={m.integrate.noSandbox}>{m.integrate.noSandboxHint}</Empty>}
     </PageFrame>
   );

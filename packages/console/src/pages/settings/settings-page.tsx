@@ -5,6 +5,7 @@ import { useMessages } from '../../language/language.ts';
 import { PageFrame } from '../../parts/page-frame.tsx';
 import { useMay } from '../../session/session.ts';
 import { AccountSettings } from './account-settings.tsx';
+import { AgentSettings } from './agents/agent-settings.tsx';
 import { AuditTrail } from './audit/audit-trail.tsx';
 import { CatalogueSettings } from './catalogue/catalogue-settings.tsx';
 import { ClientSettings } from './client-settings.tsx';
@@ -25,6 +26,7 @@ interface Part {
     | 'staff'
     | 'sign-on'
     | 'clients'
+    | 'agents'
     | 'webhooks'
     | 'guards'
     | 'messages'
@@ -44,6 +46,7 @@ const PARTS: readonly Part[] = [
   { name: 'staff', needs: ['listStaff', 'listAccounts'], Content: StaffSettings },
   { name: 'sign-on', needs: ['getOwnSignOn', 'getSignOn'], Content: SignOnSettings },
   { name: 'clients', needs: ['listOwnCredentials'], Content: ClientSettings },
+  { name: 'agents', needs: ['listAgents'], Content: AgentSettings },
   { name: 'webhooks', needs: ['listWebhooks'], Content: WebhookSettings },
   { name: 'guards', needs: ['getSettings', 'getDistributorSettings'], Content: GuardSettings },
   { name: 'messages', needs: ['setCustomerMessage'], Content: MessageSettings },

@@ -1,0 +1,86 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { distributorClient } from '../support/caller.ts';
+import { startChromium } from '../support/chromium.ts';
+import { signInTo } from '../support/console.ts';
+import { rawSignIn } from '../support/raw-caller.ts';
+import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
+import { pictures } from './pictures.ts';
+
+const NAME = 'Mobile France 10 EUR';
+
+describe('on the console', () => {
+  let world: DemoPlace;
+  let server: RunningServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    world = await createWorld('postgresql');
+    [server, browser] = await Promise.all([world.start({ LOG_LEVEL: 'warn' }), startChromium()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await world?.remove();
+  });
+
+  it('an agent is made with its caps, and a seller releases what it wants to sell with one click', async () => {
+    const { page } = await signInTo(browser, `${server.baseUrl}/settings/agents`, world.demo.console.distributor_admin);
+    await page.getByLabel('Nom', { exact: true }).fill('Concierge');
+    await page.getByLabel('Monde').selectOption({ label: 'Réel' });
+    await page.getByLabel(NAME, { exact: true }).check();
+    expect((await pictures(page, 'shop-agent-form')).tooWide).toEqual([]);
+    await page.reload();
+    await page.getByLabel('Nom', { exact: true }).fill('Concierge');
+    await page.getByLabel('Monde').selectOption({ label: 'Réel' });
+    await page.getByLabel(NAME, { exact: true }).check();
+    await page.getByRole('button', { name: 'Nouvel agent' }).click();
+    const told = await page.getByText('client_secret=').innerText();
+    const [, client_id = ''] = /client_id=(\S+)/.exec(told) ?? [];
+    const [, client_secret = ''] = /client_secret=(\S+)/.exec(told) ?? [];
+
+    const agent = distributorClient(server, { client_id, client_secret });
+    const preview = (msisdn: string) =>
+      agent.opentopup.salePreviews.create({ offer_id: world.offer('msisdn'), parameters: { msisdn } });
+    const wanted = await preview('0684570101');
+    const unwanted = await preview('0684570102');
+
+    const { page: till } = await signInTo(browser, `${server.baseUrl}/settings/agents`, world.demo.console.seller);
+    const waiting = till.getByRole('region', { name: 'Ventes que des agents veulent faire' });
+    await waiting.getByRole('button', { name: `Autoriser ${NAME}, +33684570101` }).waitFor();
+    expect((await pictures(till, 'seller-agents')).tooWide).toEqual([]);
+    await till.reload();
+    await waiting.getByRole('button', { name: `Autoriser ${NAME}, +33684570101` }).click();
+    await waiting.getByRole('button', { name: `Refuser ${NAME}, +33684570102` }).click();
+    await waiting.getByText('Aucune vente à autoriser').waitFor();
+
+    expect((await agent.opentopup.salePreviews.confirm(wanted.id, wanted.token)).status).toBe('ok');
+    await expect(agent.opentopup.salePreviews.confirm(unwanted.id, unwanted.token)).rejects.toMatchObject({
+      reason: 'already_decided',
+    });
+    const latest = till.getByRole('region', { name: 'Dernières ventes des agents' });
+    await latest.getByText('Confirmée').waitFor();
+    await page.goto(`${server.baseUrl}/settings/agents`);
+    await page.getByText('1 sur 50 unités').waitFor();
+    expect((await pictures(page, 'shop-agents')).tooWide).toEqual([]);
+  });
+
+  it('what was refused is grouped, and a request found by its id', async () => {
+    const shop = await rawSignIn(server, world.demo);
+    const order = (msisdn: string) =>
+      shop.post('/distributors/transactions', { offer_id: world.offer('msisdn'), parameters: { msisdn } });
+    const refused = await Promise.all(Array.from({ length: 12 }, (_, i) => order(`08845870${i + 10}`)));
+    const client = distributorClient(server, world.demo);
+    await expect
+      .poll(() => client.opentopup.requests.get(refused.at(-1)?.body.request_id).catch(() => null), { timeout: 60_000 })
+      .not.toBeNull();
+    const { page } = await signInTo(browser, `${server.baseUrl}/integrate`, world.demo.console.distributor_admin);
+    await page.getByRole('link', { name: 'Requêtes' }).click();
+    await page.getByText('numéros de 10 chiffres qui commencent par 08').waitFor();
+    expect((await pictures(page, 'shop-requests')).tooWide).toEqual([]);
+    await page.reload();
+    const all = page.getByRole('region', { name: 'Toutes les requêtes' });
+    await all.getByLabel('Trouver par identifiant').fill(refused[3]?.body.request_id);
+    await all.getByText('••••••••13').waitFor();
+    await expect.poll(() => all.getByRole('listitem').count()).toBe(1);
+  });
+});
