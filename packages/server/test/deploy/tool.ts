@@ -6,11 +6,13 @@ import { promisify } from 'node:util';
 
 /** Of the tests here one needs more than npm brings: what each tool comes with on Debian. */
 const PACKAGES = {
+  buildah: 'buildah',
   caddy: 'caddy',
   nginx: 'nginx-light',
   openssl: 'openssl',
   pgbouncer: 'pgbouncer',
   'systemd-analyze': 'systemd',
+  unshare: 'util-linux',
 } as const;
 export type Tool = keyof typeof PACKAGES;
 
