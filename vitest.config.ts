@@ -50,6 +50,7 @@ const LONG_ONLY = [
   'server/test/console/console-sign-on',
   'server/test/console/console-statements',
   'server/test/console/console-stopped',
+  'server/test/console/console-stuck',
   'server/test/console/console-suppliers',
   'server/test/console/console-transactions',
   'server/test/database/database-outage',

@@ -345,6 +345,12 @@ export const consoleEnglish: ConsoleMessages = {
     request: 'Body of the request',
     response: 'Body of the answer',
   },
+  savedFilters: {
+    title: 'Saved filters',
+    name: 'Name of these filters',
+    save: 'Save the filters',
+    forget: 'Forget these filters',
+  },
   unresolved: {
     title: 'Sales without an outcome',
     notYours: 'Your role does not decide about sales.',
@@ -355,6 +361,7 @@ export const consoleEnglish: ConsoleMessages = {
     chosen: (all, count) => `${all} ${plural(count, 'sale is', 'sales are')} chosen.`,
     since: (age) => `For ${age}`,
     next: (date) => `asked again ${date}`,
+    more: (rest) => `${rest} more follow once these are decided.`,
     noMore: 'not asked again by itself',
   },
   resolve: {

@@ -354,6 +354,12 @@ export const consoleFrench = {
     request: 'Corps de la requête',
     response: 'Corps de la réponse',
   },
+  savedFilters: {
+    title: 'Filtres enregistrés',
+    name: 'Nom de ces filtres',
+    save: 'Enregistrer les filtres',
+    forget: 'Oublier ces filtres',
+  },
   unresolved: {
     title: 'Ventes sans résultat',
     notYours: 'Votre rôle ne décide pas des ventes.',
@@ -364,6 +370,7 @@ export const consoleFrench = {
     chosen: (all: string, count: number) => `${all} ${plural(count, 'vente choisie', 'ventes choisies')}.`,
     since: (age: string) => `Depuis ${age}`,
     next: (date: string) => `nouvelle question le ${date}`,
+    more: (rest: string) => `${rest} autres suivront quand celles-ci seront décidées.`,
     noMore: 'plus de question automatique',
   },
   resolve: {

@@ -166,6 +166,18 @@ describe('the filters of the transaction list', () => {
     }, WAIT);
   });
 
+  it('are kept by name for whoever has named them, in this browser', async () => {
+    const { page } = await signInTo(browser, `${server.baseUrl}/transactions`, world.demo.console.seller);
+    await page.getByLabel('État').selectOption('ko');
+    await page.getByLabel('Nom de ces filtres').fill('Échecs');
+    await page.getByRole('button', { name: 'Enregistrer les filtres' }).click();
+    await page.goto(`${server.baseUrl}/transactions`);
+    await page.getByLabel('Filtres enregistrés').selectOption('Échecs');
+    await vi.waitFor(() => expect(page.url()).toContain('status=ko'), WAIT);
+    await page.getByRole('button', { name: 'Oublier ces filtres' }).click();
+    await page.getByLabel('Filtres enregistrés').waitFor({ state: 'detached' });
+  });
+
   it('name no sellers to who may not see them', async () => {
     const { page } = await signInTo(browser, `${server.baseUrl}/transactions`, world.demo.console.seller);
     await page.getByLabel('Fournisseur').waitFor();

@@ -1,6 +1,7 @@
 import type { ResolutionCreation } from '@opentopup/contract';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { Link } from 'react-router';
 import { useMessages } from '../../language/language.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { JustificationField } from '../../parts/justification-field.tsx';
@@ -10,46 +11,59 @@ import { queries, server } from '../../server.ts';
 type Verdict = ResolutionCreation['status'];
 const VERDICTS: readonly Verdict[] = ['ok', 'ko', 'expired'];
 
-/** Decides about one sale after the other, as far as it goes; tells the first refusal when all were tried. */
-async function decideEach(ids: readonly string[], body: ResolutionCreation): Promise<void> {
-  let refused: unknown;
-  for (const id of ids) {
-    try {
-      const resolved = await server.operator.call('resolveTransaction', { params: { id }, body });
-      queries.setQueryData(['transaction', id], resolved);
-    } catch (error) {
-      refused ??= error;
-    }
-  }
-  if (refused !== undefined) throw refused;
-}
-
 interface Props {
-  /** The sales, at least one; the same is decided about all. */
+  /** The sales; the same is decided about all. */
   ids: readonly string[];
+  /** What a sale is called where one of several is refused. */
+  nameOf?: (id: string) => string;
   /** How many those are, in words. */
   children?: string | undefined;
 }
 
+/** What somebody is asked about once more. It stays as it was asked, whatever becomes of the list meanwhile. */
+interface Asked {
+  sales: readonly { id: string; name: string | undefined }[];
+  told: string | undefined;
+}
+interface Refused {
+  id: string;
+  name: string | undefined;
+  error: unknown;
+}
+
+/** Decides about one sale after the other, as far as it goes; tells what was refused. */
+async function decideEach({ sales }: Asked, body: ResolutionCreation): Promise<Refused[]> {
+  const refused: Refused[] = [];
+  for (const { id, name } of sales) {
+    try {
+      const resolved = await server.operator.call('resolveTransaction', { params: { id }, body });
+      queries.setQueryData(['transaction', id], resolved);
+    } catch (error) {
+      refused.push({ id, name, error });
+    }
+  }
+  return refused;
+}
+
 /** A person decides about sales for which there is no proof, and says why. */
-export function ResolveSales({ ids, children }: Props) {
+export function ResolveSales({ ids, nameOf, children }: Props) {
   const m = useMessages();
   const [status, setStatus] = useState<Verdict | null>(null);
   const [justification, setJustification] = useState('');
-  const [isAsked, setAsked] = useState(false);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const resolve = useMutation({
-    mutationFn: (body: ResolutionCreation) => decideEach(ids, body),
+    mutationFn: (body: ResolutionCreation) => (asked ? decideEach(asked, body) : Promise.resolve([])),
     retry: false,
-    onSuccess: () => setAsked(false),
+    onSuccess: (refused) => refused.length === 0 && setAsked(null),
     onSettled: () => queries.invalidateQueries({ queryKey: ['transactions'] }),
   });
   const ask = (event: FormEvent): void => {
     event.preventDefault();
     resolve.reset();
-    setAsked(true);
+    setAsked({ sales: ids.map((id) => ({ id, name: nameOf?.(id) })), told: children });
   };
   return (
-    <form className="card" onSubmit={ask}>
+    <form className="card" hidden={ids.length === 0} onSubmit={ask}>
       <h2>{m.resolve.title}</h2>
       {children && <p role="status">{children}</p>}
       <p className="hint">{m.resolve.hint}</p>
@@ -69,16 +83,16 @@ export function ResolveSales({ ids, children }: Props) {
         ))}
       </fieldset>
       <JustificationField hint={m.resolve.justificationHint} value={justification} onWrite={setJustification} />
-      <button type="submit" className="button button-main" disabled={ids.length === 0}>
+      <button type="submit" className="button button-main">
         {m.resolve.decide}
       </button>
       <Confirm
-        open={isAsked}
+        open={asked !== null}
         title={m.resolve.sure}
-        onClose={() => setAsked(false)}
+        onClose={() => setAsked(null)}
         actions={
           <>
-            <button type="button" className="button" onClick={() => setAsked(false)}>
+            <button type="button" className="button" onClick={() => setAsked(null)}>
               {m.cancel}
             </button>
             <button
@@ -92,10 +106,15 @@ export function ResolveSales({ ids, children }: Props) {
           </>
         }
       >
-        {children && <p>{children}</p>}
+        {asked?.told && <p>{asked.told}</p>}
         {status && <p>{m.resolve.verdicts[status]}</p>}
         <p className="hint">{m.resolve.final}</p>
-        <RefusalNote error={resolve.error} once />
+        {resolve.data?.map(({ id, name, error }) => (
+          <div key={id}>
+            {name && <Link to={`/transactions/${id}`}>{name}</Link>}
+            <RefusalNote error={error} once />
+          </div>
+        ))}
       </Confirm>
     </form>
   );

@@ -12,6 +12,7 @@ import { Export } from './export.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { type Filters, useFilters } from './filters.ts';
 import { ReversalRequests } from './reversal-requests.tsx';
+import { SavedFilters } from './saved-filters.tsx';
 import { TransactionList } from './transaction-list.tsx';
 import { useTransactions } from './use-transactions.ts';
 
@@ -24,6 +25,7 @@ export function Component() {
     <PageFrame title={m.pages.transactions} actions={<Actions filters={filters} />}>
       <ReversalRequests />
       <FilterBar />
+      <SavedFilters />
       <RefusalNote error={error} />
       {isPending && <Skeleton />}
       {rows?.length === 0 && <Empty title={m.transactions.none}>{m.transactions.noneHint}</Empty>}

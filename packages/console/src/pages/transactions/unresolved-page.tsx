@@ -13,8 +13,8 @@ import { ResolveSales } from './resolve-sale.tsx';
 import { useTransactions } from './use-transactions.ts';
 
 const PENDING = { status: 'pending' } as const;
-/** So many are shown, the oldest first; the rest waits until these are decided. */
-const MOST = 1_000;
+/** So many are shown, the oldest of all; the rest waits until these are decided. */
+const MOST = 500;
 /** A sale is under way for so long by itself: before, there is nothing to decide. */
 const YOUNG_MS = 60_000;
 
@@ -34,16 +34,17 @@ function Queue() {
   const f = useFormats();
   const { rows, error, isPending, hasMore, readOn } = useTransactions(PENDING);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const known = rows?.length ?? 0;
+  // The list begins with the newest: the oldest are known once all are.
   useEffect(() => {
-    if (hasMore && known < MOST) readOn();
-  }, [hasMore, known, readOn]);
+    if (hasMore) readOn();
+  }, [hasMore, readOn]);
   if (isPending) return <Skeleton />;
   if (!rows) return <RefusalNote error={error} />;
   const now = Date.now();
-  const stuck = rows.filter(({ creation_date }) => now - Date.parse(creation_date) > YOUNG_MS).toReversed();
-  if (stuck.length === 0) return <Empty title={m.unresolved.none}>{m.unresolved.noneHint}</Empty>;
+  const all = rows.filter(({ creation_date }) => now - Date.parse(creation_date) > YOUNG_MS).toReversed();
+  const stuck = all.slice(0, MOST);
   const ids = stuck.map(({ id }) => id).filter((id) => chosen.has(id));
+  const nameOf = (id: string): string => lineOf(rows.find((each) => each.id === id)) ?? id;
   const choose = (id: string): void => {
     const next = new Set(chosen);
     if (!next.delete(id)) next.add(id);
@@ -52,8 +53,9 @@ function Queue() {
   return (
     <>
       <RefusalNote error={error} />
-      <p className="lead hint">{m.unresolved.hint}</p>
-      <section className="card" aria-label={m.unresolved.title}>
+      {stuck.length === 0 && <Empty title={m.unresolved.none}>{m.unresolved.noneHint}</Empty>}
+      {stuck.length > 0 && <p className="lead hint">{m.unresolved.hint}</p>}
+      <section className="card" hidden={stuck.length === 0} aria-label={m.unresolved.title}>
         <label className="stuck-choice">
           <input
             type="checkbox"
@@ -74,10 +76,16 @@ function Queue() {
           ))}
         </ul>
       </section>
-      {ids.length > 0 && <ResolveSales ids={ids}>{m.unresolved.chosen(f.number(ids.length), ids.length)}</ResolveSales>}
+      {all.length > MOST && <p className="hint">{m.unresolved.more(f.number(all.length - MOST))}</p>}
+      <ResolveSales ids={ids} nameOf={nameOf}>
+        {m.unresolved.chosen(f.number(ids.length), ids.length)}
+      </ResolveSales>
     </>
   );
 }
+
+const lineOf = (sale: AnyTransaction | undefined): string | undefined =>
+  sale?.parameters.msisdn ?? sale?.parameters.simId ?? sale?.offer_name;
 
 interface Props {
   sale: AnyTransaction;
@@ -91,8 +99,7 @@ function Stuck({ sale, isChosen, now, onChoose }: Props) {
   const m = useMessages();
   const f = useFormats();
   const words = useServerWords();
-  const { msisdn, simId } = sale.parameters;
-  const what = msisdn ?? simId ?? sale.offer_name;
+  const what = lineOf(sale);
   const age = f.lasting((now - Date.parse(sale.creation_date)) / 1_000);
   const cause = words(sale.pending_cause ?? '');
   const next = sale.next_look_date ? m.unresolved.next(f.moment(sale.next_look_date)) : m.unresolved.noMore;
