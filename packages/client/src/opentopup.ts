@@ -12,8 +12,6 @@ import type {
   DistributorSettingsChange,
   EsimHolder,
   EsimShowing,
-  Event,
-  EventTrigger,
   IdentificationCase,
   NewDisputeLink,
   NumberLookup,
@@ -36,7 +34,7 @@ import type {
 import type { OperationSet } from './operation-set.ts';
 import type { ExtensionOperations, Input } from './operations.ts';
 import type { CallOptions } from './options.ts';
-import { programsOf } from './programs.ts';
+import { programsOf, sandboxCallsOf } from './programs.ts';
 import { statementsOf } from './statements.ts';
 
 type Extensions = OperationSet<ExtensionOperations>;
@@ -200,11 +198,7 @@ export const openTopupOf = (extensions: Extensions) => ({
   },
   ...esimsOf(extensions),
   ...programsOf(extensions),
-  sandbox: {
-    /** Makes an example of an event, for all who listen to the sandbox; nothing has happened. */
-    trigger: (type: EventTrigger['type'], options?: CallOptions): Promise<Event> =>
-      extensions.call('triggerEvent', { body: { type } }, options),
-  },
+  sandbox: sandboxCallsOf(extensions),
   /** Any of these operations, by its name in the contract. */
   operations: extensions,
 });

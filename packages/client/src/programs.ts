@@ -2,6 +2,8 @@ import type {
   Agent,
   AgentChange,
   AgentCreation,
+  Event,
+  EventTrigger,
   LoggedRequest,
   NewAgent,
   NewSalePreview,
@@ -9,6 +11,7 @@ import type {
   SalePreview,
   SalePreviewCreation,
   SalePreviewDecision,
+  SandboxClock,
 } from '@opentopup/contract';
 import type { OperationSet } from './operation-set.ts';
 import type { ExtensionOperations, Input } from './operations.ts';
@@ -58,4 +61,16 @@ export const programsOf = (extensions: Extensions) => ({
     refusals: (query: Pick<RequestFilter, 'client_id'> = {}, options?: CallOptions): AsyncIterable<RefusalGroup> =>
       extensions.each('listRefusalGroups', { query }, options),
   },
+});
+
+/** Groups the calls that only a sandbox answers. */
+export const sandboxCallsOf = (extensions: OperationSet<ExtensionOperations>) => ({
+  /** How far the clock of the sandbox is ahead. */
+  clock: (options?: CallOptions): Promise<SandboxClock> => extensions.call('getSandboxClock', {}, options),
+  /** Puts it forward, so that what waits comes due; may be repeated. */
+  moveClock: (body: SandboxClock, options?: CallOptions): Promise<SandboxClock> =>
+    extensions.call('moveSandboxClock', { body }, options),
+  /** Makes an example of an event, for all who listen to the sandbox; nothing has happened. */
+  trigger: (type: EventTrigger['type'], options?: CallOptions): Promise<Event> =>
+    extensions.call('triggerEvent', { body: { type } }, options),
 });

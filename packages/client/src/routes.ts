@@ -73,6 +73,8 @@ export const EXTENSION_ROUTES: Routes<ExtensionOperations> = {
   listIdentifications: 'GET /v1/identifications',
   remindOfIdentification: 'POST /v1/identifications/{transaction_id}/reminders',
   listSimulatorNumbers: 'GET /v1/simulator/numbers',
+  getSandboxClock: 'GET /v1/sandbox/clock',
+  moveSandboxClock: 'POST /v1/sandbox/clock',
   listStaff: 'GET /v1/staff',
   inviteStaff: 'POST /v1/staff',
   changeStaff: 'PATCH /v1/staff/{id}',

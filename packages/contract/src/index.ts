@@ -23,6 +23,7 @@ export * from './disputes/disputes.ts';
 export * from './distributors/distributors.ts';
 export * from './distributors/papers.ts';
 export * from './distributors/receipt-settings.ts';
+export * from './distributors/sandbox-clock.ts';
 export * from './distributors/settings.ts';
 export * from './errors.ts';
 export * from './esims/identifications.ts';

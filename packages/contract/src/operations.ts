@@ -19,6 +19,7 @@ import { OPERATOR_SUPPLIER_OPERATIONS, WIRE_SUPPLIER_OPERATIONS } from './catalo
 import { DISPUTE_OPERATIONS, OPERATOR_DISPUTE_OPERATIONS } from './disputes/disputes.operations.ts';
 import { OPERATOR_DISTRIBUTOR_OPERATIONS } from './distributors/distributors.operations.ts';
 import { RECEIPT_SETTINGS_OPERATIONS } from './distributors/receipt-settings.operations.ts';
+import { SANDBOX_CLOCK_OPERATIONS } from './distributors/sandbox-clock.operations.ts';
 import { OPERATOR_SETTINGS_OPERATIONS, SETTINGS_OPERATIONS } from './distributors/settings.operations.ts';
 import { IDENTIFICATION_OPERATIONS, OPERATOR_IDENTIFICATION_OPERATIONS } from './esims/identifications.operations.ts';
 import { WIRE_KEY_OPERATIONS } from './esims/keys.operations.ts';
@@ -85,6 +86,7 @@ export const DISTRIBUTOR_OPERATIONS = {
   ...ESIM_OPERATIONS,
   ...IDENTIFICATION_OPERATIONS,
   ...SIMULATOR_OPERATIONS,
+  ...SANDBOX_CLOCK_OPERATIONS,
   ...STAFF_OPERATIONS,
   ...OWN_SIGN_ON_OPERATIONS,
   ...OWN_CREDENTIAL_OPERATIONS,

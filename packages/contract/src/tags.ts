@@ -20,6 +20,7 @@ export const TAGS = {
   Events: 'What has happened, as a list and as a stream.',
   Webhooks: 'Endpoints that are told what happens, and how each event fared there.',
   Simulator: 'What the simulated suppliers do with certain numbers and SIMs.',
+  Sandbox: 'What a sandbox can be made to do.',
   Distributors: 'Who sells, and the guards of their sales.',
   Credentials: 'The clients with which distributors get their tokens.',
   Catalogue: 'Suppliers, products, and what is offered to whom.',

@@ -38,6 +38,7 @@ import { defineReceipt } from './verbs/receipt.ts';
 import { defineRefill } from './verbs/refill.ts';
 import { defineRequests } from './verbs/requests.ts';
 import { defineReversalRequests, defineReversals } from './verbs/reversal.ts';
+import { defineClock, defineTrigger } from './verbs/sandbox.ts';
 import { defineSell } from './verbs/sell.ts';
 import { defineSignOn } from './verbs/sign-on.ts';
 import { defineSim } from './verbs/sim.ts';
@@ -45,7 +46,6 @@ import { defineStatements } from './verbs/statements.ts';
 import { defineStock } from './verbs/stock.ts';
 import { defineTransaction } from './verbs/transaction.ts';
 import { defineTransactions } from './verbs/transactions.ts';
-import { defineTrigger } from './verbs/trigger.ts';
 import type { DefineVerb } from './verbs/verb.ts';
 import { defineVerify } from './verbs/verify.ts';
 import { defineWebhooks } from './verbs/webhooks.ts';
@@ -93,6 +93,7 @@ export function programOf(cli: Cli, { version, selling, operating }: Host): Comm
     defineListen,
     defineTrigger,
     defineRequests,
+    defineClock,
     defineAgents,
     defineGuards,
     defineSignOn,

@@ -2,6 +2,7 @@ import { EXAMPLE_IDS, EXAMPLE_SINCE } from '../example-values.ts';
 
 /** Examples of answers, by the title of their schema. */
 export const DISTRIBUTOR_EXAMPLES = {
+  SandboxClock: { ahead_s: 2_678_400 },
   ReceiptSettings: {
     paper: '80mm',
     shop_name: 'Airport shop',

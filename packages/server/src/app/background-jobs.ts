@@ -21,7 +21,7 @@ import { customersJob } from '../sales/customers/customers.job.ts';
 import { cleanKeysJob } from '../sales/idempotency/idempotency.job.ts';
 import { forgetParkedJob, parkingJobs } from '../sales/parking/parking.job.ts';
 import { reconcileJob } from '../sales/reconcile/reconcile.job.ts';
-import { forgetJob } from '../sales/retention.job.ts';
+import { forgetByClocksJob, forgetJob } from '../sales/retention.job.ts';
 import { closingJob, monthlyStatementsJob } from '../statements/statements.job.ts';
 import { alertsJob } from '../stock/alerts.job.ts';
 import { webhooksJob } from '../webhooks/deliver.job.ts';
@@ -51,7 +51,12 @@ export function backgroundJobs(ctx: Context, db: Db, options: JobOptions): Job[]
   const forgetting =
     days === undefined
       ? []
-      : [forgetJob(db, days, ctx.now), forgetParkedJob(ctx, days), cleanDisputeLinksJob(ctx, days)];
+      : [
+          forgetJob(db, days, ctx.now),
+          forgetByClocksJob(db, days, ctx.now),
+          forgetParkedJob(ctx, days),
+          cleanDisputeLinksJob(ctx, days),
+        ];
   const monthly = settings.STATEMENT_SCHEDULE === 'month' ? [monthlyStatementsJob(ctx)] : [];
   return [
     reconcileJob(ctx),

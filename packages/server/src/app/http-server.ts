@@ -15,7 +15,7 @@ import { countryRoutes } from '../catalogue/currencies.routes.ts';
 import { offerRoutes, priceRoutes } from '../catalogue/offers/offers.routes.ts';
 import { simulatorRoute } from '../connectors/simulator.routes.ts';
 import { openLinkRoutes, ownDisputeRoutes } from '../disputes/disputes.routes.ts';
-import { receiptSettingsRoutes, settingsRoutes } from '../distributors/distributors.routes.ts';
+import { receiptSettingsRoutes, sandboxClockRoutes, settingsRoutes } from '../distributors/distributors.routes.ts';
 import { esimRoutes } from '../esims/esims.routes.ts';
 import { identificationRoutes } from '../esims/identification.routes.ts';
 import { publicKeyRoutes } from '../esims/public-key.routes.ts';
@@ -156,6 +156,7 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       await ours.register(statementRoutes, options);
       await ours.register(offerStockRoute, options);
       await ours.register(ownRefillRoutes, options);
+      await ours.register(sandboxClockRoutes, options);
       await ours.register(parkingRoutes, options);
       await ours.register(overviewRoute, options);
       await ours.register(alertRoutes, options);

@@ -21,6 +21,8 @@ export interface DistributorRow extends DistributorSettings {
   is_closed: boolean;
   /** True once it has set the key under which activation codes are encrypted for it. */
   has_public_key: boolean;
+  /** How far its clock is ahead, of a sandbox that was put forward. */
+  clock_ahead_s: number;
   /** Who reads what installs its eSIMs. */
   esim_holder: EsimHolder['holder'];
   /** What it tells its end customers in its own words. */
@@ -30,7 +32,7 @@ export interface DistributorRow extends DistributorSettings {
 /** Finds a distributor; null when there is none. */
 export async function findDistributor(on: Query, id: string): Promise<DistributorRow | null> {
   const [row] = await on.query<DistributorRow>(
-    `SELECT d.id, d.world, d.esim_holder, ${SETTING_NAMES.map((name) => `d.${name}`).join(', ')},
+    `SELECT d.id, d.world, d.clock_ahead_s, d.esim_holder, ${SETTING_NAMES.map((name) => `d.${name}`).join(', ')},
             d.world = 'live' AND EXISTS (SELECT FROM recoveries WHERE ended_at IS NULL) AS is_closed,
             EXISTS (SELECT FROM distributor_keys k WHERE k.distributor_id = d.id) AS has_public_key,
             coalesce((SELECT jsonb_object_agg(m.language || ' ' || m.outcome, m.text)

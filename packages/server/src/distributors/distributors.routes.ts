@@ -1,6 +1,6 @@
 import { DISTRIBUTOR_OPERATIONS, OPERATOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
-import { actorOf, distributorOf } from '../access/auth.ts';
+import { actorOf, distributorOf, sandboxOf } from '../access/auth.ts';
 import type { AppOptions } from '../app-options.ts';
 import { answerRefusal } from '../http/answers.ts';
 import { fail, orFail } from '../http/refusal-error.ts';
@@ -10,6 +10,8 @@ import { changeDistributor, changeSettings, createDistributor } from './distribu
 import { wireDistributor } from './distributors.wire.ts';
 import { findReceiptSettings } from './receipt-settings.query.ts';
 import { setReceiptSettings } from './receipt-settings.ts';
+import { findClockAhead } from './sandbox-clock.query.ts';
+import { moveSandboxClock } from './sandbox-clock.ts';
 
 /** Serves the distributors, for the operator. */
 export async function distributorRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
@@ -62,5 +64,16 @@ export async function receiptSettingsRoutes(app: FastifyInstance, { ctx, db }: A
 
   serve(app, DISTRIBUTOR_OPERATIONS.setReceiptSettings, async ({ body }, request) =>
     orFail(await setReceiptSettings(ctx, distributorOf(request), body, actorOf(request))),
+  );
+}
+
+/** Serves the clock of a sandbox. */
+export async function sandboxClockRoutes(app: FastifyInstance, { ctx, db }: AppOptions): Promise<void> {
+  serve(app, DISTRIBUTOR_OPERATIONS.getSandboxClock, async (_, request) => ({
+    ahead_s: await findClockAhead(db, sandboxOf(request)),
+  }));
+
+  serve(app, DISTRIBUTOR_OPERATIONS.moveSandboxClock, async ({ body }, request) =>
+    orFail(await moveSandboxClock(ctx, sandboxOf(request), body.ahead_s, actorOf(request))),
   );
 }

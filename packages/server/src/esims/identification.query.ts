@@ -1,10 +1,11 @@
 import type { Query } from '../database/database.ts';
+import { clockOf } from '../distributors/sandbox-clock.query.ts';
 
 export type IdentificationStatus = 'pending' | 'identified' | 'overdue';
 
 /** How an identification stands, of `esims e`. */
 export const KYC_STATUS = `CASE WHEN e.identified_at IS NOT NULL THEN 'identified'
-            WHEN e.kyc_deadline <= now() THEN 'overdue' ELSE 'pending' END`;
+            WHEN e.kyc_deadline <= ${clockOf('e')} THEN 'overdue' ELSE 'pending' END`;
 
 /** An eSIM that was sold and whose user has to be identified. */
 export interface IdentificationRow {

@@ -1,10 +1,19 @@
-import { isUuid, type Language, type LineFault, type Refusal, refuse, type World } from '@opentopup/contract';
+import {
+  isUuid,
+  type Language,
+  type LineFault,
+  PARK_DAYS,
+  type Refusal,
+  refuse,
+  type World,
+} from '@opentopup/contract';
 import type { CataloguedOffer } from '../catalogue/catalogue.cache.ts';
 import { saleStatus } from '../catalogue/offers/sale-status.rules.ts';
 import { accessTo, connectorOf } from '../catalogue/suppliers/supplier-access.ts';
 import type { Connector, SupplierAccess } from '../connectors/connector.ts';
 import type { Context } from '../context.ts';
 import type { DistributorRow } from '../distributors/distributors.query.ts';
+import { clockOfKnown } from '../distributors/sandbox-clock.ts';
 import { type Deliverable, deliveredBy, isSecret, lineDelivered } from '../values/deliverable.ts';
 import { amountOf } from '../values/money.ts';
 import { namesLine, readLine } from './read-line.ts';
@@ -56,6 +65,8 @@ export interface RefusedOrder {
   seen: number | null;
 }
 
+const DAY_MS = 86_400_000;
+
 /** Why nothing is sold after a restore: the keys of what was sold since the backup are lost, and it would be sold again. */
 const CLOSED = 'sales are closed until what was sold since the backup is booked';
 
@@ -67,6 +78,10 @@ export async function checkOrder(
 ): Promise<CheckedOrder | RefusedOrder> {
   const refused = (refusal: Refusal, seen: number | null = null): RefusedOrder => ({ refusal, seen });
   if (distributor.is_closed) return refused(refuse('service_unavailable', { detail: CLOSED }));
+  if (order.park_until && order.park_until.getTime() > clockOfKnown(ctx, distributor).getTime() + PARK_DAYS * DAY_MS) {
+    const detail = `${PARK_DAYS} days ahead at most`;
+    return refused(refuse('invalid_body_field', { field: 'park_until', detail }));
+  }
   if (order.offer_id === undefined || order.offer_id === null) return refused(refuse('missing_offer_id'));
   if (!isUuid(order.offer_id)) return refused(refuse('invalid_offer_id'));
   const offer = await ctx.store.catalogue.offer(distributor.id, order.offer_id.toLowerCase());

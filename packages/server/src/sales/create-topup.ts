@@ -3,6 +3,8 @@ import type { CataloguedOffer } from '../catalogue/catalogue.cache.ts';
 import { doubtCatalogue } from '../catalogue/suppliers/read-catalogue.ts';
 import type { Context } from '../context.ts';
 import { newQuickId } from '../database/ids.ts';
+import type { DistributorRow } from '../distributors/distributors.query.ts';
+import { clockOfKnown } from '../distributors/sandbox-clock.ts';
 import { isSecret, lineDelivered } from '../values/deliverable.ts';
 import { lineText } from '../values/line.ts';
 import { checkNetwork } from './check-network.ts';
@@ -52,7 +54,7 @@ async function tryTopup(ctx: Context, request: TopupRequest): Promise<Topup | Re
   const distributor = await catalogue.distributor(distributor_id);
   if (!distributor) throw new Error('a token names a distributor that does not exist');
 
-  const idempotency = request.idempotency ?? (await implicitKey(ctx, distributor, order));
+  const idempotency = byClock(distributor, request.idempotency ?? (await implicitKey(ctx, distributor, order)));
   const replay = () => idempotency && findReplay(ctx, distributor_id, idempotency);
   const sale = await checkOrder(ctx, distributor, order);
   // What memory refuses may have been sold under the key before, or have changed meanwhile.
@@ -90,7 +92,7 @@ async function tryTopup(ctx: Context, request: TopupRequest): Promise<Topup | Re
   // It finds out too whether the key is known.
   const hold = await holdUnit(ctx, distributor, offer, held, order.allow_repeat);
   if ('reason' in hold) {
-    if (hold.reason === 'bucket_empty' && order.park_until && order.park_until > ctx.now()) {
+    if (hold.reason === 'bucket_empty' && order.park_until && order.park_until > clockOfKnown(ctx, distributor)) {
       const parked = await parkOrder(ctx, held, { ...order, park_until: order.park_until }, offer);
       return typeof parked === 'object' && 'parked' in parked ? { ...parked, replayed: false } : parked;
     }
@@ -124,6 +126,10 @@ export async function sellHeld(ctx: Context, held: HoldRequest, sale: CheckedOrd
   const kept = isKept ? await ctx.store.transaction({ distributor_id, id: held.id }) : null;
   return kept ?? transaction;
 }
+
+/** Has a key end by the clock of its distributor. */
+const byClock = ({ clock_ahead_s }: DistributorRow, key: IdempotencyKey | null): IdempotencyKey | null =>
+  key && { ...key, life_s: key.life_s + clock_ahead_s };
 
 /** Tells of which attempt an outcome is; nobody has begun another one. */
 function attemptOf({ number, offer: { product } }: Attempted, offer: CataloguedOffer): OfAttempt {

@@ -60,6 +60,34 @@ export async function forgetSome(db: Db, before: Date): Promise<Progress> {
   });
 }
 
+/**
+ * The same for one distributor, whose clock is ahead: it has a place of its own.
+ * @returns whether there may be more
+ */
+export async function forgetSomeOf(db: Db, distributorId: string, before: Date): Promise<Progress> {
+  return db.transaction(async (tx) => {
+    await tx.query('INSERT INTO clock_retention (distributor_id, up_to_id) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+      distributorId,
+      firstIdAt(new Date(0)),
+    ]);
+    const [done] = await tx.query<{ up_to_id: string }>(
+      'SELECT up_to_id FROM clock_retention WHERE distributor_id = $1 FOR UPDATE SKIP LOCKED',
+      [distributorId],
+    );
+    if (!done) return 'done';
+    const sales = await tx.query<Sale>(
+      `SELECT distributor_id, id FROM transactions WHERE distributor_id = $1 AND id > $2 AND id < $3
+       ORDER BY id LIMIT ${AT_ONCE}`,
+      [distributorId, done.up_to_id, firstIdAt(before)],
+    );
+    const last = sales.at(-1);
+    if (!last) return 'done';
+    await forget(tx, sales, before);
+    await tx.query('UPDATE clock_retention SET up_to_id = $2 WHERE distributor_id = $1', [distributorId, last.id]);
+    return progressAfter(sales.length, AT_ONCE);
+  });
+}
+
 /** The same for those that had no outcome when their time came, and came to their end before some moment. */
 export async function forgetLate(db: Db, before: Date): Promise<void> {
   await db.transaction(async (tx) => {

@@ -1,6 +1,7 @@
 import { REFILL_DAYS } from '@opentopup/contract';
 import type { Context } from '../context.ts';
 import { findSettings } from '../distributors/distributors.query.ts';
+import { readClock } from '../distributors/sandbox-clock.ts';
 import { findStockStatus, type StockStatusRow } from './alerts.query.ts';
 import { hourOf } from './demand.rules.ts';
 import { type Forecast, forecast, refillFor } from './forecast.rules.ts';
@@ -42,7 +43,7 @@ export function forecastOf(stock: StockRecord, now: Date): Forecast {
  * offer.
  */
 export async function readStock(ctx: Context, asked: StockAsked): Promise<StockShown | null> {
-  const now = ctx.now();
+  const now = await readClock(ctx, asked.distributor_id);
   const since = new Date(Math.min(asked.from.getTime(), forecastFrom(now).getTime()));
   const [stock] = await readStocks(ctx.store.db, [asked], since);
   const status = stock && (await findStockStatus(ctx.store.db, asked.distributor_id, asked.offer_id));

@@ -2,6 +2,7 @@ import { DISTRIBUTOR_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance } from 'fastify';
 import { actorOf, distributorOf } from '../access/auth.ts';
 import type { AppOptions } from '../app-options.ts';
+import { readClock } from '../distributors/sandbox-clock.ts';
 import { staffLanguageOf } from '../http/answers.ts';
 import { fail, orFail } from '../http/refusal-error.ts';
 import { serve } from '../http/serve.ts';
@@ -15,7 +16,9 @@ import { testAlert } from './test-alert.ts';
 /** Serves the stock of an offer: its status, and how long it will last. */
 export async function offerStockRoute(app: FastifyInstance, { ctx }: AppOptions): Promise<void> {
   serve(app, DISTRIBUTOR_OPERATIONS.getOfferStock, async ({ params, query }, request) => {
-    const asked = { distributor_id: distributorOf(request), offer_id: params.id, ...stockSpanOf(query, ctx.now()) };
+    const distributor_id = distributorOf(request);
+    const span = stockSpanOf(query, await readClock(ctx, distributor_id));
+    const asked = { distributor_id, offer_id: params.id, ...span };
     const stock = await readStock(ctx, asked);
     return stock ? wireStock(stock, asked.step) : fail('not_found', { detail: `offer ${params.id} not found` });
   });

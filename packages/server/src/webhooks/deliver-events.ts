@@ -40,7 +40,7 @@ async function findWork(ctx: Context, endpoint: Endpoint): Promise<Work> {
   const wanted: readonly string[] = endpoint.events;
   // An endpoint that is down is tried with one event, not with all that has gathered.
   const most = endpoint.failures > 0 ? 1 : ROUND;
-  const due = await listDue(db, endpoint, ctx.now(), most);
+  const due = await listDue(db, endpoint, byClock(endpoint, ctx.now()), most);
   if (due.length === most) return { due, waiting: [], last: null };
 
   const from = { turn: endpoint.turn, id: endpoint.event_id };
@@ -85,6 +85,9 @@ export async function deliverEvents(ctx: Context, endpoint: Endpoint, courier: C
   return endRound(ctx, endpoint, { ...read, ...health }, notes);
 }
 
+/** Gives a moment by the clock of an endpoint's distributor. */
+const byClock = ({ clock_ahead_s }: Endpoint, at: Date): Date => new Date(at.getTime() + clock_ahead_s * 1_000);
+
 /** Writes a round, and tells where its endpoint is paused by it; gives what `deliverEvents` gives. */
 function endRound(
   ctx: Context,
@@ -93,7 +96,9 @@ function endRound(
   deliveries: readonly DeliveryNote[],
 ): Promise<Endpoint | null> {
   return ctx.store.db.transaction(async (tx) => {
-    const written = await writeRound(tx, endpoint, note, deliveries);
+    const rest_until = note.rest_until && byClock(endpoint, note.rest_until);
+    const kept = deliveries.map((each) => ({ ...each, next_at: each.next_at && byClock(endpoint, each.next_at) }));
+    const written = await writeRound(tx, endpoint, { ...note, rest_until }, kept);
     if (note.pause_reason && written?.pause_reason === note.pause_reason) {
       const { distributor_id, id: subject_id } = written;
       const data = wireWebhook(written);

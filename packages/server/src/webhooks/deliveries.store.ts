@@ -12,7 +12,11 @@ export interface Endpoint extends WebhookRow {
   event_id: string;
   failures: number;
   leased_by: string;
+  /** How far the clock of its distributor is ahead; what comes due is kept by it. */
+  clock_ahead_s: number;
 }
+
+const CLOCK_AHEAD = '(SELECT c.clock_ahead_s FROM distributors c WHERE c.id = w.distributor_id) AS clock_ahead_s';
 
 /** Whose lease it is, and until when. */
 export interface Lease {
@@ -44,10 +48,13 @@ export function leaseEndpoints(
   return db.query<Endpoint>(
     `WITH due AS (
        SELECT w.distributor_id, w.id FROM webhooks w
+       CROSS JOIN LATERAL (
+         SELECT $3::timestamptz + make_interval(secs => c.clock_ahead_s) AS clock FROM distributors c
+         WHERE c.id = w.distributor_id) own
        WHERE w.status = 'active' AND NOT w.id = ANY ($5::uuid[])
-         AND ${UNLEASED('w', '$3')} AND (w.rest_until IS NULL OR w.rest_until <= $3)
+         AND ${UNLEASED('w', '$3')} AND (w.rest_until IS NULL OR w.rest_until <= clock)
          AND (EXISTS (SELECT FROM deliveries v WHERE v.distributor_id = w.distributor_id AND v.webhook_id = w.id
-                        AND v.status = 'pending' AND v.next_at <= $3 AND ${IS_NEXT})
+                        AND v.status = 'pending' AND v.next_at <= clock AND ${IS_NEXT})
               OR (SELECT count(*) = ${LOOK} OR coalesce(bool_or(w.events = '{}' OR kind = ANY (w.events)), false) FROM (
                     SELECT kind FROM events e WHERE e.distributor_id = w.distributor_id
                       AND (e.turn, e.id) > (w.turn, w.event_id) AND e.turn < ${HORIZON}
@@ -55,7 +62,7 @@ export function leaseEndpoints(
        LIMIT $4 FOR UPDATE OF w SKIP LOCKED
      )
      UPDATE webhooks w SET leased_by = $1, leased_until = $2 FROM due
-     WHERE w.distributor_id = due.distributor_id AND w.id = due.id RETURNING w.*`,
+     WHERE w.distributor_id = due.distributor_id AND w.id = due.id RETURNING w.*, ${CLOCK_AHEAD}`,
     [holder, until, now, limit, but],
   );
 }
@@ -146,14 +153,14 @@ export async function writeRound(
   deliveries: readonly DeliveryNote[],
 ): Promise<Endpoint | null> {
   const [endpoint] = await tx.query<Endpoint>(
-    `UPDATE webhooks
+    `UPDATE webhooks w
      SET turn = $4, event_id = $5,
          failures = CASE WHEN url = $10 THEN $6 ELSE failures END,
          failing_since = CASE WHEN url = $10 THEN $7 ELSE failing_since END,
          rest_until = CASE WHEN url = $10 THEN $8 ELSE rest_until END,
          status = CASE WHEN $9::text IS NOT NULL AND status = 'active' AND url = $10 THEN 'paused' ELSE status END,
          pause_reason = CASE WHEN $9::text IS NOT NULL AND status = 'active' AND url = $10 THEN $9 ELSE pause_reason END
-     WHERE distributor_id = $1 AND id = $2 AND leased_by = $3 RETURNING *`,
+     WHERE distributor_id = $1 AND id = $2 AND leased_by = $3 RETURNING w.*, ${CLOCK_AHEAD}`,
     [
       distributor_id,
       id,

@@ -113,6 +113,8 @@ const QUERIES: Readonly<Record<string, readonly (string | undefined)[]>> = {
   // They name nothing of anybody's, and make another one each time.
   createWebhook: [],
   triggerEvent: [],
+  getSandboxClock: [],
+  moveSandboxClock: [],
   listWebhooks: EXAMPLE,
   getWebhook: EXAMPLE,
   changeWebhook: EXAMPLE,

@@ -396,6 +396,10 @@ FILE.results.csv.`,
     notForAny: 'This event was sent to none of your endpoints.',
   },
 
+  clock: {
+    about: 'Show the clock of a sandbox, or put it forward: what has to wait comes due',
+    ahead: 'How many days it is to be ahead of the real time; it goes forward only',
+  },
   trigger: {
     about: 'Make an example of an event in the sandbox, for all who listen there',
     type: 'Its type; nothing has happened',
@@ -798,6 +802,7 @@ FILE.results.csv.`,
     answer_ms: 'Waited (ms)',
     answer_ms_estimate: 'Waited, estimate',
     attempts: 'Attempts',
+    ahead_s: 'Seconds ahead',
     available: 'Available',
     balance: 'Money there',
     balance_threshold: 'Tell below',

@@ -399,6 +399,10 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     notForAny: "Cet événement n'a été envoyé à aucune de vos adresses.",
   },
 
+  clock: {
+    about: "Montrer l'horloge d'un bac à sable, ou l'avancer : ce qui attend arrive à échéance",
+    ahead: "De combien de jours elle est en avance sur l'heure réelle ; elle ne fait qu'avancer",
+  },
   trigger: {
     about: "Produire un exemple d'événement dans le bac à sable, pour tous ceux qui y écoutent",
     type: "Son type ; rien ne s'est passé",
@@ -799,6 +803,7 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     answer_ms: 'Attente (ms)',
     answer_ms_estimate: 'Attente, estimée',
     attempts: 'Essais',
+    ahead_s: 'Secondes d’avance',
     available: 'Disponibles',
     balance: 'Argent disponible',
     balance_threshold: 'Avertir sous',

@@ -1,4 +1,5 @@
 import type { Query } from '../../database/database.ts';
+import { clockOf } from '../../distributors/sandbox-clock.query.ts';
 import { type Progress, progressAfter } from '../../jobs/progress.rules.ts';
 
 /** A key that makes repeating a request safe, and the digest of the request it came with. */
@@ -11,10 +12,11 @@ export interface IdempotencyKey {
 
 /**
  * Says in SQL that a key `k` counts no more: its transaction is final, and since then it has counted for its whole life.
+ * By the clock of its distributor: a key that was kept since that was put forward was given its end by it, too.
  * It was given its end as if the sale were final at once; by as long as that took the end is put off.
  */
-export const keyIsOver = (k: string): string => `
-  ${k}.expires_at <= now() AND coalesce(${k}.expires_at <= now() - (
+export const keyIsOver = (k: string, now = clockOf(k)): string => `
+  ${k}.expires_at <= ${now} AND coalesce(${k}.expires_at <= ${now} - (
     (SELECT r.at FROM resolutions r
      WHERE r.distributor_id = ${k}.distributor_id AND r.transaction_id = ${k}.transaction_id LIMIT 1)
     - (SELECT t.created_at FROM transactions t
@@ -59,13 +61,13 @@ export async function keepKeyOfParked(
 const AT_ONCE = 5_000;
 
 /**
- * Removes keys whose time is over, some at a time.
+ * Removes keys whose time is over, some at a time; those that are over by a clock that was put forward count no more, and go later.
  * @returns whether there may be more
  */
 export async function removeExpiredKeys(on: Query): Promise<Progress> {
   const removed = await on.query(
     `DELETE FROM idempotency_keys WHERE (distributor_id, key) IN (
-       SELECT distributor_id, key FROM idempotency_keys k WHERE ${keyIsOver('k')}
+       SELECT distributor_id, key FROM idempotency_keys k WHERE ${keyIsOver('k', 'now()')}
        ORDER BY expires_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)
      RETURNING 1`,
   );

@@ -50,10 +50,17 @@ export async function findFirstWaiting(on: Query, queue: ParkingQueue): Promise<
   return row ?? null;
 }
 
-/** Finds orders that wait no longer, the longest due first. */
+/** Finds orders that wait no longer by the clocks of their distributors, the longest due first. */
 export const findDue = (on: Query, now: Date, limit: number): Promise<ParkedOrderRow[]> =>
   on.query<ParkedOrderRow>(
-    `SELECT * FROM parked_orders WHERE status = 'waiting' AND park_until <= $1 ORDER BY park_until LIMIT $2`,
+    `SELECT due.* FROM (
+       (SELECT * FROM parked_orders WHERE status = 'waiting' AND park_until <= $1 ORDER BY park_until LIMIT $2)
+       UNION
+       (SELECT p.* FROM distributors d JOIN parked_orders p ON p.distributor_id = d.id
+        WHERE d.clock_ahead_s > 0 AND p.status = 'waiting'
+          AND p.park_until <= $1::timestamptz + make_interval(secs => d.clock_ahead_s)
+        ORDER BY p.park_until LIMIT $2)
+     ) due ORDER BY park_until LIMIT $2`,
     [now, limit],
   );
 

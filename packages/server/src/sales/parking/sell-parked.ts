@@ -2,6 +2,7 @@ import type { Refusal } from '@opentopup/contract';
 import type { Context } from '../../context.ts';
 import { newQuickId } from '../../database/ids.ts';
 import type { DistributorRow } from '../../distributors/distributors.query.ts';
+import { clockOfKnown } from '../../distributors/sandbox-clock.ts';
 import { writeEvent } from '../../outbox/outbox.store.ts';
 import { checkNetwork } from '../check-network.ts';
 import { type CheckedOrder, checkOrder, type ReceivedOrder } from '../check-order.ts';
@@ -103,7 +104,7 @@ async function takeTurn(
   return ctx.store.db.transaction(async (tx) => {
     const first = await lockFirstWaiting(tx, parked);
     const at = ctx.now();
-    if (first?.id !== parked.id || first.park_until <= at) return null;
+    if (first?.id !== parked.id || first.park_until <= clockOfKnown(ctx, distributor)) return null;
     const request: HoldRequest = {
       id: newQuickId(),
       distributor_id,

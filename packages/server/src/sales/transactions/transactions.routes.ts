@@ -1,11 +1,4 @@
-import {
-  CustomerNotice,
-  isOneLine,
-  type Language,
-  type OwnMessages,
-  PARK_DAYS,
-  WIRE_OPERATIONS,
-} from '@opentopup/contract';
+import { CustomerNotice, isOneLine, type Language, type OwnMessages, WIRE_OPERATIONS } from '@opentopup/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { distributorOf, hasSession, sellerOf } from '../../access/auth.ts';
 import { seesMasked } from '../../access/mask-lines.ts';
@@ -13,7 +6,7 @@ import type { AppOptions } from '../../app-options.ts';
 import { esimNumbers, revealEsim } from '../../esims/profiles.ts';
 import { sendSheet, sheetFormOf } from '../../http/answer-sheet.ts';
 import { answerRefusal, languageOf, linkToNext } from '../../http/answers.ts';
-import { DAY_MS, instantOf } from '../../http/dates.ts';
+import { instantOf } from '../../http/dates.ts';
 import { fail } from '../../http/refusal-error.ts';
 import { serve } from '../../http/serve.ts';
 import { faultIn, PLAIN_TEXT_NEEDED } from '../../values/schema-fault.ts';
@@ -73,19 +66,15 @@ function noticeOf({ notify }: Record<string, unknown>, language: Language): Noti
 }
 
 /** Reads until when the order may be parked; null where the body does not ask for it. */
-function parkUntil({ on_empty, park_until }: Record<string, unknown>, now: Date): Date | null {
+function parkUntil({ on_empty, park_until }: Record<string, unknown>): Date | null {
   if (on_empty === undefined || on_empty === null || on_empty === 'refuse') return null;
   if (on_empty !== 'park') fail('invalid_body_field', { field: 'on_empty', detail: 'refuse or park is needed' });
   const until = typeof park_until === 'string' ? instantOf(park_until) : null;
-  if (!until || until.getTime() > now.getTime() + PARK_DAYS * DAY_MS) {
-    const detail = `an RFC 3339 date-time of the next ${PARK_DAYS} days is needed`;
-    fail('invalid_body_field', { field: 'park_until', detail });
-  }
-  return until;
+  return until ?? fail('invalid_body_field', { field: 'park_until', detail: 'an RFC 3339 date-time is needed' });
 }
 
 /** Reads the order in a request; what it holds is checked against the offer later, in the words of the wire. */
-function orderOf(request: FastifyRequest, now: Date): ReceivedOrder {
+function orderOf(request: FastifyRequest): ReceivedOrder {
   const { body } = request;
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
   const fields = isObject ? (body as Record<string, unknown>) : {};
@@ -98,7 +87,7 @@ function orderOf(request: FastifyRequest, now: Date): ReceivedOrder {
     max_price: maxPrice(fields),
     allow_repeat: isAsked(fields, 'allow_repeat'),
     check_network: isAsked(fields, 'check_network'),
-    park_until: parkUntil(fields, now),
+    park_until: parkUntil(fields),
     notify: noticeOf(fields, languageOf(request)),
   };
 }
@@ -111,7 +100,7 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
   const sell = async (_: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const distributor_id = distributorOf(request);
     request.wording = await readWording(ctx, distributor_id);
-    const order = orderOf(request, ctx.now());
+    const order = orderOf(request);
     const idempotency = idempotencyKeyOf(request, order, options.idempotencyKeyLife_s);
     const topup = await createTopup(ctx, { distributor_id, order, idempotency });
     request.wording = await readWording(ctx, distributor_id, order);
