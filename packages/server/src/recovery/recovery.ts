@@ -6,6 +6,7 @@ import { fittingOffers } from '../reconciliation/book-lost-sale.ts';
 import { endCase } from '../reconciliation/end-case.ts';
 import { startReconciliation } from '../reconciliation/reconcile-supplier.ts';
 import { readDays } from '../reconciliation/reconciliations.query.ts';
+import { cutWaiting } from '../sales/parking/parked-orders.store.ts';
 import {
   countBooked,
   findRecovery,
@@ -35,6 +36,8 @@ export async function beginRecovery(ctx: Context, since: Date, actor: string): P
     await addRecovery(tx, { id, since, begun_by: actor, begun_at });
     const row = await findRecovery(tx);
     if (row?.id !== id) return;
+    // What waited when the backup was made may have been sold since, and would be sold again.
+    await cutWaiting(tx, begun_at);
     await noteChange(tx, { at: begun_at, actor, action: 'recovery.begun', subject: id, details: { since } });
     ctx.alert('a restore is being recovered from: nothing is sold live', { since: wireDate(since) });
   });

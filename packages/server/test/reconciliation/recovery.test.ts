@@ -68,6 +68,7 @@ describe.each(ENGINES)('after a restore, on %s', (engine) => {
   const offers: Record<string, string> = {};
   const sold: string[] = [];
   let several: string;
+  let parked: string;
   let distributor_id: string;
   let firstStatement: string;
   /** Up to when that is; the day may be over meanwhile. */
@@ -121,7 +122,7 @@ describe.each(ENGINES)('after a restore, on %s', (engine) => {
       const body = { ...PRODUCT, name: reference, bonus_value, currency, supplier_id, supplier_reference: reference };
       return (await make('/products', body)).id;
     };
-    const [one, both] = [await productOf('10002'), await productOf('10003')];
+    const [one, both, none] = [await productOf('10002'), await productOf('10003'), await productOf('10004')];
     distributor_id = (await make('/distributors', { name: 'Shop' })).id;
     const other_id = (await make('/distributors', { name: 'Other shop' })).id;
     const client = await make(`/distributors/${distributor_id}/credentials`, { name: 'Till' });
@@ -131,6 +132,7 @@ describe.each(ENGINES)('after a restore, on %s', (engine) => {
     await offer('one', distributor_id, one);
     await offer('both', distributor_id, both);
     await offer('others', other_id, both);
+    await offer('none', distributor_id, none);
     await grant(offers['one'] as string, 2, 'first');
     await grant(offers['both'] as string, 5, 'first');
     shop = await signInClient(server, client);
@@ -140,6 +142,9 @@ describe.each(ENGINES)('after a restore, on %s', (engine) => {
       return body.id as string;
     };
     await sell('one');
+    const wish = { offer_id: offers['none'], parameters: { msisdn: '0684587100' }, on_empty: 'park' };
+    const park_until = new Date(Date.now() + 4 * DAY_MS).toISOString();
+    parked = made(await shop.post('/distributors/transactions', { ...wish, park_until })).id;
     await server.stop();
 
     await startOn(lost);
@@ -170,6 +175,12 @@ describe.each(ENGINES)('after a restore, on %s', (engine) => {
     const { status, body } = await shop.sell(offers['one'] as string, { msisdn: '0684587100' });
     expect([status, body.reason]).toEqual([503, 'service_unavailable']);
     expect(body.description).toContain('closed');
+  });
+
+  it('ends what waited when the backup was made: it may have been sold since', async () => {
+    await vi.waitFor(async () => {
+      expect((await shop.get(`/v1/parked-orders/${parked}`)).body).toMatchObject({ status: 'refused' });
+    }, WAIT);
   });
 
   it('finds at the supplier what the restored database does not know', async () => {
@@ -256,6 +267,6 @@ describe.each(ENGINES)('after a restore, on %s', (engine) => {
     expect(delivered).toHaveLength(soldIn(first) + soldIn(second));
     const stocks = { [offers['one'] as string]: 2, [offers['both'] as string]: 4 };
     for (const { offer_id, closing } of second.offers)
-      expect([offer_id, closing]).toEqual([offer_id, stocks[offer_id]]);
+      expect([offer_id, closing]).toEqual([offer_id, stocks[offer_id] ?? 0]);
   });
 });

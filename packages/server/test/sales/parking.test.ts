@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { drainQueue } from '../../src/sales/parking/drain-queue.ts';
 import type { Answer } from '../support/answer.ts';
+import { contextOn } from '../support/context.ts';
 import { proveLedger } from '../support/ledger.ts';
 import { type MailServer, startMailServer } from '../support/mail-server.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
@@ -100,7 +103,7 @@ describe.each(STORAGE_ENGINES)('an order that is parked, on %s', (engine) => {
     const wish = {
       parameters: { msisdn: newLine() },
       on_empty: 'park',
-      park_until: soon(1_500),
+      park_until: soon(4_000),
       notify: { email: `${key['Idempotency-Key']}@customer.example` },
     };
     const first = await sell(wish, key);
@@ -151,6 +154,37 @@ describe.each(STORAGE_ENGINES)('an order that is parked, on %s', (engine) => {
     await until(next.id, 'sold');
     expect(await cancel(next.id)).toMatchObject({ status: 409, body: { reason: 'already_decided' } });
     expect(await cancel(randomUUID())).toMatchObject({ status: 404 });
+  });
+
+  it('waits while its distributor is suspended', LONG, async () => {
+    const { id } = (await park()).body;
+    const { distributor_id } = (await operator.get(`/admin/v1/offers/${offer}`)).body;
+    const become = (status: string) => operator.patch(`/admin/v1/distributors/${distributor_id}`, { status });
+    await become('suspended');
+    await grant(1);
+    await sleep(2_000);
+    const active_at = new Date().toISOString();
+    await become('active');
+    await vi.waitFor(async () => expect((await shop.get('/v1/parked-orders')).status).toBe(200), PATIENCE);
+    const { status, end_date } = await order(id);
+    // It may have been sold since.
+    expect(status === 'waiting' || end_date >= active_at).toBe(true);
+    await until(id, 'sold');
+  });
+
+  it('ends at its turn where its time is over, and keeps nobody busy until then', LONG, async () => {
+    const { id } = (await park()).body;
+    await server.stop();
+    const db = await world.openDb();
+    const [queue] = await db.query<{ distributor_id: string; offer_id: string }>(
+      `UPDATE parked_orders SET park_until = now() WHERE id = $1 RETURNING distributor_id, offer_id`,
+      [id],
+    );
+    if (!queue) throw new Error('it is not there');
+    await drainQueue(contextOn(db), queue, new Set(), AbortSignal.timeout(2_000));
+    await db.close();
+    await start();
+    expect(await order(id)).toMatchObject({ status: 'refused', reason: 'bucket_empty' });
   });
 
   it('is of its distributor alone', LONG, async () => {

@@ -42,10 +42,14 @@ export async function endParked(
   });
 }
 
+/** Ends an order that has waited as long as it was to. */
+export const endOverdue = (ctx: Context, order: ParkedOrderRow): Promise<ParkedOrderRow | null> =>
+  endParked(ctx, order, 'refused', refuse('bucket_empty', { offer_id: order.offer_id }));
+
 /** Ends orders that have waited as long as they were to; whether there may be more. */
 export async function endDue(ctx: Context): Promise<Progress> {
   const due = await findDue(ctx.store.db, ctx.now(), AT_ONCE);
-  for (const order of due) await endParked(ctx, order, 'refused', refuse('bucket_empty', { offer_id: order.offer_id }));
+  for (const order of due) await endOverdue(ctx, order);
   return progressAfter(due.length, AT_ONCE);
 }
 

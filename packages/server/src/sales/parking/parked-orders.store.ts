@@ -102,15 +102,23 @@ export async function markEnded(
   return row as ParkedOrderRow;
 }
 
-/** Takes up the selling of offers for which orders wait, and of which units are left, unless somebody is at it. */
+/** Lets no order wait longer than until `at`. */
+export async function cutWaiting(tx: Query, at: Date): Promise<void> {
+  await tx.query(`UPDATE parked_orders SET park_until = $1 WHERE status = 'waiting' AND park_until > $1`, [at]);
+}
+
+/**
+ * Takes up the selling of offers for which orders wait, and of which units are left, unless somebody is at it. A distributor
+ * that is suspended sells nothing.
+ */
 export const leaseQueues = (on: Query, now: Date, until: Date, limit: number): Promise<ParkingQueue[]> =>
   on.query<ParkingQueue>(
     `INSERT INTO parking_leases AS l (distributor_id, offer_id, leased_until)
-     SELECT distributor_id, offer_id, $2 FROM buckets b
-     WHERE parked > 0 AND available > 0 AND NOT EXISTS (
+     SELECT b.distributor_id, b.offer_id, $2 FROM buckets b JOIN distributors d ON d.id = b.distributor_id
+     WHERE b.parked > 0 AND b.available > 0 AND d.status = 'active' AND NOT EXISTS (
        SELECT FROM parking_leases o
        WHERE o.distributor_id = b.distributor_id AND o.offer_id = b.offer_id AND o.leased_until > $1)
-     ORDER BY distributor_id, offer_id LIMIT $3
+     ORDER BY b.distributor_id, b.offer_id LIMIT $3
      ON CONFLICT (distributor_id, offer_id) DO UPDATE SET leased_until = excluded.leased_until
        WHERE l.leased_until <= $1
      RETURNING distributor_id, offer_id`,

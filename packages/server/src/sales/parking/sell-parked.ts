@@ -11,7 +11,7 @@ import { askCustomerNotice } from '../customers/notify-customer.store.ts';
 import { holdCounted, isGuarded } from '../guards.store.ts';
 import { type HoldRequest, type HoldResult, holdUnits } from '../hold.store.ts';
 import { guardsOf, holdRefusal } from '../hold-unit.ts';
-import { endParked } from './end-parked.ts';
+import { endOverdue, endParked } from './end-parked.ts';
 import type { ParkedOrderRow } from './parked-orders.query.ts';
 import { countParked, lockFirstWaiting, markSold } from './parked-orders.store.ts';
 import { offeredTo } from './parked-topup.ts';
@@ -39,6 +39,10 @@ const PASSING: readonly Refusal['reason'][] = [
  * at this moment, in the commit that ends its waiting.
  */
 export async function sellParked(ctx: Context, parked: ParkedOrderRow): Promise<Turn> {
+  if (parked.park_until <= ctx.now()) {
+    await endOverdue(ctx, parked);
+    return NEXT;
+  }
   const { catalogue } = ctx.store;
   const version = await catalogue.version();
   const distributor = await catalogue.distributor(parked.distributor_id);
