@@ -9,6 +9,8 @@ export const accessEnglish: AccessMessages = {
     code: 'Code of your company',
     codeHint: 'Ten letters and digits; ask your administrator for them. This browser remembers them.',
     go: 'Continue',
+    isIn: (email) => `This browser is signed in as ${email}. Continuing ends that session.`,
+    stay: 'Stay signed in',
     again: 'Begin again',
     password: 'Sign in with a password',
     hint: 'Your people sign in where they sign in for everything else (OpenID Connect): Entra ID, Okta, Keycloak, Google Workspace and others.',

@@ -7,6 +7,8 @@ export const accessFrench = {
     code: 'Code de votre entreprise',
     codeHint: 'Dix lettres et chiffres ; demandez-les à votre administrateur. Ce navigateur les retient.',
     go: 'Continuer',
+    isIn: (email: string) => `Ce navigateur est connecté à ${email}. Continuer met fin à cette session.`,
+    stay: 'Rester dans cette session',
     again: 'Recommencer',
     password: 'Se connecter avec un mot de passe',
     hint: 'Vos collaborateurs se connectent là où ils se connectent pour tout le reste (OpenID Connect) : Entra ID, Okta, Keycloak, Google Workspace et d’autres.',

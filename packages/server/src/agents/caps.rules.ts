@@ -16,6 +16,13 @@ export interface UsedCaps {
   amount_last_day_minor: number;
 }
 
+/** Who releases what needs no person. */
+export const POLICY = 'policy';
+
+/** Tells whether a sale at this price needs no person. */
+export const isReleasedBy = ({ released_up_to_minor }: Caps, price_minor: number): boolean =>
+  released_up_to_minor !== null && price_minor <= released_up_to_minor;
+
 /** Tells which cap one more unit would pass, and how high it is; null: none. */
 export function capReached(
   caps: Caps,

@@ -9,7 +9,7 @@ import { findReplay } from '../sales/idempotency/replay-topup.ts';
 import type { Topup } from '../sales/topup.ts';
 import { amountOf } from '../values/money.ts';
 import { countUsed, lockAgent } from './agents.store.ts';
-import { capReached } from './caps.rules.ts';
+import { capReached, isReleasedBy, POLICY } from './caps.rules.ts';
 import { type CallingAgent, orderOfAgent } from './preview-sale.ts';
 import { findPreview, type PreviewRow } from './previews.query.ts';
 import { lockPreview, setConfirmed, setResult } from './previews.store.ts';
@@ -91,8 +91,10 @@ async function claim(
     if (at.getTime() < busyUntil_ms) return refuse('idempotency_in_progress');
   }
   if (isOver) return preview.confirmed_at ? { ...preview, status: 'expired' } : refuse('preview_expired');
-  if (preview.is_released === null) return refuse('preview_not_released');
   const { offer_id, line, price_minor, currency } = preview;
+  // What its caps have released, they have to release still.
+  const isReleased = preview.decided_by === POLICY ? isReleasedBy(caps, price_minor) : preview.is_released;
+  if (!isReleased) return refuse('preview_not_released');
   if (!caps.offers.includes(offer_id)) return refuse('offer_not_allowed', { offer_id });
   if (caps.currency !== currency)
     return refuse('offer_not_allowed', { offer_id, detail: `its caps are in ${caps.currency}` });

@@ -1,6 +1,7 @@
 import { type Refusal, refuse, type SalePreviewDecision } from '@opentopup/contract';
 import { noteChange } from '../audit/audit.store.ts';
 import type { Context } from '../context.ts';
+import { POLICY } from './caps.rules.ts';
 import { findPreview, type PreviewRow } from './previews.query.ts';
 import { lockPreview, setDecision } from './previews.store.ts';
 
@@ -16,7 +17,9 @@ export const decidePreview = (
     const before = (await lockPreview(tx, owners, id)) ? await findPreview(tx, owners, id) : null;
     if (!before) return refuse('not_found', { detail: `preview ${id} not found` });
     const isReleased = decision === 'release';
-    if (before.is_released === isReleased) return before;
+    // Of what the policy has released, a person may say it too: then it stays so, whatever becomes of the policy.
+    const isByPolicy = before.decided_by === POLICY && !before.confirmed_at;
+    if (before.is_released === isReleased && !isByPolicy) return before;
     // What was released may be declined until it is confirmed.
     if (before.confirmed_at || before.is_released === false)
       return refuse('already_decided', { detail: before.status });

@@ -8,7 +8,7 @@ import { lineDelivered } from '../values/deliverable.ts';
 import { lineText } from '../values/line.ts';
 import { amountOf } from '../values/money.ts';
 import { countUsed, lockAgent } from './agents.store.ts';
-import { capReached } from './caps.rules.ts';
+import { capReached, isReleasedBy, POLICY } from './caps.rules.ts';
 import { findPreview, type PreviewRow } from './previews.query.ts';
 import { addPreview, countOpenPreviews } from './previews.store.ts';
 
@@ -82,7 +82,7 @@ export async function previewSale(
     }
     const id = newId();
     const token = newClientSecret();
-    const isReleased = caps.released_up_to_minor !== null && price_minor <= caps.released_up_to_minor;
+    const isReleased = isReleasedBy(caps, price_minor);
     await addPreview(tx, {
       id,
       distributor_id,
@@ -96,13 +96,13 @@ export async function previewSale(
       token_sha256: secretDigest(token),
       at,
       expires_at: new Date(at.getTime() + LIFE_MS),
-      decided_by: isReleased ? 'policy' : null,
+      decided_by: isReleased ? POLICY : null,
       is_released: isReleased || null,
     });
     const after = { offer_id: offer.id, price: amountOf(price_minor, currency), currency };
     const note = { at, subject: id, distributor_id, details: { after } };
     await noteChange(tx, { ...note, actor, action: 'preview.created' });
-    if (isReleased) await noteChange(tx, { ...note, actor: 'policy', action: 'preview.released' });
+    if (isReleased) await noteChange(tx, { ...note, actor: POLICY, action: 'preview.released' });
     const preview = await findPreview(tx, [distributor_id], id);
     if (!preview) throw new Error('a preview that was just kept is not there');
     return { preview, token };

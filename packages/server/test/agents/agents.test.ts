@@ -177,6 +177,12 @@ describe.each(STORAGE_ENGINES)('agents, on %s', (engine) => {
     expect(await told(agent.opentopup.salePreviews.confirm(dear.id, dear.token))).toBe('price_changed');
     await operator.offers.change(offer, { resell_value: price });
 
+    await shop.opentopup.agents.change(made.client_id, { released_up_to: 1_000 });
+    const free = await preview(agent, newLine());
+    expect(free.status).toBe('released');
+    await shop.opentopup.agents.change(made.client_id, { released_up_to: null });
+    expect(await told(agent.opentopup.salePreviews.confirm(free.id, free.token))).toBe('preview_not_released');
+
     const late = await preview(agent, newLine());
     await shop.opentopup.salePreviews.decide(late.id, 'release');
     await shop.opentopup.agents.change(made.client_id, { offers: [] });

@@ -119,6 +119,22 @@ describe('single sign-on in the console', () => {
     await navigation(page).waitFor();
   });
 
+  it('leaves somebody signed in who opens the link of another business, until they want otherwise', async () => {
+    const { page } = await signInTo(browser, `${server.baseUrl}/settings`, world.demo.console.viewer);
+    await page.route(/fonts\.googleapis/, (route) => route.abort());
+    await page.goto(`${server.baseUrl}/sign-on/${code}`);
+    await page.getByText(`connecté à ${world.demo.console.viewer.email}`, { exact: false }).waitFor();
+    expect(await faultsHere(page)).toEqual([]);
+    expect((await pictures(page, 'sign-on-signed-in')).tooWide).toEqual([]);
+    await page.reload();
+    await page.getByRole('link', { name: 'Rester dans cette session' }).click();
+    await navigation(page).waitFor();
+    await page.goto(`${server.baseUrl}/sign-on/${code}`);
+    await page.getByRole('button', { name: 'Continuer' }).click();
+    await signInThere(page, 'ada');
+    await navigation(page).waitFor();
+  });
+
   it('links an account that there is, once its owner has signed in to it', async () => {
     const { page } = await signInTo(browser, `${server.baseUrl}/settings`, world.demo.console.viewer);
     await page.route(/fonts\.googleapis/, (route) => route.abort());

@@ -6,7 +6,7 @@ import { useAccessMessages } from '../../language/access.ts';
 import { Field } from '../../parts/field.tsx';
 import { RefusalNote, reasonIn } from '../../parts/refusal-note.tsx';
 import { server } from '../../server.ts';
-import { enter } from '../../session/session.ts';
+import { enter, useGate } from '../../session/session.ts';
 import { forgetCode, rememberCode, signOnAddress, takePlace } from '../../session/sign-on.ts';
 import { Front } from '../../shell/front.tsx';
 
@@ -23,7 +23,7 @@ export function Component() {
   }, [a]);
   return (
     <Front title={a.signOn.title}>
-      {response ? <ComingBack response={response} /> : code ? <GoingThere key={code} code={code} /> : <Code />}
+      {response ? <ComingBack response={response} /> : code ? <Arriving key={code} code={code} /> : <Code />}
     </Front>
   );
 }
@@ -54,6 +54,24 @@ function Code() {
       </button>
       <Link to="/">{a.signOn.password}</Link>
     </form>
+  );
+}
+
+/** Goes to the provider at once, unless somebody is signed in: a link that was sent to them must not end their session. */
+function Arriving({ code }: { code: string }) {
+  const a = useAccessMessages();
+  const { signedIn, isLoading } = useGate();
+  const [isWanted, setWanted] = useState(false);
+  if (isLoading) return <p role="status">{a.signOn.going}</p>;
+  if (!signedIn || isWanted) return <GoingThere code={code} />;
+  return (
+    <>
+      <p>{a.signOn.isIn(signedIn.email)}</p>
+      <button type="button" className="button button-main button-wide" onClick={() => setWanted(true)}>
+        {a.signOn.go}
+      </button>
+      <Link to="/">{a.signOn.stay}</Link>
+    </>
   );
 }
 

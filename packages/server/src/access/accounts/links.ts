@@ -105,9 +105,11 @@ export async function requestReset(
 
 async function sendResets(ctx: Context, email: string, language: StaffLanguage): Promise<void> {
   const { db } = ctx.store;
-  for (const account of (await listAccountsOf(db, email)).slice(0, ACCOUNTS)) {
-    // Its provider signs it in; with a mailbox alone nobody gets another way.
-    if (account.sign_on_only || (account.has_sign_on && account.password_hash === null)) continue;
+  // Its provider signs it in; with a mailbox alone nobody gets another way.
+  const isElsewhere = (account: AccountRow): boolean =>
+    account.sign_on_only || (account.has_sign_on && account.password_hash === null);
+  const accounts = (await listAccountsOf(db, email)).filter((account) => !isElsewhere(account));
+  for (const account of accounts.slice(0, ACCOUNTS)) {
     if (await isTooOften(ctx, ['reset mails to', account.id], MAILS_TO_ACCOUNT)) continue;
     sendLink(ctx, await giveLink(ctx, db, account, ctx.now()), language);
   }

@@ -14,7 +14,7 @@ import { type BegunSession, beginSession, type ClientInfo, renewSession } from '
 /**
  * Begins a session for whoever knows the password, and has the second factor where there is one. Whether there is such
  * an account at all, or several with this address, neither the answer tells nor the time it takes. Where several have the
- * same password, the one used last is meant.
+ * same password, the one used last is meant that passwords sign in to.
  * @param known the secret of the session that the browser had until now; that one ends
  */
 export async function signIn(
@@ -34,7 +34,8 @@ export async function signIn(
     password,
     open.map(({ password_hash }) => password_hash ?? ''),
   );
-  const account = open.find((_, i) => right[i]);
+  const meant = open.filter((_, i) => right[i]);
+  const account = meant.find(({ sign_on_only }) => !sign_on_only) ?? meant[0];
   if (!account) return refuse('invalid_credentials');
   if (account.distributor_status === 'suspended') {
     return refuse('access_denied', { detail: 'your distributor is suspended' });

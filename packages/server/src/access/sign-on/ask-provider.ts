@@ -12,6 +12,8 @@ import { sealedSecretOf } from './set-provider.ts';
 const TIMEOUT_MS = 10_000;
 const MOST_BYTES = 1_000_000;
 const LONGEST_DETAIL = 200;
+/** Longer addresses to sign out at are not kept: no browser sends them. */
+const LONGEST_URL = 8_000;
 
 /** What ties the answer of a provider to the sign-in that was begun. */
 export interface SignOnChecks {
@@ -27,6 +29,11 @@ export interface Vouched {
   claims: Claims;
   /** Where to sign out there; null where it has no such place. */
   signOutUrl: string | null;
+}
+
+/** Says that somebody else answers than the provider that is set. */
+class OtherIssuer extends Error {
+  override readonly name = 'OtherIssuer';
 }
 
 async function readAll(answer: IncomingMessage): Promise<Buffer> {
@@ -76,6 +83,10 @@ async function discover(ctx: Context, provider: ProviderRow, call: CheckedCall):
     // Which addresses may be called, and without TLS, the rules of addresses say.
     { [oidc.customFetch]: fetch, execute: [oidc.allowInsecureRequests, oidc.enableNonRepudiationChecks] },
   );
+  // The library takes what is common to all tenants of a cloud, and the address of the document itself: there, whoever has a
+  // tenant of its own would say who has which role here.
+  const { issuer } = config.serverMetadata();
+  if (new URL(issuer).href !== new URL(provider.issuer).href) throw new OtherIssuer(`it says that it is ${issuer}`);
   config.timeout = TIMEOUT_MS / 1_000;
   return config;
 }
@@ -138,7 +149,8 @@ export function askWhoCame(
             id_token_hint: tokens.id_token,
             post_logout_redirect_uri: signedOutUriOf(ctx),
           }).href;
-    return { subject: told.sub, claims: { ...more, ...told }, signOutUrl };
+    const isKept = signOutUrl !== null && signOutUrl.length <= LONGEST_URL;
+    return { subject: told.sub, claims: { ...more, ...told }, signOutUrl: isKept ? signOutUrl : null };
   });
 }
 
@@ -164,6 +176,7 @@ function refusalOf(error: Error): Refusal {
   const detail = asOneLine(told).slice(0, LONGEST_DETAIL);
   if (name === 'AuthorizationResponseError' || name === 'ResponseBodyError')
     return refuse('sign_on_refused', { detail });
-  if (typeof code === 'string' && LIES.test(code)) return refuse('sign_on_untrusted', { detail });
+  if (error instanceof OtherIssuer || (typeof code === 'string' && LIES.test(code)))
+    return refuse('sign_on_untrusted', { detail });
   return refuse('sign_on_unavailable', { detail });
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openBrowser } from '../../support/browser.ts';
+import { linkToken, openBrowser } from '../../support/browser.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../../support/raw-caller.ts';
 import { SEALING_KEY } from '../../support/secrets.ts';
 import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../../support/server.ts';
@@ -183,6 +183,11 @@ describe.each(STORAGE_ENGINES)('single sign-on on %s', (engine) => {
     expect(said(await knock(person.email, person.password))).toEqual([403, 'sign_on_needed']);
     expect(said(await knock(person.email, 'three brown horses'))).toEqual([401, 'invalid_credentials']);
     expect(said(await signOnAs(browser(), code, 'ada'))).toEqual([200, undefined]);
+    // The same address and password at another business still sign in there, however lately it was used here.
+    const other = await rawSignIn(server, world.demo.other);
+    const { link } = (await other.post('/v1/staff', { email: person.email, role: 'viewer' })).body;
+    await browser().post('/accounts/v1/passwords', { token: linkToken(link), password: person.password });
+    expect((await knock(person.email, person.password)).body.distributor).toMatchObject({ name: 'Other distributor' });
 
     const { distributor_id } = (await signOnAs(browser(), code, 'ada')).body;
     const { client_secret: _, ...rest } = settingsOf(provider.issuer);
@@ -226,6 +231,13 @@ describe.each(STORAGE_ENGINES)('single sign-on on %s', (engine) => {
     expect((await operator.delete('/admin/v1/sign-on')).body).toEqual({ status: 'removed' });
     expect(said(await operator.get('/admin/v1/sign-on'))).toEqual([404, 'not_found']);
     expect(said(await browser().post(BEGIN, { code: own.body.code }))).toEqual([404, 'not_found']);
+  });
+
+  it('is at one issuer, which is the one that is set', { tags: 'long' }, async () => {
+    await set({ issuer: `${provider.issuer}/.well-known/openid-configuration` });
+    expect(said(await browser().post(BEGIN, { code }))).toEqual([403, 'sign_on_untrusted']);
+    await set();
+    expect(said(await browser().post(BEGIN, { code }))).toEqual([200, undefined]);
   });
 
   it('is at public addresses only, but for those that the operator names', { tags: 'long' }, async () => {
