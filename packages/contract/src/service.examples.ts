@@ -8,5 +8,5 @@ export const SERVICE_EXAMPLES = {
     expires_in: 3600,
     scope: DISTRIBUTOR_SCOPE,
   },
-  Status: { isAlive: true, version: '0.1.0' },
+  Status: { isAlive: true, version: '0.2.0' },
 };
