@@ -53,7 +53,6 @@ export const accessEnglish: AccessMessages = {
     impossible: 'This browser has no passkeys, or the connection is not safe.',
     name: 'Name of the passkey',
     nameHint: 'To know it by, as Till 4.',
-    passwordHint: 'Empty where your account has none.',
     make: 'Make a passkey',
   },
 };

@@ -51,7 +51,6 @@ export const accessFrench = {
     impossible: 'Ce navigateur n’a pas de clés d’accès, ou la connexion n’est pas sûre.',
     name: 'Nom de la clé',
     nameHint: 'Pour la reconnaître, comme Caisse 4.',
-    passwordHint: 'Vide si votre compte n’en a pas.',
     make: 'Créer une clé d’accès',
   },
 };

@@ -6,6 +6,7 @@ const account = {
   role: 'seller',
   distributor_id: EXAMPLE_IDS.distributor,
   status: 'active',
+  has_password: true,
   second_factor: true,
   single_sign_on: false,
   creation_date: EXAMPLE_SINCE,
@@ -40,7 +41,7 @@ export const ACCOUNT_EXAMPLES = {
   Accepted: { status: 'accepted' },
   Link: { purpose: 'invitation', email: EXAMPLE_EMAIL, role: 'seller', distributor_name: 'Airport shop' },
   AccountLink: {
-    account: { ...account, status: 'invited', second_factor: false },
+    account: { ...account, status: 'invited', has_password: false, second_factor: false },
     link: `https://topup.example/password#${EXAMPLE_LINK_TOKEN}`,
     link_expiration_date: '2026-12-01T10:12:56Z',
   },

@@ -30,6 +30,9 @@ export const Account = Type.Object(
     role: Role,
     distributor_id: Type.Optional({ ...Uuid, description: 'Absent for people of the operator' }),
     status: Type.Enum(['invited', 'active'], { description: '`invited`: cannot sign in yet' }),
+    has_password: Type.Boolean({
+      description: 'False where it signs in at the provider of its business, or was only invited',
+    }),
     second_factor: Type.Boolean({ description: 'True where signing in takes a code too' }),
     single_sign_on: Type.Boolean({ description: 'True where it is linked with the provider of its business' }),
     creation_date: DateTime,

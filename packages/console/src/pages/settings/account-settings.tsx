@@ -33,8 +33,12 @@ export function AccountSettings() {
           onChoose={choose}
         />
       </section>
-      <PasswordForm />
-      <SecondFactor />
+      {me.has_password && (
+        <>
+          <PasswordForm />
+          <SecondFactor />
+        </>
+      )}
       <PasskeySettings />
       <CompanyLink />
       <Sessions />

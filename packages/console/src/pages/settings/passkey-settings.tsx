@@ -6,9 +6,11 @@ import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { ConfirmDeed } from '../../parts/confirm-deed.tsx';
 import { Field } from '../../parts/field.tsx';
+import { PresentPassword } from '../../parts/password-field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
 import { knowsPasskeys, makePasskey, NoPasskey } from '../../session/passkeys.ts';
+import { useSignedIn } from '../../session/session.ts';
 
 const PASSKEYS = ['passkeys'];
 
@@ -64,6 +66,7 @@ export function PasskeySettings() {
 function Making({ onMade }: { onMade: () => Promise<void> }) {
   const m = useMessages();
   const a = useAccessMessages();
+  const { has_password } = useSignedIn();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const make = useMutation({
@@ -89,14 +92,7 @@ function Making({ onMade }: { onMade: () => Promise<void> }) {
         value={name}
         onChange={(event) => setName(event.target.value)}
       />
-      <Field
-        label={m.account.present}
-        hint={a.passkeys.passwordHint}
-        type="password"
-        autoComplete="current-password"
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-      />
+      {has_password && <PresentPassword value={password} onChange={setPassword} />}
       {make.error instanceof NoPasskey ? (
         <p className="hint" role="status">
           {m.signIn.noPasskey}

@@ -23,6 +23,7 @@ export const wireAccount = (row: AccountRow): Account => ({
   role: row.role,
   ...(row.distributor_id !== null && { distributor_id: row.distributor_id }),
   status: row.password_hash === null && !row.has_sign_on && !row.has_passkey ? 'invited' : 'active',
+  has_password: row.password_hash !== null,
   second_factor: row.factor_sealed !== null,
   single_sign_on: row.has_sign_on,
   creation_date: wireDate(row.created_at),

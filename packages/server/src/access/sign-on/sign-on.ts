@@ -27,6 +27,8 @@ import { addIdentity } from './providers.store.ts';
 
 /** How often the people of one network may go to a provider, and come back, in a quarter of an hour. */
 const FROM_NETWORK = 300;
+/** How often somebody may begin to link the own account in that time. */
+const LINKS_OF_ACCOUNT = 20;
 
 /** A sign-in that was begun; the browser keeps it, sealed. */
 interface BegunSignOn extends SignOnChecks {
@@ -60,6 +62,8 @@ export async function beginLink(
   call: CheckedCall,
   { account_id, distributor_id }: SessionRow,
 ): Promise<{ url: string; kept: string } | Refusal> {
+  const refusal = await admitRequest(ctx, ['sign-on links of', account_id], LINKS_OF_ACCOUNT);
+  if (refusal) return refusal;
   const provider = await findProvider(ctx.store.db, distributor_id);
   if (!provider) return refuse('not_found', { detail: 'no sign-in provider is set' });
   return begin(ctx, call, provider, account_id);
