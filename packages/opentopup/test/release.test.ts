@@ -73,7 +73,7 @@ describe('the packed program', () => {
     expect(bill).toMatchObject({ bomFormat: 'CycloneDX', metadata: { component: { version: manifest.version } } });
     const licences = await readFile(installed('opentopup/THIRD-PARTY-LICENSES.txt'), 'utf8');
     const names = bill.components.map(({ name }: { name: string }) => name);
-    for (const name of ['fastify', 'pg', 'react', '@electric-sql/pglite', 'yaml']) {
+    for (const name of ['fastify', 'pg', 'react', '@electric-sql/pglite', '@modelcontextprotocol/server']) {
       expect(names).toContain(name);
       expect(licences).toContain(`\n${name} `);
     }

@@ -60,6 +60,9 @@ const MOST: readonly [RegExp, number][] = [
   [/^\/oauth\//, 50],
 ];
 const ACCESS = new Map(OPERATIONS.map(({ id, access }): [string, Access] => [id, access]));
+const OF_AGENTS = new Set(
+  OPERATIONS.filter(({ roles }) => roles?.every((role) => role === 'agent')).map(({ id }) => id),
+);
 const addressOf = ({ url }: Route): string =>
   url.replaceAll(/:\w+/g, '01890000-0000-7000-8000-000000000009').replaceAll('*', 'nothing');
 
@@ -103,6 +106,9 @@ describe('every route', () => {
   it('that asks who calls counts whom it lets in', async () => {
     const shop = await rawSignIn(server, world.demo);
     const sandbox = await rawSignIn(server, world.demo.sandbox);
+    const caps = { offers: [], units_per_hour: 0, units_per_day: 0, line_units_per_day: 0, amount_per_day: 0 };
+    const made = { name: 'Agent', world: 'live', ...caps, currency: 'EUR', released_up_to: null };
+    const agent = await rawSignIn(server, (await shop.post('/v1/agents', made)).body);
     const person = await signInAs(server, world.demo.console.viewer);
     const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
     const proofs: Partial<Record<Access, [Record<string, string>, number]>> = {
@@ -113,7 +119,10 @@ describe('every route', () => {
     const last = (route: Route): number => Number(route.method === 'DELETE');
     for (const route of routes.toSorted((a, b) => last(a) - last(b))) {
       const access = ACCESS.get(route.operation ?? '');
-      const [headers, most] = proofs[access ?? 'public'] ?? [];
+      const ofAgent: [Record<string, string>, number] | null = OF_AGENTS.has(route.operation ?? '')
+        ? [bearer(agent.token), 6_000]
+        : null;
+      const [headers, most] = ofAgent ?? proofs[access ?? 'public'] ?? [];
       // The last of them ends the session.
       if (!headers || (access === 'account' && route.method === 'DELETE')) continue;
       const inSandbox = route.url.startsWith('/travel-b2b-sandbox');
