@@ -37,11 +37,13 @@ export function useFieldFault(error: unknown): (field: string) => string | undef
 }
 
 /** What went wrong, in words for whoever stands at the console. @param once it would be done twice if it was repeated */
-export function RefusalNote({ error, once = false }: { error: unknown; once?: boolean }) {
+export const RefusalNote = ({ error, once = false }: { error: unknown; once?: boolean }) =>
+  error ? <Refusal error={error} once={once} /> : null;
+
+function Refusal({ error, once }: { error: unknown; once: boolean }) {
   const m = useMessages();
   const language = useLanguage();
   const exactly = useExactly();
-  if (!error) return null;
   const reason = reasonIn(error);
   const detail = error instanceof AnswerError ? exactly(error) : '';
   const lineFault = error instanceof AnswerError ? error.lineFault : undefined;
