@@ -186,6 +186,11 @@ export class Operator extends MonthEnd {
     return this.call('replaySales', { query, body }, o);
   }
 
+  /** Which distributors, offers or sellers have sold most. It may take its time. */
+  ranking(query: ListFilters<'rankSales'>, o?: CallOptions) {
+    return this.each('rankSales', { query }, o);
+  }
+
   /** Adds or changes many things from a CSV file or an Excel workbook, all or none; with `dry_run` only says what it would do. */
   async importCsv(
     kind: Input<OperatorOperations['importCsv']>['params']['kind'],

@@ -157,6 +157,7 @@ export const OPERATOR_ROUTES: Routes<OperatorOperations> = {
   listRefillOrders: 'GET /admin/v1/refill-orders',
   decideRefillOrder: 'POST /admin/v1/refill-orders/{id}/decision',
   getOverviewOfAll: 'GET /admin/v1/overview',
+  rankSales: 'GET /admin/v1/sales-ranking',
   replaySales: 'POST /admin/v1/replays',
   listTransactions: 'GET /admin/v1/transactions',
   countTransactions: 'GET /admin/v1/transactions/count',

@@ -27,6 +27,7 @@ const PAGES: Record<Page, RouteObject[]> = {
   ],
   '/overview': [
     { path: '/overview', lazy: () => load(() => import('./pages/overview/overview-page.tsx')) },
+    { path: '/overview/ranking', lazy: () => import('./pages/ranking/ranking-page.tsx') },
     { path: '/overview/statements', lazy: () => load(() => import('./pages/statements/statements-page.tsx')) },
   ],
   '/month-end': [

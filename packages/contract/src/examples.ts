@@ -17,6 +17,7 @@ import { RECONCILIATION_EXAMPLES } from './reconciliation/reconciliation.example
 import { RECOVERY_EXAMPLES } from './recovery/recovery.examples.ts';
 import { REFILL_EXAMPLES } from './refills/refills.examples.ts';
 import { OVERVIEW_EXAMPLES } from './reports/overview.examples.ts';
+import { RANKING_EXAMPLES } from './reports/ranking.examples.ts';
 import { REPLAY_EXAMPLES } from './reports/replays.examples.ts';
 import { REQUEST_EXAMPLES } from './requests/requests.examples.ts';
 import { REVERSAL_EXAMPLES } from './reversals/reversals.examples.ts';
@@ -44,6 +45,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   ...PARKING_EXAMPLES,
   ...REFILL_EXAMPLES,
   ...OVERVIEW_EXAMPLES,
+  ...RANKING_EXAMPLES,
   ...REPLAY_EXAMPLES,
   ...CUSTOMER_MESSAGE_EXAMPLES,
   ...DISTRIBUTOR_EXAMPLES,

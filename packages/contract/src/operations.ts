@@ -34,6 +34,7 @@ import { OPERATOR_RECONCILIATION_OPERATIONS } from './reconciliation/reconciliat
 import { OPERATOR_RECOVERY_OPERATIONS } from './recovery/recovery.operations.ts';
 import { OPERATOR_REFILL_OPERATIONS, REFILL_OPERATIONS } from './refills/refills.operations.ts';
 import { OPERATOR_OVERVIEW_OPERATIONS, OVERVIEW_OPERATIONS } from './reports/overview.operations.ts';
+import { OPERATOR_RANKING_OPERATIONS } from './reports/ranking.operations.ts';
 import { OPERATOR_REPLAY_OPERATIONS } from './reports/replays.operations.ts';
 import { REQUEST_OPERATIONS } from './requests/requests.operations.ts';
 import { OPERATOR_REVERSAL_OPERATIONS, REVERSAL_OPERATIONS } from './reversals/reversals.operations.ts';
@@ -109,6 +110,7 @@ export const OPERATOR_OPERATIONS = {
   ...OPERATOR_LEDGER_OPERATIONS,
   ...OPERATOR_REFILL_OPERATIONS,
   ...OPERATOR_OVERVIEW_OPERATIONS,
+  ...OPERATOR_RANKING_OPERATIONS,
   ...OPERATOR_REPLAY_OPERATIONS,
   ...OPERATOR_TRANSACTION_OPERATIONS,
   ...OPERATOR_ATTEMPT_OPERATIONS,

@@ -27,6 +27,7 @@ import { defineDocumentKey } from './verbs/operator/document-key.ts';
 import { defineImport } from './verbs/operator/import.ts';
 import { defineOffer } from './verbs/operator/offer.ts';
 import { defineProduct } from './verbs/operator/product.ts';
+import { defineRanking } from './verbs/operator/ranking.ts';
 import { defineReconcile } from './verbs/operator/reconcile.ts';
 import { defineRecover } from './verbs/operator/recover.ts';
 import { defineReplay } from './verbs/operator/replay.ts';
@@ -106,7 +107,7 @@ export function programOf(cli: Cli, { version, selling, operating }: Host): Comm
   program.commandsGroup(t.help.operating);
   for (const define of [...operating, defineDistributor, defineCredential, defineSupplier, defineProduct, defineOffer])
     define(program, cli);
-  for (const define of [defineImport, defineStockKeeping, defineResolve, defineReversals, defineReplay])
+  for (const define of [defineImport, defineStockKeeping, defineResolve, defineReversals, defineReplay, defineRanking])
     define(program, cli);
   for (const define of [defineReconcile, defineRecover, defineLedger, defineDocumentKey, defineAudit])
     define(program, cli);

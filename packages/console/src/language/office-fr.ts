@@ -145,6 +145,21 @@ export const officeFrench = {
     transactions: 'Ventes',
     fault: 'Ce qui ne va pas',
   },
+  ranking: {
+    title: 'Meilleures ventes',
+    by: 'Par',
+    bys: { distributor: 'Distributeur', offer: 'Offre', seller: 'Vendeur' },
+    order: 'Le plus de',
+    orders: { value: 'valeur', sold: 'ventes', margin: 'marge' },
+    periods: { month: 'Ce mois-ci', last: 'Le mois dernier', week: 'Sept derniers jours', own: 'Ses propres dates' },
+    zone: 'Fuseau horaire',
+    zoneHint: 'Les jours commencent à son minuit.',
+    noZone: 'Ce fuseau n’existe pas : Europe/Paris, par exemple.',
+    none: 'Rien n’a été vendu dans cette période.',
+    margin: 'Marge',
+    noCost: (sales: string) => `${sales} sans coût connu`,
+    nobody: 'sans référence',
+  },
 };
 
 export type OfficeMessages = typeof officeFrench;

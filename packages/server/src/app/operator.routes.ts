@@ -20,6 +20,7 @@ import { recoveryRoutes } from '../recovery/recovery.routes.ts';
 import { refillRoutes } from '../refills/refills.routes.ts';
 import { replayRoutes } from '../replays/replays.routes.ts';
 import { overviewOfAllRoute } from '../reports/overview.routes.ts';
+import { rankingRoute } from '../reports/ranking.routes.ts';
 import { reversalRoutes } from '../reversals/reversals.routes.ts';
 import { offerRouteRoutes } from '../routing/offer-routes.routes.ts';
 import { transactionDetailRoutes } from '../sales/transactions/all-transactions.routes.ts';
@@ -44,6 +45,7 @@ const ROUTES = [
   disputeRoutes,
   allStatementRoutes,
   overviewOfAllRoute,
+  rankingRoute,
   replayRoutes,
   ledgerRoutes,
   reconciliationRoutes,

@@ -186,4 +186,23 @@ describe('the back office in the console', () => {
     expect(await looksWrong(page, 'ledger')).toEqual([]);
     expect(complaints).toEqual([]);
   });
+
+  it('ranks distributors, offers and sellers, in days of the business, and as a file', async () => {
+    const { page, complaints } = await open('/overview');
+    await page.getByRole('link', { name: 'Meilleures ventes' }).click();
+    await page.getByRole('region', { name: 'distributeur' }).getByRole('link', { name: 'Demo distributor' }).waitFor();
+    await page.getByLabel('Par', { exact: true }).selectOption('offer');
+    await page.getByRole('link', { name: 'Mobile France 10 EUR', exact: true }).waitFor();
+    await page.getByLabel('Fuseau horaire').fill('Paris');
+    await page.getByText('Ce fuseau n’existe pas').waitFor();
+    await page.getByLabel('Fuseau horaire').fill('Pacific/Auckland');
+    await page.getByRole('link', { name: 'Mobile France 10 EUR', exact: true }).waitFor();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Exporter' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(/^Offre-.*\.xlsx$/);
+    expect(await looksWrong(page, 'ranking')).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
 });

@@ -532,6 +532,12 @@ FILE.results.csv.`,
     productsNeeded: 'Name the products with their ids, or --none alone.',
   },
 
+  ranking: {
+    about: 'Which distributors, offers or sellers have sold most, and what is left of it',
+    by: 'What sales are added up by',
+    order: 'What the most of stands first',
+  },
+
   replay: {
     about: 'Estimate how past sales would have gone under other routes or costs',
     routes: 'What to try, as JSON: {"routes": [...], "prices": [...]}; without it, as it was',
@@ -749,6 +755,7 @@ FILE.results.csv.`,
 
   /** Titles of columns and fields, by their names. */
   titles: {
+    value: 'Value',
     tables: 'Goes through',
     seconds_at_most: 'Seconds at most',
     severity: 'Severity',

@@ -535,6 +535,12 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     productsNeeded: 'Nommez les produits par leurs identifiants, ou bien --none seul.',
   },
 
+  ranking: {
+    about: 'Quels distributeurs, offres ou vendeurs ont le plus vendu, et ce qui en reste',
+    by: 'Par quoi additionner les ventes',
+    order: 'De quoi le plus vient en premier',
+  },
+
   replay: {
     about: 'Estimer comment les ventes passées se seraient déroulées avec d’autres routes ou d’autres coûts',
     routes: 'Ce qu’il faut essayer, en JSON : {"routes": [...], "prices": [...]} ; sinon comme c’était',
@@ -750,6 +756,7 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
   },
 
   titles: {
+    value: 'Valeur',
     tables: 'Parcourt',
     seconds_at_most: 'Secondes au plus',
     severity: 'Gravité',

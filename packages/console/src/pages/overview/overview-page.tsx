@@ -1,6 +1,7 @@
-import { FileText } from 'lucide-react';
+import { FileText, Trophy } from 'lucide-react';
 import { Link } from 'react-router';
 import { useMessages } from '../../language/language.ts';
+import { useOfficeMessages } from '../../language/office.ts';
 import { DistributorField } from '../../parts/distributor-field.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { SelectField } from '../../parts/field.tsx';
@@ -19,6 +20,7 @@ import { type Asked, OVERVIEW_SPANS, useAsked, useOverview } from './use-overvie
 /** How sales went: how many, how well, why some came to nothing, and what empty stocks have cost. */
 export function Component() {
   const m = useMessages();
+  const o = useOfficeMessages();
   const may = useMay();
   const [asked, change] = useAsked();
   const spans = OVERVIEW_SPANS.map((value) => ({ value, label: m.overview.spans[value] }));
@@ -27,6 +29,11 @@ export function Component() {
       title={m.pages.overview}
       actions={
         <>
+          {may('rankSales') && (
+            <Link className="button" to="/overview/ranking">
+              <Trophy aria-hidden /> {o.ranking.title}
+            </Link>
+          )}
           {may('listOwnStatements') && (
             <Link className="button" to="/overview/statements">
               <FileText aria-hidden /> {m.statements.title}
