@@ -101,7 +101,7 @@ describe('an upgrade', () => {
     await sales.sellAt(next.baseUrl);
     expect(await old.stop()).toBe(0);
     await sales.more(ENOUGH);
-    await expect(startOld()).rejects.toThrow(`migration ${readMigrations().at(-1)?.name}, which this version does not`);
+    await expect(startOld()).rejects.toThrow('which this version does not know');
   });
 
   it('has a way back to the version right before it, where that is told which database it works on', async () => {
