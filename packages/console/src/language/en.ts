@@ -801,6 +801,7 @@ export const consoleEnglish: ConsoleMessages = {
   distributors: {
     none: 'No distributors',
     find: 'Find a distributor',
+    offers: (offers, count) => `${offers} ${plural(count, 'offer', 'offers')}`,
     sales: 'Its sales',
     suspend: 'Suspend',
     resume: 'Let it sell again',

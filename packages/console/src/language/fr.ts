@@ -820,6 +820,7 @@ export const consoleFrench = {
   distributors: {
     none: 'Aucun distributeur',
     find: 'Chercher un distributeur',
+    offers: (offers: string, count: number) => `${offers} ${plural(count, 'offre', 'offres')}`,
     sales: 'Ses ventes',
     suspend: 'Suspendre',
     resume: 'Rétablir la vente',

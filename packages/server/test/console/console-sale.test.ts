@@ -304,7 +304,9 @@ describe('selling in the console', () => {
     await offer.getByLabel('Nom de l’offre').fill(offerName);
     await offer.getByLabel(/^Prix facturé/).fill('7.92');
     await offer.getByRole('button').click();
-    await shopRow.getByRole('link', { name: offerName }).waitFor();
+    await shopRow.getByText('1 offre', { exact: true }).waitFor();
+    await shopRow.getByRole('link', { name: shopName }).click();
+    await page.getByRole('link', { name: offerName }).waitFor();
     const { body: all } = await operator.get('/admin/v1/offers?limit=1000');
     const made = all.find(({ name }: { name: string }) => name === offerName);
     expect(made).toMatchObject({ resell_value: 7.92, bucket: { available: 0 } });

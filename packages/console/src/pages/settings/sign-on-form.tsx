@@ -100,7 +100,7 @@ function RoleList({ roles, isOfOperator, onChange }: RoleListProps) {
     <>
       {roles.map(({ value, role }, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a value is where it stands; the first that fits counts.
-        <div key={i} className="filters">
+        <div key={i} className="role-of-value">
           <Field
             label={a.signOn.value(i + 1)}
             required

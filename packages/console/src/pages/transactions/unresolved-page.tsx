@@ -56,7 +56,7 @@ function Queue() {
       {stuck.length === 0 && <Empty title={m.unresolved.none}>{m.unresolved.noneHint}</Empty>}
       {stuck.length > 0 && <p className="lead hint">{m.unresolved.hint}</p>}
       <section className="card" hidden={stuck.length === 0} aria-label={m.unresolved.title}>
-        <label className="stuck-choice">
+        <label className="check">
           <input
             type="checkbox"
             checked={ids.length === stuck.length}
@@ -105,7 +105,7 @@ function Stuck({ sale, isChosen, now, onChoose }: Props) {
   const next = sale.next_look_date ? m.unresolved.next(f.moment(sale.next_look_date)) : m.unresolved.noMore;
   return (
     <li className="stuck">
-      <label className="stuck-choice">
+      <label className="check">
         <input type="checkbox" checked={isChosen} onChange={onChoose} />
         <span>
           <span className="row-title">{what}</span> · {f.money(sale.public_price, sale.local_currency)}

@@ -86,7 +86,7 @@ export function AgentForm() {
       <fieldset className="plain-set">
         <legend>{p.agents.offers}</legend>
         {offers.data?.map((offer) => (
-          <label key={offer.id} className="stuck-choice">
+          <label key={offer.id} className="check">
             <input type="checkbox" checked={chosen.includes(offer.id)} onChange={() => toggle(offer.id)} />
             {offer.name}
           </label>

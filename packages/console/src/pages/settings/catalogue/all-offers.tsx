@@ -47,7 +47,7 @@ export function AllOffers() {
       </search>
       <div className="actions lead">
         {mayChange && found.length > 0 ? (
-          <label className="stuck-choice">
+          <label className="check">
             <input
               type="checkbox"
               checked={isAll}

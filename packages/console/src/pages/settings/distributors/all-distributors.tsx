@@ -31,6 +31,10 @@ function Distributors() {
   const { find, setFind, isFound } = useFinding();
   if (distributors.isPending || offers.isPending) return <Skeleton />;
   if (!distributors.data || !offers.data) return <RefusalNote error={distributors.error ?? offers.error} />;
+  const offersOf = (id: string): string => {
+    const count = offers.data.filter(({ distributor_id }) => distributor_id === id).length;
+    return m.distributors.offers(f.number(count), count);
+  };
   const found = distributors.data.filter(({ id, name }) => isFound(name, id));
   return (
     <div className="columns">
@@ -48,15 +52,7 @@ function Distributors() {
                 </strong>{' '}
                 {world === 'sandbox' && <span className="badge">{m.sandbox}</span>}{' '}
                 {status === 'suspended' && <span className="badge badge-ko">{m.distributors.suspended}</span>}
-                {offers.data
-                  .filter(({ distributor_id }) => distributor_id === id)
-                  .map((offer) => (
-                    <span key={offer.id} className="hint">
-                      <Link to={`/stock/${offer.id}`}>{offer.name}</Link> ·{' '}
-                      {f.money(offer.resell_value, offer.currency)} ·{' '}
-                      {m.sell.stock(f.number(offer.bucket.available), offer.bucket.available)}
-                    </span>
-                  ))}
+                <span className="hint">{offersOf(id)}</span>
                 <Link className="hint" to={`/transactions?distributor=${id}`}>
                   {m.distributors.sales}
                 </Link>
