@@ -34,7 +34,7 @@ const ENDINGS = ['001', '002', '003', '004', '005', '007', '008', '009', '111', 
 /** What a request may always be refused for, whatever it is about: its HTTP is wrong already. */
 const OF_ANY_REQUEST = ['malformed_request', 'invalid_header', 'invalid_url_parameter'];
 /** Refusals of status 503 that are no outage. */
-const NOT_AN_OUTAGE = ['not_configured', 'supplier_silent'];
+const NOT_AN_OUTAGE = ['not_configured', 'supplier_silent', 'sign_on_unavailable'];
 
 /** What ends sessions is asked with one that nothing else needs. */
 const ENDS_SESSIONS = new Set(['signOut', 'revokeSession', 'revokeOtherSessions', 'changePassword']);

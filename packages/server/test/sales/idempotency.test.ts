@@ -168,14 +168,26 @@ describe.each(STORAGE_ENGINES)('a sale with an Idempotency-Key on %s', (engine) 
 describe('an Idempotency-Key on another call that makes something', () => {
   let world: DemoPlace;
   let server: RunningServer;
-  let proofs: Partial<Record<Operation['access'], Record<string, string>>>;
+  let proofs: Partial<Record<Operation['access'] | 'agent', Record<string, string>>>;
 
   beforeAll(async () => {
     world = await createWorld('pglite');
     server = await world.start();
     const { token } = await rawSignIn(server, world.demo);
     const person = await signInAs(server, world.demo.console.viewer);
+    const agent = await distributorClient(server, world.demo).opentopup.agents.create({
+      name: 'Concierge',
+      world: 'live',
+      offers: [],
+      units_per_hour: 0,
+      units_per_day: 0,
+      line_units_per_day: 0,
+      amount_per_day: 0,
+      currency: 'EUR',
+      released_up_to: null,
+    });
     proofs = {
+      agent: { authorization: `Bearer ${(await rawSignIn(server, agent)).token}` },
       distributor: { authorization: `Bearer ${token}` },
       operator: { authorization: `Bearer ${world.demo.admin_token}` },
       account: { cookie: person.cookies(), 'X-OpenTopup-Console': '1' },
@@ -187,13 +199,17 @@ describe('an Idempotency-Key on another call that makes something', () => {
     return method === 'POST' && extension && id !== 'createTransaction' && access !== 'public' && access !== 'supplier';
   });
 
-  it.each(others.map(({ id, access }) => [id, access] as const))(
+  /** Tells with which proof an operation is called. */
+  const callerOf = ({ access, roles }: (typeof others)[number]) =>
+    roles?.every((role) => role === 'agent') ? 'agent' : access;
+
+  it.each(others.map((operation) => [operation.id, callerOf(operation)] as const))(
     'is refused in words, not passed over in silence: %s',
-    async (id, access) => {
+    async (id, caller) => {
       const { method, path, headers, body } = exampleRequest(id);
       const answer = await fetch(server.baseUrl + path, {
         method,
-        headers: { ...headers, ...proofs[access], 'Idempotency-Key': 'once' },
+        headers: { ...headers, ...proofs[caller], 'Idempotency-Key': 'once' },
         ...(body !== undefined && { body }),
       });
       expect(await answer.json()).toMatchObject({

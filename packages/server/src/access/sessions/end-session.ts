@@ -11,16 +11,19 @@ export async function endSession(ctx: Context, account_id: string, id: string): 
   return ended === 0 ? refuse('not_found', { detail: `session ${id} not found` }) : { ended };
 }
 
-/** Ends the session of whoever signs out, and says where to sign out at the provider at which it began. */
+/**
+ * Ends the session of whoever signs out, and says where to sign out at the provider at which it began. Who signs out twice at
+ * the same moment is signed out.
+ */
 export async function signOut(
   ctx: Context,
   account_id: string,
   id: string,
-): Promise<{ ended: number; sign_out_url?: string } | Refusal> {
-  const sealed = await findSignOut(ctx.store.db, id);
-  const ended = await endSession(ctx, account_id, id);
-  if ('reason' in ended || sealed === null || !ctx.seal) return ended;
-  return { ...ended, sign_out_url: ctx.seal.open(sealed, signOutSealedFor(id)) };
+): Promise<{ ended: number; sign_out_url?: string }> {
+  const { db } = ctx.store;
+  const sealed = await findSignOut(db, id);
+  const ended = await endSessions(db, account_id, ctx.now(), { only: id });
+  return { ended, ...(sealed !== null && ctx.seal && { sign_out_url: ctx.seal.open(sealed, signOutSealedFor(id)) }) };
 }
 
 /** Ends all sessions of an account but one. */

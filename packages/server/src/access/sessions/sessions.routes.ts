@@ -33,7 +33,7 @@ async function sessionRoutes(app: FastifyInstance, { ctx, db, publicUrl }: AppOp
   serve(app, ACCOUNT_OPERATIONS.signOut, async (_, request, reply) => {
     const { account_id, id } = sessionOf(request);
     setSessionCookie(request, reply, publicUrl, null);
-    return orFail(await signOut(ctx, account_id, id));
+    return signOut(ctx, account_id, id);
   });
 
   serve(app, ACCOUNT_OPERATIONS.changePassword, async ({ body }, request, reply) => {
