@@ -21,8 +21,14 @@ it('a body is kept without numbers, addresses and secrets, whatever their fields
   });
 });
 
+it('a text that may be a key is not kept, in whichever field it was sent', () => {
+  const pem = '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIOxk\n-----END PRIVATE KEY-----';
+  const base64 = Buffer.from(pem).toString('base64');
+  expect(maskedBody({ public_key: pem, offers: [base64] })).toBe('{"public_key":"[…]","offers":["[…]"]}');
+});
+
 it('a long body is cut off, and what is no object is not kept', () => {
-  expect(maskedBody({ text: 'x'.repeat(5_000) })).toHaveLength(1_001);
+  expect(maskedBody({ texts: Array.from({ length: 500 }, () => 'plain') })).toHaveLength(1_001);
   expect([maskedBody('a;b'), maskedBody(undefined), maskedBody(Buffer.from('x'))]).toEqual([null, null, null]);
 });
 

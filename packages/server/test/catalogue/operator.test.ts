@@ -197,11 +197,13 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
       'importSupplierProducts',
       'readSupplierBalance',
       'readSupplierCatalogue',
+      'removeSignOn',
       'resolveTransaction',
       'reverseTransaction',
       'revokeDisputeLink',
       'rotateDocumentKey',
       'setBooksMapping',
+      'setSignOn',
     ];
 
     it('is tried for every operation that changes something', () => {

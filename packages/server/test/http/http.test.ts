@@ -2,6 +2,7 @@ import { createConnection } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { type Access, OPERATIONS, type Operation } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { idleAgentToken, isForAgents } from '../agents/idle-agent.ts';
 import { rawSignIn } from '../support/raw-caller.ts';
 import { createWorld, type DemoPlace, ENGINES, type RunningServer } from '../support/server.ts';
 
@@ -15,7 +16,7 @@ const WITH_BODY = OPERATIONS.filter(({ body }) => body !== undefined);
 describe.each(ENGINES)('HTTP on %s', (engine) => {
   let world: DemoPlace;
   let server: RunningServer;
-  let credentials: Record<Access, Record<string, string>>;
+  let credentials: Record<Access | 'agent', Record<string, string>>;
 
   beforeAll(async () => {
     world = await createWorld(engine);
@@ -29,6 +30,7 @@ describe.each(ENGINES)('HTTP on %s', (engine) => {
       operator: { authorization: `Bearer ${admin_token}` },
       account: {},
       supplier: {},
+      agent: { authorization: `Bearer ${await idleAgentToken(server, world)}` },
     };
   });
   afterAll(() => world.remove());
@@ -42,7 +44,7 @@ describe.each(ENGINES)('HTTP on %s', (engine) => {
     const reading = new AbortController();
     const response = await fetch(server.baseUrl + pathOf(operation), {
       method,
-      headers: { ...credentials[operation.access], ...headers },
+      headers: { ...credentials[isForAgents(operation) ? 'agent' : operation.access], ...headers },
       signal: reading.signal,
       ...(body !== undefined && { body }),
     });
@@ -126,10 +128,12 @@ describe.each(ENGINES)('HTTP on %s', (engine) => {
     const page = await fetch(server.baseUrl);
     expect(page.headers.get('cache-control')).toBe('no-store');
     const [, asset = ''] = /"(\/assets\/[^"]+)"/.exec(await page.text()) ?? [];
-    for (const path of [asset, '/docs/', '/docs/js/scalar.js', '/openapi.json']) {
+    for (const path of [asset, '/openapi.json']) {
       const response = await fetch(server.baseUrl + path);
       expect([path, response.headers.get('cache-control')]).toEqual([path, expect.stringMatching(/^public, max-age=/)]);
     }
+    // They are in the language of whoever asks.
+    expect((await fetch(`${server.baseUrl}/docs/`)).headers.get('cache-control')).toMatch(/^private, max-age=/);
   });
 
   /** What is said to a head as it is, until the connection ends. */

@@ -1,5 +1,6 @@
-import { LINES, ONE_LINE, OPERATIONS, type Operation } from '@opentopup/contract';
+import { CSRF_HEADER, LINES, ONE_LINE, OPERATIONS, type Operation } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signInAs } from '../support/browser.ts';
 import { exampleRequest } from '../support/example-request.ts';
 import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
 import { createWorld, type DemoPlace, ENGINES } from '../support/server.ts';
@@ -47,12 +48,14 @@ describe.each(ENGINES)('text for people on %s', (engine) => {
   let world: DemoPlace;
   let shop: RawCaller;
   let operator: RawCaller;
+  let cookie: string;
 
   beforeAll(async () => {
     world = await createWorld(engine);
     const server = await world.start();
     shop = await rawSignIn(server, world.demo);
     operator = rawCallerWith(server, world.demo.admin_token);
+    cookie = (await signInAs(server, world.demo.console.viewer)).cookies();
   });
   afterAll(() => world.remove());
 
@@ -72,13 +75,14 @@ describe.each(ENGINES)('text for people on %s', (engine) => {
     const { id, field, inList, pattern, operation } = plain;
     const { method, path, body = '{}' } = exampleRequest(id);
     const by = operation.access === 'operator' ? operator : shop;
+    const person = operation.access === 'account' ? { authorization: '', cookie, [CSRF_HEADER]: '1' } : {};
     for (const text of [...ODD, ...(pattern === ONE_LINE ? SEVERAL_LINES : [])]) {
       const sent = { ...JSON.parse(body), [field]: inList ? [text] : text };
       const answer = await (method === 'PUT'
-        ? by.put(path, sent)
+        ? by.put(path, sent, person)
         : method === 'PATCH'
-          ? by.patch(path, sent)
-          : by.post(path, sent));
+          ? by.patch(path, sent, person)
+          : by.post(path, sent, person));
       expect([text, answer.status, answer.body.reason]).toEqual([text, 400, 'invalid_body_field']);
       expect(answer.body.description).toContain(`invalid ${inList ? `${field}.0` : field} parameter in body`);
       expect(answer.body.description).toContain('plain text is needed, without control characters');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TopupResult, TravelB2B } from '@opentopup/client';
 import { OPERATIONS, type Operation } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { idleAgentToken, isForAgents } from '../agents/idle-agent.ts';
 import { signInAs } from '../support/browser.ts';
 import { distributorClient, stockChange } from '../support/caller.ts';
 import { exampleRequest } from '../support/example-request.ts';
@@ -175,19 +176,8 @@ describe('an Idempotency-Key on another call that makes something', () => {
     server = await world.start();
     const { token } = await rawSignIn(server, world.demo);
     const person = await signInAs(server, world.demo.console.viewer);
-    const agent = await distributorClient(server, world.demo).opentopup.agents.create({
-      name: 'Concierge',
-      world: 'live',
-      offers: [],
-      units_per_hour: 0,
-      units_per_day: 0,
-      line_units_per_day: 0,
-      amount_per_day: 0,
-      currency: 'EUR',
-      released_up_to: null,
-    });
     proofs = {
-      agent: { authorization: `Bearer ${(await rawSignIn(server, agent)).token}` },
+      agent: { authorization: `Bearer ${await idleAgentToken(server, world)}` },
       distributor: { authorization: `Bearer ${token}` },
       operator: { authorization: `Bearer ${world.demo.admin_token}` },
       account: { cookie: person.cookies(), 'X-OpenTopup-Console': '1' },
@@ -199,11 +189,7 @@ describe('an Idempotency-Key on another call that makes something', () => {
     return method === 'POST' && extension && id !== 'createTransaction' && access !== 'public' && access !== 'supplier';
   });
 
-  /** Tells with which proof an operation is called. */
-  const callerOf = ({ access, roles }: (typeof others)[number]) =>
-    roles?.every((role) => role === 'agent') ? 'agent' : access;
-
-  it.each(others.map((operation) => [operation.id, callerOf(operation)] as const))(
+  it.each(others.map((each) => [each.id, isForAgents(each) ? 'agent' : each.access] as const))(
     'is refused in words, not passed over in silence: %s',
     async (id, caller) => {
       const { method, path, headers, body } = exampleRequest(id);

@@ -16,7 +16,7 @@ export interface PathCaller {
   token: string;
   get: (path: string, headers?: Headers) => Promise<Answer>;
   post: (path: string, body: unknown, headers?: Headers) => Promise<Answer>;
-  put: (path: string, body: unknown) => Promise<Answer>;
+  put: (path: string, body: unknown, headers?: Headers) => Promise<Answer>;
   patch: (path: string, body: unknown, headers?: Headers) => Promise<Answer>;
   delete: (path: string) => Promise<Answer>;
   /** Orders a top-up. */
@@ -34,7 +34,7 @@ export function callerThat(
     token,
     get: (path, headers = {}) => send('GET', path, undefined, headers),
     post: (path, body, headers = {}) => send('POST', path, body, headers),
-    put: (path, body) => send('PUT', path, body, {}),
+    put: (path, body, headers = {}) => send('PUT', path, body, headers),
     patch: (path, body, headers = {}) => send('PATCH', path, body, headers),
     delete: (path) => send('DELETE', path, undefined, {}),
     sell: (offer_id, parameters, headers) =>
