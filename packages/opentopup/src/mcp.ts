@@ -32,7 +32,7 @@ export const defineMcp: DefineVerb = (program, cli) => {
         }
       }),
     );
-  withExamples(mcp, cli, 'opentopup mcp --profile concierge', 'opentopup mcp --profile concierge --http 8791');
+  withExamples(mcp, cli, 'opentopup mcp --profile concierge', 'opentopup mcp --profile concierge --live --http 8791');
 };
 
 /** Returns the client of the agent that a profile or the environment names, in its own world. */

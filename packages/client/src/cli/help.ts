@@ -21,6 +21,8 @@ export function speak(program: Command, { io, t, out }: Cli): void {
   const isTerminal = io.stdout.isTTY;
   program
     .helpOption('-h, --help', t.help.help)
+    // Children inherit its words; the program itself has --help alone.
+    .helpCommand('help [command]', t.help.help)
     .helpCommand(false)
     .exitOverride()
     .configureHelp({

@@ -140,7 +140,7 @@ export function defineAgents(program: Command, cli: Cli): void {
 
   const revoke = agents
     .command('revoke')
-    .description(t.credential.revoke)
+    .description(t.agents.revoke)
     .argument('<client-id>', t.agents.clientId)
     .action(
       cli.run(async (session, client_id: string) => {
