@@ -414,7 +414,7 @@ export const consoleEnglish: ConsoleMessages = {
     emptyFrom: 'Empty at the earliest',
     emptyUntil: (day) => `at the latest ${day}`,
     because: {
-      no_history: 'No past: no forecast',
+      no_history: 'No forecast yet',
       no_sales: 'No sales: no forecast',
       short_history: 'unsure: the past is too short',
       few_sales: 'unsure: too few sales',

@@ -423,7 +423,7 @@ export const consoleFrench = {
     emptyFrom: 'Vide au plus tôt',
     emptyUntil: (day: string) => `au plus tard ${day}`,
     because: {
-      no_history: 'Aucun passé : pas de prévision',
+      no_history: 'Pas encore de prévision',
       no_sales: 'Aucune vente : pas de prévision',
       short_history: 'peu sûr : passé trop court',
       few_sales: 'peu sûr : trop peu de ventes',

@@ -17,6 +17,7 @@ import { offersFor } from './offer-search.ts';
 import { useOffers } from './offers.ts';
 import { OUTCOME } from './outcome.ts';
 import { RecentSales } from './recent-sales.tsx';
+import { SaleRefusal } from './sale-refusal.tsx';
 import { useLineSearch } from './use-line-search.ts';
 import { type OngoingSale, useSale } from './use-sale.ts';
 
@@ -105,14 +106,14 @@ function Counter({ offers, sale, sold, onOffer }: CounterProps) {
           />
         </details>
       </LineSearchForm>
-      {!sale.draft.order && <RefusalNote error={sale.error} />}
+      {!sale.draft.order && <SaleRefusal error={sale.error} />}
       <RecentSales line={line.whole} />
       {isTold ? (
         <Suspense fallback={<Skeleton />}>
           <SaleOutcome key={sold} id={sold} />
         </Suspense>
       ) : (
-        <div ref={list}>
+        <div ref={list} className="found">
           {found.length === 0 && <Empty title={line.kind ? m.sell.noneFits : m.nothingFound} />}
           <OfferList offers={found} habits={habits} onChoose={(offer) => void choose(offer)} onScan={setText} />
         </div>

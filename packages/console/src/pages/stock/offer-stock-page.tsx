@@ -101,7 +101,7 @@ function StockFacts({ stock, offer }: { stock: OfferStock; offer: Told | undefin
         <Figure name={m.stock.available} value={<Units units={stock.available} level={stock.level} />} />
         <Figure name={m.stock.pace} value={pace(stock.pace_per_day)} />
         <Figure name={m.stock.cover} value={likely ?? '–'} hint={[range, unsure].filter(Boolean).join(' · ')} />
-        {low && (
+        {low && stock.available > 0 && (
           <Figure name={m.stock.emptyFrom} value={f.day(low)} hint={high ? m.stock.emptyUntil(f.day(high)) : ''} />
         )}
       </dl>
