@@ -4,26 +4,27 @@ import type { Context } from '../context.ts';
 import { lineShape, maskedBody } from './masked-body.rules.ts';
 import { insertRequests, type KeptRequest } from './requests.store.ts';
 
-/** How many wait at most to be written down; beyond that, the oldest are lost. */
-const ANSWERED_AT_ONCE = 1_000;
-const REFUSED_AT_ONCE = 2_000;
+/** How many wait at most to be written down; what comes beyond that is lost, and costs nothing. */
+const ANSWERED_AT_ONCE = 250;
+const REFUSED_AT_ONCE = 1_000;
 
-/** The newest of what was put in, as many as there is room for. */
-export function createRing<T>(room: number): { push: (entry: T) => void; take: () => { taken: T[]; lost: number } } {
+/** What was put in first, as much as there is room for. */
+export function createTray<T>(room: number): {
+  put: (make: () => T) => void;
+  take: () => { taken: T[]; lost: number };
+} {
   let entries: T[] = [];
-  let pushed = 0;
+  let lost = 0;
   return {
-    push: (entry) => {
-      entries[pushed % room] = entry;
-      pushed += 1;
+    put: (make) => {
+      if (entries.length < room) entries.push(make());
+      else lost += 1;
     },
     take: () => {
-      const next = pushed % room;
-      const taken = pushed > room ? [...entries.slice(next), ...entries.slice(0, next)] : entries;
-      const lost = pushed - taken.length;
+      const given = { taken: entries, lost };
       entries = [];
-      pushed = 0;
-      return { taken, lost };
+      lost = 0;
+      return given;
     },
   };
 }
@@ -50,17 +51,18 @@ const keptOf = ({ params, ...noted }: Noted): KeptRequest => ({ ...noted, path: 
 
 /** @param now the clock */
 export function createRequestLog(now: () => Date): RequestLog {
-  const answered = createRing<Noted>(ANSWERED_AT_ONCE);
-  const refused = createRing<Noted>(REFUSED_AT_ONCE);
+  const answered = createTray<Noted>(ANSWERED_AT_ONCE);
+  const refused = createTray<Noted>(REFUSED_AT_ONCE);
   return {
     note: (request, reply) => {
       const { caller, refusedBecause: reason } = request;
       if (!caller?.client_id || !caller.distributor) return;
       const isRefused = reason !== null;
-      (isRefused ? refused : answered).push({
+      const { client_id, distributor } = caller;
+      (isRefused ? refused : answered).put(() => ({
         id: request.id,
-        distributor_id: caller.distributor.id,
-        client_id: caller.client_id,
+        distributor_id: distributor.id,
+        client_id,
         at: now(),
         method: request.method,
         route: (request.routeOptions.url ?? '').replaceAll(/:(\w+)/g, '{$1}'),
@@ -71,7 +73,7 @@ export function createRequestLog(now: () => Date): RequestLog {
         field: request.refusedField,
         transaction_id: request.transactionId,
         ...(isRefused && { body: maskedBody(request.body), ...lineShape(request.body) }),
-      });
+      }));
     },
     write: async ({ store }) => {
       const parts = [answered.take(), refused.take()];
