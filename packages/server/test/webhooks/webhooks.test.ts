@@ -97,7 +97,7 @@ describe.each(STORAGE_ENGINES)('webhooks on %s', (engine) => {
   });
 
   it('tell of a sale what its answer told, signed as the public library and our client verify it', async () => {
-    const endpoint = await add();
+    const endpoint = await add(['transaction.completed']);
     const sold = await sell();
     await endpoint.waitFor(({ length }) => length === 1);
     const [came] = endpoint.received as [Received];
@@ -205,7 +205,7 @@ describe.each(STORAGE_ENGINES)('webhooks on %s', (engine) => {
   });
 
   it('are signed with both secrets for a while after a rotation, then with the new one', async () => {
-    const endpoint = await add();
+    const endpoint = await add(['transaction.completed']);
     const next = (await shop.post(`${WEBHOOKS}/${endpoint.id}/rotations`, { overlap_s: 3_600 })).body.secret;
     await sell();
     await endpoint.waitFor(({ length }) => length === 1);
@@ -242,8 +242,8 @@ describe.each(STORAGE_ENGINES)('webhooks on %s', (engine) => {
   });
 
   it('wait while their endpoint is paused, and end when it is deleted', async () => {
-    const endpoint = await add();
-    const witness = await add();
+    const endpoint = await add(['transaction.completed']);
+    const witness = await add(['transaction.completed']);
     const change = (status: string): Promise<Answer> => shop.patch(`${WEBHOOKS}/${endpoint.id}`, { status });
     expect((await change('paused')).body).toMatchObject({ status: 'paused', pause_reason: 'asked' });
     const missed = await sell();
@@ -287,7 +287,7 @@ describe.each(STORAGE_ENGINES)('webhooks on %s', (engine) => {
   });
 
   it('are lost by no kill between the sale and its word: what comes twice has the same id', RESTARTED, async () => {
-    const endpoint = await add();
+    const endpoint = await add(['transaction.completed']);
     const [first, ...others] = [await sell(), await sell(), await sell()];
     await endpoint.waitFor(({ length }) => length === 3);
     endpoint.react(() => HANG);
@@ -352,7 +352,7 @@ describe.each(STORAGE_ENGINES)('webhooks on %s', (engine) => {
   });
 
   it('leave no secret in the log, nor in the database', RESTARTED, async () => {
-    const endpoint = await add();
+    const endpoint = await add(['transaction.completed']);
     await sell();
     await endpoint.waitFor(({ length }) => length === 1);
     expect(await server.stop()).toBe(0);
