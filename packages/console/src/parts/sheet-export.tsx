@@ -1,10 +1,10 @@
 import { SHEET_FORMS, type SheetFormName } from '@opentopup/contract/sheet-forms';
 import { useMutation } from '@tanstack/react-query';
-import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { useMessages } from '../language/language.ts';
 import { RefusalNote } from './refusal-note.tsx';
-import { FORMS, saveSheet } from './save-sheet.ts';
+import { saveSheet } from './save-sheet.ts';
+import { SheetChoice } from './sheet-choice.tsx';
 
 interface Props {
   /** Of the file. */
@@ -30,20 +30,7 @@ export function SheetExport({ name, ask }: Props) {
       <span className="hint" role="status">
         {run.isSuccess && m.transactions.exportDone}
       </span>
-      <select
-        aria-label={m.transactions.form}
-        value={form}
-        onChange={(event) => setForm(event.target.value as SheetFormName)}
-      >
-        {FORMS.map((each) => (
-          <option key={each} value={each}>
-            {m.transactions.forms[each]}
-          </option>
-        ))}
-      </select>
-      <button type="button" className="button" disabled={run.isPending} onClick={() => run.mutate()}>
-        <Download aria-hidden /> {m.transactions.export}
-      </button>
+      <SheetChoice form={form} onForm={setForm} isBusy={run.isPending} onExport={() => run.mutate()} />
       <RefusalNote error={run.error} />
     </div>
   );

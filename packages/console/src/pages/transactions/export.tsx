@@ -1,11 +1,10 @@
 import type { SheetFormName } from '@opentopup/contract/sheet-forms';
 import { useMutation } from '@tanstack/react-query';
-import { Download } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
-import { FORMS } from '../../parts/save-sheet.ts';
+import { SheetChoice } from '../../parts/sheet-choice.tsx';
 import { useMay } from '../../session/session.ts';
 import { type Exported, exportSheet } from './export-sheet.ts';
 import type { Filters } from './filters.ts';
@@ -59,20 +58,7 @@ export function Export({ filters }: { filters: Filters }) {
         {run.data && (run.data.rows === null ? m.transactions.exportDone : saidOf(run.data.rows))}
         {run.data === null && m.transactions.exportStopped}
       </span>
-      <select
-        aria-label={m.transactions.form}
-        value={form}
-        onChange={(event) => setForm(event.target.value as SheetFormName)}
-      >
-        {FORMS.map((each) => (
-          <option key={each} value={each}>
-            {m.transactions.forms[each]}
-          </option>
-        ))}
-      </select>
-      <button type="button" className="button" onClick={() => run.mutate()}>
-        <Download aria-hidden /> {m.transactions.export}
-      </button>
+      <SheetChoice form={form} onForm={setForm} onExport={() => run.mutate()} />
       <RefusalNote error={run.error} />
     </div>
   );

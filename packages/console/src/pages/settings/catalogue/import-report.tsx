@@ -2,15 +2,13 @@ import type { ImportReport } from '@opentopup/contract';
 import { useFormats } from '../../../language/format.ts';
 import { useMessages } from '../../../language/language.ts';
 import { useOfficeMessages } from '../../../language/office.ts';
-import { useServerWords } from '../../../language/server-words.ts';
-import { Scroll } from '../../../parts/scroll.tsx';
+import { FaultTable } from '../../../parts/fault-table.tsx';
 
 /** What an import has done, or would do; or what is wrong, line by line. */
 export function ImportResult({ report }: { report: ImportReport }) {
   const m = useMessages();
   const o = useOfficeMessages();
   const f = useFormats();
-  const words = useServerWords();
   const { dry_run, rows, created, changed, unchanged, errors, encoding } = report;
   if (errors.length === 0) {
     return (
@@ -29,26 +27,11 @@ export function ImportResult({ report }: { report: ImportReport }) {
   return (
     <div role="alert">
       <p className="ink-bad">{m.suppliers.nothingDone}</p>
-      <Scroll className="table-place table-tall" label={m.suppliers.nothingDone}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{o.import.line}</th>
-              <th scope="col">{o.import.column}</th>
-              <th scope="col">{o.import.fault}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {errors.map(({ line, column, message }) => (
-              <tr key={`${line} ${column} ${message}`}>
-                <td>{f.number(line)}</td>
-                <td>{column}</td>
-                <td>{words(message) ?? message}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
+      <FaultTable
+        label={m.suppliers.nothingDone}
+        words={{ line: o.import.line, column: o.import.column, fault: o.import.fault }}
+        faults={errors}
+      />
     </div>
   );
 }
