@@ -149,9 +149,9 @@ describe('trigger', () => {
   });
 
   it('is refused outside of the sandbox, and for what is no type', async () => {
-    const { exit, stderr } = await shop.run('--verbose', 'trigger', 'stock.low');
+    const { exit, stderr } = await shop.run('trigger', 'stock.low');
     expect(exit).toBe(EXIT.denied);
-    expect(stderr).toContain('this token is for live');
+    expect(stderr).toContain('Use a client of the sandbox. (sandbox_only)');
     expect((await shop.run('trigger', 'webhook.test')).exit).toBe(EXIT.usage);
   });
 });

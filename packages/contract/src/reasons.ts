@@ -538,6 +538,12 @@ export const REASONS = {
     retryable: false,
     describe: (d) => `access denied${d.detail ? `: ${d.detail}` : ''}`,
   },
+  sandbox_only: {
+    status: 403,
+    code: 50,
+    retryable: false,
+    describe: () => 'only a sandbox has this: call with a client of the sandbox',
+  },
   not_found: { status: 404, code: 60, retryable: false, describe: (d) => d.detail ?? 'resource not found' },
   event_gone: {
     status: 410,

@@ -43,6 +43,16 @@ export const programsEnglish: ProgramsMessages = {
       refused: 'Not sold',
     },
   },
+  clock: {
+    title: 'Clock of the sandbox',
+    hint: 'What has to wait comes due: keys, further deliveries of events, identifications, parked orders, what is forgotten. It goes forward only; live knows nothing of it.',
+    real: 'it is the real time',
+    ahead: (time) => `ahead by ${time}`,
+    steps: { hour: 'Forward by an hour', day: 'Forward by a day', week: 'Forward by a week' },
+    until: 'Forward until',
+    backward: 'This is before what the clock says, which goes forward only.',
+    move: 'Put the clock forward',
+  },
   requests: {
     title: 'Requests',
     hint: 'What your programs asked in the last 14 days, and what they were answered.',

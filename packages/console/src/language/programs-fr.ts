@@ -49,6 +49,16 @@ export const programsFrench = {
       refused: 'Non vendue',
     } as Record<PreviewStatus, string>,
   },
+  clock: {
+    title: 'Horloge du bac à sable',
+    hint: "Ce qui attend arrive à échéance : clés, nouveaux envois d'événements, identifications, commandes en attente, oubli. Elle ne fait qu'avancer ; le réel n'en sait rien.",
+    real: "c'est l'heure réelle",
+    ahead: (time: string) => `en avance de ${time}`,
+    steps: { hour: "Avancer d'une heure", day: "Avancer d'un jour", week: "Avancer d'une semaine" },
+    until: "Avancer jusqu'au",
+    backward: "C'est avant ce que dit l'horloge, qui ne fait qu'avancer.",
+    move: "Avancer l'horloge",
+  },
   requests: {
     title: 'Requêtes',
     hint: 'Ce que vos programmes ont demandé ces 14 derniers jours, et ce qui leur a été répondu.',

@@ -14,6 +14,7 @@ export const SANDBOX_CLOCK_OPERATIONS = {
     description: 'For clients of the sandbox.',
     ...ofDistributor,
     roles: MANAGERS,
+    reasons: ['sandbox_only'],
     answers: { 200: answer('The clock', SandboxClock) },
   }),
   moveSandboxClock: operation({
@@ -30,6 +31,7 @@ export const SANDBOX_CLOCK_OPERATIONS = {
     roles: MANAGERS,
     body: SandboxClock,
     bodyExample: { ahead_s: 2_678_400 },
+    reasons: ['sandbox_only'],
     answers: { 200: answer('The clock as it goes now', SandboxClock) },
   }),
 } as const;

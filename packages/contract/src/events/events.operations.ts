@@ -58,6 +58,7 @@ export const EVENT_OPERATIONS = {
     roles: MANAGERS,
     body: EventTrigger,
     bodyExample: { type: 'stock.low' },
+    reasons: ['sandbox_only'],
     answers: { 201: answer('The event', Event) },
   }),
 } as const;

@@ -115,6 +115,7 @@ export const staffEnglish: StaffSentences = {
   code_needed: 'The code of the second factor is needed too.',
   expired_credentials: 'Your session is over. Sign in again.',
   access_denied: 'You may not do this.',
+  sandbox_only: 'Only a sandbox has this, and these credentials are for live. Use a client of the sandbox.',
   not_found: 'Not found.',
   event_gone: 'What has happened is kept for some time only, and this is older.',
   method_not_allowed: 'This address does not do that.',

@@ -120,6 +120,7 @@ export const staffFrench: StaffSentences = {
   code_needed: 'Il faut aussi le code du second facteur.',
   expired_credentials: 'Votre session est terminée. Reconnectez-vous.',
   access_denied: 'Cela ne vous est pas permis.',
+  sandbox_only: 'Seul un bac à sable a cela, et ces identifiants sont pour le réel. Prenez un client du bac à sable.',
   not_found: 'Introuvable.',
   event_gone: "Ce qui arrive n'est gardé qu'un temps, et ceci est plus ancien.",
   method_not_allowed: 'Cette adresse ne fait pas cela.',

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type CallerRole, CSRF_HEADER, UNATTENDED, type World } from '@opentopup/contract';
+import { BASES, type CallerRole, CSRF_HEADER, UNATTENDED, type World } from '@opentopup/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AppOptions } from '../app-options.ts';
 import { fail, orFail } from '../http/refusal-error.ts';
@@ -154,7 +154,9 @@ function inWorld(caller: Caller, world: World | null): Caller {
   const { distributor, session } = caller;
   if (!distributor || world === null || distributor.world === world) return caller;
   if (world === 'sandbox' && session?.sandbox_id) return { ...caller, distributor: { id: session.sandbox_id, world } };
-  return fail('access_denied', { detail: `this ${session ? 'account' : 'token'} is for ${distributor.world}` });
+  const detail = `this ${session ? 'account' : 'token'} is for ${distributor.world}`;
+  const base = BASES.find((each) => each.world === distributor.world);
+  return fail('access_denied', { detail: session ? detail : `${detail}: use it below ${base?.prefix}` });
 }
 
 /** Lets only the operator in. */
@@ -202,9 +204,8 @@ export const worldOf = (request: FastifyRequest): World => ofDistributor(request
 
 /** Returns the sandbox that calls, or that of the account that does; whoever else is refused. */
 export function sandboxOf(request: FastifyRequest): string {
-  const { distributor } = inWorld(callerOf(request), 'sandbox');
-  if (!distributor) throw new Error('a distributor’s operation was served to nobody’s');
-  return distributor.id;
+  const { id, world } = ofDistributor(request);
+  return world === 'sandbox' ? id : (callerOf(request).session?.sandbox_id ?? fail('sandbox_only'));
 }
 
 /** Returns who calls, for the audit trail. */

@@ -1,6 +1,7 @@
 import { wireDate } from '@opentopup/contract';
 import type { Context } from '../context.ts';
 import type { Query } from '../database/database.ts';
+import { findClockAhead } from '../distributors/sandbox-clock.query.ts';
 import { type Progress, progressAfter } from '../jobs/progress.rules.ts';
 import { addNotices, type Notice } from '../messages/notices.store.ts';
 import { writeEvent } from '../outbox/outbox.store.ts';
@@ -15,10 +16,19 @@ import { readStocks } from './stock.query.ts';
 const AT_ONCE = 50;
 const DAY_MS = 86_400_000;
 
-/** Predicts how many days a stock will last, at the pace of its sales; null where that is not known. */
-async function coverOf(tx: Query, stock: CheckedStock, now: Date): Promise<number | null> {
-  const [record] = await readStocks(tx, [stock], forecastFrom(now));
-  return record ? forecastOf(record, now).days_of_cover.median : null;
+/** How long a stock will last at the pace of its sales, and when it will be gone; nulls where that is not known. */
+interface Cover {
+  days_of_cover: number | null;
+  depletion_date: Date | null;
+}
+
+/** Predicts it by the clock of its distributor. */
+async function coverOf(tx: Query, stock: CheckedStock, at: Date): Promise<Cover> {
+  const clock = new Date(at.getTime() + (await findClockAhead(tx, stock.distributor_id)) * 1_000);
+  const [record] = await readStocks(tx, [stock], forecastFrom(clock));
+  const days_of_cover = record ? forecastOf(record, clock).days_of_cover.median : null;
+  const depletion_date = days_of_cover === null ? null : new Date(clock.getTime() + days_of_cover * DAY_MS);
+  return { days_of_cover, depletion_date };
 }
 
 /** Tells the distributor, in its events, by e-mail and in its chat. */
@@ -26,8 +36,8 @@ async function tell(ctx: Context, tx: Query, stock: CheckedStock, event: LevelEv
   const { distributor_id, offer_id, offer_name, low_at, emails, alert_id, chat_language } = stock;
   const at = ctx.now();
   const threshold = low_at > 0 ? low_at : null;
-  const days_of_cover = event === 'stock.low' ? await coverOf(tx, stock, at) : null;
-  const depletion_date = days_of_cover === null ? null : new Date(at.getTime() + days_of_cover * DAY_MS);
+  const nothing = { days_of_cover: null, depletion_date: null };
+  const { days_of_cover, depletion_date } = event === 'stock.low' ? await coverOf(tx, stock, at) : nothing;
   const data = {
     offer_id,
     offer_name,

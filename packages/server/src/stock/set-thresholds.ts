@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { clockOfKnown } from '../distributors/sandbox-clock.ts';
 import { type Progress, progressAfter } from '../jobs/progress.rules.ts';
 import { forecastFrom, forecastOf } from './read-stock.ts';
 import { readStocks, type StockRow } from './stock.query.ts';
@@ -13,11 +14,11 @@ const LONGEST_MS = 60 * MINUTE_MS;
 const SHORTEST_MS = MINUTE_MS;
 
 /** Computes at how many units a stock counts as low, by its alert; and when that has to be computed again. */
-function thresholdOf({ units, days_of_cover, ...key }: Watch, stock: StockRow | undefined, now: Date): Threshold {
-  const { distributor_id, offer_id } = key;
+function thresholdOf(watch: Watch, stock: StockRow | undefined, now: Date): Threshold {
+  const { distributor_id, offer_id, units, days_of_cover } = watch;
   const at = { distributor_id, offer_id };
   if (days_of_cover === null || !stock) return { ...at, low_at: units ?? 0, due_at: null };
-  const { pace, unitsFor } = forecastOf(stock, now);
+  const { pace, unitsFor } = forecastOf(stock, clockOfKnown({ now: () => now }, watch));
   const low_at = Math.max(units ?? 0, Math.floor(unitsFor(days_of_cover)));
   // The nearer the threshold, the sooner the next look.
   const until_ms = pace > 0 ? ((stock.available - low_at) / pace) * DAY_MS : LONGEST_MS;

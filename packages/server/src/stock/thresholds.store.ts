@@ -7,6 +7,8 @@ export interface Watch {
   offer_id: string;
   units: number | null;
   days_of_cover: number | null;
+  /** How far the clock of the distributor is ahead. */
+  clock_ahead_s: number;
 }
 
 /** Watches that are due, kept from other processes until the transaction ends. */
@@ -16,7 +18,8 @@ export function takeWatches(tx: Query, now: Date, limit: number): Promise<Watch[
        SELECT distributor_id, offer_id FROM stock_watches WHERE due_at <= $1
        ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED
      )
-     SELECT due.distributor_id, due.offer_id, a.units, a.days_of_cover FROM due
+     SELECT due.distributor_id, due.offer_id, a.units, a.days_of_cover, d.clock_ahead_s FROM due
+     JOIN distributors d ON d.id = due.distributor_id
      LEFT JOIN LATERAL (
        SELECT * FROM alerts a
        WHERE a.distributor_id = due.distributor_id AND ${COUNTS_FOR('a.offer_id', 'due')} LIMIT 1

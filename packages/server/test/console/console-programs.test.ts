@@ -83,4 +83,26 @@ describe('on the console', () => {
     await all.getByText('••••••••13').waitFor();
     await expect.poll(() => all.getByRole('listitem').count()).toBe(1);
   });
+
+  it('the clock of the sandbox is put forward, by a day and up to a date', { tags: 'long' }, async () => {
+    const { page } = await signInTo(browser, `${server.baseUrl}/integrate`, world.demo.console.distributor_admin);
+    const clock = page.getByRole('form', { name: 'Horloge du bac à sable' });
+    const ahead = async (): Promise<number> =>
+      (await distributorClient(server, world.demo.sandbox).opentopup.sandbox.clock()).ahead_s;
+    await clock.getByText("c'est l'heure réelle").waitFor();
+    await clock.getByRole('button', { name: "Avancer d'un jour" }).click();
+    await clock.getByText('en avance de 24 h').waitFor();
+    expect(await ahead()).toBe(86_400);
+    const until = clock.getByLabel("Avancer jusqu'au");
+    await until.fill(`${new Date().getFullYear() - 1}-01-31T12:00`);
+    await clock.getByText("C'est avant ce que dit l'horloge").waitFor();
+    expect(await clock.getByRole('button', { name: "Avancer l'horloge" }).isDisabled()).toBe(true);
+    expect((await pictures(page, 'shop-clock')).tooWide).toEqual([]);
+    await page.reload();
+    await until.fill(`${new Date().getFullYear() + 1}-01-31T12:00`);
+    await clock.getByRole('button', { name: "Avancer l'horloge" }).click();
+    await clock.getByText(/en avance de \S+\sj/).waitFor();
+    const said = new Date(Date.now() + (await ahead()) * 1_000);
+    expect([said.getMonth(), said.getDate()]).toEqual([0, 31]);
+  });
 });

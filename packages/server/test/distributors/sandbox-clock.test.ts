@@ -65,13 +65,26 @@ describe.each(STORAGE_ENGINES)('the clock of a sandbox, on %s', (engine) => {
     expect((await sell('live', 'msisdn', line, key)).body).toEqual(sold.body);
   });
 
+  it('moves what counts as low by days of cover', LONG, async () => {
+    const offer_id = offerOf('sandbox', 'small') ?? expect.fail('the sandbox has no such offer');
+    const threshold = async (): Promise<number> =>
+      (await shops.sandbox.get(`/v1/offers/${offer_id}/stock`)).body.threshold ?? 0;
+    for (let i = 0; i < 5; i++) await sell('sandbox', 'small', { msisdn: '0684587587' });
+    await shops.sandbox.post('/v1/alerts', { offer_id, days_of_cover: 10 });
+    await vi.waitFor(async () => expect(await threshold()).toBeGreaterThan(0), PATIENCE);
+    const before = await threshold();
+    await wait(7);
+    await vi.waitFor(async () => expect(await threshold()).toBeLessThan(before), PATIENCE);
+  });
+
   it('goes forward only, and is of a sandbox alone', LONG, async () => {
     await wait(1);
     expect(await move(ahead_s)).toMatchObject({ status: 200, body: { ahead_s } });
     expect(await move(ahead_s - 1)).toMatchObject({ status: 400, body: { reason: 'invalid_body_field' } });
     expect((await shops.sandbox.get(CLOCK)).body).toEqual({ ahead_s });
-    expect(await move(ahead_s, 'live')).toMatchObject({ status: 403 });
-    expect(await shops.live.get(CLOCK)).toMatchObject({ status: 403 });
+    const refused = { status: 403, body: { reason: 'sandbox_only' } };
+    expect(await move(ahead_s, 'live')).toMatchObject(refused);
+    expect(await shops.live.get(CLOCK)).toMatchObject(refused);
   });
 
   it('has identifications fall overdue', LONG, async () => {
@@ -162,8 +175,14 @@ describe.each(STORAGE_ENGINES)('the clock of a sandbox, on %s', (engine) => {
     try {
       expect(await cli.json('clock')).toMatchObject({ exit: 0, values: [{ ahead_s }] });
       ahead_s += DAY_S;
-      const moved = await cli.json('clock', '--ahead-days', String(ahead_s / DAY_S));
-      expect(moved).toMatchObject({ exit: 0, values: [{ ahead_s }] });
+      expect(await cli.json('clock', '1d')).toMatchObject({ exit: 0, values: [{ ahead_s }] });
+      ahead_s += 36 * 3_600;
+      const moved = await cli.run('clock', '36h');
+      expect(moved.stdout).toMatch(new RegExp(`^clock\t\\S+Z\nahead_s\t${ahead_s}\n$`));
+      expect(moved.stderr).toMatch(/^Put forward by 1d 12h\. /);
+      const past = await cli.run('clock', '2026-01-31');
+      expect(past).toMatchObject({ exit: 2, stderr: expect.stringContaining('goes forward only') });
+      expect(await cli.run('clock', 'tomorrow')).toMatchObject({ exit: 2 });
     } finally {
       await cli.remove();
     }

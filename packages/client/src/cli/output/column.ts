@@ -6,7 +6,18 @@ import { sparkline } from './sparkline.ts';
 import { printable } from './text.ts';
 
 /** What a value is, which decides how people see it. Programs see it as the API has it. A line is a number or a serial. */
-export type Kind = 'text' | 'line' | 'count' | 'money' | 'date' | 'id' | 'status' | 'level' | 'words' | 'trend';
+export type Kind =
+  | 'text'
+  | 'line'
+  | 'count'
+  | 'money'
+  | 'date'
+  | 'duration'
+  | 'id'
+  | 'status'
+  | 'level'
+  | 'words'
+  | 'trend';
 
 /** One field of a record: a column of a table, a line of its details. */
 export interface Column<T> {
@@ -52,6 +63,8 @@ export function shownCell<T>(column: Column<T>, row: T, locale: Locale): string 
       return locale.money(Number(value), column.currency?.(row) ?? '');
     case 'date':
       return locale.date(String(value));
+    case 'duration':
+      return locale.duration(Number(value));
     case 'trend':
       return sparkline(String(value).split(',').map(Number));
     case 'status':

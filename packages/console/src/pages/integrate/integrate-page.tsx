@@ -7,6 +7,7 @@ import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useSignedIn } from '../../session/session.ts';
 import { SandboxClient } from './sandbox-client.tsx';
+import { SandboxClockCard } from './sandbox-clock.tsx';
 import { SimulatorNumbers } from './simulator-numbers.tsx';
 import { TryCall } from './try-call.tsx';
 import { useSamples } from './use-samples.ts';
@@ -44,6 +45,7 @@ function Sandbox() {
       </p>
       <TryCall samples={data} />
       <SandboxClient />
+      <SandboxClockCard />
       <SimulatorNumbers numbers={data.numbers} />
     </>
   );
