@@ -29,6 +29,7 @@ export * from './errors.ts';
 export * from './esims/identifications.ts';
 export * from './esims/keys.ts';
 export * from './esims/showings.ts';
+export * from './events/event-page.ts';
 export * from './events/event-types.ts';
 export * from './events/events.ts';
 export * from './example-values.ts';

@@ -8,6 +8,7 @@ const STALE: Record<string, readonly (readonly string[])[]> = {
   transaction: [['transactions', 'list'], ['transaction'], ['stock', 'all']],
   stock: [['stock'], ['alerts'], ['offers'], ['all offers']],
   refill: [['refill orders']],
+  preview: [['sale previews']],
   order: [['parked orders'], ['stock']],
   reversal: [['reversal requests']],
   statement: [['statements']],

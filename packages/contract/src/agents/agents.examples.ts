@@ -15,20 +15,22 @@ const agent = {
   creation_date: EXAMPLE_SINCE,
 };
 
-const preview = {
+/** What is told of a sale that an agent wants to make. */
+export const EXAMPLE_PREVIEW = {
   id: EXAMPLE_IDS.preview,
   client_id: EXAMPLE_IDS.agent,
   agent_name: 'Concierge',
   status: 'waiting',
   offer_id: EXAMPLE_IDS.offer,
   offer_name: 'Mobile France 10 EUR',
-  parameters: { msisdn: '+33684587587' },
   price: 7.92,
   currency: 'EUR',
   units_after: 311,
   creation_date: EXAMPLE_SOLD,
   expiration_date: '2026-11-24T10:22:56Z',
 };
+
+const preview = { ...EXAMPLE_PREVIEW, parameters: { msisdn: '+33684587587' } };
 
 /** Examples of answers, by the title of their schema. */
 export const AGENT_EXAMPLES = {

@@ -78,27 +78,29 @@ const LineParameters = Type.Object(
   { additionalProperties: false, description: 'Which line to recharge' },
 );
 
+const news = {
+  id: Uuid,
+  client_id: Type.String({ description: 'The agent' }),
+  agent_name: Type.String(),
+  status: PreviewStatus,
+  offer_id: Uuid,
+  offer_name: Type.String(),
+  price: Amount,
+  currency: Type.String(),
+  units_after: Type.Integer({ description: 'Units in stock once it is sold, as it stood' }),
+  creation_date: DateTime,
+  expiration_date: { ...DateTime, description: 'Until when it may be confirmed' },
+  decided_by: Type.Optional(Type.String({ description: 'Who released or declined it; `policy` for the caps' })),
+  transaction_id: Type.Optional(Uuid),
+  reason: Type.Optional(Type.String({ description: 'Why it was not sold' })),
+};
+
+/** What is told of what an agent wants to sell. */
+export const SalePreviewNews = Type.Object(news, { title: 'SalePreviewNews' });
+export type SalePreviewNews = Static<typeof SalePreviewNews>;
+
 /** What an agent wants to sell, before it is sold. */
-export const SalePreview = Type.Object(
-  {
-    id: Uuid,
-    client_id: Type.String({ description: 'The agent' }),
-    agent_name: Type.String(),
-    status: PreviewStatus,
-    offer_id: Uuid,
-    offer_name: Type.String(),
-    parameters: LineParameters,
-    price: Amount,
-    currency: Type.String(),
-    units_after: Type.Integer({ description: 'Units in stock once it is sold, as it stood' }),
-    creation_date: DateTime,
-    expiration_date: { ...DateTime, description: 'Until when it may be confirmed' },
-    decided_by: Type.Optional(Type.String({ description: 'Who released or declined it; `policy` for the caps' })),
-    transaction_id: Type.Optional(Uuid),
-    reason: Type.Optional(Type.String({ description: 'Why it was not sold' })),
-  },
-  { title: 'SalePreview' },
-);
+export const SalePreview = Type.Object({ ...news, parameters: LineParameters }, { title: 'SalePreview' });
 export type SalePreview = Static<typeof SalePreview>;
 
 export const NewSalePreview = Type.Object(

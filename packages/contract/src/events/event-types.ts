@@ -16,6 +16,7 @@ export const EVENT_TYPES = [
   'refill.granted',
   'refill.declined',
   'refill.withdrawn',
+  'preview.waiting',
   'stock.low',
   'stock.depleted',
   'stock.recovered',

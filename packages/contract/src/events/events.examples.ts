@@ -1,3 +1,4 @@
+import { EXAMPLE_PREVIEW } from '../agents/agents.examples.ts';
 import { CATALOGUE_EXAMPLES } from '../catalogue/catalogue.examples.ts';
 import { ESIM_EXAMPLES } from '../esims/esims.examples.ts';
 import { EXAMPLE_IDS, EXAMPLE_SOLD } from '../example-values.ts';
@@ -71,6 +72,7 @@ export const EXAMPLE_EVENT_DATA: Readonly<Record<EventType, object>> = {
   'refill.granted': { ...refill, status: 'granted' },
   'refill.declined': { ...refill, status: 'declined' },
   'refill.withdrawn': { ...refill, status: 'withdrawn' },
+  'preview.waiting': EXAMPLE_PREVIEW,
   'stock.low': { ...level(19), depletion_date: '2026-11-26T18:00:00Z' },
   'stock.depleted': level(0),
   'stock.recovered': level(312),

@@ -2,7 +2,8 @@ import Type from 'typebox';
 import { MANAGERS, READERS, SUPPORT } from '../access/role-groups.ts';
 import { operation } from '../operation.ts';
 import { answer, DistributorPage, list, ofDistributor, ofOperator } from '../operation-parts.ts';
-import { DistributorEvent, Event, EventPage, EventTrigger, EventTypes, LastEventId } from './events.ts';
+import { EventPage, EventTypes, LastEventId } from './event-page.ts';
+import { DistributorEvent, Event, EventTrigger } from './events.ts';
 
 /** The answer of a stream of events. */
 const STREAM = {

@@ -1,4 +1,5 @@
 import Type, { type Static, type TSchema } from 'typebox';
+import { SalePreviewNews } from '../agents/agents.ts';
 import { FeesType, SaleStatus } from '../catalogue/offers.ts';
 import { CatalogueChange, CostDifference } from '../catalogue/supplier-catalogue.ts';
 import { FundsChange } from '../catalogue/supplier-funds.ts';
@@ -86,6 +87,7 @@ const DATA = {
   'refill.granted': OwnRefillOrder,
   'refill.declined': OwnRefillOrder,
   'refill.withdrawn': OwnRefillOrder,
+  'preview.waiting': SalePreviewNews,
   'stock.low': StockLevel,
   'stock.depleted': StockLevel,
   'stock.recovered': StockLevel,
@@ -120,6 +122,7 @@ const MEANINGS: Record<EventType, string> = {
   'refill.granted': 'The operator has put the units that were ordered into stock',
   'refill.declined': 'The operator will not give the units that were ordered',
   'refill.withdrawn': 'Units that were ordered are not wanted any more',
+  'preview.waiting': 'An agent wants to sell, and waits for a person to release it or decline it',
   'stock.low': 'An offer runs low',
   'stock.depleted': 'An offer is sold out',
   'stock.recovered': 'An offer has enough units again',
@@ -217,33 +220,3 @@ export const EventTrigger = Type.Object(
   { title: 'EventTrigger', additionalProperties: false },
 );
 export type EventTrigger = Static<typeof EventTrigger>;
-
-/** The cursor before all events. */
-export const FIRST_CURSOR = '00000000-0000-0000-0000-000000000000';
-
-const cursor = { ...Uuid, description: `The id of an event: only what comes after it. \`${FIRST_CURSOR}\`: all` };
-
-/** The types of events that are asked for. */
-export const EventTypes = Type.Object({
-  types: Type.Optional(
-    Type.String({
-      pattern: '^[A-Za-z._,]{1,500}$',
-      description: 'Only these types, separated by commas',
-      examples: ['transaction.completed,stock.granted'],
-    }),
-  ),
-});
-
-/** From where, in which order and how many events are listed. */
-export const EventPage = Type.Object({
-  ...EventTypes.properties,
-  order: Type.Enum(['oldest', 'newest'], {
-    default: 'oldest',
-    description: 'Which come first. `newest`: then the cursor leads to those before it',
-  }),
-  cursor: Type.Optional(cursor),
-  limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }),
-});
-
-/** The event after which a stream begins; without it, now. Clients that reconnect by themselves send it. */
-export const LastEventId = Type.Object({ 'Last-Event-ID': Type.Optional(cursor) });

@@ -1,4 +1,4 @@
-import { type Agent, type SalePreview, wireDate } from '@opentopup/contract';
+import { type Agent, type SalePreview, type SalePreviewNews, wireDate } from '@opentopup/contract';
 import { amountOf } from '../values/money.ts';
 import type { AgentRow } from './agents.query.ts';
 import type { PreviewRow } from './previews.query.ts';
@@ -23,14 +23,14 @@ export const wireAgent = (row: AgentRow): Agent => ({
   ...(row.revoked_at && { revocation_date: wireDate(row.revoked_at) }),
 });
 
-export const wirePreview = (row: PreviewRow): SalePreview => ({
+/** Gives what is told of a preview in events, which are kept: nothing of its customer. */
+export const wirePreviewNews = (row: PreviewRow): SalePreviewNews => ({
   id: row.id,
   client_id: row.client_id,
   agent_name: row.agent_name,
   status: row.status,
   offer_id: row.offer_id,
   offer_name: row.offer_name,
-  parameters: { [row.line_kind]: row.line },
   price: amountOf(row.price_minor, row.currency),
   currency: row.currency,
   units_after: row.units_after,
@@ -39,4 +39,9 @@ export const wirePreview = (row: PreviewRow): SalePreview => ({
   ...(row.decided_by !== null && { decided_by: row.decided_by }),
   ...(row.transaction_id !== null && { transaction_id: row.transaction_id }),
   ...(row.refusal !== null && { reason: row.refusal }),
+});
+
+export const wirePreview = (row: PreviewRow): SalePreview => ({
+  ...wirePreviewNews(row),
+  parameters: { [row.line_kind]: row.line },
 });

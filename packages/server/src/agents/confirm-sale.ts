@@ -4,19 +4,19 @@ import { noteChange } from '../audit/audit.store.ts';
 import type { Context } from '../context.ts';
 import type { Query } from '../database/database.ts';
 import { createTopup } from '../sales/create-topup.ts';
-import type { IdempotencyKey } from '../sales/idempotency/idempotency.store.ts';
+import { closeKey, type IdempotencyKey } from '../sales/idempotency/idempotency.store.ts';
 import { findReplay } from '../sales/idempotency/replay-topup.ts';
 import type { Topup } from '../sales/topup.ts';
 import { amountOf } from '../values/money.ts';
 import { countUsed, lockAgent } from './agents.store.ts';
 import { capReached, isReleasedBy, POLICY } from './caps.rules.ts';
 import { type CallingAgent, orderOfAgent } from './preview-sale.ts';
-import { findPreview, type PreviewRow } from './previews.query.ts';
+import { findPreview, listUnsettled, type PreviewRow } from './previews.query.ts';
 import { lockPreview, setConfirmed, setResult } from './previews.store.ts';
 
 /** How long the key of a confirmed sale counts: longer than its preview is kept. */
 const KEY_LIFE_S = 32 * 24 * 60 * 60;
-/** After the supplier's deadline, time for the outcome to be written. Then whoever confirmed first has died. */
+/** After the supplier's deadline, time for the outcome to be written. Then whoever confirmed first has died, most likely. */
 const MARGIN_MS = 10_000;
 /** What says nothing about the sale: it may be confirmed again. */
 const NOT_FINAL: readonly Reason[] = ['idempotency_in_progress', 'over_capacity', 'service_unavailable'];
@@ -49,21 +49,52 @@ export async function confirmSale(
   const parameters = { [claimed.line_kind]: claimed.line };
   const max_price = amountOf(claimed.price_minor, currency);
   const order = orderOfAgent(agent, { offer_id: claimed.offer_id, parameters }, max_price);
-  const idempotency = keyOf(claimed);
-  // Past its time nothing new is sold: only what was is looked for.
   const topup =
     claimed.status === 'expired'
-      ? ((await findReplay(ctx, distributor_id, idempotency)) ?? refuse('preview_expired'))
-      : await createTopup(ctx, { distributor_id, order, idempotency });
-  if ('reason' in topup) {
-    const { reason } = topup;
-    if (!NOT_FINAL.includes(reason)) await setResult(ctx.store.db, claimed, { transaction_id: null, refusal: reason });
+      ? await findOrClose(ctx, claimed)
+      : await createTopup(ctx, { distributor_id, order, idempotency: keyOf(claimed) });
+  return keepResult(ctx, claimed, topup);
+}
+
+/**
+ * Finds the sale of a preview that was confirmed and is past its time. Where there is none, there never will be: its key is
+ * closed, so that a process that was only slow sells nothing once this was told.
+ */
+async function findOrClose(ctx: Context, preview: PreviewRow): Promise<Topup | Refusal> {
+  const key = keyOf(preview);
+  await closeKey(ctx.store.db, preview, key);
+  return (await findReplay(ctx, preview.distributor_id, key)) ?? refuse('preview_expired');
+}
+
+/** Keeps what became of a preview, unless that is not known yet. */
+async function keepResult(ctx: Context, preview: PreviewRow, topup: Topup | Refusal): Promise<Topup | Refusal> {
+  const { db } = ctx.store;
+  if (!('reason' in topup)) {
+    const { id, status, reason } = topup.transaction;
+    const isSold = status === 'ok' || status === 'pending';
+    await setResult(db, preview, { transaction_id: id, refusal: isSold ? null : reason });
     return topup;
   }
-  const { id: sold, status, reason } = topup.transaction;
-  const isSold = status === 'ok' || status === 'pending';
-  await setResult(ctx.store.db, claimed, { transaction_id: sold, refusal: isSold ? null : reason });
-  return topup;
+  // Its key was closed.
+  const refusal = topup.reason === 'idempotency_conflict' ? refuse('preview_expired') : topup;
+  if (!NOT_FINAL.includes(refusal.reason)) {
+    await setResult(db, preview, { transaction_id: null, refusal: refusal.reason });
+  }
+  return refusal;
+}
+
+/** Until when whoever has confirmed may be at it. */
+const busyFor_ms = ({ supplier_deadline_ms }: Context): number => supplier_deadline_ms + MARGIN_MS;
+
+const AT_ONCE = 100;
+
+/** Finds out what became of previews past their time whose agents have not asked again: they count towards caps until then. */
+export async function settlePreviews(ctx: Context): Promise<void> {
+  const now = ctx.now();
+  const before = new Date(now.getTime() - busyFor_ms(ctx));
+  for (const preview of await listUnsettled(ctx.store.db, { now, before, limit: AT_ONCE })) {
+    await keepResult(ctx, preview, await findOrClose(ctx, preview));
+  }
 }
 
 /** Takes a preview to be sold by this call alone, or tells why not. `expired`: what was confirmed before is looked for only. */
@@ -87,7 +118,7 @@ async function claim(
   const at = ctx.now();
   const isOver = preview.expires_at <= at;
   if (preview.confirmed_at) {
-    const busyUntil_ms = preview.confirmed_at.getTime() + ctx.supplier_deadline_ms + MARGIN_MS;
+    const busyUntil_ms = preview.confirmed_at.getTime() + busyFor_ms(ctx);
     if (at.getTime() < busyUntil_ms) return refuse('idempotency_in_progress');
   }
   if (isOver) return preview.confirmed_at ? { ...preview, status: 'expired' } : refuse('preview_expired');

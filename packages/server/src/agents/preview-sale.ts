@@ -3,11 +3,13 @@ import { newClientSecret, secretDigest } from '../access/credentials/client-secr
 import { noteChange } from '../audit/audit.store.ts';
 import type { Context } from '../context.ts';
 import { newId } from '../database/ids.ts';
+import { writeEvent } from '../outbox/outbox.store.ts';
 import { type CheckedOrder, checkOrder, type ReceivedOrder } from '../sales/check-order.ts';
 import { lineDelivered } from '../values/deliverable.ts';
 import { lineText } from '../values/line.ts';
 import { amountOf } from '../values/money.ts';
 import { countUsed, lockAgent } from './agents.store.ts';
+import { wirePreviewNews } from './agents.wire.ts';
 import { capReached, isReleasedBy, POLICY } from './caps.rules.ts';
 import { findPreview, type PreviewRow } from './previews.query.ts';
 import { addPreview, countOpenPreviews } from './previews.store.ts';
@@ -105,6 +107,10 @@ export async function previewSale(
     if (isReleased) await noteChange(tx, { ...note, actor: POLICY, action: 'preview.released' });
     const preview = await findPreview(tx, [distributor_id], id);
     if (!preview) throw new Error('a preview that was just kept is not there');
+    if (!isReleased) {
+      const data = wirePreviewNews(preview);
+      await writeEvent(tx, { distributor_id, kind: 'preview.waiting', subject_id: id, at, data });
+    }
     return { preview, token };
   });
 }

@@ -65,3 +65,14 @@ export async function findPreview(on: Query, owners: readonly string[], id: stri
   ]);
   return row ?? null;
 }
+
+/** Lists previews past their time that were confirmed before some moment, and of which nothing is known since. */
+export const listUnsettled = (
+  on: Query,
+  { now, before, limit }: { now: Date; before: Date; limit: number },
+): Promise<PreviewRow[]> =>
+  on.query(
+    `${SELECT} WHERE p.confirmed_at <= $1 AND p.transaction_id IS NULL AND p.refusal IS NULL AND p.expires_at <= $2
+     ORDER BY p.confirmed_at LIMIT $3`,
+    [before, now, limit],
+  );

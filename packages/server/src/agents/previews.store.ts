@@ -73,7 +73,14 @@ export async function setResult(
   );
 }
 
-/** Removes previews from before some moment. */
+/** Removes previews from before some moment, and their keys that were closed. What was confirmed counts towards caps from then on. */
 export async function removePreviews(on: Query, before: Date): Promise<void> {
-  await on.query('DELETE FROM sale_previews WHERE at < $1', [before]);
+  await on.query(
+    `WITH old AS (
+       DELETE FROM sale_previews WHERE coalesce(confirmed_at, at) < $1 RETURNING distributor_id, id
+     )
+     DELETE FROM idempotency_keys k USING old
+     WHERE k.distributor_id = old.distributor_id AND k.key = ' preview ' || old.id AND k.transaction_id = old.id`,
+    [before],
+  );
 }

@@ -1,5 +1,5 @@
 import { cleanAccountsJob } from '../access/cleanup.job.ts';
-import { cleanPreviewsJob } from '../agents/previews.job.ts';
+import { previewJobs } from '../agents/previews.job.ts';
 import { exchangeRatesJob } from '../catalogue/exchange-rates.job.ts';
 import { balancesJob } from '../catalogue/suppliers/supplier-balances.job.ts';
 import { cataloguesJob } from '../catalogue/suppliers/supplier-catalogues.job.ts';
@@ -71,7 +71,7 @@ export function backgroundJobs(ctx: Context, db: Db, options: JobOptions): Job[]
     esimSerialsJob(ctx),
     cleanEventsJob(ctx, settings.EVENTS_KEEP_DAYS),
     cleanPricesJob(ctx),
-    cleanPreviewsJob(ctx, days),
+    ...previewJobs(ctx, days),
     ...requestJobs(ctx, requestLog, days, onLostRequests),
     verifyLedgerJob(ctx),
     reconciliationJob(ctx, days),

@@ -2,10 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AnswerError, type Operator, type TravelB2B } from '@opentopup/client';
 import { allOf } from '@opentopup/client/testing';
 import type { AgentCreation, NewAgent } from '@opentopup/contract';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { distributorClient, operatorOf, unitsOf } from '../support/caller.ts';
 import { rawSignIn } from '../support/raw-caller.ts';
 import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
+
+/** An event may be seen some moments after what it tells of. */
+const EVENT_WAIT = { timeout: 30_000, interval: 100 };
 
 describe.each(STORAGE_ENGINES)('agents, on %s', (engine) => {
   let world: DemoPlace;
@@ -64,6 +67,13 @@ describe.each(STORAGE_ENGINES)('agents, on %s', (engine) => {
     expect(wanted.parameters.msisdn).toContain('•');
     const [seen] = await allOf(shop.opentopup.salePreviews.list({ status: 'waiting' }));
     expect(seen).toMatchObject({ id: wanted.id, parameters: { msisdn: `+33${line.slice(1)}` } });
+    await vi.waitFor(async () => {
+      const [event] = await shop.opentopup.operations.call('listEvents', {
+        query: { types: 'preview.waiting', order: 'newest' },
+      });
+      expect(event?.data).toMatchObject({ id: wanted.id, agent_name: 'Concierge', status: 'waiting' });
+      expect(JSON.stringify(event)).not.toContain(line.slice(1));
+    }, EVENT_WAIT);
     const confirm = () => agent.opentopup.salePreviews.confirm(wanted.id, wanted.token);
     expect(await told(confirm())).toBe('preview_not_released');
     expect(await unitsOf(shop, offer)).toBe(before);

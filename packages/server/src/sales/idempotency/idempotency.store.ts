@@ -58,6 +58,23 @@ export async function keepKeyOfParked(
   return kept.length > 0;
 }
 
+/**
+ * Lets nothing come of a key under which nothing has come yet, for good: whoever uses it later is told that it was used for
+ * something else. `id` names whose key it was.
+ */
+export async function closeKey(
+  on: Query,
+  { distributor_id, id }: { distributor_id: string; id: string },
+  { key, life_s }: IdempotencyKey,
+): Promise<void> {
+  await on.query(
+    `INSERT INTO idempotency_keys (distributor_id, key, request_sha256, transaction_id, expires_at)
+     VALUES ($1, $2, 'closed', $3, now() + make_interval(secs => $4))
+     ON CONFLICT (distributor_id, key) DO NOTHING`,
+    [distributor_id, key, id, life_s],
+  );
+}
+
 const AT_ONCE = 5_000;
 
 /**
