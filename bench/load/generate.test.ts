@@ -47,17 +47,21 @@ describe('a load that waits for answers', () => {
     const CONNECTIONS = 10;
     const WAVE_MS = 400;
     let waiting: ServerResponse[] = [];
+    const answered: number[] = [];
     const job = await serving((answer) => waiting.push(answer));
     const waves = setInterval(() => {
       const answers = waiting;
       waiting = [];
+      answered.push(performance.now());
       answers.forEach(sell);
     }, WAVE_MS);
     try {
       for (const warmup_ms of [50, 390]) {
         const { rate } = await generate({ ...job, connections: CONNECTIONS, warmup_ms, measure_ms: 500 }, ignore);
-        expect(rate).toBeGreaterThan((CONNECTIONS / WAVE_MS) * 1_000 * 0.9);
-        expect(rate).toBeLessThan((CONNECTIONS / WAVE_MS) * 1_000 * 1.1);
+        // A busy machine delays waves: the rate is that of those that there were.
+        const apart = answered.slice(1).map((at, wave) => at - (answered[wave] ?? at));
+        expect(rate).toBeGreaterThan((CONNECTIONS / Math.max(...apart)) * 1_000 * 0.9);
+        expect(rate).toBeLessThan((CONNECTIONS / Math.min(...apart)) * 1_000 * 1.1);
       }
     } finally {
       clearInterval(waves);
