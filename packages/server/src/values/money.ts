@@ -63,9 +63,12 @@ export const PERCENT_PLACES = 4;
 /** Computes the fee on a price in minor units, rounded half up to the minor unit. */
 export function feeOn(price_minor: number, { fees, fees_type }: Fee): number {
   if (fees_type === 'value') return Number(fees);
-  const percent = BigInt(scaled(Number(fees), PERCENT_PLACES) ?? 0);
-  const whole = 100n * 10n ** BigInt(PERCENT_PLACES);
-  return Number((BigInt(price_minor) * percent * 2n + whole) / (whole * 2n));
+  const percent = Math.round(Number(fees) * 10 ** PERCENT_PLACES);
+  const whole = 100 * 10 ** PERCENT_PLACES;
+  // Of whole parts the fee is a whole number. Only what is left is rounded, and small enough to be exact.
+  const [wholes, rest] = [Math.floor(price_minor / whole), price_minor % whole];
+  const [times, restOfPercent] = [Math.floor(percent / whole), percent % whole];
+  return wholes * percent + rest * times + Math.floor((rest * restOfPercent * 2 + whole) / (whole * 2));
 }
 
 /** Presents the fee as the wire writes it: an amount of the currency, or the percentage. */

@@ -2,6 +2,7 @@ import {
   type AdminTransaction,
   type DistributorTransaction,
   type Language,
+  messageKey,
   type OwnMessages,
   type Reason,
   type Refusal,
@@ -19,7 +20,7 @@ import { amountOf, wireDenomination } from '../../values/money.ts';
 import { customerOutcome, valuesOf } from '../customers/wording.ts';
 import type { ParkedOrderRow } from '../parking/parked-orders.query.ts';
 import type { TransactionDetail } from './all-transactions.query.ts';
-import type { TransactionRow } from './transactions.query.ts';
+import type { OutcomeChange, TransactionRow } from './transactions.query.ts';
 
 /** Gives the line that was recharged, as long as it is kept, or what is shown of the eSIM. */
 function parametersOf(row: TransactionRow, esim: TransactionParameters): TransactionParameters {
@@ -39,9 +40,10 @@ function isDoubtful(row: TransactionRow): boolean {
 }
 
 /** Tells what has become known of a sale after its end. */
-function wireChange({ change }: TransactionRow): Pick<DistributorTransaction, 'reversal' | 'late_delivery'> {
-  if (!change) return {};
-  const { reversal, late_delivery } = change;
+function wireChange({
+  reversal,
+  late_delivery,
+}: OutcomeChange): Pick<DistributorTransaction, 'reversal' | 'late_delivery'> {
   return {
     ...(reversal && {
       reversal: { reason: reversal.reason as ReversalReason, date: wireDate(new Date(reversal.at)) },
@@ -53,9 +55,9 @@ function wireChange({ change }: TransactionRow): Pick<DistributorTransaction, 'r
 }
 
 /** Tells that an order is parked, or was. */
-function wireParking(parked?: ParkedOrderRow): Pick<DistributorTransaction, 'park_until' | 'parked_order_id'> {
-  if (parked?.status === 'sold') return { parked_order_id: parked.id };
-  return parked?.status === 'waiting' ? { park_until: wireDate(parked.park_until) } : {};
+function wireParking(parked: ParkedOrderRow): Pick<DistributorTransaction, 'park_until' | 'parked_order_id'> {
+  if (parked.status === 'sold') return { parked_order_id: parked.id };
+  return parked.status === 'waiting' ? { park_until: wireDate(parked.park_until) } : {};
 }
 
 /** What a transaction is told with, beside what is kept of it. */
@@ -71,14 +73,16 @@ interface Telling {
   parked?: ParkedOrderRow | undefined;
 }
 
-/** Gives a transaction as it goes on the wire. */
+/** Gives a transaction as it goes on the wire. What few of them have is put in one by one: lists write a hundred at a time. */
 export function wireTransaction(
   row: TransactionRow,
   { language, own = {}, esim = {}, receipt = null, parked }: Telling,
 ): DistributorTransaction {
-  const identification = identificationOf(row);
-  const reason = (row.reason ?? undefined) as Reason | undefined;
-  return {
+  const price = wirePrice(row, row.currency);
+  const outcome = customerOutcome(row);
+  // Nothing of the sale is worked out for the words that are everybody's.
+  const values = own[messageKey(outcome, language)] === undefined ? {} : valuesOf(row);
+  const wire: DistributorTransaction = {
     id: row.id,
     status: row.status,
     product_type: row.transaction_type as DistributorTransaction['product_type'],
@@ -89,23 +93,29 @@ export function wireTransaction(
     offer_name: row.offer_name,
     product_name: row.product_name,
     supplier_name: row.supplier_name,
-    ...(row.voucher_id === null ? {} : { voucher_id: row.voucher_id }),
-    ...wirePrice(row, row.currency),
+    resell_value: price.resell_value,
+    distributor_fees: price.distributor_fees,
+    distributor_fees_type: price.distributor_fees_type,
+    public_price: price.public_price,
+    margin: price.margin,
     bonus_value: amountOf(row.bonus_value_minor, row.currency),
-    ...wireDenomination(row),
     reference_currency: row.currency,
     local_currency: row.currency,
-    ...(row.user_id === null ? {} : { user_id: row.user_id }),
     parameters: parametersOf(row, esim),
-    ...(receipt && { receipt }),
-    ...(isDoubtful(row) ? { line_warning: 'serial_check_digit' as const } : {}),
-    ...(identification ? { identification } : {}),
-    ...wireParking(parked),
-    ...(row.attempts === null ? {} : { attempts: row.attempts }),
-    ...(reason ? { reason } : {}),
-    ...wireChange(row),
-    customer_message: tellCustomer(customerOutcome(row), language, own, valuesOf(row)),
+    customer_message: tellCustomer(outcome, language, own, values),
   };
+  if (row.voucher_id !== null) wire.voucher_id = row.voucher_id;
+  if (row.denomination_minor !== null) Object.assign(wire, wireDenomination(row));
+  if (row.user_id !== null) wire.user_id = row.user_id;
+  if (receipt) wire.receipt = receipt;
+  if (isDoubtful(row)) wire.line_warning = 'serial_check_digit';
+  const identification = identificationOf(row);
+  if (identification) wire.identification = identification;
+  if (parked) Object.assign(wire, wireParking(parked));
+  if (row.attempts !== null) wire.attempts = row.attempts;
+  if (row.reason !== null) wire.reason = row.reason as Reason;
+  if (row.change) Object.assign(wire, wireChange(row.change));
+  return wire;
 }
 
 /** Gives a transaction as the operator sees it. */
