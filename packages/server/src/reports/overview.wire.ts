@@ -7,13 +7,11 @@ import type { StockOut } from './stock-outs.ts';
 
 const wirePeriod = ({ from, before }: Period) => ({ from: wireDate(from), to: wireDate(before) });
 
-const wireFigures = ({ value, ...figures }: Figures): OverviewFigures => ({
-  ...figures,
-  pending: figures.orders - figures.ok - figures.ko - figures.expired,
-  value: Object.entries(value)
-    .map(([currency, minor]) => ({ amount: amountOf(minor, currency), currency }))
-    .toSorted((a, b) => b.amount - a.amount),
-});
+function wireFigures({ orders, ok, ko, expired, refused, value }: Figures): OverviewFigures {
+  const amounts = Object.entries(value).map(([currency, minor]) => ({ amount: amountOf(minor, currency), currency }));
+  if (amounts.length > 1) amounts.sort((a, b) => b.amount - a.amount);
+  return { orders, ok, ko, expired, refused, pending: orders - ok - ko - expired, value: amounts };
+}
 
 const wireChange = (changes: readonly ChangeFigures[], kind: ChangeFigures['kind']): OverviewChange => {
   const those = changes.filter((each) => each.kind === kind);

@@ -8,13 +8,11 @@ import {
   type ChangeFigures,
   type OverviewNames,
   type RefusalFigures,
-  readChanges,
-  readLatency,
+  readBesideSales,
   readNames,
-  readRefusals,
   readSalesFigures,
-  readStockOuts,
   type StepFigures,
+  type SupplierLatency,
 } from './overview.query.ts';
 import { added, type Figures, NO_FIGURES, stepsOf, without } from './overview.rules.ts';
 import type { OverviewAsked, OverviewPart } from './overview-rows.query.ts';
@@ -77,8 +75,8 @@ function ofPart(part: OverviewPart, figures: Figures): Compared {
 }
 
 /** Adds up what has the same key. */
-function collected<T>(parts: readonly (readonly [string, T])[], add: (a: T, b: T) => T, none: T): Map<string, T> {
-  const sums = new Map<string, T>();
+function collected<K, T>(parts: readonly (readonly [K, T])[], add: (a: T, b: T) => T, none: T): Map<K, T> {
+  const sums = new Map<K, T>();
   for (const [key, part] of parts) sums.set(key, add(sums.get(key) ?? none, part));
   return sums;
 }
@@ -108,10 +106,7 @@ async function addUp(on: Reading, now: Date, asked: OverviewAsked): Promise<Over
   // Before the others: what ends meanwhile then counts for the offer's own supplier, once.
   const moved = await readMovedFigures(db, asked, until);
   const { offers: sold, steps: stepped } = await readSalesFigures(db, asked, until);
-  const refusals = await readRefusals(db, asked);
-  const latencies = await readLatency(db, asked);
-  const times = await readStockOuts(db, asked);
-  const changes = await readChanges(db, asked);
+  const { refusals, latencies, stockOuts: times, changes } = await readBesideSales(db, asked);
   const refused = refusals.filter(({ took_unit }) => !took_unit);
   const ofOffers = collected(
     [
@@ -134,9 +129,9 @@ async function addUp(on: Reading, now: Date, asked: OverviewAsked): Promise<Over
   });
   const ofSteps = collected(
     [
-      ...stepped.map((row) => [row.at.toISOString(), figuresOf(row)] as const),
+      ...stepped.map((row) => [row.at.getTime(), figuresOf(row)] as const),
       ...refused.flatMap(({ kind, at, part, orders }) =>
-        kind === 'step' && at && part !== 'previous' ? [[at.toISOString(), refusedOf(orders)] as const] : [],
+        kind === 'step' && at && part !== 'previous' ? [[at.getTime(), refusedOf(orders)] as const] : [],
       ),
     ],
     added,
@@ -150,7 +145,7 @@ async function addUp(on: Reading, now: Date, asked: OverviewAsked): Promise<Over
     totals: [...ofOffers.values(), ...nameless].reduce(together, NOTHING),
     points: stepsOf(asked.period, asked.step).map((at) => ({
       at,
-      figures: ofSteps.get(at.toISOString()) ?? NO_FIGURES,
+      figures: ofSteps.get(at.getTime()) ?? NO_FIGURES,
     })),
     offers: offers.toSorted(most).slice(0, MOST_OFFERS),
     suppliers: suppliersOf(offers, moved, latencies),
@@ -164,7 +159,7 @@ async function addUp(on: Reading, now: Date, asked: OverviewAsked): Promise<Over
 function suppliersOf(
   offers: OverviewShown['offers'],
   moved: readonly MovedFigures[],
-  latencies: Awaited<ReturnType<typeof readLatency>>,
+  latencies: readonly SupplierLatency[],
 ): OverviewShown['suppliers'] {
   const movedOf = collected(
     moved.map((row) => [row.offer_id, ofPart(row.part, figuresOf(row))] as const),
