@@ -2,6 +2,9 @@ import type {
   Agent,
   AgentChange,
   AgentCreation,
+  Chaos,
+  ChaosEffect,
+  ChaosSetting,
   Event,
   EventTrigger,
   LoggedRequest,
@@ -70,6 +73,18 @@ export const sandboxCallsOf = (extensions: OperationSet<ExtensionOperations>) =>
   /** Puts it forward, so that what waits comes due; may be repeated. */
   moveClock: (body: SandboxClock, options?: CallOptions): Promise<SandboxClock> =>
     extensions.call('moveSandboxClock', { body }, options),
+  /** What goes wrong for the orders of a client, because you have asked for it. */
+  chaos: {
+    /** Of each client that meets any. */
+    list: (options?: CallOptions): Promise<Chaos[]> => extensions.call('listChaos', {}, options),
+    /** Has a client meet it for a time; in place of what it has met before. */
+    set: (client_id: string, body: ChaosSetting, options?: CallOptions): Promise<Chaos> =>
+      extensions.call('setChaos', { params: { client_id }, body }, options),
+    end: (client_id: string, options?: CallOptions): Promise<Chaos> =>
+      extensions.call('endChaos', { params: { client_id } }, options),
+    /** What it did, newest first. */
+    effects: (options?: CallOptions): AsyncIterable<ChaosEffect> => extensions.each('listChaosEffects', {}, options),
+  },
   /** Makes an example of an event, for all who listen to the sandbox; nothing has happened. */
   trigger: (type: EventTrigger['type'], options?: CallOptions): Promise<Event> =>
     extensions.call('triggerEvent', { body: { type } }, options),

@@ -2,6 +2,7 @@
 export const EXAMPLE_IDS = {
   distributor: '01935a2c-0000-7000-8000-000000000001',
   client: 'airport-shop-4f1c22',
+  sandboxClient: 'airport-shop-sandbox-9b03aa',
   agent: 'concierge-7d20b1',
   supplier: '92d376d4-0c18-4da8-9e6e-4dd173bc554e',
   product: '01935a2c-0000-7000-8000-000000000002',
@@ -32,6 +33,7 @@ export const EXAMPLE_IDS = {
   account: '01935a2c-0000-7000-8000-00000000000b',
   session: '01935a2c-0000-7000-8000-00000000000c',
   passkey: '01935a2c-0000-7000-8000-000000000080',
+  chaosEffect: '01935a2c-0000-7000-8000-000000000090',
 } as const;
 
 export const EXAMPLE_SIM_SERIAL = '8991101200003204514';

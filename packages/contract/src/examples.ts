@@ -5,6 +5,7 @@ import { SIGN_ON_EXAMPLES } from './access/sign-on.examples.ts';
 import { AGENT_EXAMPLES } from './agents/agents.examples.ts';
 import { AUDIT_EXAMPLES } from './audit/audit.examples.ts';
 import { CATALOGUE_EXAMPLES } from './catalogue/catalogue.examples.ts';
+import { CHAOS_EXAMPLES } from './chaos/chaos.examples.ts';
 import { DISPUTE_EXAMPLES } from './disputes/disputes.examples.ts';
 import { DISTRIBUTOR_EXAMPLES } from './distributors/distributors.examples.ts';
 import { ESIM_EXAMPLES } from './esims/esims.examples.ts';
@@ -51,6 +52,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   ...DISTRIBUTOR_EXAMPLES,
   ...CREDENTIAL_EXAMPLES,
   ...REQUEST_EXAMPLES,
+  ...CHAOS_EXAMPLES,
   ...AGENT_EXAMPLES,
   ...EVENT_EXAMPLES,
   ...WEBHOOK_EXAMPLES,

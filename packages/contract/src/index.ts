@@ -14,6 +14,8 @@ export * from './catalogue/routes.ts';
 export * from './catalogue/supplier-catalogue.ts';
 export * from './catalogue/supplier-funds.ts';
 export * from './catalogue/suppliers.ts';
+export * from './chaos/chaos.ts';
+export * from './chaos/chaos-effects.ts';
 export * from './collections/bruno.ts';
 export * from './collections/http-file.ts';
 export * from './collections/postman.ts';

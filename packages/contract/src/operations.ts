@@ -16,6 +16,7 @@ import { OFFER_OPERATIONS, OPERATOR_OFFER_OPERATIONS, WIRE_OFFER_OPERATIONS } fr
 import { OPERATOR_PRODUCT_OPERATIONS } from './catalogue/products.operations.ts';
 import { OPERATOR_ROUTE_OPERATIONS } from './catalogue/routes.operations.ts';
 import { OPERATOR_SUPPLIER_OPERATIONS, WIRE_SUPPLIER_OPERATIONS } from './catalogue/suppliers.operations.ts';
+import { CHAOS_OPERATIONS } from './chaos/chaos.operations.ts';
 import { DISPUTE_OPERATIONS, OPERATOR_DISPUTE_OPERATIONS } from './disputes/disputes.operations.ts';
 import { OPERATOR_DISTRIBUTOR_OPERATIONS } from './distributors/distributors.operations.ts';
 import { RECEIPT_SETTINGS_OPERATIONS } from './distributors/receipt-settings.operations.ts';
@@ -88,6 +89,7 @@ export const DISTRIBUTOR_OPERATIONS = {
   ...IDENTIFICATION_OPERATIONS,
   ...SIMULATOR_OPERATIONS,
   ...SANDBOX_CLOCK_OPERATIONS,
+  ...CHAOS_OPERATIONS,
   ...STAFF_OPERATIONS,
   ...OWN_SIGN_ON_OPERATIONS,
   ...OWN_CREDENTIAL_OPERATIONS,

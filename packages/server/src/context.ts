@@ -42,6 +42,8 @@ export interface Context {
   askedAgain: Map<string, AskedAgain>;
   /** Products of which their suppliers have none left, and until when they are not tried again, in milliseconds. */
   soldOut: Map<string, number>;
+  /** Clients of sandboxes that meet chaos, and the distributor of each. */
+  chaos: Map<string, string>;
   /** Until when nobody is told again that a supplier answers what its description does not say, in milliseconds. */
   oddAnswers: Map<string, number>;
   /** Null where no key is configured: then nothing can be kept that would have to be sealed. */
@@ -73,9 +75,10 @@ export interface Context {
 }
 
 /** Gives what a process has noticed of suppliers so far, and forgets with its end: nothing. */
-export const emptyMemory = (): Pick<Context, 'doubts' | 'askedAgain' | 'soldOut' | 'oddAnswers'> => ({
+export const emptyMemory = (): Pick<Context, 'doubts' | 'askedAgain' | 'soldOut' | 'oddAnswers' | 'chaos'> => ({
   doubts: new Map(),
   askedAgain: new Map(),
   soldOut: new Map(),
   oddAnswers: new Map(),
+  chaos: new Map(),
 });

@@ -17,6 +17,7 @@ export const MODULES = [
   'distributors',
   'access',
   'requests', // what clients asked and were answered
+  'chaos', // what goes wrong in a sandbox because somebody has asked for it
   'signing', // documents that prove themselves
   'catalogue',
   'messages',

@@ -39,7 +39,8 @@ import { defineReceipt } from './verbs/receipt.ts';
 import { defineRefill } from './verbs/refill.ts';
 import { defineRequests } from './verbs/requests.ts';
 import { defineReversalRequests, defineReversals } from './verbs/reversal.ts';
-import { defineClock, defineTrigger } from './verbs/sandbox.ts';
+import { defineChaos } from './verbs/sandbox/chaos.ts';
+import { defineClock, defineTrigger } from './verbs/sandbox/sandbox.ts';
 import { defineSell } from './verbs/sell.ts';
 import { defineSignOn } from './verbs/sign-on.ts';
 import { defineSim } from './verbs/sim.ts';
@@ -95,6 +96,7 @@ export function programOf(cli: Cli, { version, selling, operating }: Host): Comm
     defineTrigger,
     defineRequests,
     defineClock,
+    defineChaos,
     defineAgents,
     defineGuards,
     defineSignOn,

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { ORDER_EFFECTS } from '../chaos/chaos-effects.ts';
 import { DateTime, Uuid } from '../formats.ts';
 import { Page } from '../service.ts';
 
@@ -40,6 +41,12 @@ export const LoggedRequest = Type.Object(
       }),
     ),
     transaction_id: Type.Optional(Uuid),
+    chaos: Type.Optional(
+      Type.Enum(ORDER_EFFECTS, {
+        description:
+          'What chaos did to it, in the sandbox; where it was cut, the status is that of the answer that was not sent',
+      }),
+    ),
   },
   { title: 'LoggedRequest' },
 );

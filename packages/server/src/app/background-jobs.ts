@@ -3,6 +3,7 @@ import { previewJobs } from '../agents/previews.job.ts';
 import { exchangeRatesJob } from '../catalogue/exchange-rates.job.ts';
 import { balancesJob } from '../catalogue/suppliers/supplier-balances.job.ts';
 import { cataloguesJob } from '../catalogue/suppliers/supplier-catalogues.job.ts';
+import { chaosJobs } from '../chaos/chaos.job.ts';
 import type { Settings } from '../config.ts';
 import { callLogJob } from '../connectors/call-log.job.ts';
 import type { Context } from '../context.ts';
@@ -73,6 +74,7 @@ export function backgroundJobs(ctx: Context, db: Db, options: JobOptions): Job[]
     cleanPricesJob(ctx),
     ...previewJobs(ctx, days),
     ...requestJobs(ctx, requestLog, days, onLostRequests),
+    ...chaosJobs(ctx),
     verifyLedgerJob(ctx),
     reconciliationJob(ctx, days),
     cataloguesJob(ctx, settings.CATALOGUE_INTERVAL_S),

@@ -13,6 +13,8 @@ import { agentRoutes } from '../agents/agents.routes.ts';
 import type { AppOptions } from '../app-options.ts';
 import { countryRoutes } from '../catalogue/currencies.routes.ts';
 import { offerRoutes, priceRoutes } from '../catalogue/offers/offers.routes.ts';
+import { chaosRoutes } from '../chaos/chaos.routes.ts';
+import { meetChaos } from '../chaos/meet-chaos.ts';
 import { simulatorRoute } from '../connectors/simulator.routes.ts';
 import { openLinkRoutes, ownDisputeRoutes } from '../disputes/disputes.routes.ts';
 import { receiptSettingsRoutes, sandboxClockRoutes, settingsRoutes } from '../distributors/distributors.routes.ts';
@@ -80,6 +82,7 @@ export async function createApp(options: AppOptions, logger: FastifyBaseLogger):
     },
   });
   app.decorateRequest('caller', null);
+  app.decorateRequest('chaos', null);
   app.decorateRequest('wording', null);
   app.setErrorHandler(answerError);
   logRequests(app, options.noteRequest);
@@ -138,6 +141,8 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       await app.register(liveRoute, { ...options, prefix });
       const wire = async (base: FastifyInstance): Promise<void> => {
         guard(base, requireDistributor(options, world));
+        // What is live has no such hooks.
+        if (world === 'sandbox') meetChaos(base, options);
         for (const routes of [countryRoutes, offerRoutes, transactionRoutes, supplierRoutes, publicKeyRoutes]) {
           await base.register(routes, options);
         }
@@ -157,6 +162,7 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       await ours.register(offerStockRoute, options);
       await ours.register(ownRefillRoutes, options);
       await ours.register(sandboxClockRoutes, options);
+      await ours.register(chaosRoutes, options);
       await ours.register(parkingRoutes, options);
       await ours.register(overviewRoute, options);
       await ours.register(alertRoutes, options);

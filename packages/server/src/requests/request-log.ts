@@ -72,6 +72,7 @@ export function createRequestLog(now: () => Date): RequestLog {
         reason,
         field: request.refusedField,
         transaction_id: request.transactionId,
+        chaos: request.chaos?.effect ?? null,
         ...(isRefused && { body: maskedBody(request.body), ...lineShape(request.body) }),
       }));
     },

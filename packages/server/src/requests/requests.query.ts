@@ -1,4 +1,4 @@
-import type { Page, RequestQuery } from '@opentopup/contract';
+import type { OrderEffect, Page, RequestQuery } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
 
 /** A request that was kept. */
@@ -17,6 +17,7 @@ export interface RequestRow {
   line_begins: string | null;
   body: string | null;
   transaction_id: string | null;
+  chaos: OrderEffect | null;
 }
 
 /** Lists a page of the requests of these distributors' clients, newest first. */

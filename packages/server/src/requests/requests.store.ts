@@ -1,3 +1,4 @@
+import type { OrderEffect } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
 import { firstIdAt } from '../database/ids.ts';
 
@@ -21,6 +22,8 @@ export interface KeptRequest {
   /** Of a refusal, masked. */
   body?: string | null;
   transaction_id: string | null;
+  /** What chaos did to it. */
+  chaos: OrderEffect | null;
 }
 
 /** Keeps requests. */

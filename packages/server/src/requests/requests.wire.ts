@@ -22,6 +22,7 @@ export const wireLoggedRequest = (row: RequestRow): LoggedRequest => ({
   ...wireShape(row),
   ...(row.body !== null && { body: row.body }),
   ...(row.transaction_id !== null && { transaction_id: row.transaction_id }),
+  ...(row.chaos !== null && { chaos: row.chaos }),
 });
 
 export const wireRefusalGroup = (row: RefusalGroupRow): RefusalGroup => ({

@@ -50,6 +50,8 @@ export interface CheckedOrder {
   deliverable: Deliverable;
   /** Who speaks to its supplier; null where it is chosen later, among the products of a route. */
   supplier: SpeaksToSupplier | null;
+  /** In a sandbox: it is not sent, as if its supplier were out of order. */
+  isSupplierDown?: boolean;
 }
 
 /** Who speaks to a supplier, and with what. */

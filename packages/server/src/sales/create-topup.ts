@@ -1,6 +1,7 @@
 import { type Refusal, refuse } from '@opentopup/contract';
 import type { CataloguedOffer } from '../catalogue/catalogue.cache.ts';
 import { doubtCatalogue } from '../catalogue/suppliers/read-catalogue.ts';
+import type { PlayedOutage } from '../chaos/meet-chaos.ts';
 import type { Context } from '../context.ts';
 import { newQuickId } from '../database/ids.ts';
 import type { DistributorRow } from '../distributors/distributors.query.ts';
@@ -27,6 +28,8 @@ export interface TopupRequest {
   distributor_id: string;
   order: ReceivedOrder;
   idempotency: IdempotencyKey | null;
+  /** What is played to it in a sandbox; null: nothing. */
+  played?: PlayedOutage | null;
 }
 
 /** How often an order is tried whose catalogue, or whose key, changes between the look at it and the hold. */
@@ -89,8 +92,13 @@ async function tryTopup(ctx: Context, request: TopupRequest): Promise<Topup | Re
     if (earlier) return earlier;
     await askCustomerNotice(ctx.store.db, { distributor_id, transaction_id: held.id, ...order.notify }, ctx.now());
   }
+  const isEmptied = request.played === 'bucket_empty';
+  const earlier = isEmptied ? await replay() : null;
+  if (earlier) return earlier;
   // It finds out too whether the key is known.
-  const hold = await holdUnit(ctx, distributor, offer, held, order.allow_repeat);
+  const hold = isEmptied
+    ? refuse('bucket_empty', { offer_id: offer.id })
+    : await holdUnit(ctx, distributor, offer, held, order.allow_repeat);
   if ('reason' in hold) {
     if (hold.reason === 'bucket_empty' && order.park_until && order.park_until > clockOfKnown(ctx, distributor)) {
       const parked = await parkOrder(ctx, held, { ...order, park_until: order.park_until }, offer);
@@ -108,7 +116,8 @@ async function tryTopup(ctx: Context, request: TopupRequest): Promise<Topup | Re
     return 'again';
   }
 
-  return { transaction: await sellHeld(ctx, held, sale), replayed: false };
+  const sold = request.played === 'supplier_down' ? { ...sale, isSupplierDown: true } : sale;
+  return { transaction: await sellHeld(ctx, held, sold), replayed: false };
 }
 
 /** Has an order delivered whose unit is held, and settles it. Gives the transaction as it stands then. */

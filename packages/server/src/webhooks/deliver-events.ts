@@ -1,7 +1,8 @@
 import { bulkhead } from 'cockatiel';
+import { meetEvents } from '../chaos/meet-events.ts';
 import type { Context } from '../context.ts';
 import { type EventRow, listEvents } from '../events/events.query.ts';
-import { showEvents } from '../events/show-events.ts';
+import { type ShownEvent, showEvents } from '../events/show-events.ts';
 import { writeEvent } from '../outbox/outbox.store.ts';
 import {
   type DeliveryNote,
@@ -30,6 +31,10 @@ interface Work {
   due: Due[];
   /** New, but an earlier event of its transaction has to be sent first. */
   waiting: EventRow[];
+  /** New, and kept back by chaos: only in a sandbox. */
+  late: DeliveryNote[];
+  /** Of what is due, by its id: what chaos has sent twice. */
+  twice: ReadonlySet<string>;
   /** The last event that was looked at; null where there was none. */
   last: EventRow | null;
 }
@@ -41,7 +46,7 @@ async function findWork(ctx: Context, endpoint: Endpoint): Promise<Work> {
   // An endpoint that is down is tried with one event, not with all that has gathered.
   const most = endpoint.failures > 0 ? 1 : ROUND;
   const due = await listDue(db, endpoint, byClock(endpoint, ctx.now()), most);
-  if (due.length === most) return { due, waiting: [], last: null };
+  if (due.length === most) return { ...NO_CHAOS, due, waiting: [], last: null };
 
   const from = { turn: endpoint.turn, id: endpoint.event_id };
   const limit = wanted.length === 0 ? most - due.length : LOOK;
@@ -58,8 +63,35 @@ async function findWork(ctx: Context, endpoint: Endpoint): Promise<Work> {
   const transactions = fresh.flatMap((event) => transactionOf(event) ?? []);
   const open = new Set(transactions.length > 0 ? await listWaiting(db, endpoint, transactions) : []);
   const isOpen = (event: EventRow): boolean => open.has(transactionOf(event) ?? '');
-  const free = fresh.filter((event) => !isOpen(event)).map((event) => ({ event, attempts: 0, first_at: null }));
-  return { due: [...due, ...free], waiting: fresh.filter(isOpen), last };
+  const free = fresh.filter((event) => !isOpen(event));
+  const { isLate, ...chaos } = await meetChaosOf(ctx, endpoint, free);
+  const toSend = free.filter((event) => !isLate(event)).map((event) => ({ event, attempts: 0, first_at: null }));
+  const waiting = fresh.filter((event) => isOpen(event) || (isLate(event) && !chaos.late.some(isNoteOf(event))));
+  return { ...chaos, due: [...due, ...toSend], waiting, last };
+}
+
+const NO_CHAOS = { late: [], twice: new Set<string>() };
+
+const isNoteOf =
+  ({ id }: EventRow) =>
+  ({ event_id }: DeliveryNote): boolean =>
+    event_id === id;
+
+/** Has new events meet chaos. Those of a transaction stay in their order: after one that is late, the others wait. */
+async function meetChaosOf(
+  ctx: Context,
+  { distributor_id }: Endpoint,
+  free: readonly EventRow[],
+): Promise<Pick<Work, 'late' | 'twice'> & { isLate: (event: EventRow) => boolean }> {
+  const { effects, delay_ms } = await meetEvents(ctx, distributor_id, free);
+  const lateEvents = free.filter(({ id }) => effects.get(id) === 'webhook_late');
+  const lateOf = new Set(lateEvents.map((event) => transactionOf(event) ?? event.id));
+  const next_at = new Date(ctx.now().getTime() + delay_ms);
+  return {
+    isLate: (event) => lateOf.has(transactionOf(event) ?? event.id),
+    late: lateEvents.map((event) => ({ ...toBeSent(event, ctx.now()), next_at })),
+    twice: new Set(free.flatMap(({ id }) => (effects.get(id) === 'webhook_twice' ? [id] : []))),
+  };
 }
 
 /**
@@ -68,7 +100,7 @@ async function findWork(ctx: Context, endpoint: Endpoint): Promise<Work> {
  * @returns the endpoint as it is now, for another round; null when there is nothing more to be done just now
  */
 export async function deliverEvents(ctx: Context, endpoint: Endpoint, courier: Courier): Promise<Endpoint | null> {
-  const { due, waiting, last } = await findWork(ctx, endpoint);
+  const { due, waiting, late, twice, last } = await findWork(ctx, endpoint);
   if (due.length === 0 && last === null) return null;
   const { turn, event_id, failures, failing_since } = endpoint;
   const secrets = openSecrets(ctx, endpoint);
@@ -76,12 +108,17 @@ export async function deliverEvents(ctx: Context, endpoint: Endpoint, courier: C
     const lost = { turn, event_id, failures, failing_since, rest_until: null, pause_reason: 'secret_lost' } as const;
     return endRound(ctx, endpoint, lost, []);
   }
-  const { sent, left } = await sendAll(ctx, endpoint, courier, due, secrets);
+  const { sent, left } = await sendAll(ctx, endpoint, courier, { due, twice }, secrets);
 
   const read = last ? { turn: last.turn, event_id: last.id } : { turn, event_id };
   const results = sent.map(({ result }) => result);
   const health = healthAfter(endpoint, results, ctx.now(), Math.random());
-  const notes = [...sent.map(({ note }) => note), ...left, ...waiting.map((event) => toBeSent(event, ctx.now()))];
+  const notes = [
+    ...sent.map(({ note }) => note),
+    ...left,
+    ...late,
+    ...waiting.map((event) => toBeSent(event, ctx.now())),
+  ];
   return endRound(ctx, endpoint, { ...read, ...health }, notes);
 }
 
@@ -113,7 +150,7 @@ async function sendAll(
   ctx: Context,
   endpoint: Endpoint,
   courier: Courier,
-  due: readonly Due[],
+  { due, twice }: Pick<Work, 'due' | 'twice'>,
   secrets: readonly string[],
 ): Promise<{ sent: SentEvent[]; left: DeliveryNote[] }> {
   const rows = due.map(({ event }) => event);
@@ -127,10 +164,10 @@ async function sendAll(
     for (const { event, ...before } of group) {
       const toTell = shown.get(event.id);
       const mayBegin: boolean = goesOn && performance.now() - begun_ms < BEGIN_WITHIN_MS;
-      const done: SentEvent | null =
-        toTell && mayBegin
-          ? await courier.within(event, () => sendEvent(ctx, courier, endpoint, toTell, before, secrets))
-          : null;
+      const send = async (told: ShownEvent): Promise<SentEvent | null> =>
+        courier.within(event, () => sendEvent(ctx, courier, endpoint, told, before, secrets));
+      const done: SentEvent | null = toTell && mayBegin ? await send(toTell) : null;
+      if (toTell && done && twice.has(event.id)) await send(toTell);
       if (done) sent.push(done);
       else left.push(toTell ? toBeSent(event, ctx.now(), before) : overtaken(event, ctx.now(), before));
       goesOn = toTell ? done !== null && done.note.status !== 'pending' : goesOn;

@@ -123,6 +123,7 @@ describe.each(ENGINES)('every example request on %s', { tags: 'long' }, (engine)
     const offer = (await shop.get(`/distributors/offers/${world.offer('msisdn')}`)).body;
     const [, claims = ''] = other.token.split('.');
     real.set(EXAMPLE_IDS.offer, offer.id);
+    real.set(EXAMPLE_IDS.sandboxClient, world.demo.sandbox.client_id);
     real.set(EXAMPLE_IDS.product, offer.product.id);
     await send(exampleRequest('setOfferRoute'), 'operator');
     // What the operator does to a distributor is done to one that nothing else here needs.

@@ -21,6 +21,7 @@ const FIELDS: Column<LoggedRequest>[] = [
   { name: 'line_begins', kind: 'text', of: ({ line_begins }) => line_begins },
   { name: 'body', kind: 'text', of: ({ body }) => body },
   { name: 'transaction_id', kind: 'id', of: ({ transaction_id }) => transaction_id },
+  { name: 'chaos', kind: 'text', of: ({ chaos }) => chaos },
 ];
 const GROUP_COLUMNS: Column<RefusalGroup>[] = [
   { name: 'count', kind: 'count', of: ({ count }) => count },

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { distributorOf, hasSession, sellerOf } from '../../access/auth.ts';
 import { seesMasked } from '../../access/mask-lines.ts';
 import type { AppOptions } from '../../app-options.ts';
+import { playedOutage } from '../../chaos/meet-chaos.ts';
 import { esimNumbers, revealEsim } from '../../esims/profiles.ts';
 import { sendSheet, sheetFormOf } from '../../http/answer-sheet.ts';
 import { answerRefusal, languageOf, linkToNext } from '../../http/answers.ts';
@@ -102,7 +103,8 @@ export async function transactionRoutes(app: FastifyInstance, options: AppOption
     request.wording = await readWording(ctx, distributor_id);
     const order = orderOf(request);
     const idempotency = idempotencyKeyOf(request, order, options.idempotencyKeyLife_s);
-    const topup = await createTopup(ctx, { distributor_id, order, idempotency });
+    const played = playedOutage(request);
+    const topup = await createTopup(ctx, { distributor_id, order, idempotency, played });
     request.wording = await readWording(ctx, distributor_id, order);
     if ('reason' in topup) return answerRefusal(request, reply, topup);
 

@@ -1,12 +1,12 @@
 import type { EventTrigger, SandboxClock } from '@opentopup/contract';
 import { EVENT_TYPES } from '@opentopup/contract/events/event-types';
 import { Argument, type Command, InvalidArgumentError } from 'commander';
-import type { Cli } from '../cli.ts';
-import { Misuse } from '../misuse.ts';
-import type { Column } from '../output/column.ts';
-import type { CliSession } from '../session.ts';
-import { EVENT_COLUMNS } from './events.ts';
-import { withExamples } from './verb.ts';
+import type { Cli } from '../../cli.ts';
+import { Misuse } from '../../misuse.ts';
+import type { Column } from '../../output/column.ts';
+import type { CliSession } from '../../session.ts';
+import { EVENT_COLUMNS } from '../events.ts';
+import { withExamples } from '../verb.ts';
 
 /** Defines `trigger`: an example of an event, for a program that is told of events. */
 export function defineTrigger(program: Command, cli: Cli): void {
