@@ -171,10 +171,10 @@ describe.each(Object.keys(PROXIES))('behind %s', (name) => {
         request.on('error', reject);
         request.end('grant_type=client_credentials');
       });
-    // Each server counts for itself.
+    // Each server counts for itself, and Caddy draws which one is asked.
     const greedy: number[] = [];
     for (let i = 0; i < 2 * TOKENS + 2; i += 1) greedy.push(await ask('127.0.0.2', `203.0.113.${i}`));
-    expect(greedy.at(-1)).toBe(429);
+    expect(greedy).toContain(429);
     expect(await ask('127.0.0.3', '127.0.0.2')).toBe(200);
   });
 
