@@ -11,6 +11,7 @@ const LONG_ONLY = [
   'client/test/opentopup',
   'client/test/published',
   'opentopup/test/conformance',
+  'opentopup/test/doctor',
   'opentopup/test/release',
   'server/test/access/guessing',
   'server/test/access/oauth',

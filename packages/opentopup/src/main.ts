@@ -4,6 +4,7 @@ import { run } from '@opentopup/client/cli/program';
 import manifest from '../package.json' with { type: 'json' };
 import { defineCheck } from './check.ts';
 import { defineConformance } from './conformance.ts';
+import { defineDoctor } from './doctor.ts';
 import { defineMcp } from './mcp.ts';
 import { defineServe } from './serve.ts';
 import { defineSimulate } from './simulate.ts';
@@ -27,6 +28,6 @@ stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code ===
 const io = { stdout, stderr, env, isTyped: isatty(0), stdin: () => process.stdin };
 process.exitCode = await run(process.argv.slice(2), io, interrupted.signal, {
   version: `${manifest.version} (${BUILD})`,
-  selling: [defineMcp, defineConformance],
+  selling: [defineMcp, defineConformance, defineDoctor],
   operating: [defineServe, defineCheck, defineSimulate],
 });

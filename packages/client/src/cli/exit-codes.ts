@@ -1,7 +1,7 @@
 /** How a command ends, for the program that called it. docs/guide/command-line.md lists them. */
 export const EXIT = {
   ok: 0,
-  /** Something went wrong that nobody expected; the ledger or a document does not prove; books differ; a test message was not taken; a server deviates. */
+  /** Something went wrong that nobody expected; the ledger or a document does not prove; books differ; a test message was not taken; a server deviates; a program loses sales. */
   failed: 1,
   /** Called in a way that cannot work. Nothing was done. */
   usage: 2,

@@ -21,7 +21,7 @@ export const cliEnglish = {
     unless: (value: string) => `${value} unless told`,
     exitCodes: `Exit codes:
   0    done
-  1    something unexpected went wrong; the ledger or a document does not prove; books differ; a test message was not taken; a server deviates
+  1    something unexpected went wrong; the ledger or a document does not prove; books differ; a test message was not taken; a server deviates; a program loses or doubles sales
   2    the command cannot work like this; nothing was done
   3    the server said no
   4    what became of a sale is not known yet
@@ -785,6 +785,9 @@ FILE.results.csv.`,
 
   /** Titles of columns and fields, by their names. */
   titles: {
+    order: 'Order',
+    finding: 'Found',
+    believed: 'Said',
     chaos: 'Chaos',
     effects: 'Chaos',
     effect: 'Chaos',
@@ -1023,6 +1026,10 @@ FILE.results.csv.`,
 
   /** What people read for a status of the wire; others stand as they are. */
   statuses: {
+    doubled: 'sold more than once',
+    lost: 'sold, unknown to the program',
+    misread: 'not as the program says',
+    nothing: 'nothing',
     waiting: 'waiting',
     released: 'released',
     confirmed: 'confirmed',

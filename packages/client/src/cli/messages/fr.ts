@@ -21,7 +21,7 @@ export const cliFrench: CliMessages = {
     unless: (value) => `${value} par défaut`,
     exitCodes: `Codes de sortie :
   0    fait
-  1    une erreur inattendue ; la preuve du registre ou d'un document échoue ; un message d'essai n'a pas été accepté ; un serveur s'écarte de la description
+  1    une erreur inattendue ; la preuve du registre ou d'un document échoue ; un message d'essai n'a pas été accepté ; un serveur s'écarte de la description ; un programme perd ou double des ventes
   2    la commande ne peut pas fonctionner ainsi ; rien n'a été fait
   3    le serveur a refusé
   4    l'issue d'une vente n'est pas encore connue
@@ -786,6 +786,9 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
   },
 
   titles: {
+    order: 'Commande',
+    finding: 'Constat',
+    believed: 'Dit',
     chaos: 'Incident',
     effects: 'Incidents',
     effect: 'Incident',
@@ -1022,6 +1025,10 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
   levels: { ok: 'suffisant', low: 'bas', depleted: 'épuisé' },
 
   statuses: {
+    doubled: "vendue plus d'une fois",
+    lost: 'vendue, inconnue du programme',
+    misread: 'pas comme le dit le programme',
+    nothing: 'rien',
     waiting: 'en attente',
     released: 'autorisé',
     confirmed: 'confirmé',
