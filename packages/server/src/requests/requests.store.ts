@@ -39,16 +39,20 @@ export async function trimRequests(
   on: Query,
   { before, answered, refused }: { before: Date; answered: number; refused: number },
 ): Promise<void> {
-  await on.query('DELETE FROM requests WHERE id < $1', [firstIdAt(before)]);
+  await on.query('DELETE FROM requests r USING distributors d WHERE r.distributor_id = d.id AND r.id < $1', [
+    firstIdAt(before),
+  ]);
   for (const [isRefused, most] of [
     [false, answered],
     [true, refused],
   ] as const) {
     const which = `reason IS ${isRefused ? 'NOT ' : ''}NULL`;
+    // The oldest that is kept is looked for once for each client, not for each of its requests.
     await on.query(
-      `DELETE FROM requests r USING credentials c
-       WHERE r.client_id = c.client_id AND r.${which} AND r.id < (
-         SELECT id FROM requests WHERE client_id = c.client_id AND ${which} ORDER BY id DESC OFFSET $1 LIMIT 1)`,
+      `WITH kept AS MATERIALIZED (
+         SELECT c.client_id, r.id AS oldest FROM credentials c CROSS JOIN LATERAL (
+           SELECT id FROM requests WHERE client_id = c.client_id AND ${which} ORDER BY id DESC OFFSET $1 LIMIT 1) r)
+       DELETE FROM requests r USING kept k WHERE r.client_id = k.client_id AND r.${which} AND r.id < k.oldest`,
       [most - 1],
     );
   }
