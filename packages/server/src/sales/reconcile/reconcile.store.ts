@@ -135,13 +135,15 @@ export async function openCasesForOrphans(db: Db, before: Date, now: Date): Prom
     if (dateOf(search.from_id).getTime() > before.getTime() + AHEAD_MS) await goOn();
     if (search.from_id >= until) return 0;
     const orphans = await tx.query<{ distributor_id: string; id: string }>(
-      `SELECT t.distributor_id, t.id FROM distributors d
-       CROSS JOIN LATERAL (
-         SELECT distributor_id, id FROM transactions
-         WHERE distributor_id = d.id AND id >= $1 AND id < $2 ORDER BY distributor_id, id
-       ) t
-       WHERE NOT EXISTS (SELECT FROM resolutions r WHERE r.distributor_id = t.distributor_id AND r.transaction_id = t.id)
-         AND NOT EXISTS (SELECT FROM unknown_outcomes u WHERE u.distributor_id = t.distributor_id AND u.transaction_id = t.id)`,
+      // By the index of all ids: looked for by distributor, each of them may go through the orders of all.
+      `SELECT t.distributor_id, t.id FROM transactions t
+       LEFT JOIN LATERAL (
+         SELECT at FROM resolutions r WHERE r.distributor_id = t.distributor_id AND r.transaction_id = t.id LIMIT 1
+       ) r ON true
+       LEFT JOIN LATERAL (
+         SELECT at FROM unknown_outcomes u WHERE u.distributor_id = t.distributor_id AND u.transaction_id = t.id LIMIT 1
+       ) u ON true
+       WHERE t.id >= $1 AND t.id < $2 AND r.at IS NULL AND u.at IS NULL`,
       [search.from_id, until],
     );
     for (const { distributor_id, id } of orphans) {
