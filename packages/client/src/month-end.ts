@@ -29,6 +29,12 @@ export class MonthEnd extends OperationSet<OperatorOperations> {
       this.call('decideRefillOrder', { params: { id }, body }, o),
   };
 
+  /** Orders of all distributors that wait for units of what is sold out, or have waited; newest first. */
+  readonly parkedOrders = {
+    list: (query: ListFilters<'listAllParkedOrders'> = {}, o?: CallOptions) =>
+      this.each('listAllParkedOrders', { query }, o),
+  };
+
   /** What the months of distributors came to, newest first. */
   readonly statements = {
     list: (query: ListFilters<'listStatements'> = {}, o?: CallOptions) => this.each('listStatements', { query }, o),

@@ -160,6 +160,7 @@ export const OPERATOR_ROUTES: Routes<OperatorOperations> = {
   followVerification: 'GET /admin/v1/ledger/verification/stream',
   listRefillOrders: 'GET /admin/v1/refill-orders',
   decideRefillOrder: 'POST /admin/v1/refill-orders/{id}/decision',
+  listAllParkedOrders: 'GET /admin/v1/parked-orders',
   getOverviewOfAll: 'GET /admin/v1/overview',
   rankSales: 'GET /admin/v1/sales-ranking',
   replaySales: 'POST /admin/v1/replays',

@@ -29,7 +29,7 @@ import { EVENT_OPERATIONS, OPERATOR_EVENT_OPERATIONS } from './events/events.ope
 import { OPERATOR_LEDGER_OPERATIONS } from './ledger/ledger.operations.ts';
 import { CUSTOMER_MESSAGE_OPERATIONS } from './messages/customer-messages.operations.ts';
 import type { Operation } from './operation.ts';
-import { PARKING_OPERATIONS } from './parking/parking.operations.ts';
+import { OPERATOR_PARKING_OPERATIONS, PARKING_OPERATIONS } from './parking/parking.operations.ts';
 import { OPERATOR_PROOF_OPERATIONS, PROOF_OPERATIONS } from './proofs/proofs.operations.ts';
 import { OPERATOR_RECONCILIATION_OPERATIONS } from './reconciliation/reconciliation.operations.ts';
 import { OPERATOR_RECOVERY_OPERATIONS } from './recovery/recovery.operations.ts';
@@ -111,6 +111,7 @@ export const OPERATOR_OPERATIONS = {
   ...OPERATOR_IMPORT_OPERATIONS,
   ...OPERATOR_LEDGER_OPERATIONS,
   ...OPERATOR_REFILL_OPERATIONS,
+  ...OPERATOR_PARKING_OPERATIONS,
   ...OPERATOR_OVERVIEW_OPERATIONS,
   ...OPERATOR_RANKING_OPERATIONS,
   ...OPERATOR_REPLAY_OPERATIONS,

@@ -307,6 +307,8 @@ export const booksEnglish: BooksMessages = {
   },
   parking: {
     waiting: 'Orders that wait for units',
+    shown: (count) => `The newest ${count} are shown.`,
+    place: (place) => `No. ${place} in line`,
     until: (moment) => `waits until ${moment}`,
     cancel: 'Cancel the order',
     cancelSure: 'Cancel this order?',

@@ -319,6 +319,8 @@ export const booksFrench = {
   },
   parking: {
     waiting: 'Commandes en attente d’unités',
+    shown: (count: string) => `Les ${count} plus récentes sont montrées.`,
+    place: (place: string) => `n° ${place} dans la file`,
     until: (moment: string) => `attend jusqu’au ${moment}`,
     cancel: 'Annuler la commande',
     cancelSure: 'Annuler cette commande ?',

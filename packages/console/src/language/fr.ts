@@ -9,6 +9,8 @@ export const consoleFrench = {
     'Rien ne peut être vendu pour le moment : l’opérateur rétablit ses données après une panne. Les ventes rouvriront d’elles-mêmes.',
   /** De la période dont un relevé ne peut être clôturé. */
   periodEnd: (date: string) => `Jusqu’au ${date}`,
+  agentsWait: (count: string, number: number) =>
+    number === 1 ? 'Un agent attend : une vente à autoriser' : `Des agents attendent : ${count} ventes à autoriser`,
   away: 'Le serveur ne répond pas. Tout reprendra dès son retour.',
   offline: 'Cet appareil n’a pas de réseau : voyez son Wi-Fi ou son câble. Tout reprendra dès son retour.',
   lookAgain: 'Regarder à nouveau',
@@ -53,7 +55,7 @@ export const consoleFrench = {
     seller: 'vendeur',
     viewer: 'lecteur',
   },
-  status: { created: 'Créée', pending: 'En cours', ok: 'Réussie', ko: 'Échouée', expired: 'Expirée' },
+  status: { created: 'En attente d’une unité', pending: 'En cours', ok: 'Réussie', ko: 'Échouée', expired: 'Expirée' },
   colon: ' : ',
   fields: {
     issuer: 'Adresse du fournisseur',
@@ -159,6 +161,20 @@ export const consoleFrench = {
     doubtful: 'On ne sait pas encore si la vente est faite. La demander à nouveau ne vendra jamais deux fois.',
     findOut: 'Vérifier',
     lookUp: 'Voir les transactions',
+    park: {
+      open: 'Mettre une commande en attente',
+      wait: 'Laisser la commande attendre une unité',
+      hint: 'Rien n’est vendu maintenant. Elle est vendue d’elle-même quand des unités arrivent, à son tour ; s’il n’en vient pas à temps, elle est refusée.',
+      atMost: 'Elle attend au plus',
+      spans: { hour: '1 heure', day: '24 heures', days: '3 jours', week: '7 jours' },
+      email: 'Adresse e-mail du client',
+      emailHint: 'Facultative : le client apprend une fois ce qu’il en est advenu.',
+      confirmTitle: 'Laisser la commande attendre ?',
+      effect: (moment: string) =>
+        `Rien n’est vendu maintenant. La commande attend une unité jusqu’au ${moment} ; ensuite elle est refusée.`,
+      confirm: 'Laisser attendre',
+      until: (moment: string) => `Jusqu’au ${moment}. Elle figure, et s’annule, sur la page`,
+    },
     tooOld:
       'Cette vente a été envoyée il y a plus de 20 heures, et sa réponse n’est jamais arrivée. Vérifiez dans les transactions si elle a été faite avant de la refaire.',
   },
@@ -167,7 +183,7 @@ export const consoleFrench = {
     ko: 'Pas vendu',
     expired: 'Abandonné',
     pending: 'En cours',
-    created: 'En cours',
+    created: 'Attend une unité',
     next: 'Vente suivante',
     print: 'Imprimer le reçu',
     details: 'Détails',
@@ -393,6 +409,8 @@ export const consoleFrench = {
     available: 'En stock',
     held: 'Réservées',
     parked: 'Commandes qui attendent une unité',
+    parkedOrders: (count: string, number: number) =>
+      number === 1 ? 'Une commande attend une unité' : `${count} commandes attendent une unité`,
     owed: 'Dues : livrées sans unité, la prochaine attribution paie',
     sold: 'Vendues',
     cost: 'Coût',

@@ -23,6 +23,10 @@ export const programsFrench = {
       amount_per_day: 'Coût de ses ventes en 24 heures, au plus',
       released_up_to: "Autoriser d'office jusqu'à ce prix",
     } as Record<Cap, string>,
+    change: 'Changer les limites',
+    capsOf: (name: string) => `Limites de ${name}`,
+    changeHint: 'Elles comptent dès sa prochaine confirmation.',
+    save: 'Enregistrer les limites',
     releasedHint: 'Vide : une personne autorise chaque vente.',
     used: (units: string, of: string, amount: string, ofAmount: string) =>
       `${units} sur ${of} unités et ${amount} sur ${ofAmount} en 24 heures`,

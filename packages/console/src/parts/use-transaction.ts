@@ -10,7 +10,7 @@ const LOOK_LAST_MS = 10_000;
 export const keyOfTransaction = (id: string, language: StaffLanguage) => ['transaction', id, language] as const;
 
 /**
- * Gives a transaction of the distributor's own; while it is pending it is looked at again and again, ever more rarely.
+ * Gives a transaction of the distributor's own; while it is pending, or waits for a unit, it is looked at again and again, ever more rarely.
  */
 export function useTransaction(id: string) {
   const language = useLanguage();
@@ -20,7 +20,7 @@ export function useTransaction(id: string) {
     // In another language it is still the same one: what is open on its page stays so.
     placeholderData: (before) => (before?.id === id ? before : undefined),
     refetchInterval: ({ state }) =>
-      state.data && state.data.status !== 'pending'
+      state.data && state.data.status !== 'pending' && state.data.status !== 'created'
         ? false
         : Math.min(LOOK_LAST_MS, LOOK_FIRST_MS * 1.3 ** state.dataUpdateCount),
   });

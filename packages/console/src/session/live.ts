@@ -9,7 +9,7 @@ const STALE: Record<string, readonly (readonly string[])[]> = {
   stock: [['stock'], ['alerts'], ['offers'], ['all offers']],
   refill: [['refill orders']],
   preview: [['sale previews']],
-  order: [['parked orders'], ['stock']],
+  order: [['parked orders'], ['stock'], ['transaction']],
   reversal: [['reversal requests']],
   statement: [['statements']],
   offer: [['stock', 'all'], ['offers'], ['all offers']],

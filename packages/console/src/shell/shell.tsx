@@ -9,6 +9,7 @@ import { ClosedBanner } from './closed-banner.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Logo } from './logo.tsx';
 import { entriesFor } from './navigation.ts';
+import { PreviewsBanner } from './previews-banner.tsx';
 
 const CONTENT = 'content';
 /** Comes for the operator alone. */
@@ -57,6 +58,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <main id={CONTENT} className="content" tabIndex={-1}>
         <AwayBanner />
         <ClosedBanner />
+        <PreviewsBanner />
         {may('getRecovery') && (
           <Suspense>
             <RecoveryBanner />

@@ -11,7 +11,20 @@ export const EXAMPLE_PARKED = {
   park_until: '2026-11-25T10:12:56Z',
 };
 
+const parked = {
+  ...EXAMPLE_PARKED,
+  max_price: 7.92,
+  currency: 'EUR',
+  parameters: { msisdn: '+33684587587' },
+  place: 3,
+};
+
 /** Examples of answers, by the title of their schema. */
 export const PARKING_EXAMPLES = {
-  ParkedOrder: { ...EXAMPLE_PARKED, max_price: 7.92, currency: 'EUR', parameters: { msisdn: '+33684587587' } },
+  ParkedOrder: parked,
+  OperatorParkedOrder: {
+    ...parked,
+    distributor_id: EXAMPLE_IDS.distributor,
+    distributor_name: 'Airport shop',
+  },
 };

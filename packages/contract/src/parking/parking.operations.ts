@@ -1,10 +1,10 @@
 import Type from 'typebox';
-import { READERS, SELLERS } from '../access/role-groups.ts';
+import { READERS, SELLERS, SUPPORT } from '../access/role-groups.ts';
 import { EXAMPLE_IDS } from '../example-values.ts';
 import { Uuid } from '../formats.ts';
 import { operation } from '../operation.ts';
-import { answer, list, ofDistributor } from '../operation-parts.ts';
-import { ParkedOrder, ParkedOrderQuery } from './parking.ts';
+import { answer, DistributorPage, list, ofDistributor, ofOperator } from '../operation-parts.ts';
+import { OperatorParkedOrder, ParkedOrder, ParkedOrderQuery } from './parking.ts';
 
 const ParkedId = Type.Object({ id: { ...Uuid, examples: [EXAMPLE_IDS.parked] } });
 
@@ -47,5 +47,21 @@ export const PARKING_OPERATIONS = {
     params: ParkedId,
     answers: { 200: answer('Cancelled before', ParkedOrder), 201: answer('The order as it is now', ParkedOrder) },
     reasons: ['already_decided'],
+  }),
+} as const;
+
+/** Orders of all distributors that wait for units. */
+export const OPERATOR_PARKING_OPERATIONS = {
+  listAllParkedOrders: operation({
+    id: 'listAllParkedOrders',
+    method: 'GET',
+    path: '/admin/v1/parked-orders',
+    tag: 'Stock',
+    summary: 'Parked orders of all distributors, newest first',
+    description: 'Units that are granted to the stock of an offer are for those that wait for it first.',
+    ...ofOperator,
+    roles: SUPPORT,
+    query: Type.Object({ ...ParkedOrderQuery.properties, distributor: DistributorPage.properties.distributor }),
+    answers: list('A page of parked orders', OperatorParkedOrder),
   }),
 } as const;

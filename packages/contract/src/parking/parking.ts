@@ -41,10 +41,20 @@ export const ParkedOrder = Type.Object(
       { msisdn: Type.Optional(Type.String()), simId: Type.Optional(Type.String()) },
       { description: 'The line, as long as it is kept' },
     ),
+    place: Type.Optional(
+      Type.Integer({ description: 'While it waits: its place among those that wait for the same offer; 1 is next' }),
+    ),
   },
   { title: 'ParkedOrder' },
 );
 export type ParkedOrder = Static<typeof ParkedOrder>;
+
+/** A parked order, as the operator sees it. */
+export const OperatorParkedOrder = Type.Object(
+  { ...ParkedOrder.properties, distributor_id: Uuid, distributor_name: Type.String() },
+  { title: 'OperatorParkedOrder' },
+);
+export type OperatorParkedOrder = Static<typeof OperatorParkedOrder>;
 
 /** The parked orders that are asked for. */
 export const ParkedOrderQuery = Type.Object({

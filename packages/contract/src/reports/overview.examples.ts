@@ -60,5 +60,6 @@ export const OVERVIEW_EXAMPLES = {
         missed_value: { amount: 36.43, currency: 'EUR' },
       },
     ],
+    waiting: { parked_orders: 2, sale_previews: 1 },
   },
 };

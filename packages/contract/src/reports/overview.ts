@@ -135,6 +135,13 @@ export const Overview = Type.Object(
     suppliers: Type.Array(OverviewSupplier),
     reasons: Type.Array(OverviewReason, { description: 'Why orders came to nothing, most frequent first' }),
     stock_outs: Type.Array(OverviewStockOut, { description: 'Longest first, 50 at most' }),
+    waiting: Type.Object(
+      {
+        parked_orders: Type.Integer({ description: 'Orders that wait for a unit' }),
+        sale_previews: Type.Integer({ description: 'Sales that agents want to make, and that nobody has released' }),
+      },
+      { description: 'What waits now, whatever the period' },
+    ),
   },
   { title: 'Overview' },
 );

@@ -52,7 +52,7 @@ export const listPreviews = (
 ): Promise<PreviewRow[]> =>
   on.query(
     `${SELECT} WHERE p.distributor_id = ANY($1::uuid[]) AND ($2::text IS NULL OR p.client_id = $2)
-       AND ($3::text IS NULL OR ${STATUS} = $3)
+       AND ($3::text IS NULL OR ${STATUS} = $3) ${status === 'waiting' ? 'AND p.is_released IS NULL' : ''}
      ORDER BY p.id DESC LIMIT $4 OFFSET $5`,
     [owners, client_id, status ?? null, limit, offset],
   );

@@ -23,6 +23,7 @@ import { overviewOfAllRoute } from '../reports/overview.routes.ts';
 import { rankingRoute } from '../reports/ranking.routes.ts';
 import { reversalRoutes } from '../reversals/reversals.routes.ts';
 import { offerRouteRoutes } from '../routing/offer-routes.routes.ts';
+import { allParkingRoute } from '../sales/parking/parking.routes.ts';
 import { transactionDetailRoutes } from '../sales/transactions/all-transactions.routes.ts';
 import { attemptOfAllRoute } from '../sales/transactions/attempts.routes.ts';
 import { documentKeyRoutes } from '../signing/document-keys.routes.ts';
@@ -38,6 +39,7 @@ const ROUTES = [
   importRoute,
   stockRoutes,
   refillRoutes,
+  allParkingRoute,
   transactionDetailRoutes,
   attemptOfAllRoute,
   reversalRoutes,

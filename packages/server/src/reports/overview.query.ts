@@ -147,12 +147,28 @@ function stockOuts({ whose, period }: OverviewAsked, params: Param[]): string {
      WHERE ${distributors(whose, params)} ORDER BY o.began_at DESC`;
 }
 
+/** What waits for somebody now. */
+export interface Waiting {
+  parked_orders: number;
+  sale_previews: number;
+}
+
+/** Selects how many orders wait for units, and how many sales of agents for people; one row. */
+function waiting({ whose }: OverviewAsked, params: Param[]): string {
+  const who = distributors(whose, params);
+  return `SELECT (SELECT coalesce(sum(b.parked), 0) FROM buckets b JOIN distributors d ON d.id = b.distributor_id
+                  WHERE b.parked > 0 AND ${who}) AS parked_orders,
+                 (SELECT count(*) FROM sale_previews p JOIN distributors d ON d.id = p.distributor_id
+                  WHERE p.is_released IS NULL AND p.expires_at > now() AND ${who}) AS sale_previews`;
+}
+
 /** What an overview tells beside how orders fared. */
 interface BesideSales {
   refusals: RefusalFigures[];
   latencies: SupplierLatency[];
   changes: ChangeFigures[];
   stockOuts: StockOutTime[];
+  waiting: Waiting;
 }
 
 /** An instant as it comes in JSON. */
@@ -161,18 +177,20 @@ type Told<T> = { [Field in keyof T]: T[Field] extends Date | null ? string | Ext
 /** Reads what an overview tells beside how orders fared. All are few rows, and cost less together than a round trip each. */
 export async function readBesideSales(on: Pick<Query, 'query'>, asked: OverviewAsked): Promise<BesideSales> {
   const params: Param[] = [];
-  const parts = { refusals, latencies, changes, stockOuts };
+  const parts = { refusals, latencies, changes, stockOuts, waiting };
   const columns = Object.entries(parts).map(
     ([name, select]) => `(SELECT coalesce(json_agg(x), '[]') FROM (${select(asked, params)}) x) AS "${name}"`,
   );
   interface Row extends Pick<BesideSales, 'latencies' | 'changes'> {
     refusals: Told<RefusalFigures>[];
     stockOuts: Told<StockOutTime>[];
+    waiting: [Waiting];
   }
   const [row] = await on.query<Row>(`SELECT ${columns.join(', ')}`, params);
   if (!row) throw new Error('a statement without a condition has no row');
   return {
     ...row,
+    waiting: row.waiting[0],
     refusals: row.refusals.map(({ at, ...each }) => ({ ...each, at: at === null ? null : new Date(at) })),
     stockOuts: row.stockOuts.map(({ from, before, ...each }) => ({
       ...each,

@@ -75,4 +75,5 @@ export const wireOverview = (shown: OverviewShown): Overview => ({
   })),
   reasons: shown.reasons,
   stock_outs: shown.stockOuts.map(wireStockOut),
+  waiting: shown.waiting,
 });

@@ -13,6 +13,7 @@ import {
   readSalesFigures,
   type StepFigures,
   type SupplierLatency,
+  type Waiting,
 } from './overview.query.ts';
 import { added, type Figures, NO_FIGURES, stepsOf, without } from './overview.rules.ts';
 import type { OverviewAsked, OverviewPart } from './overview-rows.query.ts';
@@ -44,6 +45,7 @@ export interface OverviewShown extends OverviewAsked {
   reasons: ReasonCount[];
   stockOuts: StockOut[];
   changes: ChangeFigures[];
+  waiting: Waiting;
 }
 
 const NOTHING: Compared = { figures: NO_FIGURES, compared: NO_FIGURES, previous: NO_FIGURES };
@@ -106,7 +108,7 @@ async function addUp(on: Reading, now: Date, asked: OverviewAsked): Promise<Over
   // Before the others: what ends meanwhile then counts for the offer's own supplier, once.
   const moved = await readMovedFigures(db, asked, until);
   const { offers: sold, steps: stepped } = await readSalesFigures(db, asked, until);
-  const { refusals, latencies, stockOuts: times, changes } = await readBesideSales(db, asked);
+  const { refusals, latencies, stockOuts: times, changes, waiting } = await readBesideSales(db, asked);
   const refused = refusals.filter(({ took_unit }) => !took_unit);
   const ofOffers = collected(
     [
@@ -152,6 +154,7 @@ async function addUp(on: Reading, now: Date, asked: OverviewAsked): Promise<Over
     changes,
     reasons: reasonsOf(refusals),
     stockOuts: await stockOutsOf(on, now, asked.period, times, names, emptied),
+    waiting,
   };
 }
 

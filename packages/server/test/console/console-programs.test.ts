@@ -44,7 +44,8 @@ describe('on the console', () => {
     const wanted = await preview('0684570101');
     const unwanted = await preview('0684570102');
 
-    const { page: till } = await signInTo(browser, `${server.baseUrl}/settings/agents`, world.demo.console.seller);
+    const { page: till } = await signInTo(browser, `${server.baseUrl}/sell`, world.demo.console.seller);
+    await till.getByRole('link', { name: 'Des agents attendent : 2 ventes à autoriser' }).click();
     const waiting = till.getByRole('region', { name: 'Ventes que des agents veulent faire' });
     await waiting.getByRole('button', { name: `Autoriser ${NAME}, +33684570101` }).waitFor();
     expect((await pictures(till, 'seller-agents')).tooWide).toEqual([]);
@@ -59,9 +60,25 @@ describe('on the console', () => {
     });
     const latest = till.getByRole('region', { name: 'Dernières ventes des agents' });
     await latest.getByText('Confirmée').waitFor();
+    await till.getByText('Des agents attendent').waitFor({ state: 'detached' });
     await page.goto(`${server.baseUrl}/settings/agents`);
     await page.getByText('1 sur 50 unités').waitFor();
     expect((await pictures(page, 'shop-agents')).tooWide).toEqual([]);
+
+    await page.reload();
+    await page.getByRole('button', { name: 'Limites de Concierge' }).click();
+    const caps = page.getByRole('form', { name: 'Limites de Concierge' });
+    expect(await caps.getByLabel(NAME, { exact: true }).isChecked()).toBe(true);
+    await caps.getByLabel('Unités en 24 heures, au plus').fill('7');
+    await caps.getByLabel("Autoriser d'office jusqu'à ce prix").fill('20');
+    expect((await pictures(page, 'shop-agent-caps')).tooWide).toEqual([]);
+    await page.reload();
+    await page.getByRole('button', { name: 'Limites de Concierge' }).click();
+    await caps.getByLabel('Unités en 24 heures, au plus').fill('7');
+    await caps.getByLabel("Autoriser d'office jusqu'à ce prix").fill('20');
+    await caps.getByRole('button', { name: 'Enregistrer les limites' }).click();
+    await page.getByText('1 sur 7 unités').waitFor();
+    expect(await agent.opentopup.agents.own()).toMatchObject({ units_per_day: 7, released_up_to: 20, currency: 'EUR' });
   });
 
   it('what was refused is grouped, and a request found by its id', async () => {

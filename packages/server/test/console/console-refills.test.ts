@@ -1,7 +1,8 @@
+import { allOf } from '@opentopup/client/testing';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createStore } from '../../src/sales/store.ts';
-import { distributorClient, unitsOf } from '../support/caller.ts';
+import { distributorClient, operatorOf, unitsOf } from '../support/caller.ts';
 import { startChromium } from '../support/chromium.ts';
 import { signInTo } from '../support/console.ts';
 import { pastOrders, sellInPast } from '../support/past.ts';
@@ -84,12 +85,47 @@ describe('on the console', () => {
     expect(await shop.topups.create(order)).toMatchObject({ status: 'pending', transaction: { status: 'created' } });
     const { page } = await signInTo(browser, `${server.baseUrl}/stock`, world.demo.console.distributor_admin);
     const waiting = page.getByRole('region', { name: 'Commandes en attente d’unités' });
-    await waiting.getByText('till-7').waitFor();
+    await waiting.getByText(/n° 1 dans la file .* till-7/).waitFor();
+    await page.getByRole('list', { name: 'Stock' }).getByText('Une commande attend une unité').waitFor();
     expect((await pictures(page, 'shop-parked')).tooWide).toEqual([]);
+    const { page: boss } = await signInTo(browser, `${server.baseUrl}/overview`, world.demo.console.operator);
+    await boss.getByRole('link', { name: 'Une commande attend une unité' }).click();
+    await boss
+      .getByRole('region', { name: 'Commandes en attente d’unités' })
+      .getByText(/till-7/)
+      .waitFor();
+    expect((await pictures(boss, 'operator-parked')).tooWide).toEqual([]);
     await page.reload();
     await waiting.getByRole('button', { name: 'Annuler la commande' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Annuler la commande' }).click();
     await waiting.waitFor({ state: 'detached' });
+  });
+
+  it('an order of what is sold out waits for a unit only where the seller says so', { tags: 'long' }, async () => {
+    const { page } = await signInTo(browser, `${server.baseUrl}/sell`, world.demo.console.seller);
+    await page.getByLabel('Numéro, code scanné, ou nom').fill('0684587587');
+    await page.getByRole('button', { name: 'Mettre une commande en attente' }).click();
+    const go = page.getByRole('button', { name: 'Continuer' });
+    expect(await go.isDisabled()).toBe(true);
+    await page.getByLabel('Laisser la commande attendre une unité').check();
+    await page.getByLabel('Elle attend au plus').selectOption({ label: '3 jours' });
+    expect((await pictures(page, 'seller-park')).tooWide).toEqual([]);
+    await page.reload();
+    await page.getByLabel('Laisser la commande attendre une unité').check();
+    await go.click();
+    await page.getByText('Rien n’est vendu maintenant. La commande attend').waitFor();
+    await page.getByRole('button', { name: 'Laisser attendre' }).click();
+    await page.getByRole('heading', { name: 'Attend une unité' }).waitFor();
+    expect((await pictures(page, 'seller-parked')).tooWide).toEqual([]);
+    const shop = distributorClient(server, world.demo);
+    const [parked] = await allOf(shop.opentopup.parkedOrders.list({ status: 'waiting' }));
+    expect(parked).toMatchObject({ place: 1, offer_id: world.offer('small'), parameters: { msisdn: '+33684587587' } });
+    // What becomes of it is told by itself.
+    await page.reload();
+    await page.getByRole('heading', { name: 'Attend une unité' }).waitFor();
+    const grant = { units: 1, reference: 'Parked', justification: 'Refill' };
+    await operatorOf(server, world.demo.admin_token).stock.grant(world.offer('small'), grant);
+    await page.getByRole('heading', { name: 'Vendu' }).waitFor();
   });
 
   it('units that were ordered are withdrawn again, as long as nobody has decided', async () => {

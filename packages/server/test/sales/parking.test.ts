@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { bookUnits } from '../../src/ledger/bookings.store.ts';
 import { drainQueue } from '../../src/sales/parking/drain-queue.ts';
 import type { Answer } from '../support/answer.ts';
 import { contextOn } from '../support/context.ts';
@@ -80,6 +81,14 @@ describe.each(STORAGE_ENGINES)('an order that is parked, on %s', (engine) => {
     const third = await park({ user_id: 'till 3' });
     expect(await read(third.body.id)).toEqual(third.body);
     expect(await stock()).toMatchObject({ available: 0, held: 0, parked: 3 });
+    // As its distributor sees them, so does the operator; of all.
+    const own = (await shop.get('/v1/parked-orders?status=waiting')).body;
+    expect(own.map(({ place }: { place: number }) => place)).toEqual([3, 2, 1]);
+    const all = (await operator.get('/admin/v1/parked-orders?status=waiting')).body;
+    expect(all).toMatchObject(own);
+    expect(all[0]).toMatchObject({ id: third.body.id, distributor_name: expect.any(String) });
+    expect((await operator.get(`/admin/v1/parked-orders?distributor=${randomUUID()}`)).body).toEqual([]);
+    expect((await shop.get('/v1/overview')).body.waiting).toMatchObject({ parked_orders: 3 });
     expect(await sell()).toMatchObject({ status: 400, body: { reason: 'bucket_empty' } });
 
     await grant(2);
@@ -94,7 +103,7 @@ describe.each(STORAGE_ENGINES)('an order that is parked, on %s', (engine) => {
       await told(transaction_id, 'transaction.completed');
     }
     expect(await stock()).toMatchObject({ available: 0, held: 0, parked: 1 });
-    expect(await order(third.body.id)).toMatchObject({ status: 'waiting', user_id: 'till 3' });
+    expect(await order(third.body.id)).toMatchObject({ status: 'waiting', user_id: 'till 3', place: 1 });
     expect((await cancel(third.body.id)).status).toBe(201);
   });
 
@@ -185,6 +194,33 @@ describe.each(STORAGE_ENGINES)('an order that is parked, on %s', (engine) => {
     await db.close();
     await start();
     expect(await order(id)).toMatchObject({ status: 'refused', reason: 'bucket_empty' });
+  });
+
+  it('is not sold once its distributor is suspended, whoever was about to', LONG, async () => {
+    const { id } = (await park()).body;
+    await server.stop();
+    const db = await world.openDb();
+    const [queue] = await db.query<{ distributor_id: string; offer_id: string }>(
+      `WITH suspended AS (UPDATE distributors d SET status = 'suspended' FROM parked_orders p
+                          WHERE p.id = $1 AND d.id = p.distributor_id)
+       SELECT distributor_id, offer_id FROM parked_orders WHERE id = $1`,
+      [id],
+    );
+    if (!queue) throw new Error('it is not there');
+    const refill = {
+      offer_id: offer,
+      kind: 'grant',
+      units: 1,
+      reference: randomUUID(),
+      justification: 'Test',
+    } as const;
+    await db.transaction((tx) => bookUnits(tx, refill, new Date(), Number.MAX_SAFE_INTEGER));
+    await drainQueue(contextOn(db), queue, new Set(), AbortSignal.timeout(2_000));
+    expect(await db.query('SELECT status FROM parked_orders WHERE id = $1', [id])).toEqual([{ status: 'waiting' }]);
+    await db.query(`UPDATE distributors SET status = 'active' WHERE id = $1`, [queue.distributor_id]);
+    await db.close();
+    await start();
+    await until(id, 'sold');
   });
 
   it('is of its distributor alone', LONG, async () => {

@@ -16,6 +16,7 @@ import { StockOutTable } from './stock-out-table.tsx';
 import { SupplierTable } from './supplier-table.tsx';
 import { Totals } from './totals.tsx';
 import { type Asked, OVERVIEW_SPANS, useAsked, useOverview } from './use-overview.ts';
+import { WaitingNotes } from './waiting-notes.tsx';
 
 /** How sales went: how many, how well, why some came to nothing, and what empty stocks have cost. */
 export function Component() {
@@ -59,18 +60,22 @@ function Overview({ asked }: { asked: Asked }) {
   const may = useMay();
   const { data, error } = useOverview(asked);
   if (!data) return error ? <RefusalNote error={error} /> : <Skeleton />;
-  const { totals, offers, suppliers, reasons, stock_outs } = data;
+  const { totals, offers, suppliers, reasons, stock_outs, waiting } = data;
   const isEmpty = totals.orders + totals.refused + totals.previous.orders + stock_outs.length === 0;
   if (isEmpty) {
     return (
-      <Empty title={m.overview.none}>
-        <p>{m.overview.noneHint}</p>
-        {may('createTransaction') && <Link to="/sell">{m.overview.sell}</Link>}
-      </Empty>
+      <>
+        <WaitingNotes waiting={waiting} />
+        <Empty title={m.overview.none}>
+          <p>{m.overview.noneHint}</p>
+          {may('createTransaction') && <Link to="/sell">{m.overview.sell}</Link>}
+        </Empty>
+      </>
     );
   }
   return (
     <>
+      <WaitingNotes waiting={waiting} />
       <Totals overview={data} span={asked.span} />
       <OrdersByTime overview={data} />
       <ValueByTime overview={data} />

@@ -26,13 +26,14 @@ export function ConfirmSale({ offer, sale }: { offer: OfferLight; sale: OngoingS
   const { order } = draft;
   const { msisdn, simId } = order?.body.parameters ?? {};
   const line = msisdn ?? (simId && inGroups(simId));
+  const until = order?.body.park_until;
   const isTooOld = error instanceof OldOrder;
   const isDoubtful = order?.isSent === true && error !== null && !isTooOld;
   const mayDrop = !isSending && (!order?.isSent || isTooOld);
   return (
     <Confirm
       open={order !== null}
-      title={m.sell.confirmTitle}
+      title={until ? m.sell.park.confirmTitle : m.sell.confirmTitle}
       onClose={() => mayDrop && sale.drop()}
       first={sell}
       actions={
@@ -46,7 +47,7 @@ export function ConfirmSale({ offer, sale }: { offer: OfferLight; sale: OngoingS
             </Link>
           ) : (
             <button ref={sell} type="button" className="button button-main" disabled={isSending} onClick={sale.send}>
-              {isSending ? m.sell.sending : isDoubtful ? m.sell.findOut : m.sell.confirm}
+              {isSending ? m.sell.sending : isDoubtful ? m.sell.findOut : until ? m.sell.park.confirm : m.sell.confirm}
             </button>
           )}
         </>
@@ -61,7 +62,9 @@ export function ConfirmSale({ offer, sale }: { offer: OfferLight; sale: OngoingS
         ]}
       />
       {!order?.isSent && <RecentSales line={simId ?? wholeNumber(offer, msisdn)} />}
-      <p className="hint">{m.sell.effect(f.number(offer.bucket), offer.bucket)}</p>
+      <p className="hint">
+        {until ? m.sell.park.effect(f.moment(until)) : m.sell.effect(f.number(offer.bucket), offer.bucket)}
+      </p>
       <div role="status">{isSending && <p className="notice">{m.sell.sendingHint}</p>}</div>
       {isTooOld && <p className="notice notice-bad">{m.sell.tooOld}</p>}
       {isDoubtful && !isSending && (

@@ -1,4 +1,5 @@
 import type { OfferLight } from '@opentopup/contract';
+import type { ReactNode } from 'react';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { hindrance, offerCountry } from './offers.ts';
@@ -7,10 +8,12 @@ interface Props {
   offer: OfferLight;
   /** The key that chooses it. */
   digit?: number | undefined;
+  /** What else can be done with it. */
+  children?: ReactNode;
 }
 
 /** An offer at a glance: what the customer pays, name, where, what is left. */
-export function OfferCard({ offer, digit }: Props) {
+export function OfferCard({ offer, digit, children }: Props) {
   const m = useMessages();
   const f = useFormats();
   const country = offerCountry(offer);
@@ -26,6 +29,7 @@ export function OfferCard({ offer, digit }: Props) {
           {country && `${f.country(country)} · `}
           {obstacle ? m.sell[obstacle] : m.sell.stock(f.number(offer.bucket), offer.bucket)}
         </span>
+        {children}
       </span>
       {digit && <kbd aria-hidden>{digit}</kbd>}
       <span className="offer-price">{f.money(offer.public_price, offer.product.reference_currency)}</span>

@@ -14,12 +14,14 @@ interface Props {
   offers: readonly OfferLight[];
   habits: OwnHabits;
   onChoose: (offer: OfferLight) => void;
+  /** Lets an order of it wait: it is sold out. */
+  onPark: (offer: OfferLight) => void;
   /** Told a code that was scanned while the offers have the keyboard. */
   onScan: (code: string) => void;
 }
 
 /** Offers to choose one from, by a click, or by its digit on the keyboard. */
-export function OfferList({ offers, habits, onChoose, onScan }: Props) {
+export function OfferList({ offers, habits, onChoose, onPark, onScan }: Props) {
   const m = useMessages();
   const choice = useRef({ offers, onChoose, onScan });
   useEffect(() => {
@@ -45,7 +47,13 @@ export function OfferList({ offers, habits, onChoose, onScan }: Props) {
       {offers.map((offer, place) => (
         <li key={offer.id}>
           {hindrance(offer) ? (
-            <OfferCard offer={offer} />
+            <OfferCard offer={offer}>
+              {hindrance(offer) === 'empty' && (
+                <button type="button" className="button" onClick={() => onPark(offer)}>
+                  {m.sell.park.open}
+                </button>
+              )}
+            </OfferCard>
           ) : (
             <button type="button" className="offer-choice" onClick={() => onChoose(offer)}>
               <OfferCard offer={offer} digit={place < MOST_KEYS ? place + 1 : undefined} />

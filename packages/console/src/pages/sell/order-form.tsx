@@ -10,6 +10,8 @@ import { NumberField, SerialField } from './line-field.tsx';
 import { OfferCard } from './offer-card.tsx';
 import { hindrance } from './offers.ts';
 import { orderOf } from './order-of.ts';
+import { ParkFields } from './park-fields.tsx';
+import { type ParkWish, parkTerms } from './park-terms.ts';
 import type { OngoingSale } from './use-sale.ts';
 
 /** What is sold to whom; then a question, and the sale. */
@@ -24,6 +26,8 @@ export function OrderForm({ offer, sale }: { offer: OfferLight; sale: OngoingSal
   const [strict, setStrict] = useState(false);
   const order = orderOf(offer, draft);
   const obstacle = hindrance(offer);
+  const [wish, setWish] = useState<ParkWish | null>(null);
+  const parks = obstacle === 'empty' ? wish : null;
   const { line_kind, network } = offer.product;
   // Where the network of a number can be asked for.
   const checked = line_kind === 'msisdn' && may('lookupNumber') ? network : undefined;
@@ -32,7 +36,7 @@ export function OrderForm({ offer, sale }: { offer: OfferLight; sale: OngoingSal
   const ask = (event: FormEvent): void => {
     event.preventDefault();
     setStrict(true);
-    if (order && !obstacle) sale.prepare(order);
+    if (order && (!obstacle || parks)) sale.prepare({ ...order, ...(parks && parkTerms(parks)) });
   };
 
   return (
@@ -68,7 +72,8 @@ export function OrderForm({ offer, sale }: { offer: OfferLight; sale: OngoingSal
       />
       {!draft.order && <RefusalNote error={sale.error} />}
       {obstacle && !sale.error && <p className="notice notice-bad">{m.sell[obstacle]}</p>}
-      <button type="submit" className="button button-main button-wide" disabled={obstacle !== null}>
+      {obstacle === 'empty' && <ParkFields wish={wish} onWish={setWish} />}
+      <button type="submit" className="button button-main button-wide" disabled={obstacle !== null && !parks}>
         {m.sell.continue}
       </button>
       <ConfirmSale offer={offer} sale={sale} />

@@ -1,6 +1,7 @@
 import { type DistributorTransaction, lineMessage, staffMessage } from '@opentopup/contract';
 import { CircleCheck, CircleX, Hourglass } from 'lucide-react';
 import { Link } from 'react-router';
+import { useFormats } from '../../language/format.ts';
 import { useLanguage, useMessages } from '../../language/language.ts';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
@@ -19,9 +20,15 @@ export function SaleOutcome({ id }: { id: string }) {
 
 function Told({ transaction }: { transaction: DistributorTransaction }) {
   const m = useMessages();
+  const f = useFormats();
   const language = useLanguage();
-  const { status, id, reason, customer_message, line_warning, reversal } = transaction;
+  const { status, id, reason, customer_message, line_warning, reversal, park_until } = transaction;
   const Icon = ICONS[status];
+  const next = (
+    <Link className="button button-main" to="/sell" replace>
+      {m.outcome.next}
+    </Link>
+  );
   return (
     <div className="outcome-place">
       <section className={`outcome outcome-${status}`} aria-live="polite">
@@ -29,16 +36,23 @@ function Told({ transaction }: { transaction: DistributorTransaction }) {
         <h2 id={OUTCOME}>{reversal ? m.reversal.reversed : m.outcome[status]}</h2>
         {reason && <p className="outcome-words">{staffMessage(reason, language)}</p>}
         <p className="outcome-words">{m.outcome.tell(customer_message)}</p>
+        {park_until && (
+          <p className="outcome-words">
+            {m.sell.park.until(f.moment(park_until))} <Link to="/stock">{m.pages.stock}</Link>
+          </p>
+        )}
         {line_warning && <p className="notice no-print">{lineMessage({ fault: line_warning }, language)}</p>}
       </section>
-      <ReceiptDesk transaction={transaction} withEsim>
-        <Link className="button button-main" to="/sell" replace>
-          {m.outcome.next}
-        </Link>
-        <Link className="button" to={`/transactions/${id}`}>
-          {m.outcome.details}
-        </Link>
-      </ReceiptDesk>
+      {status === 'created' ? (
+        <div className="actions no-print">{next}</div>
+      ) : (
+        <ReceiptDesk transaction={transaction} withEsim>
+          {next}
+          <Link className="button" to={`/transactions/${id}`}>
+            {m.outcome.details}
+          </Link>
+        </ReceiptDesk>
+      )}
     </div>
   );
 }

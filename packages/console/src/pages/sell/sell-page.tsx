@@ -84,6 +84,10 @@ function Counter({ offers, sale, sold, onOffer }: CounterProps) {
     if (order) sale.prepare(order);
     else onOffer(offer.id);
   };
+  const park = (offer: OfferLight): void => {
+    sale.keep({ line: line.kind ? text.trim() : '' });
+    onOffer(offer.id);
+  };
   const isTold = sold !== null && text === '';
   return (
     <>
@@ -115,7 +119,13 @@ function Counter({ offers, sale, sold, onOffer }: CounterProps) {
       ) : (
         <div ref={list} className="found">
           {found.length === 0 && <Empty title={line.kind ? m.sell.noneFits : m.nothingFound} />}
-          <OfferList offers={found} habits={habits} onChoose={(offer) => void choose(offer)} onScan={setText} />
+          <OfferList
+            offers={found}
+            habits={habits}
+            onChoose={(offer) => void choose(offer)}
+            onPark={park}
+            onScan={setText}
+          />
         </div>
       )}
     </>

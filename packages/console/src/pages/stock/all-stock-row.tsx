@@ -1,6 +1,7 @@
 import type { OperatorOffer } from '@opentopup/contract';
 import { CirclePlay, PackagePlus } from 'lucide-react';
 import { Link } from 'react-router';
+import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { DistributorLink } from '../../parts/distributor-link.tsx';
 import { Sparkline } from './sparkline.tsx';
@@ -21,6 +22,7 @@ interface Props {
 export function AllStockRow({ offer, owner, onGrant, onResume }: Props) {
   const { data } = useStock(offer.id, 'month');
   const m = useMessages();
+  const f = useFormats();
   const pace = usePace();
   const cover = useCover();
   const { likely, range, unsure } = data ? cover(data.forecast) : {};
@@ -33,7 +35,12 @@ export function AllStockRow({ offer, owner, onGrant, onResume }: Props) {
         <span className="hint">
           <DistributorLink id={offer.distributor_id} name={owner} />
           {' · '}
-          {[likely ?? unsure, data && data.pace_per_day > 0 && pace(data.pace_per_day), range]
+          {[
+            data && data.parked > 0 && m.stock.parkedOrders(f.number(data.parked), data.parked),
+            likely ?? unsure,
+            data && data.pace_per_day > 0 && pace(data.pace_per_day),
+            range,
+          ]
             .filter(Boolean)
             .join(', ')}
         </span>

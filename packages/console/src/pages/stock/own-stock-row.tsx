@@ -3,6 +3,7 @@ import { PackagePlus } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useBooksMessages } from '../../language/books.ts';
+import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { useMay } from '../../session/session.ts';
 import { OrderRefill } from './order-refill.tsx';
@@ -15,6 +16,7 @@ import { useStock } from './use-stock.ts';
 export function OwnStockRow({ stock }: { stock: StockStanding }) {
   const { data } = useStock(stock.offer_id, 'month');
   const m = useMessages();
+  const f = useFormats();
   const b = useBooksMessages();
   const may = useMay();
   const pace = usePace();
@@ -28,7 +30,12 @@ export function OwnStockRow({ stock }: { stock: StockStanding }) {
           <bdi>{stock.offer_name}</bdi>
         </Link>
         <span className="hint">
-          {[likely ?? unsure, data && data.pace_per_day > 0 && pace(data.pace_per_day), range]
+          {[
+            data && data.parked > 0 && m.stock.parkedOrders(f.number(data.parked), data.parked),
+            likely ?? unsure,
+            data && data.pace_per_day > 0 && pace(data.pace_per_day),
+            range,
+          ]
             .filter(Boolean)
             .join(', ')}
         </span>

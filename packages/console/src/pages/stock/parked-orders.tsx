@@ -1,12 +1,15 @@
-import type { ParkedOrder } from '@opentopup/contract';
+import type { OperatorParkedOrder, ParkedOrder } from '@opentopup/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useBooksMessages } from '../../language/books.ts';
 import { useFormats } from '../../language/format.ts';
 import { ConfirmDeed } from '../../parts/confirm-deed.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
+import { WhoseStock } from '../../parts/whose-stock.tsx';
 import { queries, server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
+
+type AnyParkedOrder = ParkedOrder & Partial<OperatorParkedOrder>;
 
 /** So many are shown; of more, the stock of each offer tells the number. */
 const MOST = 20;
@@ -16,21 +19,30 @@ export function ParkedOrders() {
   const b = useBooksMessages();
   const f = useFormats();
   const may = useMay();
+  const isOperator = may('listAllParkedOrders');
   const { data } = useQuery({
     queryKey: ['parked orders'],
-    enabled: may('listParkedOrders'),
-    queryFn: () => server.opentopup.call('listParkedOrders', { query: { status: 'waiting', limit: MOST } }),
+    enabled: isOperator || may('listParkedOrders'),
+    queryFn: (): Promise<AnyParkedOrder[]> => {
+      const query = { status: 'waiting', limit: MOST } as const;
+      return isOperator
+        ? server.operator.call('listAllParkedOrders', { query })
+        : server.opentopup.call('listParkedOrders', { query });
+    },
   });
   if (!data || data.length === 0) return null;
   return (
     <section className="card" aria-label={b.parking.waiting}>
       <h2>{b.parking.waiting}</h2>
+      {data.length === MOST && <p className="hint">{b.parking.shown(f.number(MOST))}</p>}
       <ul className="plain">
         {data.map((order) => (
           <li key={order.id}>
             <p>{order.offer_name}</p>
+            {order.distributor_id && <WhoseStock distributor={order.distributor_id} />}
             <p className="hint">
               {[
+                order.place && b.parking.place(f.number(order.place)),
                 order.parameters.msisdn ?? order.parameters.simId,
                 order.user_id,
                 f.moment(order.creation_date),

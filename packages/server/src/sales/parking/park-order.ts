@@ -26,6 +26,7 @@ export async function parkOrder(
   offer: CataloguedOffer,
 ): Promise<ParkedTopup | Refusal | 'again'> {
   const { idempotency } = request;
+  const { clock_ahead_s = 0 } = (await ctx.store.catalogue.distributor(request.distributor_id)) ?? {};
   const parked: ParkedOrderRow = {
     distributor_id: request.distributor_id,
     id: newId(),
@@ -40,7 +41,8 @@ export async function parkOrder(
     check_network: order.check_network,
     notify: order.notify,
     key: idempotency?.key ?? null,
-    key_life_s: idempotency?.life_s ?? null,
+    // From its end on, by what the clock says then.
+    key_life_s: idempotency && idempotency.life_s - clock_ahead_s,
     at: ctx.now(),
     park_until: order.park_until,
     status: 'waiting',

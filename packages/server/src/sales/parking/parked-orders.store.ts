@@ -1,8 +1,9 @@
 import type { Refusal } from '@opentopup/contract';
 import type { Query } from '../../database/database.ts';
+import { clockOf } from '../../distributors/sandbox-clock.query.ts';
 import { type Progress, progressAfter } from '../../jobs/progress.rules.ts';
 import { FORGOTTEN } from '../../values/line.ts';
-import type { ParkedOrderRow, ParkingQueue } from './parked-orders.query.ts';
+import { FIRST_WAITING, type ParkedOrderRow, type ParkingQueue } from './parked-orders.query.ts';
 
 type Key = Pick<ParkedOrderRow, 'distributor_id' | 'id'>;
 
@@ -51,13 +52,9 @@ export async function insertParkedOrder(tx: Query, order: ParkedOrderRow): Promi
   );
 }
 
-/** Locks the order that has waited longest until the transaction ends; null where none waits, or another one has just ended. */
+/** Locks the order that has waited longest until the transaction ends; null where none is to be sold, or another one has just ended. */
 export async function lockFirstWaiting(tx: Query, of: ParkingQueue): Promise<ParkedOrderRow | null> {
-  const [row] = await tx.query<ParkedOrderRow>(
-    `SELECT * FROM parked_orders WHERE distributor_id = $1 AND offer_id = $2 AND status = 'waiting'
-     ORDER BY id LIMIT 1 FOR UPDATE`,
-    [of.distributor_id, of.offer_id],
-  );
+  const [row] = await tx.query<ParkedOrderRow>(`${FIRST_WAITING} FOR UPDATE`, [of.distributor_id, of.offer_id]);
   return row ?? null;
 }
 
@@ -78,7 +75,7 @@ export async function markSold(tx: Query, key: Key, transactionId: string, at: D
     [key.distributor_id, key.id, transactionId, at],
   );
   await tx.query(
-    `UPDATE idempotency_keys k SET transaction_id = $3, expires_at = now() + make_interval(secs => p.key_life_s)
+    `UPDATE idempotency_keys k SET transaction_id = $3, expires_at = ${clockOf('k')} + make_interval(secs => p.key_life_s)
      FROM parked_orders p
      WHERE p.distributor_id = $1 AND p.id = $2 AND k.distributor_id = $1 AND k.key = p.key AND k.transaction_id = $2`,
     [key.distributor_id, key.id, transactionId],

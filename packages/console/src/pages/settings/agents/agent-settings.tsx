@@ -1,6 +1,6 @@
 import type { Agent } from '@opentopup/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useFormats } from '../../../language/format.ts';
 import { useMessages } from '../../../language/language.ts';
 import { useProgramsMessages } from '../../../language/programs.ts';
@@ -10,6 +10,7 @@ import { RefusalNote } from '../../../parts/refusal-note.tsx';
 import { queries, server } from '../../../server.ts';
 import { useMay } from '../../../session/session.ts';
 import { AGENTS_KEY, AgentForm } from './agent-form.tsx';
+import { CapsForm } from './caps-form.tsx';
 import { SalePreviews } from './sale-previews.tsx';
 
 /** Assistants that sell within caps: what they want to sell, what they may, and how much of that they have used. */
@@ -19,6 +20,7 @@ export function AgentSettings() {
   const may = useMay();
   const list = useQuery({ queryKey: AGENTS_KEY, queryFn: () => server.opentopup.call('listAgents', {}) });
   const [leaving, setLeaving] = useState<Agent | null>(null);
+  const [changing, setChanging] = useState<string | null>(null);
   const revoke = useMutation({
     mutationFn: (client_id: string) => server.opentopup.call('revokeOwnCredential', { params: { client_id } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: AGENTS_KEY }),
@@ -34,16 +36,31 @@ export function AgentSettings() {
           {list.data?.length === 0 && <Empty title={p.agents.none} />}
           <ul className="plain">
             {list.data?.map((agent) => (
-              <li key={agent.client_id} className="entry">
-                <AgentFacts agent={agent} />
-                {may('revokeOwnCredential') && !agent.revocation_date && (
-                  <span className="actions">
-                    <button type="button" className="button" onClick={() => setLeaving(agent)}>
-                      {m.clients.revoke}
-                    </button>
-                  </span>
+              <Fragment key={agent.client_id}>
+                <li className="entry">
+                  <AgentFacts agent={agent} />
+                  {may('changeAgent') && !agent.revocation_date && (
+                    <span className="actions">
+                      <button
+                        type="button"
+                        className="button"
+                        aria-label={p.agents.capsOf(agent.name)}
+                        onClick={() => setChanging(agent.client_id)}
+                      >
+                        {p.agents.change}
+                      </button>
+                      <button type="button" className="button" onClick={() => setLeaving(agent)}>
+                        {m.clients.revoke}
+                      </button>
+                    </span>
+                  )}
+                </li>
+                {changing === agent.client_id && (
+                  <li>
+                    <CapsForm agent={agent} onDone={() => setChanging(null)} />
+                  </li>
                 )}
-              </li>
+              </Fragment>
             ))}
           </ul>
         </section>
