@@ -13,7 +13,7 @@ export interface Measured {
 export interface Figure {
   name: string;
   what: string;
-  unit: 'x' | 'MB' | '/s';
+  unit: 'x' | 'MB' | '/s' | 's' | 'ms';
   better: 'higher' | 'lower';
   must: number;
   aim: number;

@@ -1,4 +1,5 @@
 import type { Figure } from '../figure.ts';
+import { BESIDE_READS } from './beside-reads.ts';
 import { EMBEDDED } from './embedded.ts';
 import { FLOOR } from './floor.ts';
 import { HISTORY } from './history.ts';
@@ -7,6 +8,7 @@ import { MEMORY } from './memory.ts';
 import { OPEN_LOOP } from './open-loop.ts';
 import { PGBENCH } from './pgbench.ts';
 import { SALES } from './sales.ts';
+import { START } from './start.ts';
 import { WEBHOOKS } from './webhooks.ts';
 import { WORKERS } from './workers.ts';
 
@@ -18,8 +20,10 @@ export const FIGURES: readonly Figure[] = [
   PGBENCH,
   ...EMBEDDED,
   ...OPEN_LOOP,
+  ...BESIDE_READS,
   ...WORKERS,
   WEBHOOKS,
+  START,
   ...MEMORY,
   ...HISTORY,
 ];

@@ -25,17 +25,26 @@ async function read(bench: Bench, name: string, side: Side, all: () => Promise<n
   return { values: readings.map(({ rate = 0 }) => rate), sides: { ours: readings } };
 }
 
-/** Asks for an answer of any length, with what proves who asks. */
-async function asked(side: Side, path: string, token: string, accept: string): Promise<Response> {
+/**
+ * Asks for an answer of any length, with what proves who asks.
+ * @param signal aborts when it is not needed any more
+ */
+export async function asked(
+  side: Side,
+  path: string,
+  token: string,
+  accept = 'application/json',
+  signal: AbortSignal | null = null,
+): Promise<Response> {
   const headers = { authorization: `Bearer ${token}`, accept };
-  const answer = await fetch(`http://127.0.0.1:${side.server.port}${path}`, { headers });
+  const answer = await fetch(`http://127.0.0.1:${side.server.port}${path}`, { headers, signal });
   if (!answer.ok) throw new Error(`${path} was answered with ${answer.status}`);
   return answer;
 }
 
 /** Exports all that a distributor has sold, and counts the rows. */
-async function exported(side: Side, token: string): Promise<number> {
-  const { body } = await asked(side, '/distributors/transactions', token, 'text/csv');
+export async function exported(side: Side, token: string, signal?: AbortSignal): Promise<number> {
+  const { body } = await asked(side, '/distributors/transactions', token, 'text/csv', signal);
   let lines = 0;
   for await (const chunk of body ?? []) {
     for (let at = chunk.indexOf(LINE_END); at !== -1; at = chunk.indexOf(LINE_END, at + 1)) lines += 1;
@@ -44,8 +53,8 @@ async function exported(side: Side, token: string): Promise<number> {
 }
 
 /** Proves the ledger of all that the run has sold. */
-async function proved(side: Side): Promise<number> {
-  const answer = await asked(side, '/admin/v1/ledger/verification', OPERATOR_TOKEN, 'application/json');
+export async function proved(side: Side, signal?: AbortSignal): Promise<number> {
+  const answer = await asked(side, '/admin/v1/ledger/verification', OPERATOR_TOKEN, undefined, signal);
   const { verified, movements } = (await answer.json()) as { verified: boolean; movements: number };
   if (!verified) throw new Error('the ledger of the run does not prove');
   return movements;
