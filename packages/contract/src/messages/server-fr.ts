@@ -1,6 +1,10 @@
 /** What the server says in English only, as it says it, in French. */
 export const FRENCH: Readonly<Record<string, string>> = {
   // What is wrong with something entered.
+  'one effect at least is needed': 'il faut au moins un incident',
+  'the shares of orders are 100 together at most, and those of events':
+    'les parts des commandes font 100 en tout au plus, et celles des événements aussi',
+  'never sent: chaos has the supplier out of order': 'jamais envoyé : un incident a mis le fournisseur en panne',
   'it is too easy to guess': 'trop facile à deviner',
   'it is wrong': 'ce n’est pas le bon',
   'must be integer': 'il faut un nombre entier',

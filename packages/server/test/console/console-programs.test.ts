@@ -122,4 +122,34 @@ describe('on the console', () => {
     const said = new Date(Date.now() + (await ahead()) * 1_000);
     expect([said.getMonth(), said.getDate()]).toEqual([0, 31]);
   });
+
+  it('chaos is set for a client of the sandbox, seen in what it did, and ended', { tags: 'long' }, async () => {
+    const { page } = await signInTo(browser, `${server.baseUrl}/integrate`, world.demo.console.distributor_admin);
+    const card = page.getByRole('region', { name: 'Incidents dans le bac à sable' });
+    const begin = card.getByRole('button', { name: 'Commencer' });
+    await begin.waitFor();
+    expect(await begin.isDisabled()).toBe(true);
+    await card.getByLabel('Client').selectOption(world.demo.sandbox.client_id);
+    await card.getByLabel('Trop de requêtes (429), %').fill('60');
+    await card.getByLabel('Passées en retard, %').fill('41');
+    await begin.click();
+    await card.getByRole('alert').waitFor();
+    await card.getByLabel('Passées en retard, %').fill('');
+    await card.getByLabel('Trop de requêtes (429), %').fill('100');
+    await card.getByLabel('Graine (la même répète tout)').fill('7');
+    await begin.click();
+    await card.getByText('too_many_requests 100 %').waitFor();
+    const program = distributorClient(server, world.demo.sandbox);
+    expect(await program.opentopup.sandbox.chaos.list()).toMatchObject([{ seed: 7 }]);
+    const offer_id = world.demo.sandbox.offers.find(({ kind }) => kind === 'msisdn')?.id;
+    const shop = await rawSignIn(server, world.demo.sandbox);
+    const order = { offer_id, parameters: { msisdn: '0684587587' } };
+    expect(await shop.post('/travel-b2b-sandbox/v1/distributors/transactions', order)).toMatchObject({ status: 429 });
+    await card.getByText('comme réglé').waitFor();
+    expect((await pictures(page, 'shop-chaos')).tooWide).toEqual([]);
+    await page.reload();
+    await card.getByRole('button', { name: 'Arrêter' }).click();
+    await card.getByText('too_many_requests 100 %').waitFor({ state: 'detached' });
+    expect(await program.opentopup.sandbox.chaos.list()).toEqual([]);
+  });
 });

@@ -6,6 +6,7 @@ import { PageFrame } from '../../parts/page-frame.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useSignedIn } from '../../session/session.ts';
+import { ChaosCard } from './chaos-card.tsx';
 import { SandboxClient } from './sandbox-client.tsx';
 import { SandboxClockCard } from './sandbox-clock.tsx';
 import { SimulatorNumbers } from './simulator-numbers.tsx';
@@ -46,6 +47,7 @@ function Sandbox() {
       <TryCall samples={data} />
       <SandboxClient />
       <SandboxClockCard />
+      <ChaosCard />
       <SimulatorNumbers numbers={data.numbers} />
     </>
   );

@@ -61,13 +61,14 @@ export function RequestList() {
 
 function Asked({ request }: { request: LoggedRequest }) {
   const f = useFormats();
-  const { method, path, status, reason, field, duration_ms, transaction_id, body } = request;
+  const { method, path, status, reason, field, duration_ms, transaction_id, chaos, body } = request;
   return (
     <span>
       <span className={`badge ${reason ? 'badge-ko' : 'badge-ok'}`}>{status}</span>{' '}
       <code>
         {method} {path}
       </code>
+      {chaos && <code> {chaos}</code>}
       <span className="hint">
         {[reason, field, f.lasting(duration_ms / 1_000), f.moment(request.date), request.client_id]
           .filter(Boolean)
