@@ -15,6 +15,8 @@ export interface MetEffect {
   cause: 'setting' | 'header';
   number: number | null;
   delay_ms: number;
+  /** It was met, and noted. */
+  isMet: boolean;
 }
 
 /** What is played to an order while it is sold, not around it. */
@@ -38,7 +40,7 @@ async function effectOf(ctx: Context, { headers, caller }: FastifyRequest): Prom
   const asked = headers[HEADER];
   if (asked !== undefined) {
     if (!isEffect(asked)) fail('invalid_header', { field: CHAOS_HEADER, detail: `one of ${ORDER_EFFECTS.join(', ')}` });
-    return { effect: asked, cause: 'header', number: null, delay_ms: CHAOS_DELAY_MS };
+    return { effect: asked, cause: 'header', number: null, delay_ms: CHAOS_DELAY_MS, isMet: false };
   }
   const client_id = caller?.client_id ?? null;
   if (client_id === null || !ctx.chaos.has(client_id)) return null;
@@ -46,7 +48,7 @@ async function effectOf(ctx: Context, { headers, caller }: FastifyRequest): Prom
   if (!counted) return null;
   const { effects, seed, orders: number, delay_ms } = counted;
   const effect = chooseEffect(ORDER_EFFECTS, effects, { seed, of: 'order', number });
-  return effect && { effect, cause: 'setting', number, delay_ms };
+  return effect && { effect, cause: 'setting', number, delay_ms, isMet: false };
 }
 
 /** Has the orders of a sandbox meet what was asked for. Hooks of its routes alone: live, there is nothing of this. */
@@ -75,7 +77,9 @@ export function meetChaos(sandbox: FastifyInstance, { ctx, leaving, noteRequest 
 
   sandbox.addHook('onSend', async (request, reply, payload) => {
     const { chaos, caller, id: request_id, transactionId: transaction_id } = request;
-    if (!chaos) return payload;
+    // An answer that fails on its way comes here once more, as an error.
+    if (!chaos || chaos.isMet) return payload;
+    chaos.isMet = true;
     const { effect, cause, number, delay_ms } = chaos;
     const client_id = caller?.client_id ?? null;
     const of = { distributor_id: distributorOf(request), client_id, request_id, transaction_id, event_id: null };
@@ -87,7 +91,9 @@ export function meetChaos(sandbox: FastifyInstance, { ctx, leaving, noteRequest 
       return payload;
     }
     void reply.header(CHAOS_HEADER, effect);
-    return effect === 'slow' ? Readable.from(piecewise(Buffer.from(payload as string), delay_ms)) : payload;
+    // Where nobody waits any more, a stream would end as an error that is none.
+    const isSlow = effect === 'slow' && !request.raw.socket.destroyed;
+    return isSlow ? Readable.from(piecewise(Buffer.from(payload as string), delay_ms)) : payload;
   });
 }
 

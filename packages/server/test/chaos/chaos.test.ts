@@ -150,6 +150,20 @@ describe.each(STORAGE_ENGINES)('chaos in a sandbox, on %s', (engine) => {
     );
     await once(socket, 'close');
     expect(pieces.length).toBeGreaterThan(10);
+
+    // Whoever leaves meets it once, and is no error of the server's.
+    const noted = (await effects()).length;
+    await sandbox.put(chaosOf, { effects: { slow: 100 }, delay_ms: DELAY_MS });
+    const leave = fetch(server.baseUrl + SALES, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${sandbox.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(order(anyLine())),
+      signal: AbortSignal.timeout(1),
+    });
+    await expect(leave).rejects.toThrow('timeout');
+    await new Promise((resolve) => setTimeout(resolve, 2 * DELAY_MS));
+    expect((await effects()).length - noted).toBeLessThanOrEqual(1);
+    expect(server.output()).not.toContain('request failed');
     await sandbox.delete(chaosOf);
   });
 
