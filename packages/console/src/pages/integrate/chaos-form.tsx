@@ -76,8 +76,8 @@ export function ChaosForm({ clients, onSet }: Props) {
         options={clients.map((each) => ({ value: each.client_id, label: `${each.name} (${each.client_id})` }))}
         onChoose={setChosen}
       />
-      <div className="filters">{EFFECTS.map((effect) => field(effect, p.chaos.effects[effect], 1, 100))}</div>
-      <div className="filters">
+      <div className="shares">{EFFECTS.map((effect) => field(effect, p.chaos.effects[effect], 1, 100))}</div>
+      <div className="shares">
         {field('minutes', p.chaos.minutes, 1, MOST_CHAOS_MINUTES, CHAOS_MINUTES)}
         {field('delay_ms', p.chaos.delay, 100, 60_000, CHAOS_DELAY_MS)}
         {field('seed', p.chaos.seed, 0, 2_147_483_647)}
