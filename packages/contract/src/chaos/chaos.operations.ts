@@ -6,7 +6,7 @@ import { answer, list, ofDistributor } from '../operation-parts.ts';
 import { Page } from '../service.ts';
 import { Chaos, ChaosEffect, ChaosSetting } from './chaos.ts';
 
-const ofChaos = { tag: 'Sandbox', ...ofDistributor, roles: MANAGERS } as const;
+const ofChaos = { tag: 'Sandbox', ...ofDistributor, roles: MANAGERS, reasons: ['sandbox_only'] } as const;
 const Client = Type.Object({
   client_id: Type.String({ minLength: 1, maxLength: 255, examples: [EXAMPLE_IDS.sandboxClient] }),
 });
