@@ -6,12 +6,13 @@ import type { OfferRow, OfferVersionRow } from './offers.query.ts';
 import { saleStatus } from './sale-status.rules.ts';
 
 /** Presents what an offer costs, or a sale cost, as it goes on the wire. */
-export function wirePrice({ resell_value_minor, ...fee }: Fee & { resell_value_minor: number }, currency: string) {
-  const margin_minor = feeOn(resell_value_minor, fee);
+export function wirePrice(price: Fee & { resell_value_minor: number }, currency: string) {
+  const { resell_value_minor, fees_type } = price;
+  const margin_minor = feeOn(resell_value_minor, price);
   return {
     resell_value: amountOf(resell_value_minor, currency),
-    distributor_fees: feeOnWire(fee, currency),
-    distributor_fees_type: fee.fees_type,
+    distributor_fees: feeOnWire(price, currency),
+    distributor_fees_type: fees_type,
     public_price: amountOf(resell_value_minor + margin_minor, currency),
     margin: amountOf(margin_minor, currency),
   };
