@@ -11,7 +11,7 @@ import {
   TALLIES,
   type TransactionFilter,
 } from './transaction-conditions.query.ts';
-import { BESIDE, KEPT, type KeptTransaction, type TransactionRow } from './transactions.query.ts';
+import { type KeptTransaction, keptOf, type TransactionRow } from './transactions.query.ts';
 
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
@@ -89,7 +89,7 @@ function ordersOf(filter: TransactionFilter): typeof inOrder {
 
 /**
  * Reads what is kept of a page of a distributor's transactions, newest first. First the orders are found, then what belongs to
- * each of them is looked up by its key: so a page costs the same in a short history and a long one.
+ * them is looked up by their keys: so a page costs the same in a short history and a long one.
  */
 export function listKept(
   on: Pick<Query, 'query'>,
@@ -99,7 +99,7 @@ export function listKept(
 ): Promise<KeptTransaction[]> {
   const params: Param[] = [distributorId, page.limit, page.offset];
   const orders = ordersOf(filter)(filter, params);
-  return on.query<KeptTransaction>(`SELECT ${KEPT} FROM (${orders}) t ${BESIDE} ORDER BY t.id DESC`, params);
+  return on.query<KeptTransaction>(keptOf(orders), params);
 }
 
 /** How many rows of a long list are read at once. */
