@@ -362,7 +362,7 @@ export const consoleEnglish: ConsoleMessages = {
   },
   savedFilters: {
     title: 'Saved filters',
-    name: 'Name of these filters',
+    name: 'Name of these filters, kept until you sign out',
     save: 'Save the filters',
     forget: 'Forget these filters',
   },
@@ -410,6 +410,7 @@ export const consoleEnglish: ConsoleMessages = {
       cost === undefined
         ? `It is sold for ${price}; what the supplier charges is not known.`
         : `It is sold for ${price}; the supplier charges ${cost}.`,
+    grant: 'Grant',
     grantTo: (offer) => `Grant units: ${offer}`,
     units: 'Units',
     reference: 'Reference',

@@ -372,7 +372,7 @@ export const consoleFrench = {
   },
   savedFilters: {
     title: 'Filtres enregistrés',
-    name: 'Nom de ces filtres',
+    name: 'Nom de ces filtres, gardés jusqu’à la déconnexion',
     save: 'Enregistrer les filtres',
     forget: 'Oublier ces filtres',
   },
@@ -421,6 +421,7 @@ export const consoleFrench = {
       cost === undefined
         ? `Elle se vend ${price} ; le coût chez le fournisseur n’est pas connu.`
         : `Elle se vend ${price} ; le fournisseur la facture ${cost}.`,
+    grant: 'Approvisionner',
     grantTo: (offer: string) => `Approvisionner : ${offer}`,
     units: 'Unités',
     reference: 'Référence',

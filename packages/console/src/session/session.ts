@@ -27,10 +27,23 @@ export function useMay(): (operation: GuardedOperation) => boolean {
   return (operation) => permissions.includes(operation);
 }
 
+const SAVED_FILTERS = 'opentopup.filters.';
+
+/** Gives the name under which this browser keeps the filters that an account has saved. */
+export const savedFiltersOf = (accountId: string): string => SAVED_FILTERS + accountId;
+
+/** Forgets the filters that others have saved: there may be numbers of customers in them, and a till has several sellers. */
+function forgetFilters(except?: string): void {
+  for (const name of Object.keys(localStorage)) {
+    if (name.startsWith(SAVED_FILTERS) && name !== except) localStorage.removeItem(name);
+  }
+}
+
 /** Takes somebody in. What was loaded for another account is forgotten. */
 export function enter(signedIn: SignedIn): void {
   const before = queries.getQueryData<SignedIn>(SESSION.queryKey);
   if (before?.id !== signedIn.id) queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+  forgetFilters(savedFiltersOf(signedIn.id));
   queries.setQueryData(SESSION.queryKey, signedIn);
   void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
 }
@@ -39,6 +52,7 @@ export function enter(signedIn: SignedIn): void {
 export async function leave(): Promise<void> {
   const { sign_out_url } = await server.account.call('signOut');
   sessionStorage.clear();
+  forgetFilters();
   // From the beginning: nothing of the account stays in memory. A provider that has signed it in sends the browser back.
   location.assign(sign_out_url ?? '/');
 }

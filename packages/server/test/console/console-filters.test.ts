@@ -178,6 +178,22 @@ describe('the filters of the transaction list', () => {
     await page.getByLabel('Filtres enregistrés').waitFor({ state: 'detached' });
   });
 
+  it('are gone from this browser once whoever has saved them signs out: a till has several sellers', async () => {
+    const { page } = await signInTo(
+      browser,
+      `${server.baseUrl}/transactions?line=0684587002`,
+      world.demo.console.seller,
+    );
+    await page.getByLabel('Nom de ces filtres').fill('Madame Petit');
+    await page.getByRole('button', { name: 'Enregistrer les filtres' }).click();
+    await page.getByLabel('Filtres enregistrés').waitFor();
+    const kept = () => page.evaluate(() => JSON.stringify(localStorage));
+    expect(await kept()).toContain('0684587002');
+    await page.getByRole('button', { name: 'Se déconnecter' }).click();
+    await page.getByLabel('Mot de passe').waitFor();
+    expect(await kept()).not.toContain('0684587002');
+  });
+
   it('name no sellers to who may not see them', async () => {
     const { page } = await signInTo(browser, `${server.baseUrl}/transactions`, world.demo.console.seller);
     await page.getByLabel('Fournisseur').waitFor();

@@ -1,4 +1,5 @@
 import type { OfferLight } from '@opentopup/contract';
+import { Globe } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
@@ -21,7 +22,7 @@ export function OfferCard({ offer, digit, children }: Props) {
   return (
     <span className={`offer ${obstacle ? 'offer-off' : ''}`}>
       <span className="country" aria-hidden>
-        {country ?? '∗'}
+        {country ?? <Globe />}
       </span>
       <span className="offer-text">
         <span className="offer-name">{offer.name}</span>

@@ -52,25 +52,15 @@ export function AllStockRow({ offer, owner, onGrant, onResume }: Props) {
         {offer.bucket.available > 0 && <span className="hint">{m.stock.available}</span>}
       </span>
       {onResume && (
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={m.stock.resumeSale(offer.name)}
-          title={m.stock.resumeSale(offer.name)}
-          onClick={onResume}
-        >
+        <button type="button" className="row-action" aria-label={m.stock.resumeSale(offer.name)} onClick={onResume}>
           <CirclePlay aria-hidden />
+          {m.stock.resume}
         </button>
       )}
       {onGrant && (
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={m.stock.grantTo(offer.name)}
-          title={m.stock.grantTo(offer.name)}
-          onClick={onGrant}
-        >
+        <button type="button" className="row-action" aria-label={m.stock.grantTo(offer.name)} onClick={onGrant}>
           <PackagePlus aria-hidden />
+          {m.stock.grant}
         </button>
       )}
     </div>

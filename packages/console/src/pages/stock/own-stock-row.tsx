@@ -12,8 +12,14 @@ import { Units } from './units.tsx';
 import { useCover, usePace } from './use-cover.ts';
 import { useStock } from './use-stock.ts';
 
+interface Props {
+  stock: StockStanding;
+  /** Why it cannot be sold, however many units there are. */
+  obstacle: 'expired' | 'stopped' | null;
+}
+
 /** One stock in the list: what is left, how fast it goes, how long it will last, and the way to order more. */
-export function OwnStockRow({ stock }: { stock: StockStanding }) {
+export function OwnStockRow({ stock, obstacle }: Props) {
   const { data } = useStock(stock.offer_id, 'month');
   const m = useMessages();
   const f = useFormats();
@@ -29,31 +35,35 @@ export function OwnStockRow({ stock }: { stock: StockStanding }) {
         <Link className="row-title row-long" to={`/stock/${stock.offer_id}`}>
           <bdi>{stock.offer_name}</bdi>
         </Link>
-        <span className="hint">
-          {[
-            data && data.parked > 0 && m.stock.parkedOrders(f.number(data.parked), data.parked),
-            likely ?? unsure,
-            data && data.pace_per_day > 0 && pace(data.pace_per_day),
-            range,
-          ]
-            .filter(Boolean)
-            .join(', ')}
-        </span>
+        {obstacle ? (
+          <span className="hint obstacle">{m.sell[obstacle]}</span>
+        ) : (
+          <span className="hint">
+            {[
+              data && data.parked > 0 && m.stock.parkedOrders(f.number(data.parked), data.parked),
+              likely ?? unsure,
+              data && data.pace_per_day > 0 && pace(data.pace_per_day),
+              range,
+            ]
+              .filter(Boolean)
+              .join(', ')}
+          </span>
+        )}
       </span>
       {data && <Sparkline values={data.history.points.map(({ available }) => available)} />}
       <span className="row-side">
         <Units units={stock.available} level={stock.level} />
-        {stock.available > 0 && <span className="hint">{m.stock.available}</span>}
+        {!obstacle && stock.available > 0 && <span className="hint">{m.stock.available}</span>}
       </span>
       {may('orderRefill') && data && (
         <button
           type="button"
-          className="icon-button"
+          className="row-action"
           aria-label={b.refill.orderFor(stock.offer_name)}
-          title={b.refill.orderFor(stock.offer_name)}
           onClick={() => setOrdering(true)}
         >
           <PackagePlus aria-hidden />
+          {b.refill.send}
         </button>
       )}
       {isOrdering && data && (

@@ -2,14 +2,14 @@ import { type FormEvent, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useMessages } from '../../language/language.ts';
 import { Field, SelectField } from '../../parts/field.tsx';
-import { useSignedIn } from '../../session/session.ts';
+import { savedFiltersOf, useSignedIn } from '../../session/session.ts';
 
 /** Filters as they stand in the address, by the name that somebody has given them. */
 type Saved = Readonly<Record<string, string>>;
 
-/** Remembers, in this browser, the filters of whoever is signed in. The address is what others are given. */
+/** Remembers, in this browser, the filters of whoever is signed in, until they sign out. The address is what others are given. */
 function useSaved(): [Saved, (next: Saved) => void] {
-  const key = `opentopup.filters.${useSignedIn().id}`;
+  const key = savedFiltersOf(useSignedIn().id);
   const [saved, setSaved] = useState<Saved>(() => {
     try {
       return JSON.parse(localStorage.getItem(key) ?? '{}') as Saved;

@@ -34,13 +34,16 @@ export function TransactionList(props: Props) {
   );
 }
 
+/** Gives the first sentence, which says what is the matter; what to do then stands on the page of the sale. */
+const firstSentence = (text: string): string => text.split(/(?<=\.) /)[0] ?? text;
+
 /** Tells why a sale stands as it does, where that says more than its status. */
 function useWhy(): (row: AnyTransaction) => string | undefined {
   const language = useLanguage();
   const words = useServerWords();
   return ({ reason, status, reversal, pending_cause }) => {
     if (status === 'pending') return words(pending_cause ?? '') ?? undefined;
-    return reason && !reversal ? staffMessage(reason, language) : undefined;
+    return reason && !reversal ? firstSentence(staffMessage(reason, language)) : undefined;
   };
 }
 
