@@ -30,6 +30,8 @@ import type {
   SignOnChange,
   StockQuery,
   StockStanding,
+  TransactionFilters,
+  TransactionTotals,
 } from '@opentopup/contract';
 import type { OperationSet } from './operation-set.ts';
 import type { ExtensionOperations, Input } from './operations.ts';
@@ -158,6 +160,9 @@ export const openTopupOf = (extensions: Extensions) => ({
   /** Whose network a number is in, and which of your offers fit. Ask once the number is whole. */
   lookup: (msisdn: string, options?: CallOptions): Promise<NumberLookup> =>
     extensions.call('lookupNumber', { query: { msisdn } }, options),
+  /** What your transactions that the filters let through add up to, by status and currency. */
+  transactionTotals: (query: TransactionFilters = {}, options?: CallOptions): Promise<TransactionTotals> =>
+    extensions.call('getTransactionTotals', { query }, options),
   /** What your end customers are told. */
   customerMessages: {
     list: (query: MessageFilter = {}, options?: CallOptions): Promise<CustomerMessage[]> =>

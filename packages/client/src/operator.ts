@@ -1,6 +1,7 @@
 import type {
   AdjustmentCreation,
   CatalogueReadingCreation,
+  ClaimCreation,
   CredentialChange,
   CredentialCreation,
   CredentialRotation,
@@ -142,6 +143,9 @@ export class Operator extends MonthEnd {
     /** How many the same filters let through. */
     count: async (query: Input<OperatorOperations['countTransactions']>['query'] = {}, o?: CallOptions) =>
       (await this.call('countTransactions', { query }, o)).count,
+    /** What they add up to, by status and currency. */
+    totals: (query: Input<OperatorOperations['totalTransactions']>['query'] = {}, o?: CallOptions) =>
+      this.call('totalTransactions', { query }, o),
     /** The same list as CSV, as it comes in; with `for: 'excel'` as Excel opens it. */
     csv: (query: ListFilters<'listTransactions'> = {}, o?: CallOptions) =>
       this.stream('listTransactions', CSV, { query }, o),
@@ -154,6 +158,11 @@ export class Operator extends MonthEnd {
     /** Ends one that is pending without proof, as a person has decided. */
     resolve: (id: string, body: ResolutionCreation, o?: CallOptions) =>
       this.call('resolveTransaction', { params: { id }, body }, o),
+    /** Takes care of one that is pending, so that nobody else does; `take_over` where somebody does. */
+    claim: (id: string, body: ClaimCreation = {}, o?: CallOptions) =>
+      this.call('claimTransaction', { params: { id }, body }, o),
+    /** Hands back one that you take care of. */
+    handBack: (id: string, o?: CallOptions) => this.call('handBackTransaction', { params: { id } }, o),
     /** Reverses one that is ok; `open` where somebody else has to approve that. */
     reverse: (id: string, body: ReversalRequestCreation, o?: CallOptions) =>
       this.call('reverseTransaction', { params: { id }, body }, o),

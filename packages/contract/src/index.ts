@@ -63,6 +63,7 @@ export * from './reversals/reversals.ts';
 export * from './sales/all-transactions.ts';
 export * from './sales/attempts.ts';
 export * from './sales/transaction-filters.ts';
+export * from './sales/transaction-totals.ts';
 export * from './sales/transactions.ts';
 export * from './service.ts';
 export * from './sheet-forms.ts';

@@ -42,6 +42,8 @@ import { OPERATOR_REVERSAL_OPERATIONS, REVERSAL_OPERATIONS } from './reversals/r
 import { OPERATOR_TRANSACTION_OPERATIONS } from './sales/all-transactions.operations.ts';
 import { ATTEMPT_OPERATIONS, OPERATOR_ATTEMPT_OPERATIONS } from './sales/attempts.operations.ts';
 import { SUPPLIER_OPERATIONS } from './sales/callbacks.operations.ts';
+import { OPERATOR_CLAIM_OPERATIONS } from './sales/claims.operations.ts';
+import { OPERATOR_TOTALS_OPERATIONS, TOTALS_OPERATIONS } from './sales/transaction-totals.operations.ts';
 import { WIRE_TRANSACTION_OPERATIONS } from './sales/transactions.operations.ts';
 import { SERVICE_OPERATIONS, WIRE_SERVICE_OPERATIONS } from './service.operations.ts';
 import { OPERATOR_SIGNING_OPERATIONS } from './signing/signing.operations.ts';
@@ -73,6 +75,7 @@ export const DISTRIBUTOR_OPERATIONS = {
   ...OFFER_OPERATIONS,
   ...PARKING_OPERATIONS,
   ...ATTEMPT_OPERATIONS,
+  ...TOTALS_OPERATIONS,
   ...REVERSAL_OPERATIONS,
   ...PROOF_OPERATIONS,
   ...DISPUTE_OPERATIONS,
@@ -117,6 +120,8 @@ export const OPERATOR_OPERATIONS = {
   ...OPERATOR_REPLAY_OPERATIONS,
   ...OPERATOR_TRANSACTION_OPERATIONS,
   ...OPERATOR_ATTEMPT_OPERATIONS,
+  ...OPERATOR_TOTALS_OPERATIONS,
+  ...OPERATOR_CLAIM_OPERATIONS,
   ...OPERATOR_REVERSAL_OPERATIONS,
   ...OPERATOR_PROOF_OPERATIONS,
   ...OPERATOR_DISPUTE_OPERATIONS,

@@ -228,6 +228,12 @@ export const REASONS = {
     retryable: false,
     describe: () => 'there is a request already to reverse this transaction: it waits for a decision',
   },
+  already_claimed: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: (d) => `somebody else takes care of this transaction${d.detail ? `: ${d.detail}` : ''}`,
+  },
   already_decided: {
     status: 409,
     code: 0,

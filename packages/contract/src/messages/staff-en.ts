@@ -50,6 +50,7 @@ export const staffEnglish: StaffSentences = {
   no_receipt: 'Only a sale that was delivered has a receipt.',
   refill_open: 'Units are ordered for this offer already. Wait until that order is decided.',
   reversal_requested: 'Somebody has asked for this already. Wait for the decision, or decide about that request.',
+  already_claimed: 'Somebody else takes care of this sale. Ask them, or take it over.',
   already_running: 'The same is under way already. Wait until it has ended.',
   recovery_ended: 'The recovery has ended. Nothing was changed.',
   recovery_unfinished:

@@ -53,6 +53,7 @@ export const staffFrench: StaffSentences = {
   no_receipt: 'Seule une vente livrée a un reçu.',
   refill_open: 'Des unités sont déjà commandées pour cette offre. Attendez la décision.',
   reversal_requested: 'Cela a déjà été demandé. Attendez la décision, ou décidez de cette demande.',
+  already_claimed: "Quelqu'un d'autre s'occupe de cette vente. Voyez avec lui, ou reprenez-la.",
   already_running: "La même opération est déjà en cours. Attendez qu'elle se termine.",
   recovery_ended: "La reprise est terminée. Rien n'est changé.",
   recovery_unfinished:

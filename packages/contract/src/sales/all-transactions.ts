@@ -23,6 +23,7 @@ export const AdminTransaction = Type.Object(
     supplier_message: Type.Optional(Type.String({ description: "The supplier's own words" })),
     pending_cause: Type.Optional(Type.String({ description: 'Why the outcome is not known' })),
     decision: Type.Optional({ ...Decision, description: 'What a person has decided, where there was no proof' }),
+    owner: Type.Optional(Type.String({ description: 'Who takes care of it, while it has no outcome' })),
     next_look_date: Type.Optional({ ...DateTime, description: 'When the supplier is asked again' }),
   },
   { title: 'AdminTransaction' },
@@ -52,6 +53,17 @@ export const SupplierExchange = Type.Object(
   { title: 'SupplierExchange' },
 );
 export type SupplierExchange = Static<typeof SupplierExchange>;
+
+/** The wish of a person to take care of a sale without an outcome. */
+export const ClaimCreation = Type.Object(
+  {
+    take_over: Type.Optional(
+      Type.Boolean({ description: 'Also where somebody else takes care of it; refused then unless told' }),
+    ),
+  },
+  { title: 'ClaimCreation', additionalProperties: false },
+);
+export type ClaimCreation = Static<typeof ClaimCreation>;
 
 /** A person's decision about a transaction without proof. */
 export const ResolutionCreation = Type.Object(

@@ -38,6 +38,12 @@ const EXAMPLE_ATTEMPT = {
 export const TRANSACTION_EXAMPLES = {
   DistributorTransaction: EXAMPLE_TRANSACTION,
   Count: { count: 42 },
+  TransactionTotals: {
+    totals: [
+      { status: 'ok', currency: 'EUR', transactions: 42, resell_value: 332.64, public_price: 420, margin: 87.36 },
+    ],
+    complete: true,
+  },
   AdminTransaction: {
     ...EXAMPLE_TRANSACTION,
     distributor_id: EXAMPLE_IDS.distributor,

@@ -36,6 +36,7 @@ import { reversalRequestRoutes } from '../reversals/reversals.routes.ts';
 import { parkingRoutes } from '../sales/parking/parking.routes.ts';
 import { callbackRoutes } from '../sales/reconcile/callbacks.routes.ts';
 import { attemptRoute } from '../sales/transactions/attempts.routes.ts';
+import { transactionTotalsRoute } from '../sales/transactions/transaction-totals.routes.ts';
 import { transactionRoutes } from '../sales/transactions/transactions.routes.ts';
 import { publishedKeyRoute } from '../signing/document-keys.routes.ts';
 import { supplierRoutes } from '../sims/sims.routes.ts';
@@ -153,6 +154,7 @@ function distributor(options: AppOptions): FastifyPluginAsync {
       guard(ours, requireDistributor(options, null));
       await ours.register(priceRoutes, options);
       await ours.register(attemptRoute, options);
+      await ours.register(transactionTotalsRoute, options);
       await ours.register(reversalRequestRoutes, options);
       await ours.register(receiptRoutes, options);
       await ours.register(receiptSettingsRoutes, options);

@@ -23,9 +23,11 @@ import { overviewOfAllRoute } from '../reports/overview.routes.ts';
 import { rankingRoute } from '../reports/ranking.routes.ts';
 import { reversalRoutes } from '../reversals/reversals.routes.ts';
 import { offerRouteRoutes } from '../routing/offer-routes.routes.ts';
+import { claimRoutes } from '../sales/claims/claims.routes.ts';
 import { allParkingRoute } from '../sales/parking/parking.routes.ts';
 import { transactionDetailRoutes } from '../sales/transactions/all-transactions.routes.ts';
 import { attemptOfAllRoute } from '../sales/transactions/attempts.routes.ts';
+import { allTransactionTotalsRoute } from '../sales/transactions/transaction-totals.routes.ts';
 import { documentKeyRoutes } from '../signing/document-keys.routes.ts';
 import { allStatementRoutes } from '../statements/statements.routes.ts';
 
@@ -42,6 +44,8 @@ const ROUTES = [
   allParkingRoute,
   transactionDetailRoutes,
   attemptOfAllRoute,
+  allTransactionTotalsRoute,
+  claimRoutes,
   reversalRoutes,
   anyReceiptRoute,
   disputeRoutes,

@@ -1,13 +1,11 @@
 import type { Db, Query } from '../database/database.ts';
 import { firstIdIn } from '../database/ids.ts';
 import type { Progress } from '../jobs/progress.rules.ts';
+import { NEAR } from '../sales/transactions/transaction-totals.query.ts';
 import { movedOf } from './moved-orders.store.ts';
 
 /** How long after its end a day is added up: by then hardly any order of it is still to be held. */
 const CLOSED_AFTER = `interval '1 day 10 minutes'`;
-
-/** By how much an order may come under the price before or after that of its own moment. */
-const NEAR = `interval '10 minutes'`;
 
 /** What was sold of an offer `o` in the hour of a row `s`, sale by sale. */
 const SOLD = `

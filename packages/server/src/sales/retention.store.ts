@@ -35,6 +35,7 @@ async function forget(tx: Query, sales: readonly Sale[], before: Date): Promise<
     `UPDATE receipts SET sealed = NULL WHERE sealed IS NOT NULL AND (distributor_id, transaction_id) IN (${settled})`,
     params,
   );
+  await tx.query(`DELETE FROM sale_claims WHERE (distributor_id, transaction_id) IN (${settled})`, params);
   await tx.query(`DELETE FROM supplier_exchanges WHERE (distributor_id, transaction_id) IN (${settled})`, params);
 }
 

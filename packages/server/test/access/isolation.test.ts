@@ -45,6 +45,7 @@ const QUERIES: Readonly<Record<string, readonly (string | undefined)[]>> = {
   getParkedOrder: EXAMPLE,
   cancelParkedOrder: EXAMPLE,
   listOwnAttempts: EXAMPLE,
+  getTransactionTotals: FILTERS,
   requestReversal: EXAMPLE,
   listOwnReversalRequests: [undefined, 'status=open'],
   listOwnStatements: EXAMPLE,

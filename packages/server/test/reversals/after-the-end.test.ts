@@ -13,6 +13,8 @@ import { resolveTopup } from '../../src/sales/resolve-topup.ts';
 import { forgetLate } from '../../src/sales/retention.store.ts';
 import { listTransactions } from '../../src/sales/transactions/read-transactions.ts';
 import { countTransactions } from '../../src/sales/transactions/transaction-counts.query.ts';
+import { totalTransactions } from '../../src/sales/transactions/transaction-totals.query.ts';
+import { wireTotals } from '../../src/sales/transactions/transaction-totals.wire.ts';
 import { createSeal } from '../../src/secrets/seal.ts';
 import { contextOn } from '../support/context.ts';
 import { proveLedger } from '../support/ledger.ts';
@@ -141,7 +143,10 @@ describe.each(ENGINES)('sales after their end, on %s', (engine) => {
               expected,
             );
             for (const span of [{}, { from: new Date(Date.now() - HOUR_MS) }]) {
-              expect(await countTransactions(db, owner, { offer, status, ...span })).toBe(expected.length);
+              const filter = { offer, status, ...span };
+              expect(await countTransactions(db, owner, filter)).toBe(expected.length);
+              const { totals } = wireTotals(await totalTransactions(db, filter, owner), filter);
+              expect(totals[0]?.transactions ?? 0).toBe(expected.length);
             }
           }
           const reversed = rows.filter(({ change }) => change?.reversal);

@@ -1,3 +1,4 @@
+import type { TransactionTotals } from '@opentopup/contract';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '../../src/database/database.ts';
@@ -7,6 +8,10 @@ import { listTransactions } from '../../src/sales/transactions/read-transactions
 import type { TransactionFilter } from '../../src/sales/transactions/transaction-conditions.query.ts';
 import { countTransactions, countTransactionsOfAll } from '../../src/sales/transactions/transaction-counts.query.ts';
 import { eachTransaction } from '../../src/sales/transactions/transaction-lists.query.ts';
+import { totalTransactions } from '../../src/sales/transactions/transaction-totals.query.ts';
+import { wireTotals } from '../../src/sales/transactions/transaction-totals.wire.ts';
+import type { TransactionRow } from '../../src/sales/transactions/transactions.query.ts';
+import { feeOn } from '../../src/values/money.ts';
 import { ownerOf, type PastOrder, sellInPast } from '../support/past.ts';
 import { createWorld, type DemoPlace, ENGINES } from '../support/server.ts';
 
@@ -36,6 +41,24 @@ function passes(filter: TransactionFilter): (order: Known) => boolean {
     order.offer === (offer ?? order.offer) &&
     order.supplier === (supplier ?? order.supplier) &&
     order.user === (user ?? order.user);
+}
+
+/** Adds up what is listed, one after the other. */
+function addedUp(rows: readonly TransactionRow[]): TransactionTotals['totals'] {
+  const sums: Record<string, { transactions: number; cost: number; fees: number }> = {};
+  for (const row of rows) {
+    const { transactions, cost, fees } = sums[row.status] ?? { transactions: 0, cost: 0, fees: 0 };
+    sums[row.status] = {
+      transactions: transactions + 1,
+      cost: cost + row.resell_value_minor,
+      fees: fees + feeOn(row.resell_value_minor, row),
+    };
+  }
+  return (['ok', 'pending', 'ko', 'expired'] as const).flatMap((status) => {
+    const { transactions, cost, fees } = sums[status] ?? { transactions: 0, cost: 0, fees: 0 };
+    const amounts = { resell_value: cost / 100, public_price: (cost + fees) / 100, margin: fees / 100 };
+    return transactions === 0 ? [] : [{ status, currency: 'EUR', transactions, ...amounts }];
+  });
 }
 
 describe.each(ENGINES)('of hours of orders on %s', (engine) => {
@@ -83,6 +106,28 @@ describe.each(ENGINES)('of hours of orders on %s', (engine) => {
       whats.flatMap((what) => statuses.map((status) => ({ ...span, ...what, ...status }))),
     );
   });
+  /** Prices of offers change in the midst of hours, with orders that still have the price before. */
+  async function changePrices(): Promise<void> {
+    const changes = [
+      { offer: orders[0]?.offer as string, hours: 2.4, resell_value_minor: 913, fees: '12.5', fees_type: 'percent' },
+      { offer: orders[0]?.offer as string, hours: 2.6, resell_value_minor: 781, fees: '99', fees_type: 'value' },
+      { offer: orders[1]?.offer as string, hours: 4, resell_value_minor: 1, fees: '50', fees_type: 'percent' },
+    ];
+    for (const [i, { offer, hours, resell_value_minor, fees, fees_type }] of changes.entries()) {
+      const at = new Date(START_MS + hours * HOUR_MS);
+      const price = [resell_value_minor, fees, fees_type, at];
+      await db.query(
+        `UPDATE offers SET version = version + 1, resell_value_minor = $3, fees = $4, fees_type = $5, updated_at = $6
+         WHERE distributor_id = $1 AND id = $2`,
+        [distributor, offer, ...price],
+      );
+      await db.query(
+        `UPDATE transactions t SET offer_version = o.version FROM offers o
+         WHERE t.distributor_id = $1 AND t.offer_id = $2 AND o.id = $2 AND t.created_at >= $3`,
+        [distributor, offer, new Date(at.getTime() + (i === 1 ? 300_000 : 0))],
+      );
+    }
+  }
   afterAll(async () => {
     await db?.close();
     await world?.remove();
@@ -104,6 +149,25 @@ describe.each(ENGINES)('of hours of orders on %s', (engine) => {
       expect({ filter, count }).toEqual({ filter, count: orders.filter(passes(filter)).length });
       expect(await countTransactionsOfAll(db, filter, null)).toBe(count);
     }
+  });
+
+  it('the totals are what the listed ones add up to, each at the price of its sale', async () => {
+    await changePrices();
+    const list = listTransactions.bind(null, store, distributor);
+    const look = async (): Promise<void> => {
+      for (const filter of filters) {
+        const rows: TransactionRow[] = [];
+        for await (const row of eachTransaction(list, filter, { offset: 0 })) rows.push(row);
+        const totals = wireTotals(await totalTransactions(db, filter, distributor), filter);
+        expect({ filter, totals }).toEqual({ filter, totals: { totals: addedUp(rows), complete: true } });
+        expect(wireTotals(await totalTransactions(db, filter, null), filter)).toEqual(totals);
+      }
+    };
+    await look();
+    // The same of hours that are not added up to days.
+    await db.query('DELETE FROM sales_daily');
+    await db.query('UPDATE days_added_up SET until = NULL');
+    await look();
   });
 
   it('each page is what the filter lets through, from any place on', async () => {

@@ -305,6 +305,9 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
 
   transactions: {
     about: 'Ce qui a été vendu',
+    totals: 'Leurs totaux, par état et par devise, à la place de la liste',
+    incomplete:
+      'Il y a plus de ventes que ce qui est additionné en une fois : voici les plus récentes. Demandez une période plus courte.',
     all: "En tant qu'opérateur : de tous les distributeurs",
     distributor: "En tant qu'opérateur : de ce distributeur seulement",
     down: 'Le serveur ne répond pas ; nouvel essai.',
@@ -650,6 +653,11 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     unresolved: "Les ventes dont personne ne connaît encore l'issue",
     about: "Décider d'une vente sans preuve",
     status: 'ok : livrée. ko : non livrée. expired : personne ne le saura jamais',
+    ofOwner: "Seulement celles dont cette personne s'occupe",
+    unowned: "Seulement celles dont personne ne s'occupe",
+    claim: "S'occuper d'une vente sans résultat, pour que personne d'autre ne le fasse",
+    takeOver: "Aussi quand quelqu'un d'autre s'en occupe",
+    handBack: 'Rendre une vente dont vous vous occupez',
     identify: "Noter que l'utilisateur d'une eSIM a été identifié",
   },
 

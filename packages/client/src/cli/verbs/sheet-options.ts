@@ -21,3 +21,8 @@ export function chosenSheetForm(options: SheetOptions, { tag }: Locale, name: st
   if (options.xlsx) return { form: 'xlsx', name };
   return options.for === undefined ? null : { form: 'excel', decimal: decimalSign(tag) };
 }
+
+/** Gives rows that are there already, one after the other. */
+export async function* streamed<T>(rows: readonly T[]): AsyncGenerator<T> {
+  yield* rows;
+}

@@ -1,4 +1,4 @@
-import type { AdminTransaction, TransactionFilters } from '@opentopup/contract';
+import type { AdminTransaction, TransactionFilters, TransactionTotals } from '@opentopup/contract';
 import { type Command, Option } from 'commander';
 import type { Transaction } from '../../index.ts';
 import type { Cli } from '../cli.ts';
@@ -6,7 +6,7 @@ import type { Column } from '../output/column.ts';
 import type { CliSession } from '../session.ts';
 import { offerId, offerIdAmong } from './find-offer.ts';
 import { followTransactions } from './follow-transactions.ts';
-import { chosenSheetForm, type SheetOptions, withSheetOptions } from './sheet-options.ts';
+import { chosenSheetForm, type SheetOptions, streamed, withSheetOptions } from './sheet-options.ts';
 import { TRANSACTION_COLUMNS } from './transaction-columns.ts';
 import { first, oneOf, whole, withExamples } from './verb.ts';
 
@@ -25,6 +25,7 @@ interface Options extends SheetOptions {
   voucher?: string;
   limit: number;
   follow?: true;
+  totals?: true;
   all?: true;
   distributor?: string;
 }
@@ -34,6 +35,24 @@ const ALL_COLUMNS: Column<AdminTransaction>[] = [
   { name: 'distributor', kind: 'text', of: ({ distributor_name }) => distributor_name },
   ...TRANSACTION_COLUMNS,
 ];
+
+type Total = TransactionTotals['totals'][number];
+const currency = (total: Total): string => total.currency;
+const TOTAL_COLUMNS: Column<Total>[] = [
+  { name: 'status', kind: 'status', of: ({ status }) => status },
+  { name: 'transactions', kind: 'count', of: ({ transactions }) => transactions },
+  { name: 'public_price', kind: 'money', of: ({ public_price }) => public_price, currency },
+  { name: 'resell_value', kind: 'money', of: ({ resell_value }) => resell_value, currency },
+  { name: 'margin', kind: 'money', of: ({ margin }) => margin, currency },
+  { name: 'currency', kind: 'text', of: currency },
+];
+
+/** Shows what sales add up to, instead of them. */
+async function showTotals({ out, t, locale }: CliSession, { totals, complete }: TransactionTotals, options: Options) {
+  const form = chosenSheetForm(options, locale, 'totals');
+  await (form ? out.sheet(streamed(totals), TOTAL_COLUMNS, form) : out.list(totals, TOTAL_COLUMNS));
+  if (!complete) out.warn(t.transactions.incomplete);
+}
 
 /** @param idOf finds the offer that was named */
 async function filtersOf(options: Options, idOf: (offer: string) => Promise<string>): Promise<TransactionFilters> {
@@ -66,6 +85,7 @@ async function showOwn(session: CliSession, options: Options): Promise<void> {
   const { signal } = session;
   const client = session.client();
   const filters = await filtersOf(options, (offer) => offerId(session, client, offer));
+  if (options.totals) return showTotals(session, await client.opentopup.transactionTotals(filters, session), options);
   if (options.follow) return followTransactions(session, client, filters, options.limit);
   await showList<Transaction>(session, client.transactions.list(filters, { signal }), TRANSACTION_COLUMNS, options);
 }
@@ -77,6 +97,9 @@ async function showAll(session: CliSession, options: Options): Promise<void> {
   const filters = await filtersOf(options, (offer) =>
     offerIdAmong(session, offer, () => operator.offers.list(of, { signal })),
   );
+  if (options.totals) {
+    return showTotals(session, await operator.transactions.totals({ ...filters, ...of }, session), options);
+  }
   await showList(session, operator.transactions.list({ ...filters, ...of }, { signal }), ALL_COLUMNS, options);
 }
 
@@ -97,6 +120,7 @@ export function defineTransactions(program: Command, cli: Cli): void {
     .option('--voucher <text>', t.options.byVoucher)
     .option('--limit <number>', t.options.limit, whole(cli, 1), SHOWN)
     .addOption(new Option('--follow', t.options.follow).conflicts(['for', 'xlsx']))
+    .addOption(new Option('--totals', t.transactions.totals).conflicts('follow'))
     .addOption(new Option('--all', t.transactions.all).conflicts('follow'))
     .addOption(new Option('--distributor <id>', t.transactions.distributor).implies({ all: true }).conflicts('follow'))
     .action(cli.run((session, options: Options) => (options.all ? showAll : showOwn)(session, options)));
@@ -108,6 +132,7 @@ export function defineTransactions(program: Command, cli: Cli): void {
     "opentopup transactions --line '06 84 58 75 87'",
     'opentopup transactions --from 2026-11-01 --to 2026-11-30 --limit 100000 > november.tsv',
     'opentopup transactions --from 2026-11-01 --to 2026-11-30 --limit 100000 --xlsx > november.xlsx',
+    'opentopup transactions --from 2026-11-01 --to 2026-11-30 --totals',
     'opentopup transactions --follow',
     'opentopup transactions --all --status pending',
   );

@@ -2,6 +2,7 @@ import { staffMessage } from '@opentopup/contract';
 import { useFormats } from '../../language/format.ts';
 import { useLanguage, useMessages } from '../../language/language.ts';
 import { useServerWords } from '../../language/server-words.ts';
+import { usePerson } from '../../parts/use-person.ts';
 import type { AnyTransaction } from './any-transaction.ts';
 
 interface Step {
@@ -15,6 +16,7 @@ export function TimeLine({ transaction: t }: { transaction: AnyTransaction }) {
   const m = useMessages();
   const f = useFormats();
   const language = useLanguage();
+  const person = usePerson();
   const cause = useServerWords()(t.pending_cause ?? '') || undefined;
   const end = t.status === 'pending' || t.status === 'created' ? null : t.status;
   const steps: Step[] = [{ date: t.creation_date, title: m.timeLine.ordered, text: m.timeLine.held }];
@@ -32,7 +34,7 @@ export function TimeLine({ transaction: t }: { transaction: AnyTransaction }) {
     const told = t.reason && staffMessage(t.reason, language);
     const said = t.supplier_message && m.timeLine.supplierSaid(t.supplier_message);
     const { decision } = t;
-    const decided = decision && m.timeLine.decided(decision.decided_by, decision.justification);
+    const decided = decision && m.timeLine.decided(person(decision.decided_by), decision.justification);
     const text = [told, decision ? decided : said, m.timeLine.units[end]].filter(Boolean).join(' ');
     steps.push({ date: t.change_date, title: m.outcome[end], text });
   }

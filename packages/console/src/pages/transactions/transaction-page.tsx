@@ -19,6 +19,7 @@ import { DisputeLinks } from './dispute-links.tsx';
 import { Exchanges } from './exchanges.tsx';
 import { ResolveSales } from './resolve-sale.tsx';
 import { ReverseSale } from './reverse-sale.tsx';
+import { SaleOwner } from './sale-owner.tsx';
 import { TimeLine } from './time-line.tsx';
 import { TransactionFacts } from './transaction-facts.tsx';
 
@@ -72,10 +73,22 @@ function OfAnybody({ id }: { id: string }) {
   });
   return (
     <Shown transaction={data} error={error}>
+      {data?.status === 'pending' && <Owner transaction={data} />}
       {data?.status === 'pending' && may('resolveTransaction') && <ResolveSales ids={[id]} />}
       {data?.status === 'ok' && <ReverseSale id={id} />}
       {data && may('listExchanges') && <Exchanges transaction={data} />}
     </Shown>
+  );
+}
+
+/** Who takes care of it, while it has no outcome. */
+function Owner({ transaction }: { transaction: AnyTransaction }) {
+  const m = useMessages();
+  return (
+    <section className="card" aria-label={m.unresolved.owner}>
+      <h2>{m.unresolved.owner}</h2>
+      <SaleOwner sale={transaction} what={transaction.id} />
+    </section>
   );
 }
 

@@ -1,17 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { PageFrame } from '../../parts/page-frame.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
-import { server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
 import { Export } from './export.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { type Filters, useFilters } from './filters.ts';
 import { ReversalRequests } from './reversal-requests.tsx';
+import { SaleTotals } from './sale-totals.tsx';
 import { SavedFilters } from './saved-filters.tsx';
 import { TransactionList } from './transaction-list.tsx';
 import { useTransactions } from './use-transactions.ts';
@@ -29,7 +27,7 @@ export function Component() {
       <RefusalNote error={error} />
       {isPending && <Skeleton />}
       {rows?.length === 0 && <Empty title={m.transactions.none}>{m.transactions.noneHint}</Empty>}
-      {rows && rows.length > 0 && <Count filters={filters} />}
+      {rows && rows.length > 0 && <SaleTotals filters={filters} />}
       {rows && rows.length > 0 && <TransactionList rows={rows} hasMore={hasMore} onEnd={readOn} />}
     </PageFrame>
   );
@@ -44,24 +42,5 @@ function Actions({ filters }: { filters: Filters }) {
       {may('resolveTransaction') && <Link to="/transactions/unresolved">{m.unresolved.title}</Link>}
       <Export filters={filters} />
     </>
-  );
-}
-
-/** How many there are that the filters let through. */
-function Count({ filters: { distributor, ...query } }: { filters: Filters }) {
-  const m = useMessages();
-  const f = useFormats();
-  const isOperator = useMay()('countTransactions');
-  const { data } = useQuery({
-    queryKey: ['transactions', 'count', { ...query, distributor }],
-    queryFn: () =>
-      isOperator
-        ? server.operator.call('countTransactions', { query: { ...query, ...(distributor && { distributor }) } })
-        : server.operations.call('getDistributorTransactionCount', { query }),
-  });
-  return (
-    <p className="hint" role="status">
-      {data ? m.transactions.count(f.number(data.count), data.count) : m.loading}
-    </p>
   );
 }

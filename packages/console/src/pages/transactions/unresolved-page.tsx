@@ -4,12 +4,15 @@ import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { useServerWords } from '../../language/server-words.ts';
 import { Empty } from '../../parts/empty.tsx';
+import { SelectField } from '../../parts/field.tsx';
 import { PageFrame } from '../../parts/page-frame.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
-import { useMay } from '../../session/session.ts';
+import { useAddress } from '../../parts/use-address.ts';
+import { useMay, useSignedIn } from '../../session/session.ts';
 import type { AnyTransaction } from './any-transaction.ts';
 import { ResolveSales } from './resolve-sale.tsx';
+import { SaleOwner } from './sale-owner.tsx';
 import { useTransactions } from './use-transactions.ts';
 
 const PENDING = { status: 'pending' } as const;
@@ -17,6 +20,11 @@ const PENDING = { status: 'pending' } as const;
 const MOST = 500;
 /** A sale is under way for so long by itself: before, there is nothing to decide. */
 const YOUNG_MS = 60_000;
+
+const NAMES = ['owner'] as const;
+/** Stand in the address for those that one takes care of oneself, and for those that nobody does. */
+const MINE = 'me';
+const NOBODY = '-';
 
 /** The sales without an outcome, the oldest first: why that is, and a decision about several at once. */
 export function Component() {
@@ -34,6 +42,8 @@ function Queue() {
   const f = useFormats();
   const { rows, error, isPending, hasMore, readOn } = useTransactions(PENDING);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [{ owner }, change] = useAddress(NAMES);
+  const me = useSignedIn().email;
   // The list begins with the newest: the oldest are known once all are.
   useEffect(() => {
     if (hasMore) readOn();
@@ -41,7 +51,10 @@ function Queue() {
   if (isPending) return <Skeleton />;
   if (!rows) return <RefusalNote error={error} />;
   const now = Date.now();
-  const all = rows.filter(({ creation_date }) => now - Date.parse(creation_date) > YOUNG_MS).toReversed();
+  const isAsked = (sale: AnyTransaction): boolean =>
+    owner === undefined || (owner === MINE ? sale.owner === me : sale.owner === undefined);
+  const old = rows.filter(({ creation_date }) => now - Date.parse(creation_date) > YOUNG_MS);
+  const all = old.filter(isAsked).toReversed();
   const stuck = all.slice(0, MOST);
   const ids = stuck.map(({ id }) => id).filter((id) => chosen.has(id));
   const nameOf = (id: string): string => lineOf(rows.find((each) => each.id === id)) ?? id;
@@ -53,7 +66,23 @@ function Queue() {
   return (
     <>
       <RefusalNote error={error} />
-      {stuck.length === 0 && <Empty title={m.unresolved.none}>{m.unresolved.noneHint}</Empty>}
+      {old.length > 0 && (
+        <search className="filters">
+          <SelectField
+            label={m.unresolved.owner}
+            value={owner ?? ''}
+            options={[
+              { value: '', label: m.all },
+              { value: MINE, label: m.unresolved.mine },
+              { value: NOBODY, label: m.unresolved.nobody },
+            ]}
+            onChoose={(next) => change({ owner: next })}
+          />
+        </search>
+      )}
+      {stuck.length === 0 && (
+        <Empty title={owner ? m.nothingFound : m.unresolved.none}>{!owner && m.unresolved.noneHint}</Empty>
+      )}
       {stuck.length > 0 && <p className="lead hint">{m.unresolved.hint}</p>}
       <section className="card" hidden={stuck.length === 0} aria-label={m.unresolved.title}>
         <label className="check">
@@ -116,6 +145,7 @@ function Stuck({ sale, isChosen, now, onChoose }: Props) {
           <span className="hint">{[cause, next].filter(Boolean).join(' · ')}</span>
         </span>
       </label>
+      <SaleOwner sale={sale} what={what ?? sale.id} />
       <Link to={`/transactions/${sale.id}`} aria-label={`${m.outcome.details}${m.colon}${what}`}>
         {m.outcome.details}
       </Link>

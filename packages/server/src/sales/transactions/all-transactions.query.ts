@@ -14,6 +14,8 @@ export interface TransactionDetail extends TransactionRow {
   /** Why the outcome is not known, and when the supplier is asked again. */
   pending_cause: string | null;
   next_look_at: Date | null;
+  /** Who takes care of it while it is pending. */
+  owner: string | null;
   /** What a person has decided about it; null: there was proof, or there is no end yet. */
   decided_by: string | null;
   justification: string | null;
@@ -25,9 +27,14 @@ SELECT ${ROW_COLUMNS}, d.name AS distributor_name, r.supplier_reference,
        r.cost::float8 AS supplier_cost, r.cost_currency AS supplier_currency,
        CASE WHEN r.transaction_id IS NULL THEN u.cause END AS pending_cause,
        CASE WHEN r.transaction_id IS NULL THEN u.next_at END AS next_look_at,
-       c.decided_by, c.justification, c.at AS decided_at
+       c.decided_by, c.justification, c.at AS decided_at,
+       CASE WHEN r.transaction_id IS NULL THEN coalesce(w.email, w.owner) END AS owner
 ${FROM} JOIN distributors d ON d.id = t.distributor_id
-LEFT JOIN decisions c ON c.distributor_id = t.distributor_id AND c.transaction_id = t.id`;
+LEFT JOIN decisions c ON c.distributor_id = t.distributor_id AND c.transaction_id = t.id
+LEFT JOIN LATERAL (
+  SELECT s.owner, a.email FROM sale_claims s LEFT JOIN accounts a ON a.id = s.account_id
+  WHERE s.distributor_id = t.distributor_id AND s.transaction_id = t.id
+) w ON true`;
 
 /**
  * The details of the transactions that `page` names by their keys. LIMIT 1 has each looked up by its key: the planner

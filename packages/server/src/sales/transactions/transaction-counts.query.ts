@@ -14,13 +14,13 @@ import {
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-interface Span {
+export interface Span {
   from?: Date;
   before?: Date;
 }
 
 /** Gives a span of time as the whole hours in it, and what is left of it at its ends. */
-function splitAtHours({ from, before }: Span): { hours: Span | null; rest: Span[] } {
+export function splitAtHours({ from, before }: Span): { hours: Span | null; rest: Span[] } {
   const first = from && new Date(Math.ceil(from.getTime() / HOUR_MS) * HOUR_MS);
   const last = before && new Date(Math.floor(before.getTime() / HOUR_MS) * HOUR_MS);
   if (from && before && first && last && first >= last) return { hours: null, rest: [{ from, before }] };
@@ -31,10 +31,18 @@ function splitAtHours({ from, before }: Span): { hours: Span | null; rest: Span[
 }
 
 /**
- * Selects the tallies of whole hours, in SQL. Whole days are read from the rollup of days where that has them and nothing of
- * them is pending any more, all others hour by hour; both are found by their keys.
+ * Selects the tallies of whole hours, in SQL: of a day, of an hour, or of the `transaction_id` that has changed after its end.
+ * Whole days are read from the rollup of days where that has them and nothing of them is pending any more, all others hour by
+ * hour; both are found by their keys.
+ * @param isWhole which days `s` of the rollup count as a whole
  */
-function tallies({ from, before }: Span, filter: TransactionFilter, params: Param[], distributor: string): string {
+export function tallies(
+  { from, before }: Span,
+  filter: TransactionFilter,
+  params: Param[],
+  distributor: string,
+  isWhole = 's.is_settled',
+): string {
   const at = (date: Date | undefined, otherwise: string): string =>
     date ? `$${params.push(date)}::timestamptz` : `'${otherwise}'::timestamptz`;
   const [begin, end] = [at(from, '-infinity'), at(before, 'infinity')];
@@ -43,20 +51,21 @@ function tallies({ from, before }: Span, filter: TransactionFilter, params: Para
   const until = `greatest(${firstDay}, least(${lastDay}, (SELECT coalesce(until, '-infinity') FROM days_added_up)))`;
   const days = `s.distributor_id = ${distributor} AND s.day >= ${firstDay} AND s.day < ${until}`;
   const hoursOf = (rows: string, since: string, to: string): string =>
-    `SELECT h.* FROM ${rows} CROSS JOIN LATERAL (
-       SELECT created, ok, ko, expired FROM sales_hourly h
+    `SELECT s.offer_id, h.*, false AS is_day, NULL::uuid AS transaction_id FROM ${rows} CROSS JOIN LATERAL (
+       SELECT h.hour AS at, created, ok, ko, expired FROM sales_hourly h
        WHERE h.distributor_id = s.distributor_id AND h.offer_id = s.offer_id AND h.hour >= ${since} AND h.hour < ${to} OFFSET 0) h`;
   const offers = `(SELECT distributor_id, id AS offer_id FROM offers) s`;
   const where = (): string => offerConditions(filter, params, 's', distributor);
   return `
-    SELECT created, ok, ko, expired FROM sales_daily s WHERE ${days} AND is_settled ${where()}
+    SELECT s.offer_id, s.day AS at, created, ok, ko, expired, true AS is_day, NULL::uuid AS transaction_id
+    FROM sales_daily s WHERE ${days} AND ${isWhole} ${where()}
     UNION ALL
-    ${hoursOf('sales_daily s', 's.day', `s.day + interval '1 day'`)} WHERE ${days} AND NOT is_settled ${where()}
+    ${hoursOf('sales_daily s', 's.day', `s.day + interval '1 day'`)} WHERE ${days} AND NOT (${isWhole}) ${where()}
     UNION ALL
     ${hoursOf(offers, until, end)} WHERE s.distributor_id = ${distributor} ${where()}
     ${from ? `UNION ALL ${hoursOf(offers, begin, `least(${firstDay}, ${end})`)} WHERE s.distributor_id = ${distributor} ${where()}` : ''}
     UNION ALL
-    SELECT 0, ok, ko, expired FROM outcome_changes s
+    SELECT s.offer_id, s.ordered_at, 0, ok, ko, expired, false, s.transaction_id FROM outcome_changes s
     WHERE s.distributor_id = ${distributor} AND s.ordered_at >= ${begin} AND s.ordered_at < ${end} ${where()}`;
 }
 

@@ -138,6 +138,7 @@ export function wireTransactionDetail(row: TransactionDetail, language: Language
           date: wireDate(row.decided_at),
         },
       }),
+    ...(row.owner !== null && { owner: row.owner }),
     ...(row.next_look_at && { next_look_date: wireDate(row.next_look_at) }),
   };
 }

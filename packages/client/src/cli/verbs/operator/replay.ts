@@ -8,7 +8,7 @@ import { sparkline } from '../../output/sparkline.ts';
 import { svgBars } from '../../output/svg-bars.ts';
 import type { CliSession } from '../../session.ts';
 import { readBytes } from '../keys.ts';
-import { chosenSheetForm, type SheetOptions, withSheetOptions } from '../sheet-options.ts';
+import { chosenSheetForm, type SheetOptions, streamed, withSheetOptions } from '../sheet-options.ts';
 import { oneOf, withExamples } from '../verb.ts';
 
 /** It reads every sale of the time, twice. */
@@ -131,10 +131,6 @@ async function tell(session: CliSession, found: Replay, options: ReplayOptions):
       share(nothing),
     ),
   );
-}
-
-async function* streamed<T>(rows: readonly T[]): AsyncGenerator<T> {
-  yield* rows;
 }
 
 function partsOf(found: Replay, by: ReplayOptions['by']): ReplayRow[] {
