@@ -45,6 +45,7 @@ const LONG_ONLY = [
   'server/test/console/console-passkeys',
   'server/test/console/console-reconciliation',
   'server/test/console/console-recovery',
+  'server/test/console/console-reference',
   'server/test/console/console-refills',
   'server/test/console/console-reflow',
   'server/test/console/console-reversals',

@@ -104,6 +104,11 @@ export const FRENCH: Readonly<Record<string, string>> = {
   'One offer': 'Une offre',
   'Changes your name, fee and metadata of an offer': 'Change votre nom, votre marge et vos données d’une offre',
   'Sells a top-up or an eSIM': 'Vend une recharge ou une eSIM',
+  'What the transactions that the same filters let through add up to':
+    'Les totaux des transactions que les mêmes filtres laissent passer',
+  'Takes care of a pending transaction, so that nobody else does':
+    'S’occupe d’une transaction en attente, pour que personne d’autre ne le fasse',
+  'Hands a pending transaction back that you take care of': 'Rend une transaction en attente dont vous vous occupez',
   'Your transactions, newest first': 'Vos transactions, les plus récentes d’abord',
   'How many transactions the same filters let through': 'Combien de transactions passent ces filtres',
   'One transaction': 'Une transaction',

@@ -113,6 +113,8 @@ describe.each(ENGINES)('of hours of orders on %s', (engine) => {
       { offer: orders[0]?.offer as string, hours: 2.6, resell_value_minor: 781, fees: '99', fees_type: 'value' },
       { offer: orders[1]?.offer as string, hours: 4, resell_value_minor: 1, fees: '50', fees_type: 'percent' },
     ];
+    // Which price an order has is never changed, but planted here.
+    await db.query('ALTER TABLE transactions DISABLE TRIGGER USER');
     for (const [i, { offer, hours, resell_value_minor, fees, fees_type }] of changes.entries()) {
       const at = new Date(START_MS + hours * HOUR_MS);
       const price = [resell_value_minor, fees, fees_type, at];
@@ -154,8 +156,9 @@ describe.each(ENGINES)('of hours of orders on %s', (engine) => {
   it('the totals are what the listed ones add up to, each at the price of its sale', async () => {
     await changePrices();
     const list = listTransactions.bind(null, store, distributor);
+    const some = filters.filter((_, i) => process.env['LONG'] || i % 7 === 0);
     const look = async (): Promise<void> => {
-      for (const filter of filters) {
+      for (const filter of some) {
         const rows: TransactionRow[] = [];
         for await (const row of eachTransaction(list, filter, { offset: 0 })) rows.push(row);
         const totals = wireTotals(await totalTransactions(db, filter, distributor), filter);

@@ -65,6 +65,8 @@ interface Writing {
   words: (typeof REFERENCE_WORDS)[StaffLanguage];
   /** Writes a summary in the language of the page, where there are words for it. */
   told: (text: string) => string;
+  /** The same of a description, which is marked up. */
+  described: (text: string) => string;
 }
 
 /** @param byName the fields of what has a name are shown there alone: they are answered by many */
@@ -91,11 +93,11 @@ function briefly(description: string): string {
 function answerOf(status: string, given: Answer, writing: Writing): string {
   const { responses } = writing.api.components;
   const { description = '', content } = given.$ref ? (responses[lastOf(given.$ref)] ?? {}) : given;
-  return `<details class="answer"><summary><b>${escaped(status)}</b> <small>${briefly(description)}</small></summary>${marked(description)}${contentOf(content, writing, true)}</details>`;
+  return `<details class="answer"><summary><b>${escaped(status)}</b> <small>${briefly(description)}</small></summary>${writing.described(description)}${contentOf(content, writing, true)}</details>`;
 }
 
 function callSection({ method, path, of }: Call, writing: Writing): string {
-  const { words, told, api } = writing;
+  const { words, told, described, api } = writing;
   const parameters = (of.parameters ?? []).map((each) =>
     each.$ref ? (api.components.parameters?.[lastOf(each.$ref)] ?? each) : each,
   );
@@ -103,7 +105,7 @@ function callSection({ method, path, of }: Call, writing: Writing): string {
     row(
       each.name,
       `${kindOf(each.schema)} <small>${escaped(each.in)}</small>`,
-      marked(each.description ?? each.schema.description ?? ''),
+      described(each.description ?? each.schema.description ?? ''),
       each.required === true && words.needed,
     ),
   );
@@ -111,7 +113,7 @@ function callSection({ method, path, of }: Call, writing: Writing): string {
   return `<section class="call" id="${escaped(of.operationId)}">
 <h3>${told(of.summary)}</h3>
 <p class="path"><b>${method}</b> <code>${escaped(path)}</code></p>
-${of.description ? marked(of.description) : ''}
+${described(of.description ?? '')}
 <p><small>${words.access}: ${access.join(', ') || words.everybody}</small></p>
 ${rows.length > 0 ? `<h4>${words.parameters}</h4>${rowsInTable(rows)}` : ''}
 ${of.requestBody ? `<h4>${words.body}</h4>${contentOf(of.requestBody.content, writing, false)}` : ''}
@@ -129,7 +131,12 @@ export function referencePage(api: ApiDescription, language: StaffLanguage): str
     const own = serverWords(text, language);
     return own === null ? `<span lang="en">${escaped(text)}</span>` : escaped(own);
   };
-  const writing: Writing = { api, words, told };
+  const described = (text: string): string => {
+    const own = serverWords(text, language);
+    if (text === '' || language === 'en') return marked(text);
+    return own === null ? `<div lang="en">${marked(text)}</div>` : marked(own);
+  };
+  const writing: Writing = { api, words, told, described };
   const calls = callsOf(api);
   const ofTag = (tag: string): Call[] => calls.filter(({ of }) => of.tags[0] === tag);
   const groupName = (name: string): string => words.groups[name as keyof typeof words.groups] ?? name;
@@ -146,14 +153,14 @@ export function referencePage(api: ApiDescription, language: StaffLanguage): str
   const sections = api['x-tagGroups'].flatMap(({ tags }) =>
     tags.map(
       (tag) =>
-        `<h2>${escaped(tag)}</h2>${marked(about.get(tag) ?? '')}${ofTag(tag)
+        `<h2>${escaped(tag)}</h2>${described(about.get(tag) ?? '')}${ofTag(tag)
           .map((call) => callSection(call, writing))
           .join('\n')}`,
     ),
   );
   const schemas = Object.entries(api.components.schemas).map(
     ([name, schema]) =>
-      `<section class="call" id="schema-${escaped(name)}"><h3>${escaped(name)}</h3>${schema.description ? marked(schema.description) : ''}${rowsInTable(fieldRows(schema, words.needed)) || `<p>${kindOf(schema)}</p>`}</section>`,
+      `<section class="call" id="schema-${escaped(name)}"><h3>${escaped(name)}</h3>${described(schema.description ?? '')}${rowsInTable(fieldRows(schema, words.needed)) || `<p>${kindOf(schema)}</p>`}</section>`,
   );
   const other = language === 'fr' ? 'en' : 'fr';
   const title = `${words.title} · ${api.info.title} ${api.info.version}`;
