@@ -1,6 +1,7 @@
 import type { Page } from '@opentopup/contract';
 import type { Param, Query } from '../../database/database.ts';
 import { dateOf } from '../../database/ids.ts';
+import type { Reading } from '../../database/replica.ts';
 import { conditions, type TransactionFilter } from './transaction-conditions.query.ts';
 import { FROM, ROW_COLUMNS, type TransactionRow } from './transactions.query.ts';
 
@@ -70,7 +71,7 @@ interface TransactionKey {
  * month.
  */
 export async function listTransactionDetails(
-  on: Query,
+  on: Reading,
   { offset, limit }: Page,
   filter: TransactionFilter,
   distributorId: string | null,
@@ -91,7 +92,7 @@ export async function listTransactionDetails(
     end = from.getTime();
   }
   const page = found.slice(offset);
-  return on.query<TransactionDetail>(
+  return on.reads.query<TransactionDetail>(
     `WITH page AS MATERIALIZED (SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS k(distributor_id, id)) ${DETAILS}`,
     [page.map(({ distributor_id }) => distributor_id), page.map(({ id }) => id)],
   );
@@ -128,8 +129,8 @@ function listKeys(
 }
 
 /** Finds one transaction of any distributor; null when there is none. */
-export async function findTransactionDetail(on: Query, id: string): Promise<TransactionDetail | null> {
-  const [row] = await on.query<TransactionDetail>(
+export async function findTransactionDetail(on: Reading, id: string): Promise<TransactionDetail | null> {
+  const [row] = await on.reads.query<TransactionDetail>(
     `WITH page AS MATERIALIZED (
        SELECT own.distributor_id, own.id FROM distributors d
        CROSS JOIN LATERAL (
