@@ -6,7 +6,7 @@ const MSISDN = '+33684123587';
 const ORDER = { order: 'doctor-1', offer_id: 'an offer', msisdn: MSISDN };
 const sale = (id: string, status: BookedSale['status'] = 'ok'): BookedSale => ({ id, status, msisdn: MSISDN });
 const found = (believed: Believed, sales: BookedSale[], transaction_id: string | null = null) =>
-  compareWithBooks([{ order: ORDER, belief: { believed, transaction_id } }], sales, []).map(({ finding }) => finding);
+  compareWithBooks([{ order: ORDER, belief: { believed, transaction_id } }], sales, []).flatMap(({ faults }) => faults);
 
 it.each<[string, Believed, BookedSale[], string | null, string[]]>([
   ['sold once, and known', 'sold', [sale('a')], 'a', []],
@@ -46,7 +46,7 @@ it('what chaos did to the sales of an order is told with it, and what others sol
     {
       order: 'doctor-1',
       msisdn: MSISDN,
-      finding: 'lost',
+      faults: ['lost'],
       believed: 'refused',
       sold: 1,
       transactions: ['a'],

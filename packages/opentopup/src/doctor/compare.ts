@@ -8,11 +8,14 @@ export interface BookedSale {
   status: 'ok' | 'ko' | 'pending' | 'created' | 'expired';
 }
 
-/** What is wrong with what a program did or said of an order. */
+/** What may be wrong with what a program did or said of an order. */
+export type OrderFault = 'doubled' | 'lost' | 'misread';
+
+/** An order with which something is wrong. */
 export interface DoctorFinding {
   order: string;
   msisdn: string;
-  finding: 'doubled' | 'lost' | 'misread';
+  faults: OrderFault[];
   believed: Believed;
   /** How many units were sold for it. */
   sold: number;
@@ -22,16 +25,16 @@ export interface DoctorFinding {
 }
 
 /** What of an order does not agree; nothing where all does. */
-function findingsOf({ believed, transaction_id }: Belief, sales: readonly BookedSale[]): DoctorFinding['finding'][] {
+function faultsOf({ believed, transaction_id }: Belief, sales: readonly BookedSale[]): OrderFault[] {
   const sold = sales.filter(({ status }) => status === 'ok');
   const isOpen = sales.some(({ status }) => status === 'pending' || status === 'created');
-  const findings: DoctorFinding['finding'][] = [];
-  if (sold.length > 1) findings.push('doubled');
-  if (sold.length > 0 && believed !== 'sold') findings.push('lost');
+  const faults: OrderFault[] = [];
+  if (sold.length > 1) faults.push('doubled');
+  if (sold.length > 0 && believed !== 'sold') faults.push('lost');
   const isNamed = transaction_id === null || sold.some(({ id }) => id === transaction_id);
   const isMisread = sold.length > 0 ? believed === 'sold' && !isNamed : believed !== (isOpen ? 'pending' : 'refused');
-  if (isMisread) findings.push('misread');
-  return findings;
+  if (isMisread) faults.push('misread');
+  return faults;
 }
 
 /**
@@ -48,14 +51,11 @@ export function compareWithBooks(
   return orders.flatMap(({ order: { order, msisdn }, belief }) => {
     const sales = byLine.get(msisdn) ?? [];
     const ids = sales.map(({ id }) => id);
-    return findingsOf(belief, sales).map((finding) => ({
-      order,
-      msisdn,
-      finding,
-      believed: belief.believed,
-      sold: sales.filter(({ status }) => status === 'ok').length,
-      transactions: ids,
-      effects: ids.flatMap((id) => (ofTransaction.get(id) ?? []).map(({ effect }) => effect)),
-    }));
+    const faults = faultsOf(belief, sales);
+    if (faults.length === 0) return [];
+    const { believed } = belief;
+    const sold = sales.filter(({ status }) => status === 'ok').length;
+    const met = ids.flatMap((id) => (ofTransaction.get(id) ?? []).map(({ effect }) => effect));
+    return [{ order, msisdn, faults, believed, sold, transactions: ids, effects: met }];
   });
 }

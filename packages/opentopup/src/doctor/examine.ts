@@ -9,7 +9,7 @@ import type { CliSession } from '@opentopup/client/cli/session';
 import { offerId } from '@opentopup/client/cli/verbs/find-offer';
 import type { ChaosEffect } from '@opentopup/contract';
 import { DOCTOR_WORDS } from '../doctor-words.ts';
-import { type BookedSale, compareWithBooks, type DoctorFinding } from './compare.ts';
+import { type BookedSale, compareWithBooks, type DoctorFinding, type OrderFault } from './compare.ts';
 import { askPatient, type Belief, type DoctorOrder, isThere } from './patient.ts';
 
 interface Examination {
@@ -57,9 +57,13 @@ const VARIED = 1_000;
 const SETTLE_MS = 60_000;
 const LOOK_MS = 1_000;
 
-const COLUMNS: Column<DoctorFinding>[] = [
+const columnsOf = ({ t, out }: CliSession): Column<DoctorFinding>[] => [
   { name: 'order', kind: 'text', of: ({ order }) => order },
-  { name: 'finding', kind: 'status', of: ({ finding }) => finding },
+  {
+    name: 'finding',
+    kind: 'text',
+    of: ({ faults }) => faults.map((fault) => (out.isTerminal ? t.statuses[fault] : fault)).join('; '),
+  },
   { name: 'believed', kind: 'status', of: ({ believed }) => believed },
   { name: 'sold', kind: 'count', of: ({ sold }) => sold },
   { name: 'line', kind: 'line', of: ({ msisdn }) => msisdn },
@@ -200,12 +204,13 @@ function reportOf(
   };
 }
 
-async function tell({ out, locale }: CliSession, report: Report): Promise<ExitCode> {
+async function tell(session: CliSession, report: Report): Promise<ExitCode> {
+  const { out, locale } = session;
   const words = DOCTOR_WORDS[locale.language];
   const { findings, orders, sold, units, given_up, seed, passes } = report;
   out.json(report);
-  if (!out.isJson && findings.length > 0) await out.list(findings, COLUMNS);
-  const count = (of: DoctorFinding['finding']): number => findings.filter(({ finding }) => finding === of).length;
+  if (!out.isJson && findings.length > 0) await out.list(findings, columnsOf(session));
+  const count = (of: OrderFault): number => findings.filter(({ faults }) => faults.includes(of)).length;
   const found = words.found(count('doubled'), count('lost'), count('misread'));
   out.note(findings.length > 0 ? found : sold > 0 ? words.clean : words.unsold);
   out.note(words.summary(orders, sold, units, given_up, seed));
