@@ -20,6 +20,7 @@ const PROGRAMS = {
     main: 'src/main.ts',
     'pglite-process': 'src/database/pglite-process.ts',
     'check-schema': 'src/app/check-schema.ts',
+    'distribute-database': 'src/app/distribute-database.ts',
   },
   // What it becomes when it plays a supplier is a program of its own.
   opentopup: { main: 'src/main.ts', simulators: '../simulators/src/main.ts' },

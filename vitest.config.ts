@@ -129,6 +129,7 @@ export default defineConfig({
             ...configDefaults.exclude,
             ...(process.env['LONG'] ? [] : LONG_ONLY),
             ...(process.env['DEPLOY'] ? [] : ['packages/server/test/deploy/**']),
+            ...(process.env['CITUS'] ? [] : ['packages/server/test/citus/**']),
           ],
           globalSetup: 'packages/server/test/support/setup.ts',
         },

@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { EXIT, type ExitCode } from '@opentopup/client/cli/exit-codes';
-import { Misuse } from '@opentopup/client/cli/misuse';
 import type { Column } from '@opentopup/client/cli/output/column';
 import type { CliSession } from '@opentopup/client/cli/session';
 import { type DefineVerb, withExamples } from '@opentopup/client/cli/verbs/verb';
 import type { SchemaCheck } from '@opentopup/server/src/app/check-schema.ts';
+import { askProgram } from './ask-program.ts';
 import { CHECK_WORDS } from './check-words.ts';
 
 interface Options {
@@ -13,20 +11,8 @@ interface Options {
   databaseUrl?: string;
 }
 
-/** A program of the server: it looks at the database as a start would. */
-const LOOK = fileURLToPath(new URL('dist/check-schema.js', import.meta.resolve('#server')));
-
 /** A migration that a start would apply. */
 type Pending = SchemaCheck['pending'][number];
-
-/** Asks the server's program. @throws Misuse where it cannot look, in its own words */
-const look = (env: NodeJS.ProcessEnv): Promise<SchemaCheck> =>
-  new Promise((resolve, reject) => {
-    execFile(process.execPath, [LOOK], { env, maxBuffer: 2 ** 24 }, (error, stdout, stderr) => {
-      if (error) reject(new Misuse(stderr.trim() || error.message));
-      else resolve(JSON.parse(stdout) as SchemaCheck);
-    });
-  });
 
 async function tell({ out, locale }: CliSession, check: SchemaCheck): Promise<ExitCode> {
   const words = CHECK_WORDS[locale.language];
@@ -65,7 +51,7 @@ export const defineCheck: DefineVerb = (program, cli) => {
           ...(data !== undefined && { DATA_DIR: data }),
           ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
         };
-        return tell(session, await look(env));
+        return tell(session, await askProgram<SchemaCheck>('check-schema', env));
       }),
     );
   withExamples(check, cli, 'opentopup check', 'opentopup check --json');

@@ -4,6 +4,7 @@ import { run } from '@opentopup/client/cli/program';
 import manifest from '../package.json' with { type: 'json' };
 import { defineCheck } from './check.ts';
 import { defineConformance } from './conformance.ts';
+import { defineDistribute } from './distribute.ts';
 import { defineDoctor } from './doctor.ts';
 import { defineMcp } from './mcp.ts';
 import { defineServe } from './serve.ts';
@@ -29,5 +30,5 @@ const io = { stdout, stderr, env, isTyped: isatty(0), stdin: () => process.stdin
 process.exitCode = await run(process.argv.slice(2), io, interrupted.signal, {
   version: `${manifest.version} (${BUILD})`,
   selling: [defineMcp, defineConformance, defineDoctor],
-  operating: [defineServe, defineCheck, defineSimulate],
+  operating: [defineServe, defineCheck, defineDistribute, defineSimulate],
 });

@@ -7,6 +7,7 @@ import { requireOwnSessions } from '../database/own-sessions.ts';
 import { openPglite } from '../database/pglite.ts';
 import { openPostgresql } from '../database/postgres.ts';
 import { type Reading, readAtReplica } from '../database/replica.ts';
+import { onShards } from '../database/shards.ts';
 import { type WatchedDb, watchDisk } from '../database/watch-disk.ts';
 import { continueCommitOrder } from '../outbox/outbox.store.ts';
 
@@ -32,8 +33,9 @@ export interface CurrentDatabase {
 /** Opens it and brings it to this version. */
 export async function openCurrentDatabase(settings: Settings, log: Logger): Promise<CurrentDatabase> {
   const onError = (error: Error): void => log.warn({ err: error }, 'a database connection broke');
-  const db = watchDisk(await openDatabaseOf(settings, onError));
-  await migrate(db, readMigrations(), settings.LATER_SCHEMA);
+  const opened = await openDatabaseOf(settings, onError);
+  await migrate(opened, readMigrations(), settings.LATER_SCHEMA);
+  const db = watchDisk(await onShards(opened));
   await continueCommitOrder(db);
   if (!settings.DATABASE_READ_URL) return { db, reports: db };
   const replica = openPostgresql(settings.DATABASE_READ_URL, onError);

@@ -1,5 +1,6 @@
 import { WrongSealingKey } from '../access/signing-key.store.ts';
 import { DatabaseDown, DiskFull, sqlState } from '../database/database.ts';
+import { NotDistributable } from '../database/distribute.ts';
 import { FolderInUse } from '../database/folder-lock.ts';
 import { SchemaRefused } from '../database/migrate.ts';
 import { SessionsShared } from '../database/own-sessions.ts';
@@ -12,6 +13,7 @@ const SAYS_ALL = [
   FolderInUse,
   FolderNotPrivate,
   FolderUnusable,
+  NotDistributable,
   SchemaRefused,
   SessionsShared,
   WrongSealingKey,

@@ -1,5 +1,6 @@
 import type { Query } from '../database/database.ts';
 import { firstIdAt } from '../database/ids.ts';
+import { ON_EACH_SHARD, ON_ITS_SHARD } from '../database/shards.ts';
 import { type Progress, progressAfter } from '../jobs/progress.rules.ts';
 
 /** A call of a supplier, ready to be kept. */
@@ -21,7 +22,7 @@ export interface LoggedCall {
 /** Keeps calls, but for those of sales whose customer is forgotten. */
 export async function insertCalls(on: Query, calls: readonly LoggedCall[]): Promise<void> {
   await on.query(
-    `INSERT INTO supplier_exchanges
+    `${ON_ITS_SHARD}INSERT INTO supplier_exchanges
        (distributor_id, transaction_id, attempt, id, kind, at, duration_ms, method, status, failure, sealed)
      SELECT distributor_id, transaction_id, attempt, id, kind, at, duration_ms, method, status, failure, sealed
      FROM jsonb_to_recordset($1::jsonb)
@@ -44,7 +45,7 @@ const AT_ONCE = 5_000;
  */
 export async function removeOldCalls(on: Query, before: Date): Promise<Progress> {
   const removed = await on.query(
-    `DELETE FROM supplier_exchanges WHERE (distributor_id, transaction_id, id) IN (
+    `${ON_EACH_SHARD}DELETE FROM supplier_exchanges WHERE (distributor_id, transaction_id, id) IN (
        SELECT distributor_id, transaction_id, id FROM supplier_exchanges e
        WHERE transaction_id < $1 AND id < $1 AND (
          SELECT r.at < $2 FROM resolutions r

@@ -109,3 +109,17 @@ export function batched<In, Out>(options: BatchOptions<In, Out>): (item: In) => 
       if (turns.includes(queue.length)) queueMicrotask(next);
     });
 }
+
+/** The same with a queue for each group, so that no round trip serves two of them. */
+export function batchedApart<In, Out>(
+  groupOf: (item: In) => string,
+  options: BatchOptions<In, Out>,
+): (item: In) => Promise<Out> {
+  const groups = new Map<string, (item: In) => Promise<Out>>();
+  return (item) => {
+    const name = groupOf(item);
+    const group = groups.get(name) ?? batched(options);
+    groups.set(name, group);
+    return group(item);
+  };
+}

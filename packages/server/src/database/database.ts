@@ -14,6 +14,8 @@ export interface Query {
 /** The one interface to the database; PGlite (embedded) and PostgreSQL stand behind it. */
 export interface Db extends Query {
   readonly engine: 'pglite' | 'postgresql';
+  /** Whether what sales write is spread over machines, by distributor; see `onShards`. */
+  readonly isDistributed?: true;
   /**
    * For the statements that carry many rows in one parameter. Where the engine can, each is planned once a connection,
    * for rows found by index, whatever the statistics say: planning costs more than the work itself.
@@ -35,6 +37,11 @@ export interface Db extends Query {
 /** The database cannot be reached. Whether the last statement took effect is not known. */
 export class DatabaseDown extends Error {
   override readonly name = 'DatabaseDown';
+}
+
+/** The statement is one that a distributed database does not do. */
+export class NotWhileDistributed extends Error {
+  override readonly name = 'NotWhileDistributed';
 }
 
 /** The database's disk is full: it reads, and writes nothing more. */

@@ -25,8 +25,8 @@ const PLANNED_ONCE: SessionSettings = {
 };
 /** A sale waits for them. */
 const BATCH_SETTINGS: SessionSettings = { ...PLANNED_ONCE, statement_timeout: '8000' };
-/** As many as the store has batches on their way at the same time. */
-const BATCH_CONNECTIONS = 4;
+/** Four batches are on their way at the same time, at most; in a distributed database, some of each distributor. */
+const BATCH_CONNECTIONS = 24;
 /** Reads are short: more of them at once would only wait for each other in the database. */
 const READ_CONNECTIONS = 4;
 

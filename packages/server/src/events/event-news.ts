@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Query } from '../database/database.ts';
-import { findHorizon, findNews, type Position } from './events.query.ts';
+import { findNews, type Position, readProgress } from './events.query.ts';
 
 const LOOK_EVERY_MS = 250;
 
@@ -52,8 +52,8 @@ export class EventNews {
   readonly #db: Query;
   readonly #listeners = new Set<Listener>();
   #isWatching = false;
-  /** Below this place in the commit order, all that there is was told. */
-  #told: number | null = null;
+  /** How far the commit order had come when all that there is was told. */
+  #told: string | null = null;
 
   constructor(db: Query) {
     this.#db = db;
@@ -82,9 +82,9 @@ export class EventNews {
   async #look(): Promise<void> {
     try {
       // While no database transaction has ended there is nothing new for anybody, and that is cheap to ask.
-      const { turn } = await findHorizon(this.#db);
-      if (turn !== this.#told) await this.#tellAll();
-      this.#told = turn;
+      const progress = await readProgress(this.#db);
+      if (progress !== this.#told) await this.#tellAll();
+      this.#told = progress;
     } catch {
       // That the database cannot be reached, the streams find out by themselves.
       for (const listener of this.#listeners) listener.tell();

@@ -65,7 +65,7 @@ export class EventStreams {
       if (left > 0) this.#open.set(client, left);
       else this.#open.delete(client);
     });
-    const from = asked.from ?? (await findHorizon(this.#db));
+    const from = asked.from ?? (await findHorizon(this.#db, asked.distributor_id));
     const signal = AbortSignal.any([gone.signal, this.#closing.signal]);
     void reply.headers({
       'Content-Type': 'text/event-stream',

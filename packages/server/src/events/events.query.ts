@@ -1,5 +1,6 @@
 import type { EventType, OperatorEventType } from '@opentopup/contract';
 import type { Param, Query } from '../database/database.ts';
+import { ON_EACH_SHARD, ON_ITS_SHARD, ON_ONE_MACHINE } from '../database/shards.ts';
 import { OWNERS } from '../outbox/owners.ts';
 
 /** A place in the order of events: everything up to it has been seen. */
@@ -30,10 +31,22 @@ export interface EventRow extends Position {
  */
 export const HORIZON = 'event_turn(pg_snapshot_xmin(pg_current_snapshot()))';
 
-/** Finds the place that may still be open: whoever begins there misses nothing that is still to come. */
-export async function findHorizon(on: Query): Promise<Position> {
-  const [row] = await on.query<{ turn: number }>(`SELECT ${HORIZON} AS turn`);
+/**
+ * Finds the place that may still be open, for the events of a distributor or, with null, of all: whoever begins there misses
+ * nothing that is still to come.
+ */
+export async function findHorizon(on: Query, distributorId: string | null): Promise<Position> {
+  const place = distributorId === null ? ON_ONE_MACHINE : ON_ITS_SHARD;
+  const [row] = await on.query<{ turn: number }>(`${place}SELECT ${HORIZON} AS turn, $1::uuid AS of_distributor`, [
+    distributorId,
+  ]);
   return { turn: row?.turn ?? 0, id: NIL };
+}
+
+/** Tells how far the commit order has come: as long as that is the same, nothing is new to anybody. */
+export async function readProgress(on: Query): Promise<string> {
+  const rows = await on.query<{ turn: number }>(`${ON_EACH_SHARD}SELECT ${HORIZON} AS turn`);
+  return rows.map(({ turn }) => turn).join(' ');
 }
 
 /** Finds where an event of this distributor, or of any, stands; null where there is none, or its time is over. */
@@ -43,8 +56,9 @@ export async function findPosition(
   distributorId: string | null,
 ): Promise<Position | null> {
   if (id === NIL) return BEGINNING;
+  const place = distributorId === null ? ON_ONE_MACHINE : ON_EACH_SHARD;
   const [row] = await on.query<Position>(
-    `SELECT e.turn, e.id FROM ${OWNERS} d
+    `${place}SELECT e.turn, e.id FROM ${OWNERS} d
      CROSS JOIN LATERAL (SELECT turn, id FROM events WHERE distributor_id = d.id AND id = $1 LIMIT 1) e
      WHERE $2::uuid IS NULL OR d.id = $2`,
     [id, distributorId],
@@ -66,7 +80,7 @@ export interface EventFilter {
  * Reads a page of events that are complete. Each distributor's are found by its own index, and the page is put
  * together.
  */
-export function listEvents(on: Pick<Query, 'query'>, filter: EventFilter, limit: number): Promise<EventRow[]> {
+export async function listEvents(on: Pick<Query, 'query'>, filter: EventFilter, limit: number): Promise<EventRow[]> {
   const { distributor_id, order, from, types } = filter;
   const params: Param[] = [distributor_id, limit];
   const add = (value: Param): string => `$${params.push(value)}`;
@@ -79,8 +93,9 @@ export function listEvents(on: Pick<Query, 'query'>, filter: EventFilter, limit:
   // One distributor need not be looked for among all.
   const owners = distributor_id === null ? OWNERS : '(SELECT $1::uuid AS id)';
   const by = order === 'oldest' ? 'e.turn, e.id' : 'e.turn DESC, e.id DESC';
+  const place = distributor_id === null ? ON_ONE_MACHINE : ON_ITS_SHARD;
   return on.query<EventRow>(
-    `SELECT e.distributor_id, e.id, e.kind, e.subject_id, e.at, e.data, e.example, e.turn FROM ${owners} d
+    `${place}SELECT e.distributor_id, e.id, e.kind, e.subject_id, e.at, e.data, e.example, e.turn FROM ${owners} d
      CROSS JOIN LATERAL (
        SELECT * FROM events e WHERE e.distributor_id = d.id AND ${where.join(' AND ')} ORDER BY ${by} LIMIT $2
      ) e
@@ -98,7 +113,7 @@ export interface ReaderPosition {
 /** For which of these there is something new: their places in the list. */
 export async function findNews(on: Query, listeners: readonly ReaderPosition[]): Promise<number[]> {
   const rows = await on.query<{ ord: number }>(
-    `SELECT l.ord FROM unnest($1::uuid[], $2::bigint[], $3::uuid[])
+    `${ON_EACH_SHARD}SELECT l.ord FROM unnest($1::uuid[], $2::bigint[], $3::uuid[])
        WITH ORDINALITY AS l(distributor_id, turn, id, ord)
      CROSS JOIN LATERAL (
        SELECT 1 FROM events e WHERE e.distributor_id = l.distributor_id AND (e.turn, e.id) > (l.turn, l.id)

@@ -14,7 +14,7 @@ import {
 import accepts from 'accepts';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OverCapacity } from '../database/batch.ts';
-import { DatabaseDown, DiskFull } from '../database/database.ts';
+import { DatabaseDown, DiskFull, NotWhileDistributed } from '../database/database.ts';
 import type { Wording } from '../values/wording.ts';
 import { RefusalError } from './refusal-error.ts';
 
@@ -123,6 +123,7 @@ function outageOf(error: unknown): Refusal | null {
   if (error instanceof DiskFull) return refuse('service_unavailable', { detail: error.message });
   if (error instanceof DatabaseDown) return refuse('service_unavailable');
   if (error instanceof OverCapacity) return refuse('over_capacity');
+  if (error instanceof NotWhileDistributed) return refuse('service_unavailable', { detail: error.message });
   return null;
 }
 

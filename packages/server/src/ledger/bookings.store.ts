@@ -1,6 +1,7 @@
 import type { Balances } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
 import { newId } from '../database/ids.ts';
+import { ON_EACH_SHARD } from '../database/shards.ts';
 import { settleOwed } from '../reversals/late-deliveries.store.ts';
 import type { Booked, NewBooking } from './balances.rules.ts';
 
@@ -16,19 +17,19 @@ const keyOf = ({ offer_id, reference }: Pick<NewBooking, 'offer_id' | 'reference
   `${offer_id} ${reference}`;
 
 /** The buckets, locked in the order of their ids as in HOLD: what waits for each other never waits in a circle. */
-const LOCK = `
+const LOCK = `${ON_EACH_SHARD}
 SELECT b.distributor_id, b.offer_id, b.granted, b.available, b.held, b.sold
 FROM buckets b JOIN offers o ON o.distributor_id = b.distributor_id AND o.id = b.offer_id
 WHERE o.id = ANY($1::uuid[]) ORDER BY b.distributor_id, b.offer_id FOR UPDATE OF b`;
 
 /** What was booked before under these references. */
-const KNOWN = `
+const KNOWN = `${ON_EACH_SHARD}
 SELECT m.offer_id, m.kind, m.units, m.reference, m.justification, m.at
 FROM unnest($1::uuid[], $2::text[]) AS r(offer_id, reference)
 JOIN offers o ON o.id = r.offer_id
 JOIN movements m ON m.distributor_id = o.distributor_id AND m.offer_id = o.id AND m.reference = r.reference`;
 
-const BOOK = `
+const BOOK = `${ON_EACH_SHARD}
 WITH booking AS (
   SELECT r.*, row_number() OVER (PARTITION BY distributor_id, offer_id ORDER BY ord) AS nth,
          sum(units) OVER (PARTITION BY distributor_id, offer_id ORDER BY ord)::bigint AS so_far

@@ -1,5 +1,6 @@
 import type { Param, Query } from '../database/database.ts';
 import { firstIdAt } from '../database/ids.ts';
+import { ON_EACH_SHARD, ON_ITS_SHARD } from '../database/shards.ts';
 import type { LedgerRow } from './chain.rules.ts';
 
 /** How many movements are read at once: so few that nobody who sells waits for them. */
@@ -35,12 +36,15 @@ export interface LedgerPart {
 
 type FlatRow = Omit<BucketRow, 'proved'> & Record<`proved_${keyof BucketState | 'at'}`, unknown>;
 
+const keyIn = (row: Pick<BucketRow, 'distributor_id' | 'offer_id'>): string => `${row.distributor_id} ${row.offer_id}`;
+const byKey = (a: FlatRow, b: FlatRow): number => (keyIn(a) < keyIn(b) ? -1 : 1);
+
 /** Reads every bucket, or one offer's, in the order of their keys, in portions. */
 export async function* readBuckets(on: Query, { offerId, isContinued = false }: LedgerPart): AsyncGenerator<BucketRow> {
   let after = ['00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-000000000000'];
   for (;;) {
     const rows = await on.query<FlatRow>(
-      `SELECT b.distributor_id, b.offer_id, b.granted, b.available, b.held, b.sold, b.seq,
+      `${ON_EACH_SHARD}SELECT b.distributor_id, b.offer_id, b.granted, b.available, b.held, b.sold, b.seq,
               encode(b.head, 'hex') AS head, now() AS at,
               c.granted AS proved_granted, c.available AS proved_available, c.held AS proved_held,
               c.sold AS proved_sold, c.seq AS proved_seq, encode(c.head, 'hex') AS proved_head, c.at AS proved_at
@@ -50,9 +54,11 @@ export async function* readBuckets(on: Query, { offerId, isContinued = false }: 
        ORDER BY b.distributor_id, b.offer_id LIMIT 100`,
       [after[0] as string, after[1] as string, offerId ?? null, isContinued],
     );
-    yield* rows.map(nested);
-    const last = rows.at(-1);
-    if (!last || rows.length < 100) return;
+    // Of several shards each has its own first ones.
+    const first = rows.toSorted(byKey).slice(0, 100);
+    yield* first.map(nested);
+    const last = first.at(-1);
+    if (!last || first.length < 100) return;
     after = [last.distributor_id, last.offer_id];
   }
 }
@@ -186,7 +192,7 @@ export async function listUnmatched(
     ? '(SELECT id FROM moved UNION SELECT id FROM changed) ids JOIN transactions t ON t.distributor_id = $1 AND t.id = ids.id'
     : '(SELECT * FROM transactions WHERE distributor_id = $1) t';
   return on.query<UnmatchedTransaction>(
-    `WITH proved AS (
+    `${ON_ITS_SHARD}WITH proved AS (
        SELECT b.offer_id, coalesce(c.seq, 0) AS seq, coalesce(c.at + ${CLOCKS}, '-infinity') AS at
        FROM buckets b
        LEFT JOIN ledger_checkpoints c ON $2 AND c.distributor_id = b.distributor_id AND c.offer_id = b.offer_id

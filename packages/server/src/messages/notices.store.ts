@@ -1,5 +1,6 @@
 import type { Db, Query } from '../database/database.ts';
 import { newId } from '../database/ids.ts';
+import { ON_EACH_SHARD, ON_ITS_SHARD } from '../database/shards.ts';
 import { UNLEASED } from '../jobs/lease.query.ts';
 
 export type Channel = 'email' | 'sms' | 'chat';
@@ -20,7 +21,7 @@ export interface Notice {
 export async function addNotices(tx: Query, notices: readonly Notice[], at: Date): Promise<void> {
   if (notices.length === 0) return;
   await tx.query(
-    `INSERT INTO notices (distributor_id, id, channel, recipient, subject, body, once, next_at)
+    `${ON_ITS_SHARD}INSERT INTO notices (distributor_id, id, channel, recipient, subject, body, once, next_at)
      SELECT n.*, $2::timestamptz FROM jsonb_to_recordset($1::jsonb) AS n(
        distributor_id uuid, id uuid, channel text, recipient text, subject text, body text, once boolean)`,
     [JSON.stringify(notices.map((notice) => ({ id: newId(), ...notice }))), at],
@@ -44,7 +45,7 @@ export function leaseNotices(
   limit: number,
 ): Promise<LeasedNotice[]> {
   return db.query<LeasedNotice>(
-    `WITH due AS (
+    `${ON_EACH_SHARD}WITH due AS (
        SELECT distributor_id, id, leased_until IS NOT NULL AS interrupted FROM notices
        WHERE channel = $4 AND next_at <= $1 AND ${UNLEASED('notices', '$1')}
        ORDER BY next_at LIMIT $3 FOR UPDATE SKIP LOCKED

@@ -1,6 +1,7 @@
 import type { EventData, EventType, OperatorEventData, OperatorEventType } from '@opentopup/contract';
 import type { Db, Query } from '../database/database.ts';
 import { firstIdAt, newId } from '../database/ids.ts';
+import { ON_EACH_SHARD, ON_ITS_SHARD } from '../database/shards.ts';
 import { type Progress, progressAfter } from '../jobs/progress.rules.ts';
 import { OPERATOR, OWNERS } from './owners.ts';
 
@@ -52,7 +53,7 @@ async function insertEvents(on: Query, events: readonly object[]): Promise<strin
   if (events.length === 0) return [];
   const rows = events.map((event) => ({ id: newId(), ...event }));
   await on.query(
-    `INSERT INTO events (distributor_id, id, kind, subject_id, at, data)
+    `${ON_ITS_SHARD}INSERT INTO events (distributor_id, id, kind, subject_id, at, data)
      SELECT distributor_id, id, kind, subject_id, at, data FROM jsonb_to_recordset($1::jsonb)
        AS event(distributor_id uuid, id uuid, kind text, subject_id uuid, at timestamptz, data jsonb)`,
     [JSON.stringify(rows)],
@@ -63,25 +64,30 @@ async function insertEvents(on: Query, events: readonly object[]): Promise<strin
 /** Any number, but the same in every process: whoever holds it looks at the commit order, the others wait. */
 const LOCK = 7_305_421_907;
 
+/** From here on the number of a database transaction is its place, with something added to it; where nothing is distributed. */
+const COUNT_ON = (after: string): string => `
+  EXECUTE format('CREATE OR REPLACE FUNCTION event_turn(xact xid8) RETURNS bigint LANGUAGE sql IMMUTABLE AS %L',
+    'SELECT xact::text::bigint + ' || (${after} - pg_snapshot_xmax(pg_current_snapshot())::text::bigint))`;
+
 /**
  * Makes new events come after all there are. The commit order is a count of the cluster's transactions; in a database that
- * was restored into another cluster that count is behind, so from here on something is added to it.
+ * was restored into another cluster that count is behind, so from here on something is added to it. Where the database is
+ * distributed each worker counts for itself, and none may be behind what its shards have brought along.
  */
 export async function continueCommitOrder(db: Db): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
-    const [order] = await tx.query<{ last: number | null; next: number; transactions: number }>(
-      `SELECT greatest((SELECT max(e.turn) FROM ${OWNERS} d CROSS JOIN LATERAL
+    const orders = await tx.query<{ last: number | null; next: number }>(
+      `${ON_EACH_SHARD}SELECT greatest((SELECT max(e.turn) FROM ${OWNERS} d CROSS JOIN LATERAL
                           (SELECT turn FROM events WHERE distributor_id = d.id ORDER BY turn DESC LIMIT 1) e),
                        (SELECT max(turn) FROM webhooks)) AS last,
-              event_turn(pg_snapshot_xmax(pg_current_snapshot())) AS next,
-              pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS transactions`,
+              event_turn(pg_snapshot_xmax(pg_current_snapshot())) AS next`,
     );
-    if (!order || order.last === null || order.last < order.next) return;
-    await tx.script(
-      `CREATE OR REPLACE FUNCTION event_turn(xact xid8) RETURNS bigint LANGUAGE sql IMMUTABLE
-       AS 'SELECT xact::text::bigint + ${order.last + 1 - order.transactions}'`,
-    );
+    const last = Math.max(...orders.map((order) => order.last ?? -1));
+    if (orders.every(({ next }) => last < next)) return;
+    const countOn = `DO $do$ BEGIN ${COUNT_ON(String(last + 1))}; END $do$`;
+    if (!db.isDistributed) return tx.script(countOn);
+    await tx.query('SELECT run_command_on_workers($1)', [`SET citus.enable_ddl_propagation TO off; ${countOn}`]);
   });
 }
 
@@ -94,7 +100,7 @@ const AT_ONCE = 5_000;
  */
 export async function removeOldEvents(on: Query, before: Date): Promise<Progress> {
   const removed = await on.query(
-    `DELETE FROM events WHERE (distributor_id, id) IN (
+    `${ON_EACH_SHARD}DELETE FROM events WHERE (distributor_id, id) IN (
        SELECT old.distributor_id, old.id FROM ${OWNERS} d
        CROSS JOIN LATERAL (SELECT id FROM events WHERE distributor_id = d.id ORDER BY turn DESC, id DESC LIMIT 1) last
        CROSS JOIN LATERAL (

@@ -1,4 +1,5 @@
 import type { Query } from '../database/database.ts';
+import { ON_ITS_SHARD } from '../database/shards.ts';
 
 /** Orders of an hour (RFC 3339) that came to nothing for one reason. */
 export interface Refusals {
@@ -28,7 +29,7 @@ const STEPS = `CROSS JOIN LATERAL (VALUES ('hour', c.hour), ('day', date_trunc('
 /** Adds to the counters of refusals. Rows are locked in order, so that two processes cannot wait for each other. */
 export async function addRefusals(on: Query, counts: readonly Counted<Refusals>[]): Promise<void> {
   await on.query(
-    `INSERT INTO refusals AS r (distributor_id, step, at, reason, took_unit, offer_id, orders)
+    `${ON_ITS_SHARD}INSERT INTO refusals AS r (distributor_id, step, at, reason, took_unit, offer_id, orders)
      SELECT distributor_id, step, at, reason, took_unit, offer_id, sum(count)
      FROM json_to_recordset($1::json)
        AS c(distributor_id uuid, hour timestamptz, reason text, took_unit boolean, offer_id uuid, count bigint) ${STEPS}
@@ -42,7 +43,7 @@ export async function addRefusals(on: Query, counts: readonly Counted<Refusals>[
 /** Adds to the counters of suppliers' answers, in the same way. */
 export async function addAnswers(on: Query, counts: readonly Counted<Answers>[]): Promise<void> {
   await on.query(
-    `INSERT INTO supplier_answers AS a (distributor_id, step, at, supplier_id, up_to_ms, answers)
+    `${ON_ITS_SHARD}INSERT INTO supplier_answers AS a (distributor_id, step, at, supplier_id, up_to_ms, answers)
      SELECT distributor_id, step, at, supplier_id, up_to_ms, sum(count)
      FROM json_to_recordset($1::json)
        AS c(distributor_id uuid, hour timestamptz, supplier_id uuid, up_to_ms integer, count bigint) ${STEPS}

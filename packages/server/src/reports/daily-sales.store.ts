@@ -1,5 +1,6 @@
 import type { Db, Query } from '../database/database.ts';
 import { firstIdIn } from '../database/ids.ts';
+import { ON_EACH_SHARD } from '../database/shards.ts';
 import type { Progress } from '../jobs/progress.rules.ts';
 import { NEAR } from '../sales/transactions/transaction-totals.query.ts';
 import { movedOf } from './moved-orders.store.ts';
@@ -36,7 +37,7 @@ export const VALUE = `
  * Adds up days of offers; `which` gives those as `distributor_id`, `id` and `day`. One statement sees one moment: what ends
  * meanwhile is in neither rollup, and the day stays open.
  */
-const addUp = (which: string): string => `
+const addUp = (which: string): string => `${ON_EACH_SHARD}
   WITH which AS MATERIALIZED (${which}), moved AS (${movedOf('which')})
   INSERT INTO sales_daily AS old (distributor_id, day, offer_id, created, ok, ko, expired, value_minor, is_settled)
   SELECT w.distributor_id, w.day, w.id, s.created, s.ok, s.ko, s.expired, s.value_minor,
@@ -70,8 +71,8 @@ export async function addedUpUntil(on: Pick<Query, 'query'>): Promise<Date | nul
 export async function addUpNextDay(db: Db, now: Date): Promise<Progress> {
   return db.transaction(async (tx) => {
     await tx.query('SELECT FROM days_added_up FOR UPDATE');
-    const [next] = await tx.query<{ day: Date }>(
-      `SELECT day FROM (
+    const days = await tx.query<{ day: Date }>(
+      `${ON_EACH_SHARD}SELECT day FROM (
          SELECT coalesce(
            (SELECT until FROM days_added_up),
            (SELECT date_trunc('day', min(s.hour), 'UTC') FROM offers o CROSS JOIN LATERAL (
@@ -80,6 +81,8 @@ export async function addUpNextDay(db: Db, now: Date): Promise<Progress> {
        WHERE day + ${CLOSED_AFTER} <= $1`,
       [now],
     );
+    // Of several shards some may have sold nothing so early.
+    const [next] = days.toSorted((a, b) => a.day.getTime() - b.day.getTime());
     if (!next) return 'done';
     await tx.query(addUp('SELECT distributor_id, id, $1::timestamptz AS day FROM offers'), [next.day]);
     await tx.query(`UPDATE days_added_up SET until = $1::timestamptz + interval '1 day'`, [next.day]);
@@ -91,7 +94,7 @@ export async function addUpNextDay(db: Db, now: Date): Promise<Progress> {
 export async function addUpOpenDays(db: Db): Promise<void> {
   await db.query(
     addUp(`SELECT distributor_id, offer_id AS id, day FROM sales_daily WHERE NOT is_settled UNION
-           SELECT o.distributor_id, o.id, until - ago FROM offers o, days_added_up,
-             (VALUES (interval '1 day'), (interval '2 days')) AS late (ago)`),
+           SELECT o.distributor_id, o.id, until - ago FROM offers o CROSS JOIN days_added_up
+             CROSS JOIN (VALUES (interval '1 day'), (interval '2 days')) AS late (ago)`),
   );
 }

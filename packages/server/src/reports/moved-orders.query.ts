@@ -1,5 +1,6 @@
 import type { Param, Query } from '../database/database.ts';
 import { firstIdAt, firstIdIn } from '../database/ids.ts';
+import { ON_ONE_MACHINE } from '../database/shards.ts';
 import { MOVED_ORDERS, MOVED_SUMS, madeIn } from './moved-orders.store.ts';
 import {
   distributors,
@@ -56,7 +57,7 @@ export function readMovedFigures(
     ];
   });
   return on.query<MovedFigures>(
-    `SELECT m.part, m.offer_id, p.currency, s.id AS supplier_id, s.name AS supplier_name, sum(m.orders)::bigint AS orders,
+    `${ON_ONE_MACHINE}SELECT m.part, m.offer_id, p.currency, s.id AS supplier_id, s.name AS supplier_name, sum(m.orders)::bigint AS orders,
             sum(m.ok)::bigint AS ok, sum(m.ko)::bigint AS ko, sum(m.expired)::bigint AS expired,
             sum(m.value_minor)::bigint AS value_minor
      FROM (${rows.join(' UNION ALL ')}) m JOIN products p ON p.id = m.product_id JOIN suppliers s ON s.id = p.supplier_id

@@ -1,5 +1,6 @@
 import type { Reason } from '@opentopup/contract';
 import type { Param, Query } from '../database/database.ts';
+import { ON_ONE_MACHINE } from '../database/shards.ts';
 import type { LatencyCount } from './latency.rules.ts';
 import type { Figures } from './overview.rules.ts';
 import {
@@ -82,7 +83,7 @@ export async function readSalesFigures(
        FROM (${sales(params, asked, period, until)}) s`,
   );
   const rows = await on.query<OfferFigures & { offer_id: string | null; at: Date }>(
-    `SELECT s.part, s.offer_id, s.step AS at, s.currency, ${SUMS} FROM (${parts.join(' UNION ALL ')}) s
+    `${ON_ONE_MACHINE}SELECT s.part, s.offer_id, s.step AS at, s.currency, ${SUMS} FROM (${parts.join(' UNION ALL ')}) s
      GROUP BY GROUPING SETS ((s.part, s.offer_id, s.currency), (s.step, s.currency))
      HAVING s.offer_id IS NOT NULL OR s.step IS NOT NULL`,
     params,
@@ -186,7 +187,7 @@ export async function readBesideSales(on: Pick<Query, 'query'>, asked: OverviewA
     stockOuts: Told<StockOutTime>[];
     waiting: [Waiting];
   }
-  const [row] = await on.query<Row>(`SELECT ${columns.join(', ')}`, params);
+  const [row] = await on.query<Row>(`${ON_ONE_MACHINE}SELECT ${columns.join(', ')}`, params);
   if (!row) throw new Error('a statement without a condition has no row');
   return {
     ...row,

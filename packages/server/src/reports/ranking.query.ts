@@ -1,6 +1,7 @@
 import type { RankingQuery } from '@opentopup/contract';
 import type { Param, Query } from '../database/database.ts';
 import { firstIdIn } from '../database/ids.ts';
+import { ON_ONE_MACHINE } from '../database/shards.ts';
 import type { Period } from './overview.rules.ts';
 import { distributors, type Whose } from './overview-rows.query.ts';
 
@@ -37,7 +38,7 @@ export function readRanking(
   const { id, name } = KEYS[by];
   const isCosted = 'r.cost IS NOT NULL AND r.cost_currency = p.currency';
   return on.query<RankedRow>(
-    `SELECT ${id} AS id, ${name} AS name, d.id AS distributor_id, d.name AS distributor_name, p.currency,
+    `${ON_ONE_MACHINE}SELECT ${id} AS id, ${name} AS name, d.id AS distributor_id, d.name AS distributor_name, p.currency,
             count(*) AS sold, sum(v.resell_value_minor)::bigint AS value_minor,
             coalesce(sum(v.resell_value_minor) FILTER (WHERE ${isCosted}), 0)::bigint AS costed_minor,
             coalesce(sum(r.cost) FILTER (WHERE ${isCosted}), 0)::float8 AS cost,

@@ -1,5 +1,6 @@
 import type { Query } from '../database/database.ts';
 import { newId } from '../database/ids.ts';
+import { ON_EACH_SHARD } from '../database/shards.ts';
 import { type EndedSale, moveUnit } from './reversals.store.ts';
 
 /** What has delivered a sale after it had come to nothing. */
@@ -61,7 +62,7 @@ export async function bookLateDelivery(tx: Query, sale: EndedSale, proof: LatePr
  */
 export async function settleOwed(tx: Query, offerIds: readonly string[], at: Date): Promise<Map<string, number>> {
   const due = await tx.query<{ distributor_id: string; transaction_id: string; offer_id: string }>(
-    `SELECT owed.* FROM buckets b
+    `${ON_EACH_SHARD}SELECT owed.* FROM buckets b
      CROSS JOIN LATERAL (
        SELECT distributor_id, transaction_id, offer_id FROM late_deliveries l
        WHERE l.distributor_id = b.distributor_id AND l.offer_id = b.offer_id AND l.booked_at IS NULL

@@ -1,5 +1,6 @@
 import type { Page } from '@opentopup/contract';
 import type { Param, Query } from '../database/database.ts';
+import { ON_EACH_SHARD } from '../database/shards.ts';
 
 /** A request that a sale is reversed, and how it stands. */
 export interface ReversalRequestRow {
@@ -56,6 +57,6 @@ export function listRequests(on: Query, { offset, limit, status, distributor_id,
 
 /** Finds one request; null where there is none. */
 export async function findRequest(on: Query, id: string): Promise<ReversalRequestRow | null> {
-  const [row] = await on.query<ReversalRequestRow>(`${SELECT} WHERE q.id = $1`, [id]);
+  const [row] = await on.query<ReversalRequestRow>(`${ON_EACH_SHARD}${SELECT} WHERE q.id = $1`, [id]);
   return row ?? null;
 }

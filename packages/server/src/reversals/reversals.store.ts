@@ -1,5 +1,6 @@
 import type { Query } from '../database/database.ts';
 import { newId } from '../database/ids.ts';
+import { ON_EACH_SHARD, ON_ITS_SHARD } from '../database/shards.ts';
 import type { TransactionKey } from '../values/transaction-key.ts';
 
 /** A sale that has ended, as it stands while its bucket is locked. */
@@ -27,14 +28,14 @@ export interface EndedSale extends TransactionKey {
  */
 export async function lockSale(tx: Query, id: string, distributorId: string | null): Promise<EndedSale | null> {
   const [locked] = await tx.query<{ distributor_id: string }>(
-    `SELECT b.distributor_id FROM transactions t
+    `${ON_EACH_SHARD}SELECT b.distributor_id FROM transactions t
      JOIN buckets b ON b.distributor_id = t.distributor_id AND b.offer_id = t.offer_id
      WHERE t.id = $1 AND t.distributor_id = coalesce($2, t.distributor_id) FOR UPDATE OF b`,
     [id, distributorId],
   );
   if (!locked) return null;
   const [sale] = await tx.query<EndedSale>(
-    `SELECT t.distributor_id, t.id AS transaction_id, t.offer_id, t.created_at AS ordered_at, r.status, r.reason,
+    `${ON_ITS_SHARD}SELECT t.distributor_id, t.id AS transaction_id, t.offer_id, t.created_at AS ordered_at, r.status, r.reason,
             v.resell_value_minor AS value_minor, p.currency, b.available,
             EXISTS (SELECT FROM late_deliveries l
                     WHERE l.distributor_id = t.distributor_id AND l.transaction_id = t.id) AS is_late,
@@ -65,7 +66,7 @@ export async function moveUnit(
   at: Date,
 ): Promise<void> {
   await tx.query(
-    `WITH moved AS (
+    `${ON_ITS_SHARD}WITH moved AS (
        INSERT INTO movements (distributor_id, offer_id, seq, kind, units, transaction_id, at, justification, link, hash)
        SELECT distributor_id, offer_id, seq + 1, $4, 1, $3, $5, $6, seq,
               movement_hash(head, seq + 1, $4, 1, $3, $5, NULL, $6)

@@ -2,6 +2,7 @@ import { type DistributorSettings, GUARDS, type Guard } from '@opentopup/contrac
 import { OverCapacity } from '../database/batch.ts';
 import type { Db, Query } from '../database/database.ts';
 import { dateOf, firstIdAt } from '../database/ids.ts';
+import { ON_ITS_SHARD } from '../database/shards.ts';
 import { HOLD_WITHIN_MS, type HoldRequest, type HoldResult, holdUnits } from './hold.store.ts';
 import { findIdempotencyKey } from './idempotency/idempotency.store.ts';
 
@@ -27,7 +28,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** Tells how many units that are held or sold, by line or user, since some moment. */
-const COUNT = (which: string): string => `
+const COUNT = (which: string): string => `${ON_ITS_SHARD}
 SELECT count(*) AS units FROM transactions t
 LEFT JOIN outcomes r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id
 WHERE t.distributor_id = $1 AND t.id >= $3 AND ${which} AND coalesce(r.status, 'ok') = 'ok'`;
@@ -41,7 +42,7 @@ const OF_LINE = COUNT(`t.line = $2 AND ${ON_DAYS('$4::date')}`);
  * The same of one offer, where what is pending counts however long it has been: it may still be delivered. What is not
  * yet known to be without an outcome is younger than a day.
  */
-const OF_LINE_AND_OFFER = `
+const OF_LINE_AND_OFFER = `${ON_ITS_SHARD}
 SELECT count(*) AS units FROM transactions t
 LEFT JOIN outcomes r ON r.distributor_id = t.distributor_id AND r.transaction_id = t.id
 WHERE t.distributor_id = $1 AND t.line = $2 AND t.offer_id = $6

@@ -1,5 +1,6 @@
 import type { Query } from '../database/database.ts';
 import { dateOf } from '../database/ids.ts';
+import { ON_ITS_SHARD } from '../database/shards.ts';
 import { type IdempotencyKey, keyIsOver } from './idempotency/idempotency.store.ts';
 
 /**
@@ -48,7 +49,7 @@ type Row = { result: 'held' | 'stale' | 'empty' | 'raced' } | Extract<HoldResult
  * by one through their keys (LATERAL), a bucket is changed as an INSERT that always meets the row it has locked, and
  * what depends on a condition is a column rather than a filter, whose rows would be guessed too few.
  */
-const HOLD = `
+const HOLD = `${ON_ITS_SHARD}
 WITH request AS MATERIALIZED (
   SELECT r.*, k.transaction_id AS known_id, k.request_sha256 AS known_sha256
   FROM ROWS FROM (json_to_recordset($1::json) AS (

@@ -1,5 +1,6 @@
 import type { Db, Query } from '../database/database.ts';
 import { newId, newQuickId } from '../database/ids.ts';
+import { ON_ITS_SHARD } from '../database/shards.ts';
 import { DELIVERS } from '../values/deliverable.query.ts';
 
 /** The end of a transaction: its status, and for anything but ok the reason. */
@@ -34,7 +35,7 @@ export interface ResolveResult {
  * stays as it is, and so does that of an eSIM whose profile would be missing. Buckets are locked before
  * anything is written, in the order of their ids. The statement is written as HOLD is, for a plan made once.
  */
-const RESOLVE = `
+const RESOLVE = `${ON_ITS_SHARD}
 WITH request AS MATERIALIZED (
   SELECT r.*, t.offer_id, t.created_at,
          k.status AS known_status, k.reason AS known_reason, k.message AS known_message, k.at AS known_at,
@@ -155,7 +156,7 @@ export async function findOutcome(
   { distributor_id, transaction_id }: Pick<Resolution, 'distributor_id' | 'transaction_id'>,
 ): Promise<Pick<Resolution, 'status' | 'reason' | 'message' | 'at'> | null> {
   const [row] = await on.query<Pick<Resolution, 'status' | 'reason' | 'message' | 'at'>>(
-    'SELECT status, reason, message, at FROM outcomes WHERE distributor_id = $1 AND transaction_id = $2',
+    `${ON_ITS_SHARD}SELECT status, reason, message, at FROM outcomes WHERE distributor_id = $1 AND transaction_id = $2`,
     [distributor_id, transaction_id],
   );
   return row ?? null;
@@ -167,7 +168,7 @@ export async function keepUnknownOutcome(
   outcome: { distributor_id: string; transaction_id: string; cause: string; at: Date; next_at: Date },
 ): Promise<void> {
   await db.query(
-    `WITH kept AS (
+    `${ON_ITS_SHARD}WITH kept AS (
        INSERT INTO unknown_outcomes (distributor_id, transaction_id, cause, at, next_at)
        SELECT $1::uuid, $2::uuid, $3, $4, $6
        WHERE NOT EXISTS (SELECT FROM resolutions WHERE distributor_id = $1::uuid AND transaction_id = $2::uuid)

@@ -1,5 +1,6 @@
 import type { Db, Query } from '../database/database.ts';
 import { firstIdAt } from '../database/ids.ts';
+import { ON_EACH_SHARD } from '../database/shards.ts';
 import { type Progress, progressAfter } from '../jobs/progress.rules.ts';
 import { FORGOTTEN } from '../values/line.ts';
 
@@ -18,25 +19,33 @@ async function forget(tx: Query, sales: readonly Sale[], before: Date): Promise<
     'outcomes r WHERE r.distributor_id = s.distributor_id AND r.transaction_id = s.id AND r.at < $3::timestamptz';
   const settled = `SELECT s.distributor_id, s.id FROM ${sale} WHERE EXISTS (SELECT FROM ${outcome})`;
   await tx.query(
-    `INSERT INTO not_yet_forgotten (distributor_id, transaction_id)
-     SELECT s.distributor_id, s.id FROM ${sale} WHERE NOT EXISTS (SELECT FROM ${outcome}) ON CONFLICT DO NOTHING`,
+    `${ON_EACH_SHARD}INSERT INTO not_yet_forgotten (distributor_id, transaction_id)
+     SELECT s.distributor_id, s.id FROM ${sale} JOIN transactions t ON t.distributor_id = s.distributor_id AND t.id = s.id
+     WHERE NOT EXISTS (SELECT FROM ${outcome}) ON CONFLICT DO NOTHING`,
     params,
   );
   await tx.query(
-    `UPDATE transactions SET line = '${FORGOTTEN}'
+    `${ON_EACH_SHARD}UPDATE transactions SET line = '${FORGOTTEN}'
      WHERE line <> '${FORGOTTEN}' AND (distributor_id, id) IN (${settled})`,
     params,
   );
   await tx.query(
-    `UPDATE esims SET sealed = NULL, serials = '{}' WHERE sealed IS NOT NULL AND (distributor_id, transaction_id) IN (${settled})`,
+    `${ON_EACH_SHARD}UPDATE esims SET sealed = NULL, serials = '{}' WHERE sealed IS NOT NULL AND (distributor_id, transaction_id) IN (${settled})`,
     params,
   );
   await tx.query(
-    `UPDATE receipts SET sealed = NULL WHERE sealed IS NOT NULL AND (distributor_id, transaction_id) IN (${settled})`,
+    `${ON_EACH_SHARD}UPDATE receipts SET sealed = NULL WHERE sealed IS NOT NULL AND (distributor_id, transaction_id) IN (${settled})`,
     params,
   );
-  await tx.query(`DELETE FROM sale_claims WHERE (distributor_id, transaction_id) IN (${settled})`, params);
-  await tx.query(`DELETE FROM supplier_exchanges WHERE (distributor_id, transaction_id) IN (${settled})`, params);
+  await tx.query(
+    `${ON_EACH_SHARD}DELETE FROM supplier_exchanges WHERE (distributor_id, transaction_id) IN (${settled})`,
+    params,
+  );
+  const ended = await tx.query<Sale>(`${ON_EACH_SHARD}${settled}`, params);
+  await tx.query(
+    `DELETE FROM sale_claims WHERE (distributor_id, transaction_id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))`,
+    [ended.map(({ distributor_id }) => distributor_id), ended.map(({ id }) => id)],
+  );
 }
 
 /**
@@ -93,7 +102,7 @@ export async function forgetSomeOf(db: Db, distributorId: string, before: Date):
 export async function forgetLate(db: Db, before: Date): Promise<void> {
   await db.transaction(async (tx) => {
     const sales = await tx.query<Sale>(
-      `DELETE FROM not_yet_forgotten n USING outcomes r
+      `${ON_EACH_SHARD}DELETE FROM not_yet_forgotten n USING outcomes r
        WHERE r.distributor_id = n.distributor_id AND r.transaction_id = n.transaction_id AND r.at < $1
        RETURNING n.distributor_id, n.transaction_id AS id`,
       [before],

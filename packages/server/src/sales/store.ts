@@ -1,6 +1,6 @@
 import { type Catalogue, createCatalogue } from '../catalogue/catalogue.cache.ts';
 import { type AvailableRow, type OfferKey, readAvailable } from '../catalogue/offers/offers.query.ts';
-import { batched } from '../database/batch.ts';
+import { type BatchOptions, batched, batchedApart } from '../database/batch.ts';
 import type { Db } from '../database/database.ts';
 import { beginAttempt, type NextAttempt } from '../routing/attempts.store.ts';
 import { type GuardedRequest, type GuardedResult, holdGuarded } from './guards.store.ts';
@@ -35,10 +35,11 @@ export function createStore(db: Db, onBatch: BatchListener = () => {}): Store {
       onBatch(of, items.length);
       return run(items);
     };
-  // The embedded database has one connection: a second round trip would only wait inside it.
+  // The embedded database has one connection: a second round trip would only wait inside it. In a distributed one each
+  // distributor has its own.
   const limits = {
     maxSize: 500,
-    maxInFlight: db.engine === 'pglite' ? 1 : 2,
+    maxInFlight: db.engine === 'pglite' || db.isDistributed ? 1 : 2,
     leastBeside: 64,
     worthwhile: 16,
     gather_ms: 6,
@@ -46,13 +47,16 @@ export function createStore(db: Db, onBatch: BatchListener = () => {}): Store {
     maxWait_ms: HOLD_WITHIN_MS,
   };
   const catalogue = createCatalogue(db);
+  // Each round trip goes to one shard.
+  const shared = <In extends { distributor_id: string }, Out>(options: BatchOptions<In, Out>) =>
+    db.isDistributed ? batchedApart((item: In) => item.distributor_id, options) : batched(options);
   // Nothing is flushed for a read, so waiting for company saves less.
   const reading = { ...limits, leastBeside: 16, worthwhile: 8, gather_ms: 2 };
   return {
     db,
     catalogue,
     beginAttempt: (next) => beginAttempt(db, next),
-    transaction: batched<TransactionId, TransactionRow | null>({
+    transaction: shared<TransactionId, TransactionRow | null>({
       ...reading,
       async run(ids) {
         const found = await readTransactions({ db, catalogue }, ids);
@@ -63,8 +67,8 @@ export function createStore(db: Db, onBatch: BatchListener = () => {}): Store {
         });
       },
     }),
-    available: batched<OfferKey, AvailableRow | null>({ ...reading, run: (keys) => readAvailable(db.reads, keys) }),
-    hold: batched<HoldRequest, HoldResult>({
+    available: shared<OfferKey, AvailableRow | null>({ ...reading, run: (keys) => readAvailable(db.reads, keys) }),
+    hold: shared<HoldRequest, HoldResult>({
       ...limits,
       run: counted('hold', (requests) => holdUnits(db.batches, requests)),
     }),
@@ -77,7 +81,7 @@ export function createStore(db: Db, onBatch: BatchListener = () => {}): Store {
       worthwhile: 1,
       run: counted('guarded_hold', (requests) => Promise.all(requests.map((each) => holdGuarded(db, each)))),
     }),
-    resolve: batched<Resolution, ResolveResult>({
+    resolve: shared<Resolution, ResolveResult>({
       ...limits,
       // A transaction that is waiting to be settled must always find a place: its unit is held.
       maxQueued: Number.POSITIVE_INFINITY,

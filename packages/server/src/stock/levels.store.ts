@@ -1,5 +1,6 @@
 import type { StaffLanguage } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
+import { ON_EACH_SHARD } from '../database/shards.ts';
 import { COUNTS_FOR } from './alerts.query.ts';
 import type { ReportedLevel, Stock } from './levels.rules.ts';
 
@@ -29,14 +30,14 @@ export interface CheckedStock extends Stock {
  */
 export async function takeChecks(tx: Query, limit: number): Promise<CheckedStock[]> {
   const taken = await tx.query<Pick<CheckedStock, 'distributor_id' | 'offer_id' | 'least' | 'least_granted'>>(
-    `DELETE FROM stock_checks WHERE (distributor_id, offer_id) IN (
+    `${ON_EACH_SHARD}DELETE FROM stock_checks WHERE (distributor_id, offer_id) IN (
        SELECT distributor_id, offer_id FROM stock_checks LIMIT $1 FOR UPDATE SKIP LOCKED)
      RETURNING distributor_id, offer_id, least, least_granted`,
     [limit],
   );
   if (taken.length === 0) return [];
   return tx.query<CheckedStock>(
-    `SELECT b.distributor_id, b.offer_id, o.name AS offer_name, b.available, b.granted, b.low_at, c.least, c.least_granted,
+    `${ON_EACH_SHARD}SELECT b.distributor_id, b.offer_id, o.name AS offer_name, b.available, b.granted, b.low_at, c.least, c.least_granted,
             CASE WHEN l.level IS NOT NULL THEN jsonb_build_object('level', l.level, 'granted', l.granted) END AS told,
             coalesce(a.emails, '{}') AS emails, a.id AS alert_id,
             CASE WHEN a.chat_stopped_at IS NULL THEN a.chat_language END AS chat_language

@@ -1,4 +1,5 @@
 import type { Query } from '../database/database.ts';
+import { ON_EACH_SHARD } from '../database/shards.ts';
 import type { StockRecord } from './history.rules.ts';
 
 /** A stock as it stands, and what became of it since some moment. */
@@ -28,7 +29,7 @@ export async function readStocks(
   from: Date,
 ): Promise<StockRow[]> {
   const rows = await on.query<Row>(
-    `SELECT b.distributor_id, b.offer_id, b.available, b.held, b.parked,
+    `${ON_EACH_SHARD}SELECT b.distributor_id, b.offer_id, b.available, b.held, b.parked,
             (SELECT count(*) FROM late_deliveries l
              WHERE l.distributor_id = b.distributor_id AND l.offer_id = b.offer_id AND l.booked_at IS NULL) AS owed,
             (SELECT coalesce(jsonb_agg(jsonb_build_object('hour', s.hour, 'units', s.created - s.ko - s.expired)), '[]')

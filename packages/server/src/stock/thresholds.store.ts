@@ -1,4 +1,5 @@
 import type { Query } from '../database/database.ts';
+import { ON_EACH_SHARD } from '../database/shards.ts';
 import { COUNTS_FOR } from './alerts.query.ts';
 
 /** An offer whose threshold is to be computed, and what its alert says; null: no alert, or not by that. */
@@ -14,7 +15,7 @@ export interface Watch {
 /** Watches that are due, kept from other processes until the transaction ends. */
 export function takeWatches(tx: Query, now: Date, limit: number): Promise<Watch[]> {
   return tx.query<Watch>(
-    `WITH due AS (
+    `${ON_EACH_SHARD}WITH due AS (
        SELECT distributor_id, offer_id FROM stock_watches WHERE due_at <= $1
        ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED
      )
@@ -41,7 +42,7 @@ export interface Threshold {
 export async function saveThresholds(tx: Query, thresholds: readonly Threshold[]): Promise<void> {
   const keys = [thresholds.map(({ distributor_id }) => distributor_id), thresholds.map(({ offer_id }) => offer_id)];
   await tx.query(
-    `WITH found AS (
+    `${ON_EACH_SHARD}WITH found AS (
        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) AS f(distributor_id, offer_id, low_at)
      ), bucket AS MATERIALIZED (
        SELECT b.distributor_id, b.offer_id, f.low_at FROM buckets b JOIN found f USING (distributor_id, offer_id)
@@ -52,7 +53,7 @@ export async function saveThresholds(tx: Query, thresholds: readonly Threshold[]
     [...keys, thresholds.map(({ low_at }) => low_at)],
   );
   await tx.query(
-    `WITH found AS (
+    `${ON_EACH_SHARD}WITH found AS (
        SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS f(distributor_id, offer_id, due_at)
      ), done AS (
        DELETE FROM stock_watches w USING found f

@@ -1,4 +1,5 @@
 import type { Db, Query } from '../database/database.ts';
+import { ON_EACH_SHARD, ON_ITS_SHARD } from '../database/shards.ts';
 import { type EventRow, HORIZON } from '../events/events.query.ts';
 import { UNLEASED } from '../jobs/lease.query.ts';
 import type { WebhookRow } from './webhooks.query.ts';
@@ -46,7 +47,7 @@ export function leaseEndpoints(
   but: readonly string[],
 ): Promise<Endpoint[]> {
   return db.query<Endpoint>(
-    `WITH due AS (
+    `${ON_EACH_SHARD}WITH due AS (
        SELECT w.distributor_id, w.id FROM webhooks w
        CROSS JOIN LATERAL (
          SELECT $3::timestamptz + make_interval(secs => c.clock_ahead_s) AS clock FROM distributors c
@@ -70,7 +71,7 @@ export function leaseEndpoints(
 /** Keeps endpoints longer, while their rounds go on; not those that were given back at this very moment. */
 export async function renewLeases(db: Db, { holder, until }: Lease, ids: readonly string[]): Promise<void> {
   await db.query(
-    `UPDATE webhooks SET leased_until = $2
+    `${ON_EACH_SHARD}UPDATE webhooks SET leased_until = $2
      WHERE leased_by = $1 AND id = ANY ($3::uuid[]) AND leased_until IS NOT NULL`,
     [holder, until, ids],
   );
@@ -95,7 +96,7 @@ export interface Due {
 /** Deliveries to an endpoint that are due, but for those that wait for an earlier one of the same transaction. */
 export async function listDue(db: Db, endpoint: Endpoint, now: Date, limit: number): Promise<Due[]> {
   const rows = await db.query<EventRow & Omit<Due, 'event'>>(
-    `SELECT e.distributor_id, e.id, e.kind, e.subject_id, e.at, e.data, e.example, e.turn, v.attempts, v.first_at
+    `${ON_ITS_SHARD}SELECT e.distributor_id, e.id, e.kind, e.subject_id, e.at, e.data, e.example, e.turn, v.attempts, v.first_at
      FROM deliveries v JOIN events e ON e.distributor_id = v.distributor_id AND e.id = v.event_id
      WHERE v.distributor_id = $1 AND v.webhook_id = $2 AND v.status = 'pending' AND v.next_at <= $3 AND ${IS_NEXT}
      ORDER BY v.next_at LIMIT $4`,
@@ -153,7 +154,7 @@ export async function writeRound(
   deliveries: readonly DeliveryNote[],
 ): Promise<Endpoint | null> {
   const [endpoint] = await tx.query<Endpoint>(
-    `UPDATE webhooks w
+    `${ON_ITS_SHARD}UPDATE webhooks w
      SET turn = $4, event_id = $5,
          failures = CASE WHEN url = $10 THEN $6 ELSE failures END,
          failing_since = CASE WHEN url = $10 THEN $7 ELSE failing_since END,
@@ -177,7 +178,7 @@ export async function writeRound(
   if (!endpoint) return null;
   if (deliveries.length > 0) {
     await tx.query(
-      `INSERT INTO deliveries (distributor_id, webhook_id, event_id, turn, transaction_id, status, attempts, next_at,
+      `${ON_ITS_SHARD}INSERT INTO deliveries (distributor_id, webhook_id, event_id, turn, transaction_id, status, attempts, next_at,
                                first_at, last_at, duration_ms, response_status, response_text, error)
        SELECT $1, $2, event_id, turn, transaction_id, status, attempts, next_at, first_at, last_at, duration_ms,
               response_status, response_text, error

@@ -1,5 +1,6 @@
 import type { Query } from '../database/database.ts';
 import { firstIdAt } from '../database/ids.ts';
+import { ON_EACH_SHARD, ON_ITS_SHARD } from '../database/shards.ts';
 import type { Progress } from '../jobs/progress.rules.ts';
 import { findWebhook, type WebhookRow } from './webhooks.query.ts';
 
@@ -83,7 +84,7 @@ export async function askDelivery(
   at: Date,
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO deliveries (distributor_id, webhook_id, event_id, turn, transaction_id, status, attempts, next_at)
+    `${ON_ITS_SHARD}INSERT INTO deliveries (distributor_id, webhook_id, event_id, turn, transaction_id, status, attempts, next_at)
      SELECT distributor_id, $2, id, turn, CASE WHEN kind LIKE 'transaction.%' THEN subject_id END, 'pending', 0, $4
      FROM events WHERE distributor_id = $1 AND id = $3
      ON CONFLICT (distributor_id, webhook_id, event_id) DO UPDATE
@@ -101,7 +102,7 @@ const AT_ONCE = 5_000;
  */
 export async function removeOldDeliveries(on: Query, before: Date): Promise<Progress> {
   const removed = await on.query(
-    `DELETE FROM deliveries WHERE (distributor_id, webhook_id, event_id) IN (
+    `${ON_EACH_SHARD}DELETE FROM deliveries WHERE (distributor_id, webhook_id, event_id) IN (
        SELECT old.distributor_id, old.webhook_id, old.event_id FROM webhooks w
        CROSS JOIN LATERAL (
          SELECT distributor_id, webhook_id, event_id FROM deliveries v
@@ -114,7 +115,7 @@ export async function removeOldDeliveries(on: Query, before: Date): Promise<Prog
   );
   if (removed.length === AT_ONCE) return 'more';
   await on.query(
-    `DELETE FROM webhooks w WHERE status = 'deleted' AND NOT EXISTS (
+    `${ON_EACH_SHARD}DELETE FROM webhooks w WHERE status = 'deleted' AND NOT EXISTS (
        SELECT FROM deliveries v WHERE v.distributor_id = w.distributor_id AND v.webhook_id = w.id)`,
   );
   return 'done';

@@ -5,6 +5,7 @@ import type { Db } from '../../src/database/database.ts';
 import { type LedgerProgress, verifyLedger } from '../../src/ledger/verify-ledger.ts';
 import { createStore } from '../../src/sales/store.ts';
 import { callerWith, operatorOf, type PathCaller, signInClient } from '../support/caller.ts';
+import { IS_CITUS } from '../support/database.ts';
 import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
 
 const PROOF = '/admin/v1/ledger/verification';
@@ -105,7 +106,8 @@ describe.each(STORAGE_ENGINES)('the proof of the ledger on %s', (engine) => {
     expect(await verifyLedger(ctx, {})).toMatchObject({ verified: true });
   });
 
-  it('names the movement that was changed', async () => {
+  // Of a shard, the coordinator does not switch the trigger off.
+  it.skipIf(IS_CITUS)('names the movement that was changed', async () => {
     const report = await tamper(`UPDATE movements SET at = at + interval '1 s' WHERE offer_id = $1 AND seq = 7`);
     expect(report).toMatchObject({ verified: false, faults: [{ kind: 'changed_movement', seq: 7 }] });
     const back = await tamper(`UPDATE movements SET at = at - interval '1 s' WHERE offer_id = $1 AND seq = 7`);
@@ -127,7 +129,7 @@ describe.each(STORAGE_ENGINES)('the proof of the ledger on %s', (engine) => {
     expect(headless).toMatchObject({ verified: false, faults: [{ kind: 'broken_chain' }] });
   });
 
-  it('names the movement that was removed, and the transaction that misses it', async () => {
+  it.skipIf(IS_CITUS)('names the movement that was removed, and the transaction that misses it', async () => {
     const report = await tamper('DELETE FROM movements WHERE offer_id = $1 AND seq = 3');
     const kinds = new Set(report.faults.map(({ kind }) => kind));
     expect(report.faults).toContainEqual(expect.objectContaining({ kind: 'missing_movement', seq: 3 }));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TopupResult, TravelB2B } from '@opentopup/client';
 import { OPERATIONS, type Operation } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ON_EACH_SHARD } from '../../src/database/shards.ts';
 import { idleAgentToken, isForAgents } from '../agents/idle-agent.ts';
 import { signInAs } from '../support/browser.ts';
 import { distributorClient, stockChange } from '../support/caller.ts';
@@ -136,7 +137,7 @@ describe.each(STORAGE_ENGINES)('a sale with an Idempotency-Key on %s', (engine) 
     expect([pending, sold]).toMatchObject([{ status: 'pending' }, { status: 'ok' }]);
     expect(await server.stop()).toBe(0);
     const db = await world.openDb();
-    await db.query(`UPDATE idempotency_keys SET expires_at = expires_at - interval '2 days'`);
+    await db.query(`${ON_EACH_SHARD}UPDATE idempotency_keys SET expires_at = expires_at - interval '2 days'`);
     await db.close();
     server = await world.start();
     shop = distributorClient(server, world.demo);

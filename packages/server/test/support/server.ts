@@ -7,6 +7,7 @@ import type { DemoFile } from '../../src/app/demo-file.ts';
 import type { Db } from '../../src/database/database.ts';
 import { openPglite } from '../../src/database/pglite.ts';
 import { openPostgresql } from '../../src/database/postgres.ts';
+import { onShards } from '../../src/database/shards.ts';
 import { createDatabase } from './database.ts';
 import { fixture } from './fixtures.ts';
 import { type RunningServer, startProgram } from './program.ts';
@@ -15,8 +16,9 @@ import { ADMIN_TOKEN, SEALING_KEY } from './secrets.ts';
 export type { RunningServer };
 
 /** Both databases: for what depends on how they store, lock and fail, always. */
-export const STORAGE_ENGINES = ['pglite', 'postgresql'] as const;
-export type Engine = (typeof STORAGE_ENGINES)[number];
+const BOTH = ['pglite', 'postgresql'] as const;
+export type Engine = (typeof BOTH)[number];
+export const STORAGE_ENGINES: readonly Engine[] = process.env['TEST_CITUS_URL'] ? ['postgresql'] : BOTH;
 
 /** For everything else: both in the long form (LONG=1), PostgreSQL in the short one. */
 export const ENGINES: readonly Engine[] = process.env['LONG'] ? STORAGE_ENGINES : ['postgresql'];
@@ -60,7 +62,8 @@ export async function createDataFolder(): Promise<string> {
 /** @param original the name of the database that it begins as; without it, it is empty */
 async function createPlace(engine: Engine, folder: string, original?: string): Promise<BarePlace> {
   const database = engine === 'postgresql' ? await createDatabase(await fixture('postgres'), original) : null;
-  const openDb = async (): Promise<Db> => (database ? openPostgresql(database.url, () => {}) : openPglite(folder));
+  const openDb = async (): Promise<Db> =>
+    database ? onShards(openPostgresql(database.url, () => {})) : openPglite(folder);
   const servers: RunningServer[] = [];
   let isMoved = false;
   const clockAt = async (moment?: Date): Promise<Record<string, string>> => {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { openPglite } from '../../src/database/pglite.ts';
-import { createDatabase } from './database.ts';
+import { createDatabase, createPlainDatabase } from './database.ts';
 import type { Fixtures } from './fixtures.ts';
 import { plantDemo } from './plant-demo.ts';
 import { startPostgres } from './postgres-server.ts';
@@ -30,12 +30,18 @@ const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   return () => (made ??= make());
 };
 
+const NO_CLUSTER =
+  'Set TEST_CITUS_URL to a database of the coordinator of a Citus cluster with at least one worker: ' +
+  'TEST_CITUS_URL=postgres://user:password@host/postgres npm run test:citus. The user may create databases on each machine.';
+
 /**
  * With TEST_DATABASE_URL set, that PostgreSQL is used: version 15 or later, a user that may create databases, which the
  * tests remove again.
  */
 const postgres = once(async () => {
-  const given = process.env['TEST_DATABASE_URL'];
+  const { CITUS, TEST_CITUS_URL, TEST_DATABASE_URL } = process.env;
+  if (CITUS && !TEST_CITUS_URL) throw new Error(NO_CLUSTER);
+  const given = TEST_CITUS_URL ?? TEST_DATABASE_URL;
   if (given) return given;
   const started = await startPostgres();
   undo.push(() => started.stop());
@@ -43,7 +49,7 @@ const postgres = once(async () => {
 });
 
 const demoDatabase = once(async () => {
-  const database = await createDatabase(await postgres());
+  const database = await createPlainDatabase(await postgres());
   undo.push(() => database.drop());
   return { name: new URL(database.url).pathname.slice(1), demo: await plantDemo(database.url) };
 });

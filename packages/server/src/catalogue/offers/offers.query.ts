@@ -1,6 +1,7 @@
 import type { Page, ProductType } from '@opentopup/contract';
 import type { CheckDigitRule } from '@opentopup/contract/lines/read-serial';
 import type { Query } from '../../database/database.ts';
+import { ON_ITS_SHARD } from '../../database/shards.ts';
 import type { LineKind } from '../../values/line.ts';
 import type { CatalogueRule, Stopped } from '../suppliers/catalogue-change.rules.ts';
 
@@ -170,7 +171,7 @@ export async function readAvailable(
   keys: readonly OfferKey[],
 ): Promise<(AvailableRow | null)[]> {
   const rows = await on.query<AvailableRow & { ord: number }>(
-    `SELECT b.available, b.updated_at AS bucket_updated_at, asked.ord,
+    `${ON_ITS_SHARD}SELECT b.available, b.updated_at AS bucket_updated_at, asked.ord,
             (SELECT version FROM catalogue_version) AS catalogue_version
      FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked(distributor_id, offer_id, ord)
      CROSS JOIN LATERAL (

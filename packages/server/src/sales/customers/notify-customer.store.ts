@@ -1,5 +1,6 @@
 import type { Language } from '@opentopup/contract';
 import type { Query } from '../../database/database.ts';
+import { ON_EACH_SHARD } from '../../database/shards.ts';
 
 /** How the end customer of a sale wants to be told what became of it. */
 export interface CustomerNoticeRow {
@@ -23,7 +24,7 @@ export async function askCustomerNotice(on: Query, notice: CustomerNoticeRow, at
 /** Takes those whose transaction has come to its end; the caller's transaction says what is sent instead. */
 export function takeCustomerNotices(tx: Query, limit: number): Promise<CustomerNoticeRow[]> {
   return tx.query<CustomerNoticeRow>(
-    `DELETE FROM customer_notices WHERE (distributor_id, transaction_id) IN (
+    `${ON_EACH_SHARD}DELETE FROM customer_notices WHERE (distributor_id, transaction_id) IN (
        SELECT n.distributor_id, n.transaction_id FROM customer_notices n
        JOIN resolutions r ON r.distributor_id = n.distributor_id AND r.transaction_id = n.transaction_id
        ORDER BY n.asked_at LIMIT $1 FOR UPDATE OF n SKIP LOCKED)
@@ -35,7 +36,7 @@ export function takeCustomerNotices(tx: Query, limit: number): Promise<CustomerN
 /** Forgets those asked for before an instant whose transaction was never made: the order was refused. */
 export async function dropCustomerNotices(on: Query, askedBefore: Date): Promise<void> {
   await on.query(
-    `DELETE FROM customer_notices n WHERE asked_at < $1 AND NOT EXISTS (
+    `${ON_EACH_SHARD}DELETE FROM customer_notices n WHERE asked_at < $1 AND NOT EXISTS (
        SELECT FROM transactions t WHERE t.distributor_id = n.distributor_id AND t.id = n.transaction_id)`,
     [askedBefore],
   );

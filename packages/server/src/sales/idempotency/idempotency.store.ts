@@ -1,4 +1,5 @@
 import type { Query } from '../../database/database.ts';
+import { ON_EACH_SHARD, ON_ITS_SHARD } from '../../database/shards.ts';
 import { clockOf } from '../../distributors/sandbox-clock.query.ts';
 import { type Progress, progressAfter } from '../../jobs/progress.rules.ts';
 
@@ -29,7 +30,7 @@ export async function findIdempotencyKey(
   key: string,
 ): Promise<{ transaction_id: string; request_sha256: string } | null> {
   const [row] = await on.query<{ transaction_id: string; request_sha256: string }>(
-    `SELECT transaction_id, request_sha256 FROM idempotency_keys k
+    `${ON_ITS_SHARD}SELECT transaction_id, request_sha256 FROM idempotency_keys k
      WHERE distributor_id = $1 AND key = $2 AND NOT (${keyIsOver('k')})`,
     [distributorId, key],
   );
@@ -46,7 +47,7 @@ export async function keepKeyOfParked(
   { key, request_sha256, life_s }: IdempotencyKey,
 ): Promise<boolean> {
   const kept = await tx.query(
-    `INSERT INTO idempotency_keys AS k (distributor_id, key, request_sha256, transaction_id, expires_at)
+    `${ON_ITS_SHARD}INSERT INTO idempotency_keys AS k (distributor_id, key, request_sha256, transaction_id, expires_at)
      VALUES ($1, $2, $3, $4, $5::timestamptz + make_interval(secs => $6))
      ON CONFLICT (distributor_id, key) DO UPDATE
        SET request_sha256 = excluded.request_sha256, transaction_id = excluded.transaction_id,
@@ -83,7 +84,7 @@ const AT_ONCE = 5_000;
  */
 export async function removeExpiredKeys(on: Query): Promise<Progress> {
   const removed = await on.query(
-    `DELETE FROM idempotency_keys WHERE (distributor_id, key) IN (
+    `${ON_EACH_SHARD}DELETE FROM idempotency_keys WHERE (distributor_id, key) IN (
        SELECT distributor_id, key FROM idempotency_keys k WHERE ${keyIsOver('k', 'now()')}
        ORDER BY expires_at LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED)
      RETURNING 1`,

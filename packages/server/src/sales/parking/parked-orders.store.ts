@@ -1,5 +1,6 @@
 import type { Refusal } from '@opentopup/contract';
 import type { Query } from '../../database/database.ts';
+import { ON_EACH_SHARD, ON_ITS_SHARD } from '../../database/shards.ts';
 import { clockOf } from '../../distributors/sandbox-clock.query.ts';
 import { type Progress, progressAfter } from '../../jobs/progress.rules.ts';
 import { FORGOTTEN } from '../../values/line.ts';
@@ -75,7 +76,7 @@ export async function markSold(tx: Query, key: Key, transactionId: string, at: D
     [key.distributor_id, key.id, transactionId, at],
   );
   await tx.query(
-    `UPDATE idempotency_keys k SET transaction_id = $3, expires_at = ${clockOf('k')} + make_interval(secs => p.key_life_s)
+    `${ON_ITS_SHARD}UPDATE idempotency_keys k SET transaction_id = $3, expires_at = ${clockOf('k')} + make_interval(secs => p.key_life_s)
      FROM parked_orders p
      WHERE p.distributor_id = $1 AND p.id = $2 AND k.distributor_id = $1 AND k.key = p.key AND k.transaction_id = $2`,
     [key.distributor_id, key.id, transactionId],
@@ -110,7 +111,7 @@ export async function cutWaiting(tx: Query, at: Date): Promise<void> {
  */
 export const leaseQueues = (on: Query, now: Date, until: Date, limit: number): Promise<ParkingQueue[]> =>
   on.query<ParkingQueue>(
-    `INSERT INTO parking_leases AS l (distributor_id, offer_id, leased_until)
+    `${ON_EACH_SHARD}INSERT INTO parking_leases AS l (distributor_id, offer_id, leased_until)
      SELECT b.distributor_id, b.offer_id, $2 FROM buckets b JOIN distributors d ON d.id = b.distributor_id
      WHERE b.parked > 0 AND b.available > 0 AND d.status = 'active' AND NOT EXISTS (
        SELECT FROM parking_leases o
@@ -140,7 +141,7 @@ const AT_ONCE = 1_000;
  */
 export async function removeParkedKeys(on: Query, now: Date): Promise<Progress> {
   const rows = await on.query(
-    `WITH over AS (
+    `${ON_EACH_SHARD}WITH over AS (
        UPDATE parked_orders SET key = NULL WHERE (distributor_id, id) IN (
          SELECT distributor_id, id FROM parked_orders
          WHERE key IS NOT NULL AND ended_at <= $1::timestamptz - make_interval(secs => key_life_s)
@@ -159,7 +160,7 @@ export async function removeParkedKeys(on: Query, now: Date): Promise<Progress> 
 /** Forgets whom orders were for that ended before some moment, some at a time; whether there may be more. */
 export async function forgetParkedLines(on: Query, before: Date): Promise<Progress> {
   const rows = await on.query(
-    `UPDATE parked_orders SET line = '${FORGOTTEN}' WHERE (distributor_id, id) IN (
+    `${ON_EACH_SHARD}UPDATE parked_orders SET line = '${FORGOTTEN}' WHERE (distributor_id, id) IN (
        SELECT distributor_id, id FROM parked_orders WHERE line <> '${FORGOTTEN}' AND ended_at < $1
        ORDER BY ended_at LIMIT ${AT_ONCE})
      RETURNING 1`,

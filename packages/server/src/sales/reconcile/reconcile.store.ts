@@ -1,6 +1,7 @@
 import type { SupplierOfOffer } from '../../catalogue/offers/offers.query.ts';
 import type { Db, Query } from '../../database/database.ts';
 import { dateOf, firstIdAt, newId } from '../../database/ids.ts';
+import { ON_EACH_SHARD, ON_ITS_SHARD } from '../../database/shards.ts';
 import { UNLEASED } from '../../jobs/lease.query.ts';
 import type { AttemptKey } from '../../values/attempt.ts';
 import { DELIVERS } from '../../values/deliverable.query.ts';
@@ -57,12 +58,12 @@ const soldIn = (number: string): string => `
  */
 export async function leaseOpenCases(db: Db, now: Date, lease_ms: number, limit: number): Promise<OpenCase[]> {
   await db.query(
-    `DELETE FROM unknown_outcomes u USING resolutions r
+    `${ON_EACH_SHARD}DELETE FROM unknown_outcomes u USING resolutions r
      WHERE u.next_at <= $1 AND r.distributor_id = u.distributor_id AND r.transaction_id = u.transaction_id`,
     [now],
   );
   return db.query<OpenCase>(
-    `WITH due AS (
+    `${ON_EACH_SHARD}WITH due AS (
        SELECT distributor_id, transaction_id FROM unknown_outcomes
        WHERE next_at <= $1 AND ${UNLEASED('unknown_outcomes', '$1')}
        ORDER BY next_at LIMIT $3 FOR UPDATE SKIP LOCKED
@@ -85,7 +86,7 @@ export async function leaseOpenCases(db: Db, now: Date, lease_ms: number, limit:
  */
 export async function hurryCase(db: Db, key: TransactionKey, now: Date): Promise<boolean> {
   const rows = await db.query(
-    `UPDATE unknown_outcomes u SET next_at = least(u.next_at, $3) WHERE distributor_id = $1 AND transaction_id = $2
+    `${ON_ITS_SHARD}UPDATE unknown_outcomes u SET next_at = least(u.next_at, $3) WHERE distributor_id = $1 AND transaction_id = $2
        AND NOT EXISTS (SELECT FROM resolutions r
                        WHERE r.distributor_id = u.distributor_id AND r.transaction_id = u.transaction_id)
      RETURNING transaction_id`,
@@ -97,7 +98,7 @@ export async function hurryCase(db: Db, key: TransactionKey, now: Date): Promise
 /** Finds an attempt of a transaction that has ended, as its supplier is asked about it; null where that is pending. */
 export async function findEnded(db: Db, key: AttemptKey): Promise<AskedSale | null> {
   const [row] = await db.query<AskedSale>(
-    `SELECT t.distributor_id, t.id AS transaction_id, ${SOLD}
+    `${ON_ITS_SHARD}SELECT t.distributor_id, t.id AS transaction_id, ${SOLD}
      FROM resolutions r
      JOIN transactions t ON t.distributor_id = r.distributor_id AND t.id = r.transaction_id ${soldIn('number = $3')}
      WHERE r.distributor_id = $1 AND r.transaction_id = $2`,
@@ -136,7 +137,7 @@ export async function openCasesForOrphans(db: Db, before: Date, now: Date): Prom
     if (search.from_id >= until) return 0;
     const orphans = await tx.query<{ distributor_id: string; id: string }>(
       // By the index of all ids: looked for by distributor, each of them may go through the orders of all.
-      `SELECT t.distributor_id, t.id FROM transactions t
+      `${ON_EACH_SHARD}SELECT t.distributor_id, t.id FROM transactions t
        LEFT JOIN LATERAL (
          SELECT at FROM resolutions r WHERE r.distributor_id = t.distributor_id AND r.transaction_id = t.id LIMIT 1
        ) r ON true
@@ -148,7 +149,7 @@ export async function openCasesForOrphans(db: Db, before: Date, now: Date): Prom
     );
     for (const { distributor_id, id } of orphans) {
       await tx.query(
-        `WITH kept AS (
+        `${ON_ITS_SHARD}WITH kept AS (
            INSERT INTO unknown_outcomes (distributor_id, transaction_id, cause, at, next_at)
            VALUES ($1, $2, 'the server ended before the outcome was written', $3, $3) ON CONFLICT DO NOTHING RETURNING 1)
          INSERT INTO events (distributor_id, id, kind, subject_id, at) SELECT $1, $4, 'transaction.pending', $2, $3 FROM kept`,

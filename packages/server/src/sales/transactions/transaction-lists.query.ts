@@ -1,5 +1,6 @@
 import type { Param, Query } from '../../database/database.ts';
 import { firstIdAt, firstIdIn } from '../../database/ids.ts';
+import { ON_ITS_SHARD } from '../../database/shards.ts';
 import {
   ALL_ORDERS,
   conditions,
@@ -99,7 +100,7 @@ export function listKept(
 ): Promise<KeptTransaction[]> {
   const params: Param[] = [distributorId, page.limit, page.offset];
   const orders = ordersOf(filter)(filter, params);
-  return on.query<KeptTransaction>(keptOf(orders), params);
+  return on.query<KeptTransaction>(ON_ITS_SHARD + keptOf(orders), params);
 }
 
 /** How many rows of a long list are read at once. */

@@ -1,5 +1,6 @@
 import type { SoldOffer } from '../../catalogue/offers/offers.query.ts';
 import type { Query } from '../../database/database.ts';
+import { ON_EACH_SHARD, ON_ITS_SHARD } from '../../database/shards.ts';
 import { type IdentificationStatus, KYC_STATUS } from '../../esims/identification.query.ts';
 import { DELIVERS } from '../../values/deliverable.query.ts';
 import type { DeliverableKind } from '../../values/deliverable.ts';
@@ -127,10 +128,10 @@ export function readKept(on: Pick<Query, 'query'>, ids: readonly TransactionId[]
   const each = ids.map(({ id }) => id);
   if (distributors.every((id) => id === distributors[0])) {
     const orders = 'SELECT * FROM transactions WHERE distributor_id = $1 AND id = ANY ($2::uuid[])';
-    return on.query<KeptTransaction>(keptOf(orders), [distributors[0] ?? null, each]);
+    return on.query<KeptTransaction>(ON_ITS_SHARD + keptOf(orders), [distributors[0] ?? null, each]);
   }
   return on.query<KeptTransaction>(
-    `SELECT ${KEPT} FROM unnest($1::uuid[], $2::uuid[]) AS asked(distributor_id, id)
+    `${ON_ITS_SHARD}SELECT ${KEPT} FROM unnest($1::uuid[], $2::uuid[]) AS asked(distributor_id, id)
      CROSS JOIN LATERAL (
        SELECT * FROM transactions t WHERE t.distributor_id = asked.distributor_id AND t.id = asked.id LIMIT 1
      ) t ${BESIDE}`,
@@ -165,7 +166,7 @@ const SELECT = `SELECT ${ROW_COLUMNS} ${FROM}`;
 
 /** Finds one transaction of a distributor; null when it has no such transaction. */
 export async function findTransaction(on: Query, distributorId: string, id: string): Promise<TransactionRow | null> {
-  const [row] = await on.query<TransactionRow>(`${SELECT} WHERE t.distributor_id = $1 AND t.id = $2`, [
+  const [row] = await on.query<TransactionRow>(`${ON_ITS_SHARD}${SELECT} WHERE t.distributor_id = $1 AND t.id = $2`, [
     distributorId,
     id,
   ]);
@@ -184,7 +185,7 @@ export interface FoundTransaction {
 /** Finds whose a transaction is, by its id alone; null when there is none. */
 export async function findTransactionKey(on: Query, id: string): Promise<FoundTransaction | null> {
   const [row] = await on.query<FoundTransaction>(
-    `SELECT t.distributor_id, t.id AS transaction_id, o.product_id AS own_product_id, v.route_id IS NOT NULL AS is_routed
+    `${ON_EACH_SHARD}SELECT t.distributor_id, t.id AS transaction_id, o.product_id AS own_product_id, v.route_id IS NOT NULL AS is_routed
      FROM transactions t
      JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
      JOIN offer_versions v
