@@ -6,6 +6,7 @@ import { HISTORY } from './history.ts';
 import { LONG_READS } from './long-reads.ts';
 import { MEMORY } from './memory.ts';
 import { OPEN_LOOP } from './open-loop.ts';
+import { OVERLOAD } from './overload.ts';
 import { PGBENCH } from './pgbench.ts';
 import { SALES } from './sales.ts';
 import { START } from './start.ts';
@@ -21,6 +22,7 @@ export const FIGURES: readonly Figure[] = [
   ...EMBEDDED,
   ...OPEN_LOOP,
   ...BESIDE_READS,
+  ...OVERLOAD,
   ...WORKERS,
   WEBHOOKS,
   START,

@@ -14,7 +14,7 @@ describe('an answer', () => {
         const read = createAnswerReader(SOLD);
         for (let answers = 0; answers < 2; answers += 1) {
           const edges = [0, ...cuts.toSorted((a, b) => a - b), sold.length];
-          const whole = edges.slice(1).map((edge, i) => read(sold.subarray(edges[i], edge)));
+          const whole = edges.slice(1).map((edge, i) => read(sold.subarray(edges[i], edge)) === SOLD);
           const lastByteIn = edges.slice(1).map((edge, i) => edge === sold.length && edges[i] !== sold.length);
           expect(whole).toEqual(lastByteIn);
         }
@@ -27,6 +27,14 @@ describe('an answer', () => {
     expect(() => read(answer('201 Created', '{"status":"pending"}'))).toThrow('pending');
     expect(() => read(answer('400 Bad Request', '{"reason":"bucket_empty"}'))).toThrow('bucket_empty');
     expect(() => read(answer('200 OK', '{"status":"ok"}'))).toThrow('200 OK');
+  });
+
+  it('is told from others that are expected too', () => {
+    const busy = { status: 503, holds: '"over_capacity"' };
+    const read = createAnswerReader(SOLD, busy);
+    expect(read(answer('503 Service Unavailable', '{"reason":"over_capacity"}'))).toBe(busy);
+    expect(read(sold)).toBe(SOLD);
+    expect(() => read(answer('503 Service Unavailable', '{"reason":"service_unavailable"}'))).toThrow('unavailable');
   });
 
   it('with more behind it than was asked for is refused', () => {

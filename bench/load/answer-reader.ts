@@ -15,12 +15,11 @@ class WrongAnswer extends Error {
 
 /**
  * Reads the answers of one connection, one at a time.
- * @returns takes what came in; true once an answer is whole
- * @throws WrongAnswer when it is any other than expected
+ * @returns takes what came in; once an answer is whole, which of those expected it is
+ * @throws WrongAnswer when it is none of them
  */
-export function createAnswerReader({ status, holds }: Expected): (came: Buffer) => boolean {
-  const start = `HTTP/1.1 ${status} `;
-  const held = Buffer.from(holds);
+export function createAnswerReader(...expected: readonly Expected[]): (came: Buffer) => Expected | null {
+  const wanted = expected.map((each) => ({ each, start: `HTTP/1.1 ${each.status} `, held: Buffer.from(each.holds) }));
   let before: Buffer | null = null;
 
   return (came) => {
@@ -32,13 +31,15 @@ export function createAnswerReader({ status, holds }: Expected): (came: Buffer) 
     if (headEnd === -1 || bytes.length < end) {
       // What came lies in a buffer that is used again.
       before = Buffer.from(bytes);
-      return false;
+      return null;
     }
     before = null;
-    const isExpected = head.startsWith(start) && length !== undefined && bytes.length === end;
-    if (!isExpected || bytes.indexOf(held, headEnd) === -1) {
-      throw new WrongAnswer(`not ${start}with ${holds}, but: ${bytes.toString('latin1', 0, LONGEST_TOLD)}`);
+    const isOne = length !== undefined && bytes.length === end;
+    const found = wanted.find(({ start, held }) => head.startsWith(start) && bytes.indexOf(held, headEnd) !== -1);
+    if (!isOne || !found) {
+      const names = wanted.map(({ start, each }) => `${start}with ${each.holds}`).join(' or ');
+      throw new WrongAnswer(`not ${names}, but: ${bytes.toString('latin1', 0, LONGEST_TOLD)}`);
     }
-    return true;
+    return found.each;
   };
 }

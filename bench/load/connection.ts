@@ -15,21 +15,22 @@ export interface Connection {
 /**
  * @param to where, and from which address
  * @param size most bytes of a request
- * @param onAnswer told of each answer that is as expected
+ * @param onAnswer told of each answer that is one of those expected
  * @param onFailure told of any other, and when the connection breaks
  */
 export function openConnection(
   to: { port: number; localAddress?: string },
   size: number,
-  expected: Expected,
-  onAnswer: (connection: Connection) => void,
+  expected: readonly Expected[],
+  onAnswer: (connection: Connection, answer: Expected) => void,
   onFailure: (error: Error) => void,
 ): Promise<Connection> {
-  const isWhole = createAnswerReader(expected);
+  const read = createAnswerReader(...expected);
   const { promise, resolve } = Promise.withResolvers<Connection>();
   const onBytes = (length: number): boolean => {
     try {
-      if (isWhole(SHARED.subarray(0, length))) onAnswer(connection);
+      const answer = read(SHARED.subarray(0, length));
+      if (answer) onAnswer(connection, answer);
     } catch (error) {
       onFailure(error as Error);
     }

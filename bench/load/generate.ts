@@ -38,7 +38,7 @@ const OPEN_AT_ONCE = 100;
 const SILENCE_MS = 60_000;
 const LOOK_EVERY_MS = 50;
 
-const SOLD: Expected = { status: 201, holds: '"status":"ok"' };
+export const SOLD: Expected = { status: 201, holds: '"status":"ok"' };
 
 let ordered = 0;
 
@@ -92,7 +92,7 @@ export async function generate(job: LoadJob, onEdge: (edge: 'begin' | 'end') => 
     while (connections.length < job.connections) {
       const some = Math.min(OPEN_AT_ONCE, job.connections - connections.length);
       const open = (_: unknown, i: number) =>
-        openConnection(addressOf(job, connections.length + i), size, expected, onAnswer, failed.reject);
+        openConnection(addressOf(job, connections.length + i), size, [expected], onAnswer, failed.reject);
       connections.push(...(await Promise.all(Array.from({ length: some }, open))));
     }
   };

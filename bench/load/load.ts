@@ -2,11 +2,15 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { LoadJob, LoadResult } from './generate.ts';
 import type { GeneratorReport } from './generator.ts';
+import type { OverloadJob, OverloadResult } from './overload.ts';
 
 /** The process that makes the load; it lives as long as the bench, so it is warm from the second job on. */
 export interface Load {
   /** @param onEdge told when the measured time begins and when it ends */
-  run: (job: LoadJob, onEdge: (edge: 'begin' | 'end') => void) => Promise<LoadResult>;
+  run: <Job extends LoadJob | OverloadJob>(
+    job: Job,
+    onEdge: (edge: 'begin' | 'end') => void,
+  ) => Promise<Job extends OverloadJob ? OverloadResult : LoadResult>;
   pid: number;
   stop: () => void;
 }
@@ -25,7 +29,7 @@ export function startLoad(): Load {
           }
           child.off('message', onTold);
           child.off('exit', onExit);
-          if ('result' in told) resolve(told.result);
+          if ('result' in told) resolve(told.result as never);
           else reject(new Error(told.failure));
         };
         child.on('message', onTold);

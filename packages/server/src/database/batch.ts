@@ -1,9 +1,18 @@
 import { sqlState } from './database.ts';
 
-/** The queue is full: nothing was started for this request. */
+/**
+ * The queue is full: nothing was started for this request. To note where that was would take longer than to refuse it, just when
+ * there is no time: it has no stack.
+ */
 export class OverCapacity extends Error {
-  override readonly name = 'OverCapacity';
+  constructor(message?: string) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    super(message);
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
+OverCapacity.prototype.name = 'OverCapacity';
 
 export interface BatchOptions<In, Out> {
   /** Serves many requests in one round trip; one answer for each, in their order. All of it happens, or none. */

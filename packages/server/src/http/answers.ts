@@ -110,10 +110,13 @@ export function keepFromCaches(app: FastifyInstance): void {
   });
 }
 
-/** Handles Fastify's errors: whatever was thrown becomes an answer, and what nobody expected goes to the log. */
+/**
+ * Handles Fastify's errors: whatever was thrown becomes an answer, and what nobody expected goes to the log. Of too many requests
+ * each has its line there already.
+ */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = refusalOf(error, request);
-  const isExpected = error instanceof RefusalError;
+  const isExpected = error instanceof RefusalError || error instanceof OverCapacity;
   if (!isExpected && ruleOf(refusal.reason).status >= 500) request.log.error({ err: error }, 'request failed');
   return answerRefusal(request, reply, refusal);
 }

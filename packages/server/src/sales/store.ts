@@ -43,7 +43,7 @@ export function createStore(db: Db, onBatch: BatchListener = () => {}): Store {
     leastBeside: 64,
     worthwhile: 16,
     gather_ms: 6,
-    maxQueued: 10_000,
+    maxQueued: 2_500,
     maxWait_ms: HOLD_WITHIN_MS,
   };
   const catalogue = createCatalogue(db);
