@@ -15,7 +15,8 @@ if (Number(process.versions.node.split('.')[0]) < needed) {
 // memory for a hundredth of the time. Nor may V8 guess from a first rush of requests that their objects are to live long: it
 // makes such objects among the old ones from then on, where nothing that they refer to goes before the whole heap is looked
 // through. The threads that look leave a core to everything else: four at once held up the database for 60 ms on a machine
-// of two. All this has to be said before Node.js starts: this process becomes one to which it is.
+// of two. All this has to be said before Node.js starts: this process becomes one to which it is. On Windows none can: there it
+// takes more memory.
 const helpers = Math.min(4, Math.max(1, os.availableParallelism() - 1));
 const memory = [
   '--max-semi-space-size=16',
@@ -23,7 +24,7 @@ const memory = [
   '--no-allocation-site-pretenuring',
   `--v8-pool-size=${helpers}`,
 ];
-if (process.execve && !memory.every((flag) => process.execArgv.includes(flag))) {
+if (process.platform !== 'win32' && process.execve && !memory.every((flag) => process.execArgv.includes(flag))) {
   const program = [...process.execArgv, ...memory, ...process.argv.slice(1)];
   process.execve(process.execPath, [process.execPath, ...program], process.env);
 }

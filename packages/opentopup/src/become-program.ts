@@ -1,15 +1,13 @@
-import { Misuse } from '@opentopup/client/cli/misuse';
+import { spawn } from 'node:child_process';
 
 /**
- * Makes this process another program of ours, so that signals and the exit code are its own.
- * @param words what is said where the system has no such thing
+ * Makes this process another program of ours, so that signals and the exit code are its own. Windows has no such thing: there the
+ * program runs below this process, which ends with it. Ctrl+C reaches both.
  */
-export function becomeProgram(
-  path: string,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  words: (path: string) => string,
-): never {
-  if (!process.execve) throw new Misuse(words(path));
-  return process.execve(process.execPath, [process.execPath, path, ...args], env);
+export function becomeProgram(path: string, args: readonly string[], env: NodeJS.ProcessEnv): void {
+  if (process.platform !== 'win32' && process.execve) {
+    process.execve(process.execPath, [process.execPath, path, ...args], env);
+  }
+  process.on('SIGINT', () => {});
+  spawn(process.execPath, [path, ...args], { env, stdio: 'inherit' }).on('exit', (code) => process.exit(code ?? 1));
 }

@@ -6,7 +6,6 @@ const en = {
   data: 'Folder of the embedded database',
   databaseUrl: 'PostgreSQL instead of it; better in the environment, as DATABASE_URL',
   workers: 'Processes that serve together, with PostgreSQL only',
-  notOnThisSystem: (program: string) => `Not on this system. Start it with: node ${program}`,
 };
 
 const fr: typeof en = {
@@ -15,7 +14,6 @@ const fr: typeof en = {
   data: 'Dossier de la base de données embarquée',
   databaseUrl: "PostgreSQL à sa place ; mieux dans l'environnement, comme DATABASE_URL",
   workers: 'Processus qui servent ensemble, avec PostgreSQL uniquement',
-  notOnThisSystem: (program) => `Pas sur ce système. Démarrez-le avec : node ${program}`,
 };
 
 /** What people read of `serve`, by language. */

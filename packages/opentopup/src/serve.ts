@@ -30,7 +30,7 @@ export const defineServe: DefineVerb = (program, cli) => {
           ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
           ...(workers !== undefined && { WORKERS: String(workers) }),
         };
-        becomeProgram(start, [], env, words.notOnThisSystem);
+        becomeProgram(start, [], env);
       }),
     );
   withExamples(

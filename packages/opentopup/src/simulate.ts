@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type DefineVerb, whole, withExamples } from '@opentopup/client/cli/verbs/verb';
 import { becomeProgram } from './become-program.ts';
-import { SERVE_WORDS } from './serve-words.ts';
 import { SIMULATE_WORDS } from './simulate-words.ts';
 
 interface Options {
@@ -15,7 +14,6 @@ const SIMULATORS = fileURLToPath(new URL('simulators.js', import.meta.url));
 /** Plays a supplier: this process becomes the simulator. */
 export const defineSimulate: DefineVerb = (program, cli) => {
   const words = SIMULATE_WORDS[cli.locale.language];
-  const { notOnThisSystem } = SERVE_WORDS[cli.locale.language];
   const simulate = program
     .command('simulate')
     .description(words.about)
@@ -29,7 +27,7 @@ export const defineSimulate: DefineVerb = (program, cli) => {
           ...(port === undefined ? [] : [`--port=${port}`]),
           ...(speed === undefined ? [] : [`--speed=${speed}`]),
         ];
-        becomeProgram(SIMULATORS, args, io.env, notOnThisSystem);
+        becomeProgram(SIMULATORS, args, io.env);
       }),
     );
   withExamples(simulate, cli, 'opentopup simulate dtone', 'opentopup simulate dtone --port 9100 --speed 100');

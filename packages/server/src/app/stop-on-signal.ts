@@ -6,7 +6,9 @@ const STOP_ANYHOW_AFTER_MS = 9_000;
 
 /** Ends the server in good order, all its processes, as SIGTERM does. */
 export function stopThisServer(): void {
-  process.kill(cluster.isWorker ? process.ppid : process.pid, 'SIGTERM');
+  // Windows would end a process that is sent a signal, even by itself.
+  if (cluster.isWorker) process.kill(process.ppid, 'SIGTERM');
+  else process.emit('SIGTERM');
 }
 
 /** What is told of an end: that it comes, and that it waits for nothing more. */
@@ -16,7 +18,7 @@ export interface Ending {
 }
 
 /**
- * On SIGTERM or Ctrl+C: no new requests, the open ones are finished, then the process ends.
+ * On SIGTERM, Ctrl+C or, on Windows, Ctrl+Break: no new requests, the open ones are finished, then the process ends.
  * @param drain_s how long it serves on before
  */
 export function stopOnSignal({ leaving, stopping }: Ending, drain_s: number, close: () => Promise<void>): void {
@@ -38,4 +40,5 @@ export function stopOnSignal({ leaving, stopping }: Ending, drain_s: number, clo
   };
   process.on('SIGTERM', leave);
   process.on('SIGINT', leave);
+  process.on('SIGBREAK', leave);
 }

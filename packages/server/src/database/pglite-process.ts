@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fdatasyncSync, fsyncSync, openSync, readdirSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
@@ -32,8 +42,8 @@ class DurableNodeFS extends NodeFS {
     const result = await super.init(pglite, options);
     const mend = (module: unknown): void => {
       const files = (module as NodeFsModule).NODEFS;
-      files.stream_ops.fsync = (stream) => {
-        fdatasyncSync(stream.nfd);
+      files.stream_ops.fsync = ({ nfd }) => {
+        if (!isUnflushable(fstatSync(nfd))) fdatasyncSync(nfd);
         this.flushes += 1;
         return 0;
       };
@@ -60,8 +70,13 @@ function flushTree(folder: string): void {
   flush(folder);
 }
 
+/** Returns true for a folder on Windows, which flushes only what is written to; names are in its journal. */
+const isUnflushable = (file: Stats): boolean => process.platform === 'win32' && file.isDirectory();
+
 function flush(path: string): void {
-  const fd = openSync(path, 'r');
+  const file = statSync(path);
+  if (isUnflushable(file)) return;
+  const fd = openSync(path, file.isDirectory() ? 'r' : 'r+');
   try {
     fsyncSync(fd);
   } finally {
