@@ -12,6 +12,11 @@ export interface AgentRow extends Caps, UsedCaps {
   revoked_at: Date | null;
 }
 
+/** Says in SQL that a preview `p` counts towards caps: it was confirmed, and not refused, then or later. */
+export const COUNTS = `p.confirmed_at IS NOT NULL AND p.refusal IS NULL AND NOT EXISTS (
+  SELECT FROM outcomes o
+  WHERE o.distributor_id = p.distributor_id AND o.transaction_id = p.transaction_id AND o.status = 'ko')`;
+
 const SELECT = `
 SELECT a.*, d.world, c.name, c.created_at, c.revoked_at, used.*
 FROM agents a
@@ -21,7 +26,7 @@ CROSS JOIN LATERAL (
   SELECT count(*) FILTER (WHERE p.confirmed_at > now() - interval '1 hour') AS units_last_hour,
          count(*) AS units_last_day, coalesce(sum(p.price_minor), 0)::bigint AS amount_last_day_minor
   FROM sale_previews p
-  WHERE p.client_id = a.client_id AND p.refusal IS NULL AND p.confirmed_at > now() - interval '1 day'
+  WHERE p.client_id = a.client_id AND ${COUNTS} AND p.confirmed_at > now() - interval '1 day'
 ) used`;
 
 /** Lists a page of the agents of these distributors, oldest first. */

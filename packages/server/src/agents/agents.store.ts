@@ -1,4 +1,5 @@
 import type { Query } from '../database/database.ts';
+import { COUNTS } from './agents.query.ts';
 import type { Caps, UsedCaps } from './caps.rules.ts';
 
 const CAPS = [
@@ -52,8 +53,8 @@ export async function countUsed(
     `SELECT count(*) FILTER (WHERE confirmed_at > $3) AS units_last_hour, count(*) AS units_last_day,
             count(*) FILTER (WHERE line = $2) AS line_units_last_day,
             coalesce(sum(price_minor), 0)::bigint AS amount_last_day_minor
-     FROM sale_previews
-     WHERE client_id = $1 AND refusal IS NULL AND confirmed_at > $4 AND id IS DISTINCT FROM $5::uuid`,
+     FROM sale_previews p
+     WHERE client_id = $1 AND ${COUNTS} AND confirmed_at > $4 AND id IS DISTINCT FROM $5::uuid`,
     [client_id, line, ago(1), ago(24), but],
   );
   if (!row) throw new Error('what an agent has sold could not be added up');

@@ -67,8 +67,8 @@ export async function previewSale(
   if (!delivered) return notAllowed('it recharges no line');
   const line = lineText(delivered);
   const stock = await ctx.store.available({ distributor_id, offer_id: offer.id });
-  if (!stock?.available) return refuse('bucket_empty', { offer_id: offer.id });
-  const units_after = stock.available - 1;
+  const units_after = stock ? stock.available - stock.parked - 1 : -1;
+  if (units_after < 0) return refuse('bucket_empty', { offer_id: offer.id });
 
   return ctx.store.db.transaction(async (tx) => {
     const caps = await lockAgent(tx, client_id);

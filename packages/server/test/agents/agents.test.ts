@@ -3,7 +3,10 @@ import { AnswerError, type Operator, type TravelB2B } from '@opentopup/client';
 import { allOf } from '@opentopup/client/testing';
 import type { AgentCreation, NewAgent } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { previewSale } from '../../src/agents/preview-sale.ts';
+import { bookUnits } from '../../src/ledger/bookings.store.ts';
 import { distributorClient, operatorOf, unitsOf } from '../support/caller.ts';
+import { contextOn } from '../support/context.ts';
 import { rawSignIn } from '../support/raw-caller.ts';
 import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
 
@@ -170,6 +173,12 @@ describe.each(STORAGE_ENGINES)('agents, on %s', (engine) => {
     expect(pending.status).toBe('pending');
     expect((await agent.opentopup.salePreviews.confirm(unknown.id, unknown.token)).id).toBe(pending.id);
     expect(await agent.opentopup.agents.own()).toMatchObject({ used: { units_last_day: 1 } });
+    expect(await told(preview(agent, newLine()))).toBe('agent_limit_reached');
+    // Whatever is refused later counts no more either.
+    await operator.transactions.resolve(pending.id, { status: 'ko', justification: 'The supplier says so' });
+    expect(await agent.opentopup.agents.own()).toMatchObject({ used: { units_last_day: 0 } });
+    const next = await preview(agent, newLine());
+    expect(await told(agent.opentopup.salePreviews.confirm(next.id, next.token))).toBe('ok');
   });
 
   it('sell nothing that was declined, is not theirs, or costs more than it did', { tags: 'long' }, async () => {
@@ -200,6 +209,44 @@ describe.each(STORAGE_ENGINES)('agents, on %s', (engine) => {
     await shop.opentopup.operations.call('revokeOwnCredential', { params: { client_id: made.client_id } });
     await sleep(0);
     expect(await told(agent.opentopup.salePreviews.confirm(late.id, late.token))).toBe('invalid_credentials');
+  });
+
+  it('see no units in stock that are for orders that wait', { tags: 'long' }, async () => {
+    const empty = world.offer('empty');
+    const { made } = await makeAgent({ offers: [empty] });
+    const park_until = new Date(Date.now() + 3_600_000).toISOString();
+    const order = {
+      offer_id: empty,
+      parameters: { msisdn: newLine() },
+      opentopup: { on_empty: 'park', park_until },
+    } as const;
+    expect(await shop.topups.create(order)).toMatchObject({ transaction: { status: 'created' } });
+    await server.stop();
+    const db = await world.openDb();
+    const ctx = contextOn(db);
+    const [row] = await db.query<{ distributor_id: string }>('SELECT distributor_id FROM offers WHERE id = $1', [
+      empty,
+    ]);
+    const caller = { distributor_id: row?.distributor_id ?? '', client_id: made.client_id, actor: 'agent' };
+    const refill = async (units: number): Promise<void> => {
+      const grant = {
+        offer_id: empty,
+        kind: 'grant',
+        units,
+        reference: `Refill ${units}`,
+        justification: 'Test',
+      } as const;
+      await db.transaction((tx) => bookUnits(tx, grant, new Date(), Number.MAX_SAFE_INTEGER));
+    };
+    const wanted = { offer_id: empty, parameters: { msisdn: newLine() } };
+    await refill(1);
+    expect(await previewSale(ctx, caller, wanted)).toMatchObject({ reason: 'bucket_empty' });
+    await refill(2);
+    expect(await previewSale(ctx, caller, wanted)).toMatchObject({ preview: { units_after: 1 } });
+    await db.close();
+    server = await world.start();
+    shop = distributorClient(server, world.demo);
+    operator = operatorOf(server, world.demo.admin_token);
   });
 
   it('are of the sandbox unless somebody says live', { tags: 'long' }, async () => {

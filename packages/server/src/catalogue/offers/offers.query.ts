@@ -162,6 +162,8 @@ export interface OfferKey {
 
 /** Units in stock of an offer, and of which version the catalogue was then. */
 export interface AvailableRow extends Pick<OfferRow, 'available' | 'bucket_updated_at'> {
+  /** Orders that wait for a unit: so many of them are not for others. */
+  parked: number;
   catalogue_version: number;
 }
 
@@ -171,11 +173,11 @@ export async function readAvailable(
   keys: readonly OfferKey[],
 ): Promise<(AvailableRow | null)[]> {
   const rows = await on.query<AvailableRow & { ord: number }>(
-    `${ON_ITS_SHARD}SELECT b.available, b.updated_at AS bucket_updated_at, asked.ord,
+    `${ON_ITS_SHARD}SELECT b.available, b.parked, b.updated_at AS bucket_updated_at, asked.ord,
             (SELECT version FROM catalogue_version) AS catalogue_version
      FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked(distributor_id, offer_id, ord)
      CROSS JOIN LATERAL (
-       SELECT available, updated_at FROM buckets b
+       SELECT available, parked, updated_at FROM buckets b
        WHERE b.distributor_id = asked.distributor_id AND b.offer_id = asked.offer_id LIMIT 1
      ) b`,
     [keys.map(({ distributor_id }) => distributor_id), keys.map(({ offer_id }) => offer_id)],
