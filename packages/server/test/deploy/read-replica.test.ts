@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Db } from '../../src/database/database.ts';
 import { openPostgresql } from '../../src/database/postgres.ts';
@@ -9,10 +10,18 @@ import { ADMIN_TOKEN, SEALING_KEY } from '../support/secrets.ts';
 import { type Shop, setUpShop } from '../support/shop.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 100 };
+const DAY_MS = 86_400_000;
+/** By whose clock what is sold now is of a period that is over. */
+const LATER = {
+  NODE_OPTIONS: `--import=${join(import.meta.dirname, '../support/moved-clock.ts')}`,
+  CLOCK_AHEAD_MS: String(2 * DAY_MS),
+};
 
 let primary: PostgresServer;
 let replica: PostgresServer;
 let server: RunningServer;
+let env: Record<string, string>;
+let onPrimary: Db;
 let onReplica: Db;
 let shop: Shop;
 let till: RawCaller;
@@ -22,14 +31,16 @@ beforeAll(async () => {
   replica = await primary.replica();
   const { url } = await createDatabase(primary.url);
   const at = Object.assign(new URL(replica.url), { pathname: new URL(url).pathname });
-  const env = { DATABASE_URL: url, DATABASE_READ_URL: at.href, ADMIN_TOKEN, SEALING_KEY };
-  server = await startProgram({ NODE_ENV: 'production', ...env });
+  env = { NODE_ENV: 'production', DATABASE_URL: url, DATABASE_READ_URL: at.href, ADMIN_TOKEN, SEALING_KEY };
+  server = await startProgram(env);
   shop = await setUpShop(rawCallerWith(server, ADMIN_TOKEN), 'Airport shop', 10);
   till = await rawSignIn(server, shop.client);
+  onPrimary = openPostgresql(url, () => {});
   onReplica = openPostgresql(at.href, () => {});
 });
 afterAll(async () => {
   await server?.kill();
+  await onPrimary?.close();
   await onReplica?.close();
   await replica?.stop();
   await primary?.stop();
@@ -58,6 +69,44 @@ describe('with a replica to read from', () => {
     expect([await exported(), await counted()]).toEqual([1, 1]);
     await onReplica.query('SELECT pg_wal_replay_resume()');
     await vi.waitFor(async () => expect([await exported(), await counted()]).toEqual([2, 2]), PATIENCE);
+  });
+
+  it('files of statements come from there too, and of one that it does not know yet from the primary', async () => {
+    const later = await startProgram({ ...env, ...LATER });
+    try {
+      const operator = rawCallerWith(later, ADMIN_TOKEN);
+      const reader = await rawSignIn(later, shop.client);
+      const close = async (days: number): Promise<string> => {
+        const before = new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+        const { body } = await operator.post('/admin/v1/statements', { distributor_id: shop.distributor_id, before });
+        await vi.waitFor(async () => {
+          expect((await reader.get(`/v1/statements/${body.id}`, { accept: 'application/json' })).status).toBe(200);
+        }, PATIENCE);
+        return body.id as string;
+      };
+      const lines = async (id: string): Promise<number> => {
+        const { status, body } = await reader.get(`/v1/statements/${id}`, { accept: 'text/csv' });
+        expect(status).toBe(200);
+        return String(body).trim().split('\n').length;
+      };
+      const first = await close(1);
+      const isThere = async (): Promise<void> => {
+        const rows = await onReplica.query('SELECT id FROM statements WHERE id = $1 AND content IS NOT NULL', [first]);
+        expect(rows).toHaveLength(1);
+      };
+      await vi.waitFor(isThere, PATIENCE);
+      await onReplica.query('SELECT pg_wal_replay_pause()');
+      // Nobody can read sales at the primary meanwhile.
+      await onPrimary.transaction(async (tx) => {
+        await tx.query('LOCK TABLE transactions IN ACCESS EXCLUSIVE MODE');
+        expect(await lines(first)).toBeGreaterThanOrEqual(1 + 2);
+      });
+      const second = await close(2);
+      expect(await lines(second)).toBeGreaterThanOrEqual(1);
+      await onReplica.query('SELECT pg_wal_replay_resume()');
+    } finally {
+      await later.kill();
+    }
   });
 
   it('without it they come from the primary, at once', async () => {

@@ -183,7 +183,8 @@ async function startOn({ folder, data, binaries }: Ground, own: Record<string, s
   };
 }
 
-export async function startPostgres(): Promise<PostgresServer> {
+/** @param own settings of its own */
+export async function startPostgres(own: Record<string, string> = {}): Promise<PostgresServer> {
   const folder = await makeFolder();
   const data = join(folder, 'data');
   try {
@@ -193,7 +194,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     // What a test relies on is the server's own syncing below; only its first, empty files go without.
     const initdb = ['--pgdata', data, '--username=postgres', '--auth=trust', '--encoding=UTF8', '--locale=C'];
     await run(binaries.initdb, [...initdb, '--no-sync', '--no-instructions'], folder);
-    return await startOn({ folder, data, binaries });
+    return await startOn({ folder, data, binaries }, own);
   } catch (error) {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     throw new Error(`The PostgreSQL of the tests cannot be started. ${HELP}`, { cause: error });
