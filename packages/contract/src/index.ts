@@ -6,6 +6,7 @@ export * from './access/roles.ts';
 export * from './access/sign-on.ts';
 export * from './agents/agents.ts';
 export * from './audit/audit.ts';
+export * from './audit/audit-actions.ts';
 export * from './catalogue/countries.ts';
 export * from './catalogue/offers.ts';
 export * from './catalogue/operator-catalogue.ts';

@@ -301,6 +301,8 @@ export const booksEnglish: BooksMessages = {
     withdrawSure: 'Withdraw this order?',
     withdrawHint: 'Its reference stays used: order anew under another one.',
     grant: 'Grant',
+    grantSure: 'Grant these units?',
+    stockThen: (units) => `The stock will be ${units}.`,
     decline: 'Decline',
     why: 'Why not',
     whyHint: 'The distributor reads it.',

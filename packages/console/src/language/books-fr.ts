@@ -313,6 +313,8 @@ export const booksFrench = {
     withdrawSure: 'Retirer cette commande ?',
     withdrawHint: 'Sa référence reste prise : commandez à nouveau sous une autre.',
     grant: 'Accorder',
+    grantSure: 'Accorder ces unités ?',
+    stockThen: (units: string) => `Le stock sera de ${units}.`,
     decline: 'Refuser',
     why: 'Pourquoi non',
     whyHint: 'Le distributeur le lit.',

@@ -3,14 +3,19 @@ import { Field } from './field.tsx';
 
 const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
-/** Tells what of a list is looked for: each word in any place, however it is accented. */
-export function useFinding() {
-  const [find, setFind] = useState('');
-  const words = plain(useDeferredValue(find)).split(/\s+/);
-  const isFound = (...names: string[]): boolean => {
+/** Tells whether names have each word that is typed, in any place, however it is accented. */
+export function isFoundIn(typed: string): (...names: string[]) => boolean {
+  const words = plain(typed).split(/\s+/);
+  return (...names) => {
     const text = plain(names.join(' '));
     return words.every((word) => text.includes(word));
   };
+}
+
+/** Tells what of a list is looked for. */
+export function useFinding() {
+  const [find, setFind] = useState('');
+  const isFound = isFoundIn(useDeferredValue(find));
   return { find, setFind, isFound };
 }
 

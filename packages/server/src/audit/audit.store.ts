@@ -1,3 +1,4 @@
+import type { AuditAction } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
 import { newId } from '../database/ids.ts';
 
@@ -6,8 +7,7 @@ export interface AuditNote {
   at: Date;
   /** Who did it. */
   actor: string;
-  /** What was done: `offer.changed`, `credential.revoked`, … */
-  action: string;
+  action: AuditAction;
   /** The id of what it was done to. */
   subject: string;
   distributor_id?: string | null;

@@ -83,7 +83,7 @@ export async function openDisputeLink(ctx: Context, token: string): Promise<Disp
   const link = await findOpenLink(ctx.store.db, digestOf(token), at);
   if (!link) return null;
   const { id, distributor_id, transaction_id } = link;
-  const opened = { action: 'dispute_link.opened', subject: id, distributor_id, details: { transaction_id } };
-  await noteChange(ctx.store.db, { at, actor: `dispute link ${id}`, ...opened });
+  const opened = { subject: id, distributor_id, details: { transaction_id } };
+  await noteChange(ctx.store.db, { at, actor: `dispute link ${id}`, action: 'dispute_link.opened', ...opened });
   return link;
 }

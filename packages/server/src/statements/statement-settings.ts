@@ -30,8 +30,8 @@ export function changeStatementSettings(
     await saveStatementSettings(tx, distributor_id, after);
     const shown = ({ time_zone, emails }: StatementSettingsRow) => ({ time_zone, emails: emails.length });
     const details = { before: shown(before), after: shown(after) };
-    const what = { action: 'statement_settings.changed', subject: distributor_id, distributor_id, details };
-    await noteChange(tx, { at: ctx.now(), actor, ...what });
+    const what = { subject: distributor_id, distributor_id, details };
+    await noteChange(tx, { at: ctx.now(), actor, action: 'statement_settings.changed', ...what });
     return after;
   });
 }

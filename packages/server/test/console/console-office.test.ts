@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callerWith, distributorClient, type PathCaller, signInClient, unitsOf } from '../support/caller.ts';
@@ -6,7 +7,7 @@ import { startChromium } from '../support/chromium.ts';
 import { signInTo } from '../support/console.ts';
 import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
 import { faultsHere } from './page-faults.ts';
-import { pictures } from './pictures.ts';
+import { ARTIFACTS, pictures } from './pictures.ts';
 
 const WIDTHS = [390, 768, 1440];
 
@@ -153,18 +154,42 @@ describe('the back office in the console', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('takes units out of a stock again, after it has said so in words', async () => {
+    const { page, complaints } = await open('/stock');
+    await page.getByLabel('Distributeur').selectOption({ label: 'Demo distributor' });
+    await page.getByRole('button', { name: 'Approvisionner : Mobile Spain 10 EUR', exact: true }).click();
+    const before = await unitsOf(distributorClient(server, world.demo), world.offer('spain'));
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByLabel('Quoi').selectOption('take');
+    await dialog.getByLabel('Unités').fill('3');
+    await dialog.getByLabel('Référence').fill('INV-1');
+    await dialog.getByLabel('Justification').fill('Stock-taking');
+    await dialog.getByRole('button', { name: 'Vérifier' }).click();
+    await dialog.getByText('trois retirées').waitFor();
+    await dialog.getByText('Réel', { exact: true }).waitFor();
+    await page.setViewportSize({ width: 390, height: 850 });
+    expect(await faultsHere(page)).toEqual([]);
+    await page.screenshot({ path: join(ARTIFACTS, 'office-correction.png') });
+    await dialog.getByRole('button', { name: 'Corriger le stock' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await unitsOf(distributorClient(server, world.demo), world.offer('spain'))).toBe(before - 3);
+    expect(complaints).toEqual([]);
+  });
+
   it('tells who did what and when, narrowed down, and as a file', async () => {
     const operator = callerWith(server, world.demo.admin_token);
     await operator.patch(`/admin/v1/offers/${world.offer('empty')}`, { tags: ['audited'] });
     const { page, complaints } = await open('/settings/audit');
-    await page.getByLabel('Quoi', { exact: true }).fill('offer.changed');
+    await page.getByLabel('Quoi', { exact: true }).selectOption({ label: 'A modifié une offre' });
     await page.getByLabel('Qui', { exact: true }).fill('operator');
+    await page.getByLabel('À quoi', { exact: true }).fill(world.offer('empty'));
     await page.getByLabel('Du', { exact: true }).fill(new Date().toISOString().slice(0, 10));
     const trail = page.getByRole('region', { name: 'Journal d’audit' });
-    await trail.getByRole('link', { name: world.offer('empty') }).waitFor();
+    await trail.getByRole('link', { name: 'Mobile France 10 EUR, sold out' }).waitFor();
+    await trail.getByRole('link', { name: 'Demo distributor' }).waitFor();
     await trail.getByText('Détails').first().click();
     await trail.getByText('audited').waitFor();
-    await expect.poll(() => trail.getByText('offer.changed').count()).toBe(1);
+    await expect.poll(() => trail.getByText('A modifié une offre').count()).toBe(1);
     expect(await looksWrong(page, 'audit')).toEqual([]);
     await page.reload();
     await page.getByLabel('Fichier', { exact: true }).selectOption('csv');

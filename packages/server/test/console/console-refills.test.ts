@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { allOf } from '@opentopup/client/testing';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -8,7 +9,8 @@ import { signInTo } from '../support/console.ts';
 import { pastOrders, sellInPast } from '../support/past.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
-import { pictures } from './pictures.ts';
+import { faultsHere } from './page-faults.ts';
+import { ARTIFACTS, pictures } from './pictures.ts';
 
 const DAY_MS = 86_400_000;
 const NAME = 'Mobile France 10 EUR, sold out';
@@ -35,7 +37,7 @@ describe('on the console', () => {
     await world?.remove();
   });
 
-  it('units are ordered in two clicks, as many as are suggested, and granted with one', async () => {
+  it('units are ordered in two clicks, as many as are suggested, and granted once whose and how many was read', async () => {
     const shop = distributorClient(server, world.demo);
     const empty = world.offer('empty');
     const { page } = await signInTo(browser, `${server.baseUrl}/stock`, world.demo.console.distributor_admin);
@@ -56,6 +58,14 @@ describe('on the console', () => {
     expect((await pictures(boss, 'operator-refill-ordered')).tooWide).toEqual([]);
     await boss.reload();
     await ordered.getByRole('button', { name: 'Accorder' }).click();
+    const dialog = boss.getByRole('alertdialog');
+    await dialog.getByText('Demo distributor', { exact: true }).waitFor();
+    await dialog.getByText('Réel', { exact: true }).waitFor();
+    await dialog.getByText('quarante', { exact: true }).waitFor();
+    await dialog.getByText('Le stock sera de 40.').waitFor();
+    expect(await faultsHere(boss)).toEqual([]);
+    await boss.screenshot({ path: join(ARTIFACTS, 'operator-refill-granting.png') });
+    await dialog.getByRole('button', { name: 'Accorder' }).click();
     await ordered.waitFor({ state: 'detached' });
     expect(await unitsOf(shop, empty)).toBe(40);
   });

@@ -4,6 +4,7 @@ import { useBooksMessages } from '../../language/books.ts';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { useServerWords } from '../../language/server-words.ts';
+import { DistributorLink } from '../../parts/distributor-link.tsx';
 import { Facts } from '../../parts/facts.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
@@ -51,7 +52,8 @@ function CaseFacts({ found }: { found: ReconciliationCaseDetail }) {
   const f = useFormats();
   const person = usePerson();
   const words = useServerWords();
-  const { supplier_name, distributor_name, transaction_id, attempt, line, status, gone_date, kind } = found;
+  const { supplier_name, distributor_id, distributor_name, transaction_id, attempt, line, status, gone_date, kind } =
+    found;
   const { end, ended_by, end_date, end_justification, reconciliation_id } = found;
   const isSoldHere = transaction_id !== undefined && (kind !== 'delivered_there_not_sold_here' || end === 'book');
   return (
@@ -63,7 +65,12 @@ function CaseFacts({ found }: { found: ReconciliationCaseDetail }) {
       <Facts
         facts={[
           [m.supplier, supplier_name],
-          [m.distributor, distributor_name],
+          [
+            m.distributor,
+            distributor_id && distributor_name && (
+              <DistributorLink key="whose" id={distributor_id} name={distributor_name} />
+            ),
+          ],
           [b.cases.line, line],
           [b.cases.date, f.moment(found.date)],
           [b.cases.sale, isSoldHere && <Link to={`/transactions/${transaction_id}`}>{b.cases.saleLink}</Link>],

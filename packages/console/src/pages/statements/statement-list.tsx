@@ -2,6 +2,7 @@ import type { Statement } from '@opentopup/contract';
 import { useBooksMessages } from '../../language/books.ts';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
+import { DistributorLink } from '../../parts/distributor-link.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
@@ -49,12 +50,29 @@ function Shown({ statement, isOperator }: { statement: Statement; isOperator: bo
   const m = useMessages();
   const b = useBooksMessages();
   const f = useFormats();
-  const { number, first_day, last_day, distributor_name, totals = [], closing_date, progress } = statement;
+  const {
+    number,
+    first_day,
+    last_day,
+    distributor_id,
+    distributor_name,
+    totals = [],
+    closing_date,
+    progress,
+  } = statement;
   const name = number === undefined ? b.statements.closing : b.statements.number(f.number(number));
   const title = isOperator ? `${name} · ${distributor_name}` : name;
   return (
     <section className="card" aria-label={title}>
-      <h2>{title}</h2>
+      <h2>
+        {name}
+        {isOperator && (
+          <>
+            {' · '}
+            <DistributorLink id={distributor_id} name={distributor_name} />
+          </>
+        )}
+      </h2>
       <p>
         {b.statements.days(f.calendarDay(first_day), f.calendarDay(last_day))}
         {closing_date && <span className="hint">{b.statements.closedOn(f.moment(closing_date))}</span>}

@@ -4,7 +4,9 @@ import { type FormEvent, useState } from 'react';
 import { useFormats } from '../../language/format.ts';
 import { inWords } from '../../language/in-words.ts';
 import { useLanguage, useMessages } from '../../language/language.ts';
+import { useOfficeMessages } from '../../language/office.ts';
 import { Confirm } from '../../parts/confirm.tsx';
+import { SelectField } from '../../parts/field.tsx';
 import { JustificationField } from '../../parts/justification-field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { WhoseStock } from '../../parts/whose-stock.tsx';
@@ -12,21 +14,27 @@ import { queries, server } from '../../server.ts';
 import { UnitsFields } from './units-fields.tsx';
 
 const FORM = 'grant';
+const KINDS = ['grant', 'add', 'take'] as const;
+type Kind = (typeof KINDS)[number];
 
-/** Puts units into an offer's stock in two steps: what and why, then yes. The reference books it once. */
+/** Grants units to an offer, or corrects its stock, in two steps: what and why, then yes. The reference books it once. */
 export function Grant({ offer, onDone }: { offer: OperatorOffer; onDone: () => void }) {
   const m = useMessages();
   const f = useFormats();
+  const o = useOfficeMessages();
   const language = useLanguage();
+  const [kind, setKind] = useState<Kind>('grant');
   const [units, setUnits] = useState('');
   const [reference, setReference] = useState('');
   const [justification, setJustification] = useState('');
   const [isChecked, setChecked] = useState(false);
+  const signed = kind === 'take' ? -Number(units) : Number(units);
+  const words = { grant: m.stock.willBook, add: o.booking.adds, take: o.booking.takes }[kind];
   const grant = useMutation({
     mutationFn: () =>
-      server.operator.call('createGrant', {
+      server.operator.call(kind === 'grant' ? 'createGrant' : 'createAdjustment', {
         params: { id: offer.id },
-        body: { units: Number(units), reference: reference.trim(), justification },
+        body: { units: signed, reference: reference.trim(), justification },
       }),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: ['all offers'] });
@@ -55,7 +63,7 @@ export function Grant({ offer, onDone }: { offer: OperatorOffer; onDone: () => v
               disabled={grant.isPending}
               onClick={() => grant.mutate()}
             >
-              {m.stock.book}
+              {kind === 'grant' ? m.stock.book : o.booking.correct}
             </button>
           ) : (
             <button type="submit" form={FORM} className="button button-main">
@@ -68,15 +76,21 @@ export function Grant({ offer, onDone }: { offer: OperatorOffer; onDone: () => v
       <WhoseStock distributor={offer.distributor_id} />
       {isChecked ? (
         <>
-          <p className="big">
-            {m.stock.willBook(f.number(Number(units)), f.number(offer.bucket.available + Number(units)))}
+          <p className="big">{words(f.number(Number(units)), f.number(offer.bucket.available + signed))}</p>
+          <p>
+            {inWords(Number(units), language)} {kind === 'take' && o.booking.takenAway}
           </p>
-          <p>{inWords(Number(units), language)}</p>
           <p>{`${reference} · ${justification}`}</p>
           <RefusalNote error={grant.error} />
         </>
       ) : (
         <form id={FORM} onSubmit={check}>
+          <SelectField
+            label={o.booking.kind}
+            value={kind}
+            options={KINDS.map((value) => ({ value, label: o.booking.kinds[value] }))}
+            onChoose={setKind}
+          />
           <UnitsFields
             units={units}
             onUnits={setUnits}

@@ -1,4 +1,3 @@
-import type { OwnRefillOrder, RefillDecision, RefillOrder } from '@opentopup/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useBooksMessages } from '../../language/books.ts';
@@ -6,13 +5,11 @@ import { useFormats } from '../../language/format.ts';
 import { inWords } from '../../language/in-words.ts';
 import { useLanguage } from '../../language/language.ts';
 import { ConfirmDeed } from '../../parts/confirm-deed.tsx';
-import { TextField } from '../../parts/field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { WhoseStock } from '../../parts/whose-stock.tsx';
 import { queries, server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
-
-type AnyOrder = OwnRefillOrder & Partial<RefillOrder>;
+import { type AnyOrder, DecideRefill } from './decide-refill.tsx';
 
 /** The orders of units about which nobody has decided yet; nothing where there are none. */
 export function RefillOrders() {
@@ -52,7 +49,7 @@ export function RefillOrders() {
                 .filter(Boolean)
                 .join(' · ')}
             </p>
-            {may('decideRefillOrder') && <Decide id={order.id} />}
+            {may('decideRefillOrder') && <DecideRefill order={order} />}
             {may('withdrawRefillOrder') && <Withdraw order={order} />}
           </li>
         ))}
@@ -65,6 +62,7 @@ export function RefillOrders() {
 function Withdraw({ order: { id, units, offer_name } }: { order: AnyOrder }) {
   const b = useBooksMessages();
   const f = useFormats();
+  const language = useLanguage();
   const [isAsked, setAsked] = useState(false);
   const withdraw = useMutation({
     mutationFn: () => server.opentopup.call('withdrawRefillOrder', { params: { id } }),
@@ -86,58 +84,10 @@ function Withdraw({ order: { id, units, offer_name } }: { order: AnyOrder }) {
           onClose={() => setAsked(false)}
         >
           <p className="big">{b.refill.unitsOf(f.number(units), offer_name)}</p>
+          <p>{inWords(units, language)}</p>
           <p className="hint">{b.refill.withdrawHint}</p>
         </ConfirmDeed>
       )}
-    </div>
-  );
-}
-
-function Decide({ id }: { id: string }) {
-  const b = useBooksMessages();
-  const [isDeclining, setDeclining] = useState(false);
-  const [justification, setJustification] = useState('');
-  const decide = useMutation({
-    mutationFn: (body: RefillDecision) => server.operator.call('decideRefillOrder', { params: { id }, body }),
-    onSuccess: () => {
-      void queries.invalidateQueries({ queryKey: ['refill orders'] });
-      void queries.invalidateQueries({ queryKey: ['all offers'] });
-    },
-  });
-  const decline = (): void => {
-    if (isDeclining) decide.mutate({ decision: 'decline', justification });
-    else setDeclining(true);
-  };
-  return (
-    <div>
-      {isDeclining && (
-        <TextField
-          label={b.refill.why}
-          hint={b.refill.whyHint}
-          maxLength={900}
-          value={justification}
-          onChange={(event) => setJustification(event.target.value)}
-        />
-      )}
-      <RefusalNote error={decide.error} />
-      <div className="actions">
-        <button
-          type="button"
-          className="button button-main"
-          disabled={decide.isPending}
-          onClick={() => decide.mutate({ decision: 'grant' })}
-        >
-          {b.refill.grant}
-        </button>
-        <button
-          type="button"
-          className="button"
-          disabled={decide.isPending || (isDeclining && justification.trim() === '')}
-          onClick={decline}
-        >
-          {b.refill.decline}
-        </button>
-      </div>
     </div>
   );
 }

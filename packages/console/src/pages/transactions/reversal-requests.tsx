@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
+import { DistributorLink } from '../../parts/distributor-link.tsx';
 import { JustificationField } from '../../parts/justification-field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
@@ -45,14 +46,18 @@ export function ReversalRequests() {
 function Shown({ request }: { request: AnyRequest }) {
   const m = useMessages();
   const f = useFormats();
-  const { transaction_id, offer_name, resell_value, currency, distributor_name, reason, justification } = request;
+  const { transaction_id, offer_name, resell_value, currency, reason, justification } = request;
+  const { distributor_id, distributor_name } = request;
   return (
     <>
       <p>
-        <Link to={`/transactions/${transaction_id}`}>
-          {[distributor_name, offer_name, f.money(resell_value, currency)].filter(Boolean).join(' · ')}
-        </Link>{' '}
+        <Link to={`/transactions/${transaction_id}`}>{[offer_name, f.money(resell_value, currency)].join(' · ')}</Link>{' '}
         <span className="hint">
+          {distributor_id && distributor_name && (
+            <>
+              <DistributorLink id={distributor_id} name={distributor_name} /> ·{' '}
+            </>
+          )}
           {f.moment(request.creation_date)}
           {request.origin && ` · ${m.reversal.origins[request.origin]}`}
         </span>

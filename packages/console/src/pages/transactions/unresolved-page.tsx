@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { useServerWords } from '../../language/server-words.ts';
+import { DistributorLink } from '../../parts/distributor-link.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { SelectField } from '../../parts/field.tsx';
 import { PageFrame } from '../../parts/page-frame.tsx';
@@ -139,8 +140,13 @@ function Stuck({ sale, isChosen, now, onChoose }: Props) {
         <span>
           <span className="row-title">{what}</span> · {f.money(sale.public_price, sale.local_currency)}
           <span className="hint">
-            {m.unresolved.since(age)} · <bdi>{sale.distributor_name}</bdi> · <bdi>{sale.offer_name}</bdi> ·{' '}
-            <bdi>{sale.supplier_name}</bdi>
+            {m.unresolved.since(age)} ·{' '}
+            {sale.distributor_id && sale.distributor_name && (
+              <>
+                <DistributorLink id={sale.distributor_id} name={sale.distributor_name} /> ·{' '}
+              </>
+            )}
+            <bdi>{sale.offer_name}</bdi> · <bdi>{sale.supplier_name}</bdi>
           </span>
           <span className="hint">{[cause, next].filter(Boolean).join(' · ')}</span>
         </span>

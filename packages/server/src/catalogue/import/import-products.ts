@@ -72,7 +72,7 @@ export async function writeProducts(
       ...changed.map(({ product, details }) => ({
         at,
         actor,
-        action: 'product.changed',
+        action: 'product.changed' as const,
         subject: product.id,
         details,
       })),

@@ -1,4 +1,5 @@
-import type { AuditEntry } from '@opentopup/contract';
+import type { AuditEntry, StaffLanguage } from '@opentopup/contract';
+import { wordsOfAction } from '@opentopup/contract/audit/action-words';
 import type { Command } from 'commander';
 import type { Cli } from '../../cli.ts';
 import type { Column } from '../../output/column.ts';
@@ -17,9 +18,10 @@ interface Options extends SheetOptions {
   limit: number;
 }
 
-const COLUMNS: Column<AuditEntry>[] = [
+const columnsIn = (language: StaffLanguage): Column<AuditEntry>[] => [
   { name: 'date', kind: 'date', of: ({ date }) => date },
   { name: 'actor', kind: 'text', of: ({ actor, actor_email }) => actor_email ?? actor },
+  { name: 'deed', kind: 'text', of: ({ action }) => wordsOfAction(action, language) },
   { name: 'action', kind: 'text', of: ({ action }) => action },
   { name: 'details', kind: 'text', of: ({ details }) => JSON.stringify(details) },
   { name: 'subject', kind: 'id', of: ({ subject }) => subject },
@@ -51,7 +53,8 @@ export function defineAudit(program: Command, cli: Cli): void {
         };
         const entries = first(session.operator().audit(query, session), limit);
         const form = chosenSheetForm(options, session.locale, 'audit');
-        await (form ? session.out.sheet(entries, COLUMNS, form) : session.out.list(entries, COLUMNS));
+        const columns = columnsIn(session.locale.language);
+        await (form ? session.out.sheet(entries, columns, form) : session.out.list(entries, columns));
       }),
     );
   withSheetOptions(audit, cli);
