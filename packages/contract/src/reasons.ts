@@ -441,6 +441,19 @@ export const REASONS = {
     retryable: false,
     describe: () => 'the sign-in provider says nothing that stands for a role here',
   },
+  sign_on_role_lost: {
+    status: 403,
+    code: 0,
+    retryable: false,
+    describe: () => 'the sign-in provider gives this account no role here any more: its sessions have ended',
+  },
+  sign_on_last_admin: {
+    status: 409,
+    code: 0,
+    retryable: false,
+    describe: () =>
+      'the sign-in provider takes the role of the last administrator away: another one has to come in first. Its sessions have ended',
+  },
   sign_on_not_linked: {
     status: 409,
     code: 0,

@@ -6,6 +6,8 @@ export const accessEnglish: AccessMessages = {
     title: 'Sign in with your company',
     going: 'You are going to the sign-in page of your company…',
     coming: 'You are coming in…',
+    otherRole: (now, before) =>
+      `Your company has given you another role: ${now} (before: ${before}). Your other sessions have ended.`,
     code: 'Code of your company',
     codeHint: 'Ten letters and digits; ask your administrator for them. This browser remembers them.',
     go: 'Continue',

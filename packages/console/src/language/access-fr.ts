@@ -4,6 +4,8 @@ export const accessFrench = {
     title: 'Connexion par votre entreprise',
     going: 'Vous allez vers la page de connexion de votre entreprise…',
     coming: 'Vous entrez…',
+    otherRole: (now: string, before: string) =>
+      `Votre entreprise vous a donné un autre rôle : ${now} (avant : ${before}). Vos autres sessions sont terminées.`,
     code: 'Code de votre entreprise',
     codeHint: 'Dix lettres et chiffres ; demandez-les à votre administrateur. Ce navigateur les retient.',
     go: 'Continuer',

@@ -68,6 +68,11 @@ export const SignedIn = Type.Object(
     sign_on_code: Type.Optional(
       Type.String({ description: 'The code of its business at whose provider people sign in' }),
     ),
+    role_before: Type.Optional({
+      ...Role,
+      description:
+        'At a sign-in by a provider that gives another role than before: that one. Its other sessions have ended',
+    }),
     permissions: Type.Array(Type.String(), { description: 'The operations that the role may call, by their names' }),
     session_id: Uuid,
     session_expiration_date: { ...DateTime, description: 'When the session ends at the latest' },

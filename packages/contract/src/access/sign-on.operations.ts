@@ -32,7 +32,7 @@ export const ACCOUNT_SIGN_ON_OPERATIONS = {
     summary: 'Signs in with what the provider has answered: the answer sets the cookie of a session',
     description:
       'Who comes for the first time gets an account, with the role that the provider’s claim stands for; the role follows ' +
-      'the claim each time. Accounts are found by issuer and subject, never by e-mail address.',
+      'the claim each time, and where it is another than before, `role_before` says so and the other sessions end. Accounts are found by issuer and subject, never by e-mail address.',
     ...toAnybody,
     body: SignOnCompletion,
     bodyExample: { response: 'code=Xy2&state=Zm9v' },
@@ -44,11 +44,12 @@ export const ACCOUNT_SIGN_ON_OPERATIONS = {
       'sign_on_unavailable',
       'sign_on_no_email',
       'sign_on_no_role',
+      'sign_on_role_lost',
+      'sign_on_last_admin',
       'sign_on_not_linked',
       'sign_on_linked',
       'access_denied',
       'too_many_accounts',
-      'last_admin',
       'not_configured',
     ],
   }),

@@ -119,6 +119,21 @@ describe('single sign-on in the console', () => {
     await navigation(page).waitFor();
   });
 
+  it('says that the company has given another role', async () => {
+    await provider.plant('kim', { email: 'kim@shop.example', groups: ['topup-admins'] });
+    const { page } = await open(`/sign-on/${code}`);
+    await signInThere(page, 'kim');
+    await navigation(page).waitFor();
+    await provider.plant('kim', { email: 'kim@shop.example', groups: ['tills'] });
+    const { page: other } = await open(`/sign-on/${code}`);
+    await signInThere(other, 'kim');
+    await other.getByText('un autre rôle : vendeur (avant : administrateur)', { exact: false }).waitFor();
+    expect(await faultsHere(other)).toEqual([]);
+    expect((await pictures(other, 'sign-on-other-role')).tooWide).toEqual([]);
+    await other.getByRole('button', { name: 'Continue' }).click();
+    await navigation(other).waitFor();
+  });
+
   it('leaves somebody signed in who opens the link of another business, until they want otherwise', async () => {
     const { page } = await signInTo(browser, `${server.baseUrl}/settings`, world.demo.console.viewer);
     await page.route(/fonts\.googleapis/, (route) => route.abort());

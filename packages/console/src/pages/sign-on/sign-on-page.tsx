@@ -1,8 +1,9 @@
 import { SIGN_ON_PATH } from '@opentopup/contract';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useCallback, useEffect, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useAccessMessages } from '../../language/access.ts';
+import { useMessages } from '../../language/language.ts';
 import { Field } from '../../parts/field.tsx';
 import { RefusalNote, reasonIn } from '../../parts/refusal-note.tsx';
 import { server } from '../../server.ts';
@@ -101,6 +102,7 @@ function GoingThere({ code }: { code: string }) {
 }
 
 function ComingBack({ response }: { response: string }) {
+  const m = useMessages();
   const a = useAccessMessages();
   const navigate = useNavigate();
   const complete = useQuery({
@@ -112,11 +114,23 @@ function ComingBack({ response }: { response: string }) {
     },
     ...ONCE,
   });
+  const goOn = useCallback((): void => void navigate(takePlace(), { replace: true }), [navigate]);
+  const before = complete.data?.role_before;
   useEffect(() => {
     if (!complete.data) return;
     enter(complete.data);
-    void navigate(takePlace(), { replace: true });
-  }, [complete.data, navigate]);
+    if (!before) goOn();
+  }, [complete.data, before, goOn]);
+  if (complete.data && before) {
+    return (
+      <>
+        <p role="status">{a.signOn.otherRole(m.roles[complete.data.role], m.roles[before])}</p>
+        <button type="button" className="button button-main button-wide" onClick={goOn}>
+          {a.signOn.go}
+        </button>
+      </>
+    );
+  }
   if (!complete.error) return <p role="status">{a.signOn.coming}</p>;
   return (
     <>

@@ -49,7 +49,7 @@ export function Grant({ offer, onDone }: { offer: OperatorOffer; onDone: () => v
   return (
     <Confirm
       open
-      title={m.stock.grantTo(offer.name)}
+      title={kind === 'grant' ? m.stock.grantTo(offer.name) : `${o.booking.correct}${m.colon}${offer.name}`}
       onClose={onDone}
       actions={
         <>

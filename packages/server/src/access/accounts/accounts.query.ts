@@ -31,10 +31,15 @@ SELECT a.id, a.email, a.distributor_id, a.role, a.password_hash, a.factor_sealed
 FROM accounts a LEFT JOIN distributors d ON d.id = a.distributor_id
 LEFT JOIN sign_on_providers p ON p.distributor_id IS NOT DISTINCT FROM a.distributor_id`;
 
-/** Holds for accounts that somebody can sign in to: with a password, a passkey, or at the provider of their business. */
-export const CAN_SIGN_IN = `(password_hash IS NOT NULL OR EXISTS (SELECT FROM passkeys k WHERE k.account_id = accounts.id) OR EXISTS (
+/**
+ * Holds for accounts that somebody can sign in to: at the provider of their business, or unless that is the only way in, with a
+ * password or a passkey.
+ */
+export const CAN_SIGN_IN = `(EXISTS (
   SELECT FROM sign_on_identities i JOIN sign_on_providers p USING (issuer)
-  WHERE i.account_id = accounts.id AND p.distributor_id IS NOT DISTINCT FROM accounts.distributor_id))`;
+  WHERE i.account_id = accounts.id AND p.distributor_id IS NOT DISTINCT FROM accounts.distributor_id)
+OR (password_hash IS NOT NULL OR EXISTS (SELECT FROM passkeys k WHERE k.account_id = accounts.id)) AND NOT EXISTS (
+  SELECT FROM sign_on_providers p WHERE p.is_only AND p.distributor_id IS NOT DISTINCT FROM accounts.distributor_id))`;
 
 /**
  * Lists the accounts with this address, of one business each; the one used last first.

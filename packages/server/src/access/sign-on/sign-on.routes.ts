@@ -34,9 +34,9 @@ export async function signOnRoutes(app: FastifyInstance, { ctx, db, publicUrl }:
     const clientInfo = clientInfoOf(request);
     const begun = await completeSignOn(ctx, call, { response: body.response, kept, known, session, clientInfo });
     if (begun === null) return signedIn(db, session ?? fail('sign_on_expired'));
-    const { secret, session: own } = orFail(begun);
+    const { secret, session: own, role_before } = orFail(begun);
     setSessionCookie(request, reply, publicUrl, secret);
-    return signedIn(db, own);
+    return { ...(await signedIn(db, own)), ...(role_before && { role_before }) };
   });
 }
 

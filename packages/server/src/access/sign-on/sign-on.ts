@@ -5,6 +5,7 @@ import type { Query } from '../../database/database.ts';
 import { newId } from '../../database/ids.ts';
 import type { CheckedCall } from '../../http/checked-call.ts';
 import { networkOf } from '../../values/network.ts';
+import { findAccount } from '../accounts/accounts.query.ts';
 import { addAccount, lockAccount, lockStaff, noteSignIn } from '../accounts/accounts.store.ts';
 import { changeAccount, MOST_STAFF } from '../accounts/accounts.ts';
 import { admitRequest } from '../admit-attempt.ts';
@@ -12,7 +13,7 @@ import { secretDigest } from '../credentials/client-secret.ts';
 import { signOutSealedFor } from '../sessions/end-session.ts';
 import { SIGN_ON_LIFE_MS } from '../sessions/session-life.rules.ts';
 import type { SessionRow } from '../sessions/sessions.query.ts';
-import { endSessionOf, setSignOut } from '../sessions/sessions.store.ts';
+import { endSessionOf, endSessions, setSignOut } from '../sessions/sessions.store.ts';
 import { type BegunSession, beginSession, type ClientInfo } from '../sessions/sessions.ts';
 import { askToSignIn, askWhoCame, type SignOnChecks, type Vouched } from './ask-provider.ts';
 import { emailIn, roleIn } from './claims.rules.ts';
@@ -115,7 +116,7 @@ export async function completeSignOn(
   ctx: Context,
   call: CheckedCall,
   returning: ReturningBrowser,
-): Promise<BegunSession | null | Refusal> {
+): Promise<EnteredSession | null | Refusal> {
   const { response, kept, session, clientInfo } = returning;
   const refusal = await admitRequest(ctx, ['sign-ons back from', networkOf(clientInfo.address)], FROM_NETWORK);
   if (refusal) return refusal;
@@ -147,22 +148,34 @@ const link = (ctx: Context, provider: ProviderRow, subject: string, account_id: 
     return null;
   });
 
+/** A session that has begun by a provider. */
+interface EnteredSession extends BegunSession {
+  /** Where the provider gives another role than before: that one. */
+  role_before?: Role;
+}
+
 /** Begins a session of the account that somebody has by now, in the role that the provider says. */
 async function enter(
   ctx: Context,
   provider: ProviderRow,
   { subject, claims, signOutUrl }: Vouched,
   { known, clientInfo }: ReturningBrowser,
-): Promise<BegunSession | Refusal> {
+): Promise<EnteredSession | Refusal> {
   const role = roleIn(claims, provider.role_claim, provider.roles);
-  if (role === null) return refuse('sign_on_no_role');
   const { db } = ctx.store;
-  const account_id =
-    (await findAccountOf(db, provider, subject)) ??
-    (await makeAccount(ctx, provider, subject, { email: emailIn(claims), role }));
+  const found = await findAccountOf(db, provider, subject);
+  if (role === null) {
+    return found === null ? refuse('sign_on_no_role') : loseRole(ctx, provider, found, refuse('sign_on_role_lost'));
+  }
+  const account_id = found ?? (await makeAccount(ctx, provider, subject, { email: emailIn(claims), role }));
   if (typeof account_id === 'object') return account_id;
-  const changed = await changeAccount(ctx, account_id, { role }, null, `account ${account_id}`);
-  if ('reason' in changed) return changed;
+  const before = await findAccount(db, account_id);
+  const changed = await changeAccount(ctx, account_id, { role }, provider.distributor_id, `account ${account_id}`);
+  if ('reason' in changed) {
+    return changed.reason === 'last_admin'
+      ? loseRole(ctx, provider, account_id, refuse('sign_on_last_admin'))
+      : changed;
+  }
   return db.transaction(async (tx) => {
     if (!(await lockAccount(tx, account_id))) return refuse('sign_on_expired');
     const at = ctx.now();
@@ -171,8 +184,35 @@ async function enter(
     const begun = await beginSession(tx, account_id, clientInfo, at);
     const sealed = signOutUrl === null ? undefined : ctx.seal?.close(signOutUrl, signOutSealedFor(begun.session.id));
     if (sealed !== undefined) await setSignOut(tx, begun.session.id, sealed);
-    return begun;
+    return before && before.role !== role ? { ...begun, role_before: before.role } : begun;
   });
+}
+
+/**
+ * Ends the sessions of somebody from whom the provider has taken the role. The account keeps its own: a password, where there is
+ * one, still signs in.
+ */
+async function loseRole(
+  ctx: Context,
+  { distributor_id }: ProviderRow,
+  subject: string,
+  refusal: Refusal,
+): Promise<Refusal> {
+  const at = ctx.now();
+  await ctx.store.db.transaction(async (tx) => {
+    const ended = await endSessions(tx, subject, at);
+    if (ended === 0) return;
+    const details = { reason: refusal.reason, ended };
+    await noteChange(tx, {
+      at,
+      actor: `account ${subject}`,
+      action: 'account.role_lost',
+      subject,
+      distributor_id,
+      details,
+    });
+  });
+  return refusal;
 }
 
 /** Makes the account of somebody who comes for the first time. */

@@ -57,7 +57,12 @@ describe.each(STORAGE_ENGINES)('single sign-on on %s', (engine) => {
 
     await provider.plant('ada', { ...ada, email: 'ada.lovelace@shop.example', groups: ['topup-admins', 'tills'] });
     const again = await signOnAs(browser(), code, 'ada');
-    expect(again.body).toMatchObject({ id: first.body.id, email: 'ada@shop.example', role: 'distributor_admin' });
+    expect(again.body).toMatchObject({
+      id: first.body.id,
+      email: 'ada@shop.example',
+      role: 'distributor_admin',
+      role_before: 'seller',
+    });
     // Of another role, the sessions of before are over.
     expect(said(await till.get(SESSION))).toEqual([401, 'invalid_credentials']);
 
@@ -90,6 +95,35 @@ describe.each(STORAGE_ENGINES)('single sign-on on %s', (engine) => {
     expect(said(await signOnAs(browser(), code, 'bob'))).toEqual([403, 'sign_on_no_email']);
     await provider.plant('bob', { groups: 'tills' });
     expect(said(await signOnAs(browser(), code, 'bob'))).toEqual([403, 'sign_on_no_email']);
+  });
+
+  it('ends the sessions of who has no role there any more, and says so', { tags: 'long' }, async () => {
+    await provider.plant('eve', { email: 'eve@shop.example', groups: 'tills' });
+    const till = browser();
+    const { id } = (await signOnAs(till, code, 'eve')).body;
+    await provider.plant('eve', { email: 'eve@shop.example', groups: 'gardeners' });
+    expect(said(await signOnAs(browser(), code, 'eve'))).toEqual([403, 'sign_on_role_lost']);
+    expect(said(await till.get(SESSION))).toEqual([401, 'invalid_credentials']);
+    const { body } = await operator.get(`/admin/v1/audit?action=account.role_lost&subject=${id}`);
+    expect(body).toMatchObject([{ details: { reason: 'sign_on_role_lost', ended: 1 } }]);
+  });
+
+  it('leaves nobody without an administrator, whatever the provider says', { tags: 'long' }, async () => {
+    const own = await operator.post('/admin/v1/distributors', { name: 'Only one' });
+    const path = `/admin/v1/sign-on?distributor=${own.body.id}`;
+    const there = (await operator.put(path, settingsOf(provider.issuer))).body.code;
+    await provider.plant('finn', { email: 'finn@one.example', groups: 'topup-admins' });
+    const desk = browser();
+    await signOnAs(desk, there, 'finn');
+    await provider.plant('finn', { email: 'finn@one.example', groups: 'tills' });
+    expect(said(await signOnAs(browser(), there, 'finn'))).toEqual([409, 'sign_on_last_admin']);
+    expect(said(await desk.get(SESSION))).toEqual([401, 'invalid_credentials']);
+    await provider.plant('gil', { email: 'gil@one.example', groups: 'topup-admins' });
+    expect(said(await signOnAs(browser(), there, 'gil'))).toEqual([200, undefined]);
+    expect((await signOnAs(browser(), there, 'finn')).body).toMatchObject({
+      role: 'seller',
+      role_before: 'distributor_admin',
+    });
   });
 
   it('never takes an account by its address alone; its owner links it', { tags: 'long' }, async () => {
