@@ -140,6 +140,8 @@ export const OPERATOR_ROUTES: Routes<OperatorOperations> = {
   listSupplierCatalogue: 'GET /admin/v1/suppliers/{id}/catalogue',
   listSupplierPromotions: 'GET /admin/v1/suppliers/{id}/promotions',
   readSupplierCatalogue: 'POST /admin/v1/suppliers/{id}/readings',
+  listSupplierCalls: 'GET /admin/v1/suppliers/{id}/calls',
+  listSupplierRoutes: 'GET /admin/v1/suppliers/{id}/routes',
   listProducts: 'GET /admin/v1/products',
   createProduct: 'POST /admin/v1/products',
   getProduct: 'GET /admin/v1/products/{id}',

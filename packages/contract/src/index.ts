@@ -14,6 +14,7 @@ export * from './catalogue/products.ts';
 export * from './catalogue/routes.ts';
 export * from './catalogue/supplier-catalogue.ts';
 export * from './catalogue/supplier-funds.ts';
+export * from './catalogue/supplier-traffic.ts';
 export * from './catalogue/suppliers.ts';
 export * from './chaos/chaos.ts';
 export * from './chaos/chaos-effects.ts';

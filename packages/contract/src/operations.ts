@@ -15,6 +15,7 @@ import { OPERATOR_IMPORT_OPERATIONS } from './catalogue/imports.operations.ts';
 import { OFFER_OPERATIONS, OPERATOR_OFFER_OPERATIONS, WIRE_OFFER_OPERATIONS } from './catalogue/offers.operations.ts';
 import { OPERATOR_PRODUCT_OPERATIONS } from './catalogue/products.operations.ts';
 import { OPERATOR_ROUTE_OPERATIONS } from './catalogue/routes.operations.ts';
+import { OPERATOR_SUPPLIER_TRAFFIC_OPERATIONS } from './catalogue/supplier-traffic.operations.ts';
 import { OPERATOR_SUPPLIER_OPERATIONS, WIRE_SUPPLIER_OPERATIONS } from './catalogue/suppliers.operations.ts';
 import { CHAOS_OPERATIONS } from './chaos/chaos.operations.ts';
 import { DISPUTE_OPERATIONS, OPERATOR_DISPUTE_OPERATIONS } from './disputes/disputes.operations.ts';
@@ -108,6 +109,7 @@ export const OPERATOR_OPERATIONS = {
   ...OPERATOR_SETTINGS_OPERATIONS,
   ...OPERATOR_CREDENTIAL_OPERATIONS,
   ...OPERATOR_SUPPLIER_OPERATIONS,
+  ...OPERATOR_SUPPLIER_TRAFFIC_OPERATIONS,
   ...OPERATOR_PRODUCT_OPERATIONS,
   ...OPERATOR_OFFER_OPERATIONS,
   ...OPERATOR_ROUTE_OPERATIONS,

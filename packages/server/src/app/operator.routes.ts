@@ -21,6 +21,7 @@ import { refillRoutes } from '../refills/refills.routes.ts';
 import { replayRoutes } from '../replays/replays.routes.ts';
 import { overviewOfAllRoute } from '../reports/overview.routes.ts';
 import { rankingRoute } from '../reports/ranking.routes.ts';
+import { supplierTrafficRoutes } from '../reports/supplier-traffic.routes.ts';
 import { reversalRoutes } from '../reversals/reversals.routes.ts';
 import { offerRouteRoutes } from '../routing/offer-routes.routes.ts';
 import { claimRoutes } from '../sales/claims/claims.routes.ts';
@@ -52,6 +53,7 @@ const ROUTES = [
   allStatementRoutes,
   overviewOfAllRoute,
   rankingRoute,
+  supplierTrafficRoutes,
   replayRoutes,
   ledgerRoutes,
   reconciliationRoutes,

@@ -2,7 +2,7 @@ import type { Page } from '@opentopup/contract';
 import type { Query } from '../database/database.ts';
 import type { LoggedCall } from './call-log.store.ts';
 
-export type LoggedCallRow = Omit<LoggedCall, 'distributor_id' | 'transaction_id'>;
+export type LoggedCallRow = Omit<LoggedCall, 'distributor_id' | 'transaction_id' | 'supplier_id'>;
 
 /** Reads a page of what was exchanged with suppliers for a transaction, oldest first. */
 export function listCalls(on: Query, transactionId: string, { offset, limit }: Page): Promise<LoggedCallRow[]> {

@@ -7,6 +7,7 @@ import { type Progress, progressAfter } from '../jobs/progress.rules.ts';
 export interface LoggedCall {
   distributor_id: string;
   transaction_id: string;
+  supplier_id: string;
   /** The number of the attempt. */
   attempt: number;
   id: string;
@@ -23,10 +24,10 @@ export interface LoggedCall {
 export async function insertCalls(on: Query, calls: readonly LoggedCall[]): Promise<void> {
   await on.query(
     `${ON_ITS_SHARD}INSERT INTO supplier_exchanges
-       (distributor_id, transaction_id, attempt, id, kind, at, duration_ms, method, status, failure, sealed)
-     SELECT distributor_id, transaction_id, attempt, id, kind, at, duration_ms, method, status, failure, sealed
+       (distributor_id, transaction_id, supplier_id, attempt, id, kind, at, duration_ms, method, status, failure, sealed)
+     SELECT distributor_id, transaction_id, supplier_id, attempt, id, kind, at, duration_ms, method, status, failure, sealed
      FROM jsonb_to_recordset($1::jsonb)
-       AS e(distributor_id uuid, transaction_id uuid, attempt integer, id uuid, kind text, at timestamptz, duration_ms integer,
+       AS e(distributor_id uuid, transaction_id uuid, supplier_id uuid, attempt integer, id uuid, kind text, at timestamptz, duration_ms integer,
             method text, status integer, failure text, sealed text)
      WHERE e.transaction_id > (SELECT up_to_id FROM forgotten)
         OR EXISTS (SELECT FROM not_yet_forgotten n

@@ -6,6 +6,7 @@ export interface KeptCall extends RecordedCall {
   id: string;
   distributor_id: string;
   transaction_id: string;
+  supplier_id: string;
   /** The number of the attempt. */
   attempt: number;
   kind: 'recharge' | 'lookup' | 'callback';

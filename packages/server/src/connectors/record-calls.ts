@@ -3,7 +3,7 @@ import { newId } from '../database/ids.ts';
 import { REDACTED } from '../secrets/redact.rules.ts';
 import type { AttemptKey } from '../values/attempt.ts';
 import type { KeptCall } from './call-queue.ts';
-import type { Found } from './connector.ts';
+import type { Found, SupplierAccess } from './connector.ts';
 import type { RecordCall, RecordedCall } from './recorded-call.ts';
 
 /** Takes down what is said to a supplier in one attempt. */
@@ -21,14 +21,14 @@ export function recordCalls(
   { callLog }: Pick<Context, 'callLog'>,
   { distributor_id, transaction_id, number: attempt }: AttemptKey,
   kind: KeptCall['kind'],
-  secrets: Readonly<Record<string, string>>,
+  { id: supplier_id, secrets }: Pick<SupplierAccess, 'id' | 'secrets'>,
   isSecret: boolean,
 ): Recording {
   const known = Object.values(secrets);
   let isHidden = isSecret;
   const keep = (call: RecordedCall): void => {
     const response = call.response && (isHidden ? REDACTED : call.response);
-    callLog.add({ ...call, response, id: newId(), distributor_id, transaction_id, attempt, kind, known });
+    callLog.add({ ...call, response, id: newId(), distributor_id, transaction_id, supplier_id, attempt, kind, known });
   };
   // What is an eSIM's secret is only known at the end.
   let early: RecordedCall[] | null = [];

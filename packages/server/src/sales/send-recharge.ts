@@ -36,7 +36,7 @@ export async function sendRecharge(
     return { outcome: 'unknown', cause: 'withdrawn before it was sent' };
   }
   const { id, supplier_reference, settings } = offer.product;
-  const { record, end } = recordCalls(ctx, attempt, 'recharge', access.secrets, isSecret(deliverable.kind));
+  const { record, end } = recordCalls(ctx, attempt, 'recharge', access, isSecret(deliverable.kind));
   const product = { id, supplier_reference, settings };
   const { currency } = offer.product;
   const listed = offer.cost_currency === currency ? offer.cost : null;

@@ -7,6 +7,7 @@ import { DatabaseDown, type Db } from '../../src/database/database.ts';
 import { newId } from '../../src/database/ids.ts';
 import { createWorld, type DemoPlace } from '../support/server.ts';
 
+const ACCESS = { id: newId(), secrets: {} };
 const ANSWER = {
   at: new Date(),
   duration_ms: 5,
@@ -46,7 +47,7 @@ it('a call whose keeping was not acknowledged is kept once', async () => {
   };
   const ctx = contextOn({ query });
   const key = keyOf();
-  const { record, end } = recordCalls(ctx, key, 'recharge', {}, false);
+  const { record, end } = recordCalls(ctx, key, 'recharge', ACCESS, false);
   record(ANSWER);
   end(KO);
   await expect(keepCalls(ctx)).rejects.toThrow(DatabaseDown);
@@ -58,7 +59,7 @@ it('a call whose keeping was not acknowledged is kept once', async () => {
 it('a body in which nothing can be left out costs its own call what was said, and the others nothing', async () => {
   const ctx = contextOn(db);
   const key = keyOf();
-  const { record, end } = recordCalls(ctx, key, 'recharge', {}, false);
+  const { record, end } = recordCalls(ctx, key, 'recharge', ACCESS, false);
   record({ ...ANSWER, response: `${'['.repeat(8_000)}${']'.repeat(8_000)}` });
   record(ANSWER);
   end(KO);
@@ -75,7 +76,7 @@ it.each([
   'what a supplier answered to the sale of an eSIM that ended %j is kept as %s, also when it came late',
   (found, kept) => {
     const ctx = contextOn(db);
-    const { record, end } = recordCalls(ctx, keyOf(), 'recharge', {}, true);
+    const { record, end } = recordCalls(ctx, keyOf(), 'recharge', ACCESS, true);
     record(ANSWER);
     end(found);
     record(ANSWER);

@@ -65,7 +65,7 @@ describe('the back office in the console', () => {
     await health.getByText('Taux de réussite').waitFor();
     await page.getByRole('region', { name: 'Dernières ventes par lui' }).getByText('+33684587587').waitFor();
     await page
-      .getByRole('region', { name: 'Offres de ses produits' })
+      .getByRole('region', { name: 'Offres qu’il peut livrer' })
       .getByRole('link', { name: 'Mobile France 10 EUR', exact: true })
       .first()
       .waitFor();

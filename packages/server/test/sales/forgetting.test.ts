@@ -55,6 +55,7 @@ describe.each(STORAGE_ENGINES)('with RETENTION_DAYS on %s', (engine) => {
       const { distributor_id } = await ownerOf(createStore(db), offer);
       const said = {
         kind: 'recharge',
+        supplier_id: v7(),
         attempt: 1,
         at: RECHARGED,
         duration_ms: 1,

@@ -75,7 +75,7 @@ export async function askWhatBecame(ctx: Context, sale: AskedSale, connector: Co
   if (!lookup) return { outcome: 'unknown', cause: 'the supplier cannot be asked' };
   const supplier = openAccess(ctx, sale.supplier, { transaction_id: sale.transaction_id });
   if (!supplier) return { outcome: 'unknown', cause: 'the secrets of the supplier do not open' };
-  const { record, end } = recordCalls(ctx, sale, 'lookup', supplier.secrets, isSecret(sale.delivers));
+  const { record, end } = recordCalls(ctx, sale, 'lookup', supplier, isSecret(sale.delivers));
   const { id, line_kind, line_country, supplier_reference, settings } = sale.product;
   const recharge = {
     reference: attemptReference(sale),

@@ -57,7 +57,7 @@ export async function takeCallback(ctx: Context, supplierId: string, callback: C
     const named = readAttemptReference(news.reference);
     const attempt = named && (await findHeardAttempt(ctx.store.db, named, of));
     if (attempt) {
-      const { record, end } = recordCalls(ctx, attempt, 'callback', access.secrets, false);
+      const { record, end } = recordCalls(ctx, attempt, 'callback', access, false);
       const url = `/suppliers/${supplierId}/callbacks`;
       const note = timeCall(record, { method: 'POST', url, request: callback.body.toString('utf8') });
       if (news.outcome === null) await askNow(ctx, attempt);

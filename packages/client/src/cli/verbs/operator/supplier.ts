@@ -5,6 +5,7 @@ import type { Cli } from '../../cli.ts';
 import type { Column } from '../../output/column.ts';
 import { amount, needed, withExamples } from '../verb.ts';
 import { defineCatalogue, defineChoose } from './catalogue.ts';
+import { defineSupplierTraffic } from './supplier-traffic.ts';
 
 const SUPPLIER_COLUMNS: Column<Supplier>[] = [
   { name: 'name', kind: 'text', of: ({ name }) => name },
@@ -98,6 +99,7 @@ export function defineSupplier(program: Command, cli: Cli): void {
   defineBalance(supplier, cli);
   defineCatalogue(supplier, cli);
   defineChoose(supplier, cli);
+  defineSupplierTraffic(supplier, cli);
 }
 
 /** Defines `balance`: the money that lies at a supplier. */

@@ -1,68 +1,74 @@
-import { useQuery } from '@tanstack/react-query';
+import type { SupplierRoute } from '@opentopup/contract';
 import { Link } from 'react-router';
 import { useFormats } from '../../../language/format.ts';
 import { useMessages } from '../../../language/language.ts';
-import { useOfficeMessages } from '../../../language/office.ts';
+import { type OfficeMessages, useOfficeMessages } from '../../../language/office.ts';
 import { DistributorLink } from '../../../parts/distributor-link.tsx';
 import { FigureTable } from '../../../parts/figure-table.tsx';
 import { LastSales } from '../../../parts/last-sales.tsx';
 import { RefusalNote } from '../../../parts/refusal-note.tsx';
-import { useAllOffers, useDistributors } from '../../../parts/use-all-offers.ts';
+import { usePageByPage } from '../../../parts/use-page-by-page.ts';
 import { server } from '../../../server.ts';
+import { SupplierCalls } from './supplier-calls.tsx';
 
-/** What goes through a supplier: its last sales, whose pages have the calls, and its offers, whose pages have the routes. */
+/** What goes through a supplier: its last sales and calls, and the offers that it may deliver. */
 export function SupplierTraffic({ id }: { id: string }) {
   const o = useOfficeMessages();
   return (
     <>
       <LastSales title={o.supplier.lastSales} of={{ supplier: id }}>
         <p className="hint">
-          {o.supplier.callsHint} <Link to={`/transactions?supplier=${id}`}>{o.supplier.itsSales}</Link>
+          <Link to={`/transactions?supplier=${id}`}>{o.supplier.itsSales}</Link>
         </p>
       </LastSales>
-      <Offers id={id} />
+      <SupplierCalls id={id} />
+      <Routes id={id} />
     </>
   );
 }
 
-function Offers({ id }: { id: string }) {
+/** Tells in which place a supplier is tried for an offer. */
+const placeOf = (o: OfficeMessages, { strategy, place, places }: SupplierRoute): string =>
+  strategy === undefined ? o.supplier.alone : o.supplier.strategies[strategy](String(place), String(places));
+
+function Routes({ id }: { id: string }) {
   const m = useMessages();
   const o = useOfficeMessages();
   const f = useFormats();
-  const offers = useAllOffers();
-  const distributors = useDistributors();
-  const products = useQuery({
-    queryKey: ['products', id],
-    queryFn: () => Array.fromAsync(server.operator.each('listProducts', { query: { supplier: id, limit: 1_000 } })),
-  });
-  const own = new Set(products.data?.map((product) => product.id));
-  const found = offers.data?.filter(({ product_id }) => own.has(product_id)) ?? [];
-  const nameOf = (distributor: string) => distributors.data?.find((each) => each.id === distributor)?.name ?? '';
+  const { rows, error, hasMore, readOn } = usePageByPage(['supplier routes', id], (query) =>
+    server.operator.call('listSupplierRoutes', { params: { id }, query }),
+  );
   return (
     <FigureTable
       title={o.supplier.offers}
-      columns={[m.sell.offer, m.stock.available, m.stock.cost, o.distributor.charged]}
-      rows={found.map(({ id: offer, name, distributor_id, bucket, cost, resell_value, currency }) => ({
-        key: offer,
+      columns={[m.sell.offer, o.supplier.place, o.supplier.soldLately, o.supplier.byIt, o.supplier.share]}
+      rows={(rows ?? []).map((row) => ({
+        key: `${row.offer_id} ${row.product_id}`,
         title: (
           <>
-            <Link to={`/stock/${offer}`}>
-              <bdi>{name}</bdi>
+            <Link to={`/stock/${row.offer_id}`}>
+              <bdi>{row.offer_name}</bdi>
             </Link>
             <span className="hint">
-              <DistributorLink id={distributor_id} name={nameOf(distributor_id)} />
+              <DistributorLink id={row.distributor_id} name={row.distributor_name} />
             </span>
           </>
         ),
         cells: [
-          f.number(bucket.available),
-          cost === undefined ? '–' : f.money(cost, currency),
-          f.money(resell_value, currency),
+          placeOf(o, row),
+          f.number(row.sold),
+          f.number(row.delivered),
+          row.sold === 0 ? '–' : f.percent(row.delivered / row.sold),
         ],
       }))}
     >
-      <RefusalNote error={offers.error ?? products.error} />
-      <p className="hint">{products.data && found.length === 0 ? o.supplier.noOffers : o.supplier.offersHint}</p>
+      <RefusalNote error={error} />
+      <p className="hint">{rows?.length === 0 ? o.supplier.noOffers : o.supplier.offersHint}</p>
+      {hasMore && (
+        <button type="button" className="button" onClick={readOn}>
+          {o.more}
+        </button>
+      )}
     </FigureTable>
   );
 }

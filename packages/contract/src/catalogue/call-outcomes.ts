@@ -1,0 +1,2 @@
+/** How calls of suppliers end. */
+export const CALL_OUTCOMES = ['answered', 'error', 'no_answer'] as const;
