@@ -58,6 +58,7 @@ export * from './reconciliation/reconciliation.ts';
 export * from './recovery/recovery.ts';
 export * from './refills/refills.ts';
 export * from './reports/overview.ts';
+export * from './reports/overview-tables.ts';
 export * from './reports/ranking.ts';
 export * from './reports/replays.ts';
 export * from './requests/requests.ts';

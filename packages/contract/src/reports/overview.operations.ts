@@ -1,11 +1,12 @@
 import { READERS, SUPPORT } from '../access/role-groups.ts';
 import { operation } from '../operation.ts';
 import { answer, ofDistributor, ofOperator } from '../operation-parts.ts';
-import { OperatorOverviewQuery, Overview, OverviewQuery } from './overview.ts';
+import { SHEET_TYPES } from '../sheet-forms.ts';
+import { OperatorOverviewQuery, Overview, OwnOverviewQuery } from './overview.ts';
 
 /** What has to be known of the figures of an overview. */
 const OVERVIEW_NOTE =
-  'Orders are counted by the very statements that hold and settle them. Reasons, orders that took no unit and the times of suppliers are statistics: they come within seconds, and a process that is killed takes its last few seconds of them with it.';
+  'Orders are counted by the very statements that hold and settle them. Reasons, orders that took no unit and the times of suppliers are statistics: they come within seconds, and a process that is killed takes its last few seconds of them with it. One table of it is had as CSV with `Accept: text/csv` (for Excel with `for=excel`), or as an Excel workbook with its media type.';
 
 /** How the sales of a distributor went. */
 export const OVERVIEW_OPERATIONS = {
@@ -18,8 +19,8 @@ export const OVERVIEW_OPERATIONS = {
     description: OVERVIEW_NOTE,
     ...ofDistributor,
     roles: READERS,
-    query: OverviewQuery,
-    answers: { 200: answer('The overview', Overview) },
+    query: OwnOverviewQuery,
+    answers: { 200: { ...answer('The overview', Overview), also: SHEET_TYPES } },
   }),
 } as const;
 
@@ -35,6 +36,6 @@ export const OPERATOR_OVERVIEW_OPERATIONS = {
     ...ofOperator,
     roles: SUPPORT,
     query: OperatorOverviewQuery,
-    answers: { 200: answer('The overview', Overview) },
+    answers: { 200: { ...answer('The overview', Overview), also: SHEET_TYPES } },
   }),
 } as const;

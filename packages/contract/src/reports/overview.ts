@@ -2,6 +2,8 @@ import Type, { type Static } from 'typebox';
 import { World } from '../distributors/distributors.ts';
 import { Amount, DateTime, Uuid } from '../formats.ts';
 import { REASONS, type Reason } from '../reasons.ts';
+import { TransactionPage } from '../sales/transaction-filters.ts';
+import { OVERVIEW_TABLES } from './overview-tables.ts';
 
 /** An amount, and of what. */
 export const Money = Type.Object({ amount: Amount, currency: Type.String({ examples: ['EUR'] }) }, { title: 'Money' });
@@ -169,9 +171,19 @@ export const OverviewQuery = Type.Object({
 });
 export type OverviewQuery = Static<typeof OverviewQuery>;
 
+/** Which table of it, for whoever takes it as a sheet. */
+const OverviewSheet = {
+  table: Type.Optional(
+    Type.Enum(OVERVIEW_TABLES, { description: 'Of a sheet: which table it has; `offers` unless told' }),
+  ),
+  for: TransactionPage.properties.for,
+};
+export const OwnOverviewQuery = Type.Object({ ...OverviewQuery.properties, ...OverviewSheet });
+
 /** The same, and of whom. */
 export const OperatorOverviewQuery = Type.Object({
   ...OverviewQuery.properties,
+  ...OverviewSheet,
   distributor: Type.Optional({ ...Uuid, description: 'Only of this distributor' }),
   world: Type.Optional({
     ...World,

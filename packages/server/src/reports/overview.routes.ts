@@ -1,12 +1,21 @@
-import { DISTRIBUTOR_OPERATIONS, OPERATOR_OPERATIONS, type OverviewQuery } from '@opentopup/contract';
-import type { FastifyInstance } from 'fastify';
+import {
+  DISTRIBUTOR_OPERATIONS,
+  OPERATOR_OPERATIONS,
+  type Overview,
+  type OverviewQuery,
+  type OverviewTable,
+} from '@opentopup/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { distributorOf } from '../access/auth.ts';
 import type { AppOptions } from '../app-options.ts';
+import { sendSheet, sheetFormOf } from '../http/answer-sheet.ts';
 import { span } from '../http/dates.ts';
 import { fail } from '../http/refusal-error.ts';
 import { serve } from '../http/serve.ts';
 import { comparedOf, type OverviewStep, type Period, wholeHours } from './overview.rules.ts';
 import { wireOverview } from './overview.wire.ts';
+import type { Whose } from './overview-rows.query.ts';
+import { overviewSheet } from './overview-sheet.ts';
 import { readOverview } from './read-overview.ts';
 
 const DAY_MS = 86_400_000;
@@ -34,18 +43,40 @@ function overviewSpanOf(
   return { period: wholeHours(asked), ...comparedOf(asked, now), step };
 }
 
+/** Answers with an overview, or with one table of it as a sheet. */
+async function answerOverview(
+  { ctx, reports }: AppOptions,
+  whose: Whose,
+  query: OverviewQuery & { table?: OverviewTable; for?: 'excel' },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Overview | FastifyReply> {
+  const { table = 'offers', for: reader, ...asked } = query;
+  const form = sheetFormOf(request, reader, table);
+  const now = ctx.now();
+  const overview = wireOverview(await readOverview(reports, now, { whose, ...overviewSpanOf(asked, now) }));
+  return form ? sendSheet(reply, overviewSheet(overview, table, form), form, `overview-${table}`) : overview;
+}
+
 /** Serves how a distributor's sales went. */
-export async function overviewRoute(app: FastifyInstance, { ctx, reports }: AppOptions): Promise<void> {
-  serve(app, DISTRIBUTOR_OPERATIONS.getOverview, async ({ query }, request) => {
-    const whose = { distributor_id: distributorOf(request) };
-    return wireOverview(await readOverview(reports, ctx.now(), { whose, ...overviewSpanOf(query, ctx.now()) }));
-  });
+export async function overviewRoute(app: FastifyInstance, options: AppOptions): Promise<void> {
+  serve(app, DISTRIBUTOR_OPERATIONS.getOverview, ({ query }, request, reply) =>
+    answerOverview(options, { distributor_id: distributorOf(request) }, query, request, reply),
+  );
 }
 
 /** Serves how the sales of all distributors went, or of one. */
-export async function overviewOfAllRoute(app: FastifyInstance, { ctx, reports }: AppOptions): Promise<void> {
-  serve(app, OPERATOR_OPERATIONS.getOverviewOfAll, async ({ query: { distributor, world = 'live', ...query } }) => {
-    const whose = distributor === undefined ? { world } : { distributor_id: distributor };
-    return wireOverview(await readOverview(reports, ctx.now(), { whose, ...overviewSpanOf(query, ctx.now()) }));
-  });
+export async function overviewOfAllRoute(app: FastifyInstance, options: AppOptions): Promise<void> {
+  serve(
+    app,
+    OPERATOR_OPERATIONS.getOverviewOfAll,
+    ({ query: { distributor, world = 'live', ...query } }, request, reply) =>
+      answerOverview(
+        options,
+        distributor === undefined ? { world } : { distributor_id: distributor },
+        query,
+        request,
+        reply,
+      ),
+  );
 }

@@ -1,9 +1,12 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { signInClient } from '../support/caller.ts';
 import { startChromium } from '../support/chromium.ts';
 import { signInTo } from '../support/console.ts';
 import { createWorld, type DemoPlace, type RunningServer } from '../support/server.ts';
+import { faultsHere } from './page-faults.ts';
+import { pictures } from './pictures.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 200 };
 
@@ -89,5 +92,24 @@ describe('the overview in the console', () => {
     await page.getByLabel('Période').selectOption({ label: 'Aujourd’hui' });
     await page.getByRole('img', { name: 'Commandes par heure' }).waitFor();
     expect(page.url()).toMatch(/span=today&distributor=/);
+    await page.getByLabel('Fuseau horaire').fill('Paris');
+    await page.getByText('Ce fuseau n’existe pas').waitFor();
+    await page.getByLabel('Fuseau horaire').fill('Pacific/Auckland');
+    await page.getByLabel('Période').selectOption({ label: 'Ses propres dates' });
+    await page.getByLabel('Du', { exact: true }).fill('2026-01-01');
+    await page.waitForURL(/from=2026-01-01&to=\d{4}-\d\d-\d\d/);
+    await page.getByText(/^Comparé à autant de jours d’avant/).waitFor();
+    expect(await faultsHere(page)).toEqual([]);
+    expect((await pictures(page, 'operator-overview-own-dates')).tooWide).toEqual([]);
+    await page.reload();
+    await page.getByLabel('Tableau à exporter').selectOption({ label: 'Par fournisseur' });
+    await page.getByLabel('Fichier', { exact: true }).selectOption('csv');
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Exporter' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(/^Par fournisseur-.*\.csv$/);
+    const [titles] = (await readFile(await file.path(), 'utf8')).split(/\r?\n/);
+    expect(titles).toMatch(/^supplier_name,orders,ok,/);
   });
 });

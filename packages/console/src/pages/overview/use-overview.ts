@@ -1,51 +1,86 @@
 import { useQuery } from '@tanstack/react-query';
 import { useAddress } from '../../parts/use-address.ts';
+import { beginOf, dayIn, dayLater, isZone } from '../../parts/zone-days.ts';
 import { server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
 
-const DAY_MS = 86_400_000;
 const LOOK_MS = 60_000;
 
-/** How far back the periods reach. Today begins when it does for whoever looks, days are those of the server (UTC). */
-const STARTS = {
-  today: () => new Date().setHours(0, 0, 0, 0),
-  week: () => daysAgo(6),
-  month: () => daysAgo(29),
-  quarter: () => daysAgo(89),
+/** How periods begin: so many days ago, or with the month. */
+const FIRST_DAYS = {
+  today: (today: string) => today,
+  week: (today: string) => dayLater(today, -6),
+  monthToDate: (today: string) => `${today.slice(0, 8)}01`,
+  month: (today: string) => dayLater(today, -29),
+  quarter: (today: string) => dayLater(today, -89),
 } as const;
-export type OverviewSpan = keyof typeof STARTS;
-export const OVERVIEW_SPANS = Object.keys(STARTS) as OverviewSpan[];
+export type OverviewSpan = keyof typeof FIRST_DAYS | 'own';
+export const OVERVIEW_SPANS = [...(Object.keys(FIRST_DAYS) as (keyof typeof FIRST_DAYS)[]), 'own'] as const;
 const USUAL: OverviewSpan = 'week';
 
-const daysAgo = (days: number): number => (Math.floor(Date.now() / DAY_MS) - days) * DAY_MS;
 const isSpan = (text: string | null): text is OverviewSpan => OVERVIEW_SPANS.some((span) => span === text);
 
-const NAMES = ['span', 'distributor'] as const;
+const NAMES = ['span', 'from', 'to', 'zone', 'distributor'] as const;
+type Name = (typeof NAMES)[number];
 
 /** Of which period and distributor, as the address says. */
-export interface Asked {
+export interface OverviewAsked {
   span: OverviewSpan;
+  /** The first and the last day of the own period. */
+  from: string;
+  to: string;
+  /** Whose days they are. */
+  zone: string;
   /** Empty: of all. */
   distributor: string;
 }
 
-export function useAsked(): [Asked, (name: keyof Asked, value: string) => void] {
-  const [{ span = null, distributor = '' }, change] = useAddress(NAMES);
-  return [{ span: isSpan(span) ? span : USUAL, distributor }, (name, value) => change({ [name]: value })];
+/** Gives the time zone of the business, as its statements have it; else that of whoever looks. */
+function useBusinessZone(): string {
+  const may = useMay();
+  const { data } = useQuery({
+    queryKey: ['statement settings'],
+    queryFn: () => server.opentopup.call('getStatementSettings'),
+    enabled: may('getStatementSettings'),
+  });
+  return data?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+export function useAsked(): [OverviewAsked, (changes: Partial<Record<Name, string>>) => void] {
+  const [{ span = null, distributor = '', ...said }, change] = useAddress(NAMES);
+  const usual = useBusinessZone();
+  const zone = said.zone ?? usual;
+  const today = dayIn(isZone(zone) ? zone : 'UTC', Date.now());
+  return [{ span: isSpan(span) ? span : USUAL, from: today, to: today, ...said, zone, distributor }, change];
+}
+
+/** Gives what the server is asked: the instants at which the days begin in the time zone. */
+export function overviewQueryOf({ span, from, to, zone, distributor }: OverviewAsked) {
+  const whose = distributor ? { distributor } : {};
+  if (span === 'own') {
+    const last = new Date(beginOf(dayLater(to, 1), zone).getTime() - 1_000);
+    return { from: beginOf(from, zone).toISOString(), to: last.toISOString(), ...whose };
+  }
+  const first = beginOf(FIRST_DAYS[span](dayIn(zone, Date.now())), zone);
+  return { from: first.toISOString(), step: span === 'today' ? 'hour' : 'day', ...whose } as const;
 }
 
 /** Asks how sales went: one's own, or for the operator those of all. */
-export function useOverview({ span, distributor }: Asked) {
+export function useOverview(asked: OverviewAsked) {
   const isOperator = useMay()('getOverviewOfAll');
   return useQuery({
-    queryKey: ['overview', span, distributor],
+    queryKey: ['overview', asked],
     queryFn: () => {
-      const from = new Date(STARTS[span]()).toISOString();
-      const query = { from, step: span === 'today' ? 'hour' : 'day' } as const;
+      const query = overviewQueryOf(asked);
       return isOperator
-        ? server.operator.call('getOverviewOfAll', { query: { ...query, ...(distributor && { distributor }) } })
+        ? server.operator.call('getOverviewOfAll', { query })
         : server.opentopup.call('getOverview', { query });
     },
+    enabled: isZone(asked.zone),
     refetchInterval: LOOK_MS,
   });
 }
+
+/** Asks how the sales of a distributor, or of all, went of late. */
+export const useLately = (span: 'week' | 'month', distributor = '') =>
+  useOverview({ span, from: '', to: '', zone: 'UTC', distributor });

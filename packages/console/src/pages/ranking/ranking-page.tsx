@@ -13,9 +13,9 @@ import { PageFrame } from '../../parts/page-frame.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { SheetExport } from '../../parts/sheet-export.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
+import { isZone, RANKED_PERIODS } from '../../parts/zone-days.ts';
 import { patient } from '../../server.ts';
 import { type RankingAsked, rankingQueryOf, useRanking, useRankingAsked } from './use-ranking.ts';
-import { isZone, RANKED_PERIODS } from './zone-days.ts';
 
 /** Who and what has sold most in a period of the business, and what is left of it; for the operator. */
 export function Component() {
@@ -58,9 +58,9 @@ export function Component() {
         {day('from', m.transactions.from, from)}
         {day('to', m.transactions.until, to)}
         <Field
-          label={o.ranking.zone}
-          hint={o.ranking.zoneHint}
-          error={isZone(zone) ? undefined : o.ranking.noZone}
+          label={m.overview.zone}
+          hint={m.overview.zoneHint}
+          error={isZone(zone) ? undefined : m.overview.noZone}
           autoComplete="off"
           value={zone}
           onChange={(event) => change({ zone: event.target.value })}

@@ -2,8 +2,16 @@ import type { RankingQuery } from '@opentopup/contract';
 import { RANKED_BY, RANKED_IN } from '@opentopup/contract/reports/ranked';
 import { useQuery } from '@tanstack/react-query';
 import { useAddress } from '../../parts/use-address.ts';
+import {
+  beginOf,
+  dayIn,
+  dayLater,
+  isZone,
+  RANKED_PERIODS,
+  type RankedPeriod,
+  rankedDays,
+} from '../../parts/zone-days.ts';
 import { patient } from '../../server.ts';
-import { beginOf, dayIn, dayLater, isZone, RANKED_PERIODS, type RankedPeriod, rankedDays } from './zone-days.ts';
 
 const NAMES = ['by', 'order', 'period', 'from', 'to', 'zone', 'distributor'] as const;
 type Name = (typeof NAMES)[number];

@@ -13,7 +13,7 @@ import { useDistributors } from '../../../parts/use-all-offers.ts';
 import { WorldBadge } from '../../../parts/whose-stock.tsx';
 import { useMay } from '../../../session/session.ts';
 import { writeMoney, writeRate } from '../../overview/totals.tsx';
-import { useOverview } from '../../overview/use-overview.ts';
+import { useLately } from '../../overview/use-overview.ts';
 import { GuardsOf } from '../guard-settings.tsx';
 import { DistributorClients } from './distributor-clients.tsx';
 import { DistributorOffers } from './distributor-offers.tsx';
@@ -67,7 +67,7 @@ function Summary({ distributor, all }: { distributor: Distributor; all: readonly
   const o = useOfficeMessages();
   const f = useFormats();
   const { id, world, sandbox_of, creation_date } = distributor;
-  const { data: overview } = useOverview({ span: 'month', distributor: id });
+  const { data: overview } = useLately('month', id);
   const linked = (other: Distributor | undefined) => other && <DistributorLink id={other.id} name={other.name} />;
   return (
     <section className="card" aria-label={o.distributor.facts}>

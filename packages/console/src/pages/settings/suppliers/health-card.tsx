@@ -10,7 +10,7 @@ import { RefusalNote } from '../../../parts/refusal-note.tsx';
 import { queries, server } from '../../../server.ts';
 import { useMay } from '../../../session/session.ts';
 import { writeRate } from '../../overview/totals.tsx';
-import { useOverview } from '../../overview/use-overview.ts';
+import { useLately } from '../../overview/use-overview.ts';
 
 /** Tells whether a supplier answers now. */
 function stateOf(o: OfficeMessages, f: Formats, { connector, outage }: Supplier): string {
@@ -25,7 +25,7 @@ export function HealthCard({ supplier }: { supplier: Supplier }) {
   const f = useFormats();
   const may = useMay();
   const { connector, country, outage, deadline_ms, max_concurrent, on_catalogue_change, secrets, status } = supplier;
-  const { data: overview } = useOverview({ span: 'week', distributor: '' });
+  const { data: overview } = useLately('week');
   const lately = overview?.suppliers.find(({ supplier_id }) => supplier_id === supplier.id);
   const time = (ms: number | undefined) => (ms === undefined ? undefined : f.lasting(ms / 1_000));
   return (
