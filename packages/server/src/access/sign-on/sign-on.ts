@@ -13,10 +13,11 @@ import { secretDigest } from '../credentials/client-secret.ts';
 import { signOutSealedFor } from '../sessions/end-session.ts';
 import { SIGN_ON_LIFE_MS } from '../sessions/session-life.rules.ts';
 import type { SessionRow } from '../sessions/sessions.query.ts';
-import { endSessionOf, endSessions, setSignOut } from '../sessions/sessions.store.ts';
+import { endSessionOf, setSignOut } from '../sessions/sessions.store.ts';
 import { type BegunSession, beginSession, type ClientInfo } from '../sessions/sessions.ts';
 import { askToSignIn, askWhoCame, type SignOnChecks, type Vouched } from './ask-provider.ts';
 import { emailIn, roleIn } from './claims.rules.ts';
+import { loseRole } from './lose-role.ts';
 import {
   findAccountOf,
   findProvider,
@@ -186,33 +187,6 @@ async function enter(
     if (sealed !== undefined) await setSignOut(tx, begun.session.id, sealed);
     return before && before.role !== role ? { ...begun, role_before: before.role } : begun;
   });
-}
-
-/**
- * Ends the sessions of somebody from whom the provider has taken the role. The account keeps its own: a password, where there is
- * one, still signs in.
- */
-async function loseRole(
-  ctx: Context,
-  { distributor_id }: ProviderRow,
-  subject: string,
-  refusal: Refusal,
-): Promise<Refusal> {
-  const at = ctx.now();
-  await ctx.store.db.transaction(async (tx) => {
-    const ended = await endSessions(tx, subject, at);
-    if (ended === 0) return;
-    const details = { reason: refusal.reason, ended };
-    await noteChange(tx, {
-      at,
-      actor: `account ${subject}`,
-      action: 'account.role_lost',
-      subject,
-      distributor_id,
-      details,
-    });
-  });
-  return refusal;
 }
 
 /** Makes the account of somebody who comes for the first time. */
