@@ -87,10 +87,8 @@ export class Operator extends MonthEnd {
     /** What it lists and charges, as its catalogue was read last; or what of it is looked for. */
     catalogue: (id: string, query: ListFilters<'listSupplierCatalogue'> = {}, o?: CallOptions) =>
       this.each('listSupplierCatalogue', { params: { id }, query }, o),
-    /** Its last calls, newest first. */
     calls: (id: string, query: ListFilters<'listSupplierCalls'> = {}, o?: CallOptions) =>
       this.each('listSupplierCalls', { params: { id }, query }, o),
-    /** The offers that it may deliver, and how much of the last day it did; the most sold first. */
     routes: (id: string, o?: CallOptions) => this.each('listSupplierRoutes', { params: { id } }, o),
     /** What it adds to recharges for now; it is asked at once. */
     promotions: (id: string, o?: CallOptions) => this.call('listSupplierPromotions', { params: { id } }, o),
