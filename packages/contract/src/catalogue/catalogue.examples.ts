@@ -167,7 +167,7 @@ export const CATALOGUE_EXAMPLES = {
       },
     ],
   },
-  SupplierCall: {
+  SupplierCallEntry: {
     id: EXAMPLE_IDS.exchange,
     kind: 'recharge',
     date: EXAMPLE_SOLD,

@@ -2,7 +2,7 @@ import { SUPPORT } from '../access/role-groups.ts';
 import { operation } from '../operation.ts';
 import { Id, list, ofOperator } from '../operation-parts.ts';
 import { Page } from '../service.ts';
-import { SupplierCall, SupplierCallQuery, SupplierRoute } from './supplier-traffic.ts';
+import { SupplierCallEntry, SupplierCallQuery, SupplierRoute } from './supplier-traffic.ts';
 
 /** What goes through a supplier. */
 export const OPERATOR_SUPPLIER_TRAFFIC_OPERATIONS = {
@@ -19,7 +19,7 @@ export const OPERATOR_SUPPLIER_TRAFFIC_OPERATIONS = {
     roles: SUPPORT,
     params: Id,
     query: SupplierCallQuery,
-    answers: list('A page of its calls', SupplierCall),
+    answers: list('A page of its calls', SupplierCallEntry),
   }),
   listSupplierRoutes: operation({
     id: 'listSupplierRoutes',

@@ -10,7 +10,7 @@ import { RouteStrategy } from './routes.ts';
 const { id, kind, attempt, date, duration_ms, method, status, failure } = SupplierExchange.properties;
 
 /** A call of a supplier, without what was said in it. */
-export const SupplierCall = Type.Object(
+export const SupplierCallEntry = Type.Object(
   {
     id,
     kind,
@@ -29,9 +29,9 @@ export const SupplierCall = Type.Object(
     distributor_id: Uuid,
     distributor_name: PlainText,
   },
-  { title: 'SupplierCall' },
+  { title: 'SupplierCallEntry' },
 );
-export type SupplierCall = Static<typeof SupplierCall>;
+export type SupplierCallEntry = Static<typeof SupplierCallEntry>;
 
 export const SupplierCallQuery = Type.Object({
   ...Page.properties,

@@ -94,7 +94,7 @@ export const staffEnglish: StaffSentences = {
   sign_on_role_lost:
     'Your company gives you no role here any more. Your sessions here have ended. Ask your administrator.',
   sign_on_last_admin:
-    'Your company takes the administrator’s role from you, but you are the last one: another has to come in first. Your sessions here have ended.',
+    'You are the last administrator, and your company takes that role away: another has to come in first.',
   sign_on_not_linked: 'You have an account here already. Sign in with its password, then link it in Settings.',
   sign_on_linked: 'Another account is linked with you at your company already.',
   sign_on_unproven: 'First an administrator has to sign in with the company, so that nobody is locked out.',

@@ -97,7 +97,7 @@ export const staffFrench: StaffSentences = {
   sign_on_role_lost:
     'Votre entreprise ne vous donne plus de rôle ici. Vos sessions ici sont terminées. Demandez à votre administrateur.',
   sign_on_last_admin:
-    'Votre entreprise vous retire le rôle d’administrateur, mais vous êtes le dernier : un autre doit d’abord entrer. Vos sessions ici sont terminées.',
+    'Vous êtes le dernier administrateur, et votre entreprise vous retire ce rôle : un autre doit d’abord entrer.',
   sign_on_not_linked:
     'Vous avez déjà un compte ici. Connectez-vous avec son mot de passe, puis reliez-le dans Réglages.',
   sign_on_linked: 'Un autre compte est déjà relié à vous dans votre entreprise.',

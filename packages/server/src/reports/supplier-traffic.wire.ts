@@ -1,8 +1,8 @@
-import { type SupplierCall, type SupplierRoute, wireDate } from '@opentopup/contract';
+import { type SupplierCallEntry, type SupplierRoute, wireDate } from '@opentopup/contract';
 import { maskedText } from '../values/line.ts';
 import type { SupplierCallRow, SupplierRouteRow } from './supplier-traffic.query.ts';
 
-export function wireSupplierCall({ at, attempt, status, failure, reason, ...row }: SupplierCallRow): SupplierCall {
+export function wireSupplierCall({ at, attempt, status, failure, reason, ...row }: SupplierCallRow): SupplierCallEntry {
   return {
     ...row,
     ...(attempt > 1 && { attempt }),

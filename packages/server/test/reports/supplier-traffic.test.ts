@@ -1,4 +1,4 @@
-import type { SupplierCall } from '@opentopup/contract';
+import type { SupplierCallEntry } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callerWith, type PathCaller, signInClient } from '../support/caller.ts';
 import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
@@ -47,7 +47,7 @@ describe.each(STORAGE_ENGINES)('what goes through a supplier, on %s', (engine) =
   });
 
   it('is told call by call, with how each ended and nothing of what was said', async () => {
-    const calls = async (outcome = ''): Promise<SupplierCall[]> =>
+    const calls = async (outcome = ''): Promise<SupplierCallEntry[]> =>
       (await operator.get(`/admin/v1/suppliers/${second.supplier_id}/calls${outcome && `?outcome=${outcome}`}`)).body;
     await expect.poll(async () => (await calls()).length, { timeout: 20_000 }).toBeGreaterThan(1);
     const [silent] = (await calls('no_answer')).filter(({ kind }) => kind === 'recharge');

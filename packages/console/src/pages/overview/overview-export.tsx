@@ -5,10 +5,10 @@ import { SelectField } from '../../parts/field.tsx';
 import { SheetExport } from '../../parts/sheet-export.tsx';
 import { patient } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
-import { type OverviewAsked, overviewQueryOf } from './use-overview.ts';
+import { overviewQueryOf, type PeriodAsked } from './use-overview.ts';
 
 /** Each table of the overview as a file. */
-export function OverviewExport({ asked }: { asked: OverviewAsked }) {
+export function OverviewExport({ asked }: { asked: PeriodAsked }) {
   const m = useMessages();
   const isOperator = useMay()('getOverviewOfAll');
   const [table, setTable] = useState<OverviewTable>('offers');

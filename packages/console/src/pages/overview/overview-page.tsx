@@ -16,7 +16,7 @@ import { ReasonTable } from './reason-table.tsx';
 import { StockOutTable } from './stock-out-table.tsx';
 import { SupplierTable } from './supplier-table.tsx';
 import { Totals } from './totals.tsx';
-import { type OverviewAsked, useAsked, useOverview } from './use-overview.ts';
+import { type PeriodAsked, useAsked, useOverview } from './use-overview.ts';
 import { WaitingNotes } from './waiting-notes.tsx';
 
 /** How sales went: how many, how well, why some came to nothing, and what empty stocks have cost. */
@@ -49,7 +49,7 @@ export function Component() {
   );
 }
 
-function Overview({ asked }: { asked: OverviewAsked }) {
+function Overview({ asked }: { asked: PeriodAsked }) {
   const m = useMessages();
   const may = useMay();
   const { data, error } = useOverview(asked);

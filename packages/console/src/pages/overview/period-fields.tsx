@@ -2,11 +2,11 @@ import { useMessages } from '../../language/language.ts';
 import { DistributorField } from '../../parts/distributor-field.tsx';
 import { Field, SelectField } from '../../parts/field.tsx';
 import { isZone } from '../../parts/zone-days.ts';
-import { OVERVIEW_SPANS, type OverviewAsked } from './use-overview.ts';
+import { OVERVIEW_SPANS, type PeriodAsked } from './use-overview.ts';
 
 interface Props {
-  asked: OverviewAsked;
-  onChange: (changes: Partial<OverviewAsked>) => void;
+  asked: PeriodAsked;
+  onChange: (changes: Partial<PeriodAsked>) => void;
 }
 
 /** Of which period, whose days these are, and for the operator of which distributor. */

@@ -24,7 +24,7 @@ const NAMES = ['span', 'from', 'to', 'zone', 'distributor'] as const;
 type Name = (typeof NAMES)[number];
 
 /** Of which period and distributor, as the address says. */
-export interface OverviewAsked {
+export interface PeriodAsked {
   span: OverviewSpan;
   /** The first and the last day of the own period. */
   from: string;
@@ -46,7 +46,7 @@ function useBusinessZone(): string {
   return data?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-export function useAsked(): [OverviewAsked, (changes: Partial<Record<Name, string>>) => void] {
+export function useAsked(): [PeriodAsked, (changes: Partial<Record<Name, string>>) => void] {
   const [{ span = null, distributor = '', ...said }, change] = useAddress(NAMES);
   const usual = useBusinessZone();
   const zone = said.zone ?? usual;
@@ -55,7 +55,7 @@ export function useAsked(): [OverviewAsked, (changes: Partial<Record<Name, strin
 }
 
 /** Gives what the server is asked: the instants at which the days begin in the time zone. */
-export function overviewQueryOf({ span, from, to, zone, distributor }: OverviewAsked) {
+export function overviewQueryOf({ span, from, to, zone, distributor }: PeriodAsked) {
   const whose = distributor ? { distributor } : {};
   if (span === 'own') {
     const last = new Date(beginOf(dayLater(to, 1), zone).getTime() - 1_000);
@@ -66,7 +66,7 @@ export function overviewQueryOf({ span, from, to, zone, distributor }: OverviewA
 }
 
 /** Asks how sales went: one's own, or for the operator those of all. */
-export function useOverview(asked: OverviewAsked) {
+export function useOverview(asked: PeriodAsked) {
   const isOperator = useMay()('getOverviewOfAll');
   return useQuery({
     queryKey: ['overview', asked],

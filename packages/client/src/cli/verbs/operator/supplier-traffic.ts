@@ -1,4 +1,4 @@
-import type { SupplierCall, SupplierRoute } from '@opentopup/contract';
+import type { SupplierCallEntry, SupplierRoute } from '@opentopup/contract';
 import { CALL_OUTCOMES } from '@opentopup/contract/catalogue/call-outcomes';
 import type { Command } from 'commander';
 import type { Cli } from '../../cli.ts';
@@ -8,7 +8,7 @@ import { first, oneOf, whole, withExamples } from '../verb.ts';
 const SHOWN = 50;
 const SUPPLIER = '7413e966-c97c-11ed-b80c-fa163e78aa28';
 
-const CALLS: Column<SupplierCall>[] = [
+const CALLS: Column<SupplierCallEntry>[] = [
   { name: 'date', kind: 'date', of: ({ date }) => date },
   { name: 'kind', kind: 'text', of: ({ kind }) => kind },
   { name: 'answer', kind: 'text', of: ({ status, failure }) => status?.toString() ?? failure },

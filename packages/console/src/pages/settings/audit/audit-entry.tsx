@@ -12,7 +12,7 @@ import type { Named } from './use-named.ts';
 const OF_SALES = new Set(['transaction', 'esim', 'identification', 'receipt']);
 
 /** Something that somebody did: what, who, when, to what and for whom; as it is kept, one click away. */
-export function Entry({ entry, named }: { entry: AuditEntry; named: ReadonlyMap<string, Named> }) {
+export function TrailEntry({ entry, named }: { entry: AuditEntry; named: ReadonlyMap<string, Named> }) {
   const o = useOfficeMessages();
   const f = useFormats();
   const person = usePerson();

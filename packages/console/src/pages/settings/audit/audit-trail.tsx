@@ -14,7 +14,7 @@ import { useAddress } from '../../../parts/use-address.ts';
 import { usePageByPage } from '../../../parts/use-page-by-page.ts';
 import { useStaff } from '../../../parts/use-staff.ts';
 import { patient, server } from '../../../server.ts';
-import { Entry } from './audit-entry.tsx';
+import { TrailEntry } from './audit-entry.tsx';
 import { useNamed } from './use-named.ts';
 
 const NAMES = ['distributor', 'actor', 'action', 'subject', 'startDate', 'endDate'] as const;
@@ -48,7 +48,7 @@ export function AuditTrail() {
         <section className="card" aria-label={m.settings.audit}>
           <ul className="plain">
             {rows.map((entry) => (
-              <Entry key={entry.id} entry={entry} named={named} />
+              <TrailEntry key={entry.id} entry={entry} named={named} />
             ))}
           </ul>
           {hasMore && (

@@ -1,4 +1,4 @@
-import { type SupplierCall, staffMessage } from '@opentopup/contract';
+import { type SupplierCallEntry, staffMessage } from '@opentopup/contract';
 import { CALL_OUTCOMES } from '@opentopup/contract/catalogue/call-outcomes';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -68,7 +68,7 @@ export function SupplierCalls({ id }: { id: string }) {
   );
 }
 
-function Call({ call }: { call: SupplierCall }) {
+function Call({ call }: { call: SupplierCallEntry }) {
   const m = useMessages();
   const f = useFormats();
   const words = useServerWords();
