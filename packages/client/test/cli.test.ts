@@ -128,6 +128,37 @@ describe('what is said', () => {
     expect(failures[1]?.stderr).toContain('Introuvable. (not_found)');
   });
 
+  it('says what can be done where nothing is set, somebody is of the other world, or nothing is left', {
+    tags: 'long',
+  }, async () => {
+    const [provider, key, sale, agent, other] = await Promise.all([
+      shop.run('sign-on', 'show'),
+      shop.run('keys', 'show'),
+      shop.run('sell', '--offer', program.offer('empty'), '--msisdn', NUMBER),
+      shop.run(
+        'agents',
+        'create',
+        'A',
+        '--offers',
+        program.offer('msisdn'),
+        '--amount-per-day',
+        '9',
+        '--currency',
+        'EUR',
+      ),
+      shop.with({ OPENTOPUP_URL: `${program.baseUrl}/travel-b2b-sandbox/v1` }).run('offers'),
+    ]);
+    expect(provider).toMatchObject({ exit: 3, stderr: has('No provider is set') });
+    expect(key).toMatchObject({ exit: 3, stderr: has('opentopup keys create') });
+    expect(sale).toMatchObject({ exit: 3, stderr: has('--park-until') });
+    expect(agent).toMatchObject({ exit: 3, stderr: has('this client has no sandbox world') });
+    expect(other).toMatchObject({ exit: 6, stderr: has('this token is for live: use it below /travel-b2b/v1') });
+    const words = ['--amount-per-day', '9', '--currency', 'EUR', '--live'];
+    const made = await first(shop, 'agents', 'create', 'B', '--offers', program.offer('msisdn'), ...words);
+    const revoked = await shop.run('agents', 'revoke', String(made['client_id']));
+    expect(revoked).toMatchObject({ exit: 0, stderr: has(`${made['client_id']} is revoked`) });
+  });
+
   it('helps with words that are nearly right', { tags: 'long' }, async () => {
     expect(await shop.run('transactoins')).toMatchObject({ exit: 2, stderr: has('Did you mean transactions?') });
     expect(await shop.run('offers', '--jsno')).toMatchObject({ exit: 2, stderr: has('Did you mean --json?') });

@@ -1,3 +1,4 @@
+import { serverWords } from '@opentopup/contract/messages/server-words';
 import { staffMessage } from '@opentopup/contract/messages/staff-messages';
 import { periodEnd } from '@opentopup/contract/statements/period-end';
 import { AbortedError, AnswerError, AuthenticationError, ConnectionError, TravelB2BError } from '../errors.ts';
@@ -27,7 +28,7 @@ export function exactly({ description = '', reason }: AnswerError, { t, language
     return reason === 'period_closed' ? t.failure.periodClosed(date(instant)) : t.failure.periodOver(date(instant));
   if (language === 'en') return description;
   const field = /^(?:invalid|missing) (\S+) (?:parameter in (?:body|query)|header)/.exec(description)?.[1];
-  return field ? t.failure.field(field) : '';
+  return field ? t.failure.field(field) : (serverWords(description, language) ?? '');
 }
 
 /**

@@ -16,7 +16,11 @@ export function DistributorField({ value, onChoose, every }: Props) {
   const enabled = useMay()('listDistributors');
   const distributors = useDistributors();
   if (!enabled) return null;
-  const options = (distributors.data ?? []).map(({ id, name, world }) => ({ value: id, label: `${name} (${world})` }));
+  // Sandboxes are mostly called so.
+  const options = (distributors.data ?? []).map(({ id, name, world }) => ({
+    value: id,
+    label: name.toLowerCase().includes(world) ? name : `${name} (${m[world]})`,
+  }));
   return (
     <SelectField
       label={m.distributor}

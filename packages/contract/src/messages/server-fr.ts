@@ -168,6 +168,15 @@ export const FRENCH: Readonly<Record<string, string>> = {
 
 /** The same with numbers and names in it. */
 export const FRENCH_WITH: readonly (readonly [RegExp, string])[] = [
+  [/^access denied: this token is for live: use it below (\S+)$/, 'ce jeton est pour le réel : employez-le sous $1'],
+  [
+    /^access denied: this token is for sandbox: use it below (\S+)$/,
+    'ce jeton est pour le bac à sable : employez-le sous $1',
+  ],
+  [
+    /^this client has no (live|sandbox) world: use a client of that one, or the console$/,
+    'ce client n’a pas de monde $1 : prenez un client de celui-là, ou la console',
+  ],
   [/^braces are for (.*)$/, 'les accolades sont pour $1'],
   [/^(.*) is not exact to the minor unit$/, '$1 a trop de décimales'],
   [/^as a percentage, (.*) has more than (\d+) digits behind the point$/, 'en pourcentage, $1 a plus de $2 décimales'],

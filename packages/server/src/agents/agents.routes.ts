@@ -1,7 +1,7 @@
 import { DISTRIBUTOR_OPERATIONS, type NewAgent, type NewSalePreview } from '@opentopup/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { actorOf, clientOf, distributorOf, hasRole } from '../access/auth.ts';
-import { ownWorlds } from '../access/credentials/own-worlds.ts';
+import { ownerIn, ownWorlds } from '../access/credentials/own-worlds.ts';
 import type { AppOptions } from '../app-options.ts';
 import { answerRefusal, languageOf } from '../http/answers.ts';
 import { fail, orFail } from '../http/refusal-error.ts';
@@ -32,8 +32,7 @@ export async function agentRoutes(app: FastifyInstance, { ctx, db }: AppOptions)
   serve(app, DISTRIBUTOR_OPERATIONS.createAgent, async ({ body }, request, reply) => {
     const { world = 'sandbox', ...wanted } = body;
     const worlds = await ownWorlds(db, request);
-    const [owner] =
-      [...worlds].find(([, each]) => each === world) ?? fail('not_found', { detail: `no ${world} of yours` });
+    const owner = ownerIn(worlds, world, request);
     const made = orFail(await createAgent(ctx, owner, wanted, [...worlds.keys()], actorOf(request)));
     const answer: NewAgent = { ...wireAgent(made.agent), client_secret: made.client_secret };
     return reply.code(201).send(answer);

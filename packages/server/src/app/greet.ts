@@ -18,12 +18,12 @@ export async function greet(
   const speaks = !cluster.isWorker || cluster.worker?.id === 1;
   const people = Object.values(demo?.console ?? {}).map(({ email }) => email);
   const link = speaks ? await offerFirstAccount(ctx, people) : null;
-  const toFirst = link ? welcomeToFirstAccount(link) : '';
+  const toFirst = link ? welcomeToFirstAccount(link, demo !== null) : '';
   if (cluster.isWorker) {
     process.stdout.write(toFirst);
     return;
   }
   if (demo) writeDemoFile(settings.DATA_DIR, demo);
   const lines = demo ? welcomeToDemo(demo, join(settings.DATA_DIR, 'demo.json')) : '';
-  process.stdout.write(welcome(version, baseUrl, databaseOf(settings)) + toFirst + lines);
+  process.stdout.write(welcome(version, baseUrl, databaseOf(settings)) + lines + toFirst);
 }

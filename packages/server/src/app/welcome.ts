@@ -17,9 +17,9 @@ export function welcome(version: string, baseUrl: string, database: string): str
   return `\nOpenTopup ${version} is ready at ${baseUrl} (${database})\nIts API is described at ${baseUrl}/docs, its console is at ${baseUrl}/\n`;
 }
 
-/** Writes where the operator's first account is made. */
-export const welcomeToFirstAccount = (link: string): string =>
-  `\nThe operator’s first account is made here, once:\n\n  ${link}\n`;
+/** Writes where the operator's first account is made; beside a demo, which has accounts, that is for going on without it. */
+export const welcomeToFirstAccount = (link: string, isDemo: boolean): string =>
+  `\n${isDemo ? 'To go on without the accounts of the demo: the' : 'The'} operator’s first account is made here, once:\n\n  ${link}\n`;
 
 /** Lines to paste: a token, then a sale. */
 export function welcomeToDemo(demo: DemoFile, file: string): string {

@@ -72,7 +72,7 @@ describe('the guards of a distributor at the console', () => {
   it('of any distributor are set by the operator', async () => {
     await shop.patch('/v1/settings', { user_units_per_hour: null });
     const page = await open('operator');
-    await page.getByLabel('Distributeur').selectOption({ label: 'Demo distributor (live)' });
+    await page.getByLabel('Distributeur').selectOption({ label: 'Demo distributor (Réel)' });
     await page.waitForURL(/\/settings\/guards\/[-0-9a-f]{36}$/);
     await field(page, 'user_units_per_hour').fill('30');
     await save(page);

@@ -85,7 +85,7 @@ describe('the back office in the console', () => {
     const { page, complaints } = await open('/settings/catalogue');
     await page.getByLabel('Chercher une offre').fill('mobile france');
     await page.getByText(/^Choisir les \d+ offres$/).waitFor();
-    await page.getByLabel('Distributeur').selectOption({ label: 'Demo distributor (live)' });
+    await page.getByLabel('Distributeur').selectOption({ label: 'Demo distributor (Réel)' });
     await page.getByRole('checkbox', { name: /^Choisir les/ }).check();
     await page.getByLabel('Pour-cent').fill('5');
     const form = page.getByRole('form', { name: 'Nouveaux prix' });

@@ -85,7 +85,7 @@ describe('the overview in the console', () => {
   it('keeps the period in the address, and for the operator the distributor', async () => {
     const { page } = await open('operator');
     await page.getByLabel('Période').selectOption({ label: '90 jours' });
-    await page.getByLabel('Distributeur').selectOption({ label: 'Demo distributor (live)' });
+    await page.getByLabel('Distributeur').selectOption({ label: 'Demo distributor (Réel)' });
     await page.waitForURL(/span=quarter&distributor=[0-9a-f-]{36}/);
     await page.reload();
     await page.getByText(/^Comparé aux 90 jours d’avant, jusqu’à \d\d:00 des deux côtés/).waitFor();

@@ -30,7 +30,7 @@ describe('the statements at the console', () => {
 
   const chooseLive = async (page: Page): Promise<void> => {
     const choice = page.getByLabel('Distributeur');
-    await choice.selectOption({ label: 'Demo distributor (live)' });
+    await choice.selectOption({ label: 'Demo distributor (Réel)' });
   };
 
   it('have the VAT that a product is given from some moment on', async () => {

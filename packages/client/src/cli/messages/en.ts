@@ -92,7 +92,8 @@ export const cliEnglish = {
   access: {
     noUrl: 'No server is known. Run opentopup login, or set OPENTOPUP_URL.',
     badUrl: (url: string) => `${url} is no address of a server.`,
-    noClient: 'No client is known. Run opentopup login, or set OPENTOPUP_CLIENT_ID and OPENTOPUP_CLIENT_SECRET.',
+    noClient:
+      'This is for distributors, and no client is known. Run opentopup login, or set OPENTOPUP_CLIENT_ID and OPENTOPUP_CLIENT_SECRET.',
     noAdminToken: 'This is for operators. Run opentopup login --operator, or set OPENTOPUP_ADMIN_TOKEN.',
     noProfile: (name: string) => `There is no profile ${name}. Make it with opentopup login --profile ${name}.`,
   },
@@ -172,6 +173,7 @@ export const cliEnglish = {
     change: 'Change the caps of an agent; what is not named stays',
     clientId: 'The agent: see opentopup agents list',
     revoke: 'Revoke an agent for good; within seconds it may do nothing',
+    revoked: (client_id: string) => `${client_id} is revoked. Within seconds it may do nothing.`,
     offers: 'The offers that it may sell, by their ids or names',
     unitsPerHour: 'Most units that it may sell in an hour; 10 unless told',
     unitsPerDay: 'Most units that it may sell in 24 hours; 50 unless told',
@@ -229,7 +231,10 @@ export const cliEnglish = {
     reference: (reference: string) => `Reference ${reference}`,
     tell: (words: string) => `To tell your customer: “${words}”`,
     pending: (id: string) => `Do not order it again. See what became of it: opentopup transaction ${id}`,
+    parked: (id: string) => `Do not order it again. See what becomes of it: opentopup parked show ${id}`,
     retryable: 'The same order may succeed later, under a new reference.',
+    mayWait:
+      'To let an order wait for a unit, add --park-until with an instant; opentopup parked shows those that wait.',
   },
 
   bulk: {
@@ -331,6 +336,7 @@ FILE.results.csv.`,
   keys: {
     about: 'The key under which activation codes of eSIMs are encrypted',
     show: 'Show the public key that is set',
+    none: 'No key is set. Make a pair and set its public key: opentopup keys create private.pem',
     set: 'Set a public key; it replaces the one before for good',
     create: 'Make a key pair: keep the private key in a file, set the public one',
     publicFile: 'An RSA public key, PEM',
@@ -360,6 +366,9 @@ FILE.results.csv.`,
     change: 'Change an alert',
     test: 'Write to each address of an alert at once, to see that it arrives',
     remove: 'Take an alert away',
+    removed: 'This alert is taken away.',
+    noAddress:
+      'This alert writes to nobody; it is told as an event. Name addresses: opentopup alerts change --email or --chat',
     offer: 'For this offer: its id or name; for all others where none is given',
     units: 'When so many units are left, or fewer',
     days: 'When the stock is rather gone than not within so many days',
@@ -391,6 +400,7 @@ FILE.results.csv.`,
     resend: 'Send an event to an endpoint again',
     seeDeliveries: (id: string) => `See what becomes of it: opentopup webhooks deliveries ${id}`,
     remove: 'Remove an endpoint for good',
+    removed: 'This endpoint is removed. Nothing is sent to it any more.',
   },
 
   events: {
@@ -714,6 +724,7 @@ FILE.results.csv.`,
     operator: 'For the people of the operator',
     distributor: 'For the people of this distributor, as the operator',
     show: 'What is set, and what the provider has to know; never the secret',
+    none: 'No provider is set: people sign in with a password or a passkey. Set one with opentopup sign-on set.',
     set: 'Set the provider. The secret is asked for, or read from the standard input',
     issuer: 'Address of the provider',
     clientId: 'The id under which the provider has registered this server',

@@ -93,7 +93,7 @@ export const cliFrench: CliMessages = {
     noUrl: "Aucun serveur n'est connu. Lancez opentopup login, ou définissez OPENTOPUP_URL.",
     badUrl: (url) => `${url} n'est pas l'adresse d'un serveur.`,
     noClient:
-      "Aucun client n'est connu. Lancez opentopup login, ou définissez OPENTOPUP_CLIENT_ID et OPENTOPUP_CLIENT_SECRET.",
+      "Ceci est pour les distributeurs, et aucun client n'est connu. Lancez opentopup login, ou définissez OPENTOPUP_CLIENT_ID et OPENTOPUP_CLIENT_SECRET.",
     noAdminToken:
       'Ceci est pour les opérateurs. Lancez opentopup login --operator, ou définissez OPENTOPUP_ADMIN_TOKEN.',
     noProfile: (name) => `Le profil ${name} n'existe pas. Créez-le avec opentopup login --profile ${name}.`,
@@ -174,6 +174,7 @@ export const cliFrench: CliMessages = {
     change: "Changer les plafonds d'un agent ; ce qui n'est pas nommé reste",
     clientId: "L'agent : voir opentopup agents list",
     revoke: 'Révoquer définitivement un agent ; en quelques secondes il ne peut plus rien',
+    revoked: (client_id) => `${client_id} est révoqué. En quelques secondes il ne peut plus rien.`,
     offers: "Les offres qu'il peut vendre, par identifiant ou par nom",
     unitsPerHour: "Unités qu'il peut vendre au plus en une heure ; 10 sauf indication",
     unitsPerDay: "Unités qu'il peut vendre au plus en 24 heures ; 50 sauf indication",
@@ -232,7 +233,10 @@ export const cliFrench: CliMessages = {
     reference: (reference) => `Référence ${reference}`,
     tell: (words) => `À dire au client : « ${words} »`,
     pending: (id) => `Ne la commandez pas à nouveau. Pour connaître son issue : opentopup transaction ${id}`,
+    parked: (id) => `Ne la refaites pas. Pour savoir ce qu'elle devient : opentopup parked show ${id}`,
     retryable: 'La même commande peut réussir plus tard, sous une nouvelle référence.',
+    mayWait:
+      "Pour qu'une commande attende une unité, ajoutez --park-until avec un instant ; opentopup parked montre celles qui attendent.",
   },
 
   bulk: {
@@ -335,6 +339,7 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
   keys: {
     about: "La clé sous laquelle les codes d'activation des eSIM sont chiffrés",
     show: 'Montrer la clé publique en place',
+    none: 'Aucune clé n’est en place. Pour créer une paire et mettre en place sa clé publique : opentopup keys create private.pem',
     set: 'Mettre en place une clé publique ; elle remplace définitivement la précédente',
     create: 'Créer une paire de clés : garder la clé privée dans un fichier, mettre en place la publique',
     publicFile: 'Une clé publique RSA, PEM',
@@ -364,6 +369,9 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     change: 'Changer une alerte',
     test: "Écrire à chaque adresse d'une alerte tout de suite, pour voir si cela arrive",
     remove: 'Supprimer une alerte',
+    removed: 'Cette alerte est supprimée.',
+    noAddress:
+      "Cette alerte n'écrit à personne ; un événement l'annonce. Pour des adresses : opentopup alerts change --email ou --chat",
     offer: 'Pour cette offre : son identifiant ou son nom ; sans elle, pour toutes les autres',
     units: "Quand il reste ce nombre d'unités, ou moins",
     days: 'Quand le stock sera plutôt épuisé que non dans ce nombre de jours',
@@ -395,6 +403,7 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     resend: 'Envoyer à nouveau un événement',
     seeDeliveries: (id) => `Pour connaître son issue : opentopup webhooks deliveries ${id}`,
     remove: 'Supprimer définitivement une adresse',
+    removed: 'Cette adresse est supprimée. Plus rien ne lui est envoyé.',
   },
 
   events: {
@@ -717,6 +726,7 @@ fois. Les résultats sont dans FICHIER.results.csv.`,
     operator: "Pour les personnes de l'opérateur",
     distributor: "Pour les personnes de ce distributeur, en tant qu'opérateur",
     show: 'Ce qui est réglé, et ce que le fournisseur doit savoir ; jamais le secret',
+    none: "Aucun fournisseur n'est réglé : on se connecte avec un mot de passe ou une clé d'accès. Pour en régler un : opentopup sign-on set",
     set: "Régler le fournisseur. Le secret est demandé, ou lu sur l'entrée standard",
     issuer: 'Adresse du fournisseur',
     clientId: "L'identifiant sous lequel le fournisseur a enregistré ce serveur",

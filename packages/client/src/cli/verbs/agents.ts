@@ -145,7 +145,8 @@ export function defineAgents(program: Command, cli: Cli): void {
     .action(
       cli.run(async (session, client_id: string) => {
         const { operations } = session.client().opentopup;
-        await operations.call('revokeOwnCredential', { params: { client_id } }, session);
+        session.out.json(await operations.call('revokeOwnCredential', { params: { client_id } }, session));
+        session.out.note(t.agents.revoked(client_id));
       }),
     );
   withExamples(revoke, cli, 'opentopup agents revoke concierge-7d20b1c0ffee');

@@ -132,7 +132,8 @@ function defineTest(alerts: Command, cli: Cli): void {
     .action(
       cli.run(async (session, id: string) => {
         const tests = await session.client().opentopup.alerts.test(id, session);
-        await session.out.list(tests, TEST_COLUMNS);
+        if (tests.length > 0) await session.out.list(tests, TEST_COLUMNS);
+        else session.out.warn(t.alerts.noAddress);
         return tests.some(({ error }) => error !== undefined) ? EXIT.failed : EXIT.ok;
       }),
     );
@@ -165,6 +166,7 @@ export function defineAlerts(program: Command, cli: Cli): void {
     .action(
       cli.run(async (session, id: string) => {
         session.out.record(await session.client().opentopup.alerts.delete(id, session), COLUMNS);
+        session.out.note(t.alerts.removed);
       }),
     );
   withExamples(remove, cli, `opentopup alerts remove ${ALERT}`);

@@ -8,7 +8,7 @@ import type { Cli } from '../cli.ts';
 import { systemFault } from '../explain.ts';
 import { Misuse } from '../misuse.ts';
 import type { CliSession } from '../session.ts';
-import { withExamples } from './verb.ts';
+import { showIfSet, withExamples } from './verb.ts';
 
 /** Defines `keys`: the key under which activation codes of eSIMs are encrypted. */
 export function defineKeys(program: Command, cli: Cli): void {
@@ -18,7 +18,11 @@ export function defineKeys(program: Command, cli: Cli): void {
   const show = keys
     .command('show')
     .description(t.keys.show)
-    .action(cli.run(async (session) => tell(session, await session.client().keys.get(session))));
+    .action(
+      cli.run((session) =>
+        showIfSet(session, session.client().keys.get(session), (key) => tell(session, key), t.keys.none),
+      ),
+    );
   withExamples(show, cli, 'opentopup keys show > public.pem');
 
   const set = keys

@@ -4,7 +4,7 @@ import { askSecret } from '../ask.ts';
 import type { Cli } from '../cli.ts';
 import type { Column } from '../output/column.ts';
 import type { CliSession } from '../session.ts';
-import { needed, withExamples } from './verb.ts';
+import { needed, showIfSet, withExamples } from './verb.ts';
 
 type RoleOfValue = SignOnChange['roles'][number];
 
@@ -63,8 +63,9 @@ export function defineSignOn(program: Command, cli: Cli): void {
       .option('--distributor <id>', t.signOn.distributor);
 
   const show = command('show', t.signOn.show).action(
-    cli.run(async (session, of: Of) => {
-      session.out.record(await signOnOf(session, of).get(session), COLUMNS);
+    cli.run((session, of: Of) => {
+      const show = (found: SignOn): void => session.out.record(found, COLUMNS);
+      return showIfSet(session, signOnOf(session, of).get(session), show, t.signOn.none);
     }),
   );
   withExamples(show, cli, 'opentopup sign-on show', `opentopup sign-on show --distributor ${DISTRIBUTOR}`);

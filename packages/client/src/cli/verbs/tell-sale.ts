@@ -29,7 +29,8 @@ function staffOutcomeOf(result: TopupResult): StaffOutcome {
 /** Says what became of an order: what it means for the seller, the details, and what the customer may be told. */
 export function tellSale(session: CliSession, result: TopupResult): ExitCode {
   const { out, locale, t } = session;
-  const sentence = staffMessage(staffOutcomeOf(result), locale.language);
+  const outcome = staffOutcomeOf(result);
+  const sentence = staffMessage(outcome, locale.language);
   const told = result.customerMessage(locale.tag);
   const json = { ...result, customer_message: told };
   // The API's own words are English.
@@ -47,13 +48,14 @@ export function tellSale(session: CliSession, result: TopupResult): ExitCode {
       if (out.isTerminal) out.say(out.style('yellow', `… ${sentence}`));
       out.record(result.transaction, TRANSACTION_FIELDS, json);
       out.note(t.sell.tell(told));
-      out.note(t.sell.pending(result.transaction.id));
+      out.note((outcome === 'parked' ? t.sell.parked : t.sell.pending)(result.transaction.id));
       return EXIT.pending;
     case 'refused':
       if (out.isTerminal) out.say(out.style('red', `✘ ${sentence}`));
       out.record(result, REFUSAL_FIELDS.filter(isRead), json);
       out.note(t.sell.tell(told));
       if (result.retryable) out.note(t.sell.retryable);
+      if (result.reason === 'bucket_empty') out.note(t.sell.mayWait);
       return EXIT.refused;
   }
 }

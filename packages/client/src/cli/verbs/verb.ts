@@ -1,5 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { AnswerError } from '../../index.ts';
 import type { Cli } from '../cli.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import type { CliSession } from '../session.ts';
 
 /** What defines a verb of a program. */
 export type DefineVerb = (program: Command, cli: Cli) => void;
@@ -48,5 +51,22 @@ export async function* first<T>(entries: AsyncIterable<T>, limit: number): Async
     yield entry;
     left--;
     if (left === 0) return;
+  }
+}
+
+/** Shows what may not be set; where it is not, says so and what can be done. */
+export async function showIfSet<T>(
+  { out }: CliSession,
+  asked: Promise<T>,
+  show: (found: T) => void,
+  none: string,
+): Promise<ExitCode> {
+  try {
+    show(await asked);
+    return EXIT.ok;
+  } catch (error) {
+    if (out.isJson || !(error instanceof AnswerError) || error.reason !== 'not_found') throw error;
+    out.warn(none);
+    return EXIT.refused;
   }
 }

@@ -133,6 +133,7 @@ export function defineWebhooks(program: Command, cli: Cli): void {
       cli.run(async (session, id: string) => {
         const { operations } = session.client().opentopup;
         session.out.record(await operations.call('deleteWebhook', { params: { id } }, session), FIELDS);
+        session.out.note(t.webhooks.removed);
       }),
     );
   withExamples(remove, cli, `opentopup webhooks remove ${WEBHOOK}`);

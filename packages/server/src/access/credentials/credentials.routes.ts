@@ -21,7 +21,7 @@ import {
   rotateCredential,
 } from './credentials.ts';
 import { wireCredential } from './credentials.wire.ts';
-import { ownWorlds } from './own-worlds.ts';
+import { ownerIn, ownWorlds } from './own-worlds.ts';
 
 /** Answers with a secret; the one time that it is told. */
 function answerSecret(reply: FastifyReply, { credential, client_secret }: CredentialWithSecret): FastifyReply {
@@ -82,8 +82,7 @@ export async function ownCredentialRoutes(app: FastifyInstance, { ctx, db }: App
   serve(app, DISTRIBUTOR_OPERATIONS.createOwnCredential, async ({ body }, request, reply) => {
     const { name, world = worldOf(request) } = body;
     const worlds = await worldsOf(request);
-    const [owner] =
-      [...worlds].find(([, each]) => each === world) ?? fail('not_found', { detail: `no ${world} of yours` });
+    const owner = ownerIn(worlds, world, request);
     const most = hasSession(request) ? Number.POSITIVE_INFINITY : rateOf(request);
     const wanted = { name, owners: [...worlds.keys()], most };
     return answerOwnSecret(reply, orFail(await createOwnCredential(ctx, owner, wanted, actorOf(request))), worlds);
