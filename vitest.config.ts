@@ -62,6 +62,7 @@ const LONG_ONLY = [
   'server/test/database/silent-database',
   'server/test/database/slow-disk',
   'server/test/docs/readme',
+  'server/test/docs/tutorial',
   'server/test/fuzz/fuzz',
   'server/test/http/compress',
   'server/test/http/cut-requests',
