@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandLine, environment } from '@opentopup/client/testing';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { published } from '../published/description.ts';
 import { installNpmTool } from './npm-tool.ts';
 import { findFreePort } from './tool.ts';
@@ -58,7 +59,9 @@ beforeAll(async () => {
   mock = spawn(process.execPath, [prism, 'mock', '-p', String(port), 'travel-b2b.json'], { cwd: folder });
   let output = '';
   for (const stream of [mock.stdout, mock.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk));
-  await vi.waitFor(() => expect(output).toContain('Prism is listening'), { timeout: 60_000, interval: 200 });
+  for (const until = Date.now() + 60_000; !output.includes('Prism is listening'); await sleep(100)) {
+    if (Date.now() > until) throw new Error(`Prism does not listen: ${output}`);
+  }
   somebody = await CommandLine.create(
     environment(`http://127.0.0.1:${port}`, { clientId: 'somebody', clientSecret: 'secret' }),
   );

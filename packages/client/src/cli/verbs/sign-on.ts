@@ -64,8 +64,8 @@ export function defineSignOn(program: Command, cli: Cli): void {
 
   const show = command('show', t.signOn.show).action(
     cli.run((session, of: Of) => {
-      const show = (found: SignOn): void => session.out.record(found, COLUMNS);
-      return showIfSet(session, signOnOf(session, of).get(session), show, t.signOn.none);
+      const tell = (found: SignOn): void => session.out.record(found, COLUMNS);
+      return showIfSet(session, signOnOf(session, of).get(session), tell, t.signOn.none);
     }),
   );
   withExamples(show, cli, 'opentopup sign-on show', `opentopup sign-on show --distributor ${DISTRIBUTOR}`);
