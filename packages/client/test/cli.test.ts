@@ -156,7 +156,7 @@ describe('what is said', () => {
     const words = ['--amount-per-day', '9', '--currency', 'EUR', '--live'];
     const made = await first(shop, 'agents', 'create', 'B', '--offers', program.offer('msisdn'), ...words);
     const revoked = await shop.run('agents', 'revoke', String(made['client_id']));
-    expect(revoked).toMatchObject({ exit: 0, stderr: has(`${made['client_id']} is revoked`) });
+    expect(revoked).toMatchObject({ exit: 0, stderr: has(`${String(made['client_id'])} is revoked`) });
   });
 
   it('helps with words that are nearly right', { tags: 'long' }, async () => {
