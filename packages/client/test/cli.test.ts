@@ -248,7 +248,7 @@ describe('a profile', () => {
     expect(await person.run('offers', '--profile', 'other')).toMatchObject({ exit: 2 });
     // The secrets of one server are not told to another.
     const elsewhere = await person.with({ OPENTOPUP_URL: 'http://127.0.0.1:2' }).run('offers');
-    expect(elsewhere).toMatchObject({ exit: 2, stderr: has('No client is known') });
+    expect(elsewhere).toMatchObject({ exit: 2, stderr: has('No client is known, and this is for distributors') });
 
     expect(await person.run('logout')).toMatchObject({ exit: 0 });
     expect(await person.run('offers')).toMatchObject({ exit: 2, stderr: has('No server is known') });

@@ -93,7 +93,7 @@ export const cliEnglish = {
     noUrl: 'No server is known. Run opentopup login, or set OPENTOPUP_URL.',
     badUrl: (url: string) => `${url} is no address of a server.`,
     noClient:
-      'This is for distributors, and no client is known. Run opentopup login, or set OPENTOPUP_CLIENT_ID and OPENTOPUP_CLIENT_SECRET.',
+      'No client is known, and this is for distributors. Run opentopup login, or set OPENTOPUP_CLIENT_ID and OPENTOPUP_CLIENT_SECRET.',
     noAdminToken: 'This is for operators. Run opentopup login --operator, or set OPENTOPUP_ADMIN_TOKEN.',
     noProfile: (name: string) => `There is no profile ${name}. Make it with opentopup login --profile ${name}.`,
   },

@@ -93,7 +93,7 @@ export const cliFrench: CliMessages = {
     noUrl: "Aucun serveur n'est connu. Lancez opentopup login, ou définissez OPENTOPUP_URL.",
     badUrl: (url) => `${url} n'est pas l'adresse d'un serveur.`,
     noClient:
-      "Ceci est pour les distributeurs, et aucun client n'est connu. Lancez opentopup login, ou définissez OPENTOPUP_CLIENT_ID et OPENTOPUP_CLIENT_SECRET.",
+      "Aucun client n'est connu, et ceci est pour les distributeurs. Lancez opentopup login, ou définissez OPENTOPUP_CLIENT_ID et OPENTOPUP_CLIENT_SECRET.",
     noAdminToken:
       'Ceci est pour les opérateurs. Lancez opentopup login --operator, ou définissez OPENTOPUP_ADMIN_TOKEN.',
     noProfile: (name) => `Le profil ${name} n'existe pas. Créez-le avec opentopup login --profile ${name}.`,
