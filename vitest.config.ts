@@ -58,6 +58,7 @@ const LONG_ONLY = [
   'server/test/console/console-transactions',
   'server/test/database/database-outage',
   'server/test/database/full-disk',
+  'server/test/database/no-connections',
   'server/test/database/private-files',
   'server/test/database/silent-database',
   'server/test/database/slow-disk',
