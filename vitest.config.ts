@@ -85,6 +85,7 @@ const LONG_ONLY = [
   'server/test/routing/every-order',
   'server/test/sales/faults',
   'server/test/sales/full-load',
+  'server/test/sales/overload',
   'server/test/sales/restart',
   'server/test/sales/totals-of-millions',
   'server/test/sales/spreadsheets',
