@@ -36,8 +36,8 @@ describe('the page that describes the API', () => {
   it('says in French what there are French words for, and marks the rest as English', async () => {
     const { page } = await lookAt(browser, `${server.baseUrl}/docs?language=fr`);
     const call = page.locator('#getTransactionTotals');
-    expect(await call.getByRole('heading', { level: 3 }).innerText()).toContain('Les totaux des transactions');
-    const parked = page.locator('#claimTransaction > [lang="en"]');
-    expect(await parked.innerText()).toContain('It is shown as');
+    expect(await call.locator('h3').textContent()).toContain('Les totaux des transactions');
+    const described = page.locator('#claimTransaction > [lang="en"]').first();
+    expect(await described.textContent()).toContain('It is shown as');
   });
 });

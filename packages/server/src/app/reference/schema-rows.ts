@@ -28,7 +28,8 @@ export const marked = (text: string): string =>
         .replaceAll(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>');
       return part.startsWith('- ') ? `<li>${inner}</li>` : `<p>${inner}</p>`;
     })
-    .join('\n');
+    .join('\n')
+    .replaceAll(/<li>.*<\/li>(?:\n<li>.*<\/li>)*/g, '<ul>$&</ul>');
 
 /** Returns the name of what a reference is to. */
 export const lastOf = (ref: string): string => ref.split('/').at(-1) ?? '';
@@ -50,7 +51,7 @@ export const row = (name: string, kind: string, about: string, needed: string | 
   `<tr><th scope="row"><code>${escaped(name)}</code>${needed ? `<small>${escaped(needed)}</small>` : ''}</th><td>${kind}</td><td>${about}</td></tr>`;
 
 export const rowsInTable = (rows: readonly string[]): string =>
-  rows.length === 0 ? '' : `<div class="table"><table><tbody>${rows.join('\n')}</tbody></table></div>`;
+  rows.length === 0 ? '' : `<div class="table" tabindex="0"><table><tbody>${rows.join('\n')}</tbody></table></div>`;
 
 /** Writes the fields of a schema, those within others below them by their path. */
 export function fieldRows(schema: Schema, needed: string, above = ''): string[] {

@@ -9,7 +9,7 @@ header{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.5rem 1rem;
 nav,main{padding:1rem}
 nav h2{font-size:1rem;margin:1rem 0 .25rem}
 nav ul{margin:.25rem 0 .5rem;padding-left:1.25rem}
-nav summary{padding:.2rem 0}
+summary{min-height:1.5rem;padding:.2rem 0}
 h1{font-size:1.5rem;margin:0 0 .5rem}
 main>h2{font-size:1.3rem;margin:2.5rem 0 .5rem}
 .call{margin:1rem 0;padding:1rem;background:var(--paper);border:1px solid var(--line);border-radius:12px;content-visibility:auto;contain-intrinsic-size:auto 30rem}
