@@ -1,7 +1,7 @@
 import type { Db, Query } from '../database/database.ts';
 import { newId } from '../database/ids.ts';
 import { ON_EACH_SHARD, ON_ITS_SHARD } from '../database/shards.ts';
-import { UNLEASED } from '../jobs/lease.query.ts';
+import { LEASED_FOR, UNLEASED } from '../jobs/lease.query.ts';
 
 export type Channel = 'email' | 'sms' | 'chat';
 
@@ -47,13 +47,13 @@ export function leaseNotices(
   return db.query<LeasedNotice>(
     `${ON_EACH_SHARD}WITH due AS (
        SELECT distributor_id, id, leased_until IS NOT NULL AS interrupted FROM notices
-       WHERE channel = $4 AND next_at <= $1 AND ${UNLEASED('notices', '$1')}
+       WHERE channel = $4 AND next_at <= $1 AND ${UNLEASED('notices')}
        ORDER BY next_at LIMIT $3 FOR UPDATE SKIP LOCKED
      )
-     UPDATE notices n SET leased_until = $2, attempts = n.attempts + 1 FROM due
+     UPDATE notices n SET leased_until = ${LEASED_FOR('$2')}, attempts = n.attempts + 1 FROM due
      WHERE n.distributor_id = due.distributor_id AND n.id = due.id
      RETURNING n.distributor_id, n.id, n.channel, n.recipient, n.subject, n.body, n.once, n.attempts, due.interrupted`,
-    [now, new Date(now.getTime() + lease_ms), limit, channel],
+    [now, lease_ms, limit, channel],
   );
 }
 

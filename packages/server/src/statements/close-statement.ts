@@ -39,7 +39,7 @@ class Abandoned extends Error {
  * way leaves a closing that another begins again.
  */
 export async function closeNext(ctx: Context): Promise<Progress> {
-  const closing = await leaseClosing(ctx.store.db, ctx.now(), until(ctx));
+  const closing = await leaseClosing(ctx.store.db, LEASE_MS);
   if (!closing) return 'done';
   try {
     await freeze(ctx, closing, await gather(ctx, closing));
@@ -49,8 +49,6 @@ export async function closeNext(ctx: Context): Promise<Progress> {
   }
   return ctx.stopping.aborted ? 'done' : 'more';
 }
-
-const until = (ctx: Context): Date => new Date(ctx.now().getTime() + LEASE_MS);
 
 /** Reads what a statement is made of. Half of the time is rested, so that sales have most of the database. */
 async function gather(ctx: Context, closing: LeasedClosing): Promise<StatementParts> {
@@ -65,10 +63,9 @@ async function gather(ctx: Context, closing: LeasedClosing): Promise<StatementPa
   let began_ms = performance.now();
   const onRead = async (read: number): Promise<void> => {
     done += read;
-    const lease = until(ctx);
-    if (ctx.stopping.aborted || !(await noteClosingProgress(db, closing, { movements, done }, lease)))
-      throw new Abandoned();
-    closing.leased_until = lease;
+    const until = await noteClosingProgress(db, closing, { movements, done }, LEASE_MS);
+    if (ctx.stopping.aborted || !until) throw new Abandoned();
+    closing.leased_until = until;
     await sleep(performance.now() - began_ms, undefined, { signal: ctx.stopping }).catch(() => {});
     began_ms = performance.now();
   };

@@ -1,5 +1,5 @@
 import type { Query } from '../database/database.ts';
-import { UNLEASED } from '../jobs/lease.query.ts';
+import { LEASED_FOR, UNLEASED } from '../jobs/lease.query.ts';
 import { nextPeriods } from './periods.query.ts';
 
 /** A statement that is to be closed. */
@@ -37,30 +37,30 @@ export interface LeasedClosing extends NewClosing {
 }
 
 /** Takes a closing in hand that nobody has, for a time; null where there is none. */
-export async function leaseClosing(on: Query, now: Date, until: Date): Promise<LeasedClosing | null> {
+export async function leaseClosing(on: Query, lease_ms: number): Promise<LeasedClosing | null> {
   const [closing] = await on.query<LeasedClosing>(
-    `UPDATE statement_closings c SET leased_until = $2, movements = NULL, done = 0
+    `UPDATE statement_closings c SET leased_until = ${LEASED_FOR('$1')}, movements = NULL, done = 0
      WHERE distributor_id = (SELECT distributor_id FROM statement_closings
-                             WHERE ${UNLEASED('statement_closings', '$1')} ORDER BY at LIMIT 1 FOR UPDATE SKIP LOCKED)
+                             WHERE ${UNLEASED('statement_closings')} ORDER BY at LIMIT 1 FOR UPDATE SKIP LOCKED)
      RETURNING c.*`,
-    [now, until],
+    [lease_ms],
   );
   return closing ?? null;
 }
 
-/** Keeps how far a closing is, and has it in hand for longer; false where another process has taken it meanwhile. */
+/** Keeps how far a closing is, and has it in hand for longer: until when, or null where another process has taken it meanwhile. */
 export async function noteClosingProgress(
   on: Query,
   { id, leased_until }: LeasedClosing,
   progress: { movements: number; done: number },
-  until: Date,
-): Promise<boolean> {
-  const rows = await on.query(
-    `UPDATE statement_closings SET leased_until = $3, movements = $4, done = $5
-     WHERE id = $1 AND leased_until = $2 RETURNING id`,
-    [id, leased_until, until, progress.movements, progress.done],
+  lease_ms: number,
+): Promise<Date | null> {
+  const [row] = await on.query<{ leased_until: Date }>(
+    `UPDATE statement_closings SET leased_until = ${LEASED_FOR('$3')}, movements = $4, done = $5
+     WHERE id = $1 AND leased_until = $2 RETURNING leased_until`,
+    [id, leased_until, lease_ms, progress.movements, progress.done],
   );
-  return rows.length > 0;
+  return row?.leased_until ?? null;
 }
 
 /** Gives a closing back that was taken in hand; whoever takes it begins again. */

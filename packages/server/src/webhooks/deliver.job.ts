@@ -59,7 +59,7 @@ export function webhooksJob(
     every_ms: LOOK_EVERY_MS,
     run: async (signal) => {
       const now = ctx.now();
-      const lease = { holder, until: new Date(now.getTime() + LEASE_MS) };
+      const lease = { holder, lease_ms: LEASE_MS };
       if (serving.size > 0 && now.getTime() - renewed_ms >= RENEW_EVERY_MS) {
         renewed_ms = now.getTime();
         await renewLeases(db, lease, [...serving]);

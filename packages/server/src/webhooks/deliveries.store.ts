@@ -1,7 +1,7 @@
 import type { Db, Query } from '../database/database.ts';
 import { ON_EACH_SHARD, ON_ITS_SHARD } from '../database/shards.ts';
 import { type EventRow, HORIZON } from '../events/events.query.ts';
-import { UNLEASED } from '../jobs/lease.query.ts';
+import { LEASED_FOR, UNLEASED } from '../jobs/lease.query.ts';
 import type { WebhookRow } from './webhooks.query.ts';
 
 /** An endpoint that this process has taken in hand, and what is known of it. */
@@ -19,10 +19,10 @@ export interface Endpoint extends WebhookRow {
 
 const CLOCK_AHEAD = '(SELECT c.clock_ahead_s FROM distributors c WHERE c.id = w.distributor_id) AS clock_ahead_s';
 
-/** Whose lease it is, and until when. */
+/** Whose lease it is, and for how long. */
 export interface Lease {
   holder: string;
-  until: Date;
+  lease_ms: number;
 }
 
 /** A delivery `v` does not wait for an earlier one of the same transaction. */
@@ -41,7 +41,7 @@ const LOOK = 200;
  */
 export function leaseEndpoints(
   db: Db,
-  { holder, until }: Lease,
+  { holder, lease_ms }: Lease,
   now: Date,
   limit: number,
   but: readonly string[],
@@ -53,7 +53,7 @@ export function leaseEndpoints(
          SELECT $3::timestamptz + make_interval(secs => c.clock_ahead_s) AS clock FROM distributors c
          WHERE c.id = w.distributor_id) own
        WHERE w.status = 'active' AND NOT w.id = ANY ($5::uuid[])
-         AND ${UNLEASED('w', '$3')} AND (w.rest_until IS NULL OR w.rest_until <= clock)
+         AND ${UNLEASED('w')} AND (w.rest_until IS NULL OR w.rest_until <= clock)
          AND (EXISTS (SELECT FROM deliveries v WHERE v.distributor_id = w.distributor_id AND v.webhook_id = w.id
                         AND v.status = 'pending' AND v.next_at <= clock AND ${IS_NEXT})
               OR (SELECT count(*) = ${LOOK} OR coalesce(bool_or(w.events = '{}' OR kind = ANY (w.events)), false) FROM (
@@ -62,18 +62,18 @@ export function leaseEndpoints(
                     ORDER BY e.turn, e.id LIMIT ${LOOK}) unread))
        LIMIT $4 FOR UPDATE OF w SKIP LOCKED
      )
-     UPDATE webhooks w SET leased_by = $1, leased_until = $2 FROM due
+     UPDATE webhooks w SET leased_by = $1, leased_until = ${LEASED_FOR('$2')} FROM due
      WHERE w.distributor_id = due.distributor_id AND w.id = due.id RETURNING w.*, ${CLOCK_AHEAD}`,
-    [holder, until, now, limit, but],
+    [holder, lease_ms, now, limit, but],
   );
 }
 
 /** Keeps endpoints longer, while their rounds go on; not those that were given back at this very moment. */
-export async function renewLeases(db: Db, { holder, until }: Lease, ids: readonly string[]): Promise<void> {
+export async function renewLeases(db: Db, { holder, lease_ms }: Lease, ids: readonly string[]): Promise<void> {
   await db.query(
-    `${ON_EACH_SHARD}UPDATE webhooks SET leased_until = $2
+    `${ON_EACH_SHARD}UPDATE webhooks SET leased_until = ${LEASED_FOR('$2')}
      WHERE leased_by = $1 AND id = ANY ($3::uuid[]) AND leased_until IS NOT NULL`,
-    [holder, until, ids],
+    [holder, lease_ms, ids],
   );
 }
 

@@ -30,7 +30,7 @@ export async function drainQueue(
     isResting = turn.result === 'rest';
     if (turn.result === 'sold') await deliverBeside(ctx, under, turn.delivery);
   }
-  await releaseQueue(ctx.store.db, queue, new Date(ctx.now().getTime() + (isResting ? REST_MS : 0)));
+  await releaseQueue(ctx.store.db, queue, isResting ? REST_MS : 0);
 }
 
 /** Lets a delivery go on beside what comes next, and waits where too many do. */

@@ -2,6 +2,7 @@ import type { Refusal } from '@opentopup/contract';
 import type { Query } from '../../database/database.ts';
 import { ON_EACH_SHARD, ON_ITS_SHARD } from '../../database/shards.ts';
 import { clockOf } from '../../distributors/sandbox-clock.query.ts';
+import { LEASED_FOR, UNLEASED } from '../../jobs/lease.query.ts';
 import { type Progress, progressAfter } from '../../jobs/progress.rules.ts';
 import { FORGOTTEN } from '../../values/line.ts';
 import { FIRST_WAITING, type ParkedOrderRow, type ParkingQueue } from './parked-orders.query.ts';
@@ -109,27 +110,26 @@ export async function cutWaiting(tx: Query, at: Date): Promise<void> {
  * Takes up the selling of offers for which orders wait, and of which units are left, unless somebody is at it. A distributor
  * that is suspended sells nothing.
  */
-export const leaseQueues = (on: Query, now: Date, until: Date, limit: number): Promise<ParkingQueue[]> =>
+export const leaseQueues = (on: Query, lease_ms: number, limit: number): Promise<ParkingQueue[]> =>
   on.query<ParkingQueue>(
     `${ON_EACH_SHARD}INSERT INTO parking_leases AS l (distributor_id, offer_id, leased_until)
-     SELECT b.distributor_id, b.offer_id, $2 FROM buckets b JOIN distributors d ON d.id = b.distributor_id
+     SELECT b.distributor_id, b.offer_id, ${LEASED_FOR('$1')} FROM buckets b JOIN distributors d ON d.id = b.distributor_id
      WHERE b.parked > 0 AND b.available > 0 AND d.status = 'active' AND NOT EXISTS (
        SELECT FROM parking_leases o
-       WHERE o.distributor_id = b.distributor_id AND o.offer_id = b.offer_id AND o.leased_until > $1)
-     ORDER BY b.distributor_id, b.offer_id LIMIT $3
+       WHERE o.distributor_id = b.distributor_id AND o.offer_id = b.offer_id AND NOT ${UNLEASED('o')})
+     ORDER BY b.distributor_id, b.offer_id LIMIT $2
      ON CONFLICT (distributor_id, offer_id) DO UPDATE SET leased_until = excluded.leased_until
-       WHERE l.leased_until <= $1
+       WHERE ${UNLEASED('l')}
      RETURNING distributor_id, offer_id`,
-    [now, until, limit],
+    [lease_ms, limit],
   );
 
-/** Gives it back, for whoever comes at `next_at` or later. */
-export async function releaseQueue(on: Query, queue: ParkingQueue, next_at: Date): Promise<void> {
-  await on.query('UPDATE parking_leases SET leased_until = $3 WHERE distributor_id = $1 AND offer_id = $2', [
-    queue.distributor_id,
-    queue.offer_id,
-    next_at,
-  ]);
+/** Gives it back, for whoever comes after `rest_ms` or later. */
+export async function releaseQueue(on: Query, queue: ParkingQueue, rest_ms: number): Promise<void> {
+  await on.query(
+    `UPDATE parking_leases SET leased_until = ${LEASED_FOR('$3')} WHERE distributor_id = $1 AND offer_id = $2`,
+    [queue.distributor_id, queue.offer_id, rest_ms],
+  );
 }
 
 const AT_ONCE = 1_000;

@@ -20,8 +20,7 @@ export function parkingJobs(ctx: Context): Job[] {
       name: 'sell-parked',
       every_ms: SELL_EVERY_MS,
       run: async (signal) => {
-        const now = ctx.now();
-        const queues = await leaseQueues(db, now, new Date(now.getTime() + LEASE_MS), QUEUES_AT_ONCE);
+        const queues = await leaseQueues(db, LEASE_MS, QUEUES_AT_ONCE);
         await Promise.all(queues.map((queue) => drainQueue(ctx, queue, deliveries, signal)));
         return progressAfter(queues.length, QUEUES_AT_ONCE);
       },

@@ -2,7 +2,7 @@ import type { SupplierOfOffer } from '../../catalogue/offers/offers.query.ts';
 import type { Db, Query } from '../../database/database.ts';
 import { dateOf, firstIdAt, newId } from '../../database/ids.ts';
 import { ON_EACH_SHARD, ON_ITS_SHARD } from '../../database/shards.ts';
-import { UNLEASED } from '../../jobs/lease.query.ts';
+import { LEASED_FOR, UNLEASED } from '../../jobs/lease.query.ts';
 import type { AttemptKey } from '../../values/attempt.ts';
 import { DELIVERS } from '../../values/deliverable.query.ts';
 import type { DeliverableKind } from '../../values/deliverable.ts';
@@ -65,10 +65,10 @@ export async function leaseOpenCases(db: Db, now: Date, lease_ms: number, limit:
   return db.query<OpenCase>(
     `${ON_EACH_SHARD}WITH due AS (
        SELECT distributor_id, transaction_id FROM unknown_outcomes
-       WHERE next_at <= $1 AND ${UNLEASED('unknown_outcomes', '$1')}
+       WHERE next_at <= $1 AND ${UNLEASED('unknown_outcomes')}
        ORDER BY next_at LIMIT $3 FOR UPDATE SKIP LOCKED
      ), leased AS (
-       UPDATE unknown_outcomes u SET leased_until = $2, attempts = u.attempts + 1
+       UPDATE unknown_outcomes u SET leased_until = ${LEASED_FOR('$2')}, attempts = u.attempts + 1
        FROM due WHERE u.distributor_id = due.distributor_id AND u.transaction_id = due.transaction_id
        RETURNING u.distributor_id, u.transaction_id, u.attempts - 1 AS looks
      )
@@ -76,7 +76,7 @@ export async function leaseOpenCases(db: Db, now: Date, lease_ms: number, limit:
      FROM leased l
      JOIN transactions t ON t.distributor_id = l.distributor_id AND t.id = l.transaction_id
      ${soldIn('true')}`,
-    [now, new Date(now.getTime() + lease_ms), limit],
+    [now, lease_ms, limit],
   );
 }
 
