@@ -65,7 +65,7 @@ export async function readPending(db: Query, migrations = readMigrations(), late
  * @throws SchemaRefused when an applied migration has been changed, or the database is of a later version
  */
 export async function migrate(db: Db, migrations = readMigrations(), later?: string): Promise<void> {
-  await db.transaction(async (tx) => {
+  const work = async (tx: Query): Promise<void> => {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     await tx.query(
       `CREATE TABLE IF NOT EXISTS migrations (
@@ -75,5 +75,7 @@ export async function migrate(db: Db, migrations = readMigrations(), later?: str
       await tx.script(migration.sql);
       await tx.query('INSERT INTO migrations (name, sha256) VALUES ($1, $2)', [migration.name, digestOf(migration)]);
     }
-  });
+  };
+  // An index of a long history takes longer than any statement of a server may, and so does waiting for whoever makes it.
+  await db.transaction(work, { isLong: true });
 }
