@@ -67,5 +67,8 @@ export async function insertChaosEffects(on: Query, effects: readonly Omit<Chaos
 /** Removes chaos that has ended, and what it did before some moment. */
 export async function cleanChaos(on: Query, now: Date, before: Date): Promise<void> {
   await on.query('DELETE FROM chaos WHERE ends_at <= $1', [now]);
-  await on.query('DELETE FROM chaos_effects WHERE id < $1', [firstIdAt(before)]);
+  // By the index of each distributor: they are looked for often, and there may be many that are kept.
+  await on.query('DELETE FROM chaos_effects e USING distributors d WHERE e.distributor_id = d.id AND e.id < $1', [
+    firstIdAt(before),
+  ]);
 }
