@@ -37,7 +37,10 @@ export function listSupplierCalls(
      JOIN distributors d ON d.id = e.distributor_id
      JOIN transactions t ON t.distributor_id = e.distributor_id AND t.id = e.transaction_id
      JOIN offers o ON o.distributor_id = t.distributor_id AND o.id = t.offer_id
-     LEFT JOIN resolutions r ON r.distributor_id = e.distributor_id AND r.transaction_id = e.transaction_id
+     LEFT JOIN LATERAL (
+       SELECT status, reason FROM outcomes r
+       WHERE r.distributor_id = e.distributor_id AND r.transaction_id = e.transaction_id LIMIT 1
+     ) r ON true
      ORDER BY e.id DESC`,
     [supplierId, limit, offset],
   );
