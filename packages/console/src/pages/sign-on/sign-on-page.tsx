@@ -114,17 +114,21 @@ function ComingBack({ response }: { response: string }) {
     },
     ...ONCE,
   });
-  const goOn = useCallback((): void => void navigate(takePlace(), { replace: true }), [navigate]);
-  const before = complete.data?.role_before;
+  const { data } = complete;
+  const before = data?.role_before;
+  // To enter forgets what was asked before, this completion too: what it has told is read first.
+  const goOn = useCallback((): void => {
+    if (!data) return;
+    enter(data);
+    void navigate(takePlace(), { replace: true });
+  }, [data, navigate]);
   useEffect(() => {
-    if (!complete.data) return;
-    enter(complete.data);
     if (!before) goOn();
-  }, [complete.data, before, goOn]);
-  if (complete.data && before) {
+  }, [before, goOn]);
+  if (data && before) {
     return (
       <>
-        <p role="status">{a.signOn.otherRole(m.roles[complete.data.role], m.roles[before])}</p>
+        <p role="status">{a.signOn.otherRole(m.roles[data.role], m.roles[before])}</p>
         <button type="button" className="button button-main button-wide" onClick={goOn}>
           {a.signOn.go}
         </button>
