@@ -204,6 +204,8 @@ describe.each(ENGINES)('the operator on %s', (engine) => {
       'rotateDocumentKey',
       'setBooksMapping',
       'setSignOn',
+      'claimTransaction',
+      'handBackTransaction',
     ];
 
     it('is tried for every operation that changes something', () => {
