@@ -37,9 +37,13 @@ const each = (orders: string, outcomes = 'outcomes'): string => `
     SELECT r.status FROM ${outcomes} r WHERE r.distributor_id = t.distributor_id AND r.transaction_id = t.id LIMIT 1
   ) o ON true`;
 
+/** Says in SQL that an offer has ever changed. Most have not, and are not asked when for each of their days. */
+const hasChanged = (distributor: string): string =>
+  `s.offer_id = ANY (ARRAY(SELECT o.id FROM offers o WHERE o.distributor_id = ${distributor} AND o.version > 1))`;
+
 /** Says in SQL that an offer had more than one price in a day or an hour, or changed it shortly before or after. */
 const isRepriced = (distributor: string, at: string, length: string): string => `
-  EXISTS (SELECT FROM offer_versions v WHERE v.distributor_id = ${distributor} AND v.offer_id = s.offer_id AND v.version > 1
+  ${hasChanged(distributor)} AND EXISTS (SELECT FROM offer_versions v WHERE v.distributor_id = ${distributor} AND v.offer_id = s.offer_id AND v.version > 1
             AND v.since > ${at} - ${NEAR} AND v.since < ${at} + interval '${length}' + ${NEAR})`;
 
 /**
@@ -47,14 +51,15 @@ const isRepriced = (distributor: string, at: string, length: string): string => 
  * hour once, and those of which more has become known since they ended.
  */
 function ofTallies(span: Span, filter: TransactionFilter, params: Param[], distributor: string): string {
-  const isWhole = `s.is_settled AND NOT ${isRepriced(distributor, 's.day', '1 day')}`;
+  const isWhole = `s.is_settled AND NOT (${isRepriced(distributor, 's.day', '1 day')})`;
   return `
     WITH tallied AS MATERIALIZED (
       SELECT s.*, NOT s.is_day AND s.transaction_id IS NULL AND ${isRepriced(distributor, 's.at', '1 hour')} AS is_repriced
       FROM (${tallies(span, filter, params, distributor, isWhole)}) s
     )
     SELECT s.offer_id,
-           CASE WHEN s.transaction_id IS NULL
+           CASE WHEN s.transaction_id IS NULL AND NOT ${hasChanged(distributor)} THEN 1
+             WHEN s.transaction_id IS NULL
              THEN coalesce((SELECT v.version FROM offer_versions v
                             WHERE v.distributor_id = ${distributor} AND v.offer_id = s.offer_id AND v.since <= s.at
                             ORDER BY v.since DESC LIMIT 1), 1)
