@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CommandLine, environment } from '@opentopup/client/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Answer } from '../support/answer.ts';
-import { type RawCaller, rawSignIn } from '../support/raw-caller.ts';
+import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
 import { startReceiver } from '../support/receiver.ts';
 import { makePair } from '../support/rsa.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
@@ -148,6 +148,27 @@ describe.each(STORAGE_ENGINES)('the clock of a sandbox, on %s', (engine) => {
       PATIENCE,
     );
     expect(await read('live', waiting)).toMatchObject({ status: 'created' });
+  });
+
+  it('has the key of a parked order count for its whole life once it is sold', LONG, async () => {
+    const offer = offerOf('sandbox', 'empty');
+    const key = { 'idempotency-key': randomUUID() };
+    const wish = {
+      offer_id: offer,
+      parameters: { msisdn: '0684587589' },
+      on_empty: 'park',
+      park_until: new Date(Date.now() + ahead_s * 1_000 + 6 * 86_400_000),
+    };
+    const order = () => shops.sandbox.post(`${BASES.sandbox}/distributors/transactions`, wish, key);
+    const { id } = (await order()).body;
+    await wait(2);
+    const grant = { units: 2, reference: randomUUID(), justification: 'Refill' };
+    const operator = rawCallerWith(server, world.demo.admin_token);
+    expect((await operator.post(`/admin/v1/offers/${offer}/grants`, grant)).status).toBe(201);
+    await vi.waitFor(async () => expect(await read('sandbox', id)).toMatchObject({ status: 'ok' }), PATIENCE);
+    const again = await order();
+    expect(again).toMatchObject({ status: 201 });
+    expect(again.headers.get('idempotent-replayed')).toBe('true');
   });
 
   it('forgets whom sales were for, and no other does', LONG, async () => {
