@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beginOf, dayIn, isZone, rankedDays } from './zone-days.ts';
+import { beginOf, dayIn, daysSaid, isZone, rankedDays } from './zone-days.ts';
 
 describe('days in a time zone', () => {
   it('begin at its midnight, also where clocks are changed', () => {
@@ -10,6 +10,12 @@ describe('days in a time zone', () => {
     expect(beginOf('2026-12-01', 'America/New_York').toISOString()).toBe('2026-12-01T05:00:00.000Z');
     expect(dayIn('Pacific/Auckland', Date.parse('2026-11-30T12:00:00Z'))).toBe('2026-12-01');
     expect([isZone('Europe/Paris'), isZone('Paris')]).toEqual([true, false]);
+  });
+
+  it('are today where an address says no day', () => {
+    const today = '2026-11-30';
+    expect(daysSaid({ from: '2026-11-01' }, today)).toEqual({ from: '2026-11-01', to: today });
+    expect(daysSaid({ from: 'abc', to: '2026-13-01' }, today)).toEqual({ from: today, to: today });
   });
 
   it('make up the month to date, the one before, and a week', () => {

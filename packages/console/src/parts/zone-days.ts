@@ -37,6 +37,14 @@ export function isZone(timeZone: string): boolean {
 export const dayIn = (timeZone: string, instant: number): string =>
   new Date(wallOf(instant, timeZone)).toISOString().slice(0, 10);
 
+const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+
+/** Gives the first and the last day that an address says, or today in place of what is no day. */
+export const daysSaid = ({ from, to }: { from?: string; to?: string }, today: string) => ({
+  from: from !== undefined && isDay(from) ? from : today,
+  to: to !== undefined && isDay(to) ? to : today,
+});
+
 /** Gives a day so many days later. */
 export const dayLater = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);

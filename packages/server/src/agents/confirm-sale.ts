@@ -92,9 +92,14 @@ const AT_ONCE = 100;
 export async function settlePreviews(ctx: Context): Promise<void> {
   const now = ctx.now();
   const before = new Date(now.getTime() - busyFor_ms(ctx));
-  for (const preview of await listUnsettled(ctx.store.db, { now, before, limit: AT_ONCE })) {
-    await keepResult(ctx, preview, await findOrClose(ctx, preview));
-  }
+  const unsettled = await listUnsettled(ctx.store.db, { now, before, limit: AT_ONCE });
+  const settle = async (preview: PreviewRow): Promise<unknown> =>
+    keepResult(ctx, preview, await findOrClose(ctx, preview));
+  const settled: PromiseSettledResult<unknown>[] = [];
+  // One that fails keeps no other waiting.
+  for (const preview of unsettled) settled.push(...(await Promise.allSettled([settle(preview)])));
+  const failed = settled.find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 /** Takes a preview to be sold by this call alone, or tells why not. `expired`: what was confirmed before is looked for only. */

@@ -1,7 +1,10 @@
-import { DatabaseDown, type Db, type Query } from './database.ts';
+import { DatabaseDown, type Db, type Query, sqlState } from './database.ts';
 
 /** What only reads needs of a database. */
 export type Reading = Query & Pick<Db, 'reads'>;
+
+/** SQLSTATE `query_canceled`: the statement took too long, and would take as long at the primary, among the sales. */
+const TOO_LONG = '57014';
 
 /** Reads at a replica, and at the primary where the replica gives no answer. */
 export function readAtReplica(replica: Db, primary: Reading): Reading {
@@ -11,7 +14,7 @@ export function readAtReplica(replica: Db, primary: Reading): Reading {
       try {
         return await here(sql, params);
       } catch (error) {
-        if (error instanceof DatabaseDown) return there(sql, params);
+        if (error instanceof DatabaseDown && sqlState(error.cause) !== TOO_LONG) return there(sql, params);
         throw error;
       }
     };

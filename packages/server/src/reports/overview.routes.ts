@@ -54,7 +54,8 @@ async function answerOverview(
   const { table = 'offers', for: reader, ...asked } = query;
   const form = sheetFormOf(request, reader, table);
   const now = ctx.now();
-  const overview = wireOverview(await readOverview(reports, now, { whose, ...overviewSpanOf(asked, now) }));
+  const shown = await readOverview(reports, now, { whose, ...overviewSpanOf(asked, now) });
+  const overview = wireOverview(shown, form ? shown.offers.length : undefined);
   return form ? sendSheet(reply, overviewSheet(overview, table, form), form, `overview-${table}`) : overview;
 }
 

@@ -48,8 +48,11 @@ function wireStockOut({ names, times, seconds, refused, missed_units }: StockOut
   };
 }
 
-/** Presents an overview as it goes on the wire. */
-export const wireOverview = (shown: OverviewShown): Overview => ({
+/** How many offers an answer lists at most; a sheet has all. */
+const MOST_LISTED = 1_000;
+
+/** Presents an overview as it goes on the wire, with so many offers at most. */
+export const wireOverview = (shown: OverviewShown, most = MOST_LISTED): Overview => ({
   ...wirePeriod(shown.period),
   step: shown.step,
   compared: wirePeriod(shown.compared),
@@ -58,7 +61,7 @@ export const wireOverview = (shown: OverviewShown): Overview => ({
   reversed: wireChange(shown.changes, 'reversed'),
   delivered_late: wireChange(shown.changes, 'delivered_late'),
   points: shown.points.map(({ at, figures }) => ({ date: wireDate(at), ...wireFigures(figures) })),
-  offers: shown.offers.map(({ names, ...compared }) => ({
+  offers: shown.offers.slice(0, most).map(({ names, ...compared }) => ({
     ...whose(names),
     supplier_id: names.supplier_id,
     supplier_name: names.supplier_name,

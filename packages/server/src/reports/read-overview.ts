@@ -19,7 +19,6 @@ import { added, type Figures, NO_FIGURES, stepsOf, without } from './overview.ru
 import type { OverviewAsked, OverviewPart } from './overview-rows.query.ts';
 import { type StockOut, stockOutsOf } from './stock-outs.ts';
 
-const MOST_OFFERS = 1_000;
 /** Sales need the database too: a process works on no more overviews at once, the others wait. */
 const few = bulkhead(2, Number.POSITIVE_INFINITY);
 
@@ -149,7 +148,7 @@ async function addUp(on: Reading, now: Date, asked: OverviewAsked): Promise<Over
       at,
       figures: ofSteps.get(at.getTime()) ?? NO_FIGURES,
     })),
-    offers: offers.toSorted(most).slice(0, MOST_OFFERS),
+    offers: offers.toSorted(most),
     suppliers: suppliersOf(offers, moved, latencies),
     changes,
     reasons: reasonsOf(refusals),

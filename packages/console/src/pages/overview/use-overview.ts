@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useAddress } from '../../parts/use-address.ts';
-import { beginOf, dayIn, dayLater, isZone } from '../../parts/zone-days.ts';
+import { beginOf, dayIn, dayLater, daysSaid, isZone } from '../../parts/zone-days.ts';
 import { server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
 
@@ -51,7 +51,7 @@ export function useAsked(): [PeriodAsked, (changes: Partial<Record<Name, string>
   const usual = useBusinessZone();
   const zone = said.zone ?? usual;
   const today = dayIn(isZone(zone) ? zone : 'UTC', Date.now());
-  return [{ span: isSpan(span) ? span : USUAL, from: today, to: today, ...said, zone, distributor }, change];
+  return [{ span: isSpan(span) ? span : USUAL, ...daysSaid(said, today), zone, distributor }, change];
 }
 
 /** Gives what the server is asked: the instants at which the days begin in the time zone. */

@@ -6,6 +6,7 @@ import {
   beginOf,
   dayIn,
   dayLater,
+  daysSaid,
   isZone,
   RANKED_PERIODS,
   type RankedPeriod,
@@ -36,7 +37,7 @@ export function useRankingAsked(): [RankingAsked, (changes: Partial<Record<Name,
   const zone = said.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const period = among(RANKED_PERIODS, said.period, 'month');
   const today = dayIn(isZone(zone) ? zone : 'UTC', Date.now());
-  const { from, to } = period === 'own' ? { from: today, to: today, ...said } : rankedDays(period, today);
+  const { from, to } = period === 'own' ? daysSaid(said, today) : rankedDays(period, today);
   const by = among(RANKED_BY, said.by, 'distributor');
   const order = among(RANKED_IN, said.order, 'value');
   return [{ by, order, period, from, to, zone, distributor: said.distributor ?? '' }, change];

@@ -23,16 +23,22 @@ export async function claimSale(
   const { distributor_id } = sale;
   const key = { distributor_id, transaction_id };
   const at = ctx.now();
-  return ctx.store.db.transaction(async (tx) => {
+  const claimed = await ctx.store.db.transaction(async (tx) => {
     const before = await lockOwner(tx, key);
-    if (before === actor) return 'claimed';
-    if (before !== null && !takeOver) return refuse('already_claimed', { detail: sale.owner ?? before });
-    if (!(await keepClaim(tx, { ...key, owner: actor, account_id, at }, before))) return refuse('already_claimed');
+    if (before === actor) return true;
+    if (before !== null && !takeOver) return false;
+    if (!(await keepClaim(tx, { ...key, owner: actor, account_id, at }, before))) return false;
     const action = before === null ? 'transaction.claimed' : 'transaction.taken_over';
     const details = { before, after: actor };
     await noteChange(tx, { at, actor, action, subject: transaction_id, distributor_id, details });
-    return 'claimed';
+    return true;
   });
+  if (claimed) return 'claimed';
+  // Somebody has it, or it has come to its end meanwhile.
+  const now = (await findTransactionDetail(ctx.store.db, transaction_id)) ?? sale;
+  return now.status === 'pending'
+    ? refuse('already_claimed', now.owner === null ? {} : { detail: now.owner })
+    : refuse('already_final', { detail: now.status });
 }
 
 /** Hands back a sale that somebody takes care of; only they can. */
