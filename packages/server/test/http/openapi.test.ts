@@ -16,7 +16,7 @@ import {
   openApiDocument,
 } from '@opentopup/contract';
 import { Secret, TOTP } from 'otpauth';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Browser, linkToken, openBrowser, signInAs } from '../support/browser.ts';
 import { description, faultsAt, faultsOfAnswer } from '../support/description.ts';
 import { exampleRequest } from '../support/example-request.ts';
@@ -97,12 +97,24 @@ describe.each(ENGINES)('every example request on %s', { tags: 'long' }, (engine)
   let world: DemoPlace;
   let server: RunningServer;
   let shop: RawCaller;
-  let credentials: Record<Access | 'sandbox', Record<string, string>>;
+  let credentials: Record<Access | 'sandbox' | 'agent', Record<string, string>>;
   /** Real things in place of those that the examples are about. */
   const real = new Map<string, string>();
 
-  const send = (request: RawRequest, access: Access | 'sandbox') =>
-    exchange(server, about({ ...request, headers: { ...request.headers, ...credentials[access] } }, real));
+  /** The same for agents, who sell in the sandbox. */
+  const ofAgents = new Map<string, string>();
+
+  const send = (request: RawRequest, access: keyof typeof credentials, things = real) =>
+    exchange(server, about({ ...request, headers: { ...request.headers, ...credentials[access] } }, things));
+  const setUpAgent = async (): Promise<void> => {
+    ofAgents.set(EXAMPLE_IDS.offer, world.demo.sandbox.offers.find(({ kind }) => kind === 'msisdn')?.id ?? '');
+    const { client_id, client_secret } = (await send(exampleRequest('createAgent'), 'sandbox', ofAgents)).body;
+    ofAgents.set(EXAMPLE_IDS.agent, client_id);
+    credentials.agent = { authorization: `Bearer ${(await rawSignIn(server, { client_id, client_secret })).token}` };
+    const preview = (await send(exampleRequest('previewSale'), 'agent', ofAgents)).body;
+    ofAgents.set(EXAMPLE_IDS.preview, preview.id);
+    ofAgents.set('shown-this-once', preview.token);
+  };
 
   beforeAll(async () => {
     world = await createWorld(engine);
@@ -118,6 +130,7 @@ describe.each(ENGINES)('every example request on %s', { tags: 'long' }, (engine)
       operator: { authorization: `Bearer ${world.demo.admin_token}` },
       account: {},
       supplier: {},
+      agent: {},
     };
 
     const offer = (await shop.get(`/distributors/offers/${world.offer('msisdn')}`)).body;
@@ -158,6 +171,13 @@ describe.each(ENGINES)('every example request on %s', { tags: 'long' }, (engine)
     // Whoever asks about a SIM has sold something to it.
     await shop.sell(world.offer('simId'), { simId: EXAMPLE_SIM_SERIAL });
     real.set(EXAMPLE_IDS.esim, (await shop.post('/distributors/transactions', { offer_id: esim?.id })).body.id);
+    await setUpAgent();
+    real.set(EXAMPLE_IDS.request, (await shop.post('/distributors/transactions', {})).body.request_id);
+    // What was asked is written down a moment later.
+    await vi.waitUntil(async () => (await send(exampleRequest('getRequest'), 'distributor')).status === 200, {
+      timeout: 60_000,
+      interval: 100,
+    });
   });
   afterAll(() => world.remove());
 
@@ -241,6 +261,7 @@ describe.each(ENGINES)('every example request on %s', { tags: 'long' }, (engine)
   const WITHOUT_PROVIDER = ['beginSignOn', 'beginSignOnLink', 'completeSignOn'];
   // There is no browser with a device, and no name for which passkeys could be; console-passkeys.test.ts has both.
   const WITHOUT_DEVICE = ['addPasskey', 'beginPasskey', 'beginPasskeySignIn', 'removePasskey', 'signInWithPasskey'];
+  const BY_AGENTS = ['getOwnAgent', 'previewSale', 'confirmSale'];
   const unprovable = [
     ...WITHOUT_DEVICE,
     ...WITHOUT_PROVIDER,
@@ -260,7 +281,10 @@ describe.each(ENGINES)('every example request on %s', { tags: 'long' }, (engine)
       if (CHANGES.has(id)) hired = null;
     }
     real.set(EXAMPLE_IDS.client, await clientFor(tag));
-    const answer = await send(exampleRequest(id), path.startsWith('/v1/sandbox/') ? 'sandbox' : access);
+    const answer =
+      tag === 'Agents'
+        ? await send(exampleRequest(id), BY_AGENTS.includes(id) ? 'agent' : 'sandbox', ofAgents)
+        : await send(exampleRequest(id), path.startsWith('/v1/sandbox/') ? 'sandbox' : access);
     expect([answer.status, answer.body]).toEqual([expect.toBeOneOf(Object.keys(answers).map(Number)), answer.body]);
     if (answer.headers.get('content-type') === 'text/event-stream') return;
     expect(faultsOfAnswer(id, answer)).toEqual([]);
