@@ -22,9 +22,11 @@ it('lines can be asked for where one expects it', () => {
     'getDistributorTransactionCount',
     'getSimStatus',
     'getUsageBalance',
+    'getTransactionTotals',
     'lookupNumber',
     'listTransactions',
     'countTransactions',
+    'totalTransactions',
   ]);
 });
 
