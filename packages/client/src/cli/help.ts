@@ -82,10 +82,11 @@ export function complaint(error: CommanderError, t: CliMessages): string | null 
     case 'commander.excessArguments':
       return t.usage.excess;
     case 'commander.invalidArgument': {
-      const why = message.split(' is invalid. ')[1] ?? '';
+      const [, argument, why = ''] = / is invalid(?: for argument '([^']*)')?\. (.*)$/s.exec(message) ?? [];
+      // Of an argument, its value is named first.
       return t.usage.invalid(
-        name,
-        value,
+        argument ?? name,
+        argument === undefined ? value : name,
         why.replace(/^Allowed choices are (.*)\.$/, (_, words: string) => t.usage.choices(words)),
       );
     }

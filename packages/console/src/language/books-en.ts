@@ -295,7 +295,7 @@ export const booksEnglish: BooksMessages = {
     reference: 'Your reference',
     referenceHint: 'The same one is ordered once.',
     send: 'Order',
-    unitsOf: (units, offer) => `${units} units · ${offer}`,
+    unitsOf: (units, offer) => `${units} ${units === '1' ? 'unit' : 'units'} · ${offer}`,
     inStock: (units) => `${units} in stock`,
     withdraw: 'Withdraw the order',
     withdrawSure: 'Withdraw this order?',

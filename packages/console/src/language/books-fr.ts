@@ -307,7 +307,7 @@ export const booksFrench = {
     reference: 'Votre référence',
     referenceHint: 'La même n’est commandée qu’une fois.',
     send: 'Commander',
-    unitsOf: (units: string, offer: string) => `${units} unités · ${offer}`,
+    unitsOf: (units: string, offer: string) => `${units} ${units === '1' ? 'unité' : 'unités'} · ${offer}`,
     inStock: (units: string) => `${units} en stock`,
     withdraw: 'Retirer la commande',
     withdrawSure: 'Retirer cette commande ?',

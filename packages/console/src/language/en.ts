@@ -427,7 +427,7 @@ export const consoleEnglish: ConsoleMessages = {
     referenceHint: 'Your purchase order; the same one counts once.',
     check: 'Check',
     book: 'Add to the stock',
-    willBook: (units, then) => `+ ${units} units: the stock will be ${then}.`,
+    willBook: (units, then) => `+ ${units} ${units === '1' ? 'unit' : 'units'}: the stock will be ${then}.`,
     all: 'All stock',
     low: 'Low',
     threshold: 'Low from',

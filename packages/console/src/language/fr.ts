@@ -438,7 +438,8 @@ export const consoleFrench = {
     referenceHint: 'Votre bon de commande ; la même n’est comptée qu’une fois.',
     check: 'Vérifier',
     book: 'Ajouter au stock',
-    willBook: (units: string, then: string) => `+ ${units} unités : le stock sera de ${then}.`,
+    willBook: (units: string, then: string) =>
+      `+ ${units} ${units === '1' ? 'unité' : 'unités'} : le stock sera de ${then}.`,
     all: 'Tout le stock',
     low: 'Bas',
     threshold: 'Bas à partir de',

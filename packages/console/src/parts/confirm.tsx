@@ -32,11 +32,17 @@ export function Confirm({ open, title, children, actions, first, onClose }: Prop
 
 const nothing = (): void => {};
 
-/** Keeps from what is inside the keys of a code that is scanned, its Enter among them. */
+/**
+ * Keeps from what is inside the keys of a code that is scanned, its Enter among them. Fields take all but the Enter: whoever
+ * types fast would have another number there than was typed.
+ */
 function Unscanned({ children }: { children: ReactNode }) {
   const [keys] = useState(() => new Keys(nothing, nothing, performance.now()));
   const take = (event: KeyboardEvent): void => {
-    if (!(keys.take(event.nativeEvent) || (event.repeat && event.key === 'Enter'))) return;
+    const isScanned = keys.take(event.nativeEvent);
+    const isEnter = event.key === 'Enter';
+    const isField = (event.target as Element).matches('input, textarea');
+    if (isEnter ? !isScanned && !event.repeat : !isScanned || isField) return;
     event.preventDefault();
     event.stopPropagation();
   };

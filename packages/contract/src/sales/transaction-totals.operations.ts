@@ -6,7 +6,7 @@ import { TransactionFilters } from './transaction-filters.ts';
 import { TransactionTotals } from './transaction-totals.ts';
 
 const summary = 'What the transactions that the same filters let through add up to';
-const answers = { 200: answer('The totals, by status and currency', TransactionTotals) };
+const answers = { 200: answer('The totals, by world, status and currency', TransactionTotals) };
 
 /** What filtered sales come to. */
 export const TOTALS_OPERATIONS = {

@@ -1,8 +1,10 @@
 import Type, { type Static } from 'typebox';
+import { World } from '../distributors/distributors.ts';
 import { Amount } from '../formats.ts';
 
 /** What sales that stand alike add up to, in one currency. */
 const OutcomeTotals = Type.Object({
+  world: { ...World, description: 'Play money is never added to real sales' },
   status: Type.Enum(['pending', 'ok', 'ko', 'expired'], { description: 'How they stand' }),
   currency: Type.String({ description: 'ISO 4217' }),
   transactions: Type.Integer(),
@@ -14,7 +16,7 @@ const OutcomeTotals = Type.Object({
 /** What transactions add up to. Of those that came to nothing, the amounts say what they would have been. */
 export const TransactionTotals = Type.Object(
   {
-    totals: Type.Array(OutcomeTotals, { description: 'One for each status and currency that there is' }),
+    totals: Type.Array(OutcomeTotals, { description: 'One for each world, status and currency that there is' }),
     complete: Type.Boolean({
       description:
         'False where a user, a line, its last digits, a voucher, or a supplier of routed offers is asked for, and a ' +

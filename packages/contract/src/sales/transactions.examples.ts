@@ -40,7 +40,15 @@ export const TRANSACTION_EXAMPLES = {
   Count: { count: 42 },
   TransactionTotals: {
     totals: [
-      { status: 'ok', currency: 'EUR', transactions: 42, resell_value: 332.64, public_price: 420, margin: 87.36 },
+      {
+        world: 'live',
+        status: 'ok',
+        currency: 'EUR',
+        transactions: 42,
+        resell_value: 332.64,
+        public_price: 420,
+        margin: 87.36,
+      },
     ],
     complete: true,
   },

@@ -57,7 +57,7 @@ function addedUp(rows: readonly TransactionRow[]): TransactionTotals['totals'] {
   return (['ok', 'pending', 'ko', 'expired'] as const).flatMap((status) => {
     const { transactions, cost, fees } = sums[status] ?? { transactions: 0, cost: 0, fees: 0 };
     const amounts = { resell_value: cost / 100, public_price: (cost + fees) / 100, margin: fees / 100 };
-    return transactions === 0 ? [] : [{ status, currency: 'EUR', transactions, ...amounts }];
+    return transactions === 0 ? [] : [{ world: 'live', status, currency: 'EUR', transactions, ...amounts }];
   });
 }
 

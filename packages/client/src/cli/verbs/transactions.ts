@@ -39,6 +39,7 @@ const ALL_COLUMNS: Column<AdminTransaction>[] = [
 type Total = TransactionTotals['totals'][number];
 const currency = (total: Total): string => total.currency;
 const TOTAL_COLUMNS: Column<Total>[] = [
+  { name: 'world', kind: 'text', of: ({ world }) => world },
   { name: 'status', kind: 'status', of: ({ status }) => status },
   { name: 'transactions', kind: 'count', of: ({ transactions }) => transactions },
   { name: 'public_price', kind: 'money', of: ({ public_price }) => public_price, currency },

@@ -1,4 +1,5 @@
 import type { DistributorTransaction, ReceiptSettings, StaffLanguage } from '@opentopup/contract';
+import { isUuid } from '@opentopup/contract/uuid-text';
 import { useRef } from 'react';
 import { formatsIn } from '../../language/format.ts';
 import { messagesIn } from '../../language/language.ts';
@@ -40,8 +41,8 @@ export function Receipt({ transaction, settings, language, lpa }: Props) {
     [m.receipt.price, f.money(transaction.public_price, transaction.reference_currency)],
     [m.transactions.status, statusWord(m, transaction)],
     [m.receipt.date, f.moment(transaction.creation_date)],
-    // Where nobody gave a reference, it is the account.
-    [m.sell.reference, transaction.user_id === me.id ? undefined : transaction.user_id],
+    // Where nobody gave a reference, it is the id of an account.
+    [m.sell.reference, isUuid(transaction.user_id) ? undefined : transaction.user_id],
     proof ? [m.receipt.code, inFours(proof.code)] : [m.receipt.id, transaction.id],
   ];
   return (

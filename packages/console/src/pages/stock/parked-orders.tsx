@@ -8,6 +8,7 @@ import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { WhoseStock } from '../../parts/whose-stock.tsx';
 import { queries, server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
+import { useSellerName } from '../transactions/sale-names.tsx';
 
 type AnyParkedOrder = ParkedOrder & Partial<OperatorParkedOrder>;
 
@@ -19,6 +20,7 @@ export function ParkedOrders() {
   const b = useBooksMessages();
   const f = useFormats();
   const may = useMay();
+  const sellerName = useSellerName();
   const isOperator = may('listAllParkedOrders');
   const { data } = useQuery({
     queryKey: ['parked orders'],
@@ -44,7 +46,7 @@ export function ParkedOrders() {
               {[
                 order.place && b.parking.place(f.number(order.place)),
                 order.parameters.msisdn ?? order.parameters.simId,
-                order.user_id,
+                sellerName(order.user_id),
                 f.moment(order.creation_date),
                 b.parking.until(f.moment(order.park_until)),
               ]

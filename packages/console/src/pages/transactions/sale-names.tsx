@@ -1,3 +1,4 @@
+import { isUuid } from '@opentopup/contract/uuid-text';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { DistributorLink } from '../../parts/distributor-link.tsx';
@@ -5,10 +6,13 @@ import { useMay } from '../../session/session.ts';
 import type { AnyTransaction } from './any-transaction.ts';
 import { useSellerChoices } from './use-choices.ts';
 
-/** Tells how whoever sold is called: by its address where it sells at the console, else by the reference it gave. */
+/**
+ * Tells how whoever sold is called: by its address where it sells at the console, else by the reference it gave. Not by an id,
+ * which is that of an account whose address whoever looks does not see.
+ */
 export function useSellerName(): (userId: string | undefined) => string | undefined {
   const sellers = useSellerChoices(undefined);
-  return (userId) => sellers?.find(({ value }) => value === userId)?.label ?? userId;
+  return (userId) => sellers?.find(({ value }) => value === userId)?.label ?? (isUuid(userId) ? undefined : userId);
 }
 
 /** A name that leads to the other sales that have it too. */

@@ -46,9 +46,9 @@ function ByOutcome({ totals }: { totals: readonly Total[] }) {
     <details className="sale-totals">
       <summary>
         {totals.map((total) => (
-          <span key={total.status + total.currency}>
-            <StatusBadge {...total} /> {f.number(total.transactions)} ·{' '}
-            <strong>{f.money(total.public_price, total.currency)}</strong>
+          <span key={total.world + total.status + total.currency}>
+            {total.world === 'sandbox' && <span className="badge">{m.sandbox}</span>} <StatusBadge {...total} />{' '}
+            {f.number(total.transactions)} · <strong>{f.money(total.public_price, total.currency)}</strong>
           </span>
         ))}
       </summary>
@@ -65,9 +65,11 @@ function ByOutcome({ totals }: { totals: readonly Total[] }) {
             </tr>
           </thead>
           <tbody>
-            {totals.map(({ status, currency, transactions, public_price, resell_value, margin }) => (
-              <tr key={status + currency}>
-                <th scope="row">{m.status[status]}</th>
+            {totals.map(({ world, status, currency, transactions, public_price, resell_value, margin }) => (
+              <tr key={world + status + currency}>
+                <th scope="row">
+                  {m.status[status]} {world === 'sandbox' && <span className="badge">{m.sandbox}</span>}
+                </th>
                 <td className="number">{f.number(transactions)}</td>
                 <td className="number">{f.money(public_price, currency)}</td>
                 <td className="number">{f.money(resell_value, currency)}</td>

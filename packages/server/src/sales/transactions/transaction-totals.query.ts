@@ -1,3 +1,4 @@
+import type { World } from '@opentopup/contract';
 import type { Param, Query } from '../../database/database.ts';
 import { firstIdIn } from '../../database/ids.ts';
 import type { Fee } from '../../values/money.ts';
@@ -20,6 +21,7 @@ export const MOST_READ = 100_000;
 /** How many orders there were of an offer at one price, and how they stand; the rest is pending. */
 export interface PricedOrders extends Fee {
   distributor_id: string;
+  world: World;
   currency: string;
   resell_value_minor: number;
   created: number;
@@ -108,14 +110,14 @@ export function totalTransactions(
 ): Promise<PricedOrders[]> {
   const params: Param[] = [distributorId];
   return on.query<PricedOrders>(
-    `SELECT s.distributor_id, p.currency, v.resell_value_minor, trim_scale(v.fees)::text AS fees, v.fees_type,
+    `SELECT s.distributor_id, s.world, p.currency, v.resell_value_minor, trim_scale(v.fees)::text AS fees, v.fees_type,
             s.created, s.ok, s.ko, s.expired
      FROM (
-       SELECT d.id AS distributor_id, own.offer_id, own.version, sum(own.created)::bigint AS created,
+       SELECT d.id AS distributor_id, d.world, own.offer_id, own.version, sum(own.created)::bigint AS created,
               sum(own.ok)::bigint AS ok, sum(own.ko)::bigint AS ko, sum(own.expired)::bigint AS expired
        FROM distributors d CROSS JOIN LATERAL (${totalling(filter, params, 'd.id')}) own
        WHERE $1::uuid IS NULL OR d.id = $1
-       GROUP BY d.id, own.offer_id, own.version
+       GROUP BY d.id, d.world, own.offer_id, own.version
      ) s
      JOIN offer_versions v ON v.distributor_id = s.distributor_id AND v.offer_id = s.offer_id AND v.version = s.version
      JOIN offers o ON o.distributor_id = s.distributor_id AND o.id = s.offer_id

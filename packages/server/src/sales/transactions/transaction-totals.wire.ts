@@ -17,17 +17,17 @@ const ordersOf = ({ created, ok, ko, expired }: PricedOrders): Record<Total['sta
 export function wireTotals(rows: readonly PricedOrders[], filter: TransactionFilter): TransactionTotals {
   const sums = new Map<
     string,
-    { status: Total['status']; currency: string; orders: number; cost: number; fees: number }
+    Pick<Total, 'world' | 'status' | 'currency'> & { orders: number; cost: number; fees: number }
   >();
   const read = new Map<string, number>();
   for (const row of rows) {
-    const { currency, resell_value_minor, distributor_id } = row;
+    const { world, currency, resell_value_minor, distributor_id } = row;
     read.set(distributor_id, (read.get(distributor_id) ?? 0) + row.created);
     const fee = feeOn(resell_value_minor, row);
     for (const [status, orders] of Object.entries(ordersOf(row)) as [Total['status'], number][]) {
       if (orders === 0 || (filter.status !== undefined && filter.status !== status)) continue;
-      const name = `${STATUSES.indexOf(status)} ${currency}`;
-      const sum = sums.get(name) ?? { status, currency, orders: 0, cost: 0, fees: 0 };
+      const name = `${world} ${STATUSES.indexOf(status)} ${currency}`;
+      const sum = sums.get(name) ?? { world, status, currency, orders: 0, cost: 0, fees: 0 };
       sum.orders += orders;
       sum.cost += orders * resell_value_minor;
       sum.fees += orders * fee;
@@ -38,7 +38,8 @@ export function wireTotals(rows: readonly PricedOrders[], filter: TransactionFil
   return {
     totals: [...sums]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, { status, currency, orders, cost, fees }]) => ({
+      .map(([, { world, status, currency, orders, cost, fees }]) => ({
+        world,
         status,
         currency,
         transactions: orders,

@@ -108,7 +108,8 @@ export function defineChaos(program: Command, cli: Cli): void {
     .action(
       cli.run(async (session, { client }: Pick<SetOptions, 'client'>) => {
         const { sandbox } = session.client().opentopup;
-        session.out.record(await sandbox.chaos.end(clientOf(session, client), session), COLUMNS);
+        const { client_id } = await sandbox.chaos.end(clientOf(session, client), session);
+        session.out.note(t.chaos.ended(client_id));
       }),
     );
   withExamples(end, cli, 'opentopup --profile sandbox chaos end');
