@@ -204,7 +204,7 @@ describe('the filters of the transaction list', () => {
     const { page } = await signInTo(browser, `${server.baseUrl}/transactions`, world.demo.console.operator);
     await page.getByLabel('Offre').selectOption({ label: 'Mobile Spain 10 EUR (Demo distributor)' });
     await page.waitForURL(/offer=/);
-    await page.getByLabel('Distributeur').selectOption({ label: 'Demo distributor (sandbox) (sandbox)' });
+    await page.getByLabel('Distributeur').selectOption({ label: 'Demo distributor (sandbox)' });
     await page.waitForURL(/distributor=/);
     expect(new URL(page.url()).searchParams.has('offer')).toBe(false);
   });

@@ -105,7 +105,7 @@ describe('the console', () => {
     await page.getByRole('checkbox', { name: /Odd Mobile/ }).uncheck();
     await page.getByRole('button', { name: 'Continuer' }).click();
     await page.getByRole('button', { name: 'Vendre' }).click();
-    await page.getByText('+33684587588').waitFor();
+    await page.getByRole('heading', { name: 'Vendu', exact: true }).waitFor();
     expect(complaints).toEqual([]);
   });
 });
