@@ -155,6 +155,8 @@ export const consoleFrench = {
     customerPays: 'Le client paie',
     effect: (units: string, count: number) =>
       `La ligne est rechargée aussitôt, et une unité est prise sur votre stock (${units} ${plural(count, 'restante', 'restantes')}).`,
+    esimEffect: (units: string, count: number) =>
+      `Une eSIM est commandée, et une unité est prise sur votre stock (${units} ${plural(count, 'restante', 'restantes')}).`,
     confirm: 'Vendre',
     sending: 'Vente en cours…',
     sendingHint: 'La recharge est demandée. Ne fermez pas cette page.',

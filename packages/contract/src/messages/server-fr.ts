@@ -95,6 +95,8 @@ export const FRENCH: Readonly<Record<string, string>> = {
   'success, and the supplier calls back twice': 'réussite, et le fournisseur rappelle deux fois',
   'success, and then the supplier calls back that it was not delivered: the sale stands, an alert is raised':
     'réussite, puis le fournisseur rappelle que ce n’est pas livré : la vente reste, une alerte est donnée',
+  'success, and then the supplier calls back that there is news; asked, it says that it was not delivered: an alert is raised':
+    'réussite, puis le fournisseur rappelle qu’il y a du nouveau ; interrogé, il dit que ce n’est pas livré : une alerte est donnée',
   // What the calls of the wire do.
   'Whether the server is alive': 'Si le serveur répond',
   'The countries, with calling code and flag': 'Les pays, avec leur indicatif et leur drapeau',

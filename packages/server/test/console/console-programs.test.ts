@@ -70,12 +70,12 @@ describe('on the console', () => {
     const caps = page.getByRole('form', { name: 'Limites de Concierge' });
     expect(await caps.getByLabel(NAME, { exact: true }).isChecked()).toBe(true);
     await caps.getByLabel('Unités en 24 heures, au plus').fill('7');
-    await caps.getByLabel("Autoriser d'office jusqu'à ce prix").fill('20');
+    await caps.getByLabel('Autoriser d’office jusqu’à ce prix').fill('20');
     expect((await pictures(page, 'shop-agent-caps')).tooWide).toEqual([]);
     await page.reload();
     await page.getByRole('button', { name: 'Limites de Concierge' }).click();
     await caps.getByLabel('Unités en 24 heures, au plus').fill('7');
-    await caps.getByLabel("Autoriser d'office jusqu'à ce prix").fill('20');
+    await caps.getByLabel('Autoriser d’office jusqu’à ce prix').fill('20');
     await caps.getByRole('button', { name: 'Enregistrer les limites' }).click();
     await page.getByText('1 sur 7 unités').waitFor();
     expect(await agent.opentopup.agents.own()).toMatchObject({ units_per_day: 7, released_up_to: 20, currency: 'EUR' });
@@ -106,18 +106,18 @@ describe('on the console', () => {
     const clock = page.getByRole('form', { name: 'Horloge du bac à sable' });
     const ahead = async (): Promise<number> =>
       (await distributorClient(server, world.demo.sandbox).opentopup.sandbox.clock()).ahead_s;
-    await clock.getByText("c'est l'heure réelle").waitFor();
-    await clock.getByRole('button', { name: "Avancer d'un jour" }).click();
+    await clock.getByText('c’est l’heure réelle').waitFor();
+    await clock.getByRole('button', { name: 'Avancer d’un jour' }).click();
     await clock.getByText('en avance de 24 h').waitFor();
     expect(await ahead()).toBe(86_400);
-    const until = clock.getByLabel("Avancer jusqu'au");
+    const until = clock.getByLabel('Avancer jusqu’au');
     await until.fill(`${new Date().getFullYear() - 1}-01-31T12:00`);
-    await clock.getByText("C'est avant ce que dit l'horloge").waitFor();
-    expect(await clock.getByRole('button', { name: "Avancer l'horloge" }).isDisabled()).toBe(true);
+    await clock.getByText('C’est avant ce que dit l’horloge').waitFor();
+    expect(await clock.getByRole('button', { name: 'Avancer l’horloge' }).isDisabled()).toBe(true);
     expect((await pictures(page, 'shop-clock')).tooWide).toEqual([]);
     await page.reload();
     await until.fill(`${new Date().getFullYear() + 1}-01-31T12:00`);
-    await clock.getByRole('button', { name: "Avancer l'horloge" }).click();
+    await clock.getByRole('button', { name: 'Avancer l’horloge' }).click();
     await clock.getByText(/en avance de \S+\sj/).waitFor();
     const said = new Date(Date.now() + (await ahead()) * 1_000);
     expect([said.getMonth(), said.getDate()]).toEqual([0, 31]);
@@ -138,7 +138,7 @@ describe('on the console', () => {
     await card.getByLabel('Trop de requêtes (429), %').fill('100');
     await card.getByLabel('Graine (la même répète tout)').fill('7');
     await begin.click();
-    await card.getByText('too_many_requests 100 %').waitFor();
+    await card.getByText('Trop de requêtes (429) : 100 %').waitFor();
     const program = distributorClient(server, world.demo.sandbox);
     expect(await program.opentopup.sandbox.chaos.list()).toMatchObject([{ seed: 7 }]);
     const offer_id = world.demo.sandbox.offers.find(({ kind }) => kind === 'msisdn')?.id;
@@ -149,7 +149,7 @@ describe('on the console', () => {
     expect((await pictures(page, 'shop-chaos')).tooWide).toEqual([]);
     await page.reload();
     await card.getByRole('button', { name: 'Arrêter' }).click();
-    await card.getByText('too_many_requests 100 %').waitFor({ state: 'detached' });
+    await card.getByText('Trop de requêtes (429) : 100 %').waitFor({ state: 'detached' });
     expect(await program.opentopup.sandbox.chaos.list()).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { useFormats } from '../../language/format.ts';
 import { useProgramsMessages } from '../../language/programs.ts';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { queries, server } from '../../server.ts';
-import { ChaosForm } from './chaos-form.tsx';
+import { CHAOS_EFFECTS, ChaosForm } from './chaos-form.tsx';
 
 const CHAOS = ['sandbox chaos'];
 const EFFECTS = ['sandbox chaos effects'];
@@ -37,7 +37,7 @@ export function ChaosCard() {
       <ul className="plain">
         {chaos.data?.map((each) => (
           <li key={each.client_id} className="entry">
-            <Going chaos={each} />
+            <Going chaos={each} name={clients.data?.find(({ client_id }) => client_id === each.client_id)?.name} />
           </li>
         ))}
       </ul>
@@ -59,17 +59,26 @@ export function ChaosCard() {
 }
 
 /** The chaos that a client meets, which may be ended. */
-function Going({ chaos: { client_id, effects, end_date, seed, orders } }: { chaos: Chaos }) {
+function Going({
+  chaos: { client_id, effects, end_date, seed, orders },
+  name = client_id,
+}: {
+  chaos: Chaos;
+  name: string | undefined;
+}) {
   const p = useProgramsMessages();
   const f = useFormats();
   const end = useMutation({
     mutationFn: () => server.opentopup.call('endChaos', { params: { client_id } }),
     onSettled: () => queries.invalidateQueries({ queryKey: CHAOS }),
   });
-  const shares = Object.entries(effects).map(([effect, share]) => `${effect} ${f.number(share)} %`);
+  const shares = CHAOS_EFFECTS.flatMap((effect) => {
+    const share = effects[effect];
+    return share === undefined ? [] : [p.chaos.share(p.chaos.effects[effect], f.number(share))];
+  });
   return (
     <>
-      <strong>{client_id}</strong> {p.chaos.going(f.moment(end_date), f.number(orders), String(seed))}
+      <strong>{name}</strong> {p.chaos.going(f.moment(end_date), f.number(orders), String(seed))}
       <p className="hint">{shares.join(', ')}</p>
       <RefusalNote error={end.error} />
       <button type="button" className="button" disabled={end.isPending} onClick={() => end.mutate()}>

@@ -19,13 +19,13 @@ import { server } from '../../server.ts';
 type Effect = OrderEffect | EventEffect;
 type Typed = Partial<Record<Effect | 'minutes' | 'delay_ms' | 'seed', string>>;
 
-const EFFECTS: readonly Effect[] = [...ORDER_EFFECTS, ...EVENT_EFFECTS];
+export const CHAOS_EFFECTS: readonly Effect[] = [...ORDER_EFFECTS, ...EVENT_EFFECTS];
 
 const given = (text: string | undefined): number | undefined => (text ? Number(text) : undefined);
 
 /** Gives what was typed; what is empty is left out. */
 function settingOf(typed: Typed): ChaosSetting {
-  const shares = EFFECTS.flatMap((effect) => (typed[effect] ? [[effect, Number(typed[effect])]] : []));
+  const shares = CHAOS_EFFECTS.flatMap((effect) => (typed[effect] ? [[effect, Number(typed[effect])]] : []));
   const [minutes, delay_ms, seed] = [given(typed.minutes), given(typed.delay_ms), given(typed.seed)];
   return {
     effects: Object.fromEntries(shares),
@@ -76,7 +76,9 @@ export function ChaosForm({ clients, onSet }: Props) {
         options={clients.map((each) => ({ value: each.client_id, label: `${each.name} (${each.client_id})` }))}
         onChoose={setChosen}
       />
-      <div className="shares">{EFFECTS.map((effect) => field(effect, p.chaos.effects[effect], 1, 100))}</div>
+      <div className="shares">
+        {CHAOS_EFFECTS.map((effect) => field(effect, `${p.chaos.effects[effect]}, %`, 1, 100))}
+      </div>
       <div className="shares">
         {field('minutes', p.chaos.minutes, 1, MOST_CHAOS_MINUTES, CHAOS_MINUTES)}
         {field('delay_ms', p.chaos.delay, 100, 60_000, CHAOS_DELAY_MS)}

@@ -26,6 +26,8 @@ export function ConfirmSale({ offer, sale }: { offer: OfferLight; sale: OngoingS
   const { order } = draft;
   const { msisdn, simId } = order?.body.parameters ?? {};
   const line = msisdn ?? (simId && inGroups(simId));
+  // An eSIM has no line yet.
+  const effect = line ? m.sell.effect : m.sell.esimEffect;
   const until = order?.body.park_until;
   const isTooOld = error instanceof OldOrder;
   const isDoubtful = order?.isSent === true && error !== null && !isTooOld;
@@ -63,7 +65,7 @@ export function ConfirmSale({ offer, sale }: { offer: OfferLight; sale: OngoingS
       />
       {!order?.isSent && <RecentSales line={simId ?? wholeNumber(offer, msisdn)} />}
       <p className="hint">
-        {until ? m.sell.park.effect(f.moment(until)) : m.sell.effect(f.number(offer.bucket), offer.bucket)}
+        {until ? m.sell.park.effect(f.moment(until)) : effect(f.number(offer.bucket), offer.bucket)}
       </p>
       <div role="status">{isSending && <p className="notice">{m.sell.sendingHint}</p>}</div>
       {isTooOld && <p className="notice notice-bad">{m.sell.tooOld}</p>}

@@ -9,11 +9,15 @@ export function ReceiptCode({ proof, language }: { proof: ReceiptProof; language
   return (
     <figure className="receipt-code">
       <img className="qr-code" src={image} alt={m.receipt.qrCode} />
-      {proof.url !== undefined && (
-        <figcaption>
-          {m.receipt.checkHint} <a href={proof.url}>{proof.url}</a>
-        </figcaption>
-      )}
+      <figcaption>
+        {proof.url === undefined ? (
+          m.receipt.qrCode
+        ) : (
+          <>
+            {m.receipt.checkHint} <a href={proof.url}>{proof.url}</a>
+          </>
+        )}
+      </figcaption>
     </figure>
   );
 }

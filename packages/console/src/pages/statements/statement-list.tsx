@@ -28,7 +28,9 @@ export function StatementList({ distributor }: { distributor: string }) {
   if (!rows) return error ? <RefusalNote error={error} /> : <Skeleton />;
   if (rows.length === 0) {
     return (
-      <Empty title={b.statements.none}>{isOperator ? b.statements.operatorNoneHint : b.statements.noneHint}</Empty>
+      <Empty title={b.statements.none}>
+        {isOperator && !distributor ? b.statements.operatorNoneHint : b.statements.noneHint}
+      </Empty>
     );
   }
   return (

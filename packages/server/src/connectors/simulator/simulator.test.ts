@@ -1,3 +1,4 @@
+import { serverWords } from '@opentopup/contract/messages/server-words';
 import { describe, expect, it } from 'vitest';
 import { callSupplier } from '../call.ts';
 import type { Connector, Outcome, Recharge } from '../connector.ts';
@@ -47,6 +48,10 @@ const EXPECTED: Record<string, Outcome> = {
 describe('the simulated supplier', () => {
   it('has no other scenarios than those tested here', () => {
     expect(Object.keys(SCENARIOS).toSorted()).toEqual(Object.keys(EXPECTED));
+  });
+
+  it('says what each scenario does in French, too', () => {
+    expect(Object.values(SCENARIOS).filter(({ what }) => serverWords(what, 'fr') === null)).toEqual([]);
   });
 
   it.each(Object.entries(EXPECTED).filter(([ending]) => ending !== '006'))(

@@ -10,6 +10,7 @@ import { DistributorLink } from '../../../parts/distributor-link.tsx';
 import { SelectField } from '../../../parts/field.tsx';
 import { RefusalNote } from '../../../parts/refusal-note.tsx';
 import { Scroll } from '../../../parts/scroll.tsx';
+import { StatusBadge } from '../../../parts/status-badge.tsx';
 import { usePageByPage } from '../../../parts/use-page-by-page.ts';
 import { server } from '../../../server.ts';
 
@@ -92,7 +93,7 @@ function Call({ call }: { call: SupplierCallEntry }) {
         <Link to={`/transactions/${transaction_id}`}>
           <bdi>{call.offer_name}</bdi>
         </Link>{' '}
-        {m.status[transaction_status]}
+        <StatusBadge status={transaction_status} />
         <span className="hint">
           <DistributorLink id={call.distributor_id} name={call.distributor_name} />
           {reason && ` · ${staffMessage(reason, language)}`}
