@@ -108,8 +108,9 @@ export function defineChaos(program: Command, cli: Cli): void {
     .action(
       cli.run(async (session, { client }: Pick<SetOptions, 'client'>) => {
         const { sandbox } = session.client().opentopup;
-        const { client_id } = await sandbox.chaos.end(clientOf(session, client), session);
-        session.out.note(t.chaos.ended(client_id));
+        const ended = await sandbox.chaos.end(clientOf(session, client), session);
+        session.out.record(ended, COLUMNS);
+        session.out.note(t.chaos.ended(ended.client_id));
       }),
     );
   withExamples(end, cli, 'opentopup --profile sandbox chaos end');
