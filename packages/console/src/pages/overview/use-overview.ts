@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useAddress } from '../../parts/use-address.ts';
 import { beginOf, dayIn, dayLater, daysSaid, isZone } from '../../parts/zone-days.ts';
+import type { ZonePeriod } from '../../parts/zone-fields.tsx';
 import { server } from '../../server.ts';
 import { useMay } from '../../session/session.ts';
 
@@ -24,13 +25,8 @@ const NAMES = ['span', 'from', 'to', 'zone', 'distributor'] as const;
 type Name = (typeof NAMES)[number];
 
 /** Of which period and distributor, as the address says. */
-export interface PeriodAsked {
+export interface PeriodAsked extends ZonePeriod {
   span: OverviewSpan;
-  /** The first and the last day of the own period. */
-  from: string;
-  to: string;
-  /** Whose days they are. */
-  zone: string;
   /** Empty: of all. */
   distributor: string;
 }

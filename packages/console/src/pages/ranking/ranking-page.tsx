@@ -7,13 +7,14 @@ import { useOfficeMessages } from '../../language/office.ts';
 import { DistributorField } from '../../parts/distributor-field.tsx';
 import { DistributorLink } from '../../parts/distributor-link.tsx';
 import { Empty } from '../../parts/empty.tsx';
-import { Field, SelectField } from '../../parts/field.tsx';
+import { SelectField } from '../../parts/field.tsx';
 import { FigureTable } from '../../parts/figure-table.tsx';
 import { PageFrame } from '../../parts/page-frame.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { SheetExport } from '../../parts/sheet-export.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { isZone, RANKED_PERIODS } from '../../parts/zone-days.ts';
+import { DayFields, ZoneField } from '../../parts/zone-fields.tsx';
 import { patient } from '../../server.ts';
 import { type RankingAsked, rankingQueryOf, useRanking, useRankingAsked } from './use-ranking.ts';
 
@@ -22,16 +23,7 @@ export function Component() {
   const m = useMessages();
   const o = useOfficeMessages();
   const [asked, change] = useRankingAsked();
-  const { by, order, period, from, to, zone, distributor } = asked;
-  const day = (name: 'from' | 'to', label: string, value: string) => (
-    <Field
-      label={label}
-      type="date"
-      required
-      value={value}
-      onChange={(event) => event.target.value && change({ from, to, period: 'own', [name]: event.target.value })}
-    />
-  );
+  const { by, order, period, from, to, distributor } = asked;
   return (
     <PageFrame title={o.ranking.title} actions={<Link to="/overview">{m.pages.overview}</Link>}>
       <search className="filters">
@@ -55,16 +47,8 @@ export function Component() {
             change({ period: chosen, from: chosen === 'own' ? from : '', to: chosen === 'own' ? to : '' })
           }
         />
-        {day('from', m.transactions.from, from)}
-        {day('to', m.transactions.until, to)}
-        <Field
-          label={m.overview.zone}
-          hint={m.overview.zoneHint}
-          error={isZone(zone) ? undefined : m.overview.noZone}
-          autoComplete="off"
-          value={zone}
-          onChange={(event) => change({ zone: event.target.value })}
-        />
+        <DayFields asked={asked} onChange={(days) => change({ period: 'own', ...days })} />
+        <ZoneField asked={asked} onChange={change} />
         <DistributorField value={distributor} onChoose={(chosen) => change({ distributor: chosen })} />
       </search>
       <Ranking asked={asked} />

@@ -1,12 +1,11 @@
 import type { OperatorOffer } from '@opentopup/contract';
 import { CirclePlay, PackagePlus } from 'lucide-react';
 import { Link } from 'react-router';
-import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { DistributorLink } from '../../parts/distributor-link.tsx';
 import { Sparkline } from './sparkline.tsx';
 import { Units } from './units.tsx';
-import { useCover, usePace } from './use-cover.ts';
+import { useStanding } from './use-cover.ts';
 import { useStock } from './use-stock.ts';
 
 interface Props {
@@ -22,10 +21,7 @@ interface Props {
 export function AllStockRow({ offer, owner, onGrant, onResume }: Props) {
   const { data } = useStock(offer.id, 'month');
   const m = useMessages();
-  const f = useFormats();
-  const pace = usePace();
-  const cover = useCover();
-  const { likely, range, unsure } = data ? cover(data.forecast) : {};
+  const standing = useStanding();
   return (
     <div className="row">
       <span className="row-main">
@@ -35,14 +31,7 @@ export function AllStockRow({ offer, owner, onGrant, onResume }: Props) {
         <span className="hint">
           <DistributorLink id={offer.distributor_id} name={owner} />
           {' · '}
-          {[
-            data && data.parked > 0 && m.stock.parkedOrders(f.number(data.parked), data.parked),
-            likely ?? unsure,
-            data && data.pace_per_day > 0 && pace(data.pace_per_day),
-            range,
-          ]
-            .filter(Boolean)
-            .join(', ')}
+          {standing(data)}
         </span>
       </span>
       {data && <Sparkline values={data.history.points.map(({ available }) => available)} />}

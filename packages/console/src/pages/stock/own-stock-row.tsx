@@ -3,13 +3,12 @@ import { PackagePlus } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useBooksMessages } from '../../language/books.ts';
-import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 import { useMay } from '../../session/session.ts';
 import { OrderRefill } from './order-refill.tsx';
 import { Sparkline } from './sparkline.tsx';
 import { Units } from './units.tsx';
-import { useCover, usePace } from './use-cover.ts';
+import { useStanding } from './use-cover.ts';
 import { useStock } from './use-stock.ts';
 
 interface Props {
@@ -22,13 +21,10 @@ interface Props {
 export function OwnStockRow({ stock, obstacle }: Props) {
   const { data } = useStock(stock.offer_id, 'month');
   const m = useMessages();
-  const f = useFormats();
   const b = useBooksMessages();
   const may = useMay();
-  const pace = usePace();
-  const cover = useCover();
+  const standing = useStanding();
   const [isOrdering, setOrdering] = useState(false);
-  const { likely, range, unsure } = data ? cover(data.forecast) : {};
   return (
     <div className="row">
       <span className="row-main">
@@ -38,16 +34,7 @@ export function OwnStockRow({ stock, obstacle }: Props) {
         {obstacle ? (
           <span className="hint obstacle">{m.sell[obstacle]}</span>
         ) : (
-          <span className="hint">
-            {[
-              data && data.parked > 0 && m.stock.parkedOrders(f.number(data.parked), data.parked),
-              likely ?? unsure,
-              data && data.pace_per_day > 0 && pace(data.pace_per_day),
-              range,
-            ]
-              .filter(Boolean)
-              .join(', ')}
-          </span>
+          <span className="hint">{standing(data)}</span>
         )}
       </span>
       {data && <Sparkline values={data.history.points.map(({ available }) => available)} />}

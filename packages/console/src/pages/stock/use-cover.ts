@@ -1,15 +1,32 @@
-import type { StockForecast } from '@opentopup/contract';
+import type { OfferStock, StockForecast } from '@opentopup/contract';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
 
 /** No more exact than anybody can know it. */
 const rounded = (value: number): number => (value < 10 ? Math.round(value * 10) / 10 : Math.round(value));
 
+type Standing = Pick<OfferStock, 'parked' | 'pace_per_day' | 'forecast'>;
+
 /** Tells how a pace is written. */
 export function usePace(): (perDay: number) => string {
   const m = useMessages();
   const f = useFormats();
   return (perDay) => m.stock.perDay(f.number(rounded(perDay)));
+}
+
+/** Says in one line what waits for a stock, how long it will last, and how fast it goes; nothing until that is known. */
+export function useStanding(): (stock: Standing | undefined) => string {
+  const m = useMessages();
+  const f = useFormats();
+  const pace = usePace();
+  const cover = useCover();
+  return (stock) => {
+    if (!stock) return '';
+    const { parked, pace_per_day, forecast } = stock;
+    const { likely, range, unsure } = cover(forecast);
+    const waiting = parked > 0 && m.stock.parkedOrders(f.number(parked), parked);
+    return [waiting, likely ?? unsure, pace_per_day > 0 && pace(pace_per_day), range].filter(Boolean).join(', ');
+  };
 }
 
 interface Cover {
