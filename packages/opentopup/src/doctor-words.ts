@@ -15,6 +15,11 @@ const en = {
   silent: (url: string) => `${url} does not answer.`,
   clean: 'Your program knows exactly what became of every order.',
   unsold: 'Nothing was sold: that proves nothing.',
+  remedies: {
+    doubled: 'Doubled: send each order under an Idempotency-Key of its own, and repeat it under the same.',
+    lost: 'Lost: where no answer came, repeat the order under its key, or look it up; it has not failed.',
+    misread: 'Misread: say sold or refused only as the answer says it, with the transaction that it names.',
+  },
   found: (doubled: number, lost: number, misread: number) => `Doubled: ${doubled}. Lost: ${lost}. Misread: ${misread}.`,
   summary: (orders: number, sold: number, units: number, givenUp: number, seed: number) =>
     `${orders} orders, ${sold} sold, ${units} units taken, ${givenUp} given up that another try would have sold. Seed ${seed}.`,
@@ -34,6 +39,11 @@ const fr: typeof en = {
   silent: (url) => `${url} ne répond pas.`,
   clean: "Votre programme sait exactement ce qu'est devenue chaque commande.",
   unsold: "Rien n'a été vendu : cela ne prouve rien.",
+  remedies: {
+    doubled: 'Doublée : envoyez chaque commande sous une Idempotency-Key à elle, et répétez-la sous la même.',
+    lost: "Perdue : sans réponse, répétez la commande sous sa clé, ou cherchez-la ; elle n'a pas échoué.",
+    misread: "Mal comprise : ne dites vendue ou refusée que d'après la réponse, avec la transaction qu'elle nomme.",
+  },
   found: (doubled, lost, misread) => `Doublées : ${doubled}. Perdues : ${lost}. Mal comprises : ${misread}.`,
   summary: (orders, sold, units, givenUp, seed) =>
     `${orders} commandes, ${sold} vendues, ${units} unités prises, ${givenUp} abandonnées qu'un nouvel essai aurait vendues. Graine ${seed}.`,

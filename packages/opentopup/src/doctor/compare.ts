@@ -8,8 +8,9 @@ export interface BookedSale {
   status: 'ok' | 'ko' | 'pending' | 'created' | 'expired';
 }
 
+export const ORDER_FAULTS = ['doubled', 'lost', 'misread'] as const;
 /** What may be wrong with what a program did or said of an order. */
-export type OrderFault = 'doubled' | 'lost' | 'misread';
+export type OrderFault = (typeof ORDER_FAULTS)[number];
 
 /** An order with which something is wrong. */
 export interface DoctorFinding {

@@ -8,8 +8,9 @@ import { ProgressLine } from '@opentopup/client/cli/output/live';
 import type { CliSession } from '@opentopup/client/cli/session';
 import { offerId } from '@opentopup/client/cli/verbs/find-offer';
 import type { ChaosEffect } from '@opentopup/contract';
+import { hindrance } from '@opentopup/contract/catalogue/hindrance';
 import { DOCTOR_WORDS } from '../doctor-words.ts';
-import { type BookedSale, compareWithBooks, type DoctorFinding, type OrderFault } from './compare.ts';
+import { type BookedSale, compareWithBooks, type DoctorFinding, ORDER_FAULTS, type OrderFault } from './compare.ts';
 import { askPatient, type Belief, type DoctorOrder, isThere } from './patient.ts';
 
 interface Examination {
@@ -122,7 +123,7 @@ async function untilId<T extends { id: string }>(
   return newer;
 }
 
-/** Finds the offer to sell: the one that is named, else the one for numbers that most units are there of. */
+/** Finds the offer to sell: the one that is named, else the one for numbers that can be sold and that most units are there of. */
 async function offerFor(
   session: CliSession,
   client: TravelB2B,
@@ -132,7 +133,7 @@ async function offerFor(
   const id = named && (await offerId(session, client, named));
   let chosen: Offer | null = null;
   for await (const offer of client.offers.list(session)) {
-    const isFit = id ? offer.id === id : offer.product.line_kind === 'msisdn';
+    const isFit = id ? offer.id === id : offer.product.line_kind === 'msisdn' && hindrance(offer) === null;
     if (isFit && (!chosen || offer.bucket > chosen.bucket)) chosen = offer;
   }
   if (!chosen) throw new Misuse(words.noOffer);
@@ -213,6 +214,7 @@ async function tell(session: CliSession, report: Report): Promise<ExitCode> {
   const count = (of: OrderFault): number => findings.filter(({ faults }) => faults.includes(of)).length;
   const found = words.found(count('doubled'), count('lost'), count('misread'));
   out.note(findings.length > 0 ? found : sold > 0 ? words.clean : words.unsold);
+  for (const fault of ORDER_FAULTS) if (count(fault) > 0) out.note(words.remedies[fault]);
   out.note(words.summary(orders, sold, units, given_up, seed));
   return passes ? EXIT.ok : EXIT.failed;
 }

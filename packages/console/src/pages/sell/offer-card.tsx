@@ -1,9 +1,10 @@
 import type { OfferLight } from '@opentopup/contract';
+import { hindrance } from '@opentopup/contract/catalogue/hindrance';
 import { Globe } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useFormats } from '../../language/format.ts';
 import { useMessages } from '../../language/language.ts';
-import { hindrance, offerCountry } from './offers.ts';
+import { offerCountry } from './offers.ts';
 
 interface Props {
   offer: OfferLight;

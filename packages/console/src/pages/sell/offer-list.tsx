@@ -1,11 +1,11 @@
 import type { OfferLight } from '@opentopup/contract';
+import { hindrance } from '@opentopup/contract/catalogue/hindrance';
 import { Star } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { useMessages } from '../../language/language.ts';
 import { Keys } from '../../parts/keys.ts';
 import type { OwnHabits } from './habits.ts';
 import { OfferCard } from './offer-card.tsx';
-import { hindrance } from './offers.ts';
 
 /** Offers that a key of its own chooses. */
 const MOST_KEYS = 9;

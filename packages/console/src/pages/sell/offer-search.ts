@@ -1,7 +1,8 @@
 import type { OfferLight } from '@opentopup/contract';
+import { hindrance } from '@opentopup/contract/catalogue/hindrance';
 import type { Formats } from '../../language/format.ts';
 import { type Habits, placeByHabit } from './habits.ts';
-import { hindrance, offerCountry } from './offers.ts';
+import { offerCountry } from './offers.ts';
 import type { LineSearch } from './use-line-search.ts';
 
 const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();

@@ -13,13 +13,6 @@ export function useOffers() {
   });
 }
 
-/** Tells why an offer cannot be sold now; null where it can. */
-export function hindrance(offer: OfferLight): 'empty' | 'expired' | 'stopped' | null {
-  if (offer.expiration_date && new Date(offer.expiration_date) < new Date()) return 'expired';
-  if (offer.status !== 'available') return 'stopped';
-  return offer.bucket === 0 ? 'empty' : null;
-}
-
 /** Gives the country that an offer is for: of its numbers, or where its product works, if that is one. */
 export function offerCountry({ product }: OfferLight): string | undefined {
   if (product.line_country) return product.line_country;

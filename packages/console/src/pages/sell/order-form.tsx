@@ -1,4 +1,5 @@
 import type { OfferLight } from '@opentopup/contract';
+import { hindrance } from '@opentopup/contract/catalogue/hindrance';
 import { type FormEvent, useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { useMessages } from '../../language/language.ts';
@@ -8,7 +9,6 @@ import { useMay } from '../../session/session.ts';
 import { ConfirmSale } from './confirm-sale.tsx';
 import { NumberField, SerialField } from './line-field.tsx';
 import { OfferCard } from './offer-card.tsx';
-import { hindrance } from './offers.ts';
 import { orderOf } from './order-of.ts';
 import { ParkFields } from './park-fields.tsx';
 import { type ParkWish, parkTerms } from './park-terms.ts';

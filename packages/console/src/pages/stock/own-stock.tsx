@@ -1,10 +1,11 @@
+import { hindrance } from '@opentopup/contract/catalogue/hindrance';
 import { useMessages } from '../../language/language.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { FindField, useFinding } from '../../parts/find-field.tsx';
 import { RefusalNote } from '../../parts/refusal-note.tsx';
 import { RowList } from '../../parts/row-list.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
-import { hindrance, useOffers } from '../sell/offers.ts';
+import { useOffers } from '../sell/offers.ts';
 import { OwnStockRow } from './own-stock-row.tsx';
 import { STOCK_ROW_PX } from './units.tsx';
 import { byUrgency, useStocks } from './use-stock.ts';
