@@ -116,7 +116,7 @@ const QUERIES: Readonly<Record<string, readonly (string | undefined)[]>> = {
   triggerEvent: [],
   getSandboxClock: [],
   moveSandboxClock: [],
-  // Only a sandbox has chaos; chaos.test.ts has what a live client is told.
+  // Only a sandbox has chaos; chaos.test.ts asks for that of another one, and live.
   listChaos: [],
   setChaos: [],
   endChaos: [],

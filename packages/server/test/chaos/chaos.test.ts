@@ -5,10 +5,11 @@ import { CommandLine, environment } from '@opentopup/client/testing';
 import { type ChaosEffect, ORDER_EFFECTS } from '@opentopup/contract';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Answer } from '../support/answer.ts';
-import { type RawCaller, rawSignIn } from '../support/raw-caller.ts';
+import { type RawCaller, rawCallerWith, rawSignIn } from '../support/raw-caller.ts';
 import { startReceiver } from '../support/receiver.ts';
 import { SEALING_KEY } from '../support/secrets.ts';
 import { createWorld, type DemoPlace, type RunningServer, STORAGE_ENGINES } from '../support/server.ts';
+import { made } from '../support/shop.ts';
 
 const LONG = { tags: 'long' };
 const BASE = '/travel-b2b-sandbox/v1';
@@ -102,6 +103,21 @@ describe.each(STORAGE_ENGINES)('chaos in a sandbox, on %s', (engine) => {
     }
     expect(await live.post(sales, own)).toMatchObject({ status: 201, body: { status: 'ok' } });
     expect((await effects()).filter(({ client_id: of }) => of === world.demo.client_id)).toEqual([]);
+  });
+
+  it('is nothing to another sandbox: it neither sees it, nor sets or ends it', LONG, async () => {
+    const operator = rawCallerWith(server, world.demo.admin_token);
+    const other = made(await operator.post('/admin/v1/distributors', { name: 'Other shop', world: 'sandbox' }));
+    const client = made(await operator.post(`/admin/v1/distributors/${other.id}/credentials`, { name: 'Till 1' }));
+    const stranger = await rawSignIn(server, client);
+    await sandbox.put(chaosOf, { effects: { delay: 1 } });
+    await sell('bucket_empty');
+    expect((await stranger.get('/v1/sandbox/chaos')).body).toEqual([]);
+    expect((await stranger.get('/v1/sandbox/chaos-effects')).body).toEqual([]);
+    expect(await stranger.put(chaosOf, { effects: { service_unavailable: 100 } })).toMatchObject({ status: 404 });
+    expect(await stranger.delete(chaosOf)).toMatchObject({ status: 404 });
+    expect((await sandbox.get('/v1/sandbox/chaos')).body).toMatchObject([{ client_id, effects: { delay: 1 } }]);
+    expect(await sandbox.delete(chaosOf)).toMatchObject({ status: 200 });
   });
 
   it('each effect is what it says, and the answer names it', LONG, async () => {

@@ -235,6 +235,7 @@ export const cliEnglish = {
     retryable: 'The same order may succeed later, under a new reference.',
     mayWait:
       'To let an order wait for a unit, add --park-until with an instant; opentopup parked shows those that wait.',
+    waitIsOver: 'It does not wait: --park-until has passed by now; in a sandbox, by its own clock (opentopup clock).',
   },
 
   bulk: {

@@ -237,6 +237,8 @@ export const cliFrench: CliMessages = {
     retryable: 'La même commande peut réussir plus tard, sous une nouvelle référence.',
     mayWait:
       "Pour qu'une commande attende une unité, ajoutez --park-until avec un instant ; opentopup parked montre celles qui attendent.",
+    waitIsOver:
+      "Elle n'attend pas : l'instant de --park-until est passé ; dans un bac à sable, selon son horloge (opentopup clock).",
   },
 
   bulk: {

@@ -51,6 +51,9 @@ export function defineSell(program: Command, cli: Cli): void {
           const order = { offer_id, parameters, reference: named, opentopup };
           const result = await client.topups.create(order, { signal, isNew: reference === undefined });
           const exit = tellSale(session, result);
+          if (result.status === 'refused' && result.reason === 'bucket_empty') {
+            out.note(parkUntil === undefined ? t.sell.mayWait : t.sell.waitIsOver);
+          }
           if (result.status !== 'pending' || !wait) return exit;
           return tellSale(session, await client.topups.waitFor(result.transaction, { signal })) ?? EXIT.ok;
         },

@@ -55,7 +55,6 @@ export function tellSale(session: CliSession, result: TopupResult): ExitCode {
       out.record(result, REFUSAL_FIELDS.filter(isRead), json);
       out.note(t.sell.tell(told));
       if (result.retryable) out.note(t.sell.retryable);
-      if (result.reason === 'bucket_empty') out.note(t.sell.mayWait);
       return EXIT.refused;
   }
 }

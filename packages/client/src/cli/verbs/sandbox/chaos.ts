@@ -109,7 +109,7 @@ export function defineChaos(program: Command, cli: Cli): void {
       cli.run(async (session, { client }: Pick<SetOptions, 'client'>) => {
         const { sandbox } = session.client().opentopup;
         const ended = await sandbox.chaos.end(clientOf(session, client), session);
-        session.out.record(ended, COLUMNS);
+        session.out.json(ended);
         session.out.note(t.chaos.ended(ended.client_id));
       }),
     );
